@@ -1,4 +1,4 @@
-"""Training settings: defaults in YAML, overridden by the user's YAML files, then by flags.
+"""Settings of a training: defaults in YAML, files of one's own, flags; their ranges.
 
 The YAML files in `training/configs` may each hold any part of any section; `lowvr` is for a GPU
 with 6 GB of memory. A dataclass defines sections, keys and types (`training.sections`).
@@ -7,9 +7,10 @@ with 6 GB of memory. A dataclass defines sections, keys and types (`training.sec
 from __future__ import annotations
 
 import difflib
-from collections.abc import Iterable, Iterator, Mapping
+import math
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
-from typing import Any, TypeVar, cast
+from typing import Any, NamedTuple, TypeVar, cast
 
 from omegaconf import DictConfig, OmegaConf
 from omegaconf.errors import ConfigKeyError, OmegaConfBaseException
@@ -21,7 +22,6 @@ from gac_core.io import unwritable, whole_file
 CONFIGS = Path(__file__).resolve().parent / "configs"
 RESOLVED = "config.yaml"
 """File with the settings of a training, in its folder."""
-
 Schema = TypeVar("Schema")
 
 
@@ -150,3 +150,82 @@ def _thaw(node: DictConfig) -> None:
         value = node._get_node(name)
         if isinstance(value, DictConfig) and not value._is_none():
             _thaw(value)
+
+
+class Range(NamedTuple):
+    """Range of valid numbers.
+
+    Attributes:
+        least: Lower end.
+        most: Upper end.
+        open: Excluded end: `least` or `most`; empty: both are included.
+    """
+
+    least: float
+    most: float = math.inf
+    open: str = ""
+
+    def has(self, value: float) -> bool:
+        """Return whether a value is in the range; NaN and infinity are not."""
+        above = value > self.least if self.open == "least" else value >= self.least
+        below = value < self.most if self.open == "most" else value <= self.most
+        return math.isfinite(value) and above and below
+
+    def __str__(self) -> str:
+        low = f"above {self.least:g}" if self.open == "least" else f"from {self.least:g}"
+        if self.most == math.inf:
+            return low if self.open == "least" else f"{low} up"
+        return f"{low} to {'below ' if self.open == 'most' else ''}{self.most:g}"
+
+
+COUNT = Range(1)
+FROM_ZERO = Range(0)
+ABOVE_ZERO = Range(0, open="least")
+SHARE = Range(0, 1)
+
+
+def require_ranges(section: str, settings: Any, ranges: Mapping[str, Range]) -> None:
+    """Check that a section's numbers are in their ranges; None is allowed.
+
+    Raises:
+        RequestError: If one is not.
+    """
+    for name, allowed in ranges.items():
+        value = getattr(settings, name)
+        if value is not None and not allowed.has(value):
+            raise RequestError(
+                f"The setting {section}.{name} is {value!r}.", f"Give a number {allowed}."
+            )
+
+
+def require_one_of(section: str, settings: Any, choices: Mapping[str, Collection[Any]]) -> None:
+    """Check that a section's choices are valid; None is allowed.
+
+    Raises:
+        RequestError: If one is not.
+    """
+    for name, allowed in choices.items():
+        value = getattr(settings, name)
+        if value is not None and value not in allowed:
+            words = [str(word).lower() if isinstance(word, bool) else word for word in allowed]
+            raise RequestError(
+                f"The setting {section}.{name} is {value!r}.", f"Choose of {', '.join(words)}."
+            )
+
+
+def require_scales(section: str, widths: Sequence[int], depths: Sequence[int]) -> None:
+    """Check that a network's widths and depths are consistent.
+
+    Args:
+        section: Section of `widths` and `depths`.
+        widths: Channels at each scale.
+        depths: Blocks at each scale.
+
+    Raises:
+        RequestError: If they are empty, differ in length, or one is below 1.
+    """
+    if not widths or len(widths) != len(depths) or min(*widths, *depths) < 1:
+        raise RequestError(
+            f"The settings {section}.widths and depths are {list(widths)} and {list(depths)}.",
+            "Give each scale of the network a width and a depth from 1 up.",
+        )

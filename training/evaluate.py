@@ -19,10 +19,10 @@ from gac_core.contract.errors import GacError, as_known
 from training.console import print_at_once
 from training.data import PairSource, open_source, read_biomes
 from training.evaluation.chain import Setting
-from training.evaluation.files import write_files
 from training.evaluation.learned_baselines import Schooling
-from training.evaluation.markdown import write_markdown
+from training.evaluation.page import write_files
 from training.evaluation.run import Options, evaluate_bundle
+from training.evaluation.tables import write_markdown
 
 
 def main(arguments: Sequence[str] | None = None) -> int:

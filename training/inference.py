@@ -32,16 +32,15 @@ from gac_core.networks.device import choose_device, describe_device
 from gac_core.provenance import bundle_entry, software, stage_tags
 from gac_core.raster import write_image
 from gac_core.scene.working_grid import place_scene
-from training.alone import alone
-from training.data.checked import OnBad
-from training.data.errors import DataError
+from training.data.checks import OnBad
 from training.data.opening import open_radar, require_supported
-from training.data.pair import Array, Radar
+from training.data.pair import Array, DataError, Radar
 from training.data.split import read_biomes
-from training.data.stage1 import Stage1Outputs, begin, image_path, radar_hash, read_about
+from training.data.stage1_outputs import Stage1Outputs, begin, image_path, radar_hash, read_about
 from training.fit.flags import in_words
+from training.lock import alone
 from training.sections import MODALITIES, OF_EACH_PAIR
-from training.stage2.ready import stage1_base
+from training.stage2.data import stage1_base
 
 if TYPE_CHECKING:
     from gac_core.networks.loading import Models

@@ -23,16 +23,15 @@ from tqdm import tqdm
 from gac_core.bundles.library import Library
 from gac_core.contract.errors import GacError, as_known
 from gac_core.networks.device import choose_device, describe_device
-from training.alone import alone
 from training.config import load
 from training.console import Countdown, print_at_once
 from training.data import DataError, Pair, PairSource, open_source
-from training.data.checked import OnBad
-from training.data.stage1 import Stage1Outputs, begin, keep
+from training.data.checks import OnBad
+from training.data.stage1_outputs import Stage1Outputs, begin, keep
+from training.distributed import Team, assemble, current, disband, status
 from training.fit.flags import add_team_flags, in_words
-from training.launch import assemble, current, disband, status
+from training.lock import alone
 from training.sections import MODALITIES, OF_EACH_PAIR, Stage1Config, Stage1Section
-from training.team import Team
 
 if TYPE_CHECKING:
     from gac_core.networks.loading import Models

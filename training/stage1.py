@@ -16,8 +16,7 @@ from gac_core.stages.generate import Generate
 from gac_core.tiling.layout import Blocks
 from gac_core.tiling.mosaic import drive
 from gac_core.tiling.tokens import TokenMosaic
-from training.data.pair import Pair
-from training.data.source import name_hash
+from training.data.pair import Pair, name_hash
 
 _PLACES = 1 << 20
 """Number of tile rows and columns over which pairs are distributed; collisions are rare."""

@@ -54,10 +54,10 @@ def train(args: argparse.Namespace) -> CycleResult:
 
     from gac_core.bundles.library import Library
     from gac_core.networks.device import choose_device
-    from training.alone import stay_alone
     from training.cycle.regressor import CARD, require_better, write_regressor
-    from training.cycle.teach import Lessons, Schooling, teach
+    from training.cycle.train import Lessons, Schooling, teach
     from training.data.roles import open_split
+    from training.lock import stay_alone
     from training.sections import DataSection
 
     schooling = Schooling(steps=args.steps, seed=args.seed)

@@ -28,7 +28,7 @@ from training.fit.flags import (
 )
 
 if TYPE_CHECKING:
-    from training.data.checked import OnBad
+    from training.data.checks import OnBad
     from training.fit import FitResult
 
 KEYS = {
@@ -127,7 +127,7 @@ def train_refiner(
 
     Raises:
         GacError: If settings, data or weights cannot be used; quick checks come first.
-            `training.fit.stopping.Stopped`: it was stopped, and can be resumed.
+            `training.fit.signals.Stopped`: it was stopped, and can be resumed.
     """
     from training.sections import Stage2Config
 
@@ -166,7 +166,7 @@ def train(
         overrides: Settings by dotted key, over the configs.
         data_dir: Folder of the pairs.
         stage1_outputs: Folder of stage-1 images.
-        output_dir: Output folder; locked by this process until `training.alone.let_go`.
+        output_dir: Output folder; locked by this process until `training.lock.let_go`.
         command: Command line, for the part's card.
         roles: CSV of tiles and their roles; None: they are drawn.
         resume: Resume the training in the folder.
@@ -177,9 +177,9 @@ def train(
     # Imported lazily, the models last: `--help` and checks of folders do not wait for them.
     from gac_core.bundles.library import Library
     from training.data.roles import warn
-    from training.data.stage1 import Stage1Outputs
+    from training.data.stage1_outputs import Stage1Outputs
     from training.sections import Stage2Config
-    from training.stage2.ready import find_places, refiner_section, require_ready, stage1_base
+    from training.stage2.data import find_places, refiner_section, require_ready, stage1_base
 
     config = settle(Stage2Config, 2, overrides, output_dir, configs=configs, resume=resume)
     library = Library.default()
@@ -201,8 +201,8 @@ def train(
     warn(places.history["warnings"])
     print(f"Loading {section['weights']['file']} …")
     from training.fit import fit
-    from training.fit.identity import sections
-    from training.stage2.build import build_module
+    from training.fit.checkpoint import sections
+    from training.stage2.module import build_module
 
     story = {
         "command": command,

@@ -28,8 +28,8 @@ from training.fit.flags import (
 )
 
 if TYPE_CHECKING:
-    from training.data.checked import OnBad
-    from training.stage3.steps import GroundResult
+    from training.data.checks import OnBad
+    from training.stage3.run import GroundResult
 
 KEYS = {
     "lora_cross_attention_only": "stage3.cross_attention_only",
@@ -83,7 +83,7 @@ def train_grounding(
         The part's folder, its number of steps, and all trials.
 
     Raises:
-        GacError: If settings, data or weights cannot be used. `training.fit.stopping.Stopped`: it
+        GacError: If settings, data or weights cannot be used. `training.fit.signals.Stopped`: it
             was stopped, and can be resumed.
     """
     from training.sections import Stage3Config
@@ -125,7 +125,7 @@ def train(
         overrides: Settings by dotted key, over the configs.
         data_dir: Folder of the pairs.
         stage2: Folder of a stage-2 part, or `identity`.
-        output_dir: Output folder; locked by this process until `training.alone.let_go`.
+        output_dir: Output folder; locked by this process until `training.lock.let_go`.
         command: Command line, for the part's card.
         stage1_outputs: Folder of stage-1 images; None: they are computed.
         roles: CSV of tiles and their roles; None: they are drawn.

@@ -20,7 +20,7 @@ def _seeded():
 def lessons():
     """Fourteen pairs train, of which two choose the moment; six judge."""
     from tests.training.cycle.simulated import Simulated
-    from training.cycle.teach import Lessons
+    from training.cycle.train import Lessons
 
     source = Simulated(20)
     roles = {tile: "val" if i >= 14 else "train" for i, tile in enumerate(source.tiles)}
@@ -33,7 +33,7 @@ def taught(lessons):
     import torch
 
     from tests.training.cycle.simulated import SCHOOLING
-    from training.cycle.teach import teach
+    from training.cycle.train import teach
 
     said = []
     regressor, card = teach(lessons, SCHOOLING, torch.device("cpu"), said.append)

@@ -24,7 +24,7 @@ from tests.training.stage1.jobs import asked
 from tests.training.stage3.adapters import build, disturb
 from training import inference
 from training.data.opening import open_radar, open_source
-from training.data.stage1 import Stage1Outputs
+from training.data.stage1_outputs import Stage1Outputs
 from training.evaluation.chain import Images, Setting, place_of, run_pair
 from training.infer_stage2 import main as infer_2
 from training.infer_stage3 import main as infer_3

@@ -15,7 +15,7 @@ from gac_core.bundles.library import engine_root
 from gac_core.bundles.part import read_part
 from gac_core.contract.errors import RequestError
 from tests.training.data.made import write_pair, write_table
-from training.demo.simulate import simulate_pair
+from training.demo.sensors import simulate_pair
 from training.fit.flags import call, settings_by_name
 from training.sections import Stage2Config, Stage3Config
 from training.train_stage2 import KEYS

@@ -17,7 +17,7 @@ from gac_core.contract.errors import BundleError
 from gac_core.io import require_hash, sha256, unwritable, whole_file
 from gac_core.networks.weights import load_exactly, read_state, write_state
 from gac_core.score.gac import DN_FLOOR
-from training.data.history import PLACES, TILES
+from training.data.split import PLACES, TILES
 from training.losses.cycle import STEP, WINDOW
 from training.losses.masks import Where, pooled
 

@@ -22,14 +22,19 @@ import pyarrow.parquet as pq
 
 from gac_core.bands import S2_BANDS
 from gac_core.places import biome_for, local_month
-from training.data.channels import known_radar, plausible_radar, without_fill
 from training.data.checks import check_optical, check_radar
-from training.data.errors import DataError
-from training.data.files import Raster, read_bands, read_footprint
-from training.data.footprint import Footprint
-from training.data.names import date_in, month_of, tile_in
-from training.data.pair import Array, Pair, Radar, no_optical
-from training.data.source import chosen
+from training.data.files import (
+    Raster,
+    date_in,
+    known_radar,
+    month_of,
+    plausible_radar,
+    read_bands,
+    read_footprint,
+    tile_in,
+    without_fill,
+)
+from training.data.pair import Array, DataError, Footprint, Pair, Radar, chosen, no_optical
 
 METADATA = "metadata.parquet"
 S1_FOLDER, S2_FOLDER = "BigEarthNet-S1", "BigEarthNet-S2"

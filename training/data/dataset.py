@@ -1,36 +1,97 @@
-"""Samples of one size from pairs, reproducible for any order and any workers."""
+"""Samples of one size from pairs, in batches, the same whoever asks for them and when."""
 
 from __future__ import annotations
 
 import logging
-from collections.abc import Sequence
-from typing import Any
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from itertools import count
+from typing import Any, TypeVar, cast
 
 import numpy as np
+import numpy.typing as npt
 import torch
-from torch.utils.data import Dataset
+from torch.utils.data import DataLoader, Dataset, Sampler, default_collate
 
+from gac_core.child_processes import ChildContext
 from gac_core.tiling.layout import fill_holes
-from training.data.augment import MULTIPLE, cut, draw_cut, inside
-from training.data.checked import OnBad
-from training.data.errors import DataError
-from training.data.pair import Array, Pair
-from training.data.source import PairSource
-from training.data.stage1 import Stage1Outputs
+from training.data.checks import OnBad
+from training.data.pair import Array, DataError, Pair, PairSource
+from training.data.stage1_outputs import Stage1Outputs
+
+T = TypeVar("T", bound=np.generic)
+MULTIPLE = 32
+"""Divisor of sample sides: TerraMind's decoder halves an image of 16-pixel tokens once, and Prithvi
+accepts 32 as well."""
 
 NOWHERE = float("nan"), float("nan")
 """Place of a sample whose location is unknown."""
-
 Sample = dict[str, Any]
 """`s1` (2, c, c) float32 dB, finite; `s2` (12, c, c) float32 DN, 0 where unknown; `bands` (12,)
 bool, True if the source has the band; `valid` (c, c) bool, False on padding and nodata; `month` and
 `biome` int64; `place` (2,) float32, latitude and longitude in degrees, NaN where unknown; `name`
 str; `modality` str, the radar's; with stage 1 `opt_v1` (12, c, c) float32 DN, 0 where unknown."""
-
 Key = tuple[int, int]
 """Epoch and index of the sample in the dataset."""
-
 log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True)
+class Cut:
+    """Geometric transform shared by all images of a pair.
+
+    Attributes:
+        side: Height and width of the result.
+        row: First row if the image is higher than that.
+        col: First column if it is wider.
+        turns: Quarter turns, anticlockwise.
+        mirror: Swap left and right after the turns.
+    """
+
+    side: int
+    row: int = 0
+    col: int = 0
+    turns: int = 0
+    mirror: bool = False
+
+
+def draw_cut(
+    height: int, width: int, side: int, generator: np.random.Generator | None = None
+) -> Cut:
+    """Return a centred transform, or with a generator a random place, rotation and mirroring."""
+    spare = max(height - side, 0), max(width - side, 0)
+    if generator is None:
+        return Cut(side, spare[0] // 2, spare[1] // 2)
+    row, col = (int(generator.integers(0, s + 1)) for s in spare)
+    turns, flip = int(generator.integers(0, 4)), bool(generator.integers(0, 2))
+    return Cut(side, row, col, turns, flip)
+
+
+def cut(image: npt.NDArray[T], how: Cut) -> npt.NDArray[T]:
+    """Return (…, side, side) of an image (…, H, W), padded by reflection where it is smaller."""
+    window = image[..., how.row : how.row + how.side, how.col : how.col + how.side]
+    padded = np.pad(window, _margins(window.shape, how.side), mode="symmetric")
+    return _turned(padded, how)
+
+
+def inside(height: int, width: int, how: Cut) -> npt.NDArray[np.bool_]:
+    """Return the mask (side, side) of a sample without padding."""
+    mask = np.ones((min(height, how.side), min(width, how.side)), bool)
+    return _turned(np.pad(mask, _margins(mask.shape, how.side)), how)
+
+
+def _margins(shape: tuple[int, ...], side: int) -> list[tuple[int, int]]:
+    """Return the padding on each side, split evenly."""
+    return [(0, 0)] * (len(shape) - 2) + [_halves(side - n) for n in shape[-2:]]
+
+
+def _halves(count: int) -> tuple[int, int]:
+    return count // 2, count - count // 2
+
+
+def _turned(image: npt.NDArray[T], how: Cut) -> npt.NDArray[T]:
+    turned = np.rot90(image, how.turns, axes=(-2, -1))
+    return np.ascontiguousarray(turned[..., ::-1] if how.mirror else turned)
 
 
 class PairDataset(Dataset[Sample]):
@@ -165,3 +226,121 @@ def make_sample(
     if opt_v1 is not None:
         sample["opt_v1"] = torch.from_numpy(np.nan_to_num(cut(opt_v1, how), nan=0.0))
     return sample
+
+
+class PositionSampler(Sampler[Key]):
+    """Samples of an epoch from a given batch on, in an order specific to that epoch.
+
+    Args:
+        length: Samples in the dataset.
+        batch_size: Samples in a batch.
+        shuffle: Draw a random order.
+        seed: Seed of the order.
+        share: Range of samples of each full batch to yield (start, stop); None: all.
+    """
+
+    def __init__(
+        self,
+        length: int,
+        batch_size: int,
+        *,
+        shuffle: bool,
+        seed: int,
+        share: tuple[int, int] | None = None,
+    ) -> None:
+        self._length = length
+        self._batch_size = batch_size
+        self._shuffle = shuffle
+        self._seed = seed
+        self._share = share
+        self._epoch = 0
+        self._done = 0
+
+    def set_position(self, epoch: int, batches_done: int = 0) -> None:
+        """Set the epoch of the next pass, and the number of its first batches to skip."""
+        self._epoch, self._done = epoch, batches_done * self._batch_size
+
+    def __len__(self) -> int:
+        count = max(self._length - self._done, 0)
+        if self._share is None:
+            return count
+        return count // self._batch_size * (self._share[1] - self._share[0])
+
+    def __iter__(self) -> Iterator[Key]:
+        order = np.arange(self._length)
+        if self._shuffle:
+            order = np.random.default_rng((self._seed, self._epoch)).permutation(self._length)
+        epoch, rest = self._epoch, order[self._done :]
+        if self._share is not None:
+            full = len(rest) // self._batch_size * self._batch_size
+            rest = rest[:full].reshape(-1, self._batch_size)[:, slice(*self._share)].ravel()
+        return iter([(epoch, int(number)) for number in rest])
+
+
+class PairLoader(DataLoader[Sample]):
+    """Data loader that raises workers' errors in the main process."""
+
+    def __iter__(self) -> Iterator[Any]:  # type: ignore[override]
+        for batch in super().__iter__():
+            if isinstance(batch, DataError):
+                raise batch
+            yield batch
+
+
+def collate(samples: list[Sample] | DataError) -> Any:
+    """Collate samples to a batch; an error is passed on."""
+    return samples if isinstance(samples, DataError) else default_collate(samples)
+
+
+def make_loader(
+    dataset: PairDataset,
+    *,
+    batch_size: int,
+    workers: int,
+    shuffle: bool,
+    seed: int,
+    share: tuple[int, int] | None = None,
+) -> PairLoader:
+    """Return a loader whose `sampler` is a `PositionSampler`.
+
+    Call `loader.sampler.set_position(epoch, batches_done)` before each pass; otherwise it repeats
+    the previous one. Worker processes are spawned on every system, as on Windows, because forking a
+    process that uses GDAL, threads or CUDA is not safe; scripts therefore need the `if __name__ ==
+    "__main__":` guard. Workers end soon after this process, however it ends; PyTorch's own check
+    waits for the end of a batch.
+
+    Args:
+        dataset: The samples.
+        batch_size: Samples in a batch; at most the size of the dataset.
+        workers: Worker processes; 0: none.
+        shuffle: Draw a random order, and drop an incomplete last batch.
+        seed: Seed of the order.
+        share: Range of samples of each batch to load (start, stop), if `shuffle`; None: all.
+
+    Raises:
+        DataError: In each pass, if a pair is bad and the dataset does not skip it.
+    """
+    batch_size = min(batch_size, len(dataset))
+    first, after = share or (0, batch_size)
+    # A separate generator: seeding the workers would otherwise advance the global one.
+    generator = torch.Generator().manual_seed(seed)
+    return PairLoader(
+        dataset,
+        batch_size=after - first,
+        sampler=PositionSampler(len(dataset), batch_size, shuffle=shuffle, seed=seed, share=share),
+        num_workers=workers,
+        drop_last=shuffle,
+        collate_fn=collate,
+        pin_memory=torch.cuda.is_available(),
+        multiprocessing_context=ChildContext() if workers else None,
+        persistent_workers=workers > 0,
+        generator=generator,
+    )
+
+
+def endless(loader: PairLoader) -> Iterator[Any]:
+    """Yield a loader's batches epoch after epoch."""
+    order = cast("PositionSampler", loader.sampler)
+    for epoch in count():
+        order.set_position(epoch)
+        yield from loader

@@ -8,14 +8,10 @@ from pathlib import Path
 
 from gac_core.bands import S1_STATISTICS
 from training.data.bigearthnet import METADATA, BigEarthNet, find_patches
-from training.data.checked import OnBad, checked
-from training.data.errors import DataError
-from training.data.folders import PairFolders
-from training.data.footprint import Footprint
-from training.data.listing import FILES, TABLE, find_folders
-from training.data.names import as_tile
-from training.data.pair import Pair
-from training.data.source import PairSource
+from training.data.checks import OnBad, checked
+from training.data.files import as_tile
+from training.data.folders import FILES, TABLE, PairFolders, find_folders
+from training.data.pair import DataError, Footprint, Pair, PairSource
 
 
 def open_source(

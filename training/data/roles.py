@@ -8,15 +8,22 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from training.data.checked import OnBad
-from training.data.errors import DataError
-from training.data.footprint import touching
-from training.data.history import MOST_PLACES, History, card_history
-from training.data.names import as_tile
+from training.data.checks import OnBad
+from training.data.files import as_tile
 from training.data.opening import open_source
-from training.data.source import PairSource
-from training.data.split import ROLES, Role, few, read_biomes, read_roles, split_by_tile
-from training.launch import current
+from training.data.pair import DataError, PairSource, touching
+from training.data.split import (
+    MOST_PLACES,
+    ROLES,
+    History,
+    Role,
+    card_history,
+    few,
+    read_biomes,
+    read_roles,
+    split_by_tile,
+)
+from training.distributed import current
 
 WANTED_IMAGES = 8
 """Number of validation images below which to warn. With n of them the 95 % interval of a mean gain

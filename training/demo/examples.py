@@ -15,12 +15,11 @@ from gac_core.api import all_stages, run_stage
 from gac_core.bands import OUTPUT_INDEX
 from gac_core.networks.loading import Models
 from gac_core.networks.refiner import Metadata
-from training.demo.crops import WINDOW, disturbed, turned
 from training.demo.generator import fold_file
 from training.demo.noise import Array
-from training.demo.pairs import Pair
-from training.demo.split import FOLDS, fold_of
+from training.demo.pairs import FOLDS, WINDOW, Pair, disturbed, fold_of, turned
 from training.demo.workshop import Workshop
+from training.scores.gains import Gains, real_cfog, score_against
 
 _NO_MONTH, _NO_BIOME = 0.15, 0.4
 """Shares of training windows with hidden month and with hidden biome."""
@@ -211,3 +210,29 @@ def _compute(
         if len(images) % 20 == 0:
             print(f"{name}: {len(images)} of {len(what)}")
     shop.save(file, images)
+
+
+class Earned:
+    """Gains of a stage over the previous one.
+
+    Args:
+        stage: 2 or 3.
+        windows: Windows of the stop tiles.
+        before: Images (N, 4, H, W) in DN of the previous stage.
+    """
+
+    def __init__(self, stage: int, windows: Windows, before: Tensor) -> None:
+        self._stage = stage
+        self._s1 = windows.s1.numpy()
+        self._real = windows.target.double().numpy()
+        self._levels = [real_cfog(*pair) for pair in zip(self._s1, self._real, strict=True)]
+        self._before = self._scores(before)
+
+    def gains(self, after: Tensor) -> Gains:
+        """Return the gains of images (N, 4, H, W) in DN; unchanged images are worth 0."""
+        return Gains.of(self._stage, self._before, self._scores(after))
+
+    def _scores(self, images: Tensor) -> list[dict[str, float]]:
+        written = torch.round(images.clamp(1, 65535)).double().numpy()
+        each = zip(self._s1, written, self._real, self._levels, strict=True)
+        return [score_against(*one) for one in each]

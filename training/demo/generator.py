@@ -1,16 +1,32 @@
-"""Training of TerraMind for the demo's stages 1 and 3: radar and optionally an image to codes."""
+"""Training of TerraMind for the demo's stages 1 and 3: radar and optionally an image to codes.
+
+A finite scalar code is a number of five digits. During training, the generator's vocabulary is the
+sum of one vector per digit value, and those lie on a parabola: a digit's logits are then a Gaussian
+over its levels, whose mode is the expected level. Codes share what is learned: 15 vectors instead
+of 15360. The published layout, one vector per code, is written at the end and gives the same
+logits.
+
+From random weights, cross-attention needs thousands of steps to learn that a token's place in the
+image is its place in the radar, and until then nothing local is learned. For initialising attention
+with a known structure see Trockman & Kolter 2023, "Mimetic initialization of self-attention
+layers".
+"""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 
+import numpy as np
 import torch
 from safetensors.torch import load_file
+from scipy.fft import idctn
 from terratorch.models.backbones.terramind.model.terramind_generation import TerraMindGeneration
 from torch import Tensor, nn
 from torch.nn import functional
 
+from gac_core.grid import TOKEN
 from gac_core.networks.terramind import (
+    CODEBOOK,
     OUTPUT,
     build_terramind,
     standardise_optical,
@@ -19,29 +35,194 @@ from gac_core.networks.terramind import (
 )
 from gac_core.networks.weights import load_exactly, write_state
 from training.demo import recipe
-from training.demo.crops import corners, draw, tinted
-from training.demo.digits import Digits, code_error, digit_loss, local_error
 from training.demo.loop import Schedule, fit
-from training.demo.pairs import Pair
-from training.demo.split import FOLDS, fold_of
-from training.demo.start import look_below
+from training.demo.pairs import FOLDS, Pair, corners, draw, fold_of, tinted
 from training.demo.workshop import Workshop, seeded
+
+LEVELS = tuple(int(level) for level in CODEBOOK.split("-"))
+SOFT = 0.6
+"""Width of the soft targets in levels: a neighbouring code is nearly as correct."""
+
+_RIDGE = 0.1
+"""Share of the largest singular value below which directions of the positions count as noise."""
+_PEAK = 6.0
+"""Mean logit of a token's own place at the start of training."""
+_CONTEXT = 0.5
+"""Weight of the encoder's output relative to the position, which must stand out."""
+_PASSED = 0.7
+"""Share of the attended values that reaches the decoder's tokens."""
 
 FILE = "generator.safetensors"
 SIMULATED = "generator_simulated.safetensors"
 _BATCH = 16
 _REAL = 0.3
 """Share of real windows: the few places' colours are soon memorised."""
-
 _LOCAL = 3.0
 """Weight of spatial structure relative to the codes' values."""
-
 _GAIN, _BAND_GAIN, _OFFSET_DB = 0.25, 0.15, 1.5
 """Jitter of whole images: factors on reflectance, an offset on backscatter. Otherwise the few
 places would be recognised by their levels."""
-
 _RTC_OFFSET_DB = 1.0
 """Approximate excess of terrain-flattened gamma nought over sigma nought at mid swath."""
+
+
+class Digits(nn.Module):
+    """Digit vectors in place of a vocabulary."""
+
+    def __init__(self, dim: int) -> None:
+        super().__init__()
+        self.curves = nn.Parameter(torch.randn(len(LEVELS), 2, dim) * dim**-0.5)
+
+    def vectors(self) -> tuple[Tensor, ...]:
+        """Return the vectors of each digit's levels, (levels, D)."""
+        return tuple(_powers(n) @ curve for n, curve in zip(LEVELS, self.curves, strict=True))
+
+    def forward(self, hidden: Tensor) -> tuple[Tensor, ...]:
+        """Return the logits (B, N, levels) of each digit, from hidden states (B, N, D)."""
+        return functional.linear(hidden, torch.cat(self.vectors())).split(LEVELS, dim=-1)
+
+    def vocabulary(self) -> Tensor:
+        """Return one vector per code (15360, D); the first digit varies fastest."""
+        rows = torch.zeros(1, self.curves.shape[-1])
+        for part in self.vectors():
+            rows = (part[:, None] + rows[None]).flatten(0, 1)
+        return rows.detach()
+
+
+def _powers(levels: int) -> Tensor:
+    """Return (levels, 2): each level's centred position and its square, both about two wide."""
+    place = torch.linspace(-1, 1, levels)
+    return 2.0 * torch.stack([place, 1.5 * place**2], dim=1)
+
+
+def digit_loss(logits: tuple[Tensor, ...], latent: Tensor) -> Tensor:
+    """Return the cross-entropy against soft digits of the true latents (B, 5, h, w), digit mean."""
+    position = torch.sigmoid(latent).flatten(2)
+    total = latent.new_zeros(())
+    for i, (levels, digit_logits) in enumerate(zip(LEVELS, logits, strict=True)):
+        distance = torch.arange(levels) - position[:, i, :, None] * (levels - 1)
+        target = torch.softmax(-0.5 * (distance / SOFT) ** 2, dim=-1)
+        total = total - (target * torch.log_softmax(digit_logits, dim=-1)).sum(-1).mean()
+    return total / len(LEVELS)
+
+
+def local_error(logits: tuple[Tensor, ...], latent: Tensor) -> Tensor:
+    """Return the squared error of the expected codes about each window's mean, in their variance.
+
+    Season and soil shift all codes of a window together, and the radar hardly reveals them: with
+    that noise, the spatial structure, which it does reveal, would be learned last.
+
+    Args:
+        logits: Logits of each digit (B, N, levels).
+        latent: True latents (B, 5, h, w).
+    """
+    expected = torch.stack(
+        [
+            torch.softmax(digit_logits, dim=-1) @ torch.linspace(0, 1, levels)
+            for levels, digit_logits in zip(LEVELS, logits, strict=True)
+        ],
+        dim=1,
+    )
+    true = torch.sigmoid(latent).flatten(2)
+    error = (expected - expected.mean(2, keepdim=True)) - (true - true.mean(2, keepdim=True))
+    return (error**2).mean() / CODE_VARIANCE
+
+
+CODE_VARIANCE = 0.03
+"""Approximate variance of codes within a window."""
+
+
+def code_error(logits: tuple[Tensor, ...], latent: Tensor, weight: Tensor) -> Tensor:
+    """Return the squared error of the likeliest codes relative to that of mid-range codes.
+
+    Used for early stopping instead of the loss: on an unseen place, whose season the radar hardly
+    reveals, the loss soon measures only the confidence in a wrong colour.
+
+    Args:
+        logits: Logits of each digit (B, N, levels).
+        latent: True latents (B, 5, h, w).
+        weight: (5,), weight of a step in each code.
+    """
+    side = latent.shape[-1]
+    true = torch.sigmoid(latent)
+    scale = weight.view(1, -1, 1, 1)
+    error = scale * (straight_through(logits, side) - true) ** 2
+    return error.sum() / (scale * (true - 0.5) ** 2).sum()
+
+
+def straight_through(logits: tuple[Tensor, ...], side: int) -> Tensor:
+    """Return the likeliest codes (B, 5, side, side), with the gradient of the expected ones."""
+    codes = []
+    for levels, digit_logits in zip(LEVELS, logits, strict=True):
+        values = torch.linspace(0, 1, levels)
+        soft = torch.softmax(digit_logits, dim=-1) @ values
+        codes.append(soft + (values[digit_logits.argmax(-1)] - soft).detach())
+    return torch.stack(codes, dim=1).unflatten(-1, (side, side))
+
+
+def look_below(model: TerraMindGeneration) -> None:
+    """Initialise patch embeddings with coarse cosines, and cross-attention with own places."""
+    network = model.sampler.model
+    for embedding in network.encoder_embeddings.values():
+        with torch.no_grad():
+            embedding.proj.weight.copy_(cosines(*embedding.proj.weight.shape))
+    first = next(iter(network.encoder_embeddings.values()))
+    with torch.no_grad():
+        dim = first.proj.weight.shape[0]
+        network.decoder_proj_context.weight.copy_(_CONTEXT * torch.eye(dim))
+        network.decoder_proj_context.bias.zero_()
+        for block in network.decoder:
+            attention = block.cross_attn
+            finder = place_finder(first.pos_emb[0], attention.num_heads)
+            turn = torch.linalg.qr(torch.randn(dim, dim))[0]
+            noise = 0.02 * torch.randn(2, dim, dim)
+            attention.q.weight.copy_(finder + noise[0])
+            attention.kv.weight.copy_(torch.cat([finder + noise[1], turn]))
+            attention.proj.weight.copy_(_PASSED * turn.T)
+
+
+def cosines(rows: int, columns: int) -> Tensor:
+    """Return the lowest cosines of a patch, band by band, as an embedding's weights.
+
+    Args:
+        rows: Width of the embedding.
+        columns: Pixels of a patch times bands; bands vary fastest.
+
+    Returns:
+        (rows, columns): each row one cosine (type 2, orthonormal) of one band, the mean first.
+    """
+    bands = columns // TOKEN**2
+    order = sorted((i * i + j * j, i, j) for i in range(TOKEN) for j in range(TOKEN))
+    weights = np.zeros((rows, TOKEN, TOKEN, bands), np.float32)
+    for row in range(rows):
+        _, i, j = order[row // bands]
+        spectrum = np.zeros((TOKEN, TOKEN))
+        spectrum[i, j] = 1.0
+        weights[row, ..., row % bands] = idctn(spectrum, norm="ortho")
+    return torch.from_numpy(weights.reshape(rows, columns)) / (2 * bands) ** 0.5 / 2
+
+
+def place_finder(positions: Tensor, heads: int) -> Tensor:
+    """Return weights (D, D) that make queries and keys similar only for the same place.
+
+    Args:
+        positions: Position embeddings (N, D).
+        heads: Number of attention heads; each gets a random share of the directions.
+    """
+    dim = positions.shape[1]
+    centred = positions - positions.mean(0)
+    _, spread, directions = torch.linalg.svd(centred, full_matrices=False)
+    ridge = _RIDGE * spread[0]
+    white = torch.diag(spread / (spread**2 + ridge**2)) @ directions
+    count, width = len(white), dim // heads
+    parts = []
+    for _ in range(heads):
+        mixed = torch.randn(width, count)
+        parts.append(torch.linalg.qr(mixed.T)[0].T[:width] if width <= count else mixed)
+    weights = torch.zeros(dim, dim)
+    weights[: heads * width] = torch.cat([part @ white for part in parts])
+    own = ((centred @ weights.T) ** 2).sum(1).mean() / heads / width**0.5
+    return weights * (_PEAK / own) ** 0.5
 
 
 def train_on_simulated(shop: Workshop) -> float:

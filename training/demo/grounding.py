@@ -18,18 +18,16 @@ from gac_core.networks.loading import Models
 from gac_core.networks.weights import write_state
 from gac_core.stages.ground import terramind_features
 from training.demo import recipe
-from training.demo.earned import Earned
-from training.demo.examples import Windows, corners, draw, read_examples, training_examples
-from training.demo.loop import fit
-from training.demo.losses import angle
+from training.demo.examples import Earned, Windows, corners, draw, read_examples, training_examples
+from training.demo.loop import angle, fit
 from training.demo.workshop import Workshop, seeded
-from training.losses.features import EarthFeatures
 from training.losses.masks import Where, known_tokens
+from training.losses.perceptual import EarthFeatures
 from training.scores.scales import contrast_ratios
 from training.stage3 import critic_training
 from training.stage3.adversary import Adversary
 from training.stage3.critic_training import JudgedWindows
-from training.stage3.flow import end_of_flow, flow_noise, moment
+from training.stage3.module import end_of_flow, flow_noise, moment
 
 ADAPTER = "grounding_adapter"
 FILE = "bridge.safetensors"

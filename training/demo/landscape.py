@@ -11,12 +11,205 @@ from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
+from scipy.spatial import cKDTree
 from scipy.special import ndtr, ndtri
 
-from training.demo.noise import Array, bell, fractal, hash01, smoothstep
-from training.demo.parcels import Parcels, make_parcels
+from training.demo.noise import Array, Integers, bell, fractal, hash01, smoothstep
 from training.demo.region import CROPS, WILD, Region
-from training.demo.town import Towns, make_towns
+
+
+@dataclass(frozen=True)
+class Parcels:
+    """Cadastre of blocks, fields and roads.
+
+    Attributes:
+        block: Index of each pixel's block, (H, W).
+        key: Random number of each field, (H, W).
+        along: Distance along the field's rows in pixels, (H, W).
+        across: Distance across the field's rows in pixels, (H, W).
+        margin: Distance to the field's nearest edge in pixels, (H, W).
+        road: Share of each pixel that is road, 0 to 1, (H, W).
+    """
+
+    block: Integers
+    key: Integers
+    along: Array
+    across: Array
+    margin: Array
+    road: Array
+
+
+def make_parcels(
+    rng: np.random.Generator, size: int, block_size: float, field_size: float, order: float = 0.0
+) -> Parcels:
+    """Return a random cadastre.
+
+    Args:
+        rng: Random generator.
+        size: Side of the map in pixels.
+        block_size: Typical side of a block in pixels.
+        field_size: Typical width of a field in pixels.
+        order: 0 for irregular blocks, 1 for a surveyed grid.
+
+    Returns:
+        The cadastre.
+    """
+    seed = int(rng.integers(2**31))
+    y, x = np.meshgrid(*[np.arange(size, dtype=np.float32)] * 2, indexing="ij")
+    bend = 0.12 * block_size * (1 - order)
+    wx = x + bend * fractal(rng, size, block_size, 3.0)
+    wy = y + bend * fractal(rng, size, block_size, 3.0)
+
+    north = float(rng.uniform(0, np.pi))
+    wx, wy = (wx * np.cos(north) + wy * np.sin(north), wy * np.cos(north) - wx * np.sin(north))
+    block, other, gap = _blocks(rng, wx, wy, block_size, 0.48 * (1 - order))
+    low, high = np.minimum(block, other), np.maximum(block, other)
+    width = _road_width(hash01(seed, low, high))
+    road = smoothstep(gap, 1.4, 0.2) * width
+
+    angle = _per_block(seed + 1, block) * 0.9 * (1 - order) + north
+    angle += np.where(hash01(seed + 2, block) < 0.5, np.pi / 2, 0).astype(np.float32)
+    # Roads bend, fields are straight.
+    along = x * np.cos(angle) + y * np.sin(angle)
+    across = y * np.cos(angle) - x * np.sin(angle)
+
+    strip_width = field_size * np.exp((0.55 - 0.3 * order) * bell(seed + 3, block))
+    strip, edge_u = _cells(seed + 4, across / strip_width, block)
+    length = strip_width * (1.3 + 3.5 * hash01(seed + 5, block, strip))
+    piece, edge_v = _cells(seed + 6, along / length, block * 8191 + strip)
+    margin = np.minimum(np.minimum(edge_u * strip_width, edge_v * length), gap)
+    key = (hash01(seed + 7, block, strip, piece) * 2**24).astype(np.int64)
+    return Parcels(
+        block=block,
+        key=key,
+        along=along.astype(np.float32),
+        across=across.astype(np.float32),
+        margin=margin.astype(np.float32),
+        road=road.astype(np.float32),
+    )
+
+
+def _blocks(
+    rng: np.random.Generator, x: Array, y: Array, spacing: float, jitter: float
+) -> tuple[Integers, Integers, Array]:
+    """Return Voronoi cells of a jittered lattice: own cell, nearest other one, edge distance."""
+    px, py = np.meshgrid(
+        *[np.arange(a.min() - 2 * spacing, a.max() + 2 * spacing, spacing) for a in (x, y)]
+    )
+    seeds = np.stack([px.ravel(), py.ravel()], -1)
+    seeds = seeds + rng.uniform(-jitter, jitter, seeds.shape) * spacing
+    distance, index = cKDTree(seeds).query(np.stack([x.ravel(), y.ravel()], -1), k=2)
+    apart = np.linalg.norm(seeds[index[:, 0]] - seeds[index[:, 1]], axis=1)
+    gap = (distance[:, 1] ** 2 - distance[:, 0] ** 2) / (2 * apart)
+    own, other = index[:, 0].reshape(x.shape), index[:, 1].reshape(x.shape)
+    return own.astype(np.int64), other.astype(np.int64), gap.reshape(x.shape).astype(np.float32)
+
+
+def _road_width(chance: Array) -> Array:
+    """Return the road share of an edge between two blocks: paved, track, or none."""
+    return np.select([chance < 0.3, chance < 0.75], [0.95, 0.45], 0.1).astype(np.float32)
+
+
+def _per_block(seed: int, block: Integers) -> Array:
+    return hash01(seed, block) - 0.5
+
+
+def _cells(seed: int, position: Array, owner: Integers) -> tuple[Integers, Array]:
+    """Cut a line at jittered integers: return the cell's index and the distance to its edge."""
+
+    def cut(number: Integers) -> Array:
+        return number + 0.7 * (hash01(seed, owner, number) - 0.5)
+
+    number = np.floor(position).astype(np.int64)
+    number = np.where(position < cut(number), number - 1, number)
+    number = np.where(position >= cut(number + 1), number + 1, number)
+    edge = np.minimum(position - cut(number), cut(number + 1) - position)
+    return number, np.maximum(edge, 0).astype(np.float32)
+
+
+@dataclass(frozen=True)
+class Towns:
+    """Maps of settlements, each (H, W).
+
+    Attributes:
+        density: Degree of urbanisation, 0 to 1.
+        built: Share of each pixel under a roof, 0 to 1.
+        street: Share of each pixel that is sealed but not built, 0 to 1.
+        roof: Random number of the building, 0 to 1: its colour and its radar brightness.
+        garden: Share of tree crowns between the houses, 0 to 1.
+    """
+
+    density: Array
+    built: Array
+    street: Array
+    roof: Array
+    garden: Array
+
+
+def make_towns(
+    rng: np.random.Generator,
+    size: int,
+    region: Region,
+    centres: tuple[tuple[float, float, float], ...] | None = None,
+) -> Towns:
+    """Return random settlements.
+
+    Args:
+        rng: Random generator.
+        size: Side of the map in pixels.
+        region: Number and size of the settlements.
+        centres: (row, column, radius) of each settlement; None: random ones.
+
+    Returns:
+        The settlements; all zero without any.
+    """
+    if centres is None:
+        count = rng.poisson(region.towns * (size / 256) ** 2)
+        centres = tuple(
+            (*rng.uniform(0, size, 2), region.town_radius * float(np.exp(0.45 * rng.normal())))
+            for _ in range(count)
+        )
+    seed = int(rng.integers(2**31))
+    y, x = np.meshgrid(*[np.arange(size, dtype=np.float32)] * 2, indexing="ij")
+    rough = fractal(rng, size, 30, 1.8)
+    density = np.zeros((size, size), np.float32)
+    turn = np.zeros((size, size), np.float32)
+    for number, (row, col, radius) in enumerate(centres):
+        distance = np.hypot(y - row, x - col) / radius
+        here = np.exp(-(distance**1.6)).astype(np.float32)
+        turn = np.where(here > density, np.float32(hash01(seed, number) * np.pi), turn)
+        density = np.maximum(density, here)
+    urban = smoothstep(density + 0.1 * rough * (density > 0.08), 0.22, 0.4)
+
+    # Streets bound quarters of about 90 by 140 m, oriented by their town.
+    bend = 3 * fractal(rng, size, 60, 2.8)
+    u = x * np.cos(turn) + y * np.sin(turn) + bend
+    v = y * np.cos(turn) - x * np.sin(turn) + bend
+    quarter_u, quarter_v = np.floor(u / 9).astype(np.int64), np.floor(v / 14).astype(np.int64)
+    to_street = np.minimum(np.minimum(u % 9, 9 - u % 9), np.minimum(v % 14, 14 - v % 14))
+    street = smoothstep(to_street, 1.1, 0.3) * 0.8
+
+    # A quarter is a hall, a park, or lots of 2 by 3 pixels with a house on some.
+    use = hash01(seed + 1, quarter_u, quarter_v)
+    lot_u, lot_v = np.floor(u / 2.2).astype(np.int64), np.floor(v / 2.9).astype(np.int64)
+    lot = hash01(seed + 2, lot_u, lot_v)
+    house = np.where(lot < 0.35 + 0.5 * density, 0.35 + 0.5 * density, 0.05)
+    hall = np.where(to_street > 1.6, 0.97, 0.1)
+    is_hall, is_park = use < 0.07, use > 0.93
+    built = np.select([is_hall, is_park], [hall, 0.0], house) * (1 - street)
+    hall_roof = hash01(seed + 3, quarter_u, quarter_v)
+    house_roof = hash01(seed + 4, lot_u, lot_v)
+    sealed = np.where(is_park, 0.03, 0.15 + 0.45 * density) * (1 - built - street)
+    garden = np.where(is_park, 0.6, 0.3 * (1 - density))
+    return Towns(
+        density=(urban * density).astype(np.float32),
+        built=(urban * built).astype(np.float32),
+        street=(urban * (street + np.where(is_hall, 1.4, 1.0) * sealed))
+        .clip(0, 1 - urban * built)
+        .astype(np.float32),
+        roof=np.where(is_hall, 0.8 + 0.2 * hall_roof, 0.8 * house_roof).astype(np.float32),
+        garden=(urban * garden).astype(np.float32),
+    )
 
 
 @dataclass(frozen=True)

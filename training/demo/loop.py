@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 
 import torch
 from torch import Tensor, nn
+from torch.nn import functional
 
 from training.fit.settings import cosine_with_warmup
 
@@ -118,3 +119,16 @@ def _swap(parameters: Sequence[nn.Parameter], others: Sequence[Tensor]) -> None:
         saved = parameter.detach().clone()
         parameter.copy_(other)
         other.copy_(saved)
+
+
+def angle(found: Tensor, target: Tensor) -> Tensor:
+    """Return the mean spectral angle in radians, smooth where the spectra agree."""
+    cosine = functional.cosine_similarity(found, target, dim=1, eps=1.0)
+    return torch.sqrt((2 - 2 * cosine).clamp_min(0) + 1e-6).mean()
+
+
+def edges(error: Tensor) -> Tensor:
+    """Return the mean absolute difference of neighbouring errors: the error of slopes."""
+    down = (error[..., 1:, :] - error[..., :-1, :]).abs().mean()
+    across = (error[..., 1:] - error[..., :-1]).abs().mean()
+    return down + across

@@ -22,9 +22,8 @@ from rasterio.transform import from_origin
 from gac_core.bands import S2_BANDS
 from training.demo.landscape import Landscape, make_landscape
 from training.demo.noise import Array
-from training.demo.optical import simulate_s2
-from training.demo.radar import simulate_s1
 from training.demo.region import Region
+from training.demo.sensors import simulate_s1, simulate_s2
 
 SEED = 1_000_003
 """Far from the seeds of the simulated pairs, so that no training has seen the place."""

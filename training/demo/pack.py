@@ -16,13 +16,12 @@ from gac_core.bundles.card import read_evaluation
 from gac_core.contract.layout import CARD
 from gac_core.io import sha256
 from training.data import open_source, read_biomes
-from training.data.history import card_history
-from training.data.split import ROLES
+from training.data.split import ROLES, card_history
 from training.demo import recipe
-from training.demo.split import TABLE, tiles_of
+from training.demo.pairs import TABLE, tiles_of
 from training.demo.workshop import CODES, Workshop
 from training.evaluation.baselines import Baselines
-from training.evaluation.files import SCORES_JSON, write_files
+from training.evaluation.page import SCORES_JSON, write_files
 from training.evaluation.report import Report
 from training.evaluation.run import Options, evaluate_bundle
 
@@ -36,7 +35,7 @@ ATTRIBUTION = [
     "BioMassters chips through three public repositories (CC-BY 4.0).",
     "WorldCereal time series through presto-worldcereal's test data.",
     "WorldCereal inputs and samples through worldcereal-classification (MIT).",
-    "Simulated pairs by training/demo/simulate.py (GPL-2.0-or-later).",
+    "Simulated pairs by training/demo/sensors.py (GPL-2.0-or-later).",
 ]
 _ADAPTER_FILES = ("adapter_config.json", "adapter_model.safetensors")
 _SCORES = "scores"

@@ -16,12 +16,17 @@ from gac_core.networks.prithvi import build_prithvi
 from gac_core.networks.refiner import Refiner, RefinerHead
 from gac_core.networks.weights import load_exactly, write_state
 from training.demo import recipe
-from training.demo.crops import tinted
-from training.demo.earned import Earned
-from training.demo.examples import Example, Windows, corners, draw, read_examples, training_examples
-from training.demo.loop import Schedule, fit
-from training.demo.losses import angle, edges
-from training.demo.split import FOLDS
+from training.demo.examples import (
+    Earned,
+    Example,
+    Windows,
+    corners,
+    draw,
+    read_examples,
+    training_examples,
+)
+from training.demo.loop import Schedule, angle, edges, fit
+from training.demo.pairs import FOLDS, tinted
 from training.demo.workshop import Workshop, seeded
 
 PRITHVI_FILE = "prithvi.safetensors"

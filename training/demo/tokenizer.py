@@ -9,10 +9,9 @@ from gac_core.bands import OUTPUT_INDEX, S2_BANDS
 from gac_core.networks.terramind import OUTPUT, build_terramind, standardise_optical
 from gac_core.networks.weights import write_state
 from training.demo import recipe
-from training.demo.crops import corners, draw
 from training.demo.loop import fit
-from training.demo.patch_code import PatchCode
-from training.demo.workshop import CODES, Workshop, seeded
+from training.demo.pairs import corners, draw
+from training.demo.workshop import CODES, PatchCode, Workshop, seeded
 
 FILE = "tokenizer.safetensors"
 _BATCH = 8

@@ -12,8 +12,7 @@ from numpy.typing import NDArray
 
 from gac_core.stages.base import Array
 from training.data.pair import Pair
-from training.evaluation.chain import OPT_NAMES
-from training.evaluation.scored import as_written, optical_of, valid_of
+from training.evaluation.chain import OPT_NAMES, as_written, optical_of, valid_of
 from training.scores.pixels import psnr
 from training.scores.scales import blurred
 

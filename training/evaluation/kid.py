@@ -17,11 +17,10 @@ from gac_core.networks.device import computing
 from gac_core.networks.loading import Models
 from gac_core.networks.terramind import TerraMindShape, optical_features, standardise_output
 from gac_core.stages.base import Array
-from training.data.pair import Mask, Pair
-from training.data.source import name_hash
-from training.evaluation.scored import REAL, valid_of
+from training.data.pair import Mask, Pair, name_hash
+from training.evaluation.chain import REAL, valid_of
 from training.losses.masks import known_tokens
-from training.scores.kid import kernel_distance
+from training.scores.distribution import kernel_distance
 
 MOST = 8000
 """Maximum number of features per kind of image; 25 MB for TerraMind base."""

@@ -1,6 +1,6 @@
 """Check of stage 1 for Sentinel-2's +1000 offset, learned from its training images.
 
-Products since January 2022 carry 1000 DN more (`training.data.offset`). A generator trained on such
+Products since January 2022 carry 1000 DN more (`training.data.checks`). A generator trained on such
 images reproduces them, and every band of opt_v1 is 1000 DN too bright; one trained on a mixture
 produces either. Dark places reveal it: where the real image is dark in a band, the darkest pixels
 of opt_v1 are dark too, unless 1000 was added.
@@ -21,7 +21,7 @@ from gac_core.bands import OUTPUT_INDEX
 from gac_core.contract.bands import OUTPUT_BANDS
 from gac_core.stages.base import Array
 from training.data.pair import Pair
-from training.evaluation.scored import optical_of, valid_of
+from training.evaluation.chain import optical_of, valid_of
 
 DARK = {"B02": 400.0, "B04": 400.0, "B08": 500.0}
 """DN below which a place is dark in a band: forest in blue and red, water in near infrared too."""

@@ -8,17 +8,23 @@ from itertools import pairwise
 from typing import Any
 
 from gac_core.bundles.card import MEASURES as CARD_MEASURES
+from training.evaluation.ablations import Variant, label
 from training.evaluation.baselines import MEAN, PRINT, REGRESSION
 from training.evaluation.blurs import FLAT, Blur
-from training.evaluation.chain import OPT_NAMES
-from training.evaluation.comparison import Comparison, Spread, compare, not_earned, spread
-from training.evaluation.examples import Example
+from training.evaluation.chain import OPT_NAMES, REAL, REFERENCES, Scored
+from training.evaluation.comparison import (
+    FLOOR_MEASURES,
+    MEASURES,
+    STAGE_MEASURES,
+    Comparison,
+    Spread,
+    compare,
+    not_earned,
+    spread,
+)
 from training.evaluation.learned_baselines import KINDS
-from training.evaluation.measures import FLOOR_MEASURES, MEASURES, STAGE_MEASURES
 from training.evaluation.offset import OffsetCheck
-from training.evaluation.pictures import PictureRow, Strip
-from training.evaluation.scored import REAL, REFERENCES, Scored
-from training.evaluation.variants import Variant, label
+from training.evaluation.pictures import Example, PictureRow, Strip
 
 _TRANSLATOR_MEASURES = ("psnr", "ssim", "sam", "gac_gap", "cfog_gap")
 

@@ -2,51 +2,101 @@
 
 from __future__ import annotations
 
+import os
+import platform
 from collections.abc import Callable, Collection, Sequence
 from dataclasses import asdict, dataclass, replace
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
 import numpy as np
+import torch
 
 from gac_core.bundles.library import Library
 from gac_core.contract.errors import RequestError
-from gac_core.networks.device import choose_device, free_memory
+from gac_core.networks.device import choose_device, describe_device, free_memory
 from gac_core.networks.loading import Models
 from gac_core.networks.terramind import TerraMindShape
+from gac_core.provenance import software
 from gac_core.stages.base import Array
-from training.data.history import History
-from training.data.pair import Pair
-from training.data.source import PairSource
-from training.evaluation.about import describe
-from training.evaluation.baselines import PRINT
+from training.data.pair import Pair, PairSource
+from training.data.split import History
+from training.evaluation.ablations import LAST, STEPS, Variant, ablations, label, varied
+from training.evaluation.baselines import PRINT, find_rivals, fit_radar_print
 from training.evaluation.blurs import CHOICE, BlurSearch
-from training.evaluation.chain import OPT_NAMES, Images, Setting, run_pair
-from training.evaluation.examples import Example, choose_examples
-from training.evaluation.kid import Features
-from training.evaluation.learned_baselines import Schooling
-from training.evaluation.offset import check_offset, dark_shift
-from training.evaluation.pictures import Strip, picture_row, strip
-from training.evaluation.reading import read_pairs
-from training.evaluation.report import Report
-from training.evaluation.rivals import find_rivals, fit_radar_print
-from training.evaluation.score_cache import ScoreCache
-from training.evaluation.scored import (
+from training.evaluation.chain import (
+    OPT_NAMES,
     ORACLE,
     REAL,
     REFERENCES,
+    Images,
     Scored,
+    Setting,
     as_written,
     optical_of,
+    read_pairs,
+    run_pair,
     score_pair,
     valid_of,
 )
+from training.evaluation.kid import Features
+from training.evaluation.learned_baselines import Schooling
+from training.evaluation.offset import check_offset, dark_shift
+from training.evaluation.pictures import Example, Strip, choose_examples, picture_row, strip
+from training.evaluation.report import Report
+from training.evaluation.score_cache import ScoreCache
 from training.evaluation.selection import select_pairs
-from training.evaluation.variants import LAST, STEPS, Variant, ablations, label, varied
-from training.scores.references import reference_cases
+from training.scores.scales import reference_cases
 
 MOST_STRIPS = 500
 """Maximum number of pairs on contact sheets: each takes up to 1 MB of memory until written."""
+
+
+def describe(models: Models, setting: Setting, command: str, data: str) -> dict[str, Any]:
+    """Return the record, ready for JSON.
+
+    Args:
+        models: Loaded networks of the bundle; the hashes of their files are known.
+        setting: Settings of the stages.
+        command: Command line.
+        data: Origin of the pairs.
+    """
+    bundle = models.bundle
+    return {
+        "bundle": {
+            "name": bundle.name,
+            "title": bundle.title,
+            "kind": bundle.kind,
+            "licence": bundle.licence,
+            "card_sha256": models.card_sha256,
+            "sha256": dict(sorted(models.hashes.items())),
+            "notes": bundle.notes,
+        },
+        "data": data,
+        "timesteps": list(setting.timesteps),
+        "seed": setting.seed,
+        "command": command,
+        "date": datetime.now(UTC).isoformat(timespec="seconds"),
+        "machine": {
+            "processor": _processor(),
+            "cores": os.cpu_count(),
+            "threads": torch.get_num_threads(),
+            "device": describe_device(models.device),
+            "system": platform.platform(terse=True),
+        },
+        "software": software(),
+    }
+
+
+def _processor() -> str:
+    """Return the processor's name: from /proc/cpuinfo on Linux, else from Python."""
+    try:
+        text = Path("/proc/cpuinfo").read_text(encoding="utf-8", errors="replace")
+    except OSError:
+        text = ""
+    names = [line.partition(":")[2] for line in text.splitlines() if line.startswith("model name")]
+    return (names[0].strip() if names else platform.processor()) or platform.machine()
 
 
 @dataclass(frozen=True)

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from training.data.pair import Pair
-from training.evaluation.scored import Scores
+from training.evaluation.chain import Scores
 
 FILE = "ablations.jsonl"
 

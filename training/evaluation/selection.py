@@ -6,10 +6,9 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
 
 from gac_core.contract.errors import RequestError
-from training.data.footprint import Footprint, touching
-from training.data.history import History
-from training.data.names import as_tile
-from training.data.source import PairSource
+from training.data.files import as_tile
+from training.data.pair import Footprint, PairSource, touching
+from training.data.split import History
 
 ALL, UNSEEN, TEST = "all", "unseen", "test"
 

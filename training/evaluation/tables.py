@@ -5,34 +5,39 @@ from __future__ import annotations
 import math
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from pathlib import Path
 
 from gac_core.contract.bands import OUTPUT_BANDS
+from gac_core.contract.errors import OutputError
 from gac_core.grid import PIXEL
+from training.evaluation.ablations import label
 from training.evaluation.blurs import CHOICE
-from training.evaluation.chain import OPT_NAMES
-from training.evaluation.comparison import Comparison, Spread
-from training.evaluation.measures import KID, MEASURES, SCALE_MEASURES, STAGE_MEASURES, Measure
+from training.evaluation.chain import OPT_NAMES, REAL
+from training.evaluation.comparison import (
+    KID,
+    MEASURES,
+    SCALE_MEASURES,
+    STAGE_MEASURES,
+    Comparison,
+    Measure,
+    Spread,
+)
+from training.evaluation.pictures import ABOUT, write_examples
 from training.evaluation.report import Report
-from training.evaluation.scored import REAL
-from training.evaluation.variants import label
 from training.scores.image import OCTAVES as OCTAVE_KEYS
 from training.scores.scales import OCTAVES
 
 NOTHING = "–"
-
 _WHOLE = "the whole (opt_v3)"
-
 _FLOOR = (
     "A regression pixel by pixel copies the radar's speckle into the image and so has a GAC far "
     "above that of real images: the gaps are distances from the real image's GAC and CFOG."
 )
-
 _BLURS = (
     f"{CHOICE} A stage is “better” than the one before only if it is also better than the best "
     "blur of each image before it. Printing the radar onto opt_v2 takes eight constants and no "
     "network."
 )
-
 _SCALE = (
     "Bias: mean of the image over mean of the real one, less 1. Contrast: standard deviation from "
     "the local mean (Gaussian, 8 px) over that of the real image. Power: log2 of the ratio of "
@@ -40,13 +45,14 @@ _SCALE = (
     "as much. The three errors are means of the absolute distances from 0, 1 (as log2) and 0."
 )
 
-
 _KID = (
     "KID: kernel inception distance of the images as a set from the real ones (Bińkowski et al. "
     "2018), on the features of 16 by 16 pixels that the bundle's TerraMind encoder makes of the "
     "four bands, the other eight at their means. About 0 for images that look like real ones, "
     "whichever place they show."
 )
+
+BEGIN, END = "<!-- evaluation: begin -->", "<!-- evaluation: end -->"
 
 
 @dataclass(frozen=True)
@@ -258,3 +264,81 @@ def _text(value: float, measure: Measure, *, signed: bool = False) -> str:
     """Format with a minus sign; a gain that rounds to 0 keeps its sign, a number does not."""
     text = f"{value:{'+' if signed else 'z'}.{measure.digits}f}"
     return text.replace("-", "−")
+
+
+def write_markdown(report: Report, path: Path) -> None:
+    """Replace the text between the markers, and the pictures in the folder `images` beside.
+
+    Raises:
+        OutputError: If a file cannot be read or written, or the markers are missing.
+    """
+    try:
+        text = path.read_text(encoding="utf-8")
+        before, begin, rest = text.partition(BEGIN)
+        _, end, after = rest.partition(END)
+        if not begin or not end:
+            raise OutputError(
+                f"{path} does not say where the tables go.",
+                f"Put the lines {BEGIN} and {END} where they belong.",
+            )
+        pictures = write_examples(report.examples, path)
+        tables_text = to_markdown(report, pictures)
+        path.write_text(f"{before}{BEGIN}\n{tables_text}{END}{after}", encoding="utf-8")
+    except (OSError, UnicodeDecodeError) as error:
+        raise OutputError(f"{path} cannot be read or written: {error}.") from error
+
+
+def to_markdown(report: Report, pictures: str = "") -> str:
+    """Return the tables, with a line that describes the evaluation.
+
+    Args:
+        report: The evaluation.
+        pictures: Markdown of its examples.
+    """
+    about = report.about
+    first, last = about["timesteps"]
+    parts = [
+        f"Bundle `{about['bundle']['name']}`, {len(report.each)} pairs of {len(report.tiles)} "
+        f"tiles ({', '.join(report.tiles)}), {first} and {last} steps, "
+        f"seed {about['seed']}, {about['date'][:10]}; card SHA-256 "
+        f"{about['bundle']['card_sha256'][:12]}…. "
+        f"{' '.join(report.notes)}"
+    ]
+    if pictures:
+        parts += ["### Best, median and worst", ABOUT, pictures]
+    for table in verdict_tables(report):
+        parts += [f"### {table.title}", _table(table)]
+        parts += [table.about] if table.about else []
+    words = report.not_earned()
+    if words:
+        parts.append("\n".join(["Not earned:", "", *(f"- {line}" for line in words)]))
+    else:
+        parts.append("No stage is worse on average than the one before, or only as good as a blur.")
+    for table in (
+        score_table(report),
+        scale_table(report),
+        ablation_table(report),
+        step_table(report),
+    ):
+        if len(table.rows) > 1:
+            parts += [f"### {table.title}", _table(table)]
+            parts += [table.about] if table.about else []
+    if report.missing:
+        parts.append(f"The bundle has nothing for: {', '.join(report.missing)}.")
+    return "\n\n".join(parts) + "\n"
+
+
+def _table(table: Table) -> str:
+    lines = [table.headings, ["---"] * len(table.headings)]
+    lines += [[name, *(_cell(cell) for cell in cells)] for name, cells in table.rows]
+    return "\n".join(f"| {' | '.join(text.replace('|', '/') for text in line)} |" for line in lines)
+
+
+def _cell(cell: Cell) -> str:
+    if not cell.verdict:
+        return cell.text
+    words = (
+        cell.verdict if cell.verdict == cell.by_tile else f"{cell.verdict}; tiles: {cell.by_tile}"
+    )
+    ranges = "; ".join(part for part in (cell.images, cell.tiles) if part)
+    return f"{cell.text} ({ranges}) {words}" if ranges else f"{cell.text} {words}"

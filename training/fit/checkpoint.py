@@ -1,19 +1,52 @@
-"""Atomic checkpoints of trained tensors and progress, without the frozen base."""
+"""Checkpoint of a training: weights, progress, best part, running average, identity."""
 
 from __future__ import annotations
 
+import hashlib
 import io
+import json
+import math
 import pickle
+import shutil
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager, suppress
+from dataclasses import asdict, dataclass, field, fields
 from pathlib import Path
 from typing import Any
 
 import torch
+from safetensors import SafetensorError
+from torch import Tensor, nn
 
-from gac_core.contract.errors import OutputError
+from gac_core.contract.errors import OutputError, RequestError
 from gac_core.io import unwritable, whole_file
+from training.data.dataset import PairDataset
+from training.fit.module import StageModule
+from training.fit.settings import FitSettings
+from training.scores.gains import Gains
 
 FORMAT = 3
 LAST, BEST = "last.ckpt", "best.ckpt"
+
+PART = "best"
+_NEW, _OLD = ".best.new", ".best.old"
+
+MAY_CHANGE = {
+    # Batch size and steps are part of Identity itself.
+    "fit": (
+        *("epochs", "batch_size", "grad_accum_steps", "patience", "save_every", "nan_limit"),
+        *("pictures", "deterministic", "precision", "device", "devices", "num_nodes", "workers"),
+    ),
+    # Path of the base; its identity is in the hashes of its weights.
+    "models": ("bundle", "recompute"),
+    # Selection of pairs; their identity is in their names.
+    "data": ("max_tiles", "split_seed"),
+    # Path of the regressor; its identity is in its hash.
+    "stage3": ("cycle",),
+}
+"""Settings, by section, that may change when a training is resumed."""
+_LABELS = ("bundle", "card_sha256")
+"""Entries that may differ if the hashes of the weights are equal."""
 
 
 def write_checkpoint(path: Path, values: dict[str, Any]) -> None:
@@ -69,3 +102,300 @@ def require_fresh(out: Path) -> None:
             f"{out} already holds a training.",
             "Add --resume to go on with it, or choose another --output-dir.",
         )
+
+
+@dataclass
+class EarlyStopping:
+    """State of early stopping; saved in checkpoints.
+
+    Attributes:
+        rank: Rank of the best validation (`Gains.rank`); empty before the first.
+        stale: Validations since the best.
+    """
+
+    rank: tuple[float, ...] = ()
+    stale: int = 0
+
+    def update(self, gains: Gains) -> bool:
+        """Add a validation; return whether it is the best so far. Ties keep the earlier one."""
+        rank = tuple(-math.inf if math.isnan(value) else value for value in gains.rank)
+        best = rank > self.rank
+        self.stale = 0 if best else self.stale + 1
+        if best:
+            self.rank = rank
+        return best
+
+    def should_stop(self, patience: int) -> bool:
+        """Return whether `patience` validations passed without improvement; 0 never stops."""
+        return 0 < patience <= self.stale
+
+
+@dataclass
+class Progress:
+    """Position of the loop between two steps.
+
+    Attributes:
+        epoch: Epoch, from 0.
+        batch: Batches done in the epoch.
+        step: Steps done, including skipped ones; the learning rate follows it.
+        taken: Steps taken.
+        validated: Step of the last validation; -1 before the first.
+        wrong: Consecutive steps that could not be taken.
+        micro: Samples on the device at once.
+        stopping: State of early stopping.
+    """
+
+    epoch: int = 0
+    batch: int = 0
+    step: int = 0
+    taken: int = 0
+    validated: int = -1
+    wrong: int = 0
+    micro: int = 1
+    stopping: EarlyStopping = field(default_factory=EarlyStopping)
+
+    def advance(self, batches: int) -> None:
+        """Advance by one batch, given the number of batches in an epoch."""
+        self.step += 1
+        self.batch += 1
+        if self.batch == batches:
+            self.epoch, self.batch = self.epoch + 1, 0
+
+    def to_dict(self) -> dict[str, Any]:
+        """Return plain values for a checkpoint."""
+        return asdict(self)
+
+    @classmethod
+    def from_dict(cls, values: Mapping[str, Any]) -> Progress:
+        """Restore from `to_dict`."""
+        saved = values["stopping"]
+        stopping = EarlyStopping(tuple(saved["rank"]), saved["stale"])
+        return cls(**{**values, "stopping": stopping})
+
+
+def keep_best(
+    module: StageModule, out: Path, step: int, training: dict[str, Any], gains: Gains
+) -> None:
+    """Write `best.ckpt` and the part `best/` from a module's current state.
+
+    Args:
+        module: Module with the validated tensors.
+        out: Folder of the training.
+        step: Optimiser step.
+        training: Training record for `part.json`.
+        gains: Validation result.
+
+    Raises:
+        OutputError: If they cannot be written; previous files are kept.
+    """
+    scores = gains.to_dict()
+    replace_part(module, out, training, scores)
+    state = {name: value.cpu() for name, value in module.trained_state().items()}
+    write_checkpoint(out / BEST, {"step": step, "trained": state, "scores": scores})
+
+
+def replace_part(
+    module: StageModule, out: Path, training: dict[str, Any], scores: dict[str, Any]
+) -> None:
+    """Write the part `best/` from a module's current state.
+
+    Args:
+        module: Module with the validated tensors.
+        out: Folder of the training.
+        training: Training record for `part.json`.
+        scores: Scores for `part.json`.
+
+    Raises:
+        OutputError: If it cannot be written; the previous part is kept.
+    """
+    new, old, part = out / _NEW, out / _OLD, out / PART
+    recover(out)
+    try:
+        shutil.rmtree(new, ignore_errors=True)
+        new.mkdir()
+        module.save_part(new, training, scores)
+        if part.exists():
+            part.rename(old)
+        new.rename(part)
+    except (OSError, SafetensorError) as error:
+        # safetensors reports a full disk with its own error type.
+        shutil.rmtree(new, ignore_errors=True)
+        recover(out)
+        raise unwritable(part, error) from error
+    shutil.rmtree(old, ignore_errors=True)
+
+
+def is_kept(out: Path) -> bool:
+    """Return whether both the part and a readable checkpoint exist."""
+    try:
+        read_checkpoint(out / BEST)
+    except OutputError:
+        return False
+    return (out / PART).is_dir()
+
+
+def recover(out: Path) -> None:
+    """Repair the state after a kill between two renames."""
+    with suppress(OSError):
+        if not (out / PART).exists() and (out / _OLD).exists():
+            (out / _OLD).rename(out / PART)
+        shutil.rmtree(out / _OLD, ignore_errors=True)
+
+
+class Average:
+    """Exponential moving average.
+
+    The decay grows with the steps, min(decay, (1 + n) / (10 + n)), so that the initial, untrained
+    tensors soon fade (as in TensorFlow's ExponentialMovingAverage).
+    """
+
+    def __init__(self, trained: Mapping[str, nn.Parameter], decay: float) -> None:
+        self.decay = decay
+        self._trained = dict(trained)
+        self._mean = {name: p.detach().clone() for name, p in trained.items()} if decay else {}
+
+    def update(self, step: int) -> None:
+        """Add the tensors after a step, counted from 0."""
+        decay = min(self.decay, (1 + step) / (10 + step))
+        with torch.no_grad():
+            for name, mean in self._mean.items():
+                mean.lerp_(self._trained[name], 1 - decay)
+
+    @contextmanager
+    def applied(self) -> Iterator[None]:
+        """Swap the average into the module within the context, and its own tensors back after."""
+        self._swap()
+        try:
+            yield
+        finally:
+            self._swap()
+
+    def state(self) -> dict[str, Tensor]:
+        """Return the averages; empty without averaging."""
+        return dict(self._mean)
+
+    def load(self, state: Mapping[str, Tensor]) -> None:
+        """Restore averages."""
+        for name, mean in self._mean.items():
+            mean.copy_(state[name])
+
+    def _swap(self) -> None:
+        with torch.no_grad():
+            for name, mean in self._mean.items():
+                own = self._trained[name]
+                saved = own.detach().clone()
+                own.copy_(mean)
+                mean.copy_(saved)
+
+
+def sections(config: Any) -> dict[str, Any]:
+    """Return the sections of a config (`training.sections`) that must not change on resume."""
+    result = {}
+    for section in fields(config):
+        values = asdict(getattr(config, section.name))
+        for name in MAY_CHANGE.get(section.name, ()):
+            values.pop(name, None)
+        result[section.name] = values
+    return result
+
+
+@dataclass(frozen=True)
+class Identity:
+    """Fingerprint that a resumed training must match.
+
+    Attributes:
+        stage: 2 or 3.
+        samples: Number of training pairs.
+        batch: Samples in an optimiser step.
+        steps: Total number of optimiser steps.
+        origin: Everything else by section, plain values: settings, base, pairs.
+    """
+
+    stage: int
+    samples: int
+    batch: int
+    steps: int
+    origin: dict[str, Any] = field(default_factory=dict)
+
+    @classmethod
+    def of(
+        cls,
+        settings: FitSettings,
+        stage: int,
+        pairs: Mapping[str, PairDataset],
+        batch: int,
+        steps: int,
+        origin: Mapping[str, Any],
+    ) -> Identity:
+        """Return the fingerprint of a training.
+
+        Args:
+            settings: Settings of the training.
+            stage: 2 or 3.
+            pairs: Datasets `train` and `val`.
+            batch: Samples in an optimiser step.
+            steps: Total number of optimiser steps.
+            origin: The stage's own entries by section, JSON-ready.
+        """
+        own = {k: v for k, v in asdict(settings).items() if k not in MAY_CHANGE["fit"]}
+        entries = {
+            **origin,
+            "fit": own,
+            **{role: _pairs(dataset) for role, dataset in pairs.items()},
+        }
+        return cls(stage, len(pairs["train"]), batch, steps, _plain(entries))
+
+    def require(self, held: Mapping[str, Any]) -> None:
+        """Check that a checkpoint belongs to this training.
+
+        Raises:
+            RequestError: If it belongs to another; the message names the difference.
+        """
+        own = asdict(self)
+        if own == dict(held):
+            return
+        name, old, new = _difference(dict(held), own)
+        name = name.removeprefix("origin.")
+        raise RequestError(
+            f"The training to resume had {name} {old}, and now it is {new}.",
+            "Resume with the settings, base and data it began with (config.yaml in its folder), "
+            "or train in an empty folder.",
+        )
+
+
+def _pairs(dataset: PairDataset) -> dict[str, Any]:
+    """Return the identity of a role's samples: names, size and stage-1 images."""
+    names = sorted(dataset.source.names[index] for index in dataset.indices)
+    digest = hashlib.sha256("\n".join(names).encode()).hexdigest()
+    about = None if dataset.stage1 is None else dataset.stage1.about
+    return {"pairs": digest, "crop": dataset.crop, "seed": dataset.seed, "stage1": about}
+
+
+def _plain(value: Any) -> Any:
+    """Return JSON-compatible values without names of entries that are identified by hashes."""
+    return _unlabelled(json.loads(json.dumps(value, default=str)))
+
+
+def _unlabelled(value: Any) -> Any:
+    if not isinstance(value, dict):
+        return value
+    dropped = _LABELS if "weights" in value else ()
+    return {k: _unlabelled(v) for k, v in value.items() if k not in dropped}
+
+
+def _difference(old: Any, new: Any, name: str = "") -> tuple[str, str, str]:
+    """Return the dotted name of the first difference, and both values as text."""
+    if isinstance(old, dict) and isinstance(new, dict):
+        for key in [*new, *(key for key in old if key not in new)]:
+            if old.get(key) != new.get(key):
+                return _difference(old.get(key), new.get(key), f"{name}.{key}".strip("."))
+    return name, _told(old), _told(new)
+
+
+def _told(value: Any) -> str:
+    """Return a value as text; hashes are shortened."""
+    if isinstance(value, dict | list):
+        text = json.dumps(value)
+    else:
+        text = "none" if value is None else str(value)
+    return text if len(text) <= 40 else f"{text[:12]}…"

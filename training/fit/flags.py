@@ -121,10 +121,10 @@ def settle(
             another process uses it.
     """
     # Imported lazily, so that `--help` is fast.
-    from training.alone import stay_alone
     from training.config import RESOLVED, load, save
+    from training.distributed import assemble
     from training.fit.checkpoint import holds_training, require_fresh
-    from training.launch import assemble
+    from training.lock import stay_alone
 
     names = [*DEFAULTS, f"train/stage{stage}.lowvr", *configs]
     config = load(schema, names, overrides)
@@ -189,7 +189,7 @@ def settings_by_name(
 @contextmanager
 def held_folder() -> Iterator[None]:
     """Release the folder locked by `settle` after a call; a process does so when it exits."""
-    from training.alone import let_go
+    from training.lock import let_go
 
     try:
         yield
@@ -236,8 +236,8 @@ def carry_out(train: Callable[[], Any]) -> int:
     print_at_once()
     if all(os.environ.get(rank, "0") == "0" for rank in ("RANK", "LOCAL_RANK", "SLURM_PROCID")):
         print("Loading the libraries takes up to a minute …")
-    from training.alone import let_go
-    from training.launch import current, disband, status
+    from training.distributed import current, disband, status
+    from training.lock import let_go
 
     try:
         result = train()

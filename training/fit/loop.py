@@ -16,20 +16,14 @@ import torch
 from lightning.fabric import Fabric
 from lightning.fabric.wrappers import _FabricOptimizer
 
-from training.fit.average import Average
-from training.fit.best import keep_best
-from training.fit.checkpoint import LAST, write_checkpoint
-from training.fit.identity import Identity
-from training.fit.micro import MicroBatches
+from training.distributed import Team
+from training.fit.checkpoint import LAST, Average, Identity, Progress, keep_best, write_checkpoint
 from training.fit.module import Batch, StageModule
-from training.fit.pictures import sheet
-from training.fit.progress import Progress
-from training.fit.report import Report
+from training.fit.report import Report, sheet
 from training.fit.settings import FitSettings
-from training.fit.step import Stepper, give_up
-from training.fit.stopping import Stopped, StopSignals, until_stopped
+from training.fit.signals import Stopped, StopSignals, until_stopped
+from training.fit.step import MicroBatches, Stepper, give_up
 from training.fit.validation import Validator
-from training.team import Team
 
 
 @dataclass

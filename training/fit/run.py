@@ -13,28 +13,29 @@ from torch import Tensor
 
 from gac_core.contract.errors import RequestError
 from gac_core.networks.device import free_memory
-from training.alone import alone
 from training.console import Counted
-from training.data.dataset import PairDataset
-from training.data.loaders import make_loader
-from training.fit.average import Average
-from training.fit.best import PART, is_kept, recover
-from training.fit.checkpoint import BEST, LAST, read_checkpoint, require_fresh
-from training.fit.deal import Deal
-from training.fit.device import make_fabric
-from training.fit.identity import Identity
+from training.data.dataset import PairDataset, make_loader
+from training.distributed import Team, assemble
+from training.fit.checkpoint import (
+    BEST,
+    LAST,
+    PART,
+    Average,
+    Identity,
+    is_kept,
+    read_checkpoint,
+    recover,
+    require_fresh,
+)
 from training.fit.loop import Loop, Parts
-from training.fit.micro import MicroBatches
 from training.fit.module import StageModule
-from training.fit.optimiser import build_optimiser
 from training.fit.report import Report, Silence
-from training.fit.seeds import determinism
 from training.fit.settings import FitSettings, warmup_within
-from training.fit.step import Stepper
-from training.fit.stopping import StopSignals
+from training.fit.setup import build_optimiser, determinism, make_fabric
+from training.fit.signals import StopSignals
+from training.fit.step import Deal, MicroBatches, Stepper
 from training.fit.validation import Validator
-from training.launch import assemble
-from training.team import Team
+from training.lock import alone
 
 
 @dataclass(frozen=True)
@@ -92,7 +93,7 @@ def fit(
         out: Output folder.
         resume: Resume from `last.ckpt`, if it exists.
         origin: Further values that must match on resume, by section, JSON-ready: the settings
-            (`training.fit.identity.sections`), and as `base` the identity of the frozen weights.
+            (`training.fit.checkpoint.sections`), and as `base` the identity of the frozen weights.
 
     Raises:
         RequestError: If the settings are invalid or differ from those of the training to resume.

@@ -6,7 +6,7 @@ import math
 import os
 from dataclasses import dataclass
 
-from training.ranges import (
+from training.config import (
     ABOVE_ZERO,
     COUNT,
     FROM_ZERO,

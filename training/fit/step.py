@@ -3,23 +3,213 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 import torch
 from lightning.fabric import Fabric
 from lightning.fabric.wrappers import _FabricOptimizer
-from torch import Tensor
+from torch import Tensor, nn
 
-from gac_core.contract.errors import GacError
-from training.fit.deal import Deal
-from training.fit.gradients import Gradients
-from training.fit.micro import MicroBatches, pieces
+from gac_core.contract.errors import DeviceError, GacError, RequestError
+from training.distributed import Team
 from training.fit.module import Batch, StageModule
-from training.fit.optimiser import FACTOR
-from training.fit.seeds import TRAINING, reseed
 from training.fit.settings import FitSettings
-from training.team import Team
+from training.fit.setup import FACTOR, TRAINING, reseed
+
+
+class MicroBatches:
+    """Runner of work over a batch in pieces, which are halved when memory does not suffice.
+
+    Attributes:
+        size: Samples in a piece.
+    """
+
+    def __init__(self, size: int, say: Callable[[str], None]) -> None:
+        self.size = size
+        self._say = say
+
+    def run(self, work: Callable[[int], None], team: Team | None = None) -> None:
+        """Call `work` with the size of a piece; restart it with half the size if out of memory.
+
+        Args:
+            work: Must have no side effects if it fails.
+            team: Processes that run it together; all restart if one fails.
+
+        Raises:
+            DeviceError: If memory does not suffice for a single sample.
+        """
+        team = team or Team()
+        while not all(team.agree(self._fits(work))):
+            if self.size == 1:
+                raise DeviceError(
+                    "The device's memory does not suffice for a single image.",
+                    "Choose a smaller --crop or --lora-rank, load the base in 8 bits, close what "
+                    "else uses the device, or train with --device cpu.",
+                )
+            self.size //= 2
+            self._say(
+                f"Out of memory: going on with {self.size} images at once, and as many more "
+                "accumulation steps."
+            )
+
+    def _fits(self, work: Callable[[int], None]) -> bool:
+        try:
+            work(self.size)
+            return True
+        except (torch.OutOfMemoryError, MemoryError, RuntimeError) as error:
+            if not out_of_memory(error):
+                raise
+        # Only here are the error and the tensors held by its traceback released.
+        if torch.cuda.is_available():
+            torch.cuda.empty_cache()
+        return False
+
+
+def out_of_memory(error: BaseException) -> bool:
+    """Return whether an error means out of memory."""
+    if isinstance(error, (torch.OutOfMemoryError, MemoryError)):
+        return True
+    text = str(error).lower()
+    return "alloc" in text and "memory" in text
+
+
+def pieces(batch: Batch, size: int, whole: int = 0) -> Iterator[tuple[int, Batch]]:
+    """Yield pieces of a batch with the index of their first sample.
+
+    Args:
+        batch: Samples.
+        size: Samples in a piece.
+        whole: Size of the larger pieces to cut, each on its own: it keeps the cuts equal for any
+            number of processes. 0: cut the batch directly.
+    """
+    count = samples(batch)
+    whole = whole or count
+    for first in range(0, count, whole):
+        after = min(first + whole, count)
+        for start in range(first, after, size):
+            stop = min(start + size, after)
+            yield start, {name: value[start:stop] for name, value in batch.items()}
+
+
+def samples(batch: Batch) -> int:
+    """Return the number of samples in a batch."""
+    return len(batch["name"])
+
+
+class Gradients:
+    """Sum of the pieces' gradients in the order of the pieces, across processes.
+
+    Floating-point sums depend on their order, so processes must not sum their own pieces first. The
+    first process accumulates its pieces as PyTorch does; the others keep each piece's gradients
+    until they get the sum of all earlier pieces.
+
+    Args:
+        trained: Trained parameters by name.
+        team: The processes.
+    """
+
+    def __init__(self, trained: Mapping[str, nn.Parameter], team: Team) -> None:
+        self._trained = list(trained.values())
+        self._team = team
+        self._kept: list[Tensor] = []
+        self._total: Tensor | None = None
+        self.touched = [False] * len(self._trained)
+
+    def clear(self) -> None:
+        """Discard all pieces."""
+        self._kept.clear()
+        self.touched = [False] * len(self._trained)
+
+    def take(self) -> None:
+        """Add a piece's gradient after its backward pass. Also allocates the buffer of the sum."""
+        if self._team.size == 1:
+            return
+        self.touched = [
+            has or p.grad is not None for has, p in zip(self.touched, self._trained, strict=True)
+        ]
+        if self._team.lead:
+            self._kept = [self._flat()]
+        else:
+            self._kept.append(self._flat())
+            for parameter in self._trained:
+                parameter.grad = None
+        if self._total is None:
+            self._total = torch.empty_like(self._kept[0])
+
+    def add_up(self, touched: list[bool]) -> None:
+        """Set the parameters' gradients to the sum over all pieces, equal in all processes.
+
+        Args:
+            touched: For each parameter, True if any process has a gradient of it.
+
+        Raises:
+            Lost: If another process is gone.
+        """
+        if self._team.size == 1 or self._total is None:
+            return
+        self._team.relay(self._total, self._kept)
+        start = 0
+        for parameter, any_has in zip(self._trained, touched, strict=True):
+            part = self._total[start : start + parameter.numel()].view_as(parameter)
+            # Parameters without a gradient in one process stay without: no decay, no momentum.
+            parameter.grad = part.clone() if any_has else None
+            start += parameter.numel()
+
+    def _flat(self) -> Tensor:
+        return torch.cat(
+            [
+                (torch.zeros_like(p) if p.grad is None else p.grad).detach().reshape(-1)
+                for p in self._trained
+            ]
+        )
+
+
+@dataclass(frozen=True)
+class Deal:
+    """A process's share of each batch: consecutive whole pieces.
+
+    Attributes:
+        batch: Samples in a batch, over all processes.
+        piece: Samples in a piece, processed on a device at once; the last piece may have fewer.
+        start: First sample of the share.
+        stop: End of the share, exclusive.
+    """
+
+    batch: int
+    piece: int
+    start: int
+    stop: int
+
+    @classmethod
+    def of(cls, batch: int, piece: int, rank: int = 0, size: int = 1) -> Deal:
+        """Return the share of one of several processes.
+
+        Pieces have the requested size if there is one for each process; else the batch is cut into
+        smaller ones, as evenly as possible.
+
+        Raises:
+            RequestError: If there are more processes than samples.
+        """
+        if batch < size:
+            raise RequestError(
+                f"A step has {batch} samples, and there are {size} processes.",
+                "Give fewer --devices or --num-nodes, or a larger --grad-accum-steps.",
+            )
+        piece = min(piece, batch)
+        if math.ceil(batch / piece) < size:
+            even = math.ceil(batch / size)
+            piece = even if math.ceil(batch / even) >= size else batch // size
+        count = math.ceil(batch / piece)
+        # The first processes get one more if the pieces do not divide evenly.
+        first = rank * (count // size) + min(rank, count % size)
+        after = (rank + 1) * (count // size) + min(rank + 1, count % size)
+        return cls(batch, piece, first * piece, min(after * piece, batch))
+
+    @property
+    def samples(self) -> int:
+        """Number of samples in the share."""
+        return self.stop - self.start
 
 
 class NotANumber(GacError):

@@ -11,11 +11,11 @@ import torch
 from lightning.fabric import Fabric
 
 from gac_core.bands import OUTPUT_INDEX
-from training.fit.micro import MicroBatches, pieces
 from training.fit.module import Batch, StageModule
-from training.fit.pictures import Row, Values
-from training.fit.seeds import VALIDATION, reseed
-from training.fit.stopping import StopSignals, until_stopped
+from training.fit.report import Row, Values
+from training.fit.setup import VALIDATION, reseed
+from training.fit.signals import StopSignals, until_stopped
+from training.fit.step import MicroBatches, pieces
 from training.scores.gains import Gains, real_cfog, score_against
 
 

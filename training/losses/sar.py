@@ -8,33 +8,93 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
+from functools import lru_cache
 
+import numpy as np
 import torch
+from scipy.ndimage import gaussian_filter1d
 from torch import Tensor
 from torch.nn import functional
 
 from gac_core.score.gac import BORDER, DN_FLOOR, FLAT
-from gac_core.score.gradients import SIGMA_GRADIENT, SIGMA_TENSOR
+from gac_core.score.gradients import SIGMA_GRADIENT, SIGMA_TENSOR, TRUNCATE
 from gac_core.score.gradients import WEIGHT_FLOOR as MEAN_FLOOR
 from gac_core.score.gradients import WEIGHT_FLOOR as SIDE_FLOOR
-from training.losses.filters import gaussian, sides
-from training.losses.masks import Tally, Where
+from training.losses.masks import Tally, Where, pooled
 
 ALPHAS = (1.0, 2.0, 4.0)
 """Decays of the radar's averages in pixels: fine lines, the score's own, large fields."""
-
 _FAINT = 3.0**-4
 """Minimum power of edges as a share of the real image's: edges a third as steep, because power goes
 with the fourth power of slopes."""
-
 _TINY = 1e-12
 """Power treated as zero: keeps the square root's slope finite."""
-
 _MEASURED = (-80.0, 50.0)
 """Range in dB to which radar is clamped: lower values give 0 / 0 in single precision."""
-
 _USUAL = 1000.0
 """Typical DN."""
+
+_WINDOW = 9
+_STEP = 3
+"""Side of the windows of texture, and their step, in pixels."""
+_SMOOTH = 0.1
+"""Share of windows assumed to hold only speckle."""
+_RADAR_FLOOR = 0.1
+_OPTICAL_FLOOR = 0.05
+"""Coefficients of variation treated as zero."""
+_EVEN = 0.1
+"""Minimum variance of an image's log texture, as a share of the real one's, and absolute."""
+
+
+def gaussian(values: Tensor, sigma: float, order: tuple[int, int] = (0, 0)) -> Tensor:
+    """Return a Gaussian filter of (..., H, W), or its derivative (y, x), with zero padding.
+
+    The weights come from the same function as the score's. A filter along a line is a matrix; for a
+    few hundred pixels its product is faster than a convolution.
+    """
+    down = _gaussian_matrix(values.shape[-2], sigma, order[0], values.dtype, values.device)
+    across = _gaussian_matrix(values.shape[-1], sigma, order[1], values.dtype, values.device)
+    return down @ values @ across.T
+
+
+def sides(values: Tensor, alpha: float, axis: int) -> tuple[Tensor, Tensor]:
+    """Return the sums before and after each pixel along an axis, weighted exp(-n / alpha).
+
+    Args:
+        values: (..., H, W).
+        alpha: Decay in pixels.
+        axis: -2 (down) or -1 (across).
+
+    Returns:
+        The sums over pixels above (left of) it, and below (right of) it, without the pixel itself.
+    """
+    matrix = _decay_matrix(values.shape[axis], alpha, values.dtype, values.device)
+    if axis == -2:
+        return matrix @ values, matrix.T @ values
+    return values @ matrix.T, values @ matrix
+
+
+_NOTHING = 1e-12
+"""Weight too small to affect a sum."""
+
+
+@lru_cache(maxsize=64)
+def _gaussian_matrix(
+    size: int, sigma: float, order: int, dtype: torch.dtype, device: torch.device
+) -> Tensor:
+    unit = np.eye(size)
+    matrix = gaussian_filter1d(unit, sigma, 0, order, mode="constant", truncate=TRUNCATE)
+    return torch.tensor(matrix, dtype=dtype, device=device)
+
+
+@lru_cache(maxsize=64)
+def _decay_matrix(size: int, alpha: float, dtype: torch.dtype, device: torch.device) -> Tensor:
+    at = np.arange(size)
+    steps = at[:, None] - at[None, :]
+    matrix = np.where(steps > 0, np.exp(-np.maximum(steps, 1) / alpha), 0.0)
+    # Denormal numbers slow processors down a hundredfold.
+    matrix[matrix < _NOTHING] = 0.0
+    return torch.tensor(matrix, dtype=dtype, device=device)
 
 
 def gac(
@@ -214,3 +274,96 @@ def _valid(s1_db: Tensor, where: Where) -> tuple[Tensor, Tensor]:
     valid = where.pixels & s1_db.isfinite().all(1, keepdim=True)
     padded = functional.pad(valid.to(s1_db.dtype), (BORDER,) * 4)
     return valid, -functional.max_pool2d(-padded, 2 * BORDER + 1, 1) == 1
+
+
+def texture_gap(s1_db: Tensor, found: Tensor, target: Tensor, where: Where) -> Tally:
+    """Return the distance of the agreement of textures from the real image's.
+
+    Texture is the local coefficient of variation; the agreement is the correlation of its
+    logarithms, radar against optical, over a sample's windows. On 42 real pairs it is 0.36 on
+    average, on flipped ones 0.04, on copies of the radar 0.96; too much costs as much as too
+    little.
+
+    An even image has nothing to correlate: its variance counts as at least a tenth of the real
+    one's, so that a change of a few DN is not rewarded.
+
+    Args:
+        s1_db: (B, 2, H, W) backscatter in dB, NaN for nodata.
+        found: (B, 4, H, W) DN.
+        target: Likewise.
+        where: Known pixels.
+
+    Returns:
+        0 to 2 per sample; samples with fewer than three known windows do not count.
+    """
+    valid = Where(where.pixels & s1_db.isfinite().all(1, keepdim=True), where.bands)
+    with torch.no_grad():
+        radar, valid_windows = radar_texture(s1_db, valid)
+        real = optical_texture(target, valid)
+        variance = _moments(real, real, valid_windows)[1]
+        least = _EVEN * variance.clamp_min(_EVEN)
+        level = _correlation(radar, real, valid_windows, least)
+    own = optical_texture(found, valid)
+    score = _correlation(radar, own, valid_windows, least)
+    # The real image may be the fainter one, at no cost.
+    share = strength(_moments(own, own, valid_windows)[1], torch.minimum(least, variance))
+    windows = valid_windows.flatten(1).sum(1)
+    return Tally.of_samples(gap(score, level, share), (windows > 2).to(score.dtype))
+
+
+def radar_texture(s1_db: Tensor, whole: Where) -> tuple[Tensor, Tensor]:
+    """Return the ground's texture as seen by the radar, and the known windows.
+
+    In the product model, intensity is ground times speckle, C_I² = C_T² + C_u² + C_T²·C_u², so the
+    ground's is C_T² = (C_I² - C_u²) / (1 + C_u²) (Ulaby, Kouyate, Brisco, Williams, "Textural
+    information in SAR images", IEEE TGRS 24, 1986). C_u² is taken from the sample's smoothest
+    windows, because the number of looks differs between products and monthly sums have many.
+
+    Returns:
+        (B, 1, h, w) mean over polarisations of ln C_T; (B, 1, h, w) bool.
+    """
+    power = torch.where(whole.pixels, torch.pow(10.0, s1_db / 10.0), 0.0)
+    both = Where(whole.pixels, torch.ones_like(whole.bands[:, :2]))
+    variation, valid = _variation(power, both)
+    valid = valid.all(1, keepdim=True)
+    lines = torch.where(valid, variation, torch.nan).flatten(2)
+    speckle = torch.nanquantile(lines, _SMOOTH, 2).nan_to_num()[..., None, None]
+    ground = ((variation - speckle) / (1 + speckle)).clamp_min(0)
+    return torch.log(ground + _RADAR_FLOOR**2).mean(1, keepdim=True) / 2, valid
+
+
+def optical_texture(images: Tensor, whole: Where) -> Tensor:
+    """Return the mean over bands of ln C (B, 1, h, w) of an optical image (B, 4, H, W) in DN."""
+    variation, _ = _variation(whole.clean(images), whole)
+    bands = whole.bands.to(images.dtype)
+    logs = torch.log(variation + _OPTICAL_FLOOR**2) * bands
+    return logs.sum(1, keepdim=True) / bands.sum(1, keepdim=True).clamp_min(1) / 2
+
+
+def _variation(values: Tensor, where: Where) -> tuple[Tensor, Tensor]:
+    """Return the squared coefficient of variation in windows, and the known windows."""
+    # In units of each channel's mean, so that squares keep single precision.
+    scale = values.detach().abs().flatten(2).mean(2)[..., None, None]
+    values = values / torch.where(scale > 0, scale, 1.0)
+    mean, valid = pooled(values, where, _WINDOW, _STEP)
+    square, _ = pooled(values * values, where, _WINDOW, _STEP)
+    return (square - mean**2).clamp_min(0) / mean.square().clamp_min(1e-4), valid
+
+
+def _correlation(radar: Tensor, optical: Tensor, known: Tensor, least: Tensor) -> Tensor:
+    """Return the correlation (B,) of maps (B, 1, h, w), with a minimum optical variance."""
+    cross, spread = _moments(radar, optical, known)
+    _, radar_spread = _moments(radar, radar, known)
+    return cross * torch.rsqrt(radar_spread.clamp_min(1e-4) * torch.maximum(spread, least))
+
+
+def _moments(a: Tensor, b: Tensor, known: Tensor) -> tuple[Tensor, Tensor]:
+    """Return the covariance (B,) of maps (B, 1, h, w) over known windows, and b's variance."""
+    weights = known.to(a.dtype)
+    count = weights.flatten(1).sum(1).clamp_min(1)
+
+    def average(x: Tensor) -> Tensor:
+        return ((x * weights).flatten(1).sum(1) / count)[:, None, None, None]
+
+    a, b = a - average(a), b - average(b)
+    return average(a * b).flatten(), average(b * b).flatten()

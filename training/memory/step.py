@@ -11,7 +11,7 @@ from torch import Tensor, nn
 
 from gac_core.networks.device import free_memory
 from training.fit import Batch, FitSettings, StageModule
-from training.fit.optimiser import build_optimiser
+from training.fit.setup import build_optimiser
 from training.memory.case import Case
 from training.memory.probe import Peak, cap, held
 

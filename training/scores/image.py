@@ -3,42 +3,166 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection
+from functools import lru_cache
+from typing import TYPE_CHECKING
 
 import numpy as np
+from scipy.ndimage import gaussian_filter, minimum_filter
 
+from gac_core.bands import REFLECTANCE_SCALE
 from gac_core.contract.bands import OUTPUT_BANDS
 from gac_core.grid import PIXEL
 from gac_core.score.gac import WHOLE, agreement, mark_nodata
-from training.scores import perceptual, pixels, scales, similarity
+from training.scores import pixels, scales
 from training.scores.pixels import Doubles, Image, Mask
 
-Score = Callable[[Image, Image, Mask], float]
+if TYPE_CHECKING:
+    from training.losses.perceptual import Lpips
 
+SIGMA = 1.5
+_RADIUS = 5
+"""Radius of SSIM's Gaussian window of 11 by 11."""
+_SCALES_RADIUS = 3
+"""Radius of MS-SSIM's window of 7 by 7, for images of any size: at 120 px, 11 by 11 does not fit
+the fifth scale, and values of different windows are not comparable."""
+BETAS = (0.0448, 0.2856, 0.3001, 0.2363, 0.1333)
+"""Weights of the scales, finest first (Wang, Simoncelli, Bovik 2003)."""
+_C1, _C2 = (0.01 * REFLECTANCE_SCALE) ** 2, (0.03 * REFLECTANCE_SCALE) ** 2
+
+Score = Callable[[Image, Image, Mask], float]
 _RED, _NIR = OUTPUT_BANDS.index("B04"), OUTPUT_BANDS.index("B08")
 _VISIBLE = tuple(OUTPUT_BANDS.index(band) for band in ("B02", "B03", "B04"))
 
+
+def available() -> bool:
+    """Return whether the weights exist."""
+    # Imported lazily: torch takes seconds, and no other score needs it.
+    from training.losses import perceptual
+
+    return perceptual.available()
+
+
+def lpips(found: Doubles, real: Doubles, valid: Mask) -> float:
+    """Return the LPIPS of the true-colour images, both stretched from 0 to 3000 DN.
+
+    Args:
+        found: (4, H, W) DN: B02, B03, B04, B08.
+        real: Likewise.
+        valid: (H, W) pixels that count; the others are black in both.
+
+    Returns:
+        0 for identical images; NaN without valid pixels.
+
+    Raises:
+        BundleError: If the weights are missing.
+    """
+    import torch
+
+    from training.losses.masks import Where
+
+    network = _network()
+    if not valid.any():
+        return float("nan")
+    a, b = (torch.from_numpy(np.nan_to_num(x)).float()[None] for x in (found, real))
+    where = Where.of(torch.from_numpy(valid)[None, None], len(found))
+    with torch.no_grad():
+        return float(network(a, b, where).mean)
+
+
+@lru_cache(maxsize=1)
+def _network() -> Lpips:
+    from training.losses.perceptual import Lpips
+
+    return Lpips()
+
+
+def ssim(found: Image, real: Image, valid: Mask) -> float:
+    """Return the structural similarity (Wang et al. 2004) for a range of 10000 DN, band mean.
+
+    Args:
+        found: (C, H, W) DN.
+        real: Likewise.
+        valid: (H, W) known pixels.
+
+    Returns:
+        -1 to 1; NaN if no window is known.
+    """
+    return _mean([_maps(a, b, valid, _RADIUS)[0] for a, b in _pairs(found, real, valid)])
+
+
+def ms_ssim(found: Image, real: Image, valid: Mask) -> float:
+    """Return the multi-scale SSIM with windows of 7 by 7, averaged over the bands.
+
+    Negative contrasts count as 0, as in torchmetrics and pytorch-msssim.
+
+    Returns:
+        0 to 1; NaN for sides below 112 px, or if a scale has no known window.
+    """
+    return _mean([_band(a, b, valid) for a, b in _pairs(found, real, valid)])
+
+
+def _band(a: Doubles, b: Doubles, valid: Mask) -> float:
+    product = 1.0
+    for scale, beta in enumerate(BETAS):
+        similarity, contrast = _maps(a, b, valid, _SCALES_RADIUS)
+        last = scale == len(BETAS) - 1
+        product *= max(similarity if last else contrast, 0.0) ** beta
+        a, b = _halved(a), _halved(b)
+        valid = _halved(valid.astype(np.float64)) == 1
+    return product
+
+
+def _maps(a: Doubles, b: Doubles, valid: Mask, radius: int) -> tuple[float, float]:
+    """Return the means of SSIM and of its contrast and structure alone over the known windows."""
+    if min(a.shape) <= 2 * radius:
+        return float("nan"), float("nan")
+    windows = minimum_filter(valid, 2 * radius + 1, mode="constant", cval=False)
+    if not windows.any():
+        return float("nan"), float("nan")
+    mean_a, mean_b, square_a, square_b, product = (
+        gaussian_filter(x, SIGMA, radius=radius)[windows] for x in (a, b, a * a, b * b, a * b)
+    )
+    variances = square_a - mean_a**2 + square_b - mean_b**2
+    contrast = (2 * (product - mean_a * mean_b) + _C2) / (variances + _C2)
+    luminance = (2 * mean_a * mean_b + _C1) / (mean_a**2 + mean_b**2 + _C1)
+    return float(np.mean(luminance * contrast)), float(np.mean(contrast))
+
+
+def _pairs(found: Image, real: Image, valid: Mask) -> list[tuple[Doubles, Doubles]]:
+    """Return the bands of both images, 0 where unknown."""
+    a, b = (np.where(valid, image, 0).astype(np.float64) for image in (found, real))
+    return list(zip(a, b, strict=True))
+
+
+def _halved(values: Doubles) -> Doubles:
+    """Return the means of 2 by 2 pixels, without an odd last row or column."""
+    height, width = (side // 2 for side in values.shape)
+    blocks = values[: 2 * height, : 2 * width].reshape(height, 2, width, 2)
+    halved: Doubles = blocks.mean(axis=(1, 3))
+    return halved
+
+
+def _mean(values: list[float]) -> float:
+    return float(np.mean(values)) if values else float("nan")
+
+
 COMPARED: dict[str, Score] = {
     "psnr": pixels.psnr,
-    "ssim": similarity.ssim,
-    "ms_ssim": similarity.ms_ssim,
+    "ssim": ssim,
+    "ms_ssim": ms_ssim,
     "sam": pixels.sam,
     "ergas": pixels.ergas,
 }
 """Comparisons with the real image over its bands."""
-
 PER_BAND = ("psnr", "ssim")
 """Scores that are also computed by band, as psnr_B02 and so on."""
-
 SCALED = ("bias", "contrast", "spectrum")
 """Distances of level, local contrast and power at each scale from the real image's, over its bands.
 Their components are returned too: `bias_B02` in percent, `contrast_B02` as a ratio, and the power
 ratios of `OCTAVES`."""
-
 OCTAVES = tuple(f"power_{PIXEL * short:.0f}m" for short, _ in scales.OCTAVES)
 """Log2 of the ratio of power, averaged over the bands: at wavelengths from 20 to 40 m and so on."""
-
 SCORES = (*COMPARED, *SCALED, "ndvi_mae", "gac", "cfog", "lpips")
-
 HIGHER_IS_BETTER = {
     **dict.fromkeys(("psnr", "ssim", "ms_ssim", "gac", "cfog"), True),
     **dict.fromkeys(("sam", "ergas", *SCALED, "ndvi_mae", "lpips"), False),
@@ -101,9 +225,9 @@ def score_image(
         scores["ndvi_mae"] = pixels.ndvi_mae(a, b, mask)
     if requested & {"gac", "cfog"}:
         scores |= _radar(s1, np.where(valid_pixels, a, np.nan), requested)
-    if "lpips" in requested and (names is not None or perceptual.available()):
+    if "lpips" in requested and (names is not None or available()):
         mask = compared if set(_VISIBLE) <= set(bands) else nowhere
-        scores["lpips"] = perceptual.lpips(a, b, mask)
+        scores["lpips"] = lpips(a, b, mask)
     return scores
 
 

@@ -22,7 +22,7 @@ def write_random_prithvi(folder: Path) -> None:
 
     from gac_core.bundles.library import Library
     from gac_core.networks.prithvi import PrithviShape, build_prithvi
-    from training.stage2.ready import refiner_section
+    from training.stage2.data import refiner_section
 
     config = settings()
     section = refiner_section(Library.default().find(config.models.bundle), config.models)
@@ -47,8 +47,8 @@ def settings(overrides: dict[str, Any] | None = None) -> Stage2Config:
 def build(folder: Path, overrides: dict[str, Any]) -> tuple[RefinerModule, Batch]:
     """Return stage 2 as its command line builds it, from the weights in a folder, and a batch."""
     from gac_core.bundles.library import Library
-    from training.stage2.build import build_module
-    from training.stage2.ready import refiner_section
+    from training.stage2.data import refiner_section
+    from training.stage2.module import build_module
 
     config = settings(overrides)
     library = Library(Library.default().bundle_dirs, [folder])

@@ -1,9 +1,16 @@
-"""Stage 2 as a trainable module for `training.fit`."""
+"""Stage 2 as a trainable module for `training.fit`.
+
+Month, biome and place may be unknown on unseen places, so training hides them now and then, and
+jitters the place until it stands for a climate. Stage 1 may reproduce the colours of its training
+places, as it never does elsewhere: a refiner that trusts them worsens unseen places. So the
+brightness of opt_v1 and of each of its bands is jittered, and the radar's calibration with it.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -11,13 +18,61 @@ import torch
 from torch import Tensor, nn
 
 from gac_core.bands import OUTPUT_INDEX
-from gac_core.networks.refiner import Metadata, Refiner, RefinerHead
+from gac_core.bundles.bundle import Bundle, WeightFile
+from gac_core.bundles.library import Library
+from gac_core.contract.errors import GacError
+from gac_core.networks.loading import Models
+from gac_core.networks.prithvi import PrithviShape
+from gac_core.networks.refiner import HeadShape, Metadata, Refiner, RefinerHead
 from training.fit.module import Batch, StageModule
 from training.losses.masks import Tally
-from training.losses.refine import RefineLoss
-from training.stage2.backbone import Backbone
-from training.stage2.doubt import Doubt
-from training.stage2.part import Origin, write_refiner_part
+from training.losses.stage_losses import RefineLoss
+from training.sections import Stage2Config, Stage2Section
+from training.stage2.backbone import Backbone, Origin, Tuning, prepare, write_refiner_part
+
+
+@dataclass(frozen=True)
+class Doubt:
+    """Dropout and jitter by the settings from `no_month` to `polarisation_gain`."""
+
+    settings: Stage2Section
+
+    def metadata(self, metadata: Metadata) -> Metadata:
+        """Return metadata with dropout and jitter; unknown entries stay unknown."""
+        own, month, biome, place = self.settings, metadata.month, metadata.biome, metadata.place
+        count, device = len(month), month.device
+        # Drawn on the CPU, so that a seed gives the same training on every device.
+        month_shift = torch.randint(-own.month_jitter, own.month_jitter + 1, (count,)).to(device)
+        shifted_month = (month - 1 + month_shift) % 12 + 1
+        place_shift = own.place_jitter * torch.randn(count, 2).to(place)
+        latitude, longitude = (place + place_shift).unbind(-1)
+        shifted_place = torch.stack([latitude.clamp(-90, 90), longitude], dim=-1)
+        has_month, has_biome, has_place = (
+            (torch.rand(count) >= share).to(device)
+            for share in (own.no_month, own.no_biome, own.no_place)
+        )
+        return Metadata(
+            shifted_month * (month > 0) * has_month,
+            biome * has_biome,
+            torch.where(has_place[:, None], shifted_place, torch.nan),
+        )
+
+    def image(self, opt_v1: Tensor) -> Tensor:
+        """Return opt_v1 (B, C, H, W) DN with jittered brightness and colours."""
+        own = self.settings
+        return opt_v1 * torch.exp(_moves(opt_v1, own.gain, own.band_gain))
+
+    def radar(self, s1_db: Tensor) -> Tensor:
+        """Return the radar (B, 2, H, W) dB with a jittered calibration."""
+        own = self.settings
+        return s1_db + _moves(s1_db, own.radar_gain, own.polarisation_gain)
+
+
+def _moves(images: Tensor, whole: float, each: float) -> Tensor:
+    """Return normal noise (B, C, 1, 1): deviation `whole` per image plus `each` per channel."""
+    count, channels = images.shape[:2]
+    moves = whole * torch.randn(count, 1, 1, 1) + each * torch.randn(count, channels, 1, 1)
+    return moves.to(images)
 
 
 class RefinerModule(StageModule):
@@ -104,3 +159,66 @@ def _as_in_a_run(network: nn.Module) -> Iterator[None]:
         yield
     finally:
         network.train(training)
+
+
+def build_module(
+    bundle: Bundle,
+    library: Library,
+    section: Mapping[str, Any],
+    config: Stage2Config,
+    base: Mapping[str, Any],
+    story: Mapping[str, Any] | None = None,
+) -> RefinerModule:
+    """Return a module whose head starts as the identity.
+
+    Args:
+        bundle: Base bundle.
+        library: Library with its weights.
+        section: Prithvi and head (`training.stage2.data.refiner_section`).
+        config: Settings of the training.
+        base: Identity of the models that made opt_v1, for the part's card.
+        story: Further training record for the part's card.
+
+    Raises:
+        BundleError: If Prithvi's weights are not on this machine or do not fit.
+        GacError: If the options are inconsistent.
+    """
+    models = Models(bundle, library, torch.device("cpu"))
+    weights = WeightFile(**section["weights"])
+    prithvi = models.prithvi(section)
+    shape = PrithviShape.from_dict(section["shape"])
+    # New tensors are drawn from here on: those of adapter and head.
+    torch.manual_seed(config.fit.seed)
+    head = RefinerHead(
+        HeadShape.from_dict(section["head"]["shape"]), shape.embed_dim, config.stage2.no_prithvi
+    )
+    deepest = max(head.shape.layers)
+    if deepest >= shape.depth:
+        raise GacError(
+            f"The head reads block {deepest} of a Prithvi with {shape.depth} blocks.",
+            "Blocks count from 0: correct models.head.layers in the settings.",
+        )
+    tuning = tuning_of(config)
+    origin = Origin(
+        shape=shape,
+        weights=replace(weights, sha256=models.hashes[weights.file]),
+        path=library.locate(bundle, weights),
+        tuning=tuning,
+        base=base,
+        story=story or {},
+    )
+    doubt = Doubt(config.stage2)
+    backbone, loss = prepare(prithvi, tuning), RefineLoss(config.loss)
+    return RefinerModule(backbone, head, loss, doubt, origin)
+
+
+def tuning_of(config: Stage2Config) -> Tuning:
+    """Return the extent of Prithvi's fine-tuning."""
+    return Tuning(
+        lora_rank=config.models.lora_rank,
+        lora_alpha=config.models.lora_alpha,
+        load_in_8bit=config.models.load_in_8bit,
+        freeze_backbone=config.stage2.freeze_backbone,
+        unfreeze_last=config.stage2.unfreeze_last,
+        recompute=config.models.recompute,
+    )

@@ -14,16 +14,14 @@ from gac_core.contract.errors import RequestError
 from gac_core.networks.convnext import reach
 from training.console import Countdown
 from training.cycle.regressor import read_history
-from training.data.checked import OnBad
-from training.data.errors import DataError
+from training.data.checks import OnBad
+from training.data.pair import DataError, PairSource
 from training.data.roles import open_split, warn
-from training.data.source import PairSource
-from training.data.stage1 import Stage1Outputs
-from training.launch import current
+from training.data.stage1_outputs import Stage1Outputs
+from training.distributed import current
 from training.sections import Stage3Config
-from training.stage2.ready import stage1_base
-from training.stage3.places import Places
-from training.stage3.run import Stage3Training
+from training.stage2.data import stage1_base
+from training.stage3.run import Places, Stage3Training
 
 IDENTITY = "identity"
 

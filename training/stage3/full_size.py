@@ -42,8 +42,7 @@ def write_random_terramind(folder: Path, size: str) -> None:
 
 def build(folder: Path, size: str, *, recompute: bool) -> tuple[GroundModule, Batch]:
     """Return stage 3 as its command line prepares it, from the weights in a folder, and a batch."""
-    from training.model_sections import ModelsSection
-    from training.sections import Stage3Config
+    from training.sections import ModelsSection, Stage3Config
     from training.stage3.prepare import prepare
 
     library = Library(Library.default().bundle_dirs, [folder])

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -11,23 +12,125 @@ from peft import PeftModel
 from torch import Tensor, nn
 
 from gac_core.bands import OUTPUT_INDEX
-from gac_core.networks.bridge import Bridge
-from gac_core.networks.convnext import from_root, radar_looks, to_root
+from gac_core.bundles.part import write_part
+from gac_core.networks.bridge import NOISE_CHANNELS, Bridge
+from gac_core.networks.convnext import from_root, local_mean, radar_looks, to_root
+from gac_core.networks.critic import Critic
 from gac_core.networks.loading import Models
 from gac_core.networks.terramind import decoder_features, standardise_optical, standardise_radar
+from gac_core.networks.weights import write_state
 from training.fit.module import Batch, StageModule
-from training.losses.ground import GroundLoss
 from training.losses.masks import Tally, known_tokens
+from training.losses.stage_losses import GroundLoss
 from training.stage3.adversary import Adversary, known
 from training.stage3.critic_training import JudgedWindows
-from training.stage3.flow import end_of_flow, flow_noise, moment
-from training.stage3.part import write_grounding_part
+
+_SHARE = 1e-3
+"""Minimum share of known pixels in a local mean."""
+
+ADAPTER, BRIDGE, CRITIC = "adapter", "bridge.safetensors", "critic.safetensors"
+
+
+@dataclass(frozen=True)
+class Moment:
+    """State of a rectified flow (Liu et al. 2023) at time t, x_t = (1 - t) z_0 + t z_1.
+
+    Attributes:
+        time: t of each sample (B,), 0 to 1.
+        image: x_t (B, C, H, W).
+        velocity: z_1 - z_0, constant along the straight path.
+    """
+
+    time: Tensor
+    image: Tensor
+    velocity: Tensor
+
+    @property
+    def left(self) -> Tensor:
+        """Remaining time 1 - t, (B, 1, 1, 1)."""
+        return 1 - self.time[:, None, None, None]
+
+
+def moment(start: Tensor, end: Tensor, noise: float) -> Moment:
+    """Sample a state of the flow from start plus noise to end, (B, C, H, W) on the root scale.
+
+    Sampled on the CPU, so that a seed gives the same training on every device.
+    """
+    time = torch.rand(len(start)).to(start)
+    origin = start + noise * flow_noise(start).to(start)
+    return Moment(time, origin + time[:, None, None, None] * (end - origin), end - origin)
+
+
+def flow_noise(image: Tensor, generator: torch.Generator | None = None) -> Tensor:
+    """Return standard normal noise (B, `NOISE_CHANNELS`, H, W) on the CPU."""
+    size = (len(image), NOISE_CHANNELS, *image.shape[-2:])
+    return torch.randn(size, generator=generator)
+
+
+def end_of_flow(start: Tensor, real: Tensor, valid: Tensor, detail: float | None) -> Tensor:
+    """Return the target of the flow: the real image at the level of opt_v2.
+
+    Stage 2 sets the level; a flow free to change it would draw one at random.
+
+    Args:
+        start: opt_v2 on the root scale (B, C, H, W).
+        real: Real image, likewise; the target is opt_v2 where it is unknown.
+        valid: Mask of known pixels (B, C, H, W) bool.
+        detail: Sigma in pixels of the local mean kept from opt_v2; None: the level may change.
+    """
+    change = torch.where(valid, real - start, 0.0)
+    if detail is not None:
+        # Half precision would round the level.
+        with torch.autocast(change.device.type, enabled=False):
+            share = local_mean(valid.to(change.dtype), detail).clamp_min(_SHARE)
+            level = local_mean(change, detail) / share
+        change = torch.where(valid, change - level, 0.0)
+    return start + change
+
+
+def write_grounding_part(
+    folder: Path,
+    adapter: PeftModel,
+    bridge: Bridge,
+    critic: Critic | None,
+    steps: int,
+    base: Mapping[str, Any],
+    training: Mapping[str, Any],
+    scores: Mapping[str, Any],
+) -> None:
+    """Write adapter, bridge, critic and `part.json` to an existing folder.
+
+    Args:
+        folder: Output folder.
+        adapter: Trained adapter of TerraMind.
+        bridge: Trained bridge.
+        critic: Trained critic; None: no adversary.
+        steps: Default number of steps of the bridge.
+        base: Identity of the base models.
+        training: Training record.
+        scores: Validation scores.
+    """
+    adapter.save_pretrained(str(folder / ADAPTER))
+    # peft adds a model card template that nobody fills in.
+    (folder / ADAPTER / "README.md").unlink(missing_ok=True)
+    write_state(bridge, folder / BRIDGE)
+    section: dict[str, Any] = {
+        "adapter": ADAPTER,
+        "bridge": {
+            "shape": replace(bridge.shape, steps=steps).to_dict(),
+            "weights": {"file": BRIDGE},
+        },
+    }
+    if critic is not None:
+        write_state(critic, folder / CRITIC)
+        section["critic"] = {"shape": critic.shape.to_dict(), "weights": {"file": CRITIC}}
+    write_part(folder, 3, section, base, training, scores)
 
 
 class GroundModule(StageModule):
     """TerraMind with an adapter and a bridge that learn the flow from opt_v2 to the real image.
 
-    The batch entry `opt_v1` holds opt_v2, twelve bands (`training.stage3.shown`).
+    The batch entry `opt_v1` holds opt_v2, twelve bands (`training.stage3.run`).
 
     Args:
         models: Networks with the adapted TerraMind.

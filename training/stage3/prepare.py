@@ -2,24 +2,93 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, replace
+from functools import partial
 from typing import Any
 
 import torch
+from peft import PeftModel
+from terratorch.models.backbones.terramind.model.terramind_generation import TerraMindGeneration
+from torch import nn
+from torch.utils.checkpoint import checkpoint
 
-from gac_core.bundles.bundle import Bundle
+from gac_core.bundles.bundle import Bundle, Grounding
 from gac_core.bundles.library import Library
+from gac_core.networks.adapters import CROSS_ATTENTION, DECODER_ATTENTION, add_lora
 from gac_core.networks.bridge import Bridge, BridgeShape
 from gac_core.networks.critic import Critic, CriticShape
-from gac_core.networks.terramind import TerraMindShape
+from gac_core.networks.loading import Models, TerraMind
+from gac_core.networks.terramind import OUTPUT, TerraMindShape
 from training.cycle.regressor import Regressor, read_regressor
-from training.losses.features import EarthFeatures
-from training.losses.ground import GroundLoss
+from training.losses.perceptual import EarthFeatures
+from training.losses.stage_losses import GroundLoss
 from training.sections import Stage3Config
-from training.stage3.adapt import Tuning, adapted
 from training.stage3.adversary import Adversary
 from training.stage3.module import GroundModule
-from training.stage3.recompute import recompute_grounding
+
+
+@dataclass(frozen=True)
+class Tuning:
+    """Extent of TerraMind's fine-tuning.
+
+    Attributes:
+        lora_rank: Rank of the adapter.
+        lora_alpha: Scale of the adapter, in ranks.
+        cross_attention_only: Adapt only the decoder's cross-attention; False adapts its
+            self-attention too.
+    """
+
+    lora_rank: int = 8
+    lora_alpha: int = 16
+    cross_attention_only: bool = True
+
+
+def ungrounded(bundle: Bundle) -> Bundle:
+    """Return a copy of a bundle whose stage 3 is plain TerraMind, without adapter and bridge."""
+    return replace(bundle, grounding=Grounding())
+
+
+def adapted(bundle: Bundle, library: Library, tuning: Tuning) -> tuple[Models, PeftModel]:
+    """Return the networks of a bundle with a fresh adapter on TerraMind, on the CPU.
+
+    An existing grounding adapter is omitted, because this training replaces it; so is the
+    tokenizer, because training produces no tokens.
+
+    Raises:
+        BundleError: If the bundle's TerraMind cannot be loaded.
+    """
+    models = Models(ungrounded(bundle), library, torch.device("cpu"))
+    model = models.terramind.model
+    del model.tokenizer[OUTPUT]
+    target = CROSS_ATTENTION if tuning.cross_attention_only else DECODER_ATTENTION
+    adapter = add_lora(model, target, tuning.lora_rank, tuning.lora_alpha)
+    models.terramind = TerraMind(model, adapter)
+    return models, adapter
+
+
+def recompute_grounding(model: TerraMindGeneration, bridge: Bridge) -> None:
+    """Checkpoint activations at the blocks of TerraMind and of the bridge.
+
+    The encoder is frozen, but gradients pass through it to the images. About a third more time for
+    a fraction of the memory.
+    """
+    recompute(model.sampler.model.encoder)
+    recompute(model.sampler.model.decoder)
+    for scale in (*bridge.flow.down, *bridge.flow.up):
+        recompute(scale.blocks)
+
+
+def recompute(blocks: Iterable[nn.Module]) -> None:
+    """Recompute each block's activations in the backward pass. Blocks draw no randomness."""
+    for block in blocks:
+        block.forward = partial(_recomputed, block.forward)
+
+
+def _recomputed(forward: Callable[..., Any], *inputs: Any, **named: Any) -> Any:
+    if not torch.is_grad_enabled():
+        return forward(*inputs, **named)
+    return checkpoint(forward, *inputs, use_reentrant=False, preserve_rng_state=False, **named)
 
 
 def prepare(

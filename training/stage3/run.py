@@ -1,37 +1,232 @@
-"""Stage-3 training from data to part: opt_v2 images, training, choice of steps."""
+"""Stage-3 training from data to part: opt_v2 images, training, choice of steps.
+
+Stored in the format of stage-1 outputs (`training.data.stage1_outputs`).
+"""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
 import torch
 
+from gac_core.api import run_stage
 from gac_core.bands import OUTPUT_INDEX
 from gac_core.bundles.bundle import Bundle
 from gac_core.bundles.library import Library
 from gac_core.bundles.part import base_of, read_part
+from gac_core.networks.bridge import Bridge
 from gac_core.networks.device import choose_device, free_memory
 from gac_core.networks.loading import Models
-from training.data.dataset import PairDataset
-from training.data.loaders import collate, endless, make_loader
-from training.data.source import spread
-from training.data.stage1 import Stage1Outputs
+from gac_core.stages.base import Array
+from gac_core.stages.generate import Generate
+from gac_core.stages.ground import Ground
+from gac_core.stages.refine import Refine
+from training.console import Countdown
+from training.data.dataset import PairDataset, collate, endless, make_loader
+from training.data.pair import Pair, PairSource, spread
+from training.data.stage1_outputs import Stage1Outputs, begin, keep
+from training.distributed import current
 from training.fit import FitResult, fit
-from training.fit.best import replace_part
-from training.fit.identity import sections
+from training.fit.checkpoint import replace_part, sections
 from training.fit.module import Batch
-from training.launch import current
+from training.scores.gains import Gains, Scores, real_cfog, score_against
 from training.sections import OF_EACH_PAIR, Stage3Config
-from training.stage3.adapt import ungrounded
 from training.stage3.adversary import known
 from training.stage3.critic_training import train_critic
 from training.stage3.module import GroundModule
-from training.stage3.places import Places
-from training.stage3.prepare import prepare, regressor_of
-from training.stage3.shown import compute_shown
-from training.stage3.steps import STEPS, Crossing, GroundResult, Trial, best
+from training.stage3.prepare import prepare, regressor_of, ungrounded
+
+_BANDS = list(OUTPUT_INDEX)
+STEPS = (1, 2, 4)
+"""Tried if the settings do not say: one step gives the mean of the images that agree with the
+inputs, more steps a single such image."""
+
+
+def compute_shown(
+    models: Models,
+    source: PairSource,
+    indices: Sequence[int],
+    folder: Path,
+    stage1: Stage1Outputs | None,
+    about: dict[str, Any],
+    *,
+    timesteps: int,
+) -> Stage1Outputs:
+    """Compute the missing opt_v2 images of a folder.
+
+    Args:
+        models: Networks of stages 1 and 2.
+        source: The pairs.
+        indices: Indices of the pairs needed.
+        folder: Folder of the images.
+        stage1: Precomputed opt_v1; None: it is computed.
+        about: Identity of models and settings; a folder holds images of one kind.
+        timesteps: Diffusion steps of stage 1.
+
+    Raises:
+        DataError: If the folder holds images of other settings, or the stage-1 outputs lack a pair.
+    """
+    names, team = source.names, current()
+
+    def look() -> list[int]:
+        outputs = begin(folder, about)
+        return [index for index in indices if not outputs.has(names[index])]
+
+    # One rank decides what is missing: others may already be writing images.
+    missing = team.share(team.from_lead(look))
+    with Countdown("Images of stage 2", len(missing), "images", silent=not team.lead) as progress:
+        for index in missing:
+            pair = source.read(index)
+            keep(folder, pair.name, _refined(models, pair, stage1, timesteps))
+            progress.advance()
+    team.agree(None)
+    return Stage1Outputs(folder)
+
+
+def _refined(models: Models, pair: Pair, stage1: Stage1Outputs | None, timesteps: int) -> Array:
+    """Return opt_v2 (12, H, W) DN of a pair."""
+    window, images = models.bundle.window, {"s1": pair.s1}
+    if stage1 is not None:
+        images["opt_v1"] = stage1.read_for(pair.name, pair.s1)
+    else:
+        generate = Generate(models, pair.modality, 0, timesteps, _nothing)
+        images["opt_v1"] = run_stage(generate, window, images)
+    refine = Refine(models, pair.modality, pair.month, pair.biome, pair.place, _nothing)
+    return run_stage(refine, window, images)
+
+
+def _nothing() -> None:
+    """Never cancel: an interrupted training resumes with the next image."""
+
+
+@dataclass(frozen=True)
+class Crossing:
+    """A number of bridge steps and its gains on the validation images."""
+
+    steps: int
+    gains: Gains
+
+    def to_dict(self) -> dict[str, Any]:
+        """Return JSON-ready values for the card."""
+        scores = self.gains.to_dict()
+        return {"steps": self.steps, **{key: scores[key] for key in ("gain", "error", "worth")}}
+
+
+class Trial:
+    """Validation images for comparing numbers of bridge steps.
+
+    Args:
+        models: Networks with the adapted TerraMind.
+        bridge: Bridge trained with it.
+        source: The pairs.
+        indices: Indices of the pairs to use; all images are kept in memory.
+        shown: opt_v2 of the pairs.
+    """
+
+    def __init__(
+        self,
+        models: Models,
+        bridge: Bridge,
+        source: PairSource,
+        indices: Sequence[int],
+        shown: Stage1Outputs,
+    ) -> None:
+        self._models = models
+        self._bridge = bridge
+        self._pairs = [source.read(index) for index in indices]
+        self._shown = [shown.read(pair.name) for pair in self._pairs]
+        self._levels = [real_cfog(pair.s1, pair.s2[_BANDS]) for pair in self._pairs]
+        self._before = self._scores([image[_BANDS] for image in self._shown])
+
+    def cross(self, steps: int) -> Crossing:
+        """Return the gains for a number of steps."""
+        images = []
+        with Countdown("Trying", len(self._pairs), "images", brief=True) as progress:
+            for pair, opt_v2 in zip(self._pairs, self._shown, strict=True):
+                images.append(grounded(self._models, self._bridge, pair, opt_v2, steps))
+                progress.advance()
+        return Crossing(steps, Gains.of(3, self._before, self._scores(images)))
+
+    def _scores(self, images: list[Array]) -> list[Scores]:
+        return [
+            score_against(pair.s1, image, pair.s2[_BANDS], level)
+            for pair, image, level in zip(self._pairs, images, self._levels, strict=True)
+        ]
+
+
+@dataclass(frozen=True)
+class GroundResult:
+    """Result of a stage-3 training.
+
+    Attributes:
+        best: Folder of the part.
+        chosen: The number of steps chosen.
+        tried: All trials.
+        step: Optimiser step of the best state; 0 is before training.
+        steps: Optimiser steps done.
+    """
+
+    best: Path
+    chosen: Crossing
+    tried: list[Crossing]
+    step: int
+    steps: int
+
+    def told(self) -> str:
+        """Return the summary for the end of a command line's output."""
+        gains = self.chosen.gains
+        numbers = " and ".join(str(one.steps) for one in self.tried)
+        lines = [
+            f"Best at step {self.step} of {self.steps}: {self.best}",
+            f"Steps of a crossing: {self.chosen.steps}, of {numbers} that were tried",
+            f"Gains over opt_v2: {gains.line()}",
+        ]
+        return "\n".join(lines + [f"Not earned: {text}." for text in gains.not_earned])
+
+
+def grounded(models: Models, bridge: Bridge, pair: Pair, opt_v2: Array, steps: int) -> Array:
+    """Return opt_v3 (4, H, W) DN of a pair, as a run computes it.
+
+    Args:
+        models: Networks with the adapted TerraMind.
+        bridge: Bridge trained with it.
+        pair: Its radar and modality are used.
+        opt_v2: (12, H, W) DN.
+        steps: Number of bridge steps.
+    """
+    stage = Ground(models, bridge, pair.modality, 0, steps, _no_progress)
+    return run_stage(stage, models.bundle.window, {"s1": pair.s1, "opt_v2": opt_v2})
+
+
+def best(tried: Sequence[Crossing]) -> Crossing:
+    """Return the trial with the highest rank, the first of equals."""
+    return max(tried, key=lambda crossing: crossing.gains.rank)
+
+
+def _no_progress() -> None:
+    """Never cancel."""
+
+
+@dataclass(frozen=True)
+class Places:
+    """Training and validation pairs.
+
+    Attributes:
+        source: All pairs.
+        train: Indices of the training pairs.
+        val: Indices of the validation pairs.
+        crop: Side of a sample in pixels; the bundle's tile size.
+        history: Record for the part's card: tiles by role, places, warnings.
+    """
+
+    source: PairSource
+    train: list[int]
+    val: list[int]
+    crop: int
+    history: dict[str, Any] = field(default_factory=dict)
 
 
 class Stage3Training:

@@ -12,10 +12,9 @@ import torch
 
 from gac_core.contract.errors import BundleError, RequestError
 from tests.training.cycle.simulated import SCHOOLING
-from training.cycle.judge import Linear, judge, windows
 from training.cycle.regressor import BASELINES, CARD, OWN, WEIGHTS, Regressor, read_regressor
-from training.cycle.teach import Lessons, Schooling, teach
-from training.data.errors import DataError
+from training.cycle.train import Lessons, Linear, Schooling, judge, teach, windows
+from training.data.pair import DataError
 
 CPU = torch.device("cpu")
 

@@ -8,7 +8,7 @@ import pytest
 from gac_core.bands import S2_BANDS
 from tests.training.data.made import ROW, landscape, only, write_pair, write_table
 from training.data import DataError
-from training.data.atmosphere import subtract_haze
+from training.data.folders import subtract_haze
 
 BLUE, RED, NIR = (S2_BANDS.index(band) for band in ("B02", "B04", "B08"))
 

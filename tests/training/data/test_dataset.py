@@ -11,7 +11,7 @@ from tests.core.conftest import backscatter
 from tests.training.data.made import landscape, write_folders
 from training.data import DataError, Pair, open_source
 from training.data.dataset import PairDataset, make_sample
-from training.data.stage1 import begin, keep
+from training.data.stage1_outputs import begin, keep
 
 
 def pair(height=64, width=64, bands=(True,) * 12, **changes):

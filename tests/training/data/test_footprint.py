@@ -8,7 +8,7 @@ import pytest
 
 from tests.training.data.made import write_pair
 from training.data import open_source
-from training.data.footprint import Footprint, touching
+from training.data.pair import Footprint, touching
 
 HERE = Footprint(48.2, 16.4, 600.0)
 METRE = 1 / 111_194.9

@@ -5,8 +5,8 @@ from __future__ import annotations
 import json
 
 from tests.training.evaluation.pairs import simulated, source
-from training.data.footprint import Footprint
-from training.data.history import MOST_PLACES, History, card_history
+from training.data.pair import Footprint
+from training.data.split import MOST_PLACES, History, card_history
 
 WHOLE = {"training": {"tiles": {"train": ["T34TEN"], "stop": ["5mpq"], "test": ["T29SNB"]}}}
 PACKED = {

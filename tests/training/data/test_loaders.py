@@ -12,9 +12,8 @@ import torch
 from gac_core.bundles.library import engine_root
 from tests.training.data.made import write_folders
 from training.data import DataError, open_source
-from training.data.dataset import PairDataset
-from training.data.loaders import make_loader
-from training.data.stage1 import begin
+from training.data.dataset import PairDataset, make_loader
+from training.data.stage1_outputs import begin
 
 HEAVY = ("lightning", "terratorch", "peft", "bitsandbytes", "tensorboard")
 

@@ -7,7 +7,7 @@ import pytest
 
 from tests.training.data.made import landscape, write_folders, write_pair, write_table
 from training.data import DataError, open_source
-from training.data.offset import ENOUGH, declared, look
+from training.data.checks import ENOUGH, declared, look
 
 COUNT = 10
 

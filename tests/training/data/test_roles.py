@@ -9,8 +9,8 @@ import pytest
 from tests.training.data.made import write_folders
 from tests.training.evaluation.pairs import simulated, source
 from training.data import DataError
-from training.data.history import History
 from training.data.roles import WANTED_IMAGES, Split, open_split, warn
+from training.data.split import History
 
 NEW = "T31UFS"
 CARD = {"training": {"tiles": {"train": ["T33UUP"], "stop": ["T34VER"], "test": ["T29UPU"]}}}

@@ -13,9 +13,9 @@ from filelock import FileLock
 from gac_core.contract.errors import DiskFull, OutputError
 from tests.core.conftest import backscatter
 from tests.training.data.made import landscape
-from training.alone import LOCK, alone
 from training.data import DataError
-from training.data.stage1 import ABOUT, Stage1Outputs, begin, image_path, keep
+from training.data.stage1_outputs import ABOUT, Stage1Outputs, begin, image_path, keep
+from training.lock import LOCK, alone
 
 SETTINGS = {"bundle": "tiny", "timesteps": 10, "seed": 0}
 

@@ -15,8 +15,8 @@ from gac_core.io import sha256
 from gac_core.networks.loading import Models
 from gac_core.networks.terramind import standardise_radar, token_logits
 from tests.training.engine import run_stages
-from training.demo.simulate import simulate_pair
-from training.demo.split import tiles_of
+from training.demo.pairs import tiles_of
+from training.demo.sensors import simulate_pair
 
 FOLDER = engine_root() / "resources" / "bundles" / "demo"
 MEGABYTES = 23

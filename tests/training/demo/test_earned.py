@@ -6,10 +6,8 @@ import numpy as np
 import pytest
 
 from gac_core.bands import OUTPUT_INDEX
-from training.demo.earned import Earned
-from training.demo.examples import Example, corners
-from training.demo.pairs import simulate_pairs
-from training.demo.split import FOLDS, fold_of, tiles_of
+from training.demo.examples import Earned, Example, corners
+from training.demo.pairs import FOLDS, fold_of, simulate_pairs, tiles_of
 
 
 @pytest.fixture(scope="module")

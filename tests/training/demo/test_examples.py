@@ -9,9 +9,8 @@ import pytest
 import torch
 
 from gac_core.bands import OUTPUT_INDEX
-from training.demo.crops import WINDOW
 from training.demo.examples import Example, corners, draw
-from training.demo.pairs import simulate_pairs
+from training.demo.pairs import WINDOW, simulate_pairs
 from training.demo.refiner import root_loss
 
 

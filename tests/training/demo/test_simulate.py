@@ -9,10 +9,9 @@ from scipy.ndimage import gaussian_filter
 from gac_core.bands import S2_BANDS
 from gac_core.contract.bands import BIOMES
 from training.demo.landscape import make_landscape
-from training.demo.radar import simulate_s1, speckle
 from training.demo.region import CROPS, FARMED, WILD, Region, random_region
 from training.demo.season import sun
-from training.demo.simulate import biome_of_place, simulate_pair
+from training.demo.sensors import biome_of_place, simulate_pair, simulate_s1, speckle
 
 B02, B03, B04, B08 = (S2_BANDS.index(band) for band in ("B02", "B03", "B04", "B08"))
 

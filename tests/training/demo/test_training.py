@@ -7,13 +7,28 @@ import pytest
 import torch
 
 from gac_core.networks.terramind import OUTPUT, TerraMindShape, UNetShape, build_terramind
-from training.demo.crops import WINDOW, corners, draw
-from training.demo.digits import LEVELS, Digits, digit_loss, local_error, straight_through
+from training.demo.generator import (
+    LEVELS,
+    Digits,
+    cosines,
+    digit_loss,
+    local_error,
+    look_below,
+    straight_through,
+)
 from training.demo.loop import Schedule, fit
-from training.demo.pairs import pack_pairs, simulate_pairs, unpack_pairs
-from training.demo.patch_code import PatchCode
-from training.demo.split import biome_of, role_of, tiles_of
-from training.demo.start import cosines, look_below
+from training.demo.pairs import (
+    WINDOW,
+    biome_of,
+    corners,
+    draw,
+    pack_pairs,
+    role_of,
+    simulate_pairs,
+    tiles_of,
+    unpack_pairs,
+)
+from training.demo.workshop import PatchCode
 
 
 @pytest.fixture(scope="module")

@@ -7,10 +7,8 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from gac_core.bands import OUTPUT_INDEX
-from training.data.errors import DataError
-from training.data.footprint import Footprint
-from training.data.pair import Pair
-from training.demo.simulate import simulate_pair
+from training.data.pair import DataError, Footprint, Pair
+from training.demo.sensors import simulate_pair
 
 
 def simulated(seed: int, tile: str, size: int = 96, month: int = 6) -> Pair:

@@ -12,17 +12,24 @@ from gac_core.bands import OUTPUT_INDEX, S1_STATISTICS
 from gac_core.bundles.bundle import WindowSpec
 from gac_core.contract.errors import BundleError
 from tests.training.evaluation.pairs import foreign, simulated, source
-from training.evaluation.baselines import DETAIL, MEAN, REGRESSION, Baselines, RadarPrint
+from training.evaluation.baselines import (
+    DETAIL,
+    MEAN,
+    REGRESSION,
+    Baselines,
+    RadarPrint,
+    Rivals,
+    find_rivals,
+)
 from training.evaluation.learned_baselines import (
     Lessons,
     Schooling,
     _prepared,
+    standard_radar,
     train,
     translate,
     translator,
 )
-from training.evaluation.networks import standard_radar
-from training.evaluation.rivals import Rivals, find_rivals
 from training.evaluation.selection import Selection
 from training.scores.scales import blurred
 

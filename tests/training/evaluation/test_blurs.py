@@ -7,10 +7,10 @@ import pytest
 
 from tests.training.evaluation.pairs import foreign, simulated, source
 from training.evaluation.blurs import FLAT, SIGMAS, Blur, BlurSearch, flat, reaching
-from training.evaluation.measures import MEASURES
+from training.evaluation.chain import Scored, as_written, optical_of, score_pair, valid_of
+from training.evaluation.comparison import MEASURES
 from training.evaluation.report import Report
 from training.evaluation.run import _blur
-from training.evaluation.scored import Scored, as_written, optical_of, score_pair, valid_of
 from training.scores.pixels import psnr
 
 

@@ -6,10 +6,16 @@ import math
 
 import pytest
 
-from training.evaluation.comparison import Comparison, Spread, compare, not_earned, verdict
-from training.evaluation.measures import MEASURES
-from training.evaluation.scored import Scored
-from training.scores.bootstrap import Interval
+from training.evaluation.chain import Scored
+from training.evaluation.comparison import (
+    MEASURES,
+    Comparison,
+    Spread,
+    compare,
+    not_earned,
+    verdict,
+)
+from training.scores.distribution import Interval
 
 NAN = float("nan")
 

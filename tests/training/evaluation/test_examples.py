@@ -6,9 +6,8 @@ import numpy as np
 import pytest
 from PIL import Image
 
-from training.evaluation.examples import Example, choose_examples, write_examples
-from training.evaluation.pictures import strip
-from training.evaluation.scored import Scored
+from training.evaluation.chain import Scored
+from training.evaluation.pictures import Example, choose_examples, strip, write_examples
 
 NAN = float("nan")
 

@@ -12,8 +12,8 @@ from gac_core.bundles.library import Library
 from gac_core.networks.loading import Models
 from tests.core.tiny import write_tiny_bundle
 from tests.training.evaluation.pairs import simulated
+from training.evaluation.chain import REAL
 from training.evaluation.kid import Features, token_features
-from training.evaluation.scored import REAL
 
 
 @pytest.fixture(scope="module")

@@ -30,17 +30,14 @@ from tests.core.tiny import write_tiny_bundle
 from tests.training.evaluation.pairs import Memory, foreign, simulated, source
 from training import evaluate
 from training.evaluation import run
-from training.evaluation.baselines import MEAN, PRINT, REGRESSION
-from training.evaluation.chain import Setting
-from training.evaluation.files import write_files
-from training.evaluation.markdown import BEGIN, END, write_markdown
+from training.evaluation.ablations import NoiseFeatures, ShownNoise, WithoutRadar
+from training.evaluation.baselines import MEAN, PRINT, REGRESSION, fit_radar_print
+from training.evaluation.chain import ORACLE, REFERENCES, Setting
+from training.evaluation.page import write_files
 from training.evaluation.pictures import TITLES, strip
-from training.evaluation.rivals import fit_radar_print
 from training.evaluation.run import Options, evaluate_bundle
 from training.evaluation.score_cache import FILE
-from training.evaluation.scored import ORACLE, REFERENCES
-from training.evaluation.tables import score_table
-from training.evaluation.variants import NoiseFeatures, ShownNoise, WithoutRadar
+from training.evaluation.tables import BEGIN, END, score_table, write_markdown
 from training.scores.image import OCTAVES, SCORES
 
 SETTING = Setting(timesteps=(2, 1))
@@ -129,7 +126,7 @@ def test_a_print_that_takes_too_long_is_left_out(bundle, monkeypatch):
     two = source(simulated(3, "a", 64), simulated(4, "b", 64))
     fitted, note = fit_radar_print(models, two, [0, 1], SETTING, lambda _: None)
     assert fitted.weights.shape == (4, 2) and "2 training pairs" in note
-    monkeypatch.setattr("training.evaluation.rivals.LONGEST", 0.0)
+    monkeypatch.setattr("training.evaluation.baselines.LONGEST", 0.0)
     nothing, note = fit_radar_print(models, two, [0, 1], SETTING, lambda _: None)
     assert nothing is None and "left out" in note
     nothing, note = fit_radar_print(models, two, [], SETTING, lambda _: None)

@@ -8,7 +8,7 @@ import pytest
 
 from gac_core.contract.errors import RequestError
 from tests.training.evaluation.pairs import simulated, source
-from training.data.history import History
+from training.data.split import History
 from training.evaluation.selection import select_pairs, spread_over_tiles
 
 TILES = {"train": ["T34TEN", "field"], "stop": ["T29SND"], "val": ["40RCN"], "test": ["T29SNB"]}

@@ -6,8 +6,7 @@ import json
 import math
 
 from tests.training.fit.tiny import Tiny, train
-from training.fit.checkpoint import read_checkpoint
-from training.fit.early_stopping import EarlyStopping
+from training.fit.checkpoint import EarlyStopping, read_checkpoint
 from training.scores.gains import Gains
 
 BEFORE = {"psnr": 20.0, "ssim": 0.5, "sam": 6.0, "cfog": 0.3, "cfog_gap": 0.1}

@@ -9,9 +9,9 @@ import yaml
 from filelock import FileLock
 
 from gac_core.contract.errors import OutputError, RequestError
-from training.alone import LOCK, let_go
 from training.fit.flags import KEYS, add_flags, carry_out, command, overrides_of, settle
-from training.fit.stopping import Stopped
+from training.fit.signals import Stopped
+from training.lock import LOCK, let_go
 from training.sections import Stage2Config, Stage3Config
 
 

@@ -12,9 +12,9 @@ from safetensors import SafetensorError
 from gac_core.contract.errors import DiskFull, OutputError
 from tests.training.fit.test_resume import same
 from tests.training.fit.tiny import STEPS, Tiny, train
-from training.alone import LOCK
 from training.fit import checkpoint
 from training.fit.checkpoint import LAST, read_checkpoint
+from training.lock import LOCK
 
 
 def test_a_full_disk_leaves_the_last_checkpoint(tmp_path, monkeypatch):

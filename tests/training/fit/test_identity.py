@@ -8,7 +8,7 @@ from gac_core.contract.errors import RequestError
 from tests.training.fit import tiny
 from tests.training.fit.tiny import PAIRS, train
 from training.config import load
-from training.fit.identity import sections
+from training.fit.checkpoint import sections
 from training.sections import Stage2Config
 
 BASE = {"bundle": "a", "card_sha256": "1", "weights": {"x.pt": "1" * 64}}

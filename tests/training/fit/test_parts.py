@@ -16,18 +16,14 @@ from torch import nn
 
 from gac_core.contract.errors import BundleError
 from tests.training.fit.tiny import SIZE, Source, Tiny, datasets, train
-from training.data.loaders import make_loader
+from training.data.dataset import make_loader
+from training.distributed import Team
 from training.fit import FitSettings
 from training.fit.checkpoint import read_checkpoint
-from training.fit.deal import Deal
-from training.fit.micro import MicroBatches
-from training.fit.optimiser import build_optimiser
-from training.fit.pictures import GAP, Row, sheet
-from training.fit.report import Report
-from training.fit.seeds import determinism, reseed
-from training.fit.step import Stepper
+from training.fit.report import GAP, Report, Row, sheet
+from training.fit.setup import build_optimiser, determinism, reseed
+from training.fit.step import Deal, MicroBatches, Stepper
 from training.stretch import NODATA
-from training.team import Team
 
 
 def test_seeds_depend_on_the_place_alone():

@@ -11,15 +11,12 @@ from lightning.fabric import Fabric
 from tests.training.fit.pair import together
 from tests.training.fit.test_resume import same
 from tests.training.fit.tiny import EMA, SETTINGS, SIZE, Source, Tiny, datasets
-from training.data.dataset import PairDataset
-from training.data.loaders import make_loader
+from training.data.dataset import PairDataset, make_loader
+from training.distributed import Team
 from training.fit import FitSettings, fit
 from training.fit.checkpoint import LAST, read_checkpoint
-from training.fit.deal import Deal
 from training.fit.flags import carry_out
-from training.fit.micro import MicroBatches
-from training.fit.step import Stepper
-from training.team import Team
+from training.fit.step import Deal, MicroBatches, Stepper
 
 
 class Gaps(Source):

@@ -13,8 +13,8 @@ from tests.training.fit.test_faults import Broken, Hungry
 from tests.training.fit.test_resume import same
 from tests.training.fit.tiny import EMA, Killed, Tiny, train
 from training.fit.checkpoint import LAST, read_checkpoint
-from training.fit.deal import Deal
 from training.fit.flags import carry_out
+from training.fit.step import Deal
 
 TWO = {"devices": 2, **EMA}
 SLOW = pytest.mark.slow

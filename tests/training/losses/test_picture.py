@@ -11,7 +11,7 @@ from scipy.ndimage import gaussian_filter, uniform_filter
 from torch.nn import functional
 
 from tests.training.places import blurred, noisy, place
-from training.losses import guard, picture, similarity, spectral
+from training.losses import picture, spectral
 from training.losses.masks import SPREAD, Where
 
 SPREADS = torch.tensor(SPREAD, dtype=torch.float64).view(1, -1, 1, 1)
@@ -65,9 +65,9 @@ def test_edges_do_not_see_level(case):
 def test_ms_ssim_is_ssim_at_its_scales(case):
     """Scale by scale against Gaussian filters; 93 px have room for four scales of 7 px windows."""
     a, b = ((x / SPREADS)[0].numpy() for x in case[:2])
-    c1, c2 = (0.01 * similarity.RANGE) ** 2, (0.03 * similarity.RANGE) ** 2
+    c1, c2 = (0.01 * picture.RANGE) ** 2, (0.03 * picture.RANGE) ** 2
     total = 0.0
-    for scale, beta in enumerate(similarity.BETAS[:4]):
+    for scale, beta in enumerate(picture.BETAS[:4]):
 
         def mean(x):
             return gaussian_filter(x, (0, 1.5, 1.5), radius=(0, 3, 3))[:, 3:-3, 3:-3]
@@ -80,16 +80,16 @@ def test_ms_ssim_is_ssim_at_its_scales(case):
         total += beta * (1 - found.mean())
         a, b = (x[:, : x.shape[1] // 2 * 2, : x.shape[2] // 2 * 2] for x in (a, b))
         a, b = (x.reshape(4, x.shape[1] // 2, 2, -1, 2).mean((2, 4)) for x in (a, b))
-    expected = total / sum(similarity.BETAS[:4])
-    assert float(similarity.ms_ssim(*case).mean) == pytest.approx(expected)
+    expected = total / sum(picture.BETAS[:4])
+    assert float(picture.ms_ssim(*case).mean) == pytest.approx(expected)
 
 
 @pytest.mark.parametrize("side", [32, 64, 112, 176])
 def test_ms_ssim_works_at_every_crop(side):
     fields = place(side)
     where = Where.of(fields.mask, 4)
-    blur = similarity.ms_ssim(blurred(fields.target), fields.target, where).mean
-    flipped = similarity.ms_ssim(fields.target.flip(-1), fields.target, where).mean
+    blur = picture.ms_ssim(blurred(fields.target), fields.target, where).mean
+    flipped = picture.ms_ssim(fields.target.flip(-1), fields.target, where).mean
     assert 0.02 < float(blur) < float(flipped) < 1.2
 
 
@@ -120,9 +120,9 @@ def test_guard_allows_what_is_given_or_real():
     drawn[..., 40, :] += 1500.0
     sharper = smooth + 0.7 * (fields.target - smooth)
     for allowed in (fields.target, smooth, sharper):
-        assert float(guard.invented(allowed, fields.target, smooth, where).mean) < 1e-3
-    assert float(guard.invented(drawn, smooth, smooth, where).mean) > 0.02
-    assert float(guard.invented(drawn, smooth, drawn, where).mean) == 0
+        assert float(picture.invented(allowed, fields.target, smooth, where).mean) < 1e-3
+    assert float(picture.invented(drawn, smooth, smooth, where).mean) > 0.02
+    assert float(picture.invented(drawn, smooth, drawn, where).mean) == 0
 
 
 def test_colours_may_be_mended_but_not_spoilt():
@@ -130,8 +130,8 @@ def test_colours_may_be_mended_but_not_spoilt():
     where = Where.of(fields.mask, 4)
     target = fields.target
     before = target * 1.2
-    assert float(guard.worsened(target * 1.1, target, before, where).mean) < 1e-12
-    assert float(guard.worsened(target * 1.3, target, before, where).mean) > 0.05
-    assert float(guard.identity(before, before, where).mean) == 0
+    assert float(picture.worsened(target * 1.1, target, before, where).mean) < 1e-12
+    assert float(picture.worsened(target * 1.3, target, before, where).mean) > 0.05
+    assert float(picture.identity(before, before, where).mean) == 0
     expected = float((0.2 * target / SPREADS).mean())
-    assert math.isclose(float(guard.identity(target, before, where).mean), expected, rel_tol=0.05)
+    assert math.isclose(float(picture.identity(target, before, where).mean), expected, rel_tol=0.05)

@@ -11,10 +11,9 @@ from gac_core.score import gac_score, gradients
 from gac_core.score.gac import DN_FLOOR
 from gac_core.score.gradients import log_gradient, orientation
 from tests.training.places import Place, blurred, holed, noisy, place, radar_copy
-from training.demo.simulate import simulate_pair
+from training.demo.sensors import simulate_pair
 from training.losses.masks import Where
-from training.losses.sar import ALPHAS, agreement_gap, gac
-from training.losses.texture import texture_gap
+from training.losses.sar import ALPHAS, agreement_gap, gac, texture_gap
 
 
 def where(mask):

@@ -63,7 +63,7 @@ def test_cfog_judges_and_is_in_no_loss():
 def test_light_to_import():
     """Scores without torch; losses without the libraries that take tens of seconds."""
     code = (
-        "import sys; import training.scores, training.scores.references\n"
+        "import sys; import training.scores, training.scores.scales\n"
         "assert 'torch' not in sys.modules\n"
         "import training.losses\n"
         "assert not {'terratorch', 'torchmetrics', 'torchvision'} & set(sys.modules)\n"

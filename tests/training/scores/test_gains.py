@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 
 from gac_core.contract.errors import SceneError
-from training.demo.simulate import simulate_pair
+from training.demo.sensors import simulate_pair
 from training.scores import score_image
 from training.scores.gains import GAP, Gains, real_cfog, score_against
 

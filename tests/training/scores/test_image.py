@@ -11,7 +11,7 @@ import torch
 from gac_core.score import gac_score
 from tests.training.places import blurred, noisy, place
 from training.scores import HIGHER_IS_BETTER, SCORES, score_image
-from training.scores import similarity as own_similarity
+from training.scores import image as own_similarity
 from training.scores.image import OCTAVES
 
 PLAIN = tuple(name for name in SCORES if name != "lpips")

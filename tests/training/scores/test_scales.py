@@ -11,7 +11,6 @@ from tests.training.places import place
 from training.scores import score_image
 from training.scores.image import OCTAVES, SCALED
 from training.scores.pixels import biases
-from training.scores.references import reference_cases
 from training.scores.scales import (
     BLOCK,
     REACH,
@@ -19,6 +18,7 @@ from training.scores.scales import (
     contrast_error,
     contrast_ratios,
     power_ratios,
+    reference_cases,
     spectrum_error,
 )
 

@@ -5,9 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 
 from training.fit.settings import FitSettings
-from training.model_sections import ModelsSection
 from training.precompute_stage1 import Job
-from training.sections import DataSection, Stage1Config, Stage1Section
+from training.sections import DataSection, ModelsSection, Stage1Config, Stage1Section
 
 SIDES = (48, 64, 120, 80, 64)
 """Of the pairs, in pixels."""

@@ -11,9 +11,9 @@ from filelock import FileLock
 
 from tests.training.data.made import write_pair, write_table
 from tests.training.stage1.jobs import SIDES, files
-from training.alone import LOCK
 from training.data import DataError, open_source
-from training.data.stage1 import Stage1Outputs, image_path
+from training.data.stage1_outputs import Stage1Outputs, image_path
+from training.lock import LOCK
 from training.precompute_stage1 import main
 
 

@@ -21,7 +21,7 @@ from gac_core.stages.generate import Generate
 from tests.training.stage1.jobs import SIDES, asked, files
 from training import precompute_stage1
 from training.data import open_source
-from training.data.stage1 import image_path
+from training.data.stage1_outputs import image_path
 from training.precompute_stage1 import precompute
 from training.stage1 import FirstStage, scene_of, tile_of
 

@@ -9,11 +9,10 @@ from gac_core.bundles.card import read_bundle
 from gac_core.bundles.library import Library
 from gac_core.bundles.part import base_of
 from tests.core.tiny import write_tiny_bundle
-from training.demo.simulate import simulate_pair
+from training.demo.sensors import simulate_pair
 from training.fit import FitSettings
-from training.model_sections import ModelsSection
-from training.sections import Stage2Config, Stage2Section
-from training.stage2.build import build_module
+from training.sections import ModelsSection, Stage2Config, Stage2Section
+from training.stage2.module import build_module
 
 HIDDEN = dict.fromkeys(("no_month", "no_biome", "no_place"), 0.0)
 MOVED = dict.fromkeys(("place_jitter", "gain", "band_gain", "radar_gain", "polarisation_gain"), 0.0)

@@ -8,7 +8,7 @@ import torch
 from gac_core.contract.errors import RequestError
 from gac_core.networks.refiner import Metadata
 from training.sections import Stage2Section
-from training.stage2.doubt import Doubt
+from training.stage2.module import Doubt
 
 MONTHS = torch.arange(1, 13).repeat(500)
 BIOMES = torch.arange(1, 15).repeat(500)[: len(MONTHS)]

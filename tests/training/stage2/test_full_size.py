@@ -17,10 +17,10 @@ from gac_core.bundles.library import Library, engine_root
 from gac_core.bundles.part import read_part
 from gac_core.networks.device import choose_device, free_memory
 from tests.training.stage2.pairs import write_pair
-from training.data.stage1 import begin, keep
-from training.demo.simulate import simulate_pair
+from training.data.stage1_outputs import begin, keep
+from training.demo.sensors import simulate_pair
 from training.fit import FitSettings
-from training.fit.optimiser import build_optimiser
+from training.fit.setup import build_optimiser
 from training.memory.probe import Peak, cap, held
 from training.memory.step import take_step
 from training.stage2.full_size import build

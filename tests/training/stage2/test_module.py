@@ -9,7 +9,7 @@ import torch
 
 from gac_core.contract.errors import GacError
 from training.fit import FitSettings
-from training.fit.optimiser import build_optimiser
+from training.fit.setup import build_optimiser
 from training.memory.step import take_step
 from training.stage2.module import metadata_of
 

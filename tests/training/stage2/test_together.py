@@ -12,7 +12,7 @@ import pytest
 import torch
 
 from tests.training.stage2.pairs import write_pair
-from training.demo.simulate import simulate_pair
+from training.demo.sensors import simulate_pair
 from training.fit.checkpoint import LAST, read_checkpoint
 
 SIDE = 96

@@ -15,14 +15,14 @@ from gac_core.bundles.library import Library
 from gac_core.bundles.part import read_part
 from gac_core.networks.loading import Models
 from tests.training.stage2.pairs import write_pair
-from training.data.errors import DataError
-from training.data.stage1 import Stage1Outputs, begin, keep
-from training.demo.simulate import simulate_pair
+from training.data.pair import DataError
+from training.data.stage1_outputs import Stage1Outputs, begin, keep
+from training.demo.sensors import simulate_pair
 from training.fit.checkpoint import read_checkpoint
 from training.precompute_stage1 import about
 from training.sections import Stage1Section
+from training.stage2.data import stage1_base
 from training.stage2.module import RefinerModule
-from training.stage2.ready import stage1_base
 from training.train_stage2 import main
 
 TILES = ("A", "A", "A", "A", "B", "B", "C")

@@ -11,7 +11,7 @@ import torch
 from gac_core.bundles.card import read_bundle
 from gac_core.bundles.library import Library
 from tests.core.tiny import write_tiny_bundle
-from training.demo.simulate import simulate_pair
+from training.demo.sensors import simulate_pair
 
 SIDE = 96
 

@@ -13,11 +13,11 @@ from gac_core.networks.critic import Critic, CriticShape
 from tests.core.tiny import SHAPE
 from tests.training.stage3.adapters import build, disturb
 from training.losses import GroundWeights
-from training.losses.features import BLUR
 from training.losses.masks import Where, known_tokens
-from training.stage3.adapt import Tuning, adapted
+from training.losses.perceptual import BLUR
 from training.stage3.adversary import Adversary, known, mismatched
 from training.stage3.critic_training import train_critic
+from training.stage3.prepare import Tuning, adapted
 
 
 @pytest.fixture

@@ -17,8 +17,8 @@ from gac_core.io import sha256
 from gac_core.networks.weights import read_state
 from tests.training.fit.pair import together
 from training.cycle.regressor import CARD, WEIGHTS, Regressor, write_regressor
-from training.data.errors import DataError
-from training.data.history import History
+from training.data.pair import DataError
+from training.data.split import History
 from training.fit.checkpoint import LAST, read_checkpoint
 from training.sections import DataSection, Stage3Config
 from training.stage3.build import find_places

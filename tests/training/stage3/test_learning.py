@@ -13,10 +13,9 @@ from gac_core.networks.convnext import from_root, to_root
 from tests.training.stage3.adapters import build, disturb, total
 from training.cycle import Regressor
 from training.fit import FitSettings
-from training.fit.optimiser import build_optimiser
+from training.fit.setup import build_optimiser
 from training.losses import GroundWeights
-from training.stage3.adapt import Tuning
-from training.stage3.recompute import recompute_grounding
+from training.stage3.prepare import Tuning, recompute_grounding
 
 OFF = dict.fromkeys((f.name for f in fields(GroundWeights)), 0.0)
 FLOW = GroundWeights(**{**OFF, "flow": 1.0})

@@ -22,15 +22,12 @@ from tests.core.tiny import tiny_card
 from tests.training.data.made import write_pair, write_table
 from tests.training.stage3.adapters import build, disturb
 from training.config import load
-from training.data.dataset import PairDataset
-from training.data.errors import DataError
-from training.data.loaders import collate
+from training.data.dataset import PairDataset, collate
 from training.data.opening import open_source
-from training.data.pair import Pair
+from training.data.pair import DataError, Pair
 from training.sections import Stage3Config
 from training.stage3.build import find_places
-from training.stage3.shown import compute_shown
-from training.stage3.steps import grounded
+from training.stage3.run import compute_shown, grounded
 
 MIXED = ["S1GRD", "S1RTC", "S1RTC", "S1GRD"]
 KINDS = tuple(S1_STATISTICS)

@@ -16,8 +16,8 @@ from gac_core.stages.ground import Ground, terramind_features
 from gac_core.stages.tensors import noise_for
 from tests.training.engine import run_stages
 from tests.training.stage3.adapters import build, disturb, parts, total
-from training.stage3.adapt import Tuning
 from training.stage3.adversary import known
+from training.stage3.prepare import Tuning
 
 CPU = torch.device("cpu")
 WINDOW = Window(-960, 96, 96, 96)

@@ -11,8 +11,8 @@ from gac_core.contract.errors import BundleError
 from gac_core.networks.terramind import OPTICAL_INPUT
 from tests.core.shifted import OFFSET, ShiftedInput
 from tests.training.stage3.adapters import build, disturb, parts
-from training.data.stage1 import begin
-from training.stage2.ready import stage1_base
+from training.data.stage1_outputs import begin
+from training.stage2.data import stage1_base
 
 
 @pytest.fixture

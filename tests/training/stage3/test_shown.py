@@ -9,13 +9,10 @@ import torch
 from gac_core.bands import OUTPUT_INDEX
 from gac_core.networks.loading import Models
 from tests.training.engine import run_stages
-from training.data.errors import DataError
-from training.data.pair import Pair
-from training.data.source import spread
-from training.data.stage1 import begin, keep
+from training.data.pair import DataError, Pair, spread
+from training.data.stage1_outputs import begin, keep
 from training.scores.gains import Gains
-from training.stage3.shown import compute_shown
-from training.stage3.steps import Crossing, Trial, best
+from training.stage3.run import Crossing, Trial, best, compute_shown
 
 BANDS = list(OUTPUT_INDEX)
 HALF = {"rtol": 1e-3, "atol": 0.1}

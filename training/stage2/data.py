@@ -13,12 +13,11 @@ from gac_core.bundles.library import Library
 from gac_core.bundles.part import require_same_offset
 from gac_core.contract.errors import GacError
 from training.data import DataError
-from training.data.checked import OnBad
+from training.data.checks import OnBad
 from training.data.dataset import PairDataset
 from training.data.roles import open_split
-from training.data.stage1 import Stage1Outputs
-from training.model_sections import ModelsSection
-from training.sections import Stage2Config
+from training.data.stage1_outputs import Stage1Outputs
+from training.sections import ModelsSection, Stage2Config
 
 
 @dataclass(frozen=True)

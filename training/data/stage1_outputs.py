@@ -22,9 +22,7 @@ from safetensors.numpy import load_file, save
 
 from gac_core.bands import S2_BANDS
 from gac_core.io import unwritable, whole_file
-from training.data.errors import DataError
-from training.data.pair import Array
-from training.data.source import name_hash
+from training.data.pair import Array, DataError, name_hash
 
 ABOUT = "about.json"
 FORMAT = 1
@@ -143,7 +141,7 @@ def begin(folder: Path, about: dict[str, Any]) -> Stage1Outputs:
     """Prepare a folder, or resume in one that was made with the same settings.
 
     Args:
-        folder: Folder of the images; locked by `training.alone.alone` if another process might
+        folder: Folder of the images; locked by `training.lock.alone` if another process might
             write to it.
         about: Identity of the images.
 
