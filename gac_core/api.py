@@ -23,7 +23,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import numpy.typing as npt
 
-from gac_core.bands import S1_STATISTICS, S2_BANDS
+from gac_core.band_statistics import S1_STATISTICS, S2_BANDS
 from gac_core.bundles.bundle import WindowSpec
 from gac_core.contract.bands import BIOMES
 from gac_core.contract.errors import RequestError
@@ -125,7 +125,7 @@ class Images:
     """Images of the three stages: float32 DN (reflectance × 10000), NaN for nodata.
 
     Attributes:
-        opt_v1: (12, H, W) in the order of `gac_core.bands.S2_BANDS`.
+        opt_v1: (12, H, W) in the order of `gac_core.band_statistics.S2_BANDS`.
         opt_v2: (12, H, W) in the same order.
         opt_v3: (4, H, W): B02, B03, B04, B08.
     """

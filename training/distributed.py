@@ -4,7 +4,7 @@ Every exchange follows a roll call (`Team.agree`) in which each process reports 
 process that has failed or was asked to stop reports so in the next one instead, so that none waits
 for an answer that never comes. The system reports killed processes.
 
-`training.distributed` starts them. A single process is a team of one, for which all this does nothing.
+They are started here. A single process is a team of one, for which all this does nothing.
 
 On one computer Lightning starts the other processes with the same command line; under torchrun or
 Slurm they exist, and it determines the rank. Lightning does nothing else here: gradients are added

@@ -20,7 +20,7 @@ import rasterio
 from rasterio.crs import CRS
 from tqdm import tqdm
 
-from gac_core.bands import S2_BANDS
+from gac_core.band_statistics import S2_BANDS
 from gac_core.bundles.bundle import Bundle
 from gac_core.bundles.library import Library
 from gac_core.bundles.part import grounding_hashes, refiner_hashes, with_trained

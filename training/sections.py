@@ -8,7 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from gac_core.bands import S1_STATISTICS
+from gac_core.band_statistics import S1_STATISTICS
 from gac_core.bundles.bundle import BRIDGE_STEPS
 from gac_core.contract.errors import RequestError
 from training.config import (

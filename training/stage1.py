@@ -13,8 +13,8 @@ from gac_core.grid import Window
 from gac_core.networks.loading import Models
 from gac_core.stages.base import Array
 from gac_core.stages.generate import Generate
-from gac_core.tiling.layout import Blocks
 from gac_core.tiling.mosaic import drive
+from gac_core.tiling.tiles import Blocks
 from gac_core.tiling.tokens import TokenMosaic
 from training.data.pair import Pair, name_hash
 

@@ -15,7 +15,7 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from gac_core.bands import S1_STATISTICS
+from gac_core.band_statistics import S1_STATISTICS
 from training.fit.flags import (
     add_flags,
     call,

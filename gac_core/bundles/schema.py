@@ -12,7 +12,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from gac_core.bands import S1_STATISTICS
+from gac_core.band_statistics import S1_STATISTICS
 from gac_core.bundles.bundle import LARGEST_OFFSET, MOST_STEPS, is_portable, is_repository
 
 KINDS = ("demo", "published", "trained")

@@ -11,7 +11,7 @@ from bitsandbytes.nn import Linear8bitLt  # type: ignore[attr-defined]
 from terratorch.models.backbones.prithvi_mae import PrithviViT
 from torch import Tensor, nn
 
-from gac_core.bands import PRITHVI_BANDS, PRITHVI_INDEX, PRITHVI_MEAN, PRITHVI_STD
+from gac_core.band_statistics import PRITHVI_BANDS, PRITHVI_INDEX, PRITHVI_MEAN, PRITHVI_STD
 from gac_core.networks.weights import shape_from
 
 OUTLIER_THRESHOLD = 6.0

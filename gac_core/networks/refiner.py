@@ -13,7 +13,7 @@ from timm.layers.drop import DropPath
 from torch import Tensor, nn
 from torch.nn import functional
 
-from gac_core.bands import S2_BANDS, S2_MEAN
+from gac_core.band_statistics import S2_BANDS, S2_MEAN
 from gac_core.contract.bands import BIOMES
 from gac_core.networks.convnext import RADAR_CHANNELS, ConvNeXtUNet, from_root, radar_looks, to_root
 from gac_core.networks.prithvi import features, standardise

@@ -22,7 +22,7 @@ from terratorch.models.backbones.terramind.tokenizer.quantizers import FiniteSca
 from terratorch.models.backbones.terramind.tokenizer.vqvae import DiVAE
 from torch import Tensor, nn
 
-from gac_core.bands import OUTPUT_INDEX, S1_STATISTICS, S2_BANDS, S2_MEAN, S2_STD
+from gac_core.band_statistics import OUTPUT_INDEX, S1_STATISTICS, S2_BANDS, S2_MEAN, S2_STD
 from gac_core.grid import TOKEN
 from gac_core.networks.weights import shape_from
 

@@ -34,9 +34,9 @@ from gac_core.scene import S1Scene
 from gac_core.score.rasters import optical_bands
 from gac_core.stages.base import Array
 from gac_core.stages.doubt import Doubt
-from gac_core.tiling.layout import count_tiles, lattice_of
 from gac_core.tiling.mosaic import drive
 from gac_core.tiling.stage_inputs import Source
+from gac_core.tiling.tiles import count_tiles, lattice_of
 
 BAND = ("doubt",)
 

@@ -14,7 +14,7 @@ from pathlib import Path
 
 import rasterio
 
-from gac_core.bands import S2_BANDS
+from gac_core.band_statistics import S2_BANDS
 from gac_core.bundles.bundle import ANSWER_STEPS, STEPS, Bundle, WindowSpec
 from gac_core.bundles.library import Library
 from gac_core.contract.bands import OUTPUT_BANDS
@@ -36,8 +36,8 @@ from gac_core.runs.folder import (
 from gac_core.runs.stage_cache import KeptRun
 from gac_core.scene import S1Scene, extent_window, open_scene, require_measurement
 from gac_core.scene.paths import exists
-from gac_core.tiling.layout import Lattice, count_tiles, hull, lattice_of
 from gac_core.tiling.stage_inputs import lens_window
+from gac_core.tiling.tiles import Lattice, count_tiles, hull, lattice_of
 from gac_core.tiling.tokens import seen_for
 
 STAGE_BANDS = {1: S2_BANDS, 2: S2_BANDS, 3: OUTPUT_BANDS}

@@ -32,9 +32,9 @@ from gac_core.stages.base import NAMES, READS, Array, Check, Stage
 from gac_core.stages.generate import Generate
 from gac_core.stages.ground import ground_stage
 from gac_core.stages.refine import Refine
-from gac_core.tiling.layout import count_tiles
 from gac_core.tiling.mosaic import drive
 from gac_core.tiling.stage_inputs import Source, within
+from gac_core.tiling.tiles import count_tiles
 
 SCORED = 25_000_000
 """Pixels that a score looks at in larger areas, spread evenly: more would not change it."""

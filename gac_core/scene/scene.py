@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 from rasterio.crs import CRS
 
-from gac_core.bands import S1_STATISTICS
+from gac_core.band_statistics import S1_STATISTICS
 from gac_core.contract.bands import RADAR_UNITS
 from gac_core.contract.errors import RequestError, SceneError
 from gac_core.contract.redaction import is_redacted, redacted

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import torch
 from torch import Tensor
 
-from gac_core.bands import S2_BANDS
+from gac_core.band_statistics import S2_BANDS
 from gac_core.grid import TOKEN, Window
 from gac_core.networks.device import computing
 from gac_core.networks.loading import Models

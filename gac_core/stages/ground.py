@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import torch
 from torch import Tensor
 
-from gac_core.bands import OUTPUT_INDEX, S2_BANDS
+from gac_core.band_statistics import OUTPUT_INDEX, S2_BANDS
 from gac_core.contract.bands import OUTPUT_BANDS
 from gac_core.grid import Window
 from gac_core.networks.bridge import NOISE_CHANNELS, Bridge

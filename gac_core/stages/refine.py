@@ -7,7 +7,7 @@ from collections.abc import Sequence
 import torch
 from torch import Tensor
 
-from gac_core.bands import S2_BANDS
+from gac_core.band_statistics import S2_BANDS
 from gac_core.grid import Window
 from gac_core.networks.loading import Models
 from gac_core.networks.refiner import Metadata

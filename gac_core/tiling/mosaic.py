@@ -18,8 +18,8 @@ from gac_core.contract.errors import BundleError
 from gac_core.grid import Window
 from gac_core.process import Tidy
 from gac_core.stages.base import Array, Stage, TokenStage
-from gac_core.tiling.layout import Lattice, hull, lattice_of
 from gac_core.tiling.stage_inputs import Source, show
+from gac_core.tiling.tiles import Lattice, hull, lattice_of
 from gac_core.tiling.tokens import TokenMosaic
 
 Piece = tuple[Window, Array]

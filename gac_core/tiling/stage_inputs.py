@@ -11,7 +11,7 @@ import numpy.typing as npt
 from gac_core.bundles.bundle import WindowSpec
 from gac_core.grid import Window
 from gac_core.stages.base import Array
-from gac_core.tiling.layout import fill_holes
+from gac_core.tiling.tiles import fill_holes
 
 Source = Callable[[Window], Array]
 """Reads a window (C, H, W), NaN where there is no data and outside the data."""

@@ -15,8 +15,8 @@ import numpy as np
 from gac_core.bundles.bundle import WindowSpec
 from gac_core.grid import TOKEN, Window
 from gac_core.stages.base import Tokens, TokenStage
-from gac_core.tiling.layout import fill_holes
 from gac_core.tiling.stage_inputs import Source, show
+from gac_core.tiling.tiles import fill_holes
 
 _NONE = -1
 """Marks tokens of tiles without data."""

@@ -15,7 +15,7 @@ from gac_core.grid import PIXEL, Window
 from gac_core.networks.loading import ModelCache
 from gac_core.progress import Silent, StageDone
 from gac_core.runs.pipeline import run
-from gac_core.tiling.layout import Blocks, Tiles
+from gac_core.tiling.tiles import Blocks, Tiles
 from gac_core.tiling.tokens import core_edge
 from tests.bench.scenes import MONTH
 from tests.bench.seams import PERIOD, Edges

@@ -20,7 +20,7 @@ import torch
 from terratorch.tasks.tiled_inference import prepare_tiled_inference_input, tiled_inference
 from torch import Tensor
 
-from gac_core.bands import OUTPUT_INDEX
+from gac_core.band_statistics import OUTPUT_INDEX
 from gac_core.bundles.bundle import Bundle
 from gac_core.bundles.library import Library
 from gac_core.networks.adapters import load_lora

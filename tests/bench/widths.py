@@ -18,7 +18,7 @@ import numpy as np
 import torch
 from torch import Tensor, nn
 
-from gac_core.bands import OUTPUT_INDEX
+from gac_core.band_statistics import OUTPUT_INDEX
 from gac_core.bundles.library import Library, engine_root
 from gac_core.contract.bands import OUTPUT_BANDS
 from gac_core.grid import TOKEN

@@ -8,7 +8,7 @@ from dataclasses import replace
 import torch
 from torch import Tensor, nn
 
-from gac_core.bands import S2_STD
+from gac_core.band_statistics import S2_STD
 from gac_core.networks.loading import Models
 from gac_core.networks.terramind import OPTICAL_INPUT, OUTPUT
 

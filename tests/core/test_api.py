@@ -14,7 +14,7 @@ import torch
 
 from gac_core import api
 from gac_core.api import all_stages, run_stage
-from gac_core.bands import OUTPUT_INDEX
+from gac_core.band_statistics import OUTPUT_INDEX
 from gac_core.bundles.library import Library, engine_root
 from gac_core.contract.errors import BundleError, RequestError
 from gac_core.contract.request import RunRequest

@@ -10,7 +10,7 @@ import rasterio
 import torch
 
 from gac_core.api import all_stages, run_stage
-from gac_core.bands import S2_BANDS
+from gac_core.band_statistics import S2_BANDS
 from gac_core.bundles.card import read_bundle
 from gac_core.bundles.library import Library
 from gac_core.bundles.part import base_of

@@ -11,7 +11,7 @@ import torch
 from timm.models.convnext import ConvNeXtBlock
 from torch import Tensor, nn
 
-from gac_core.bands import S1_STATISTICS
+from gac_core.band_statistics import S1_STATISTICS
 from gac_core.contract.bands import OUTPUT_BANDS
 from gac_core.contract.errors import BundleError
 from gac_core.io import require_hash, sha256, unwritable, whole_file

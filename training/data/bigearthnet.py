@@ -20,7 +20,7 @@ from pathlib import Path
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from gac_core.bands import S2_BANDS
+from gac_core.band_statistics import S2_BANDS
 from gac_core.places import biome_for, local_month
 from training.data.checks import check_optical, check_radar
 from training.data.files import (

@@ -24,7 +24,7 @@ from typing import Literal
 
 import numpy as np
 
-from gac_core.bands import S2_BANDS
+from gac_core.band_statistics import S2_BANDS
 from gac_core.scene.units import DB_FLOOR, POWER_CEILING
 from training.data.files import Raster, baseline_in
 from training.data.pair import Array, DataError, Footprint, Pair, PairSource

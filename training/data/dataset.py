@@ -14,7 +14,7 @@ import torch
 from torch.utils.data import DataLoader, Dataset, Sampler, default_collate
 
 from gac_core.child_processes import ChildContext
-from gac_core.tiling.layout import fill_holes
+from gac_core.tiling.tiles import fill_holes
 from training.data.checks import OnBad
 from training.data.pair import Array, DataError, Pair, PairSource
 from training.data.stage1_outputs import Stage1Outputs

@@ -19,7 +19,7 @@ from affine import Affine
 from rasterio.enums import Resampling
 from rasterio.warp import transform as warp_points
 
-from gac_core.bands import S2_BANDS
+from gac_core.band_statistics import S2_BANDS
 from gac_core.contract.bands import OUTPUT_BANDS
 from gac_core.gdal import GDAL_ERRORS
 from gac_core.scene.radiometry import mask_nodata

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import numpy as np
 
-from gac_core.bands import S1_STATISTICS, S2_BANDS
+from gac_core.band_statistics import S1_STATISTICS, S2_BANDS
 from gac_core.places import biome_for, local_month
 from training.data.checks import check_declared, check_optical, check_radar, check_same_place
 from training.data.files import (

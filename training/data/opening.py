@@ -6,7 +6,7 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 
-from gac_core.bands import S1_STATISTICS
+from gac_core.band_statistics import S1_STATISTICS
 from training.data.bigearthnet import METADATA, BigEarthNet, find_patches
 from training.data.checks import OnBad, checked
 from training.data.files import as_tile

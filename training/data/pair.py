@@ -13,7 +13,7 @@ import numpy.typing as npt
 from affine import Affine
 from scipy.spatial import KDTree
 
-from gac_core.bands import S2_BANDS
+from gac_core.band_statistics import S2_BANDS
 from gac_core.contract.errors import GacError
 from gac_core.grid import PIXEL
 
@@ -37,7 +37,7 @@ class Pair:
         tile: The Sentinel-2 tile, or another group that stays together in a split.
         s1: (2, H, W) float32, VV and VH in dB; NaN: nodata.
         s2: (12, H, W) float32 DN (reflectance × 10000, no offset), in the order of
-            `gac_core.bands.S2_BANDS`; NaN: nodata, or a band that the source lacks.
+            `gac_core.band_statistics.S2_BANDS`; NaN: nodata, or a band that the source lacks.
         bands: For each of the 12 bands, True if the source has it.
         month: 1 to 12, of the local season (`gac_core.places`); 0: unknown.
         biome: 1 to 14 (`gac_core.contract.bands.BIOMES`); 0: unknown.

@@ -12,7 +12,7 @@ from safetensors.torch import load_file
 from torch import Tensor
 
 from gac_core.api import all_stages, run_stage
-from gac_core.bands import OUTPUT_INDEX
+from gac_core.band_statistics import OUTPUT_INDEX
 from gac_core.networks.loading import Models
 from gac_core.networks.refiner import Metadata
 from training.demo.generator import fold_file

@@ -9,7 +9,7 @@ import numpy as np
 import torch
 from torch import Tensor
 
-from gac_core.bands import OUTPUT_INDEX
+from gac_core.band_statistics import OUTPUT_INDEX
 from gac_core.networks.adapters import CROSS_ATTENTION, add_lora
 from gac_core.networks.bridge import Bridge
 from gac_core.networks.convnext import from_root, radar_looks, to_root

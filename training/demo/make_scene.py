@@ -19,7 +19,7 @@ import rasterio
 from numpy.typing import NDArray
 from rasterio.transform import from_origin
 
-from gac_core.bands import S2_BANDS
+from gac_core.band_statistics import S2_BANDS
 from training.demo.landscape import Landscape, make_landscape
 from training.demo.noise import Array
 from training.demo.region import Region
@@ -84,7 +84,7 @@ def simulate_truth(size: int = SIZE) -> Array:
         size: Side in pixels.
 
     Returns:
-        Reflectance DN without offset in the order of `gac_core.bands.S2_BANDS`, (12, size, size),
+        Reflectance DN without offset in the order of `S2_BANDS`, (12, size, size),
         on the grid of `simulate_scene(size)`.
     """
     # An average day: radar does not reveal the haze.

@@ -20,7 +20,7 @@ import rasterio
 import torch
 from torch import Tensor
 
-from gac_core.bands import S2_BANDS
+from gac_core.band_statistics import S2_BANDS
 from training.data.folders import CORRECTED, subtract_haze
 from training.data.split import Role, read_biomes, read_roles
 from training.demo.noise import Array

@@ -8,7 +8,7 @@ import torch
 from safetensors.torch import load_file
 from torch import Tensor, nn
 
-from gac_core.bands import OUTPUT_INDEX, S2_BANDS
+from gac_core.band_statistics import OUTPUT_INDEX, S2_BANDS
 from gac_core.networks.adapters import PRITHVI_ATTENTION, add_lora
 from gac_core.networks.convnext import to_root
 from gac_core.networks.loading import Models

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 from scipy.ndimage import gaussian_filter, shift
 
-from gac_core.bands import S2_BANDS
+from gac_core.band_statistics import S2_BANDS
 from training.demo.landscape import Landscape, make_landscape
 from training.demo.noise import Array, fractal, smoothstep
 from training.demo.region import CROPS, SOILS, Region, random_region
@@ -21,7 +21,7 @@ from training.demo.season import (
     wetness,
 )
 
-# Reflectance x 10000 in the bands of gac_core.bands.S2_BANDS:
+# Reflectance x 10000 in the bands of gac_core.band_statistics.S2_BANDS:
 # B01 B02 B03 B04 B05 B06 B07 B08 B8A B09 B11 B12.
 # Round numbers in the range of the USGS and ECOSTRESS spectral libraries for each kind of surface
 # (Kokaly et al. 2017, Meerdink et al. 2019), darkened where a pixel contains its own shadows.
@@ -118,7 +118,7 @@ def simulate_s2(
         spread: Deviation of light, haze and calibration from their means; 0 is an average day.
 
     Returns:
-        Reflectance DN without offset in the order of `gac_core.bands.S2_BANDS`, (12, H, W).
+        Reflectance DN without offset in the order of `S2_BANDS`, (12, H, W).
     """
     size = place.water.shape[0]
     fine, broad = fractal(rng, size, 8, 1.2), fractal(rng, size, 40, 1.7)
@@ -372,7 +372,7 @@ def simulate_pair(
 
     Returns:
         Sentinel-1 in dB, (VV, VH), (2, size, size), and Sentinel-2 L2A in reflectance DN without
-        offset in the order of `gac_core.bands.S2_BANDS`, (12, size, size).
+        offset in the order of `S2_BANDS`, (12, size, size).
     """
     ground = _ground_of_pair(seed)
     place = make_landscape(ground, size, region or random_region(ground))

@@ -5,7 +5,7 @@ from __future__ import annotations
 import torch
 from torch import Tensor, nn
 
-from gac_core.bands import OUTPUT_INDEX, S2_BANDS
+from gac_core.band_statistics import OUTPUT_INDEX, S2_BANDS
 from gac_core.networks.terramind import OUTPUT, build_terramind, standardise_optical
 from gac_core.networks.weights import write_state
 from training.demo import recipe

@@ -20,7 +20,7 @@ from safetensors.torch import load_file, save_file
 from torch import Tensor, nn
 from torch.nn import functional
 
-from gac_core.bands import OUTPUT_INDEX, S2_BANDS
+from gac_core.band_statistics import OUTPUT_INDEX, S2_BANDS
 from gac_core.bundles.card import FORMAT, read_bundle
 from gac_core.bundles.library import Library
 from gac_core.contract.layout import CARD

@@ -12,7 +12,7 @@ import numpy as np
 import torch
 from torch import Tensor, nn
 
-from gac_core.bands import S1_STATISTICS
+from gac_core.band_statistics import S1_STATISTICS
 from gac_core.bundles.bundle import Bundle, Grounding
 from gac_core.grid import Window
 from gac_core.networks.loading import Models

@@ -11,7 +11,7 @@ import numpy.typing as npt
 import torch
 
 from gac_core.api import all_stages, run_stage
-from gac_core.bands import OUTPUT_INDEX
+from gac_core.band_statistics import OUTPUT_INDEX
 from gac_core.bundles.bundle import Bundle
 from gac_core.contract.errors import GacError
 from gac_core.networks.loading import Models

@@ -22,7 +22,7 @@ from torch import Tensor, nn
 from torch.nn import functional
 
 from gac_core.api import run_stage
-from gac_core.bands import OUTPUT_INDEX, S2_MEAN, S2_STD
+from gac_core.band_statistics import OUTPUT_INDEX, S2_MEAN, S2_STD
 from gac_core.bundles.bundle import WindowSpec
 from gac_core.contract.bands import OUTPUT_BANDS
 from gac_core.grid import Window

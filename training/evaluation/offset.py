@@ -17,7 +17,7 @@ from typing import Any
 
 import numpy as np
 
-from gac_core.bands import OUTPUT_INDEX
+from gac_core.band_statistics import OUTPUT_INDEX
 from gac_core.contract.bands import OUTPUT_BANDS
 from gac_core.stages.base import Array
 from training.data.pair import Pair

@@ -10,7 +10,7 @@ import numpy as np
 import torch
 from lightning.fabric import Fabric
 
-from gac_core.bands import OUTPUT_INDEX
+from gac_core.band_statistics import OUTPUT_INDEX
 from training.fit.module import Batch, StageModule
 from training.fit.report import Row, Values
 from training.fit.setup import VALIDATION, reseed

@@ -6,7 +6,7 @@ import torch
 from torch import Tensor
 from torch.nn import functional
 
-from gac_core.bands import REFLECTANCE_SCALE
+from gac_core.band_statistics import REFLECTANCE_SCALE
 from gac_core.contract.bands import OUTPUT_BANDS
 from training.losses.masks import Tally, Where, spreads, tally
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Generic
 import torch
 from torch import Tensor, nn
 
-from gac_core.bands import OUTPUT_INDEX, S2_BANDS
+from gac_core.band_statistics import OUTPUT_INDEX, S2_BANDS
 from training.losses.cycle import cycle_excess
 from training.losses.masks import Tally, Where, tally
 from training.losses.perceptual import Lpips

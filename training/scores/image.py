@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 from scipy.ndimage import gaussian_filter, minimum_filter
 
-from gac_core.bands import REFLECTANCE_SCALE
+from gac_core.band_statistics import REFLECTANCE_SCALE
 from gac_core.contract.bands import OUTPUT_BANDS
 from gac_core.grid import PIXEL
 from gac_core.score.gac import WHOLE, agreement, mark_nodata

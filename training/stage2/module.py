@@ -17,7 +17,7 @@ from typing import Any
 import torch
 from torch import Tensor, nn
 
-from gac_core.bands import OUTPUT_INDEX
+from gac_core.band_statistics import OUTPUT_INDEX
 from gac_core.bundles.bundle import Bundle, WeightFile
 from gac_core.bundles.library import Library
 from gac_core.contract.errors import GacError

@@ -10,7 +10,7 @@ from torch import Tensor
 from torch.func import functional_call
 from torch.nn import functional
 
-from gac_core.bands import OUTPUT_INDEX
+from gac_core.band_statistics import OUTPUT_INDEX
 from gac_core.networks.critic import QUANTILES, Critic, RadarView, image_features, radar_view
 from training.fit.module import Batch
 from training.losses.masks import Tally, known_tokens, tally

@@ -11,7 +11,7 @@ import torch
 from peft import PeftModel
 from torch import Tensor, nn
 
-from gac_core.bands import OUTPUT_INDEX
+from gac_core.band_statistics import OUTPUT_INDEX
 from gac_core.bundles.part import write_part
 from gac_core.networks.bridge import NOISE_CHANNELS, Bridge
 from gac_core.networks.convnext import from_root, local_mean, radar_looks, to_root

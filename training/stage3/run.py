@@ -13,7 +13,7 @@ from typing import Any
 import torch
 
 from gac_core.api import run_stage
-from gac_core.bands import OUTPUT_INDEX
+from gac_core.band_statistics import OUTPUT_INDEX
 from gac_core.bundles.bundle import Bundle
 from gac_core.bundles.library import Library
 from gac_core.bundles.part import base_of, read_part

@@ -8,8 +8,8 @@ from hypothesis import strategies as st
 
 from gac_core.bundles.bundle import WindowSpec
 from gac_core.grid import TOKEN, Window
-from gac_core.tiling.layout import Tiles, count_tiles, hull, tile_rows, tile_weight
 from gac_core.tiling.mosaic import drive
+from gac_core.tiling.tiles import Tiles, count_tiles, hull, tile_rows, tile_weight
 from tests.core.fuzz.budget import fuzz
 
 

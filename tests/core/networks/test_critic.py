@@ -6,7 +6,7 @@ import pytest
 import torch
 from torch.func import functional_call
 
-from gac_core.bands import OUTPUT_INDEX
+from gac_core.band_statistics import OUTPUT_INDEX
 from gac_core.bundles.library import Library
 from gac_core.networks.critic import (
     QUANTILES,

@@ -8,8 +8,8 @@ import pytest
 from gac_core.bundles.bundle import WindowSpec
 from gac_core.grid import Window, WorkGrid
 from gac_core.progress import Finished
-from gac_core.tiling.layout import lattice_of
 from gac_core.tiling.mosaic import Blend
+from gac_core.tiling.tiles import lattice_of
 
 AREA = Window(1000, 2000, 300, 260)
 SPEC = WindowSpec(size=96, overlap=32, margin=8)

@@ -17,7 +17,7 @@ from hypothesis.extra.numpy import arrays
 from rasterio.enums import ColorInterp
 
 from gac_core import io
-from gac_core.bands import OUTPUT_INDEX, S2_BANDS
+from gac_core.band_statistics import OUTPUT_INDEX, S2_BANDS
 from gac_core.contract.bands import OUTPUT_BANDS
 from gac_core.contract.errors import Cancelled, OutputError
 from gac_core.grid import Window, WorkGrid
@@ -148,7 +148,7 @@ import numpy as np
 from gac_core.contract.errors import OutputError
 from gac_core.grid import Window, WorkGrid
 from gac_core.raster import StripWriter, WorkingFile, write_cog
-from gac_core.bands import S2_BANDS
+from gac_core.band_statistics import S2_BANDS
 limit, what, folder, source = int(sys.argv[1]), sys.argv[2], Path(sys.argv[3]), Path(sys.argv[4])
 window, grid = Window(-540_000, 50_000, 1300, 1100), WorkGrid(32733)
 signal.signal(signal.SIGXFSZ, signal.SIG_IGN)

@@ -27,8 +27,8 @@ from gac_core.runs.folder import working_folder
 from gac_core.runs.pipeline import run
 from gac_core.scene import open_scene
 from gac_core.stages.doubt import Doubt
-from gac_core.tiling.layout import Tiles, fill_holes
 from gac_core.tiling.mosaic import drive
+from gac_core.tiling.tiles import Tiles, fill_holes
 from gac_core.worker.protocol import Channel
 from gac_core.worker.server import Worker
 

@@ -68,7 +68,7 @@ def test_an_unfinished_download_is_deleted(full) -> None:
 @pytest.fixture
 def standard(tmp_path, monkeypatch):
     """The standard folder, and the choice of another in it, are the test's own."""
-    monkeypatch.setattr(homes, "standard", lambda: tmp_path / "standard")
+    monkeypatch.setattr(homes, "data_folder", lambda: tmp_path / "standard")
     return tmp_path / "standard"
 
 

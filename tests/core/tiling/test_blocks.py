@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from gac_core.bundles.bundle import BLOCK, WindowSpec
 from gac_core.contract.errors import BundleError
 from gac_core.grid import Window
-from gac_core.tiling.layout import Blocks, hull, spans
+from gac_core.tiling.tiles import Blocks, hull, spans
 
 SPECS = st.sampled_from(
     [

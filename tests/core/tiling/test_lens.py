@@ -8,8 +8,8 @@ import pytest
 from gac_core.bundles.bundle import WindowSpec
 from gac_core.grid import Window
 from gac_core.runs.plan import stage_areas
-from gac_core.tiling.layout import count_tiles, lattice_of
 from gac_core.tiling.stage_inputs import lens_window, within
+from gac_core.tiling.tiles import count_tiles, lattice_of
 
 DEMO = WindowSpec(size=96, overlap=32, margin=8)
 FULL = WindowSpec()

@@ -12,8 +12,8 @@ import pytest
 from gac_core.bundles.bundle import WindowSpec
 from gac_core.grid import TOKEN, Window
 from gac_core.stages.tensors import noise_for
-from gac_core.tiling.layout import Tiles, count_tiles, lattice_of
 from gac_core.tiling.mosaic import Blend, drive
+from gac_core.tiling.tiles import Tiles, count_tiles, lattice_of
 
 SPEC = WindowSpec(96, 32, 8)
 DATA = Window(-1000, 500, 300, 260)

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from gac_core.bundles.bundle import WindowSpec
 from gac_core.contract.errors import BundleError
 from gac_core.grid import TOKEN, Window
-from gac_core.tiling.layout import Tiles, fill_holes, hull, tile_rows, tile_weight
+from gac_core.tiling.tiles import Tiles, fill_holes, hull, tile_rows, tile_weight
 
 SPECS = st.sampled_from(
     [WindowSpec(96, 32, 8), WindowSpec(224, 64, 8), WindowSpec(64, 32, 0), WindowSpec(96, 48, 4)]

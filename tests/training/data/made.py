@@ -12,7 +12,7 @@ import pyarrow.parquet as pq
 import rasterio
 from affine import Affine
 
-from gac_core.bands import S2_BANDS
+from gac_core.band_statistics import S2_BANDS
 from tests.core.conftest import backscatter
 from training.data import Pair, open_source
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from gac_core.bands import S2_BANDS
+from gac_core.band_statistics import S2_BANDS
 from tests.training.data.made import ROW, landscape, only, write_pair, write_table
 from training.data import DataError
 from training.data.folders import subtract_haze

@@ -10,7 +10,7 @@ import pyarrow.parquet as pq
 import pytest
 import rasterio
 
-from gac_core.bands import S2_BANDS
+from gac_core.band_statistics import S2_BANDS
 from tests.core.conftest import backscatter
 from tests.training.data.made import PATCHES, landscape, write_bigearthnet
 from training.data import DataError, open_source

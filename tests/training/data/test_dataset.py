@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 import torch
 
-from gac_core.bands import S2_BANDS
+from gac_core.band_statistics import S2_BANDS
 from tests.core.conftest import backscatter
 from tests.training.data.made import landscape, write_folders
 from training.data import DataError, Pair, open_source

@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 from affine import Affine
 
-from gac_core.bands import S2_BANDS
+from gac_core.band_statistics import S2_BANDS
 from tests.core.conftest import backscatter
 from tests.training.data.made import (
     ROW,

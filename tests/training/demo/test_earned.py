@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from gac_core.bands import OUTPUT_INDEX
+from gac_core.band_statistics import OUTPUT_INDEX
 from training.demo.examples import Earned, Example, corners
 from training.demo.pairs import FOLDS, fold_of, simulate_pairs, tiles_of
 

@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 import torch
 
-from gac_core.bands import OUTPUT_INDEX
+from gac_core.band_statistics import OUTPUT_INDEX
 from training.demo.examples import Example, corners, draw
 from training.demo.pairs import WINDOW, simulate_pairs
 from training.demo.refiner import root_loss

@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 import rasterio
 
-from gac_core.bands import S2_BANDS
+from gac_core.band_statistics import S2_BANDS
 from training.demo.make_scene import (
     STEP_DB,
     simulate_scene,

@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 from scipy.ndimage import gaussian_filter
 
-from gac_core.bands import S2_BANDS
+from gac_core.band_statistics import S2_BANDS
 from gac_core.contract.bands import BIOMES
 from training.demo.landscape import make_landscape
 from training.demo.region import CROPS, FARMED, WILD, Region, random_region

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from gac_core.bands import OUTPUT_INDEX
+from gac_core.band_statistics import OUTPUT_INDEX
 from training.data.pair import DataError, Footprint, Pair
 from training.demo.sensors import simulate_pair
 

@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 import torch
 
-from gac_core.bands import OUTPUT_INDEX, S1_STATISTICS
+from gac_core.band_statistics import OUTPUT_INDEX, S1_STATISTICS
 from gac_core.bundles.bundle import WindowSpec
 from gac_core.contract.errors import BundleError
 from tests.training.evaluation.pairs import foreign, simulated, source

@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 import torch
 
-from gac_core.bands import OUTPUT_INDEX
+from gac_core.band_statistics import OUTPUT_INDEX
 from gac_core.bundles.card import read_bundle
 from gac_core.bundles.library import Library
 from gac_core.networks.loading import Models

@@ -17,7 +17,7 @@ import torch
 from PIL import Image
 from rasterio.transform import from_origin
 
-from gac_core.bands import OUTPUT_INDEX
+from gac_core.band_statistics import OUTPUT_INDEX
 from gac_core.bundles.card import read_bundle
 from gac_core.bundles.library import Library
 from gac_core.contract.bands import OUTPUT_BANDS

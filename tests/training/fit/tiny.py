@@ -12,7 +12,7 @@ import torch
 from safetensors.torch import save_file
 from torch import nn
 
-from gac_core.bands import OUTPUT_INDEX
+from gac_core.band_statistics import OUTPUT_INDEX
 from training.data.dataset import PairDataset
 from training.data.pair import Pair
 from training.fit import FitSettings, StageModule, fit

@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 import torch
 
-from gac_core.bands import OUTPUT_INDEX
+from gac_core.band_statistics import OUTPUT_INDEX
 from gac_core.score import gac_score, gradients
 from gac_core.score.gac import DN_FLOOR
 from gac_core.score.gradients import log_gradient, orientation

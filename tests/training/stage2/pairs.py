@@ -5,7 +5,7 @@ from __future__ import annotations
 import rasterio
 from rasterio.transform import from_origin
 
-from gac_core.bands import S2_BANDS
+from gac_core.band_statistics import S2_BANDS
 
 
 def write_pair(folder, s1, s2):

@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 import torch
 
-from gac_core.bands import OUTPUT_INDEX
+from gac_core.band_statistics import OUTPUT_INDEX
 from gac_core.bundles.library import Library
 from gac_core.bundles.part import base_of, read_part, with_parts
 from gac_core.contract.errors import BundleError

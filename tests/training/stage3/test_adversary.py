@@ -7,7 +7,7 @@ from itertools import count
 import pytest
 import torch
 
-from gac_core.bands import OUTPUT_INDEX
+from gac_core.band_statistics import OUTPUT_INDEX
 from gac_core.networks.convnext import from_root, local_mean, to_root
 from gac_core.networks.critic import Critic, CriticShape
 from tests.core.tiny import SHAPE

@@ -13,7 +13,7 @@ import pytest
 import torch
 
 from gac_core.api import all_stages, run_stage
-from gac_core.bands import S1_STATISTICS
+from gac_core.band_statistics import S1_STATISTICS
 from gac_core.bundles.card import read_bundle
 from gac_core.bundles.library import Library
 from gac_core.networks.loading import Models

@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 import torch
 
-from gac_core.bands import OUTPUT_INDEX
+from gac_core.band_statistics import OUTPUT_INDEX
 from gac_core.bundles.part import base_of, read_part, with_parts
 from gac_core.grid import Window
 from gac_core.networks.bridge import NOISE_CHANNELS

@@ -1,0 +1,44 @@
+"""The figures of how the code is cut."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from scripts import code_size
+
+
+@pytest.fixture
+def root(tmp_path: Path) -> Path:
+    for name, text in {
+        "gac_core/__init__.py": "",
+        "gac_core/a/__init__.py": "",
+        "gac_core/a/plan.py": "from gac_core.b import plan\n",
+        "gac_core/b/__init__.py": "",
+        "gac_core/b/plan.py": (
+            "from typing import TYPE_CHECKING\n"
+            "if TYPE_CHECKING:\n"
+            "    from gac_core.a.plan import Plan\n"
+        ),
+        "gac_core/leaf.py": "X = 1\n",
+        "gac_core/user.py": "def f():\n    from gac_core.leaf import X\n    return X\n",
+    }.items():
+        path = tmp_path / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(text, encoding="utf-8")
+    return tmp_path
+
+
+def test_figures(root: Path) -> None:
+    figures, remarks = code_size.measure(root, "gac_core")
+    assert dict(zip(code_size.COLUMNS, figures, strict=True)) == {
+        "files": 7,
+        "lines": 8,
+        "median": 1,
+        "one importer": 3,
+        "circles": 0,
+        "circles typed": 1,
+        "names twice": 1,
+    }
+    assert remarks == ["circle: gac_core.a.plan, gac_core.b.plan", "twice: plan"]
