@@ -15,5 +15,6 @@ check "ruff format" "$python" -m ruff format --check .
 check "mypy" "$python" -m mypy
 check "Python 3.11 for the engine" .venv/bin/vermin --quiet --no-tips --violations -t=3.11- gac_core
 check "Python 3.9 for the plugin" .venv/bin/vermin --quiet --no-tips --violations -t=3.9- gac_qgis_plugin gac_core/contract
+check "words" "$python" scripts/vocabulary.py
 check "the plugin repository's scan" "$python" scripts/scan.py
 exit $status

@@ -127,7 +127,7 @@ class Likeness:
         if not same or self.near <= 0.0:
             features["step"] = abs(vv - vh)
         if self.near > GRAINY * self.far:
-            ratio = self.near / self.far
+            ratio = self.near / max(self.far, TINY)
             features["grain"] = np.log(max(factor * self.near, TINY)) - GRAIN_SLOPE * (ratio - 0.5)
         elif not same:
             features["texture"] = np.log(max(factor * self.spread, TINY))
