@@ -1,4 +1,4 @@
-"""Processes that end with their parent, however that ends."""
+"""Child processes that end with their parent, in whatever way that ends."""
 
 from __future__ import annotations
 
@@ -12,13 +12,12 @@ import psutil
 
 
 def die_with_parent(parent: int | None = None, interval: float = 1.0) -> None:
-    """End this process soon after its parent has ended, however that ended.
+    """End this process soon after its parent has ended, in whatever way.
 
-    Python's clean-up is skipped: code that waits there for the parent would wait for ever.
+    Python's clean-up is skipped: code in it that waits for the parent would wait for ever.
 
     Args:
-        parent: Process ID of the parent, if it may have ended before this is called; None: it is
-            alive.
+        parent: Process ID of the parent, if it may have ended before this call; None: it is alive.
         interval: Seconds between checks.
     """
     parent = os.getppid() if parent is None else parent
@@ -26,9 +25,9 @@ def die_with_parent(parent: int | None = None, interval: float = 1.0) -> None:
 
 
 class ChildProcess(SpawnProcess):
-    """Spawned process that ends with its parent from the very start.
+    """Spawned process that ends with its parent, from the very start.
 
-    Its task may take long to import or to read: watching starts before that is unpickled.
+    Unpickling its task may take long: monitoring starts before that.
     """
 
     def __reduce__(self) -> tuple[Any, ...]:
@@ -36,7 +35,7 @@ class ChildProcess(SpawnProcess):
 
 
 class ChildContext(SpawnContext):
-    """Context of such processes, for functions that take one of `multiprocessing`'s."""
+    """Multiprocessing context of such processes, for functions that take one."""
 
     Process = ChildProcess
 

@@ -1,4 +1,4 @@
-"""Files: read only if they are plain ones of a sane size, written whole or not at all, hashed."""
+"""File access: regular files of limited size, atomic writes, locks, checksums, disk space."""
 
 from __future__ import annotations
 
@@ -21,7 +21,8 @@ from gac_core.contract.errors import BundleError, DiskFull, OutputError
 from gac_core.contract.redaction import redacted_values
 
 RECORD_BYTES = 64_000_000
-"""More than any record that GAC writes: a batch of ten thousand blocks tells some megabytes."""
+"""More than any record that GAC writes: that of a batch of ten thousand blocks has a few
+megabytes."""
 NO_FILE = "it is no plain file"
 TOO_LARGE = "it is larger than any that GAC writes"
 
@@ -35,10 +36,10 @@ MAKE_ROOM = "Free some space, choose another output folder, or choose a smaller 
 
 
 def require_hash(path: Path, told: str | None) -> str:
-    """Return a file's hash after checking it against its card's, if that has one.
+    """Return a file's hash after comparing it with the one on its card, if any.
 
     Raises:
-        BundleError: If it is another hash.
+        BundleError: If they differ.
         OSError: If the file cannot be read.
     """
     digest = sha256(path)
@@ -52,7 +53,7 @@ def require_hash(path: Path, told: str | None) -> str:
 
 
 PIECE = 1 << 20
-"""Bytes that are hashed at once."""
+"""Bytes per chunk for hashing."""
 
 
 def sha256(path: Path) -> str:
@@ -72,19 +73,19 @@ def sha256(path: Path) -> str:
 
 
 def open_plain(path: Path, *, follow: bool = True) -> io.FileIO:
-    """Open a file for reading, unbuffered, if it is a plain one.
+    """Open a regular file for reading, unbuffered.
 
-    A pipe would be waited for without end, a device such as `/dev/zero` read without end.
+    Opening a pipe would block for ever, and a device such as `/dev/zero` has no end.
 
     Args:
         path: The file.
-        follow: Whether it may be a link, on systems that can tell.
+        follow: If False, a symbolic link is refused, on systems that support it.
 
     Raises:
-        OSError: If it is not there, cannot be read, or is a pipe, a device, a socket or a folder.
+        OSError: If it does not exist, cannot be read, or is a pipe, a device, a socket or a folder.
     """
-    # A pipe that nobody writes to would block already here; asked of the open file, nobody can
-    # put another one in its place meanwhile.
+    # Without O_NONBLOCK, a pipe without a writer would block here. The type is checked on the open
+    # file, which cannot be replaced in between.
     flags = os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0)
     flags |= getattr(os, "O_CLOEXEC", 0) | (0 if follow else getattr(os, "O_NOFOLLOW", 0))
     number = os.open(path, flags)
@@ -95,28 +96,28 @@ def open_plain(path: Path, *, follow: bool = True) -> io.FileIO:
 
 
 def read_plain(path: Path, most: int = RECORD_BYTES) -> bytes:
-    """Return what a plain file holds.
+    """Return the content of a regular file.
 
     Args:
         path: The file.
-        most: Bytes that it may have.
+        most: Maximum size in bytes.
 
     Raises:
         OSError: As `open_plain`, and if it is larger.
     """
     with open_plain(path) as file:
         if os.fstat(file.fileno()).st_size <= most:
-            values = bytearray()
-            # Not its size as it was: it may grow while it is read.
-            while len(values) <= most and (piece := file.read(min(1 << 20, most + 1))):
-                values += piece
-            if len(values) <= most:
-                return bytes(values)
+            content = bytearray()
+            # The size is not relied on: the file may grow while it is read.
+            while len(content) <= most and (piece := file.read(min(1 << 20, most + 1))):
+                content += piece
+            if len(content) <= most:
+                return bytes(content)
     raise OSError(None, TOO_LARGE, str(path))
 
 
 def is_file(path: Path) -> bool:
-    """Return whether a plain file lies at a path of whatever length that one may look at."""
+    """Return whether a path of any length is an accessible regular file."""
     try:
         return path.is_file()
     except (OSError, ValueError):
@@ -124,7 +125,7 @@ def is_file(path: Path) -> bool:
 
 
 def expanded(path: str) -> Path:
-    """Return a path with the user's own folder for `~`; as it stands where that is nobody's."""
+    """Return a path with `~` expanded; unchanged if there is no such home folder."""
     try:
         return Path(path).expanduser()
     except RuntimeError:
@@ -132,11 +133,11 @@ def expanded(path: str) -> Path:
 
 
 class Content(NamedTuple):
-    """What a file holds, so that a change of it is noticed.
+    """Size and hash of a file, to detect changes.
 
     Attributes:
-        bytes: How many.
-        sha256: Of them, in hex.
+        bytes: Size in bytes.
+        sha256: SHA-256 in hex.
     """
 
     bytes: int
@@ -144,7 +145,7 @@ class Content(NamedTuple):
 
 
 def content_of(path: Path) -> Content:
-    """Return the size and hash of a plain file.
+    """Return the size and hash of a regular file.
 
     Raises:
         OSError: As `open_plain`.
@@ -155,7 +156,7 @@ def content_of(path: Path) -> Content:
 
 
 def holds(path: Path, content: Content) -> bool:
-    """Whether a file still holds what was written into it."""
+    """Return whether a file still has the recorded content."""
     try:
         return path.stat().st_size == content.bytes and content_of(path) == content
     except OSError:
@@ -167,7 +168,7 @@ def read_record(path: Path) -> Any:
 
     Raises:
         OSError: As `read_plain`.
-        ValueError: If it is no JSON.
+        ValueError: If it is not JSON.
     """
     try:
         return json.loads(read_plain(path).decode("utf-8"))
@@ -176,26 +177,26 @@ def read_record(path: Path) -> Any:
 
 
 def as_recorded(values: Mapping[str, Any]) -> dict[str, Any]:
-    """Return values as a record gives them back: without secrets, and JSON knows no tuples."""
+    """Return values as a record stores them: without secrets, and with lists for tuples."""
     plain: dict[str, Any] = redacted_values(json.loads(json.dumps(values)))
     return plain
 
 
 NO_LOCKS = (errno.ENOSYS, errno.ENOLCK, errno.EOPNOTSUPP, errno.EINVAL)
-"""What file systems without locks, some of a network's, answer to whoever asks for one."""
+"""Errors of a lock on file systems without locks, among them some network ones."""
 HELD = ".held"
-"""Ending of the file that stands for a lock there, beside the one that would be locked."""
+"""Extension of the file that replaces a lock there, beside the file to lock."""
 
 
 def lock_alone(path: Path) -> BaseFileLock:
-    """Lock a file for this process, which lets go of it however it ends.
+    """Lock a file for this process, whose end releases it in any case.
 
-    Where the file system has no locks, a file beside it names the holder instead; what a process
-    of this computer that is gone left there is taken over.
+    On a file system without locks, a file beside it names the holder instead; one left by a process
+    of this computer that has ended is taken over.
 
     Raises:
         Timeout: If another process holds it.
-        OSError: If the file cannot be made.
+        OSError: If the file cannot be created.
     """
     lock: BaseFileLock = FileLock(path, timeout=0, fallback_to_soft=False)
     try:
@@ -209,10 +210,10 @@ def lock_alone(path: Path) -> BaseFileLock:
 
 
 def sync_open(number: int) -> None:
-    """Bring an open file, or a folder's names, to the disk, on file systems that know of it.
+    """Flush an open file, or a folder's entries, to disk, on file systems that support it.
 
     Raises:
-        OSError: If they cannot be brought there.
+        OSError: If they cannot be flushed.
     """
     try:
         os.fsync(number)
@@ -222,13 +223,13 @@ def sync_open(number: int) -> None:
 
 
 SEAL = "crc32"
-"""The member of a sealed record that holds the checksum of all others."""
+"""Key of a sealed record for the checksum of all others."""
 
 
 def sealed(values: Mapping[str, Any]) -> dict[str, Any]:
-    """Return the values of a record with their checksum, for a file that work is resumed by.
+    """Return the values of a record with their checksum, for a file from which work is resumed.
 
-    The checksum is of what `as_recorded` makes of them.
+    The checksum covers the values as `as_recorded` returns them.
     """
     plain = as_recorded(values)
     return {**plain, SEAL: _checksum(plain)}
@@ -239,7 +240,7 @@ def read_sealed(path: Path) -> dict[str, Any]:
 
     Raises:
         OSError: As `read_plain`.
-        ValueError: If it is no JSON, or its values are not those that were sealed.
+        ValueError: If it is not JSON, or its checksum is wrong.
     """
     return unsealed(read_record(path))
 
@@ -248,12 +249,12 @@ def unsealed(values: Any) -> dict[str, Any]:
     """Return the values of a sealed record, without the checksum.
 
     Raises:
-        ValueError: If they are not those that were sealed.
+        ValueError: If the checksum is wrong.
     """
-    others = {k: v for k, v in values.items() if k != SEAL} if isinstance(values, dict) else {}
-    if not others or values.get(SEAL) != _checksum(others):
+    payload = {k: v for k, v in values.items() if k != SEAL} if isinstance(values, dict) else {}
+    if not payload or values.get(SEAL) != _checksum(payload):
         raise ValueError("its checksum is another one")
-    return others
+    return payload
 
 
 def _checksum(values: Mapping[str, Any]) -> int:

@@ -1,15 +1,14 @@
-"""Biome and season of a place.
+"""Biome and local season of a location.
 
 `resources/biomes.tif` holds the biome (`gac_core.contract.bands.BIOMES`) of each ninth of a degree;
 sea pixels along the coasts have that of the nearest land. `scripts/biomes.py` creates it and
 documents its source.
 
-Stage 2 is conditioned on the month, and a month stands for a season. The seasons of the southern
-hemisphere are those of the northern half a year away, and the training data is mostly northern: a
-January in Argentina passed as "1" would be refined as winter. So the networks get the month in
-which the north has the season of the location: July, for that January. Between the tropics months
-stand for wet and dry seasons rather than summer and winter, but those too follow the sun across the
-equator, so the same shift applies.
+Stage 2 is conditioned on the month, which stands for a season. The southern seasons are shifted by
+half a year, and the training data is mostly northern: a January in Argentina passed as "1" would be
+refined as winter. So the networks get the month in which the north has the season of the location:
+July, for that January. Between the tropics, months stand for wet and dry seasons rather than summer
+and winter, but those too follow the sun across the equator, so the same shift applies.
 """
 
 from __future__ import annotations
@@ -44,13 +43,13 @@ def biome_at(lat: float | None, lon: float | None) -> int:
 
 
 def biome_for(given: int | None, lat: float | None, lon: float | None) -> int:
-    """Return the given biome, including 0 (unknown), or that of the location if it is None."""
+    """Return the given biome, including 0 (unknown), or that of the location if None."""
     return biome_at(lat, lon) if given is None else given
 
 
 @cache
 def _world() -> npt.NDArray[np.uint8]:
-    """Return all biomes, from the north-west."""
+    """Return all biomes, starting in the north-west."""
     with rasterio.open(RASTER) as file:
         biomes: npt.NDArray[np.uint8] = file.read(1)
     return biomes

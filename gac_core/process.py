@@ -1,4 +1,4 @@
-"""Settings of the engine's process before PyTorch is loaded: threads, compiled code, the heap."""
+"""Process settings to apply before PyTorch is loaded: threads, compiled code, the heap."""
 
 from __future__ import annotations
 
@@ -87,25 +87,25 @@ def prepare_process() -> None:
 
 
 def _private_folder() -> str | None:
-    """Return PyTorch's folder for what it compiles, which it loads and runs unasked.
+    """Return a private folder for code compiled by PyTorch, which it loads and runs unasked.
 
-    By itself it takes one of a fixed name among the temporary files, which any user of the computer
-    may have made before.
+    Its default is a folder of a fixed name among the temporary files, which any user of the
+    computer may have created before.
     """
     try:
         folder = compiled_folder()
         folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-        state = folder.lstat()
+        status = folder.lstat()
         is_ours = os.name != "posix" or (
-            state.st_uid == os.geteuid() and not state.st_mode & (stat.S_IWGRP | stat.S_IWOTH)
+            status.st_uid == os.geteuid() and not status.st_mode & (stat.S_IWGRP | stat.S_IWOTH)
         )
-        if is_ours and stat.S_ISDIR(state.st_mode):
+        if is_ours and stat.S_ISDIR(status.st_mode):
             return str(folder)
     except (OSError, RuntimeError):
         pass  # no home, or none that can be written to
     try:
         path = tempfile.mkdtemp(prefix="gac-torch-")
     except OSError:
-        return None  # nor can anybody else put one there
+        return None  # nor can any other user create one
     atexit.register(shutil.rmtree, path, ignore_errors=True)
     return path

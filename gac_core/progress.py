@@ -1,7 +1,8 @@
-"""Progress of a run: events, the time left, the part of a working file that is final.
+"""Progress of a run: events, remaining time, and the final part of a working file.
 
-Tiles of different stages differ many times in cost. Expected costs are known from earlier runs
-(`pace_memory`), or roughly; either is scaled by the measured times of the current run.
+The cost of a tile differs greatly between stages. Expected costs come from earlier runs
+(`runs.plan.remembered`), or are rough defaults; either is scaled by the times measured in the
+current run.
 """
 
 from __future__ import annotations

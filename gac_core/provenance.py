@@ -72,8 +72,8 @@ class Record:
         status: `complete`, `cancelled`, `interrupted` or `failed`.
         stages: Complete stages by result name: file, its bytes and SHA-256, seconds, tiles, score.
         taken_from: The run whose earlier stages were reused; None: all were computed.
-        critique: Effect of the stages on the image, for people; "" if there is none to report.
-        change: Change from opt_v2 to opt_v3 (`critique.Change`); None: there is no opt_v3.
+        critique: Summary of what the stages did to the image; "" if there is nothing to report.
+        change: Change from opt_v2 to opt_v3 (`critique.Change`); None if there is no opt_v3.
     """
 
     request: RunRequest
@@ -379,7 +379,7 @@ def _asset(name: str, stage: Json) -> Json:
         "data_type": "uint16",
         "nodata": 0,
         "bands": [{"name": band, "description": COMMON_NAMES[band]} for band in OUTPUT_BANDS],
-        # Of the file as written, not as it is now. A multihash: 0x12 is SHA-256, 0x20 its length.
+        # The file as it was written. Multihash prefix: 0x12 is SHA-256, 0x20 its length.
         "file:size": stage["bytes"],
         "file:checksum": f"1220{stage['sha256']}",
         "gac:score": (stage["score"] or {}).get("gac"),

@@ -1,4 +1,4 @@
-"""Many scenes, or a huge one, computed block by block by Dask's workers (docs/scale.md)."""
+"""Batches: many scenes, or a huge one, computed block by block by Dask workers (docs/scale.md)."""
 
 from gac_core.process import prepare_process
 

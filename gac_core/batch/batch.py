@@ -1,4 +1,4 @@
-"""A whole batch: scenes found, planned, computed, and told of."""
+"""Batch entry point: list the scenes, plan, compute, score and summarise."""
 
 from __future__ import annotations
 
@@ -36,22 +36,22 @@ from gac_core.runs.folder import result_path, write_json
 from gac_core.runs.plan import anchored
 
 REFRESH = 5.0
-"""Seconds between new virtual rasters and summaries, at the least."""
+"""Minimum seconds between updates of the virtual rasters and the summary."""
 
 Values = dict[str, Any]
 
 
 @dataclass(frozen=True)
 class Batch:
-    """What a batch is asked to do.
+    """Settings of a batch.
 
     Attributes:
         inputs: See docs/scale.md.
         out: Folder for the results.
-        settings: Of `RunRequest`, by name; without `sar` and `out`.
-        side: Of blocks, in pixels, about; None: as usual.
-        retries: How often a block that failed is tried again.
-        workers: Who computes.
+        settings: Fields of `RunRequest`, by name; without `sar` and `out`.
+        side: Approximate side of a block in pixels; None: the default.
+        retries: How often a failed block is retried.
+        workers: Workers that compute.
     """
 
     inputs: tuple[str, ...]
@@ -64,13 +64,13 @@ class Batch:
 
 @dataclass(frozen=True)
 class Progress:
-    """How far a batch is.
+    """Progress of a batch.
 
     Attributes:
         done: Stages of blocks that are complete, empty, or given up.
-        total: All of them.
-        failed: Given up.
-        message: In words.
+        total: All stages of blocks.
+        failed: Those given up.
+        message: Current activity in words.
     """
 
     done: int
@@ -84,18 +84,18 @@ def run_batch(
     tell: Callable[[Progress], None],
     on_client: Callable[[Client], None] = lambda client: None,
 ) -> Values:
-    """Carry out a batch, or go on with it.
+    """Execute a batch, or resume it.
 
     Args:
-        batch: What to do.
-        tell: Told how far it is.
-        on_client: Given Dask's client: its dashboard's address, for one.
+        batch: The batch.
+        tell: Called with the progress.
+        on_client: Called with the Dask client, for instance for its dashboard's address.
 
     Returns:
-        What `summary.json` holds.
+        The content of `summary.json`.
 
     Raises:
-        GacError: If it cannot be carried out. Scenes and blocks that fail are told in the summary.
+        GacError: If the batch cannot be executed. Failures of scenes and blocks are in the summary.
     """
     scenes = scenes_of(batch.inputs)
     prepare(batch.out, batch.inputs, batch.settings, batch.side)
@@ -112,7 +112,7 @@ def run_batch(
 
 
 class _Course:
-    """A batch on its way."""
+    """Execution of a batch."""
 
     def __init__(self, batch: Batch, client: Client, tell: Callable[[Progress], None]) -> None:
         self._batch, self._client, self._tell = batch, client, tell
@@ -127,10 +127,10 @@ class _Course:
         self._started = now()
 
     def run(self, scenes: Sequence[SceneFiles]) -> Values:
-        """From scenes to the summary."""
+        """Plan and compute the scenes; return the summary."""
         self._plan(scenes)
         if self._states:
-            # Once scenes have taken the settings for theirs: a damaged record is made again.
+            # Only now that plans have matched the settings: this restores a damaged record.
             batch = self._batch
             note(batch.out, batch.inputs, batch.settings, batch.side)
         for state in self._states:
@@ -154,16 +154,16 @@ class _Course:
         return self._write("complete with failures" if failed else "complete")
 
     def _plan(self, scenes: Sequence[SceneFiles]) -> None:
-        asked = {}
+        questions = {}
         for scene in scenes:
             folder = self._batch.out / scene.name
-            # Its paths are ours; workers may have been started in another folder.
+            # Absolute paths: workers may have been started in another folder.
             request = anchored(RunRequest(scene.sar, out=str(folder), **self._batch.settings))
             self._radar[scene.name] = Addresses(request.sar)
-            known = read_plan(folder)
-            threads = self._batch.workers.threads or (known.threads if known else None)
-            asked[scene.name] = (
-                known,
+            existing = read_plan(folder)
+            threads = self._batch.workers.threads or (existing.threads if existing else None)
+            questions[scene.name] = (
+                existing,
                 Question(
                     self._client,
                     plan_task,
@@ -174,11 +174,11 @@ class _Course:
                     threads or self._batch.workers.each,
                 ),
             )
-        for number, (name, (known, question)) in enumerate(asked.items()):
-            self._report(f"Understanding scene {number + 1} of {len(asked)}")
+        for number, (name, (existing, question)) in enumerate(questions.items()):
+            self._report(f"Understanding scene {number + 1} of {len(questions)}")
             try:
                 plan = Plan.from_dict(question.answer(self._report))
-                self._states.append(begun(plan, known))
+                self._states.append(begun(plan, existing))
             except (GacError, KilledWorker) as error:
                 self._refused[name] = told(error)
 
@@ -190,12 +190,12 @@ class _Course:
 
     def _report(self, message: str) -> None:
         steps = sum(len(s.done) + len(s.failed) for s in self._states)
-        left = sum(len(s.todo) for s in self._states)
+        remaining = sum(len(s.todo) for s in self._states)
         failed = sum(len(s.failed) for s in self._states)
-        self._tell(Progress(steps, steps + left, failed, message))
+        self._tell(Progress(steps, steps + remaining, failed, message))
 
     def _give_up_damaged(self) -> None:
-        """What another program writes over again and again is no result of ours."""
+        """Give up results that were damaged again: another program keeps overwriting them."""
         for state in self._states:
             for step in state.drop_damaged():
                 path = result_path(state.plan.block(step.cell), step.stage)
@@ -204,9 +204,9 @@ class _Course:
                 self._fresh.add((state.plan.name, step.stage))
 
     def _score(self) -> None:
-        """Scores of whole scenes, as runs over all of them would have them."""
+        """Score whole scenes; equals the scores of single runs over all of them."""
         self._refresh()
-        asked = {
+        questions = {
             (state.plan.name, stage): Question(
                 self._client,
                 score_task,
@@ -219,8 +219,8 @@ class _Course:
             for stage in state.plan.stages
             if state.files(stage)
         }
-        for number, ((name, stage), question) in enumerate(asked.items()):
-            self._report(f"Scoring {number + 1} of {len(asked)}")
+        for number, ((name, stage), question) in enumerate(questions.items()):
+            self._report(f"Scoring {number + 1} of {len(questions)}")
             try:
                 self._scores.setdefault(name, {})[f"opt_v{stage}"] = question.answer(self._report)
             except (GacError, KilledWorker) as error:

@@ -1,4 +1,4 @@
-"""Files of a block: working files of neighbours read as one, results stored whole."""
+"""Files of a block: read the working files of neighbours as one, write results atomically."""
 
 from __future__ import annotations
 
@@ -31,9 +31,9 @@ from gac_core.stages.base import Array
 from gac_core.tiling.stage_inputs import Source
 
 Stamp = tuple[int, int, int]
-"""Size and number of a file, and when the system saw it change, which nobody can put back."""
+"""Size, inode and change time of a file; the change time cannot be reset by a user."""
 _SEEN: dict[WorkingFile, tuple[Stamp, int]] = {}
-"""Files that this process has found whole: as they were then, and their checksums."""
+"""Files that this process has found intact: their stamps at that time, and their checksums."""
 
 
 def _stamp(file: WorkingFile) -> Stamp:
@@ -45,15 +45,15 @@ def _stamp(file: WorkingFile) -> Stamp:
 
 
 class BlockReader:
-    """Reads a stage over its blocks; a context manager, for one thread at a time.
+    """Reader of a stage across its blocks; a context manager, for one thread at a time.
 
-    A process looks through a file the first time that it reads it, and again if anybody has
-    touched it since.
+    A process verifies the checksum of a file when it first reads it, and again if the file has been
+    touched since.
 
     Args:
-        plan: Of the scene.
-        stage: Which one.
-        missing: Blocks that were given up: nodata.
+        plan: Plan of the scene.
+        stage: Number of the stage.
+        missing: Blocks that were given up; read as nodata.
     """
 
     def __init__(self, plan: Plan, stage: int, missing: Iterable[Cell]) -> None:
@@ -64,19 +64,19 @@ class BlockReader:
         self._stack = ExitStack()
 
     def read(self, window: Window) -> Array:
-        """Reads any window (C, H, W), NaN where there is no data.
+        """Return any window (C, H, W), NaN where there is no data.
 
         Raises:
-            OutputError: If a block's file is not there.
+            OutputError: If a block's file is missing.
         """
-        found = np.full((self._channels, *window.shape), np.nan, np.float32)
+        values = np.full((self._channels, *window.shape), np.nan, np.float32)
         inside = window.intersection(self._area)
         for cell in cells_of(inside, self._plan.side) if not inside.is_empty else ():
             reader = self._reader(cell)
             if reader is not None:
                 shared = inside.intersection(cell.window(self._plan.side))
-                found[(..., *shared.slices(window))] = reader.read(shared)
-        return found
+                values[(..., *shared.slices(window))] = reader.read(shared)
+        return values
 
     def _reader(self, cell: Cell) -> LineReader | None:
         if cell not in self._open:
@@ -105,10 +105,10 @@ class BlockReader:
         return reader
 
     def require_unchanged(self) -> None:
-        """See that nobody wrote to the files since they were opened.
+        """Check that the files have not been written to since they were opened.
 
         Raises:
-            OutputError: If somebody did.
+            OutputError: If one has.
         """
         for file, stamp in self._stamps.items():
             if _stamp(file) != stamp and not file.holds(_SEEN[file][1]):
@@ -122,7 +122,7 @@ class BlockReader:
 
 
 def hidden(source: Source, windows: Iterable[Window]) -> Source:
-    """A source that has no data in some windows."""
+    """Return a source that has no data in some windows."""
     holes = tuple(windows)
     if not holes:
         return source
@@ -140,7 +140,7 @@ def hidden(source: Source, windows: Iterable[Window]) -> Source:
 
 
 def clear(plan: Plan, step: Step) -> None:
-    """Remove results that records say are ours: a damaged one could not be known again."""
+    """Remove results that are GAC's by its records: damaged ones cannot be recognised otherwise."""
     out = plan.block(step.cell)
     own = results_in(out)
     for stage in plan.stages:
@@ -152,10 +152,10 @@ def clear(plan: Plan, step: Step) -> None:
 
 
 def hand_on(plan: Plan, step: Step, path: Path) -> None:
-    """Put the working file where other steps read it.
+    """Move the working file to where other steps read it.
 
     Raises:
-        OutputError: If it cannot be put there.
+        OutputError: If it cannot be moved.
     """
     target = working_file(plan, step).path
     try:
@@ -167,15 +167,15 @@ def hand_on(plan: Plan, step: Step, path: Path) -> None:
 def store(
     plan: Plan, step: Step, scratch: Path, status: str, beside: tuple[str, ...], **values: Any
 ) -> Done:
-    """Write a step's record: from now on it is complete, or empty.
+    """Write a step's record, which marks it as complete or empty.
 
     Args:
-        plan: Of the scene.
-        step: Which one.
+        plan: Plan of the scene.
+        step: The step.
         scratch: The task's own folder.
-        status: See `state.Done`; `values` too.
-        beside: Names of the steps that failed and that its pixels depend on.
-        **values: Other fields of the record.
+        status: See `state.Done`.
+        beside: Names of the failed steps that its pixels depend on.
+        **values: Other fields of `state.Done`.
 
     Raises:
         OutputError: If it cannot be written.
@@ -193,7 +193,7 @@ def store(
 
 
 def record_of(plan: Plan, step: Step, scene: S1Scene, models: Models) -> Record:
-    """What is told of a block."""
+    """Return the record of a block."""
     return Record(
         plan.request,
         scene,
@@ -210,7 +210,7 @@ def record_of(plan: Plan, step: Step, scene: S1Scene, models: Models) -> Record:
 
 
 def tell(plan: Plan, step: Step, record: Record, done: Done, models: Models) -> None:
-    """Write the block's run.json and STAC item, once its last stage is there.
+    """Write the block's run.json and STAC item, once its last stage exists.
 
     Raises:
         OutputError: If they cannot be written.
@@ -218,15 +218,15 @@ def tell(plan: Plan, step: Step, record: Record, done: Done, models: Models) -> 
     out = plan.block(step.cell)
     notes = list(plan.warnings)
     for stage in plan.stages:
-        found = done if stage == step.stage else read_step(plan, Step(stage, step.cell))
-        if found is not None and found.bytes:
+        stage_record = done if stage == step.stage else read_step(plan, Step(stage, step.cell))
+        if stage_record is not None and stage_record.bytes:
             record.stages[f"opt_v{stage}"] = {
                 "file": result_path(out, stage).name,
-                "seconds": found.seconds,
-                "tiles": found.tiles,
-                "score": found.score,
-                "bytes": found.bytes,
-                "sha256": found.sha256,
+                "seconds": stage_record.seconds,
+                "tiles": stage_record.tiles,
+                "score": stage_record.score,
+                "bytes": stage_record.bytes,
+                "sha256": stage_record.sha256,
             }
     if done.missing:
         notes.append(f"Pixels near {', '.join(done.missing)} saw nodata there: these failed.")

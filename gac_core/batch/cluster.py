@@ -1,7 +1,8 @@
-"""Dask's workers: processes of this computer, or a scheduler that is there already.
+"""Dask workers: local processes, or those of an existing scheduler.
 
-Dask puts it before Python's own libraries in `sys.path`, and by itself takes one of a fixed name
-in the folder for temporary files, which any user of the computer may have made before.
+Dask puts a worker's local directory before Python's own libraries in `sys.path`. By default that
+directory has a fixed name in the folder for temporary files, where any user of the computer may
+have created it before.
 """
 
 from __future__ import annotations
@@ -33,17 +34,17 @@ from gac_core.contract.errors import DeviceError, OutputError, RequestError
 
 HOST = "127.0.0.1"
 _WORKERS: dict[str, Any] = {
-    # A worker's memory holds networks, which Dask cannot write to a disk: one that it pauses when
-    # much of the limit is in use would be paused for good. One that comes to the limit is ended.
+    # A worker's memory holds networks, which Dask cannot spill to disk: a worker paused for high
+    # memory use would never continue. A worker that reaches the limit is terminated.
     "distributed.worker.memory.target": False,
     "distributed.worker.memory.spill": False,
     "distributed.worker.memory.pause": False,
 }
 _UNSEEN: dict[str, Any] = {
-    # Dask starts a server for its pages in any case, without TLS: it shall have nothing to show.
+    # Dask always starts an HTTP server, without TLS: let it serve nothing.
     "distributed.scheduler.http.routes": [],
     "distributed.worker.http.routes": [],
-    # What only the pages show: a look at the stack of each task a hundred times a second.
+    # Profiling, a hundred stack samples a second, is of use only on those pages.
     "distributed.worker.profile.enabled": False,
 }
 
@@ -57,16 +58,16 @@ PREFIX = ".gac-dask-"
 
 DASHBOARD = 8787
 REACH = 15.0
-"""Seconds in which a scheduler must answer at first."""
+"""Seconds in which a scheduler must first answer."""
 PYTORCH = 1_000_000_000
-"""Bytes that a worker needs at the least: PyTorch and small networks."""
+"""Minimum bytes of memory of a worker: PyTorch and small networks."""
 
 
 def is_news(record: logging.LogRecord) -> bool:
-    """Whether a line of Dask's log is more than what a batch tells itself, in words.
+    """Return whether a line of Dask's log says more than what a batch reports itself.
 
     Args:
-        record: Of a worker that failed at a task, say: its fourth value is the error.
+        record: Log record; for a task that failed on a worker, its fourth argument is the error.
     """
     values = record.args if isinstance(record.args, tuple) else ()
     failed = str(record.msg).startswith("Compute") and len(values) > 3
@@ -74,32 +75,32 @@ def is_news(record: logging.LogRecord) -> bool:
 
 
 class OwnWorker(WorkerPlugin):
-    """Ends a worker's process without clearing PyTorch's modules away, and keeps its log to news.
+    """Worker plugin: fast process exit, and a log limited to news.
 
-    To clear away takes four seconds, after which Dask kills the process and warns of it. All that a
-    task writes is on the disk before it answers.
+    Unloading PyTorch's modules takes four seconds, after which Dask kills the process with a
+    warning. It can be skipped: everything a task writes is on disk before it answers.
     """
 
     name = "gac-own-worker"
 
     def setup(self, worker: Worker) -> None:
-        """Called in the worker's process."""
+        """Register the exit and the log filter; called in the worker's process."""
         atexit.register(os._exit, 0)
         if not os.environ.get("GAC_DEBUG"):
             logging.getLogger("distributed.worker").addFilter(is_news)
 
 
 def settings(dashboard: bool, scratch: Path) -> dict[str, Any]:
-    """Return Dask's configuration for workers of this computer.
+    """Return Dask's configuration for local workers.
 
     Args:
-        dashboard: Whether Dask's pages are asked for.
-        scratch: Folder for Dask's own files (`scratch.scratch_folder`).
+        dashboard: Whether Dask's dashboard is requested.
+        scratch: Folder for Dask's own files (`scratch_folder`).
     """
     own = {
         **_WORKERS,
         "temporary-directory": str(scratch),
-        # Nobody else is in there, and the batch's own lock says when it can go.
+        # The folder is private, and the batch's own lock tells when it can be removed.
         "distributed.worker.use-file-locking": False,
     }
     return own if dashboard else own | _UNSEEN
@@ -112,18 +113,18 @@ def local_cluster(
     memory: int | None = None,
     dashboard: int | None = None,
 ) -> Any:
-    """A scheduler and workers that nobody but this process can reach, nor other users.
+    """Start a scheduler and workers that only this process, and no other user, can reach.
 
     Args:
-        processes: How many workers; each takes one task at a time.
-        scratch: Folder for their own files (`scratch.scratch_folder`).
-        gpus: That are to be used; several workers get one each.
-        memory: Bytes that each may take; None: this computer's shared among them.
-        dashboard: Port of Dask's page; None: no page.
+        processes: Number of workers; each runs one task at a time.
+        gpus: Number of GPUs to use; several workers get one each.
+        scratch: Folder for the workers' own files (`scratch_folder`).
+        memory: Bytes that each worker may use; None: an equal share of this computer's.
+        dashboard: Port of Dask's dashboard; None: no dashboard.
 
     Raises:
-        DeviceError: If several GPUs are to be used and dask-cuda is not installed, or a worker does
-            not start.
+        DeviceError: If several GPUs are to be used and dask-cuda is not installed, or a worker
+            fails to start.
     """
     options = {
         "n_workers": processes,
@@ -134,8 +135,8 @@ def local_cluster(
         "scheduler_kwargs": {"dashboard": dashboard is not None, "local_directory": str(scratch)},
         "local_directory": str(scratch),
         "memory_limit": memory or MEMORY_LIMIT // processes,
-        # Whoever reaches a scheduler can run code as the user whose it is, and 127.0.0.1 is
-        # open to all users of a computer. This key never leaves the processes' memory.
+        # Anyone who reaches a scheduler can run code as its owner, and 127.0.0.1 is open to
+        # all users of a computer. This key never leaves the processes' memory.
         "security": Security.temporary(),
     }
     if gpus < 2 or processes < 2:
@@ -154,7 +155,7 @@ def _started(cluster: Callable[..., Any], options: dict[str, Any]) -> Any:
     try:
         return cluster(**options)
     except RuntimeError as error:
-        # Dask's word for a worker that was killed, by the system for want of memory say.
+        # Dask raises this if a worker was killed, for instance for lack of memory.
         raise DeviceError(
             "A worker's process ended while it started.",
             "Most often memory is too small: use fewer workers, and run the same command again.",
@@ -163,31 +164,31 @@ def _started(cluster: Callable[..., Any], options: dict[str, Any]) -> Any:
 
 @cache
 def count_gpus() -> int:
-    """How many GPUs PyTorch can use.
+    """Return the number of GPUs that PyTorch can use.
 
-    It is asked in a process of its own: nothing else here needs its half gigabyte. And not at all
-    where NVIDIA's driver is not installed.
+    PyTorch is asked in a separate process, since nothing else here needs its half gigabyte, and not
+    at all if NVIDIA's driver is not installed.
     """
     if ctypes.util.find_library("nvcuda" if os.name == "nt" else "cuda") is None:
         return 0
     program = "import torch; print(torch.cuda.device_count())"
-    asked = subprocess.run(  # nosec B603
+    result = subprocess.run(  # nosec B603
         [sys.executable, "-c", program], capture_output=True, text=True, check=False
     )
-    return int(asked.stdout) if asked.returncode == 0 else 0
+    return int(result.stdout) if result.returncode == 0 else 0
 
 
 @contextmanager
 def scratch_folder(out: Path | None) -> Iterator[Path]:
-    """Make a folder that only this user can reach, of a name that nobody can guess.
+    """Create a folder with an unpredictable name that only this user can access.
 
-    It goes at the end. What a batch in the same output folder left, if it was killed, goes too.
+    It is removed at the end. Folders of killed batches in the same output folder are removed too.
 
     Args:
-        out: The batch's output folder, which no other batch is at work in; None: there is none.
+        out: The batch's output folder, locked by it; None: there is none.
 
     Yields:
-        The folder: among the temporary files, or else in the output folder.
+        The folder: in the folder for temporary files, or else in the output folder.
 
     Raises:
         OutputError: If other users could put another folder in its place.
@@ -205,9 +206,9 @@ def scratch_folder(out: Path | None) -> Iterator[Path]:
 
 
 def is_private(folder: Path) -> bool:
-    """Whether no other user can write into a folder or put another one in its place."""
+    """Return whether no other user can write into a folder or put another one in its place."""
     if os.name != "posix":
-        # Folders of a user's are that user's there.
+        # A user's folders are private there.
         return True
     try:
         resolved = folder.resolve(strict=True)
@@ -219,10 +220,10 @@ def is_private(folder: Path) -> bool:
 def _is_ours(state: os.stat_result) -> bool:
     if not stat.S_ISDIR(state.st_mode) or state.st_uid not in (0, os.geteuid()):
         return False
-    # There, nobody moves or removes what is another's, as in /tmp.
+    # Sticky, as /tmp: users cannot move or remove files of others.
     if state.st_mode & stat.S_ISVTX:
         return True
-    # What our own umask lets our group do is ours to let.
+    # In the user's own folders, group access is the user's choice.
     others = stat.S_IWOTH | (0 if state.st_uid == os.geteuid() else stat.S_IWGRP)
     return not state.st_mode & others
 
@@ -234,7 +235,7 @@ def _make(parents: list[Path], prefix: str) -> Path:
         with suppress(OSError):
             folder = Path(tempfile.mkdtemp(prefix=prefix, dir=parent))
             state = folder.lstat()
-            # Some file systems know no owners, or let everybody do everything.
+            # Some file systems have no owners or ignore permissions.
             if os.name != "posix" or (_is_ours(state) and not state.st_mode & 0o077):
                 return folder
             folder.rmdir()
@@ -246,12 +247,12 @@ def _make(parents: list[Path], prefix: str) -> Path:
 
 
 def _sweep(parent: Path, prefix: str) -> None:
-    """Remove what a killed batch left, if it is ours and no link."""
-    for left in parent.glob(f"{prefix}*"):
+    """Remove folders of killed batches if they are this user's and not links."""
+    for folder in parent.glob(f"{prefix}*"):
         with suppress(OSError):
-            state = left.lstat()
+            state = folder.lstat()
             if stat.S_ISDIR(state.st_mode) and _is_own(state):
-                shutil.rmtree(left, ignore_errors=True)
+                shutil.rmtree(folder, ignore_errors=True)
 
 
 def _is_own(state: os.stat_result) -> bool:
@@ -260,18 +261,18 @@ def _is_own(state: os.stat_result) -> bool:
 
 @dataclass(frozen=True)
 class Workers:
-    """Which workers a batch has.
+    """Workers of a batch.
 
     Attributes:
-        address: Of a scheduler; "": processes of this computer.
-        count: How many processes of this computer; None: one, or one for each GPU.
-        threads: PyTorch's in each; None: this computer's cores shared among them.
-        memory: Bytes that each may take; None: this computer's shared among them.
-        dashboard: Port of Dask's page on 127.0.0.1; None: no page.
-        device: As a request has it.
-        tls_ca: File of the certificate authority that a scheduler's TLS is checked by.
-        tls_cert: Our certificate.
-        tls_key: Its key.
+        address: Address of a scheduler; "": local processes.
+        count: Number of local processes; None: one, or one for each GPU.
+        threads: PyTorch threads in each; None: an equal share of this computer's cores.
+        memory: Bytes that each may use; None: an equal share of this computer's.
+        dashboard: Port of Dask's dashboard on 127.0.0.1; None: no dashboard.
+        device: Device, as in a request.
+        tls_ca: Certificate authority file that a scheduler's TLS is verified with.
+        tls_cert: Client certificate.
+        tls_key: Key of the client certificate.
         patience: Seconds to wait for a scheduler.
     """
 
@@ -307,12 +308,12 @@ class Workers:
 
     @property
     def processes(self) -> int:
-        """How many processes of this computer."""
+        """Number of local processes."""
         return self.count or max(1, self._gpus)
 
     @property
     def each(self) -> int:
-        """PyTorch's threads in each worker."""
+        """PyTorch threads in each worker."""
         cores = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count()
         return self.threads or (1 if self.address else max(1, (cores or 1) // self.processes))
 
@@ -322,13 +323,13 @@ class Workers:
 
     @contextmanager
     def client(self, out: Path | None = None) -> Iterator[Client]:
-        """A client of the workers, which end with it where they are of this computer.
+        """Connect a client to the workers; local workers end with it.
 
         Args:
             out: The batch's output folder.
 
         Raises:
-            OutputError: If other users could write where workers of this computer keep their files.
+            OutputError: If other users could write where local workers keep their files.
             RequestError: If there is no scheduler at the address.
             DeviceError: If several GPUs are to be used and dask-cuda is not installed.
         """
@@ -348,10 +349,10 @@ class Workers:
             yield client
 
     def _security(self) -> Security:
-        """Of the files that were named, or else of Dask's own configuration.
+        """Return the TLS settings: the named files, or else Dask's own configuration.
 
         Raises:
-            RequestError: If the address needs certificates, and there are none that can be read.
+            RequestError: If the address needs certificates and there are no readable ones.
         """
         security = Security()
         if self.tls_ca:
@@ -362,13 +363,13 @@ class Workers:
                 require_encryption=True,
             )
         try:
-            found = security.get_connection_args("client").get("ssl_context")
+            context = security.get_connection_args("client").get("ssl_context")
         except OSError as error:
             raise RequestError(
                 f"The certificates for {self.address} cannot be read: {error}.",
                 "Give PEM files with --tls-ca, --tls-cert and --tls-key.",
             ) from error
-        if found is None and self.address.startswith("tls://"):
+        if context is None and self.address.startswith("tls://"):
             raise RequestError(
                 f"The scheduler at {self.address} takes encrypted connections only.",
                 "Give its certificates with --tls-ca, --tls-cert and --tls-key, or in Dask's own "
@@ -380,7 +381,7 @@ class Workers:
 @contextmanager
 def _connected(address: str, security: Security, patience: float) -> Iterator[Client]:
     try:
-        # A wrong address is told at once; a scheduler that was there is waited for.
+        # Fail fast on a wrong address; wait for a scheduler that has answered before.
         with Client(address, timeout=REACH, security=security, set_as_default=False):
             pass
         client = Client(address, timeout=patience, security=security, set_as_default=False)
@@ -392,6 +393,6 @@ def _connected(address: str, security: Security, patience: float) -> Iterator[Cl
     try:
         yield client
     finally:
-        # The scheduler and its workers are not ours to end.
+        # The scheduler and its workers keep running: they belong to others.
         with suppress(OSError):
             client.close(timeout=5)

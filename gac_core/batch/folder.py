@@ -43,24 +43,24 @@ OVERVIEWS = "2 4 8 16 32 64"
 
 
 def prepare(out: Path, inputs: Sequence[str], settings: dict[str, Any], side: int | None) -> None:
-    """Make the output folder, and write into it what the batch is; not over a damaged record.
+    """Create the output folder, and write the batch's settings unless their record is damaged.
 
     Args:
         out: The folder.
-        inputs: As they were given.
-        settings: Of its runs.
-        side: Of blocks, as it was asked for.
+        inputs: Inputs as given by the user.
+        settings: Settings of the runs.
+        side: Requested side of blocks.
 
     Raises:
-        OutputError: If it cannot be written, or is somebody else's.
+        OutputError: If it cannot be written, or holds foreign files.
         RequestError: If it holds a batch with other settings.
     """
     path = out / BATCH
     try:
         out.mkdir(parents=True, exist_ok=True)
-        known = _settings_in(path)
-        # A damaged record says nothing; the scenes' own plans still tell whose they are.
-        is_ours = known is not None or any(out.glob(f"*/{BATCH_WORK}"))
+        existing = _settings_in(path)
+        # If the record is damaged, the scenes' working folders still show that it is GAC's.
+        is_ours = existing is not None or any(out.glob(f"*/{BATCH_WORK}"))
         is_empty = all(one.name in (BATCH_LOCK, BATCH_LOCK + HELD) for one in out.iterdir())
     except OSError as error:
         raise unwritable(path, error) from error
@@ -68,20 +68,20 @@ def prepare(out: Path, inputs: Sequence[str], settings: dict[str, Any], side: in
         raise OutputError(
             f"{out} holds other things than a batch of GAC's.", "Choose an empty folder."
         )
-    if known is not None and known != as_recorded(settings):
+    if existing is not None and existing != as_recorded(settings):
         raise RequestError(
             f"{out} holds a batch with other settings.",
             "Give the same settings to go on with it, or choose another folder.",
         )
-    if known is not None or is_empty:
+    if existing is not None or is_empty:
         note(out, inputs, settings, side)
 
 
 def note(out: Path, inputs: Sequence[str], settings: dict[str, Any], side: int | None) -> None:
-    """Write what a batch is into its folder; see `prepare`.
+    """Write a batch's settings into its folder; see `prepare`.
 
     Raises:
-        OutputError: If it cannot be written.
+        OutputError: If they cannot be written.
     """
     values = {
         "format": FORMAT,
@@ -94,7 +94,7 @@ def note(out: Path, inputs: Sequence[str], settings: dict[str, Any], side: int |
 
 
 def _settings_in(path: Path) -> Any:
-    """The settings of the batch that a record is of; None where there is no whole one."""
+    """Return the settings in a batch's record; None if there is no intact one."""
     try:
         return read_sealed(path)["settings"]
     except (FileNotFoundError, ValueError, KeyError):
@@ -103,10 +103,10 @@ def _settings_in(path: Path) -> Any:
 
 @contextmanager
 def alone_in(out: Path) -> Iterator[None]:
-    """Keeps other batches out of a folder.
+    """Lock a folder against other batches.
 
     Raises:
-        OutputError: If one is at work there.
+        OutputError: If another batch uses it.
     """
     try:
         lock = lock_alone(out / BATCH_LOCK)
@@ -122,10 +122,10 @@ def alone_in(out: Path) -> Iterator[None]:
 
 
 def begun(plan: Plan, known: Plan | None) -> State:
-    """The state of a scene whose plan was made anew.
+    """Return the state of a scene, and save its plan if it is new.
 
     Raises:
-        OutputError: If what was computed of it belongs to another plan.
+        OutputError: If computed blocks of the scene belong to another plan.
     """
     if known is not None and known.identity != plan.identity:
         if State(known).done:
@@ -153,13 +153,13 @@ def summary_of(
     notes: Mapping[str, Sequence[str]],
     **values: Any,
 ) -> Values:
-    """All of it, JSON-ready.
+    """Return the summary of a batch, JSON-ready.
 
     Args:
-        states: Of the scenes.
-        refused: Why other scenes are not computed, and what to do, by their names.
-        scores: Of whole scenes, by their and the stages' names.
-        notes: What else is to be told of scenes, by their names.
+        states: States of the scenes.
+        refused: By name, why other scenes are not computed, and the remedy.
+        scores: Scores of whole scenes, by scene and stage name.
+        notes: Further notes, by scene name.
         **values: `status`, `started` and `seconds` of the batch.
     """
     return {
@@ -183,13 +183,13 @@ def summary_of(
 
 def _scene(state: State, scores: Mapping[str, Values], notes: Sequence[str]) -> Values:
     plan, done = state.plan, state.done
-    shown = plan.cells(plan.request.stages)
+    cells = plan.cells(plan.request.stages)
     return {
         "status": "failed" if state.failed else "running" if state.todo else "complete",
         "sar": list(plan.request.sar),
         "epsg": plan.grid.epsg,
         "block": plan.side,
-        "blocks": len(shown),
+        "blocks": len(cells),
         "empty": sum(
             step.stage == plan.request.stages and one.status == EMPTY for step, one in done.items()
         ),
@@ -213,17 +213,17 @@ def _scene(state: State, scores: Mapping[str, Values], notes: Sequence[str]) -> 
 
 
 def virtual_path(plan: Plan, stage: int) -> Path:
-    """The virtual raster of a stage."""
+    """Return the path of a stage's virtual raster."""
     return plan.folder / f"opt_v{stage}.vrt"
 
 
 def write_virtual(plan: Plan, stage: int, cells: Sequence[Cell]) -> None:
-    """Write the virtual raster of the blocks that are there; the others are nodata in it.
+    """Write the virtual raster of the blocks that exist; the others are nodata in it.
 
     Args:
-        plan: Of the scene.
-        stage: Which one.
-        cells: The blocks, all with results of this stage.
+        plan: Plan of the scene.
+        stage: Number of the stage.
+        cells: Blocks with a result of this stage.
 
     Raises:
         OutputError: If it cannot be written.
@@ -233,9 +233,9 @@ def write_virtual(plan: Plan, stage: int, cells: Sequence[Cell]) -> None:
     root = ElementTree.Element("VRTDataset", size)
     _text(root, "SRS", CRS.from_epsg(plan.grid.epsg).to_wkt())
     _text(root, "GeoTransform", ", ".join(map(repr, plan.grid.transform(area).to_gdal())))
-    about = ElementTree.SubElement(root, "Metadata")
+    metadata = ElementTree.SubElement(root, "Metadata")
     for key, value in {**BASE_TAGS, "GAC_NOTICE": NOTICE}.items():
-        _text(about, "MDI", value, key=key)
+        _text(metadata, "MDI", value, key=key)
     for number, name in enumerate(OUTPUT_BANDS, 1):
         band = ElementTree.SubElement(
             root, "VRTRasterBand", {"dataType": "UInt16", "band": str(number)}
@@ -246,7 +246,7 @@ def write_virtual(plan: Plan, stage: int, cells: Sequence[Cell]) -> None:
         _text(band, "ColorInterp", "Undefined" if colour is None else colour.name.capitalize())
         for cell in cells:
             _source(band, plan, stage, cell, number)
-    # GDAL takes them from the blocks' own.
+    # GDAL builds these from the overviews of the blocks.
     _text(root, "OverviewList", OVERVIEWS, resampling="average")
     ElementTree.indent(root)
     try:
@@ -286,7 +286,7 @@ def _text(parent: ElementTree.Element, tag: str, text: str, **attributes: str) -
 
 
 def join_collection(item: Path, plan: Plan, cell: Cell) -> None:
-    """Make a block's STAC item one of the batch's collection.
+    """Add a block's STAC item to the batch's collection.
 
     Raises:
         OutputError: If it cannot be read or written.
@@ -308,12 +308,12 @@ def join_collection(item: Path, plan: Plan, cell: Cell) -> None:
 
 
 def collection_id(out: Path) -> str:
-    """What the collection in a batch's folder is called."""
+    """Return the id of the collection in a batch's folder."""
     return f"gac-{out.name}"
 
 
 def write_collection(out: Path, states: Iterable[State]) -> None:
-    """Write the STAC collection of all blocks whose last stage is there.
+    """Write the STAC collection of all blocks whose last stage exists.
 
     Raises:
         OutputError: If it cannot be written.
@@ -354,7 +354,7 @@ def write_collection(out: Path, states: Iterable[State]) -> None:
 
 
 def _around(boxes: list[list[float]]) -> list[float]:
-    """One box round all. Where one crosses the antimeridian, the whole globe's width."""
+    """Return the bounding box of all; the globe's full width if one crosses the antimeridian."""
     wests, souths, easts, norths = zip(*boxes, strict=True)
     crosses = any(west > east for west, east in zip(wests, easts, strict=True))
     west, east = (-180.0, 180.0) if crosses else (min(wests), max(easts))
@@ -362,7 +362,7 @@ def _around(boxes: list[list[float]]) -> list[float]:
 
 
 def _interval(dates: list[str | None]) -> list[datetime | None]:
-    """From the first radar image to the last; where one has no date, the time it must lie in."""
+    """Return first and last radar time; from Sentinel-1's launch, open-ended, if one is undated."""
     times = [
         datetime.fromisoformat(one or provenance.FIRST_LIGHT.rstrip("Z")).replace(tzinfo=UTC)
         for one in dates

@@ -1,4 +1,4 @@
-"""What the inputs of a batch are: files, folders, patterns, lists and STAC items as scenes."""
+"""Inputs of a batch: files, folders, patterns, lists and STAC items, resolved to scenes."""
 
 from __future__ import annotations
 
@@ -30,19 +30,19 @@ from gac_core.scene.paths import (
 )
 
 RASTERS = (".tif", ".tiff", ".vrt", ".zip", ".nc", ".img")
-"""Endings of what is taken from a folder. SNAP's `.data` folder is a scene itself."""
+"""Suffixes of the files taken from a folder. SNAP's `.data` folder is a scene itself."""
 ITEMS = (".json", ".geojson")
 LONGEST = 200
-"""Bytes of a scene's name, which becomes a folder's: file systems take 255 at most."""
+"""Maximum bytes of a scene's name, which names its folder: file systems allow 255."""
 
 
 @dataclass(frozen=True)
 class SceneFiles:
-    """A scene of a batch.
+    """Scene of a batch.
 
     Attributes:
-        name: What its folder is called.
-        sar: Its file, or VV's and VH's.
+        name: Name of its folder.
+        sar: Path of its file, or those of VV and VH.
     """
 
     name: str
@@ -50,43 +50,43 @@ class SceneFiles:
 
 
 def scenes_of(inputs: Sequence[str]) -> list[SceneFiles]:
-    """The scenes that inputs stand for, each once.
+    """Return the scenes of a batch's inputs, each once.
 
     Args:
         inputs: See docs/scale.md.
 
     Raises:
-        RequestError: If an input stands for no scene.
+        RequestError: If an input contains no scene.
         SceneError: If a list or STAC items cannot be read.
     """
     single: list[str] = []
-    found: list[tuple[str, tuple[str, ...]]] = []
+    scenes: list[tuple[str, tuple[str, ...]]] = []
     for text in inputs:
         if PurePosixPath(plain(text)).suffix.lower() in ITEMS:
-            found += _items(text)
+            scenes += _items(text)
         elif Path(text).suffix.lower() == ".txt" and not is_remote(text):
             for files in _lines(Path(text)):
                 if len(files) == 2:
-                    found.append((_called(files), files))
+                    scenes.append((_called(files), files))
                 else:
                     single += files
         else:
             single += _expanded(text)
-    found += [(_called(files), files) for files in _paired(single)]
-    return list(_named(found))
+    scenes += [(_called(files), files) for files in _paired(single)]
+    return list(_named(scenes))
 
 
 def _expanded(text: str) -> list[str]:
-    """The files of a folder or pattern; the path itself for anything else."""
+    """Return the files of a folder or pattern; for anything else, the path itself."""
     if is_remote(text):
         return [text]
     if not exists(text) and glob.has_magic(text):
-        # Path.glob takes no pattern that begins at the root.
+        # Path.glob does not accept absolute patterns.
         matches = sorted(glob.glob(text, recursive=True))  # noqa: PTH207
-        # SNAP's header stands for the folder beside it.
-        twice = {f"{match.removesuffix('.data')}.dim" for match in matches if is_folder(match)}
-        scenes = [m for m in matches if m not in twice and not m.endswith(".aux.xml")]
-        return _some([one for match in scenes for one in _expanded(match)], text)
+        # SNAP's .dim header duplicates the .data folder beside it.
+        headers = {f"{match.removesuffix('.data')}.dim" for match in matches if is_folder(match)}
+        scenes = [m for m in matches if m not in headers and not m.endswith(".aux.xml")]
+        return _some([path for match in scenes for path in _expanded(match)], text)
     if not is_folder(text):
         return [text]
     if is_zarr(text) or (Path(text).suffix.lower() == ".data" and _is_product(Path(text))):
@@ -110,7 +110,7 @@ def _some(files: list[str], text: str) -> list[str]:
 
 
 def _is_product(folder: Path) -> bool:
-    """Whether a folder is a scene: VV and VH, SNAP's `.data`, or a Zarr store."""
+    """Return whether a folder is a scene: VV and VH, SNAP's `.data`, or a Zarr store."""
     try:
         return len(members(str(folder))) == 2 or is_zarr(str(folder))
     except (SceneError, OSError):
@@ -133,12 +133,12 @@ def _lines(path: Path) -> Iterator[tuple[str, ...]]:
                 f"Line {number} of {path} names {len(files)} files.",
                 "A line is a scene: one file, or VV's and VH's with a tab between them.",
             )
-        # Paths in a list are relative to it.
+        # Relative paths are relative to the list.
         yield tuple(f if is_remote(f) else str(path.parent / f) for f in files)
 
 
 def _items(href: str) -> Iterator[tuple[str, tuple[str, ...]]]:
-    """Name and files of each STAC item."""
+    """Yield name and files of each STAC item."""
     import pystac
 
     try:
@@ -159,14 +159,14 @@ def _items(href: str) -> Iterator[tuple[str, tuple[str, ...]]]:
                 "in dual polarisation.",
             )
         start = item.get_self_href() or href
-        # Beside a path that is relative itself, pystac would look at the root.
+        # pystac resolves against the root if this path is relative.
         start = start if is_remote(start) else str(Path(start).absolute())
         sar = [_asset(assets[pol].href, start) for pol in ("vv", "vh")]
         yield item.id, tuple(sar)
 
 
 def _asset(href: str, start: str) -> str:
-    """The file that a STAC item at `start` names: by an address, as STAC has it, or by a path."""
+    """Return the file that a STAC item at `start` references, by a URL (as in STAC) or a path."""
     from pystac.utils import make_absolute_href
 
     if href.lower().startswith("file:"):
@@ -174,13 +174,13 @@ def _asset(href: str, start: str) -> str:
     if not (is_remote(href) or is_remote(start)):
         literal = Path(start).parent / href
         decoded = Path(start).parent / unquote(href)
-        # pystac would take `#` for the end of a path.
+        # pystac would cut a path at `#`.
         return str(decoded if is_file(decoded) and not is_file(literal) else literal)
     return str(make_absolute_href(href, start))
 
 
 def _paired(files: Iterable[str]) -> list[tuple[str, ...]]:
-    """Files whose names differ only in VV and VH put together."""
+    """Group files whose names differ only in VV and VH."""
     groups: dict[str, dict[str, str]] = {}
     for number, path in enumerate(dict.fromkeys(files)):
         pol = metadata.polarisation(PurePosixPath(file_name(path)).stem)
@@ -190,44 +190,45 @@ def _paired(files: Iterable[str]) -> list[tuple[str, ...]]:
 
 
 def _called(files: tuple[str, ...]) -> str:
-    """What a scene is called by its files: short names lie in folders that tell the rest."""
+    """Return a scene's name, from its file; from its product folder if the file's name is short."""
     stem = metadata.without_polarisation(PurePosixPath(file_name(files[0])).stem).replace("*", "")
     return stem if len(stem) > 3 else product_folder(files[0]) or stem or "scene"
 
 
 def _named(found: Iterable[tuple[str, tuple[str, ...]]]) -> Iterator[SceneFiles]:
-    known: set[str] = set()
+    names: set[str] = set()
     seen: set[tuple[str, ...]] = set()
     for name, sar in found:
         if sar in seen:
             continue
         seen.add(sar)
-        plain = re.sub(r"_{2,}", "_", re.sub(r"[^\w.-]+", "_", name)).strip("._-")
-        # An item's id may be of any length.
-        plain = plain.encode()[:LONGEST].decode(errors="ignore") or "scene"
-        unique, number = plain, 2
-        while unique.lower() in known:
-            unique, number = f"{plain}-{number}", number + 1
-        known.add(unique.lower())
+        base = re.sub(r"_{2,}", "_", re.sub(r"[^\w.-]+", "_", name)).strip("._-")
+        # A STAC item's id may have any length.
+        base = base.encode()[:LONGEST].decode(errors="ignore") or "scene"
+        unique, number = base, 2
+        while unique.lower() in names:
+            unique, number = f"{base}-{number}", number + 1
+        names.add(unique.lower())
         yield SceneFiles(unique, sar)
 
 
 def require_scene(
     inputs: Sequence[str], out: Path, settings: dict[str, Any], side: int | None
 ) -> None:
-    """See that a batch has a scene that it can compute, and a folder to put it into.
+    """Check that a batch has a scene that it can compute, and a usable output folder.
 
-    Only up to the first such scene: its workers look at the others, and tell of those that fail.
+    Scenes are only checked up to the first valid one: the workers open the others and report
+    failures.
 
     Args:
-        inputs: As `whole.Batch` has them; `out`, `settings` and `side` too.
+        inputs: As in `batch.Batch`; `out`, `settings` and `side` too.
         out: Folder for the results.
-        settings: Of its runs.
-        side: Of blocks, as it was asked for.
+        settings: Settings of the runs.
+        side: Requested side of blocks.
 
     Raises:
-        GacError: If a setting makes no sense, no scene can be read, the bundle is not here, or the
-            folder is somebody else's.
+        GacError: If a setting is invalid, no scene can be read, the bundle is not installed, or the
+            folder holds foreign files.
     """
     scenes = scenes_of(inputs)
     errors: list[GacError] = []

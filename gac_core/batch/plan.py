@@ -1,6 +1,6 @@
-"""Plan of one scene: its blocks, tasks, and all that its pixels depend on.
+"""Plan of one scene: its blocks, tasks, and everything that its pixels depend on.
 
-Quick to import, without PyTorch: workers make plans (`worker`), others only read them.
+Quick to import, without PyTorch: workers make plans (`worker`), other processes only read them.
 """
 
 from __future__ import annotations
@@ -25,43 +25,43 @@ from gac_core.runs.plan import seen, stage_areas
 from gac_core.stages.base import READS
 
 USUAL = 2048
-"""Side of a block in pixels, about: a GeoTIFF of some 20 MB, and little of it computed twice."""
+"""Default side of a block in pixels: a GeoTIFF of about 20 MB, with little computed twice."""
 
 NAME = "plan.json"
 FORMAT = 2
 OF_THE_PLACE = ("name", "started", "warnings", "times")
-"""What pixels do not depend on."""
+"""Fields that pixels do not depend on."""
 Values = dict[str, Any]
 
 
 class Cell(NamedTuple):
-    """A block's place: its row and column in blocks, counted from the zone's origin."""
+    """Position of a block: its row and column in blocks, counted from the zone's origin."""
 
     row: int
     col: int
 
     @property
     def name(self) -> str:
-        """`n0263e0024`: blocks northwards from northing 0, eastwards from easting 0."""
+        """Name such as `n0263e0024`: blocks north of northing 0, east of easting 0."""
         north = f"n{-self.row:04d}" if self.row <= 0 else f"s{self.row:04d}"
         return north + (f"e{self.col:04d}" if self.col >= 0 else f"w{-self.col:04d}")
 
     def window(self, side: int) -> Window:
-        """Its pixels."""
+        """Return the block's window in pixels."""
         return Window(self.row * side, self.col * side, side, side)
 
 
 def cells_of(area: Window, side: int) -> Iterator[Cell]:
-    """The blocks that hold some of an area, row by row."""
+    """Yield the blocks that intersect an area, row by row."""
     for row in range(area.row // side, -(-area.stop_row // side)):
         for col in range(area.col // side, -(-area.stop_col // side)):
             yield Cell(row, col)
 
 
 def side_for(asked: int | None, spec: WindowSpec) -> int:
-    """The side of blocks nearest to what was asked.
+    """Return the valid side of blocks that is nearest to the requested one.
 
-    Blocks begin where blocks of the decoder do, so that as few of those as can be lie in two.
+    Blocks begin where blocks of the decoder do, so that as few of those as possible lie in two.
 
     Raises:
         RequestError: If it is less than a tile.
@@ -77,30 +77,30 @@ def side_for(asked: int | None, spec: WindowSpec) -> int:
 
 @dataclass(frozen=True)
 class Plan:
-    """A scene's plan.
+    """Plan of a scene.
 
     Attributes:
-        name: What its folder is called.
+        name: Name of its folder.
         request: As for a run over the whole area; `out` is the scene's folder.
         grid: The working grid.
-        whole: Where there is data.
-        area: What was asked for.
-        spec: How areas are cut for the models.
-        side: Of a block, in pixels.
-        threads: PyTorch's, in each worker.
-        batch: Tiles computed together; 1 on a processor.
+        whole: Window with data.
+        area: Requested area.
+        spec: Tiling of areas for the models.
+        side: Side of a block in pixels.
+        threads: PyTorch threads in each worker.
+        batch: Tiles computed together; 1 on a CPU.
         device: `cpu` or `cuda`.
-        month: Of the calendar, 0 unknown.
-        season_month: What stage 2 is told.
-        biome: Likewise; 0 unknown.
-        reading: How the radar was understood (`reading_of`).
+        month: Calendar month, 0 unknown.
+        season_month: Month that stage 2 is conditioned on.
+        biome: Biome that stage 2 is conditioned on; 0 unknown.
+        reading: Interpretation of the radar (`worker.reading_of`).
         inputs: Its files (`provenance.input_files`).
-        stamps: Size and time of change of each.
-        card: SHA-256 of the bundle's card, which names those of the weights.
-        software: What computes.
-        started: When the batch began.
-        warnings: What the user should know of the scene.
-        times: With which each file was hashed (`scene.inputs.change_times`).
+        stamps: Size and modification time of each file.
+        card: SHA-256 of the bundle's model card, which holds those of the weights.
+        software: Versions of the software that computes.
+        started: Start of the batch.
+        warnings: Notes for the user about the scene.
+        times: Change time of each file when it was hashed (`scene.source.change_times`).
     """
 
     name: str
@@ -132,7 +132,7 @@ class Plan:
 
     @property
     def work(self) -> Path:
-        """Where what nobody else needs lies."""
+        """Private working directory of the scene."""
         return self.folder / BATCH_WORK
 
     @property
@@ -142,37 +142,37 @@ class Plan:
 
     @cached_property
     def areas(self) -> dict[int, Window]:
-        """What each stage must compute."""
+        """Area that each stage must compute."""
         return stage_areas(self.area, self.whole, self.spec, self.request.stages)
 
     def cells(self, stage: int) -> list[Cell]:
-        """A stage's blocks, row by row."""
+        """Return a stage's blocks, row by row."""
         return list(cells_of(self.areas[stage], self.side))
 
     def window(self, stage: int, cell: Cell) -> Window:
-        """What a stage computes of a block."""
+        """Return the window that a stage computes of a block."""
         return cell.window(self.side).intersection(self.areas[stage])
 
     def result(self, cell: Cell) -> Window:
-        """What a user gets of a block; empty in the ring around an extent."""
+        """Return the window of a block's result; empty in the ring around an extent."""
         return cell.window(self.side).intersection(self.area)
 
     def seen(self, stage: int, cell: Cell) -> Window:
-        """All that a stage looks at to compute a block."""
+        """Return the window that a stage reads to compute a block."""
         return seen(stage, self.window(stage, cell), self.spec, self.whole)
 
     def block(self, cell: Cell) -> Path:
-        """The folder of a block's results."""
+        """Return the folder of a block's results."""
         return self.folder / "blocks" / cell.name
 
     def to_dict(self) -> Values:
-        """JSON-ready values."""
+        """Return JSON-ready values."""
         values: Values = json.loads(json.dumps({**asdict(self), "request": self.request.to_dict()}))
         return {"format": FORMAT, **values}
 
     @classmethod
     def from_dict(cls, values: Values) -> Plan:
-        """A plan from what `to_dict` gave.
+        """Build a plan from the values of `to_dict`.
 
         Raises:
             ValueError: If another version wrote it.
@@ -188,7 +188,7 @@ class Plan:
 
     @cached_property
     def identity(self) -> str:
-        """A hash of all that pixels depend on; the folder may have been moved."""
+        """Hash of everything that pixels depend on; the folder may be moved."""
         values = {k: v for k, v in self.to_dict().items() if k not in OF_THE_PLACE}
         values["request"] = {**values["request"], "out": ""}
         return hashlib.sha256(json.dumps(values, sort_keys=True).encode()).hexdigest()
@@ -203,12 +203,12 @@ class Plan:
 
 
 def read_plan(folder: Path) -> Plan | None:
-    """The plan in a scene's folder, wherever that lies now; None where there is no whole one.
+    """Return the plan in a scene's folder, wherever that is now; None if there is no intact one.
 
-    A damaged one is made again; the records of steps tell whether they belong to it.
+    A damaged plan is made again; the records of steps show whether they belong to it.
 
     Raises:
-        OutputError: If there is one that cannot be read.
+        OutputError: If it cannot be read, or another version wrote it.
     """
     path = folder / BATCH_WORK / NAME
     try:
@@ -237,15 +237,15 @@ class Step(NamedTuple):
 
     @property
     def name(self) -> str:
-        """For people and file names."""
+        """Name for messages and file names."""
         return f"opt_v{self.stage}/{self.cell.name}"
 
 
 class Graph:
-    """The steps of a scene.
+    """Dependency graph of a scene's steps.
 
     Args:
-        plan: How it is cut.
+        plan: Plan of the scene.
     """
 
     def __init__(self, plan: Plan) -> None:
@@ -260,11 +260,11 @@ class Graph:
 
     @cached_property
     def needs(self) -> dict[Step, tuple[Step, ...]]:
-        """By step, those whose working files it reads."""
-        found = {}
+        """By step, the steps whose working files it reads."""
+        needs = {}
         for step in self.steps:
             halo = self._plan.seen(step.stage, step.cell) if READS[step.stage] else None
-            found[step] = (
+            needs[step] = (
                 tuple(
                     Step(earlier, cell)
                     for earlier in READS[step.stage]
@@ -275,13 +275,13 @@ class Graph:
                 if halo is not None
                 else ()
             )
-        return found
+        return needs
 
     @cached_property
     def read_by(self) -> dict[Step, tuple[Step, ...]]:
-        """By step, those that read its working file."""
-        found: dict[Step, list[Step]] = defaultdict(list)
+        """By step, the steps that read its working file."""
+        readers: dict[Step, list[Step]] = defaultdict(list)
         for step, needed in self.needs.items():
             for one in needed:
-                found[one].append(step)
-        return {step: tuple(found[step]) for step in self.steps}
+                readers[one].append(step)
+        return {step: tuple(readers[step]) for step in self.steps}

@@ -1,7 +1,7 @@
-"""Scheduler of a batch: tasks for Dask's workers, in order, with their failures.
+"""Scheduler of a batch: submits tasks to Dask workers in order, and handles their failures.
 
-The process that hands this out needs neither PyTorch nor networks, which take a gigabyte and half a
-minute: a worker imports what computes when it is called.
+The submitting process needs neither PyTorch nor networks, which take a gigabyte and half a minute:
+a worker imports them when a task calls for them.
 """
 
 from __future__ import annotations
@@ -25,29 +25,29 @@ from gac_core.contract.errors import DiskFull, GacError, InputChanged, RequestEr
 from gac_core.contract.redaction import Addresses, guard_output
 
 LOOK = 0.5
-"""Seconds after which to look round even if nothing was heard of a task."""
+"""Seconds between polls if no task reports anything."""
 
 _TURN = threading.Lock()
-"""Held by the task that computes: a scene is read, and memory is used, by one at a time."""
+"""Held by the task that computes: one task at a time reads a scene and uses memory."""
 Values = dict[str, Any]
 
 AHEAD = 2
-"""Tasks for each worker at a time: none waits while the next one is sent."""
+"""Tasks submitted per worker at a time: none is idle while the next one is sent."""
 Place = tuple[int, Step]
-"""Which scene, which step."""
+"""Index of the scene, and the step."""
 
 
 class SchedulerLost(Exception):
-    """The scheduler does not answer any more; nothing that is complete is lost."""
+    """Loss of the scheduler; completed steps are kept."""
 
 
 class Question:
-    """A task whose answer is waited for; asked again where its scheduler was lost with it.
+    """Task whose result is awaited; submitted again if it was lost with its scheduler.
 
     Args:
-        client: Dask's.
-        task: What a worker calls.
-        *values: With what.
+        client: The Dask client.
+        task: Function that a worker calls.
+        *values: Its arguments.
     """
 
     def __init__(self, client: Client, task: Callable[..., Any], *values: Any) -> None:
@@ -58,17 +58,17 @@ class Question:
         return self._client.submit(self._task, *self._values, pure=False)
 
     def answer(self, on_wait: Callable[[str], None]) -> Any:
-        """What the task returns, or its error.
+        """Return the task's result, or raise its error.
 
         Args:
-            on_wait: Told what is missing while nobody can work on it.
+            on_wait: Called with what is missing while no worker is available.
 
         Raises:
             SchedulerLost: If the scheduler is gone.
         """
         while True:
             require_scheduler(self._client)
-            # An error is known here already, a value has to be fetched.
+            # An error is already available here; a result has to be fetched.
             has_failed = self._future.status == "error"
             try:
                 return self._future.result(timeout=None if has_failed else LOOK)
@@ -78,7 +78,7 @@ class Question:
                 else:
                     time.sleep(LOOK)
             except TimeoutError:
-                # The task's own, or only this look's, though the answer may have come since.
+                # Either the task's own, or this poll's, even if the result has arrived since.
                 if has_failed:
                     raise
             missing = who_is_missing(self._client)
@@ -87,18 +87,18 @@ class Question:
 
 
 def require_scheduler(client: Client) -> None:
-    """Raises `SchedulerLost` if the scheduler was waited for long enough."""
+    """Raise `SchedulerLost` if the client has given up waiting for the scheduler."""
     if client.status == "closed":
         raise SchedulerLost
 
 
 def who_is_missing(client: Client) -> str:
-    """What is waited for, in words; "" where somebody can work."""
+    """Return a message that says what is being waited for; "" if a worker is available."""
     if client.status != "running":
         return "Waiting for the scheduler"
     if workers_of(client):
         return ""
-    # Others are just starting, or ending.
+    # Other states mean starting or closing.
     paused = any(one["status"] == "paused" for one in _all_workers(client).values())
     return (
         "Waiting for workers: Dask has paused them, their memory is full"
@@ -108,26 +108,28 @@ def who_is_missing(client: Client) -> str:
 
 
 def workers_of(client: Client) -> dict[str, int]:
-    """Addresses of workers that take tasks, and how many each takes at a time."""
-    found = _all_workers(client)
+    """Return the addresses of workers that accept tasks, and how many each runs at a time."""
+    workers = _all_workers(client)
     return {
-        address: one["nthreads"] for address, one in found.items() if one["status"] == "running"
+        address: worker["nthreads"]
+        for address, worker in workers.items()
+        if worker["status"] == "running"
     }
 
 
 def _all_workers(client: Client) -> dict[str, Any]:
     try:
-        found: dict[str, Any] = client.scheduler_info()["workers"]
-        return found
+        workers: dict[str, Any] = client.scheduler_info()["workers"]
+        return workers
     except (OSError, KeyError):
         return {}
 
 
 def failed_on(client: Client, future: Future[Any]) -> str:
-    """The worker that a task failed on; "" where nothing tells."""
+    """Return the address of the worker that a task failed on; "" if unknown."""
     try:
-        found = client.run_on_scheduler(_erred_on, key=future.key)
-        return str(found or "")
+        address = client.run_on_scheduler(_erred_on, key=future.key)
+        return str(address or "")
     except Exception:
         return ""
 
@@ -139,20 +141,20 @@ def _erred_on(key: str, dask_scheduler: Any = None) -> str | None:
 
 
 def told(error: BaseException | None) -> tuple[str, str]:
-    """What a failure says, and what to do."""
+    """Return the message and the remedy of a failure."""
     if isinstance(error, KilledWorker):
         return (
             "The workers that computed it ended, one after another.",
             "Most often memory is too small: give workers more (--memory), or use fewer.",
         )
-    known = as_known(error) if isinstance(error, Exception) else error
-    if isinstance(known, GacError):
-        return known.message, known.remedy
+    gac_error = as_known(error) if isinstance(error, Exception) else error
+    if isinstance(gac_error, GacError):
+        return gac_error.message, gac_error.remedy
     return f"{type(error).__name__}: {error}.", "This is a fault in GAC: report it."
 
 
 def _travelling(work: Callable[..., Values]) -> Callable[..., Values]:
-    """A task whose errors reach the driver: GDAL's, which lie behind ours, cannot be pickled."""
+    """Make a task's errors picklable: the GDAL errors chained to GAC's cannot be pickled."""
 
     @wraps(work)
     def call(*args: Any, **options: Any) -> Values:
@@ -161,17 +163,17 @@ def _travelling(work: Callable[..., Values]) -> Callable[..., Values]:
             _require_private_scratch()
             return work(*args, **options)
         except GacError as error:
-            known = error
-        known.__cause__ = known.__context__ = None
-        raise known
+            gac_error = error
+        gac_error.__cause__ = gac_error.__context__ = None
+        raise gac_error
 
     return call
 
 
 def _require_private_scratch() -> None:
-    """See that no other user can have this worker run a program of theirs.
+    """Check that no other user can have this worker run their programs.
 
-    A worker that GAC did not start keeps its files where whoever started it said.
+    A worker that GAC did not start keeps its files where whoever started it chose.
 
     Raises:
         RequestError: If one can.
@@ -192,22 +194,22 @@ def _require_private_scratch() -> None:
 def plan_task(
     name: str, request: Values, radar: Addresses, side: int | None, threads: int
 ) -> Values:
-    """Understand a scene; see `planning.make_plan`. As values that travel.
+    """Make the plan of a scene, as values that can be sent; see `worker.make_plan`.
 
     Args:
-        name: What its folder is called.
+        name: Name of the scene's folder.
         request: As for a run, without secrets.
-        radar: Its files, with what opens them.
-        side: Of blocks, about; None: as usual.
-        threads: PyTorch's, in each worker.
+        radar: Its files, with their access secrets.
+        side: Approximate side of blocks; None: the default.
+        threads: PyTorch threads in each worker.
     """
     from gac_core.batch.worker import make_plan, model_cache
     from gac_core.contract.request import RunRequest
 
     with _TURN:
-        asked = RunRequest.from_dict({**request, "sar": radar.paths})
-        made = make_plan(name, asked, side, threads, model_cache())
-    return made.to_dict()
+        run_request = RunRequest.from_dict({**request, "sar": radar.paths})
+        plan = make_plan(name, run_request, side, threads, model_cache())
+    return plan.to_dict()
 
 
 @_travelling
@@ -220,22 +222,22 @@ def step_task(
     missing: tuple[tuple[int, tuple[int, int]], ...] = (),
     beside: tuple[str, ...] = (),
 ) -> Values:
-    """Compute one stage of one block, unless it is there.
+    """Compute one stage of one block, unless it is complete.
 
     Args:
-        folder: The scene's, on storage that all workers see.
-        identity: Of its plan.
-        radar: Its files, with what opens them: a plan holds no secrets.
+        folder: The scene's folder, on storage that all workers see.
+        identity: Identity of its plan.
+        radar: Its files, with their access secrets, which a plan does not hold.
         stage: 1 to 3.
         cell: The block.
-        missing: Stage and block of what it would read and was given up.
-        beside: Names of those, and of what kept other steps that it reads from being whole.
+        missing: Stage and block of the given-up steps that it would read.
+        beside: Names of all given-up steps that its pixels depend on, directly or through others.
 
     Returns:
         Its record (`state.Done`).
 
     Raises:
-        GacError: If something is wrong that the user can know or cure.
+        GacError: If something is wrong that the user can know or fix.
     """
     from gac_core.batch.worker import compute
 
@@ -245,7 +247,7 @@ def step_task(
 
 @_travelling
 def score_task(folder: str, identity: str, radar: Addresses, virtual: str) -> Values:
-    """The score of a whole scene, by its virtual raster, as a run over all of it has it."""
+    """Score a whole scene from its virtual raster; equals the score of a single run."""
     from gac_core.batch.worker import score
 
     with _TURN:
@@ -253,14 +255,14 @@ def score_task(folder: str, identity: str, radar: Addresses, virtual: str) -> Va
 
 
 class Driver:
-    """Drives scenes to their end.
+    """Scheduling loop that computes all steps of scenes.
 
     Args:
-        states: Of the scenes.
-        retries: How often a step that failed is tried again.
-        on_step: Told of every step that is complete or given up.
-        on_wait: Told what is missing while nobody can work.
-        radar: Of each scene by name: its files, with what opens them.
+        states: States of the scenes.
+        retries: How often a failed step is retried.
+        on_step: Called for every step that is complete or given up.
+        on_wait: Called with what is missing while no worker is available.
+        radar: By scene name, its files with their access secrets.
     """
 
     def __init__(
@@ -281,11 +283,11 @@ class Driver:
         self._bound: dict[Place, set[str]] = {}
 
     def drive(self, client: Client) -> None:
-        """Compute all that is to be computed; to be called again with another client if need be.
+        """Compute all outstanding steps; may be called again, with another client if necessary.
 
         Raises:
             SchedulerLost: If the scheduler is gone.
-            DiskFull: If no worker is left that has room.
+            DiskFull: If no worker has disk space left.
         """
         self._flying.clear()
         self._bound.clear()
@@ -295,24 +297,24 @@ class Driver:
                 done = [place for place, future in self._flying.items() if future.done()]
                 for place in done:
                     self._take(place, self._flying.pop(place), client)
-                # Else Dask is looking for the scheduler, at the same address.
+                # Otherwise Dask is trying to reconnect to the scheduler.
                 if client.status == "running":
                     self._hand_over(client)
                 if not done:
                     self._wait(client)
-                missing = who_is_missing(client)
-                if missing:
-                    self._on_wait(missing)
+                message = who_is_missing(client)
+                if message:
+                    self._on_wait(message)
         finally:
             for future in self._flying.values():
                 future.release()
 
     def _is_left(self) -> bool:
-        left = (s for number, s in enumerate(self._states) if number not in self._stopped)
-        return bool(self._flying) or any(state.todo for state in left)
+        active = (s for number, s in enumerate(self._states) if number not in self._stopped)
+        return bool(self._flying) or any(state.todo for state in active)
 
     def _wait(self, client: Client) -> None:
-        """Until something is heard of a task, or for a moment."""
+        """Wait until a task reports something, or for a moment."""
         if not self._flying:
             time.sleep(LOOK)
             return
@@ -320,14 +322,14 @@ class Driver:
             with client.as_current():
                 wait(list(self._flying.values()), timeout=LOOK, return_when="FIRST_COMPLETED")
         except (TimeoutError, CancelledError):
-            # Cancelled: the scheduler was lost, and its tasks with it.
+            # Cancelled: the scheduler and its tasks were lost.
             time.sleep(LOOK / 10)
 
     def _hand_over(self, client: Client) -> None:
-        """Hand over what there is room for.
+        """Submit as many steps as the workers have capacity for.
 
         Raises:
-            DiskFull: If there are workers, and the disk is full for all of them.
+            DiskFull: If there are workers, and all of their disks are full.
         """
         workers = workers_of(client)
         healthy = {a: n for a, n in workers.items() if a not in self._full}
@@ -342,7 +344,7 @@ class Driver:
             self._flying[place] = self._submit(client, place, healthy, len(workers))
 
     def _free(self, workers: Mapping[str, int]) -> None:
-        """Take back what only workers that are gone may do; it is handed over again."""
+        """Cancel steps bound to workers that are gone; they are submitted again."""
         for place in [p for p, those in self._bound.items() if those.isdisjoint(workers)]:
             del self._bound[place]
             future = self._flying.pop(place, None)
@@ -350,14 +352,14 @@ class Driver:
                 future.cancel()
 
     def _ready(self, room: int) -> list[Place]:
-        """Steps to hand over, the most pressing first."""
-        found: list[Place] = []
+        """Return the steps to submit, the most urgent first."""
+        places: list[Place] = []
         for number, state in enumerate(self._states):
             if number in self._stopped:
                 continue
             for step in sorted(state.todo, key=lambda s: (-s.stage, s.cell)):
-                if len(found) == room:
-                    return found
+                if len(places) == room:
+                    return places
                 if (number, step) in self._flying or not state.is_ready(step):
                     continue
                 own = next((m for m in state.missing(step) if m.cell == step.cell), None)
@@ -365,8 +367,8 @@ class Driver:
                     state.give_up(step, f"{own.name} failed.", state.failed[own][1])
                     self._on_step(state, step)
                     continue
-                found.append((number, step))
-        return found
+                places.append((number, step))
+        return places
 
     def _submit(
         self, client: Client, place: Place, healthy: Mapping[str, int], workers: int
@@ -375,7 +377,7 @@ class Driver:
         state = self._states[number]
         others = [a for a in healthy if a not in self._avoid.get(place, ())] or list(healthy)
         if self._full:
-            # Nobody else, not even one that has nothing to do.
+            # No other worker may take it, not even an idle one.
             self._bound[place] = set(others)
         missing = tuple((one.stage, tuple(one.cell)) for one in state.missing(step))
         return client.submit(
@@ -388,7 +390,7 @@ class Driver:
             missing,
             state.beside(step),
             key=f"{state.plan.name}/{step.name}/{self._tries.get(place, 0)}-{time.time_ns()}",
-            # Any worker, one that joins later too, unless there is one to keep away from.
+            # Any worker, including ones that join later, unless one is to be avoided.
             workers=others if len(others) < workers else None,
             allow_other_workers=len(others) < workers and not self._full,
             pure=False,
@@ -406,25 +408,25 @@ class Driver:
                 return
             error = future.exception()
         except (CancelledError, OSError):
-            # Lost with its scheduler: it is handed over again.
+            # Lost with its scheduler: it is submitted again.
             return
         if error is None or isinstance(error, CancelledError):
             return
-        where = failed_on(client, future)
-        if isinstance(error, DiskFull) and where:
-            self._full.add(where)
+        worker = failed_on(client, future)
+        if isinstance(error, DiskFull) and worker:
+            self._full.add(worker)
             return
         if isinstance(error, InputChanged):
             self._stop(number, error)
             return
         self._tries[place] = self._tries.get(place, 0) + 1
-        self._avoid.setdefault(place, set()).add(where)
+        self._avoid.setdefault(place, set()).add(worker)
         if self._tries[place] > self._retries or isinstance(error, (RequestError, KilledWorker)):
             state.give_up(step, *told(error))
             self._on_step(state, step)
 
     def _stop(self, number: int, error: BaseException) -> None:
-        """Nothing more of a scene can be computed."""
+        """Give up all remaining steps of a scene."""
         state = self._states[number]
         self._stopped.add(number)
         for step in sorted(state.todo):

@@ -1,4 +1,4 @@
-"""What of a scene is complete, told by records on disk: another process can go on from there."""
+"""State of a scene: complete steps by records on disk, from which another process can resume."""
 
 from __future__ import annotations
 
@@ -21,24 +21,24 @@ from gac_core.runs.stage_cache import file_name
 from gac_core.stages.base import Array
 
 Key = tuple[int, Cell]
-"""A stage, and the block that holds a tile's first pixel with weight."""
+"""Stage, and the block that contains a tile's first pixel with weight."""
 
 FORMAT = 2
-"""1: without hashes."""
+"""Format 1 had no hashes."""
 SCRATCH = "scratch-"
-"""Begins the names of folders that tasks write in."""
+"""Name prefix of the folders that tasks write in."""
 COMPLETE, EMPTY = "complete", "empty"
 
 
 class SharedTiles:
-    """The memory of a step, for `area.mosaic.drive`: holds tiles that others need too.
+    """Checkpoint of a step for `tiling.mosaic.drive`: stores the tiles that other blocks need too.
 
-    A tile that two workers compute at the same time is the same twice. One that is not there, or
-    not whole, is computed.
+    Two workers that compute the same tile at the same time get equal values. A missing or damaged
+    tile is computed.
 
     Args:
-        plan: Of the scene.
-        step: Whose memory.
+        plan: Plan of the scene.
+        step: The step.
         scratch: The task's own folder.
     """
 
@@ -49,16 +49,16 @@ class SharedTiles:
 
     @property
     def first_row(self) -> int:
-        """A step begins at its first row: it is gone on with block by block, not row by row."""
+        """First row of the step: steps are resumed block by block, not row by row."""
         return self._area.row
 
     def load(self, tile: Window) -> Array | None:
-        """A tile's values, where another step has computed it."""
+        """Return a tile's values if another step has computed it, else None."""
         shape = len(STAGE_BANDS[self._step.stage]), *tile.shape
         return load_tile(self._path(tile), shape) if self._is_shared(tile) else None
 
     def keep(self, tile: Window, values: Array) -> None:
-        """Keeps a tile for other blocks.
+        """Store a tile for other blocks.
 
         Raises:
             OutputError: If it cannot be written.
@@ -75,7 +75,7 @@ class SharedTiles:
             raise unwritable(path, error) from error
 
     def rows_done(self, stop_row: int) -> None:
-        """Nothing to note."""
+        """Do nothing: rows are not recorded."""
 
     def _weighted(self, tile: Window) -> Window:
         return self._lattice.reach(tile).intersection(self._plan.areas[self._step.stage])
@@ -89,12 +89,12 @@ class SharedTiles:
 
 
 def tiles_of(plan: Plan, key: Key) -> Path:
-    """The folder of the tiles that begin in a block."""
+    """Return the folder of the tiles that begin in a block."""
     return plan.work / f"opt_v{key[0]}" / f"{key[1].name}.tiles"
 
 
 def steps_sharing(plan: Plan, key: Key) -> list[Step]:
-    """The steps that may need tiles that begin in a block."""
+    """Return the steps that may need tiles that begin in a block."""
     stage, cell = key
     longest = max(plan.spec.decode, plan.side)
     window = cell.window(plan.side)
@@ -104,7 +104,7 @@ def steps_sharing(plan: Plan, key: Key) -> list[Step]:
 
 
 def keys_near(plan: Plan, step: Step) -> list[Key]:
-    """Where the tiles that a step shares may begin."""
+    """Return the keys under which the tiles that a step shares may be stored."""
     longest = max(plan.spec.decode, plan.side)
     back = -(-longest // plan.side)
     row, col = step.cell
@@ -113,26 +113,26 @@ def keys_near(plan: Plan, step: Step) -> list[Key]:
 
 
 def drop_tiles(plan: Plan, key: Key) -> None:
-    """Forget the tiles that begin in a block."""
+    """Delete the tiles that begin in a block."""
     shutil.rmtree(tiles_of(plan, key), ignore_errors=True)
 
 
 @dataclass(frozen=True)
 class Done:
-    """The record of a step.
+    """Record of a step.
 
     Attributes:
-        identity: Of the plan that it belongs to.
-        status: `complete`, or `empty`: the radar has nothing there.
-        bytes: Of the result; 0 where there is none.
-        sha256: Of the result.
-        checksum: Of the working file.
-        tiles: Computed.
-        seconds: That it took.
-        score: Of the result against the radar (`score.score_files`).
-        device: That computed it.
+        identity: Identity of its plan.
+        status: `complete`, or `empty`: the radar has no data there.
+        bytes: Size of the result; 0 if there is none.
+        sha256: SHA-256 of the result.
+        checksum: Checksum of the working file.
+        tiles: Number of tiles computed.
+        seconds: Time taken.
+        score: Score of the result against the radar (`score.score_files`).
+        device: Device that computed it.
         worker: Computer and process.
-        missing: Names of steps that failed, and which it, or what it reads, saw as nodata.
+        missing: Names of failed steps that it, or a step that it reads, saw as nodata.
     """
 
     identity: str
@@ -148,12 +148,12 @@ class Done:
     missing: tuple[str, ...] = ()
 
     def to_dict(self) -> dict[str, Any]:
-        """JSON-ready values."""
+        """Return JSON-ready values."""
         return {"format": FORMAT, **asdict(self)}
 
     @classmethod
     def from_dict(cls, values: Mapping[str, Any]) -> Done:
-        """A record from what `to_dict` gave.
+        """Build a record from the values of `to_dict`.
 
         Raises:
             ValueError: If another version wrote it.
@@ -165,19 +165,19 @@ class Done:
 
 
 def record_path(plan: Plan, step: Step) -> Path:
-    """Where a step's record lies."""
+    """Return the path of a step's record."""
     return plan.work / f"opt_v{step.stage}" / f"{step.cell.name}.json"
 
 
 def working_file(plan: Plan, step: Step) -> WorkingFile:
-    """Where a step's pixels lie as they were computed."""
+    """Return a step's working file, with its pixels as they were computed."""
     path = record_path(plan, step).with_suffix(Path(file_name(step.stage)).suffix)
     window = plan.window(step.stage, step.cell)
     return WorkingFile(path, plan.grid, window, STAGE_BANDS[step.stage])
 
 
 def read_step(plan: Plan, step: Step) -> Done | None:
-    """Return a step's record; None where there is none of this plan."""
+    """Return a step's record; None if there is none of this plan."""
     try:
         done = Done.from_dict(read_sealed(record_path(plan, step)))
     except (OSError, ValueError, KeyError, TypeError):
@@ -186,35 +186,35 @@ def read_step(plan: Plan, step: Step) -> Done | None:
 
 
 def read_done(plan: Plan, step: Step) -> Done | None:
-    """Return a step's record; None where there is none of this plan, or its result is gone."""
+    """Return a step's record; None if there is none of this plan, or its result is gone."""
     done = read_step(plan, step)
     try:
         result = result_path(plan.block(step.cell), step.stage)
-        whole = done is not None and (not done.bytes or result.stat().st_size == done.bytes)
+        is_done = done is not None and (not done.bytes or result.stat().st_size == done.bytes)
     except OSError:
         return None
-    return done if whole else None
+    return done if is_done else None
 
 
 def is_result_whole(plan: Plan, step: Step, done: Done) -> bool:
-    """Whether a complete step's result holds what was written into it."""
+    """Return whether a complete step's result file is intact."""
     result = result_path(plan.block(step.cell), step.stage)
     return not done.bytes or holds(result, Content(done.bytes, done.sha256))
 
 
 def is_readable(plan: Plan, step: Step, done: Done) -> bool:
-    """Whether what other steps read of a complete step holds what was written into it."""
+    """Return whether a complete step's working file, which other steps read, is intact."""
     return done.status == EMPTY or working_file(plan, step).holds(done.checksum)
 
 
 class State:
-    """How far a scene is.
+    """State of a scene.
 
     Attributes:
-        plan: Of the scene.
+        plan: Plan of the scene.
         graph: Its steps.
-        done: Records of the steps that are complete.
-        failed: By step, why it was given up.
+        done: Records of the complete steps.
+        failed: By step, the reason why it was given up, and the remedy.
     """
 
     def __init__(self, plan: Plan) -> None:
@@ -223,20 +223,20 @@ class State:
         self.failed: dict[Step, tuple[str, str]] = {}
         for step in self.graph.steps:
             done = read_done(plan, step)
-            # What was computed beside a hole is computed again: the hole may be filled now.
+            # Steps that saw a hole are computed again: the hole may be filled now.
             if done is not None and not done.missing:
                 self.done[step] = done
         self.drop_damaged()
         self.todo = self._wanted()
 
     def reopen(self) -> bool:
-        """Have what is damaged computed again. Returns whether anything is to be done."""
+        """Schedule damaged steps again. Returns whether anything is to be computed."""
         if self.drop_damaged():
             self.todo = self._wanted() - self.failed.keys()
         return bool(self.todo)
 
     def drop_damaged(self) -> list[Step]:
-        """Forget steps whose results do not hold any more what was written into them."""
+        """Forget steps whose result files are damaged, and return them."""
         steps = list(self.done)
         with ThreadPoolExecutor() as pool:
             whole = pool.map(lambda step: is_result_whole(self.plan, step, self.done[step]), steps)
@@ -246,7 +246,7 @@ class State:
         return damaged
 
     def _wanted(self) -> set[Step]:
-        """What is to be computed: what is not complete, and what that reads and is no more."""
+        """Return the steps to compute: incomplete ones, and unreadable ones that those read."""
         wanted = {
             step for step in self.graph.steps if step not in self.done and self._matters(step)
         }
@@ -260,49 +260,49 @@ class State:
         return wanted
 
     def _matters(self, step: Step) -> bool:
-        """Not what lies in the ring around an extent, unless another step reads it."""
+        """Return whether a block has a result; blocks in the ring around an extent have none."""
         return not self.plan.result(step.cell).is_empty
 
     def _can_be_read(self, step: Step) -> bool:
-        found = self.done.get(step)
-        return found is not None and is_readable(self.plan, step, found)
+        record = self.done.get(step)
+        return record is not None and is_readable(self.plan, step, record)
 
     def is_ready(self, step: Step) -> bool:
-        """Whether nothing that a step reads is still to be computed."""
+        """Return whether all steps that a step reads are settled."""
         return not any(needed in self.todo for needed in self.graph.needs[step])
 
     def missing(self, step: Step) -> tuple[Step, ...]:
-        """What a step would read and was given up."""
+        """Return the given-up steps that a step would read."""
         return tuple(needed for needed in self.graph.needs[step] if needed in self.failed)
 
     def beside(self, step: Step) -> tuple[str, ...]:
-        """Names of the steps that were given up and that a step's pixels depend on."""
-        found = {one.name for one in self.missing(step)}
+        """Return the names of the given-up steps that a step's pixels depend on."""
+        names = {one.name for one in self.missing(step)}
         for needed in self.graph.needs[step]:
-            found.update(self.done[needed].missing if needed in self.done else ())
-        return tuple(sorted(found))
+            names.update(self.done[needed].missing if needed in self.done else ())
+        return tuple(sorted(names))
 
     def finish(self, step: Step, done: Done) -> None:
-        """A step is complete: nobody needs what only it read."""
+        """Mark a step as complete, and remove files that only it needed."""
         self.todo.discard(step)
         self.done[step] = done
         self.drop_unread((step, *self.graph.needs[step]))
         self._drop_shared(step)
 
     def give_up(self, step: Step, why: str, remedy: str) -> None:
-        """A step failed for good."""
+        """Mark a step as failed for good."""
         self.todo.discard(step)
         self.failed[step] = why, remedy
         self._drop_shared(step)
 
     def _drop_shared(self, step: Step) -> None:
-        """Forget tiles that no block needs any more."""
+        """Delete tiles that no block needs any more."""
         for key in keys_near(self.plan, step):
             if not any(one in self.todo for one in steps_sharing(self.plan, key)):
                 drop_tiles(self.plan, key)
 
     def drop_unread(self, steps: Iterable[Step]) -> None:
-        """Remove working files that no step reads any more, this time or the next."""
+        """Remove working files that no step will read again, in this batch or a resumed one."""
         for step in steps:
             if step.stage == self.plan.request.stages or step not in self.done:
                 continue
@@ -312,13 +312,13 @@ class State:
                     working_file(self.plan, step).path.unlink(missing_ok=True)
 
     def sweep(self) -> None:
-        """Remove what lost workers left; only while none of this batch's is at work."""
-        for left in (*self.plan.work.glob(f"{SCRATCH}*"), *self.plan.work.glob("*/*.tiles")):
-            shutil.rmtree(left, ignore_errors=True)
+        """Remove leftovers of lost workers; only while no task of this batch is running."""
+        for folder in (*self.plan.work.glob(f"{SCRATCH}*"), *self.plan.work.glob("*/*.tiles")):
+            shutil.rmtree(folder, ignore_errors=True)
         self.drop_unread(list(self.done))
 
     def files(self, stage: int) -> list[Cell]:
-        """Blocks whose result of a stage is there, row by row."""
+        """Return the blocks that have a result of a stage, row by row."""
         return sorted(
             step.cell for step, done in self.done.items() if step.stage == stage and done.bytes
         )

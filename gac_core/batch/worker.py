@@ -1,4 +1,4 @@
-"""Worker of a batch: plans a scene, computes a stage of a block, scores a scene."""
+"""Worker side of a batch: plan a scene, compute a stage of a block, score a scene."""
 
 from __future__ import annotations
 
@@ -64,17 +64,18 @@ from gac_core.tiling.stage_inputs import Source, within
 Values = dict[str, Any]
 
 _OPEN: dict[str, S1Scene] = {}
-"""The scene read last, by its plan: to understand it again for each step would take a while."""
+"""Last scene read, by its plan: interpreting it again for each step would take a while."""
 _TIMES: dict[str, list[int]] = {}
-"""When its files changed last, as this worker sees it, while they held what the plan says."""
+"""Change times of its files, as this worker sees them, at which they matched the plan."""
 
 OPEN_AT_ONCE = 8
-"""Blocks of a virtual raster that GDAL keeps open, each with a tile unpacked: megabytes that grow
-with the area, up to a hundred blocks, if it is left to itself. A score looks at four together."""
+"""Blocks of a virtual raster that GDAL keeps open, each with a decoded tile: megabytes that grow
+with the area, up to a hundred blocks, by default. A score reads four at a time.
+"""
 
 
 def reading_of(scene: S1Scene) -> Values:
-    """How a scene was understood, without what the place that it lies in tells."""
+    """Return the scene interpretation without path-dependent fields."""
     values = {k: v for k, v in scene.info().items() if k not in ("warnings", "paths", "decisions")}
     return as_recorded({**values, "sample": scene.fingerprint})
 
@@ -82,14 +83,14 @@ def reading_of(scene: S1Scene) -> Values:
 def make_plan(
     name: str, request: RunRequest, side: int | None, threads: int, cache: ModelCache
 ) -> Plan:
-    """Understand a scene and cut it.
+    """Interpret a scene and plan its blocks.
 
     Args:
-        name: What its folder, which `request.out` names, is called.
-        request: As for a run, with full paths: a worker may have been started anywhere.
-        side: Of blocks, about; None: as usual.
-        threads: PyTorch's, in each worker.
-        cache: Where bundles are.
+        name: Name of its folder, `request.out`.
+        request: As for a run, with absolute paths: a worker may have been started anywhere.
+        side: Approximate side of blocks; None: the default.
+        threads: PyTorch threads in each worker.
+        cache: Model cache with the library of bundles.
 
     Raises:
         GacError: If the scene cannot be computed.
@@ -135,21 +136,21 @@ def make_plan(
             times=scene.inputs.times,
         )
         scene.inputs.require_untouched()
-    # As it will be read again.
+    # Exactly as it will be read back.
     return Plan.from_dict(redacted_values(plan.to_dict()))
 
 
 @cache
 def model_cache() -> ModelCache:
-    """Networks, kept as long as the process lives."""
+    """Return the cache of networks, which lives as long as the process."""
     return ModelCache(Library.default())
 
 
 def plan_in(folder: Path, identity: str) -> Plan:
-    """The plan that a task belongs to.
+    """Return the plan that a task belongs to.
 
     Raises:
-        OutputError: If it is not there, or was made by another version of the software.
+        OutputError: If it is missing, or was made by another version of the software.
     """
     plan = read_plan(folder)
     if plan is None or plan.identity != identity:
@@ -167,11 +168,11 @@ def plan_in(folder: Path, identity: str) -> Plan:
 
 
 def models_for(plan: Plan) -> Models:
-    """A plan's networks, in memory.
+    """Return a plan's networks, loaded.
 
     Raises:
         DeviceError: If this worker does not have the device.
-        RequestError: If its bundle is another one.
+        RequestError: If its bundle is a different one.
     """
     torch.set_num_threads(plan.threads)
     if plan.device == "cuda" and not torch.cuda.is_available():
@@ -192,20 +193,20 @@ def models_for(plan: Plan) -> Models:
 
 @contextmanager
 def scene_of(plan: Plan, radar: tuple[str, ...]) -> Iterator[S1Scene]:
-    """The scene, understood as when the batch was planned; kept open for the next step.
+    """Open the scene, checked against the plan; it is kept open for the next step.
 
     Args:
-        plan: Of the scene.
-        radar: Its files, with the secrets that open them, which a plan does not hold.
+        plan: Plan of the scene.
+        radar: Its files, with their access secrets, which a plan does not hold.
 
     Raises:
-        InputChanged: If it is not any more what it was then.
+        InputChanged: If it has changed since the batch was planned.
     """
-    kept = _OPEN.pop(plan.identity, None)
+    cached = _OPEN.pop(plan.identity, None)
     while _OPEN:
         _OPEN.popitem()[1].close()
     with ExitStack() as stack:
-        scene = stack.enter_context(_opened(plan, radar) if kept is None else kept)
+        scene = stack.enter_context(_opened(plan, radar) if cached is None else cached)
         require_same(plan, scene)
         yield scene
         require_same(plan, scene)
@@ -214,13 +215,13 @@ def scene_of(plan: Plan, radar: tuple[str, ...]) -> Iterator[S1Scene]:
 
 
 def require_same(plan: Plan, scene: S1Scene) -> None:
-    """See that a scene's files hold what the plan was made of, whatever their times say.
+    """Check that a scene's files have the content that the plan was made from, despite their times.
 
     Raises:
         InputChanged: If they do not.
     """
-    known = _TIMES.get(plan.identity, plan.times)
-    times = require_content(scene.inputs, plan.inputs, known)
+    last_times = _TIMES.get(plan.identity, plan.times)
+    times = require_content(scene.inputs, plan.inputs, last_times)
     _TIMES.clear()
     _TIMES[plan.identity] = times
 
@@ -247,7 +248,7 @@ def compute(
     missing: tuple[tuple[int, tuple[int, int]], ...],
     beside: tuple[str, ...],
 ) -> Done:
-    """One stage of one block, unless it is there; see `task.step_task`."""
+    """Compute one stage of one block, unless it is complete; see `scheduler.step_task`."""
     step = Step(stage, Cell(*cell))
     given_up = tuple(Step(number, Cell(*place)) for number, place in missing)
     with rasterio.Env(GDAL_CACHEMAX=CACHE_MB):
@@ -260,7 +261,7 @@ def compute(
 
 
 def score(folder: Path, identity: str, radar: tuple[str, ...], virtual: str) -> dict[str, Any]:
-    """The score of a whole scene, by a virtual raster of it, as a run over all of it has it."""
+    """Score a whole scene from its virtual raster; equals the score of a single run."""
     options = {"GDAL_CACHEMAX": CACHE_MB, "GDAL_MAX_DATASET_POOL_SIZE": OPEN_AT_ONCE}
     with rasterio.Env(**options), scene_of(plan_in(folder, identity), radar) as scene:
         return score_files(scene, virtual, limit=SCORED)
@@ -272,7 +273,7 @@ def _is_of_use(plan: Plan, step: Step, done: Done) -> bool:
 
 
 class _Work:
-    """One step on its way."""
+    """Computation of one step."""
 
     def __init__(
         self,
@@ -289,7 +290,7 @@ class _Work:
         self._began = time.monotonic()
 
     def carry_out(self) -> Done:
-        """Compute it, and write its files and then its record."""
+        """Compute the step; write its files and then its record."""
         plan, step = self._plan, self._step
         try:
             record_path(plan, step).parent.mkdir(parents=True, exist_ok=True)
@@ -304,7 +305,7 @@ class _Work:
             working = WorkingFile(path, plan.grid, self._area, STAGE_BANDS[step.stage])
             tiles, checksum = self._drive(working, models)
             record = record_of(plan, step, self._scene, models)
-            content, found = Content(0, ""), None
+            content, scores = Content(0, ""), None
             if not self._result.is_empty:
                 out = plan.block(step.cell)
                 clear(plan, step)
@@ -317,7 +318,7 @@ class _Work:
                     window=self._result,
                     tags=record.tags(step.stage),
                 )
-                found = score_files(self._scene, path)
+                scores = score_files(self._scene, path)
             if step.stage < plan.request.stages:
                 hand_on(plan, step, working.path)
             done = self._finish(
@@ -326,10 +327,10 @@ class _Work:
                 **content._asdict(),
                 checksum=checksum,
                 tiles=tiles,
-                score=found,
+                score=scores,
                 device=record.device,
             )
-            # A damaged stage may be computed again after the last one.
+            # A damaged stage may be recomputed after the last one.
             last = Step(plan.request.stages, step.cell)
             if content.bytes and (step == last or read_step(plan, last) is not None):
                 tell(plan, step, record, done, models)
@@ -356,10 +357,10 @@ class _Work:
                 readers.append(reader)
                 sources[f"opt_v{earlier}"] = hidden(reader.read, holes)
             writer = stack.enter_context(StripWriter(file.path, file.grid, file.window, file.bands))
-            told = plan.season_month, plan.biome
+            season = plan.season_month, plan.biome
             try:
                 drive(
-                    stage_for(stage, plan.request, models, self._scene, *told, _go_on),
+                    stage_for(stage, plan.request, models, self._scene, *season, _go_on),
                     self._area,
                     plan.spec,
                     sources,
@@ -371,13 +372,13 @@ class _Work:
                     memory=self._shared(file.path.parent),
                 )
             finally:
-                # Whatever came of it: of damaged numbers networks make what are none.
+                # Even on failure: networks turn damaged values into non-finite ones.
                 self._require_unchanged(readers)
             writer.sync()
         return tiles, writer.checksum()
 
     def _require_unchanged(self, readers: Sequence[BlockReader]) -> None:
-        """See that what was read is what was written; if not, what was made of it goes."""
+        """Check that the files read are intact; if not, delete the tiles computed from them."""
         try:
             for reader in readers:
                 reader.require_unchanged()
@@ -387,16 +388,16 @@ class _Work:
             raise
 
     def _shared(self, scratch: Path) -> SharedTiles | None:
-        """Tiles that other blocks need too, where those would be the same to the bit.
+        """Return the tiles shared with other blocks, if those would compute bit-identical ones.
 
-        On a GPU they are only in the same batch; and beside a hole they are not what they shall be.
+        On a GPU tiles are only identical in the same batch, and beside a hole they are not final.
         """
         if self._plan.device != "cpu" or self._plan.batch > 1 or self._beside:
             return None
         return SharedTiles(self._plan, self._step, scratch)
 
     def _finish(self, scratch: Path, status: str, **values: Any) -> Done:
-        # Before the record, which the next batch would believe.
+        # Before the record is written, which the next batch would trust.
         require_same(self._plan, self._scene)
         seconds = round(time.monotonic() - self._began, 3)
         return store(
@@ -405,4 +406,4 @@ class _Work:
 
 
 def _go_on() -> None:
-    """A worker is stopped by ending its process."""
+    """Never stop: a worker is stopped by ending its process."""

@@ -1,1 +1,1 @@
-"""Model bundles: their cards and parts, and where they lie on this machine."""
+"""Model bundles: their cards and parts, and their location on this machine."""

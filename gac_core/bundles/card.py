@@ -1,4 +1,4 @@
-"""Reader of a bundle's card, `bundle.json`, which is untrusted input."""
+"""Readers of a bundle's card, `bundle.json`, which is untrusted input, and of its evaluation."""
 
 from __future__ import annotations
 

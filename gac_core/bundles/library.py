@@ -1,4 +1,4 @@
-"""Bundles and published weights on this machine: folder, files, hashes. No network is used.
+"""Bundles and published weights on this machine: folder, files, hashes. No network access.
 
 Files of many publishers are stored side by side, and cards themselves state whose file they refer
 to. So each has a folder of its publisher and content, `OWNER--NAME/SHA256/FILE`: a card can only
@@ -54,7 +54,7 @@ class Home:
 
     @property
     def weights(self) -> Path:
-        """Folder of published weight files (`known.place_of`)."""
+        """Folder of published weight files (`place_of`)."""
         return self.path / "weights"
 
     @property
@@ -270,7 +270,7 @@ class Damaged:
 
     @property
     def info(self) -> dict[str, Any]:
-        """Its entry (BundleInfo in the protocol); the folder's name stands for its own."""
+        """Entry (BundleInfo in the protocol), named after the folder."""
         name = printable(self.path.name)
         return {
             "name": name,
@@ -293,7 +293,7 @@ class Library:
         bundle_dirs: Folders whose subfolders are bundles.
         weight_dirs: Folders set by the user, with published files under their published names.
         store: Folder in which GAC stores published files, each in its own subfolder
-            (`known.place_of`); None: there is none.
+            (`place_of`); None: there is none.
     """
 
     bundle_dirs: list[Path] = field(default_factory=list)
@@ -437,7 +437,7 @@ class Library:
         }
 
     def describe_all(self) -> list[dict[str, Any]]:
-        """The entries of all bundles, then of those whose card cannot be used."""
+        """Return the entries of all bundles, then of those whose card is unusable."""
         bundles, damaged = self._looked_through()
         return [*map(self.describe, bundles), *(each.info for each in damaged)]
 

@@ -42,7 +42,7 @@ class Part:
         stage: 2 or 3.
         section: The card's section; file names are relative to the folder. Published weights have a
             `repo` and are not in the folder.
-        base: Fingerprint of the models that it was trained on (`lineage.base_of`).
+        base: Fingerprint of the models that it was trained on (`base_of`).
         training: Description of training and data, for people and for the card.
         scores: Scores on held-out places, for the card.
     """
@@ -75,7 +75,7 @@ def write_part(
         folder: Holds every file of the section except published weights.
         stage: 2 or 3.
         section: The card's `refiner` or `grounding` section. Hashes are filled in.
-        base: Fingerprint of the base models: `lineage.base_of`.
+        base: Fingerprint of the base models: `base_of`.
         training: Description of the training for the card: `data`, `tiles`, `command`, ….
         scores: Scores for the card. NaN becomes null.
 

@@ -136,10 +136,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 @contextmanager
 def _stopped_by_signals() -> Iterator[None]:
-    """End as Ctrl+C ends it when the system asks to, or the terminal is closed.
+    """Stop on SIGTERM and SIGHUP (a closed terminal) as on Ctrl+C.
 
-    Else a batch would say for ever that it runs, and leave its scratch folder. Not where somebody
-    has them ignored, as `nohup` does.
+    Otherwise a batch would keep the status "running", and leave its scratch folder. Signals that
+    are ignored, as under `nohup`, stay ignored.
     """
 
     def stop(number: int, frame: object) -> None:
@@ -147,15 +147,15 @@ def _stopped_by_signals() -> Iterator[None]:
 
     names = [name for name in ("SIGTERM", "SIGHUP") if hasattr(signal, name)]
     numbers = [getattr(signal, name) for name in names]
-    ours = [number for number in numbers if signal.getsignal(number) == signal.SIG_DFL]
+    handled = [number for number in numbers if signal.getsignal(number) == signal.SIG_DFL]
     if threading.current_thread() is not threading.main_thread():
-        ours = []
-    for number in ours:
+        handled = []
+    for number in handled:
         signal.signal(number, stop)
     try:
         yield
     finally:
-        for number in ours:
+        for number in handled:
             signal.signal(number, signal.SIG_DFL)
 
 

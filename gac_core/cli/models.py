@@ -1,4 +1,4 @@
-"""The commands `gac models` and `gac bundle`."""
+"""Commands `gac models` and `gac bundle`."""
 
 from __future__ import annotations
 

@@ -1,10 +1,10 @@
-"""Texts without secrets: passwords, keys and signatures of addresses, before they are written down.
+"""Redaction of secrets in texts: passwords, keys and signatures in addresses, before any output.
 
-An address is taken apart as a URL, as GDAL's `/vsicurl?name=value&url=…`, as one within another
-one, percent-encoded, or as a connection string. What is a secret becomes `***`. Of a query only
-what is known to be none is kept, so that a service's own word for a key need not be known.
+An address is parsed as a URL, as GDAL's `/vsicurl?name=value&url=…`, as one nested in another,
+percent-encoded, or as a connection string. Secrets become `***`. Of a query, only parameters known
+to be harmless are kept, so that a service's own name for a key need not be known.
 
-Standard library only, and nothing else of GAC: everything that writes or tells may use it.
+Standard library only, and no other module of GAC: everything that writes or logs may use it.
 """
 
 from __future__ import annotations
@@ -18,9 +18,9 @@ from typing import Any, Final, TextIO
 from urllib.parse import quote, unquote
 
 MARK: Final = "***"
-"""What takes the place of a secret."""
+"""Replacement of a secret."""
 
-# OGC's services, GDAL's own options of remote files and of `vrt://`, tile servers.
+# OGC services, GDAL's own options of remote files and of `vrt://`, tile servers.
 _NO_SECRETS = """
 acceptversions assets band bands bbox bidx collection collections coverage coverageid coverages
 crs driver dataset empty_dir expand format gridbasecrs gridcs gridoffsets gridorigin gridtype
@@ -32,10 +32,10 @@ use_redirect_url_if_no_query_string_params version width xoff yoff a_coord_epoch
 a_offset a_scale a_srs a_ullr block eco exponent gcp if mask oo ot of r scale epo
 """
 HARMLESS: Final = frozenset(_NO_SECRETS.split())
-"""Names in queries whose values are kept; what is secret within one of these is not."""
+"""Query parameters whose values are kept; secrets within such a value are still hidden."""
 
 DEEPEST: Final = 8
-"""Addresses within one another, and encodings of one, that are taken apart; below all is hidden."""
+"""Maximum nesting and encoding depth of addresses that are parsed; anything below is hidden."""
 
 _COLON = r"(?::|%(?:25)*3A)"
 _SLASH = r"(?:/|%(?:25)*2F)"
@@ -53,14 +53,14 @@ _NAMED = re.compile(
     re.IGNORECASE,
 )
 """`password='…'` in a connection string or a message, `"password": "…"` in a record or a printed
-environment; not a folder that is called so."""
+environment; not a folder of that name."""
 
 _SAID = re.compile(
     rf"(?P<name>\b[\w.-]*(?:passw(?:or)?d|passphrase|pwd|secret|[_-]key)(?P<equals>:\s+)){_VALUE}"
     r"|(?P<login>\blogin\s+\S+\s+password\s+)\S+",
     re.IGNORECASE,
 )
-"""`password: …` as YAML has it, and a line of a `.netrc`."""
+"""`password: …` as in YAML, and a line of a `.netrc`."""
 
 _KEY = re.compile(r"(?P<name>(?:/vsicrypt/|[?&,])key(?:_b64)?=)[^&,\s'\"]+", re.IGNORECASE)
 _PRIVATE = re.compile(
@@ -68,7 +68,7 @@ _PRIVATE = re.compile(
 )
 
 _HUB = re.compile(r"(?P<name>\bhf_)[A-Za-z0-9]{10,}")
-"""A token of Hugging Face."""
+"""Hugging Face token."""
 
 _HEADER = re.compile(
     r"(?P<name>(?:\b(?:proxy-)?authorization|\b(?:set-)?cookie|\bx-[\w-]*(?:key|token|auth)[\w-]*)"
@@ -83,7 +83,7 @@ _BEARER = re.compile(
 _ELEMENT = re.compile(
     r"<(?P<name>\w*(?:pwd|password|token|accesskey|cookie|header|secret)\w*)>[^<]*<", re.IGNORECASE
 )
-"""Of GDAL's XML for services."""
+"""Element of GDAL's XML for services."""
 
 _DATABASE = re.compile(
     r"(?P<name>\b(?:oci|geor|georaster|sde|mssql|mongodb):)(?!\*)[^\s,/@:'\"]+[/,][^\s,/@'\"]+"
@@ -97,11 +97,11 @@ _WHOLE = re.compile(
 _QUOTED = re.compile(r"^(?P<driver>[A-Za-z]\w+:\")(?P<inside>.*)(?P<after>\"[^\"]*)$", re.DOTALL)
 _SCHEME = rf"[A-Za-z][A-Za-z0-9+.-]+{_COLON}{_SLASH}{_SLASH}"
 _USER = re.compile(rf"(?P<scheme>{_SCHEME})(?!\*\*\*)[^/\n<>{{}}]*@", re.IGNORECASE)
-"""In a text, blanks and quotes may belong to a password too."""
+"""In a text, a password may contain blanks and quotes too."""
 
 
 def _address(end: str) -> re.Pattern[str]:
-    """What looks like an address in a text, up to one of the letters `end`."""
+    """Return a pattern for addresses in a text, up to one of the characters `end`."""
     return re.compile(
         rf"/vsi(?:\w+|(?:s3|gs|az|adls|oss|swift|curl)(?:_streaming)?/(?:(?!://)[^{end}?])*)"
         rf"\?(?P<options>[^{end}]*)|(?P<scheme>{_SCHEME})[^{end}]*",
@@ -114,10 +114,10 @@ _TRAILING = re.compile(r"[.,:;!)\]]+$")
 
 
 def redacted(address: str) -> str:
-    """Return the address of an input without its secrets; a path of this computer as it is.
+    """Return the address of an input without its secrets; a local path is unchanged.
 
     Args:
-        address: Anything that GDAL opens. As a whole: blanks and quotes may belong to a password.
+        address: Anything that GDAL opens, as a whole: a password may contain blanks and quotes.
     """
     if _DIRECTORY.match(address) and "://" not in address:
         return address
@@ -132,7 +132,7 @@ def redacted_text(text: str) -> str:
 
 
 def redacted_values(value: Any) -> Any:
-    """Return JSON-ready values with all texts in them redacted, names too."""
+    """Return JSON-ready values with all texts in them redacted, including keys."""
     if isinstance(value, str):
         return redacted_text(value)
     if isinstance(value, dict):
@@ -143,18 +143,18 @@ def redacted_values(value: Any) -> Any:
 
 
 def plain(address: str) -> str:
-    """Return an address as a file's path, for names: without user, query and GDAL's options."""
-    found = redacted(_IN_ADDRESS.sub(_target, redacted(address)))
-    return re.sub(r"[?#][^{}\"']*", "", found) if "://" in found else found
+    """Return an address as a file's path, for names: without user, query and GDAL options."""
+    path = redacted(_IN_ADDRESS.sub(_target, redacted(address)))
+    return re.sub(r"[?#][^{}\"']*", "", path) if "://" in path else path
 
 
 def is_redacted(address: str) -> bool:
-    """Return whether a secret was taken out of an address, so that nobody can open it any more."""
+    """Return whether a secret was removed from an address, which thus cannot be opened any more."""
     return MARK in address and redacted(address) == address and not _DIRECTORY.match(address)
 
 
 def _target(match: re.Match[str]) -> str:
-    """`/vsicurl/ADDRESS` for `/vsicurl?…&url=ADDRESS`."""
+    """Return `/vsicurl/ADDRESS` for `/vsicurl?…&url=ADDRESS`."""
     for part in re.split("[&;]", match["options"] or ""):
         name, _, value = part.partition("=")
         if name.lower() == "url":
@@ -173,49 +173,49 @@ def _hide(text: str, pattern: re.Pattern[str], depth: int) -> str:
         text = _SAID.sub(rf"\g<name>\g<login>{MARK}", text)
     if not any(sign in text for sign in "=:%?"):
         return _BEARER.sub(rf"\g<name>{MARK}", text)
-    found = text
+    hidden = text
     if pattern is _IN_TEXT:
-        found = _HEADER.sub(rf"\g<name>{MARK}", found)
-        found = _BEARER.sub(rf"\g<name>{MARK}", found)
-        found = _USER.sub(rf"\g<scheme>{MARK}@", found)
-    found = pattern.sub(lambda match: _without(match, pattern, depth), found)
-    found = _ELEMENT.sub(rf"<\g<name>>{MARK}<", found)
-    found = _DATABASE.sub(rf"\g<name>{MARK}", found)
-    found = _KEY.sub(rf"\g<name>{MARK}", found)
+        hidden = _HEADER.sub(rf"\g<name>{MARK}", hidden)
+        hidden = _BEARER.sub(rf"\g<name>{MARK}", hidden)
+        hidden = _USER.sub(rf"\g<scheme>{MARK}@", hidden)
+    hidden = pattern.sub(lambda match: _without(match, pattern, depth), hidden)
+    hidden = _ELEMENT.sub(rf"<\g<name>>{MARK}<", hidden)
+    hidden = _DATABASE.sub(rf"\g<name>{MARK}", hidden)
+    hidden = _KEY.sub(rf"\g<name>{MARK}", hidden)
     if _DIRECTORY.match(text) and "://" not in text:
-        return found
-    return _NAMED.sub(rf"\g<name>\g<equals>{MARK}", found)
+        return hidden
+    return _NAMED.sub(rf"\g<name>\g<equals>{MARK}", hidden)
 
 
 def _without(match: re.Match[str], pattern: re.Pattern[str], depth: int) -> str:
-    """What stands for an address in a text."""
-    end = ""
-    whole = match[0]
-    if pattern is _IN_TEXT and (trailing := _TRAILING.search(whole)):
-        whole, end = whole[: trailing.start()], trailing[0]
+    """Return the replacement of an address in a text."""
+    suffix = ""
+    address = match[0]
+    if pattern is _IN_TEXT and (trailing := _TRAILING.search(address)):
+        address, suffix = address[: trailing.start()], trailing[0]
     if match["options"] is not None:
-        start, _, options = whole.partition("?")
-        return f"{start}?{_query(options, pattern, depth)}{end}"
+        start, _, options = address.partition("?")
+        return f"{start}?{_query(options, pattern, depth)}{suffix}"
     scheme = match["scheme"]
-    rest = whole[len(scheme) :]
+    rest = address[len(scheme) :]
     if "%" in scheme:
-        decoded = _hide(unquote(whole), _IN_ADDRESS, depth + 1)
-        return quote(decoded, safe="*") + end
+        decoded = _hide(unquote(address), _IN_ADDRESS, depth + 1)
+        return quote(decoded, safe="*") + suffix
     if re.match(_SCHEME, rest, re.IGNORECASE):
-        return f"{scheme}{_hide(rest, pattern, depth + 1)}{end}"
+        return f"{scheme}{_hide(rest, pattern, depth + 1)}{suffix}"
     path, mark, query = _split(rest)
     host, slash, path = _authority(path)
     path = _hide(path, pattern, depth + 1)
     path = re.sub(r"(;[\w.-]+=)[^;/&]*", rf"\g<1>{MARK}", path)
-    return f"{scheme}{host}{slash}{path}{mark}{_query(query, pattern, depth)}{end}"
+    return f"{scheme}{host}{slash}{path}{mark}{_query(query, pattern, depth)}{suffix}"
 
 
 def _split(rest: str) -> tuple[str, str, str]:
-    """(path, `?` or `#`, query) of what follows a scheme."""
+    """Return (path, `?` or `#`, query) of the part after a scheme."""
     match = re.search(r"[?#]", rest)
     if match is None:
         return rest, "", ""
-    # A password may hold either; then an @ follows before any slash.
+    # A password may contain either; then an @ follows before any slash.
     ahead = re.match(r"[^/]*@", rest)
     if ahead and ahead.end() > match.start():
         path, mark, query = _split(rest[ahead.end() :])
@@ -224,7 +224,7 @@ def _split(rest: str) -> tuple[str, str, str]:
 
 
 def _authority(path: str) -> tuple[str, str, str]:
-    """(host without its user, `/`, what follows) of a URL behind its scheme."""
+    """Return (host without its user, `/`, rest) of a URL after its scheme."""
     host, slash, tail = path.partition("/")
     user = re.match(r".*(?:@|%(?:25)*40)", host)
     if user is not None:
@@ -258,10 +258,10 @@ def _pair(part: str, pattern: re.Pattern[str], depth: int) -> str:
 
 @dataclass(frozen=True, repr=False)
 class Addresses:
-    """Addresses on their way to another process, secrets included; nothing that prints tells them.
+    """Addresses on their way to another process, with their secrets, which `repr` hides.
 
     Attributes:
-        paths: As they were given.
+        paths: The unredacted addresses.
     """
 
     paths: tuple[str, ...]
@@ -271,7 +271,7 @@ class Addresses:
 
 
 class _Printed:
-    """A stream that redacts what is written to it."""
+    """Stream that redacts the text written to it."""
 
     def __init__(self, stream: TextIO) -> None:
         self._stream = stream
@@ -289,7 +289,7 @@ class _Printed:
 
 
 class _Logged(logging.LogRecord):
-    """A line of a log without secrets."""
+    """Log record without secrets."""
 
     def __init__(self, *values: Any, **named: Any) -> None:
         super().__init__(*values, **named)
@@ -302,7 +302,7 @@ class _Logged(logging.LogRecord):
 
 
 def guard_output() -> None:
-    """Redact what this process logs and prints on standard error from now on.
+    """Redact this process's log and standard error from now on.
 
     GDAL and other libraries quote the addresses that they are given.
     """

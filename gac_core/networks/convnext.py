@@ -1,4 +1,4 @@
-"""ConvNeXt U-Net of stages 2 and 3, and the scales of its inputs."""
+"""ConvNeXt U-Net of stages 2 and 3, and its inputs: root scale, local mean, radar looks."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Devices: choice, memory, and the layout in which they compute fast.
+"""Devices: choice, freeing of memory, fast memory layouts and convolutions, bfloat16.
 
 A 3 x 3 convolution needs less than half the multiplications of its definition (Lavin and Gray
 2016). PyTorch's default, oneDNN, does not use this on AVX2 CPUs, where the published decoder spends

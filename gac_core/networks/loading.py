@@ -1,4 +1,4 @@
-"""Networks of a bundle, each built, loaded and adapted on first use."""
+"""Loading of a bundle's networks: built and adapted on first use, cached, shared by threads."""
 
 from __future__ import annotations
 

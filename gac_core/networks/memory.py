@@ -1,4 +1,4 @@
-"""Memory of networks: their sizes, and the tiles that fit at once.
+"""Memory of networks: their sizes, and the number of tiles computed together or in parallel.
 
 It estimates the tensors that are alive at once, with a margin. If a GPU's memory still proves too
 small, the batch is halved.

@@ -1,4 +1,4 @@
-"""Prithvi-EO-2.0's encoder (TerraTorch's PrithviViT): construction and checkpoint conversion."""
+"""Prithvi-EO-2.0's encoder (TerraTorch's PrithviViT): construction, weights, 8-bit layers."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Stage 2's network: Prithvi on six bands, and a ConvNeXt head that corrects all twelve."""
+"""Stage 2's network: Prithvi on six bands, and a conditioned ConvNeXt head for all twelve."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""TerraMind for stages 1 and 3: tokens from logits, images from our own diffusion loop.
+"""TerraMind and its tokenizer for stages 1 and 3: tokens from logits, our own diffusion loop.
 
 TerraTorch's `TerraMindGeneration.forward` draws hidden random numbers, clips its output to one
 standard deviation around the mean, and has no gradient. The networks here are TerraTorch's own; the

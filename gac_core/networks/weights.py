@@ -1,4 +1,7 @@
-"""Weight files: read without executing code in them, and loaded only if every tensor fits."""
+"""Weight files, read without executing code in them; building networks for them.
+
+Weights are loaded only if every tensor fits, into networks of a shape read from JSON.
+"""
 
 from __future__ import annotations
 
@@ -195,7 +198,7 @@ def _is(hint: Any, value: Any) -> bool:
 class Unset(TorchFunctionMode):
     """Context in which weights are not initialised: they hold whatever is in memory.
 
-    For networks whose weights are all read from files afterwards, as `weights.load_exactly`
+    For networks whose weights are all read from files afterwards, as `load_exactly`
     ensures. Initialising Prithvi-600M and TerraMind takes half as long as loading them. Computed
     tensors, such as positions, are computed.
     """

@@ -1,4 +1,4 @@
-"""A run: planned, computed stage by stage, taken up again, recorded; stages kept for others."""
+"""Runs: planning, stage execution, resume, records and the stage cache."""
 
 from gac_core.process import prepare_process
 

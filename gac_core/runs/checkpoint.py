@@ -1,10 +1,11 @@
 """Checkpoint of an unfinished run: journal, tiles, identity, resume.
 
-Finished rows are in the stage's working file. Tiles that reach into rows that are not finished
-lie beside it, one file each, until they are; from them the rows being blended are built again.
+Finished rows are in the stage's working file. Tiles that reach into unfinished rows are stored
+beside it, one file each, until those rows are finished; the rows being blended are rebuilt from
+them.
 
-The journal lies in the run's working folder. It is written anew, whole or not at all, with every
-tile; what it says of rows is written only after the rows themselves are on disk.
+The journal is in the run's working folder. It is rewritten atomically with every tile; it mentions
+rows only after the rows themselves are on disk.
 """
 
 from __future__ import annotations
@@ -39,30 +40,30 @@ if TYPE_CHECKING:
     from gac_core.networks.loading import Models
 
 STAGE = ("file", "seconds", "tiles", "score", "bytes", "sha256")
-"""What is kept of a complete stage."""
+"""Keys of a complete stage's entry."""
 Values = dict[str, Any]
 
 SETTINGS = "settings"
-"""What an identity calls what the user asked for."""
+"""Key of an identity that holds the user's settings."""
 
 
 @dataclass
 class Journal:
-    """A run's journal.
+    """Journal of a run.
 
     Attributes:
-        path: The file.
-        request: The run, as its request says.
-        identity: All that its pixels depend on.
-        rows: By stage name, the first row of the stage's area that is not yet written.
-        sums: By stage name, the checksum of the rows above that one as they were written.
-        seconds: By stage name, what was spent on it.
-        batches: By stage name, how many tiles a GPU computes together: another batch would round
-            differently.
-        stages: By stage name, the record of those that are complete.
-        progress: Stage, stages, tile, tiles: for people.
-        started: When the run began, ISO 8601 UTC.
-        resumed: When it was gone on with.
+        path: Path of the journal file.
+        request: The run's request, as JSON-ready values.
+        identity: Everything that the run's pixels depend on.
+        rows: By stage name, the first row of the stage's area that is not written yet.
+        sums: By stage name, the checksum of the rows above that one.
+        seconds: By stage name, the time spent on it.
+        batches: By stage name, how many tiles a GPU computes together: another batch size would
+            round differently.
+        stages: By stage name, the records of complete stages.
+        progress: Stage, stages, tile, tiles; informational.
+        started: Start of the run, ISO 8601 UTC.
+        resumed: Times at which it was resumed.
     """
 
     path: Path
@@ -79,11 +80,11 @@ class Journal:
 
     @property
     def is_worth_keeping(self) -> bool:
-        """Whether anything was computed."""
+        """True if anything was computed."""
         return bool(self.rows or self.stages or self.progress.get("tile"))
 
     def save(self, *, sync: bool = False) -> None:
-        """Write the file.
+        """Write the journal.
 
         Raises:
             OutputError: If it cannot be written.
@@ -94,7 +95,7 @@ class Journal:
 
     @classmethod
     def read(cls, work: Path) -> Journal | None:
-        """The journal in a working folder; None where there is none that can be read.
+        """Return the journal in a working folder, or None if there is no readable one.
 
         Raises:
             OutputError: If a newer version of GAC wrote it.
@@ -102,11 +103,11 @@ class Journal:
         path = work / JOURNAL
         try:
             values = read_record(path)
-            written = values.pop("format")
-            if not isinstance(written, int) or isinstance(written, bool):
+            version = values.pop("format")
+            if not isinstance(version, int) or isinstance(version, bool):
                 return None
-            if written <= JOURNAL_FORMAT:
-                values = unsealed({"format": written, **values})
+            if version <= JOURNAL_FORMAT:
+                values = unsealed({"format": version, **values})
                 del values["format"], values["updated"]
                 journal = cls(path, **values)
                 return journal if journal._is_sound() else None
@@ -118,7 +119,7 @@ class Journal:
         )
 
     def _is_sound(self) -> bool:
-        """Whether all values are of the kinds that this version writes."""
+        """Return whether all values have the types that this version writes."""
         return (
             isinstance(self.started, str)
             and all(isinstance(v, dict) for v in (self.request, self.identity))
@@ -142,7 +143,7 @@ def _maps_to(values: object, kind: type | tuple[type, ...]) -> bool:
 
 
 def unfinished(out: Path) -> RunRequest | None:
-    """The request of the unfinished run in an output folder; None where there is none."""
+    """Return the request of the unfinished run in an output folder, or None."""
     journal = Journal.read(out / WORK)
     return None if journal is None else RunRequest.from_dict(journal.request)
 
@@ -157,11 +158,11 @@ def results_in(out: Path) -> set[str]:
 
 
 class Stopwatch:
-    """Counts what is spent on a stage, over all the processes that worked on it.
+    """Time spent on a stage, summed over all the processes that worked on it.
 
     Args:
-        journal: Where it is kept.
-        name: The stage's.
+        journal: Journal that stores the time.
+        name: Name of the stage.
     """
 
     def __init__(self, journal: Journal, name: str) -> None:
@@ -169,32 +170,32 @@ class Stopwatch:
         self._began = time.monotonic() - journal.seconds.get(name, 0.0)
 
     def read(self) -> float:
-        """Seconds so far; the journal's too."""
+        """Return the seconds so far, and update the journal."""
         seconds = round(time.monotonic() - self._began, 3)
         self._journal.seconds[self._name] = seconds
         return seconds
 
 
 def now() -> str:
-    """This moment, ISO 8601 UTC."""
+    """Return the current time, ISO 8601 UTC."""
     return datetime.now(UTC).isoformat(timespec="seconds")
 
 
 class Checkpoint:
-    """The memory of one stage; `mosaic.drive` keeps its tiles in it.
+    """Checkpoint of one stage; `mosaic.drive` stores its tiles in it.
 
-    A tile that is not what was kept, cut short by a full disk or a power cut, counts as not kept:
-    it is computed once more, to the same pixels.
+    A tile file that is damaged, for instance truncated by a full disk or a power cut, counts as
+    missing: the tile is computed again, to the same pixels.
 
     Args:
         journal: The run's journal.
         name: The stage's name.
-        folder: Where tiles lie; made if need be.
-        writer: The stage's working file.
-        watch: Counts the stage's time.
+        folder: Folder of the tiles; created if necessary.
+        writer: Writer of the stage's working file.
+        watch: Stopwatch of the stage.
 
     Raises:
-        OutputError: If the folder cannot be made.
+        OutputError: If the folder cannot be created.
     """
 
     def __init__(
@@ -209,15 +210,15 @@ class Checkpoint:
 
     @property
     def first_row(self) -> int:
-        """The first row that is not written yet."""
+        """First row that is not written yet."""
         return self._journal.rows.get(self._name, self._writer.file.window.row)
 
     def load(self, tile: Window) -> Array | None:
-        """A tile's values, (C, H, W) or empty as they were kept; None where they were not."""
+        """Return a tile's stored values, (C, H, W) or empty; None if they are missing."""
         return load_tile(self._path(tile), (len(self._writer.file.bands), *tile.shape))
 
     def keep(self, tile: Window, values: Array) -> None:
-        """Keeps a tile that was computed.
+        """Store a computed tile.
 
         Raises:
             OutputError: If it cannot be written.
@@ -230,14 +231,14 @@ class Checkpoint:
         except OSError as error:
             with suppress(OSError):
                 part.unlink(missing_ok=True)
-            # A tile's own name would tell nobody anything.
+            # The name of a tile file means nothing to the user.
             raise unwritable(self._writer.file.path, error) from error
 
     def rows_done(self, stop_row: int) -> None:
-        """Notes that all rows above `stop_row` are written; forgets tiles that lie in those only.
+        """Record that all rows above `stop_row` are written; delete tiles that lie only in those.
 
         Raises:
-            OutputError: If they cannot be brought to the disk.
+            OutputError: If the rows cannot be flushed to disk.
         """
         self._writer.sync()
         name, first = self._name, self.first_row
@@ -257,47 +258,47 @@ class Checkpoint:
 
 ARRAY = "values.npy"
 OVERHEAD = 4096
-"""Bytes of an archive beyond what it holds, at most."""
+"""Upper bound on the bytes of an archive beyond its contents."""
 
 
 def save_tile(path: Path, values: Array) -> None:
-    """Write a tile's values, (C, H, W) or empty. Raises OSError where they cannot be written."""
+    """Write a tile's values, (C, H, W) or empty. Raises OSError if they cannot be written."""
     with path.open("wb") as file:
-        # A zip archive: it carries a checksum of what it holds.
+        # A zip archive carries a checksum of its contents.
         np.savez(file, values=np.ascontiguousarray(values, np.float32))
 
 
 def load_tile(path: Path, shape: tuple[int, int, int]) -> Array | None:
-    """Return a tile's values as they were saved; None where they were not, or not whole.
+    """Return a tile's values as saved; None if the file is missing or damaged.
 
     Args:
-        path: The file.
+        path: Path of the file.
         shape: (C, H, W) of a tile that is not empty.
     """
-    for each in (shape, (0, 0, 0)):
-        values = np.empty(each, np.float32)
+    for candidate in (shape, (0, 0, 0)):
+        values = np.empty(candidate, np.float32)
         header = io.BytesIO()
         npy.write_array_header_1_0(header, npy.header_data_from_array_1_0(values))
-        head = len(header.getvalue())
-        size = head + values.nbytes
-        # Any header but the one that was written says that the file is another: none is parsed.
+        header_size = len(header.getvalue())
+        size = header_size + values.nbytes
+        # The header is compared, never parsed: any other header means another file.
         with suppress(OSError, ValueError, KeyError, EOFError, RuntimeError, zipfile.BadZipFile):
             with zipfile.ZipFile(io.BytesIO(read_plain(path, size + OVERHEAD))) as archive:
                 entry = archive.getinfo(ARRAY)
                 if entry.compress_type != zipfile.ZIP_STORED or entry.file_size != size:
                     continue
                 raw = archive.read(entry)
-            if len(raw) == size and raw[:head] == header.getvalue():
-                return np.frombuffer(raw, np.float32, offset=head).reshape(each).copy()
+            if len(raw) == size and raw[:header_size] == header.getvalue():
+                return np.frombuffer(raw, np.float32, offset=header_size).reshape(candidate).copy()
     return None
 
 
 def settings_of(request: RunRequest) -> Values:
-    """Return what was asked for, without secrets and without what pixels do not depend on."""
-    asked = request.without_secrets().to_dict()
+    """Return the user's settings without secrets and without those that do not affect pixels."""
+    settings = request.without_secrets().to_dict()
     for name in ("out", "device", "batch_size", "keep"):
-        del asked[name]
-    return as_recorded(asked)
+        del settings[name]
+    return as_recorded(settings)
 
 
 def identity(
@@ -309,17 +310,17 @@ def identity(
     biome: int,
     inputs: list[Values],
 ) -> Values:
-    """All that a run's pixels depend on, as JSON-ready values.
+    """Return everything that a run's pixels depend on, as JSON-ready values.
 
-    Runs with the same identity give the same pixels; so what one has computed, another can use.
-    `season_month` and `biome` are what stage 2 is told, `inputs` is `provenance.input_files`: a
-    file's time can be put back, and another one does not make it another file.
+    Runs with the same identity produce the same pixels, so one can reuse what another computed.
+    `season_month` and `biome` are the inputs of stage 2, `inputs` is `provenance.input_files`: file
+    times are not part of the identity, since they can be reset and do not change the content.
     """
     import torch
 
     from gac_core.networks.device import describe_device
 
-    found = {
+    values = {
         SETTINGS: settings_of(request),
         "input": [*hashes_of(inputs), scene.fingerprint],
         "reading of the input": {
@@ -331,16 +332,16 @@ def identity(
         "place": scene.centre,
         "models": {"card": models.card_sha256, **models.hashes},
         "software": {"gac": __version__, "torch": torch.__version__},
-        # Another number of threads or another GPU adds up in another order; so does another batch,
-        # which a processor computes tile by tile.
+        # The number of threads, the GPU and the batch size change the order of summation. On the
+        # CPU the batch size does not matter: it computes tile by tile.
         "device": describe_device(models.device),
         "batch": None if models.device.type == "cpu" else request.batch_size,
     }
-    return as_recorded(found)
+    return as_recorded(values)
 
 
 def hashes_of(inputs: Iterable[Values]) -> list[Values]:
-    """Return size and hash of each file of `provenance.input_files`, its sources' too."""
+    """Return size and hash of each file of `provenance.input_files`, including its sources."""
     return [
         {
             "bytes": entry["bytes"],
@@ -352,47 +353,47 @@ def hashes_of(inputs: Iterable[Values]) -> list[Values]:
 
 
 def require_content(inputs: InputFiles, hashed: list[Values], times: list[int]) -> list[int]:
-    """See that files hold what was hashed, though somebody may have put their times back.
+    """Check that files still have their hashed content, even if their times were reset.
 
     Args:
         inputs: The files.
-        hashed: `provenance.input_files`, as it was.
-        times: `change_times` with which they were known to hold it.
+        hashed: Their earlier `provenance.input_files`.
+        times: `change_times` at which they were known to have that content.
 
     Returns:
-        The times with which they do now.
+        Their current change times.
 
     Raises:
-        InputChanged: If one does not.
+        InputChanged: If a file's content differs.
     """
     inputs.require_unchanged()
     now = change_times(inputs.local)
     if now != times:
-        found = input_files(inputs)
-        pairs = zip(hashes_of(found), hashes_of(hashed), found, strict=True)
-        for one, other, entry in pairs:
-            if one != other:
+        entries = input_files(inputs)
+        pairs = zip(hashes_of(entries), hashes_of(hashed), entries, strict=True)
+        for current, expected, entry in pairs:
+            if current != expected:
                 raise changed_while_read(entry["path"])
     return now
 
 
 def differences(one: Values, other: Values) -> list[str]:
-    """What differs between two identities, in words."""
+    """Return the names of the entries that differ between two identities."""
     return [name for name in one if one[name] != other.get(name)]
 
 
 def refuse_other_settings(
     work: WorkFolder, journal: Journal | None, settings: dict[str, Any]
 ) -> None:
-    """Refuse to replace an unfinished run that was asked for with other settings.
+    """Refuse to replace an unfinished run that has other settings.
 
     Args:
         work: The working folder.
-        journal: Of the unfinished run in it, if any.
-        settings: What is asked for now (`identity.settings_of`).
+        journal: Journal of the unfinished run in it, if any.
+        settings: Settings of the new run (`settings_of`).
 
     Raises:
-        OutputError: If they differ, and what was computed is worth keeping.
+        OutputError: If they differ and the unfinished run is worth keeping.
     """
     if journal is None or not journal.is_worth_keeping:
         return
@@ -407,16 +408,16 @@ def refuse_other_settings(
 def journal_for(
     work: WorkFolder, request: RunRequest, identity: dict[str, Any], notes: list[str]
 ) -> Journal:
-    """The journal of the unfinished run in a folder, if this is the same run; else a new one.
+    """Return the journal of the unfinished run in a folder if it is the same run, else a new one.
 
     Args:
-        work: The working folder; emptied where nothing is gone on with.
-        request: What is asked for.
-        identity: What makes two runs the same (`journal.identity`).
-        notes: Told why an unfinished run was not gone on with.
+        work: The working folder; emptied unless the run is resumed.
+        request: The request.
+        identity: Identity of the run (`identity`).
+        notes: Receives the reason why an unfinished run was not resumed.
 
     Raises:
-        OutputError: If it was asked for with other settings and is worth keeping.
+        OutputError: If the unfinished run has other settings and is worth keeping.
     """
     journal = Journal.read(work.path)
     refuse_other_settings(work, journal, identity[SETTINGS])
@@ -435,7 +436,7 @@ def journal_for(
         )
     work.clear()
     work.keep = False
-    asked = request.without_secrets().to_dict()
-    journal = Journal(work.path / JOURNAL, asked, identity, started=now())
+    values = request.without_secrets().to_dict()
+    journal = Journal(work.path / JOURNAL, values, identity, started=now())
     journal.save()
     return journal

@@ -1,8 +1,8 @@
-"""What a run would take of memory and disk, told before it is started.
+"""Estimate of a run's memory and disk space, before it is started.
 
-The peak of a process is that of loading, when a network and the file that it is read from are both
-in memory, or that of computing, when all networks are and one tile or block of activations besides.
-The constants were measured: `python -m tests.bench.estimates` compares.
+The peak of a process is either that of loading, when a network and the file that it is read from
+are both in memory, or that of computing, when all networks and one tile or block of activations
+are. The constants were measured: `python -m tests.bench.estimates` compares.
 """
 
 from __future__ import annotations
@@ -36,42 +36,42 @@ from gac_core.runs.plan import bytes_needed, folder_of, stage_areas
 from gac_core.scene import extent_window, open_scene
 
 LIBRARIES = 1_250_000_000
-"""Bytes of a worker that has imported everything and loaded nothing, on Linux."""
+"""Bytes of a worker that has imported all libraries and loaded no network, on Linux."""
 
 LIBRARIES_GPU = 2_500_000_000
-"""The same once CUDA is in use. Not measured yet."""
+"""Bytes of such a worker with CUDA in use. Not measured yet."""
 
 READING = 100_000_000
-"""Bytes of reading, blending and writing a scene of any size."""
+"""Bytes for reading, blending and writing a scene of any size."""
 
 SETTLED = 0.35
-"""Share of 8-bit matrices' bytes that computing with them adds: scales and work space."""
+"""Extra bytes for computing with 8-bit matrices (scales, work space), as a share of their size."""
 
 
 @dataclass(frozen=True)
 class Room:
-    """Bytes that are needed of something, and that are free."""
+    """Bytes needed and bytes free of a resource."""
 
     needed: int
     free: int
 
     def to_dict(self) -> dict[str, Any]:
-        """JSON-ready values."""
+        """Return JSON-ready values."""
         return {"needed": self.needed, "free": self.free, "fits": self.needed <= self.free}
 
 
 @dataclass(frozen=True)
 class Estimate:
-    """What a run would take.
+    """Estimated needs of a run.
 
     Attributes:
-        device: What computes: `cpu` or `cuda`; `cpu` where the GPU is too small.
-        precision: Numbers that networks compute with: `float32` or `bfloat16`.
-        batch: Tiles computed together.
-        memory: The computer's; what this process holds already counts as free.
-        gpu: The GPU's; None: none is used.
-        disk: The output folder's disk; None: the area is not known.
-        advice: What is too small, and what to do.
+        device: Device that computes: `cpu` or `cuda`; `cpu` if the GPU is too small.
+        precision: Number format of the networks: `float32` or `bfloat16`.
+        batch: Number of tiles computed together.
+        memory: Main memory; what this process already uses counts as free.
+        gpu: GPU memory; None: no GPU is used.
+        disk: Disk of the output folder; None: the area is unknown.
+        advice: Resources that are too small, and what to do.
     """
 
     device: str
@@ -83,15 +83,15 @@ class Estimate:
     advice: list[str]
 
     def to_dict(self) -> dict[str, Any]:
-        """JSON-ready values."""
+        """Return JSON-ready values."""
         rooms: Mapping[str, Room | None]
         rooms = {"memory": self.memory, "gpu": self.gpu, "disk": self.disk}
-        told = {name: None if room is None else room.to_dict() for name, room in rooms.items()}
+        needs = {name: None if room is None else room.to_dict() for name, room in rooms.items()}
         return {
             "device": self.device,
             "precision": self.precision,
             "batch": self.batch,
-            **told,
+            **needs,
             "advice": self.advice,
         }
 
@@ -99,16 +99,16 @@ class Estimate:
 def estimate(
     request: RunRequest, library: Library, device: torch.device, *, loaded: bool = False
 ) -> Estimate:
-    """What a run would take, in a second or less; no network is loaded.
+    """Estimate the needs of a run within a second or so; no network is loaded.
 
     Args:
         request: The run.
-        library: Where its bundle is.
-        device: What it would compute on.
-        loaded: Whether this process has the bundle's networks in memory already.
+        library: Library that holds its bundle.
+        device: Device to compute on.
+        loaded: Whether this process already has the bundle's networks in memory.
 
     Raises:
-        GacError: If the run could not begin at all: no bundle, no scene, an extent beside it.
+        GacError: If the run could not start at all: no bundle, no scene, an extent outside of it.
     """
     bundle = library.require(request.bundle)
     try:
@@ -149,21 +149,21 @@ def estimate(
 def process_bytes(
     bundle: Bundle, sizes: Sizes, device: torch.device, *, loaded: bool = False
 ) -> int:
-    """Peak bytes of the computer's memory that a process takes for a run.
+    """Return the peak bytes of main memory that a process takes for a run.
 
     Args:
-        bundle: Whose networks.
-        sizes: Of those.
-        device: What computes.
-        loaded: Whether loading is over.
+        bundle: Bundle of the networks.
+        sizes: Sizes of the networks.
+        device: Device that computes.
+        loaded: Whether the networks are loaded already.
     """
-    # Apple's GPU shares the computer's memory.
+    # Apple GPUs share main memory.
     on_cpu = device.type in ("cpu", "mps")
     base = LIBRARIES if on_cpu else LIBRARIES_GPU
     terramind, prithvi = SINGLE * sizes.terramind, SINGLE * sizes.prithvi
-    stays = terramind if on_cpu else 0
-    # A network and the file that it is filled from, which the system maps into memory.
-    loading = base + max(2 * terramind, stays + 2 * prithvi)
+    resident = terramind if on_cpu else 0
+    # A network and the memory-mapped file that it is read from.
+    loading = base + max(2 * terramind, resident + 2 * prithvi)
     computing = base + READING
     if on_cpu:
         computing += network_bytes(sizes, value=SINGLE) + int(SETTLED * sizes.matrices)
@@ -172,18 +172,18 @@ def process_bytes(
 
 
 def network_bytes(sizes: Sizes, *, value: int) -> int:
-    """Bytes of a bundle's networks where they compute.
+    """Return the bytes of a bundle's networks on the device that computes.
 
     Args:
-        sizes: How large they are.
-        value: Bytes of a number of TerraMind's matrices.
+        sizes: Sizes of the networks.
+        value: Bytes per number of TerraMind's matrices.
     """
     plain = sizes.prithvi - sizes.matrices + sizes.others
     return value * sizes.terramind + sizes.matrices + SINGLE * plain
 
 
 def _activations(bundle: Bundle) -> int:
-    """Bytes of the feature maps of what a processor computes side by side, blocks or tiles."""
+    """Return the bytes of the feature maps of the blocks or tiles that a CPU computes at once."""
     shape, spec = TerraMindShape.from_dict(bundle.terramind), bundle.window
     correction = correction_bytes(bundle)
     lanes = lanes_for(torch.get_num_threads(), shape, spec.decode, correction)
@@ -193,19 +193,19 @@ def _activations(bundle: Bundle) -> int:
 def _gpu_room(
     request: RunRequest, bundle: Bundle, sizes: Sizes, device: torch.device, *, loaded: bool
 ) -> tuple[Room, int]:
-    """What a GPU must hold, and how many tiles it computes together."""
+    """Return the GPU memory that a run needs, and how many tiles are computed together."""
     shape, spec = TerraMindShape.from_dict(bundle.terramind), bundle.window
     value = 2 if uses_bfloat16(device) else SINGLE
     networks = network_bytes(sizes, value=value)
-    # What PyTorch took and does not use now is free for it.
+    # Memory that PyTorch has reserved but not allocated is free for it.
     free = torch.cuda.mem_get_info(device)[0]
     free += torch.cuda.memory_reserved(device) - torch.cuda.memory_allocated(device)
-    left = free if loaded else free - networks
+    available = free if loaded else free - networks
     correction = correction_bytes(bundle)
     batch = request.batch_size or tiles_that_fit(
-        max(0, left), shape, spec.size, value=value, correction=correction
+        max(0, available), shape, spec.size, value=value, correction=correction
     )
-    # Blocks hold as many pixels as the tiles, but never less than one.
+    # A batch of blocks holds as many pixels as the batch of tiles, but at least one block.
     pixels = max(batch * spec.size**2, spec.decode**2)
     computing = pixels * tile_bytes(shape, spec.size, value=value) // spec.size**2
     computing = max(computing, batch * correction)
@@ -213,6 +213,6 @@ def _gpu_room(
 
 
 def _area(request: RunRequest) -> tuple[Window, Window]:
-    """The window that a run computes, and the whole scene's."""
+    """Return the window that a run computes, and the window of the whole scene."""
     with open_scene(request.sar, **request.reading, **request.place) as scene:
         return extent_window(scene, request.extent, request.extent_crs), scene.window

@@ -1,4 +1,4 @@
-"""Folders of a run: the output folder, and the working folder that it locks."""
+"""Folders of a run: the output folder, and the working folder with its lock."""
 
 from __future__ import annotations
 
@@ -30,45 +30,45 @@ from gac_core.io import (
 )
 
 BLANK = 1_000_000
-"""Bytes up to which a file is looked through for anything but zeros."""
+"""Size in bytes up to which a file is checked for containing only zeros."""
 BESIDE = (".aux.xml", ".ovr")
-"""Endings of what GDAL keeps of an image's pixels beside it: statistics, overviews."""
+"""Suffixes of the sidecar files of an image that GDAL writes: statistics, overviews."""
 
 
 def result_path(out: Path, stage: int) -> Path:
-    """Where a stage's GeoTIFF goes."""
+    """Return the path of a stage's GeoTIFF."""
     return out / f"opt_v{stage}.tif"
 
 
 def agreement_path(out: Path, stage: int) -> Path:
-    """Where the map of a stage's agreement with the radar goes."""
+    """Return the path of the map of a stage's agreement with the radar."""
     return out / f"agreement_v{stage}.tif"
 
 
 def doubt_path(out: Path, stage: int) -> Path:
-    """Return where the map of the adversary's doubt in a stage goes."""
+    """Return the path of the map of the adversary's doubt in a stage."""
     return out / f"doubt_v{stage}.tif"
 
 
 def spread_path(out: Path) -> Path:
-    """Where the spread of a run's samples goes."""
+    """Return the path of the spread of a run's samples."""
     return out / "spread.tif"
 
 
 def prepare(out: Path, inputs: Iterable[str], own: Collection[str] = ()) -> None:
-    """Make the output folder and see that nothing of the user's would be lost in it.
+    """Create the output folder and check that no file of the user's would be lost in it.
 
-    Results of an earlier run may be replaced; a file of the same name that GAC did not write, or
-    an input of this run, may not.
+    Results of an earlier run may be replaced; a file of the same name that GAC did not write, or an
+    input of this run, may not.
 
     Args:
         out: The folder.
         inputs: Local files that the run reads.
-        own: Names of results that GAC's records say it wrote there: a damaged one could not be
-            known again by itself.
+        own: Names of results that GAC wrote there according to its records: a damaged result cannot
+            be recognised by its content.
 
     Raises:
-        OutputError: If the folder cannot be made or written to, or holds files that are not GAC's.
+        OutputError: If the folder cannot be created or written to, or holds foreign files.
         RequestError: If a result would replace an input.
     """
     results = {result_path(out, stage): is_our_image for stage in (1, 2, 3)}
@@ -90,28 +90,28 @@ def prepare(out: Path, inputs: Iterable[str], own: Collection[str] = ()) -> None
             f"The output folder {out} cannot be written to.",
             "Choose a folder that you may write to.",
         )
-    strangers = [
+    foreign = [
         path.name
         for path, is_ours in results.items()
         if path.exists() and path.name not in own and not (_is_blank(path) or is_ours(path))
     ]
-    if strangers:
+    if foreign:
         raise OutputError(
-            f"{out} already holds {', '.join(strangers)}, and GAC did not make them.",
+            f"{out} already holds {', '.join(foreign)}, and GAC did not make them.",
             "Choose another output folder, or move these files away.",
         )
 
 
 def drop_stale(out: Path, stage: int) -> list[Path]:
-    """Remove what an earlier run left of a stage and of those after it.
+    """Remove an earlier run's results of a stage and of those after it.
 
-    They do not belong to the run that is about to replace them: a folder holds one run. With an
-    image goes what QGIS and GDAL keep beside it of its pixels and its history, and what the
-    earlier run kept of its stages. What lies in place of a result and cannot be known as GAC's,
-    because it is damaged or because it is another's, is put aside under another name.
+    They do not belong to the run that is about to replace them: a folder holds one run. Sidecar
+    files that QGIS and GDAL keep beside an image (pixel statistics, history) and the earlier run's
+    stage cache are removed too. A file with the name of a result that cannot be recognised as
+    GAC's, because it is damaged or foreign, is moved aside under another name.
 
     Returns:
-        Where it was put.
+        Paths of the files moved aside.
 
     Raises:
         OutputError: If a file cannot be removed.
@@ -137,7 +137,7 @@ def _put_aside(path: Path) -> Path:
 
 
 def _is_blank(path: Path) -> bool:
-    """Whether a file holds nothing, or nothing but zeros, as a power cut can leave it."""
+    """Return whether a file is empty or contains only zeros, as a power cut can leave it."""
     try:
         if path.stat().st_size > BLANK:
             return False
@@ -157,28 +157,28 @@ def _drop_image(path: Path) -> None:
 
 
 def drop_kept(out: Path) -> None:
-    """Remove what an earlier run kept of its stages.
+    """Remove the stage cache of an earlier run.
 
     Raises:
         OutputError: If it cannot be removed.
     """
-    kept = out / KEPT
+    folder = out / KEPT
     try:
-        # Not what a link leads to.
-        kept.unlink() if kept.is_symlink() else shutil.rmtree(kept)
+        # Never remove the target of a link.
+        folder.unlink() if folder.is_symlink() else shutil.rmtree(folder)
     except FileNotFoundError:
         return
     except OSError as error:
-        raise unwritable(kept, error) from error
+        raise unwritable(folder, error) from error
 
 
 def write_json(path: Path, values: dict[str, object], *, sync: bool = False) -> None:
-    """Write a JSON file, whole or not at all, without the secrets of addresses in it.
+    """Write a JSON file atomically, with secrets in addresses redacted.
 
     Args:
-        path: The file.
-        values: What it holds.
-        sync: Whether it shall outlive a power cut too.
+        path: Path of the file.
+        values: Content of the file.
+        sync: Whether it must also survive a power cut.
 
     Raises:
         OutputError: If it cannot be written.
@@ -187,14 +187,14 @@ def write_json(path: Path, values: dict[str, object], *, sync: bool = False) -> 
 
 
 def write_sealed(path: Path, values: dict[str, Any], *, sync: bool = False) -> None:
-    """Write a JSON file as `write_json`, with its checksum (`files.read_sealed`)."""
+    """Write a JSON file like `write_json`, with its checksum (`io.read_sealed`)."""
     _write(path, sealed(values), sync=sync)
 
 
 def _write(path: Path, values: dict[str, Any], *, sync: bool) -> None:
     part = path.with_name(f".{path.name}.part")
     try:
-        # What lies there is a killed writer's; through a link one would write elsewhere.
+        # A leftover of a killed writer, or a link that would redirect the write.
         part.unlink(missing_ok=True)
         with part.open("x", encoding="utf-8") as file:
             file.write(json.dumps(values, indent=2, ensure_ascii=False) + "\n")
@@ -211,12 +211,12 @@ def _write(path: Path, values: dict[str, Any], *, sync: bool) -> None:
 
 
 def _history(result: Path) -> Path:
-    """Where QGIS keeps a layer's metadata."""
+    """Return the path of QGIS's layer metadata."""
     return result.with_suffix(".qmd")
 
 
 def is_our_image(path: Path) -> bool:
-    """Whether GAC wrote an image."""
+    """Return whether GAC wrote an image."""
     if not path.is_file():
         return False
     try:
@@ -227,7 +227,7 @@ def is_our_image(path: Path) -> bool:
 
 
 def _is_our_record(path: Path) -> bool:
-    """Whether GAC wrote a run.json or a STAC item."""
+    """Return whether GAC wrote a run.json or a STAC item."""
     try:
         text = read_plain(path)
     except OSError:
@@ -235,7 +235,7 @@ def _is_our_record(path: Path) -> bool:
     try:
         values = json.loads(text)
     except (ValueError, RecursionError):
-        # A damaged one.
+        # Damaged: search the raw text.
         return b'"gac_version"' in text or b'"gac:status"' in text
     if not isinstance(values, dict):
         return False
@@ -252,11 +252,11 @@ def _same(one: Path, other: Path) -> bool:
 
 @dataclass
 class WorkFolder:
-    """A run's working folder.
+    """Working folder of a run.
 
     Attributes:
-        path: The folder.
-        keep: Leave it as it is at the end: another run is to go on with what is in it.
+        path: Path of the folder.
+        keep: If True, the folder is kept at the end, so that another run can resume from it.
     """
 
     path: Path
@@ -264,19 +264,19 @@ class WorkFolder:
 
     @property
     def is_empty(self) -> bool:
-        """Whether no run left anything in it."""
+        """True if no run left anything in it."""
         return not self._items()
 
     @property
     def size(self) -> int:
-        """Bytes in it."""
+        """Total size of its files in bytes."""
         return sum(path.stat().st_size for path in self.path.rglob("*") if path.is_file())
 
     def clear(self) -> None:
-        """Remove what an earlier run left.
+        """Remove the files of an earlier run.
 
         Raises:
-            OutputError: If something cannot be removed.
+            OutputError: If a file cannot be removed.
         """
         try:
             for item in self._items():
@@ -292,10 +292,10 @@ class WorkFolder:
 
 
 def refuse_inputs_within(out: Path, inputs: Iterable[str]) -> None:
-    """Sees that no file that a run reads lies in its working folder, which it empties.
+    """Check that no input of a run is in its working folder, which the run empties.
 
     Raises:
-        RequestError: If one does.
+        RequestError: If one is.
     """
     work = (out / WORK).resolve()
     for path in inputs:
@@ -308,16 +308,16 @@ def refuse_inputs_within(out: Path, inputs: Iterable[str]) -> None:
 
 @contextmanager
 def working_folder(out: Path) -> Iterator[WorkFolder]:
-    """The working folder, for this run alone; gone at the end, unless it is to be kept.
+    """Lock the working folder for this run; it is removed at the end unless it is to be kept.
 
-    What an unfinished run left in it is still there at the beginning.
+    The files of an unfinished run are still in it at the beginning.
 
     Raises:
-        OutputError: If another run is at work in the same output folder, or the folder cannot be
-            made or trusted.
+        OutputError: If another run uses the same output folder, or the folder cannot be created or
+            trusted.
     """
     work = out / WORK
-    # The system lets go of the lock when a process ends, however it ends.
+    # The operating system releases the lock when a process ends, however it ends.
     try:
         _refuse_links(work)
         work.mkdir(exist_ok=True)
@@ -344,8 +344,8 @@ def working_folder(out: Path) -> Iterator[WorkFolder]:
         if not folder.keep:
             with suppress(OutputError):
                 folder.clear()
-            # While it is locked: another run may begin in the very moment after. Windows removes
-            # no file that is open.
+            # Remove while locked: another run may start right after the release. Windows cannot
+            # remove open files.
             if os.name == "posix":
                 shutil.rmtree(work, ignore_errors=True)
         lock.release()
@@ -354,7 +354,7 @@ def working_folder(out: Path) -> Iterator[WorkFolder]:
 
 
 def _refuse_links(work: Path) -> None:
-    """In a folder that others can write to, a link could lead GAC to files of the user's."""
+    """Refuse links: where others can write, one could lead GAC to files of the user's."""
     links = [work] if work.is_symlink() else []
     links += [item for item in work.rglob("*") if item.is_symlink()]
     if links:
@@ -366,7 +366,7 @@ def _refuse_links(work: Path) -> None:
 
 
 def _owner(work: Path) -> str:
-    """The process at work in a working folder, in words."""
+    """Return a phrase that names the process that uses a working folder; "" if unknown."""
     try:
         return f" (process {int(read_record(work / OWNER)['pid'])})"
     except (OSError, ValueError, KeyError, TypeError):

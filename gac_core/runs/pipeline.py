@@ -1,4 +1,4 @@
-"""A run: three stages over an area, one after another, each a file as soon as it is whole."""
+"""Runs: three stages over an area, in sequence, each result written as soon as it is complete."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ GO_ON = "What was computed is kept: run again with the same settings to go on fr
 
 
 def peak_memory(device: torch.device) -> dict[str, int]:
-    """Peak bytes of this process so far, and of the GPU where one computes."""
+    """Return the peak bytes of this process so far, and of the GPU if one computes."""
     peak = {"process_bytes": _process_peak()}
     if device.type == "cuda":
         peak["gpu_bytes"] = torch.cuda.max_memory_allocated(device)
@@ -53,15 +53,15 @@ def _process_peak() -> int:
 
 @dataclass
 class RunResult:
-    """What a run made.
+    """Result of a run.
 
     Attributes:
         outputs: GeoTIFF of each stage by name, `opt_v1` first.
-        run_json: The run's record.
-        scores: GAC score of each; None where there are no edges to compare.
-        seconds: What each took.
-        critique: What the stages did to the image, in a sentence or two.
-        notes: What the user must know about these results.
+        run_json: Path of the run's record.
+        scores: GAC score of each stage; None if there are no edges to compare.
+        seconds: Time that each stage took.
+        critique: Summary of what the stages did to the image, in a sentence or two.
+        notes: Notes for the user about these results.
     """
 
     run_json: Path
@@ -72,7 +72,7 @@ class RunResult:
     notes: list[str] = field(default_factory=list)
 
     def to_dict(self) -> dict[str, Any]:
-        """JSON-ready values."""
+        """Return JSON-ready values."""
         return {
             "outputs": {name: str(path) for name, path in self.outputs.items()},
             "run_json": str(self.run_json),
@@ -84,7 +84,7 @@ class RunResult:
 
 
 def result_of(out: Path, record: Record, notes: list[str]) -> RunResult:
-    """What a run made, from its record."""
+    """Build a run's result from its record."""
     stages = record.stages
     return RunResult(
         run_json=out / RECORD,
@@ -97,7 +97,7 @@ def result_of(out: Path, record: Record, notes: list[str]) -> RunResult:
 
 
 def status_of(error: BaseException) -> str:
-    """What the record of a run says that ended with an error."""
+    """Return the status in the record of a run that ended with an error."""
     if isinstance(error, Cancelled):
         return "interrupted" if error.keep else "cancelled"
     return "failed" if isinstance(error, Exception) else "interrupted"
@@ -111,7 +111,7 @@ def write_record(out: Path, record: Record, notes: list[str], device: torch.devi
     """
     if record.stages:
         values = record.to_dict(peak_memory(device), notes)
-        # On the disk before the working files go, of which all could be made again.
+        # Synced before the working files are removed, from which all could be rebuilt.
         write_json(out / RECORD, values, sync=True)
         write_json(out / STAC_ITEM, provenance.stac_item(values, out), sync=True)
 
@@ -124,33 +124,34 @@ def run(
     lens: bool = False,
     scope: Scope | None = None,
 ) -> RunResult:
-    """Carry out a request, or go on with it where an earlier run of it was broken off.
+    """Execute a request, or resume an interrupted run of it.
 
     Args:
-        request: What to do.
-        cache: Models kept from earlier runs.
-        listener: Told of progress; its `check` may stop the run.
+        request: The request.
+        cache: Models loaded by earlier runs.
+        listener: Receives progress; its `check` may stop the run.
         lens: Compute one tile about the middle of the extent as if the scene ended at its edge: a
-            quick look, with none of the ring around it that a run computes.
-        scope: Of this very run, where the caller has settled it already, before PyTorch was loaded.
+            quick preview, without the surrounding ring that a run computes.
+        scope: Scope of this run, if the caller has already determined it, before PyTorch was
+            loaded.
 
     Raises:
-        GacError: If something is wrong that the user can know or cure. Stages that are complete
-            are kept. Unless the user cancelled or the disk is full, what else was computed is
-            kept too, and the same request goes on from there.
+        GacError: If something is wrong that the user can know or fix. Complete stages are kept.
+            Unless the user cancelled or the disk is full, everything else that was computed is kept
+            too, and the same request resumes from there.
     """
     with ExitStack() as stack:
         if scope is None:
             scope = stack.enter_context(scope_of(request, cache.library, listener.check, lens=lens))
-        request, bundle, kept, scene = scope.request, scope.bundle, scope.kept, scope.scene
+        request, bundle, kept_run, scene = scope.request, scope.bundle, scope.kept, scope.scene
         area, whole, areas, work = scope.area, scope.whole, scope.areas, scope.work
         device, out = choose_device(request.device), request.out_dir
         key = pace_key(request, bundle.path, describe_device(device))
-        known = remembered(key)
+        tile_costs = remembered(key)
         meter = Meter(
             listener,
-            costs(request, areas, bundle.window, whole, known),
-            are_seconds=areas.keys() <= known.keys(),
+            costs(request, areas, bundle.window, whole, tile_costs),
+            are_seconds=areas.keys() <= tile_costs.keys(),
         )
         models, notes = _load(bundle, device, cache, meter)
         listener.check()
@@ -159,13 +160,13 @@ def run(
         season = local_month(month, centre_place(scene.grid, area)[0])
         biome = biome_for(request.biome, *scene.centre)
         inputs = input_files(scene.inputs)
-        # What was read before, to understand the scene, was of these very files too.
+        # The files that the scene was interpreted from must be the ones just hashed.
         scene.inputs.require_untouched()
-        made_of = ingredients(request, scene, models, inputs, season, biome)
-        if kept is not None:
-            kept.require_fit(made_of, request.from_stage)
-        whose = identity(request, scene, models, area, season, biome, inputs)
-        journal = journal_for(work, request, whose, notes)
+        dependencies = ingredients(request, scene, models, inputs, season, biome)
+        if kept_run is not None:
+            kept_run.require_fit(dependencies, request.from_stage)
+        run_identity = identity(request, scene, models, area, season, biome, inputs)
+        journal = journal_for(work, request, run_identity, notes)
         require_space(out, scope.room - work.size)
         record = Record(
             request,
@@ -180,7 +181,9 @@ def run(
             journal.started,
             inputs,
             resumed=journal.resumed,
-            taken_from=None if kept is None else {**kept.run, "folder": str(kept.folder)},
+            taken_from=None
+            if kept_run is None
+            else {**kept_run.run, "folder": str(kept_run.folder)},
         )
         notes[:0] = [*scene.warnings, *bundle.notes]
         job = Job(
@@ -189,8 +192,8 @@ def run(
         )  # fmt: skip
         try:
             drop_damaged(job)
-            if kept is not None:
-                take_stages(job, kept)
+            if kept_run is not None:
+                take_stages(job, kept_run)
             for number in range(1, request.stages + 1):
                 run_stage(job, number)
             require_results(job)
@@ -199,23 +202,23 @@ def run(
             require_results(job)
             record.status = "complete"
             if request.keep:
-                _keep(job, made_of)
+                _keep(job, dependencies)
             write_record(out, record, notes, device)
             work.keep = False
         except BaseException as error:
             record.status = status_of(error)
             work.keep = record.status != "cancelled" and journal.is_worth_keeping
             work.keep = work.keep and not isinstance(error, (DiskFull, InputChanged))
-            # Nobody can go on with what was read from a file that is no more.
+            # A run whose input has changed cannot be resumed.
             work.keep = work.keep and scene.inputs.changed() is None and journal.path.exists()
             if work.keep and isinstance(error, GacError):
                 error.remedy = f"{error.remedy} {GO_ON}".strip()
             if not work.keep:
-                # On a full disk this makes the room for the record.
+                # On a full disk this makes room for the record.
                 with suppress(OutputError):
                     work.clear()
-            # Stages that were complete stay, and what is said of them with them. What hinders
-            # that must not hide the error that led here.
+            # Keep completed stages and their record. A failure to write it must not mask the
+            # original error.
             with suppress(OutputError):
                 write_record(out, record, notes, device)
             raise
@@ -225,7 +228,7 @@ def run(
 def _load(
     bundle: Bundle, device: torch.device, cache: ModelCache, meter: Meter
 ) -> tuple[Models, list[str]]:
-    """The models, on the processor if the GPU cannot hold them, and what to tell of that."""
+    """Return the models, on the CPU if the GPU cannot hold them, and notes about that."""
     meter.load(f"Loading the models of {bundle.title}")
     models = cache.get(bundle, device)
     try:
@@ -245,22 +248,22 @@ def _load(
 
 
 def _judge(job: Job) -> None:
-    """Say what the stages did to the image."""
+    """Summarise what the stages did to the image in the record."""
     record = job.record
     scores = {name: stage["score"]["gac"] for name, stage in record.stages.items()}
-    told = lowered(scores)
+    sentences = lowered(scores)
     if job.request.stages == 3:
         before, after = result_path(job.out, 2), result_path(job.out, 3)
         change = compare(before, after, job.listener.check)
         record.change = change.to_dict()
-        told.append(sentence(change, scores["opt_v2"], scores["opt_v3"]))
-    record.critique = " ".join(told)
+        sentences.append(sentence(change, scores["opt_v2"], scores["opt_v3"]))
+    record.critique = " ".join(sentences)
 
 
 def _keep(job: Job, made_of: dict[str, Any]) -> None:
-    """Keep the stages for other runs; that it fails is no reason to lose this one's results."""
+    """Keep the stages for other runs; a failure must not cost this run its results."""
     record = job.record
-    told = {
+    run = {
         "name": job.out.name,
         "started": record.started,
         "finished": now(),
@@ -270,6 +273,6 @@ def _keep(job: Job, made_of: dict[str, Any]) -> None:
     }
     try:
         files = {number: job.working(number) for number in job.areas}
-        keep_stages(job.out, files, job.journal.sums, made_of, told)
+        keep_stages(job.out, files, job.journal.sums, made_of, run)
     except OutputError as error:
         job.notes.append(f"The stages could not be kept for other runs: {error.message}")

@@ -1,6 +1,6 @@
 """Plan of a run: its scope, checked without PyTorch, its costs and disk space.
 
-PyTorch and the networks take half a minute to load: what a user can be refused for without them is
+PyTorch and the networks take half a minute to load: requests that can be refused without them are
 refused here.
 """
 
@@ -43,26 +43,27 @@ from gac_core.tiling.tokens import seen_for
 STAGE_BANDS = {1: S2_BANDS, 2: S2_BANDS, 3: OUTPUT_BANDS}
 """Bands of each stage's working file."""
 SMALL = 1_000_000
-"""Bytes for all that is small: journal, records, and what a file takes beyond its pixels."""
+"""Bytes for everything small: journal, records, and file overhead beyond the pixels."""
 
 CACHE_MB = 48
-"""GDAL's block cache, which the radar fills. Its default is a share of the machine's memory.
+"""GDAL's block cache, filled by the radar. GDAL's default is a share of the machine's memory.
 
-GDAL takes the first number that a process names, and no other one after it."""
+GDAL takes the first value that a process sets and ignores later ones.
+"""
 
 FEW = 4
-"""A stage of fewer tiles than this tells nothing of what a tile costs: the rest outweighs it."""
+"""Stages with fewer tiles do not reveal the cost of a tile: other costs outweigh it."""
 MOST = 64
-"""Models and devices that are remembered."""
+"""Maximum number of models and devices remembered."""
 SHARE = 0.5
 """Weight of the newest run."""
 
 
 def anchored(request: RunRequest) -> RunRequest:
-    """The same request with full paths: it may be gone on with from another folder.
+    """Return the same request with absolute paths: it may be resumed from another folder.
 
     Raises:
-        RequestError: If a folder is named as that of a user whom this computer does not know.
+        RequestError: If a path names the home folder of an unknown user.
     """
     bundle = expanded(request.bundle)
     return replace(
@@ -75,10 +76,10 @@ def anchored(request: RunRequest) -> RunRequest:
 
 
 def folder_of(text: str) -> Path:
-    """Return the full path of a folder as a user named it.
+    """Return the absolute path of a folder as a user named it.
 
     Raises:
-        RequestError: If it is named as that of a user whom this computer does not know.
+        RequestError: If the path names the home folder of an unknown user.
     """
     folder = expanded(text)
     user = folder.parts[0] if folder.parts else ""
@@ -91,7 +92,7 @@ def folder_of(text: str) -> Path:
 
 
 def settled(request: RunRequest, bundle: Bundle) -> RunRequest:
-    """Return the request with as many steps as the bundle needs, where it names none."""
+    """Return the request with the bundle's numbers of steps wherever it sets none."""
     return replace(
         request,
         timesteps_1=request.timesteps_1 or bundle.sampling.steps(request.stages),
@@ -100,21 +101,21 @@ def settled(request: RunRequest, bundle: Bundle) -> RunRequest:
 
 
 def _full(path: str) -> str:
-    # What is no file here may be an address, or a subdataset in GDAL's own words.
-    found = expanded(path)
-    return str(found.absolute()) if exists(str(found)) else path
+    # Anything that is not a local file may be a URL or a GDAL subdataset name.
+    local = expanded(path)
+    return str(local.absolute()) if exists(str(local)) else path
 
 
 def stage_lattice(number: int, spec: WindowSpec, scene: Window) -> Lattice:
-    """How a stage's area is cut."""
+    """Return the lattice that a stage's area is cut by."""
     return lattice_of(spec, scene, decodes=number in spec.blocks)
 
 
 def stage_areas(area: Window, scene: Window, spec: WindowSpec, stages: int) -> dict[int, Window]:
-    """What each stage must compute so that the last one has all it looks at.
+    """Return the area that each stage must compute so that the last one has all its inputs.
 
-    A stage's windows reach beyond the area asked for. What they see there must be what a run over
-    a larger area would show them, or the same place would get other pixels in another run.
+    A stage's windows reach beyond the requested area. There they must see what a run over a larger
+    area would see; otherwise the same place would get different pixels in different runs.
     """
     areas = {stages: area}
     for number in range(stages - 1, 0, -1):
@@ -123,33 +124,33 @@ def stage_areas(area: Window, scene: Window, spec: WindowSpec, stages: int) -> d
 
 
 def seen(number: int, area: Window, spec: WindowSpec, scene: Window) -> Window:
-    """All that a stage looks at to compute an area, as far as there is data."""
-    found = hull(stage_lattice(number, spec, scene), area)
+    """Return the window that a stage reads to compute an area, limited to the scene."""
+    window = hull(stage_lattice(number, spec, scene), area)
     if number in spec.blocks:
-        found = seen_for(found, spec)
-    return found.intersection(scene)
+        window = seen_for(window, spec)
+    return window.intersection(scene)
 
 
 def bytes_needed(areas: Mapping[int, Window], area: Window, spec: WindowSpec, scene: Window) -> int:
-    """Room that a run takes at most: working files, windows being blended, results and a copy."""
+    """Return a run's peak disk space: working files, tiles being blended, results and a copy."""
     working = sum(file_size(a, STAGE_BANDS[n]) for n, a in areas.items())
     result = 2 * len(OUTPUT_BANDS) * area.height * area.width
-    kept = max(_kept(areas[n], stage_lattice(n, spec, scene), STAGE_BANDS[n]) for n in areas)
-    # A result has a third more for its overviews; the plain copy is gone before the next stage.
-    return working + kept + int(result * (1 + len(areas) * 4 / 3)) + SMALL
+    tiles = max(_kept(areas[n], stage_lattice(n, spec, scene), STAGE_BANDS[n]) for n in areas)
+    # Overviews add a third to a result; the plain copy is removed before the next stage.
+    return working + tiles + int(result * (1 + len(areas) * 4 / 3)) + SMALL
 
 
 def _kept(area: Window, lattice: Lattice, bands: tuple[str, ...]) -> int:
-    """Room for a row of windows being computed, and those above that reach as far down.
+    """Return the disk space of a row of tiles being computed, and of those above that overlap it.
 
-    Of rows of blocks those are two at most: the first one of a scene, and the next.
+    For blocks these are two rows at most: the first one of a scene, and the next.
     """
     most = max((sum(w.height * w.width for w in row) for row in lattice.rows(area)), default=0)
     return 3 * 4 * len(bands) * most
 
 
 def pace_key(request: RunRequest, bundle: Path, device: str) -> str:
-    """What the cost of a tile depends on."""
+    """Return the key under which the cost of a tile is remembered: all that it depends on."""
     steps = f"{request.timesteps_1 or STEPS} + {request.timesteps_3 or ANSWER_STEPS} steps"
     return f"{bundle}, {device}, {steps}"
 
@@ -161,13 +162,13 @@ def costs(
     scene: Window,
     known: Mapping[int, float],
 ) -> Costs:
-    """For each stage its windows and the cost of one.
+    """Return the number of tiles of each stage and the cost of one.
 
-    Seconds if all of them are known; else a UNet pass over a tile is the unit.
+    The unit is seconds if all of them are known, else a UNet pass over a tile.
     """
-    # Blocks are larger than tiles. That a step of the bridge costs as much as a pass of the decoder
-    # over a tile, and a tile of stage 2 six of them, most of it Prithvi's in 8 bits, is what the
-    # demo bundle's sizes take; others' first runs may differ.
+    # Blocks are larger than tiles. The factors are those of the demo bundle: a step of the bridge
+    # costs as much as a pass of the decoder over a tile, a tile of stage 2 six of them, mostly
+    # 8-bit Prithvi. First runs of other bundles may differ.
     larger = (spec.decode / spec.size) ** 2
     steps = request.timesteps_3 or ANSWER_STEPS
     cost = {
@@ -180,7 +181,7 @@ def costs(
     return {
         number: (
             count_tiles(a, stage_lattice(number, spec, scene)),
-            # Copying what another run computed takes next to nothing.
+            # Copying a stage from another run takes next to no time.
             cost[number] if number >= request.from_stage else 0.0,
         )
         for number, a in areas.items()
@@ -189,18 +190,18 @@ def costs(
 
 @dataclass(frozen=True)
 class Scope:
-    """A run that nothing without PyTorch speaks against.
+    """Scope of a run that has passed all checks that do not need PyTorch.
 
     Attributes:
-        request: With full paths and its steps settled.
-        bundle: The models' card; all weights are on this machine.
-        kept: The run whose earlier stages are taken over; None: all are computed.
+        request: Request with absolute paths and resolved steps.
+        bundle: Bundle; all weights are on this machine.
+        kept: Run whose earlier stages are reused; None: all are computed.
         scene: The radar, open.
-        area: What is to be computed.
-        whole: Where there is data to look at; of a lens, `area` itself.
-        areas: By stage, what it must compute.
-        work: The working folder, locked for this run.
-        room: Bytes that the run takes on the disk at most.
+        area: Area to compute.
+        whole: Window with data; for a lens, `area` itself.
+        areas: Area that each stage must compute.
+        work: Working folder, locked for this run.
+        room: Peak disk space of the run in bytes.
     """
 
     request: RunRequest
@@ -222,22 +223,22 @@ def scope_of(
     *,
     lens: bool = False,
 ) -> Iterator[Scope]:
-    """Settle what a run is about, and keep its radar open and its folder locked meanwhile.
+    """Determine the scope of a run, and keep its radar open and its folder locked meanwhile.
 
     Args:
-        request: What to do.
-        library: Where bundles are.
+        request: The request.
+        library: Library of bundles.
         check: Called now and then; may raise to stop.
         lens: As for `pipeline.run`.
 
     Raises:
-        GacError: If the run cannot be carried out, as far as that can be known without PyTorch.
+        GacError: If the run cannot be executed, as far as that can be determined without PyTorch.
     """
     request = anchored(request)
     bundle = library.require(request.bundle)
     request = settled(request, bundle)
-    kept = KeptRun.read(Path(request.reuse)) if request.reuse else None
-    if kept is not None and kept.folder.resolve() == request.out_dir.resolve():
+    kept_run = KeptRun.read(Path(request.reuse)) if request.reuse else None
+    if kept_run is not None and kept_run.folder.resolve() == request.out_dir.resolve():
         raise RequestError(
             f"The run would replace the one that it takes stages from, in {request.out}.",
             "Choose another output folder.",
@@ -255,27 +256,27 @@ def scope_of(
         prepare(out, scene.inputs.local, results_in(out))
         require_measurement(scene, area, check)
         work = stack.enter_context(working_folder(out))
-        # Until this run has something of its own, what an unfinished one left stays.
+        # Keep the files of an unfinished run until this run has some of its own.
         work.keep = (work.path / JOURNAL).exists()
         refuse_other_settings(work, Journal.read(work.path), settings_of(request))
         areas = stage_areas(area, whole, bundle.window, request.stages)
         room = bytes_needed(areas, area, bundle.window, whole)
-        # What an earlier run left there is used, or makes room.
+        # Files of an earlier run there are either reused or removed.
         require_space(out, room - work.size)
-        yield Scope(request, bundle, kept, scene, area, whole, areas, work, room)
+        yield Scope(request, bundle, kept_run, scene, area, whole, areas, work, room)
 
 
 def memory_file() -> Path:
-    """Where costs are remembered; `GAC_PACE` names another file."""
-    named = os.environ.get("GAC_PACE")
-    return Path(named) if named else data_folder() / PACE
+    """Return the file that stores costs; `GAC_PACE` names another file."""
+    path = os.environ.get("GAC_PACE")
+    return Path(path) if path else data_folder() / PACE
 
 
 def remembered(key: str) -> dict[int, float]:
-    """Seconds of a tile by stage, as earlier runs took them; empty if there were none."""
-    found = _read().get(key)
+    """Return the seconds per tile by stage, measured in earlier runs; empty if there were none."""
+    entry = _read().get(key)
     with suppress(AttributeError, TypeError, ValueError):
-        values = found.items()  # type: ignore[attr-defined]
+        values = entry.items()  # type: ignore[attr-defined]
         seconds = {int(stage): float(value) for stage, value in values}
         if all(0 < value < 1e6 for value in seconds.values()):
             return seconds
@@ -283,23 +284,23 @@ def remembered(key: str) -> dict[int, float]:
 
 
 def remember(key: str, stage: int, tiles: int, seconds: float) -> None:
-    """Keeps what a stage took; what cannot be kept is not missed."""
+    """Store the time that a stage took; failures to write are ignored."""
     if tiles < FEW or seconds <= 0:
         return
     new = seconds / tiles
-    entry, known = remembered(key), _read()
+    entry, entries = remembered(key), _read()
     entry[stage] = round(SHARE * new + (1 - SHARE) * entry.get(stage, new), 5)
-    # The one that was used last goes last: the first ones are forgotten.
-    known.pop(key, None)
-    known[key] = {str(number): value for number, value in entry.items()}
+    # Most recently used last: the first entries are dropped.
+    entries.pop(key, None)
+    entries[key] = {str(number): value for number, value in entry.items()}
     with suppress(OSError, OutputError):
         memory_file().parent.mkdir(parents=True, exist_ok=True)
-        write_json(memory_file(), dict(list(known.items())[-MOST:]))
+        write_json(memory_file(), dict(list(entries.items())[-MOST:]))
 
 
 def _read() -> dict[str, object]:
     try:
-        found = read_record(memory_file())
+        entries = read_record(memory_file())
     except (OSError, ValueError):
         return {}
-    return found if isinstance(found, dict) else {}
+    return entries if isinstance(entries, dict) else {}

@@ -1,7 +1,7 @@
-"""Earlier stages of a finished run, kept and taken over by another run.
+"""Stage cache: earlier stages of a finished run, kept for reuse by another run.
 
-A stage's result holds four bands in whole numbers; the next stage reads twelve as they were
-computed. So a run that is to be built upon keeps its working files, in a folder of their own.
+A stage's result holds four bands as integers; the next stage reads twelve unrounded bands. A run
+that others build upon therefore keeps its working files, in a folder of their own.
 """
 
 from __future__ import annotations
@@ -28,20 +28,21 @@ if TYPE_CHECKING:
     from gac_core.networks.loading import Models
 
 FORMAT = 3
-"""1: four bands of opt_v2; 2: a header beside each file."""
+"""Earlier formats: 1: four bands of opt_v2; 2: a header beside each file."""
 
 READ_BY_LATER = (1, 2)
-"""Stages that a later one reads. Stage 3 itself reads the second alone, but a run that begins there
-has the first one's result too."""
+"""Stages that a later one reads. Stage 3 itself only reads the second, but a run that begins there
+also has the result of the first.
+"""
 
 STRIP = 256
-"""Rows that are copied at a time."""
+"""Number of rows copied at a time."""
 
 Values = dict[str, Any]
 
 
 def file_name(stage: int) -> str:
-    """What a stage's working file is called, in either folder."""
+    """Return the name of a stage's working file, in either folder."""
     return f"opt_v{stage}.bil"
 
 
@@ -53,15 +54,15 @@ def ingredients(
     season_month: int,
     biome: int,
 ) -> dict[str, Values]:
-    """What the pixels of stages 1 and 2 depend on, by result name; the area and device aside.
+    """Return what the pixels of stages 1 and 2 depend on, by result name; without area and device.
 
     Args:
-        request: With its steps settled.
-        scene: The radar, understood.
-        models: Loaded.
-        inputs: Of the radar files (`provenance.input_files`).
-        season_month: The month that stage 2 is told.
-        biome: The biome that it is told.
+        request: Request with resolved steps.
+        scene: The opened radar scene.
+        models: The loaded models.
+        inputs: Entries of the radar files (`provenance.input_files`).
+        season_month: Month that stage 2 is conditioned on.
+        biome: Biome that stage 2 is conditioned on.
     """
     bundle, info = models.bundle, scene.info()
     reading = {key: info[key] for key in ("vv_band", "vh_band", "unit", "modality")}
@@ -83,8 +84,8 @@ def ingredients(
     others = {bundle.generator.file, bundle.tokenizer.file}
     others |= {weight.file for weight in bundle.grounding.weights.values()}
     own = {
-        name: found
-        for name, found in models.hashes.items()
+        name: values
+        for name, values in models.hashes.items()
         if name not in others and name.split("/")[0] != bundle.grounding.adapter
     }
     second = {
@@ -93,8 +94,8 @@ def ingredients(
         "biome": biome,
         "models of stage 2": _digest(bundle.refiner, own if bundle.refiner else None),
     }
-    found = {"opt_v1": first, "opt_v2": {**first, **second}}
-    return as_recorded(found)
+    values = {"opt_v1": first, "opt_v2": {**first, **second}}
+    return as_recorded(values)
 
 
 def keep_stages(
@@ -111,38 +112,38 @@ def keep_stages(
         files: Its working files, by stage.
         sums: Their checksums, by result name.
         made_of: `ingredients`.
-        told: What another run shall say of this one.
+        told: Description of this run for the records of others.
 
     Raises:
         OutputError: If they cannot be kept.
     """
     drop_kept(out)
-    kept = out / KEPT
+    folder = out / KEPT
     stages = {}
     try:
-        kept.mkdir()
+        folder.mkdir()
         for number in READ_BY_LATER:
             name, file = f"opt_v{number}", files.get(number)
             if file is None or name not in sums or not file.is_there:
                 continue
-            file.path.replace(kept / file.path.name)
+            file.path.replace(folder / file.path.name)
             window = file.window
             area = [window.row, window.col, window.height, window.width]
             stages[name] = {"made of": made_of[name], "area": area, "checksum": sums[name]}
     except OSError as error:
         drop_kept(out)
-        raise unwritable(kept, error) from error
-    write_sealed(kept / MANIFEST, {"format": FORMAT, "run": told, "stages": stages})
+        raise unwritable(folder, error) from error
+    write_sealed(folder / MANIFEST, {"format": FORMAT, "run": told, "stages": stages})
 
 
 @dataclass(frozen=True)
 class KeptRun:
-    """A finished run that another one builds upon.
+    """Finished run that another one builds upon.
 
     Attributes:
         folder: Its folder.
-        run: What is told of it: name, start, end, device, software.
-        stages: By result name, what it is made of, its area, and the checksum of its file.
+        run: Its description: name, start, end, device, software.
+        stages: By result name, what the stage depends on, its area, and the checksum of its file.
     """
 
     folder: Path
@@ -151,20 +152,20 @@ class KeptRun:
 
     @classmethod
     def read(cls, folder: Path) -> KeptRun:
-        """What the run in a folder has kept.
+        """Read the stage cache of the run in a folder.
 
         Raises:
-            RequestError: If it has kept nothing that can be used.
+            RequestError: If there is no usable one.
         """
         try:
-            found = read_sealed(folder / KEPT / MANIFEST)
-            if found["format"] != FORMAT:
+            manifest = read_sealed(folder / KEPT / MANIFEST)
+            if manifest["format"] != FORMAT:
                 raise ValueError("another format")
-            stages = {name: found["stages"][name] for name in found["stages"]}
+            stages = {name: manifest["stages"][name] for name in manifest["stages"]}
             for entry in stages.values():
                 _ = entry["made of"].items(), int(entry["checksum"])
                 _ = Window(*(int(number) for number in entry["area"]))
-            return cls(folder, dict(found["run"]), stages)
+            return cls(folder, dict(manifest["run"]), stages)
         except (OSError, ValueError, KeyError, TypeError, AttributeError) as error:
             raise RequestError(
                 f"{folder} holds no stages to go on from: the run did not keep them, is not "
@@ -173,10 +174,10 @@ class KeptRun:
             ) from error
 
     def require_fit(self, made_of: dict[str, Values], first: int) -> None:
-        """Sees that the stages before `first` are what this run would compute.
+        """Check that the stages before `first` are what this run would compute.
 
         Raises:
-            RequestError: If one is not, and what differs.
+            RequestError: If one is not; names what differs.
         """
         for number in range(1, first):
             name = f"opt_v{number}"
@@ -185,8 +186,8 @@ class KeptRun:
                     f"The run in {self.folder} did not keep its stage {number}.",
                     f"Begin at stage {number} or before.",
                 )
-            kept = self.stages[name]["made of"]
-            differing = [what for what, value in made_of[name].items() if kept.get(what) != value]
+            cached = self.stages[name]["made of"]
+            differing = [what for what, value in made_of[name].items() if cached.get(what) != value]
             if differing:
                 raise RequestError(
                     f"Stage {number} of the run in {self.folder} was made with another "
@@ -196,18 +197,18 @@ class KeptRun:
                 )
 
     def take(self, number: int, to: WorkingFile, listener: Listener) -> int:
-        """Copy a stage's pixels of an area into a working file.
+        """Copy the part of a cached stage that a working file covers into it.
 
         Args:
-            number: The stage.
-            to: The file.
-            listener: May stop it.
+            number: Number of the stage.
+            to: Working file to write.
+            listener: May stop the copying.
 
         Returns:
             The checksum of the new file.
 
         Raises:
-            RequestError: If the kept file was damaged or does not reach as far as the area.
+            RequestError: If the cached file is damaged or does not cover the area.
             OutputError: If the disk is full.
         """
         entry = self.stages[f"opt_v{number}"]
@@ -233,7 +234,7 @@ class KeptRun:
                     listener.check()
                     writer.write(strip, reader.read(strip))
                 writer.sync()
-                # After it was read: what was damaged meanwhile is in the copy.
+                # Checked after reading: damage that occurred meanwhile would be in the copy.
                 try:
                     is_whole = source.checksum(tick=listener.check) == entry["checksum"]
                 except OutputError as error:
@@ -244,25 +245,25 @@ class KeptRun:
 
 
 def request_of(folder: Path) -> Values:
-    """The settings of the run in a folder, without those that are about the run itself.
+    """Return the settings of the run in a folder, without those that only concern that run.
 
     Raises:
         RequestError: If there is no run.
     """
-    found = record_of(folder)["request"]
-    return {key: value for key, value in found.items() if key not in OF_ONE_RUN}
+    settings = record_of(folder)["request"]
+    return {key: value for key, value in settings.items() if key not in OF_ONE_RUN}
 
 
 def record_of(folder: Path) -> Values:
-    """What a run's record holds.
+    """Return the content of a run's record.
 
     Raises:
         RequestError: If there is no run.
     """
     try:
-        found: Values = read_record(folder / RECORD)
-        _ = found["request"].items(), found["request"]["sar"]
-        return found
+        record: Values = read_record(folder / RECORD)
+        _ = record["request"].items(), record["request"]["sar"]
+        return record
     except (OSError, ValueError, KeyError, TypeError, AttributeError) as error:
         raise RequestError(
             f"There is no finished run in {folder}: its {RECORD} is missing or cannot be read.",

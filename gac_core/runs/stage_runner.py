@@ -1,4 +1,4 @@
-"""One stage of a run: computed, written, scored; gone on with where it was broken off."""
+"""Execution of one stage of a run: compute, write, score; resumed if it was interrupted."""
 
 from __future__ import annotations
 
@@ -37,29 +37,29 @@ from gac_core.tiling.stage_inputs import Source, within
 from gac_core.tiling.tiles import count_tiles
 
 SCORED = 25_000_000
-"""Pixels that a score looks at in larger areas, spread evenly: more would not change it."""
+"""Pixels that a score samples in larger areas, spread evenly: more would not change it."""
 
 
 @dataclass
 class Job:
-    """What the stages of a run share.
+    """Shared state of the stages of a run.
 
     Attributes:
-        request: What was asked for.
+        request: The request.
         scene: The radar.
-        models: The networks; others, if the run has to leave the GPU.
-        cache: Where networks come from.
-        areas: What each stage computes.
-        area: What was asked for.
-        whole: Where there is data to look at.
+        models: The networks; replaced if the run has to leave the GPU.
+        cache: Cache that provides networks.
+        areas: Area that each stage computes.
+        area: Requested area.
+        whole: Window with data.
         out: Folder for the results.
         work: Folder for working files.
-        journal: How far the run is.
-        record: What is told of it.
-        meter: Takes progress.
+        journal: Journal of the run.
+        record: Record of the run.
+        meter: Receives progress.
         listener: May stop the run.
-        notes: What the user must know about the results.
-        pace_key: What a tile's cost is remembered by; empty: not at all.
+        notes: Notes for the user about the results.
+        pace_key: Key under which the cost of a tile is remembered; empty: not remembered.
     """
 
     request: RunRequest
@@ -79,14 +79,16 @@ class Job:
     pace_key: str = ""
 
     def working(self, number: int) -> WorkingFile:
-        """The working file of a stage."""
+        """Return the working file of a stage."""
         path = self.work / file_name(number)
         return WorkingFile(path, self.scene.grid, self.areas[number], STAGE_BANDS[number])
 
     def stage(self, number: int) -> Stage:
-        """The stage of a number."""
-        told = self.record.season_month, self.record.biome
-        return stage_for(number, self.request, self.models, self.scene, *told, self.listener.check)
+        """Return the stage of a number."""
+        season = self.record.season_month, self.record.biome
+        return stage_for(
+            number, self.request, self.models, self.scene, *season, self.listener.check
+        )
 
 
 def stage_for(
@@ -98,14 +100,14 @@ def stage_for(
     biome: int,
     check: Check,
 ) -> Stage:
-    """A stage as a request wants it.
+    """Return a stage with the settings of a request.
 
     Args:
         number: 1 to 3.
-        request: With its steps settled.
+        request: Request with resolved steps.
         models: The networks.
         scene: The radar.
-        month: Of the local season.
+        month: Month of the local season.
         biome: 1 to 14, 0 unknown.
         check: Called often; may raise to stop.
     """
@@ -118,19 +120,19 @@ def stage_for(
 
 
 def run_stage(job: Job, number: int) -> None:
-    """Bring a stage's file about, and its entry in the run's record.
+    """Compute a stage (or reuse it), write its file and record it.
 
-    What an earlier process computed of it is used; if the file is whole, that is all.
+    Work of an earlier process is reused; if its files are intact, nothing is computed.
 
     Raises:
-        GacError: If something is wrong that the user can know or cure.
+        GacError: If something is wrong that the user can know or fix.
     """
     name, path = f"opt_v{number}", result_path(job.out, number)
-    known = job.journal.stages.get(name)
-    if known is not None and not holds(path, content_in(known)):
+    entry = job.journal.stages.get(name)
+    if entry is not None and not holds(path, content_in(entry)):
         job.notes.append(f"{path.name} was damaged or gone. It was made anew.")
-        known = None
-    if known is None or _is_wanting(job, number):
+        entry = None
+    if entry is None or _is_wanting(job, number):
         watch = Stopwatch(job.journal, name)
         if number >= job.request.from_stage:
             _compute(job, number, watch)
@@ -146,35 +148,35 @@ def run_stage(job: Job, number: int) -> None:
             tick=job.listener.check,
         )
         tiles = _count(job, number)
-        known = {"file": path.name, "seconds": watch.read(), "tiles": tiles, "score": None}
-        known |= content._asdict()
-        job.record.stages[name] = dict(known)
+        entry = {"file": path.name, "seconds": watch.read(), "tiles": tiles, "score": None}
+        entry |= content._asdict()
+        job.record.stages[name] = dict(entry)
         score = score_files(job.scene, path, limit=SCORED, tick=job.listener.check)
         job.scene.inputs.require_unchanged()
-        known |= {"seconds": watch.read(), "score": score}
-        job.journal.stages[name] = known
+        entry |= {"seconds": watch.read(), "score": score}
+        job.journal.stages[name] = entry
         job.journal.save(sync=True)
         if job.pace_key:
-            remember(job.pace_key, number, tiles, known["seconds"])
-    job.record.stages[name] = dict(known)
+            remember(job.pace_key, number, tiles, entry["seconds"])
+    job.record.stages[name] = dict(entry)
     if number < job.request.from_stage:
         job.record.stages[name]["taken_from"] = job.record.taken_from
-    if known["score"]["flag"]:
-        job.notes.append(f"{name}: {known['score']['note']}")
-    job.meter.finish(number, known["seconds"])
-    job.listener.stage_done(StageDone(number, path, known["seconds"], known["score"]["gac"]))
+    if entry["score"]["flag"]:
+        job.notes.append(f"{name}: {entry['score']['note']}")
+    job.meter.finish(number, entry["seconds"])
+    job.listener.stage_done(StageDone(number, path, entry["seconds"], entry["score"]["gac"]))
 
 
 def content_in(stage: Mapping[str, Any]) -> Content:
-    """Return what was written into a complete stage's file, from its entry in a record."""
+    """Return the expected content of a complete stage's file, from its entry in a record."""
     return Content(stage["bytes"], stage["sha256"])
 
 
 def require_results(job: Job) -> None:
-    """See that all results are what was written.
+    """Check that the content of all results is what was written.
 
     Raises:
-        OutputError: If one is not.
+        OutputError: If one differs.
     """
     for name, stage in job.journal.stages.items():
         path = job.out / f"{name}.tif"
@@ -183,26 +185,26 @@ def require_results(job: Job) -> None:
 
 
 def drop_damaged(job: Job) -> None:
-    """Forget what an earlier process computed and its files do not hold any more.
+    """Forget stages of an earlier process whose working files are damaged.
 
-    What a stage computed from a damaged file goes too, unless it was complete: then it was seen
-    after the last look at the file that it was whole.
+    Stages that read a damaged file are forgotten too, unless they are complete: then the file was
+    found intact after the last read.
     """
-    gone: set[int] = set()
+    dropped: set[int] = set()
     for number in range(1, job.request.stages + 1):
         name, area = f"opt_v{number}", job.areas[number]
         row, checksum = job.journal.rows.get(name), job.journal.sums.get(name)
-        if name not in job.journal.stages and not gone.isdisjoint(READS[number]):
+        if name not in job.journal.stages and not dropped.isdisjoint(READS[number]):
             _forget(job, number)
             shutil.rmtree(job.work / name, ignore_errors=True)
-            gone.add(number)
+            dropped.add(number)
         elif row is not None:
-            is_known = checksum is not None and area.row <= row <= area.stop_row
-            if not is_known or not job.working(number).holds(checksum, row):
+            is_valid = checksum is not None and area.row <= row <= area.stop_row
+            if not is_valid or not job.working(number).holds(checksum, row):
                 _forget(job, number)
-                gone.add(number)
-    if gone:
-        names = " and ".join(f"opt_v{number}" for number in sorted(gone))
+                dropped.add(number)
+    if dropped:
+        names = " and ".join(f"opt_v{number}" for number in sorted(dropped))
         job.notes.append(
             f"What an unfinished run left of {names} was damaged. It was computed anew."
         )
@@ -210,17 +212,17 @@ def drop_damaged(job: Job) -> None:
 
 
 def _forget(job: Job, number: int) -> None:
-    """The rows of a stage count no more; tiles that are kept have checksums of their own."""
+    """Forget the finished rows of a stage; stored tiles have checksums of their own."""
     for values in (job.journal.rows, job.journal.sums):
         values.pop(f"opt_v{number}", None)
 
 
 def _compute(job: Job, number: int, watch: Stopwatch) -> None:
-    """Fill a stage's working file, and see that what it read was whole to the end."""
+    """Fill a stage's working file, and check that the files it reads stay intact to the end."""
     try:
         _fill(job, number, watch)
     except (BundleError, OutputError):
-        # Whose fault it is: of damaged numbers networks make what are none.
+        # Damaged sources can be the cause: networks turn them into non-finite values.
         _require_whole_sources(job, number)
         raise
     _require_whole_sources(job, number)
@@ -237,7 +239,7 @@ def _require_whole_sources(job: Job, number: int) -> None:
 
 
 def _fill(job: Job, number: int, watch: Stopwatch) -> None:
-    """Fill a stage's working file; where the GPU's memory is too small, with less of it."""
+    """Fill a stage's working file; with smaller batches, then on the CPU, if memory runs out."""
     name = f"opt_v{number}"
     batch = job.request.batch_size or job.journal.batches.get(name) or batch_for(job.models)
     while True:
@@ -247,7 +249,7 @@ def _fill(job: Job, number: int, watch: Stopwatch) -> None:
             return
         except torch.OutOfMemoryError as error:
             reason = str(error).splitlines()[0]
-        # Outside of the handler, which holds on to what filled the memory.
+        # Outside of the handler, which keeps the exception and with it the full memory alive.
         free_memory()
         if batch > 1:
             batch //= 2
@@ -265,7 +267,7 @@ def _fill(job: Job, number: int, watch: Stopwatch) -> None:
 
 
 def leave_gpu(job: Job, name: str, reason: str) -> None:
-    """Go on on the processor; what tiles cost there is not to be remembered as the GPU's."""
+    """Continue on the CPU; the cost of its tiles must not be remembered as the GPU's."""
     job.pace_key = ""
     job.models = job.cache.get(job.models.bundle, choose_device("cpu"))
     job.meter.load(f"Loading the models of {job.models.bundle.title} for the processor")
@@ -281,7 +283,7 @@ def _drive(job: Job, number: int, batch: int, watch: Stopwatch) -> None:
     name, area, spec = f"opt_v{number}", job.areas[number], job.models.bundle.window
     stage = job.stage(number)
     tiles = _count(job, number)
-    begun = name in job.journal.rows
+    has_rows = name in job.journal.rows
     with ExitStack() as stack:
         sources: dict[str, Source] = {"s1": within(job.scene.read, job.whole)}
         for earlier in READS[number]:
@@ -289,7 +291,7 @@ def _drive(job: Job, number: int, batch: int, watch: Stopwatch) -> None:
             sources[f"opt_v{earlier}"] = reader.read
         file = job.working(number)
         writer = stack.enter_context(
-            StripWriter(file.path, file.grid, file.window, file.bands, resume=begun)
+            StripWriter(file.path, file.grid, file.window, file.bands, resume=has_rows)
         )
         if not writer.resumed:
             _forget(job, number)
@@ -338,16 +340,16 @@ def _count(job: Job, number: int) -> int:
 
 
 def take_stages(job: Job, kept: KeptRun) -> None:
-    """Bring the working files of stages that another run computed into this one's folder.
+    """Copy the working files of the stages that another run computed into this run's folder.
 
     Raises:
-        RequestError: If they are damaged or do not reach far enough.
+        RequestError: If they are damaged or do not cover the area.
         OutputError: If the disk is full.
     """
     for number in range(1, job.request.from_stage):
         name, area = f"opt_v{number}", job.areas[number]
-        done = job.journal.rows.get(name) == area.stop_row
-        if not (done and job.working(number).is_there):
+        is_complete = job.journal.rows.get(name) == area.stop_row
+        if not (is_complete and job.working(number).is_there):
             job.meter.load(f"Taking stage {number} over from {kept.folder.name}")
             job.journal.sums[name] = kept.take(number, job.working(number), job.listener)
             job.journal.rows[name] = area.stop_row
@@ -355,7 +357,7 @@ def take_stages(job: Job, kept: KeptRun) -> None:
 
 
 def _is_wanting(job: Job, number: int) -> bool:
-    """Whether a later stage needs a stage's working file, and it is not there."""
+    """Return whether a stage's working file is missing though a later stage or run needs it."""
     needed = number < job.request.stages or (number in READ_BY_LATER and job.request.keep)
     is_done = job.journal.rows.get(f"opt_v{number}") == job.areas[number].stop_row
     return needed and not (is_done and job.working(number).is_there)

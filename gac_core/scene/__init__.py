@@ -1,4 +1,4 @@
-"""Reading Sentinel-1: files, units, polarisations, dates, nodata, and the way onto the grid."""
+"""Sentinel-1 scenes: files, units, polarisations, dates, nodata, resampling to the grid."""
 
 from gac_core.scene.files import bounds_of
 from gac_core.scene.scene import (

@@ -1,4 +1,4 @@
-"""Coordinate systems: points carried between them, across the ±180° meridian too; UTM zones."""
+"""Coordinate reference systems: reprojection of points, the ±180° meridian, UTM zones."""
 
 from __future__ import annotations
 
@@ -17,38 +17,39 @@ from gac_core.gdal import GDAL_ERRORS
 from gac_core.grid import is_utm
 
 EDGE_POINTS = 129
-"""Points along each edge by which an outline is carried. Between them a parallel of a rectangle
-5° wide bulges by less than a metre."""
+"""Points along each edge when an outline is reprojected. Between them, a parallel along a rectangle
+5° wide deviates by less than a metre."""
 PIECES = 1024
-"""Into how many pieces points are cut at most to find those that cannot be carried."""
+"""Maximum number of pieces into which points are split to isolate those that cannot be
+reprojected."""
 Points = NDArray[np.float64]
 DEGREES = CRS.from_epsg(4326)
 CYLINDRICAL = ("merc", "webmerc", "eqc", "cea")
-"""Projections whose x is proportional to the longitude, and so starts again after 360°."""
+"""Projections whose x is proportional to longitude, and so wraps around after 360°."""
 
 NORTHMOST = 84.0
-"""Latitude up to which UTM is defined; southwards it is 80 degrees, but works up to this."""
+"""Latitude up to which UTM is defined. In the south it ends at 80 degrees, but works up to 84."""
 
 
 def apply(transform: Affine, points: Points) -> Points:
-    """Applies an affine transform to (2, N) x and y."""
+    """Apply an affine transform to (2, N) x and y."""
     (a, b, c, d, e, f), (x, y) = transform[:6], points
     return np.array([a * x + b * y + c, d * x + e * y + f])
 
 
 def carry(from_crs: Any, to_crs: Any, points: Points) -> Points:
-    """Carries (2, N) x and y from one CRS to another; infinite where that cannot be done."""
+    """Reproject (2, N) x and y from one CRS to another; infinite where that is impossible."""
     return _carry(from_crs, to_crs, points, max(1, points.shape[1] // PIECES))
 
 
 def _carry(from_crs: Any, to_crs: Any, points: Points, least: int) -> Points:
-    # One point that PROJ cannot carry fails all of them: those that it can are found by halving.
+    # One point that PROJ cannot transform fails all of them: bisection isolates it.
     if not np.isfinite(points).all():
-        found = np.full_like(points, np.inf)
-        good = np.isfinite(points).all(axis=0)
-        if good.any():
-            found[:, good] = _carry(from_crs, to_crs, points[:, good], least)
-        return found
+        result = np.full_like(points, np.inf)
+        finite = np.isfinite(points).all(axis=0)
+        if finite.any():
+            result[:, finite] = _carry(from_crs, to_crs, points[:, finite], least)
+        return result
     try:
         xs, ys = transform_points(from_crs, to_crs, points[0], points[1])
     except (*GDAL_ERRORS, CRSError):
@@ -61,9 +62,9 @@ def _carry(from_crs: Any, to_crs: Any, points: Points, least: int) -> Points:
 
 
 def related(from_crs: Any, to_crs: Any) -> bool:
-    """Whether PROJ knows any way from one CRS to the other: from the Moon to the Earth it does not.
+    """Return whether PROJ has any operation between two CRSs; between Moon and Earth it has none.
 
-    The error for that is of another class than the one for a point that cannot be carried.
+    Its error then differs from that for a point that cannot be reprojected.
     """
     try:
         transform_points(from_crs, to_crs, [0.0], [0.0])
@@ -73,31 +74,31 @@ def related(from_crs: Any, to_crs: Any) -> bool:
 
 
 def carry_bounds(from_crs: Any, to_crs: Any, bounds: Bounds) -> Bounds | None:
-    """The envelope, in another CRS, of a rectangle; None where it cannot be carried there."""
+    """Return the envelope of a rectangle in another CRS; None where it cannot be reprojected."""
     return envelope(carry(from_crs, to_crs, outline(bounds)))
 
 
 def lonlat(crs: Any, point: Points) -> tuple[float, float]:
-    """Longitude and latitude (WGS 84, degrees) of a point (2, 1); infinite where it has none."""
+    """Return longitude and latitude (WGS 84, degrees) of a point (2, 1); infinite if undefined."""
     ((longitude,), (latitude,)) = carry(crs, DEGREES, point)
     return float(longitude), float(latitude)
 
 
 def outline(bounds: Bounds) -> Points:
-    """Points (2, N) all round a rectangle."""
+    """Return points (2, N) along the edges of a rectangle."""
     xmin, ymin, xmax, ymax = bounds
     xs, ys = np.linspace(xmin, xmax, EDGE_POINTS), np.linspace(ymin, ymax, EDGE_POINTS)
-    same = np.ones(EDGE_POINTS)
+    ones = np.ones(EDGE_POINTS)
     return np.array(
         [
-            np.concatenate([xs, xs, xmin * same, xmax * same]),
-            np.concatenate([ymin * same, ymax * same, ys, ys]),
+            np.concatenate([xs, xs, xmin * ones, xmax * ones]),
+            np.concatenate([ymin * ones, ymax * ones, ys, ys]),
         ]
     )
 
 
 def envelope(points: Points) -> Bounds | None:
-    """The rectangle round (2, N) points; None if any is infinite."""
+    """Return the bounding rectangle of (2, N) points; None if any is infinite."""
     if not np.isfinite(points).all():
         return None
     (xmin, ymin), (xmax, ymax) = points.min(axis=1), points.max(axis=1)
@@ -105,7 +106,7 @@ def envelope(points: Points) -> Bounds | None:
 
 
 def period(crs: Any) -> float | None:
-    """After how much x the world starts again: 360 in degrees; None where it does not."""
+    """Return the x distance after which the world repeats, 360 in degrees; None if it does not."""
     if crs.is_geographic:
         return round(2 * math.pi / float(crs.units_factor[1]), 9)
     parts = crs.to_dict()
@@ -119,14 +120,14 @@ def period(crs: Any) -> float | None:
 
 
 def unwrap(points: Points, near: float, turn: float | None) -> Points:
-    """Points with x shifted by whole turns to within half a turn of `near`."""
+    """Return points with x shifted by whole turns to within half a turn of `near`."""
     if turn is None:
         return points
     return np.array([near + (points[0] - near + turn / 2) % turn - turn / 2, points[1]])
 
 
 def utm_of(crs: Any) -> int | None:
-    """EPSG code of a WGS 84 / UTM CRS, also where it carries no code, as SNAP's; else None."""
+    """Return the EPSG code of a WGS 84 / UTM CRS, even one without a code (as SNAP's), or None."""
     epsg = crs.to_epsg()
     if is_utm(epsg):
         return int(epsg)
@@ -135,7 +136,7 @@ def utm_of(crs: Any) -> int | None:
 
 
 def other_utm_of(crs: Any, datum: str | None = None) -> int | None:
-    """EPSG code of the WGS 84 zone over which a UTM CRS on this datum (None: any) lies."""
+    """Return the EPSG code of the WGS 84 zone for a UTM CRS on this datum (None: any), or None."""
     parts = crs.to_dict()
     if parts.get("proj") != "utm" or datum not in (None, parts.get("datum")):
         return None
@@ -143,10 +144,10 @@ def other_utm_of(crs: Any, datum: str | None = None) -> int | None:
 
 
 def meridian(epsg: int) -> float:
-    """Longitude of a UTM zone's central meridian."""
+    """Return the longitude of a UTM zone's central meridian."""
     return (epsg % 100) * 6.0 - 183.0
 
 
 def from_meridian(longitudes: Any, epsg: int) -> Any:
-    """Degrees from a zone's central meridian, eastwards, in [-180, 180)."""
+    """Return degrees east of a zone's central meridian, in [-180, 180)."""
     return (longitudes - meridian(epsg) + 180.0) % 360.0 - 180.0

@@ -1,4 +1,4 @@
-"""What was understood of a scene, with evidence, in the words that a user reads."""
+"""Decisions about a scene with their evidence, worded for the user."""
 
 from __future__ import annotations
 
@@ -19,27 +19,27 @@ from gac_core.scene.validation import percent
 from gac_core.scene.working_grid import Place
 
 SURE_SWAP = 2.0
-"""dB by which one of two unnamed bands must be the stronger one to be taken as VV. In all 45 real
+"""Difference in dB from which the stronger of two unnamed bands is taken as VV. In all 45 real
 images, and in every quarter of them, VV is stronger by 4 dB or more."""
 
 COARSE = 15.0
-"""Spacing in metres from which on a user is told that detail is missing."""
+"""Pixel spacing in metres above which the user is warned of missing detail."""
 
 MOSTLY_MISSING = 0.5
-"""Share of the scene without measurement from which on a user is told. The corners that a
-satellite's slanted scene leaves in a north-up file take a third."""
+"""Share of the scene without measurement above which the user is warned. The corners that a
+satellite's slanted scene leaves in a north-up file take up a third."""
 
 UNIT_WORDS = {"db": "dB", "power": "linear power", "amplitude": "amplitude"}
 
 
 @dataclass(frozen=True)
 class Decision:
-    """One thing that was decided about a scene.
+    """One decision about a scene.
 
     Attributes:
         name: `bands`, `unit`, `modality`, `nodata`, `date`, `spacing` or `crs`.
-        label: The name for people.
-        value: What was decided, for people.
+        label: Display name.
+        value: The outcome, as shown to the user.
         why: The evidence.
         by: `user`, `file`, `values` or `assumed`.
     """
@@ -51,12 +51,12 @@ class Decision:
     by: str
 
     def to_dict(self) -> dict[str, str]:
-        """JSON-ready values."""
+        """Return JSON-ready values."""
         return asdict(self)
 
 
 def decide_bands(source: Source, sample: Sample) -> tuple[Decision, Sample, tuple[str, ...]]:
-    """Decide which bands are VV and VH; where nothing names them, the stronger one is VV.
+    """Decide which bands are VV and VH; if nothing names them, the stronger one is VV.
 
     Returns:
         The decision, the sample with VV first, and warnings.
@@ -80,14 +80,14 @@ def decide_bands(source: Source, sample: Sample) -> tuple[Decision, Sample, tupl
 
 
 def require_apart(source: Source, decibels: Floats) -> None:
-    """Refuse two bands that lie too close together to be told apart without a name.
+    """Refuse two bands too close in level to be told apart without names.
 
     Args:
         source: The bands.
         decibels: (2, N) VV and VH in dB.
 
     Raises:
-        SceneError: If not both are named, and VH does not lie `SURE_SWAP` below VV.
+        SceneError: If they are not both named, and VH is less than `SURE_SWAP` below VV.
     """
     choice = source.choice
     if choice.by != "assumed" and (choice.by == "user" or not choice.inferred):
@@ -114,7 +114,7 @@ def require_apart(source: Source, decibels: Floats) -> None:
 
 
 def _called(source: Source, place: int) -> str:
-    """What to call the band that was given first (0) or second (1)."""
+    """Return the message label of the band that was given first (0) or second (1)."""
     if len(source.paths) == 2:
         return file_name(source.paths[place])
     return f"band {(source.vv_band, source.vh_band)[place]}"
@@ -131,7 +131,7 @@ def _unnamed(source: Source, stronger: str) -> str:
 
 
 def decide_modality(asked: str, source: Source) -> tuple[str, Decision, tuple[str, ...]]:
-    """Which of the models' two kinds of radar image it is, and warnings.
+    """Decide which of the models' two kinds of radar image the scene is.
 
     Returns:
         `S1GRD` or `S1RTC`, the decision, and warnings.
@@ -163,23 +163,23 @@ def _modality(kind: str, why: str, by: str) -> Decision:
 def describe_nodata(
     source: Source, sample: Sample, holes: Holes, unit: str
 ) -> tuple[Decision, tuple[str, ...]]:
-    """What is no measurement, how much of the scene that is, and warnings."""
+    """Return the nodata values and their share of the scene, as a decision, and warnings."""
     declared = tuple(v for v in source.declared() if np.isfinite(v))
-    usual = {fill: count / sample.size for fill, count in sample.fills.items()}
+    fills = {fill: count / sample.size for fill, count in sample.fills.items()}
     if unit == "db":
-        usual.pop(0.0, None)
+        fills.pop(0.0, None)
     masked, huge = sample.declared / sample.size, sample.huge / sample.size
     missing = _missing(sample, holes)
     why = [f"chosen: {source.nodata:g}"] if source.nodata is not None else []
     why += [f"declared in the file: {', '.join(f'{v:g}' for v in declared)}"] if declared else []
     why += [f"declared, masked or NaN in {percent(masked)}"] if masked else []
-    why += [f"the value {fill:g} in {percent(share)}" for fill, share in usual.items()]
+    why += [f"the value {fill:g} in {percent(share)}" for fill, share in fills.items()]
     why += [f"infinite, or too large to be measured, in {percent(huge)}"] if huge else []
     why += [f"{what} in {percent(share)}" for what, share in holes.fills]
-    values = dict.fromkeys((source.nodata, *declared, *usual))
+    values = dict.fromkeys((source.nodata, *declared, *fills))
     unnamed = "NaN" if masked else "infinite" if huge else "none"
     recognised = [what.removeprefix("the value ") for what, _ in holes.fills]
-    shown = ", ".join([*(f"{v:g}" for v in values if v is not None), *recognised]) or unnamed
+    label = ", ".join([*(f"{v:g}" for v in values if v is not None), *recognised]) or unnamed
     by = "user" if source.nodata is not None else "file" if declared or masked else "values"
     if not why:
         why, by = ["nothing is declared, and no fill value was found"], "assumed"
@@ -193,24 +193,24 @@ def describe_nodata(
     )
     if missing > MOSTLY_MISSING:
         warnings = (*warnings, f"{percent(missing)} of the scene is nodata.")
-    value = shown if shown == "none" else f"{shown} ({percent(missing)} of the scene)"
+    value = label if label == "none" else f"{label} ({percent(missing)} of the scene)"
     decision = Decision("nodata", "No data", value, "; ".join(why), by)
     return decision, (*warnings, *holes.questions)
 
 
 def _missing(sample: Sample, holes: Holes) -> float:
-    """Share of the sampled pixels, 0 to 1, that hold no measurement in both bands."""
-    bad = [grown(holes.missing(patch), holes.rim) for patch in sample.patches]
-    return float(np.concatenate([one.ravel() for one in bad]).mean())
+    """Return the share of sampled pixels, 0 to 1, without a measurement in both bands."""
+    masks = [grown(holes.missing(patch), holes.rim) for patch in sample.patches]
+    return float(np.concatenate([mask.ravel() for mask in masks]).mean())
 
 
 def _dark_share(values: Floats, unit: str) -> float:
-    """Share of the pixels whose values are raised to NO_SIGNAL."""
+    """Return the share of pixels whose values are raised to NO_SIGNAL."""
     return float((values < from_db(NO_SIGNAL, unit)).any(axis=0).mean())
 
 
 def describe_date(date: str | None, source: str) -> Decision:
-    """When it was acquired."""
+    """Return the acquisition date as a decision."""
     if date is None:
         why = "no tag and no name tells; the models are told that the month is unknown"
         return Decision("date", "Acquired", "unknown", why, "assumed")
@@ -218,7 +218,7 @@ def describe_date(date: str | None, source: str) -> Decision:
 
 
 def about_date(when: datetime | None) -> tuple[str, ...]:
-    """A warning where a scene is of a day that has not come (a day's grace for time zones)."""
+    """Return a warning for a scene dated in the future (one day of tolerance for time zones)."""
     if when is None or when <= datetime.now(UTC).replace(tzinfo=None) + timedelta(days=1):
         return ()
     return (
@@ -230,15 +230,18 @@ def about_date(when: datetime | None) -> tuple[str, ...]:
 def describe_place(
     source: Source, place: Place, epsg: int
 ) -> tuple[Decision, Decision, tuple[str, ...]]:
-    """Pixel spacing, CRS, and warnings."""
-    step = source.transform
-    across, down = float(np.hypot(step.a, step.d)), float(np.hypot(step.b, step.e))
+    """Return the decisions on pixel spacing and CRS, and warnings."""
+    transform = source.transform
+    across, down = (
+        float(np.hypot(transform.a, transform.d)),
+        float(np.hypot(transform.b, transform.e)),
+    )
     unit = "degrees" if source.crs.is_geographic else source.crs.linear_units or "units"
     why = f"the file's pixels are {across:.6g} x {down:.6g} {unit}"
     why += "; they are used as they are" if place.native else "; resampled to 10 m"
     spacing = Decision("spacing", "Pixel spacing", f"{place.spacing:.3g} m", why, "file")
     code = source.crs.to_epsg() or utm_of(source.crs)
-    own = f"EPSG:{code}" if code else str(source.crs.to_dict().get("proj", "without a code"))
+    crs_name = f"EPSG:{code}" if code else str(source.crs.to_dict().get("proj", "without a code"))
     grid = f"the working grid is EPSG:{epsg}, 10 m"
     if code != epsg:
         grid = f"the working grid is EPSG:{epsg}, 10 m, the UTM zone that it lies in"
@@ -248,4 +251,4 @@ def describe_place(
             f"The scene has {max(place.steps):.0f} m pixels: it is resampled to 10 m, "
             "but detail finer than that is not in it.",
         )
-    return spacing, Decision("crs", "CRS", own, f"as the file says; {grid}", "file"), warnings
+    return spacing, Decision("crs", "CRS", crs_name, f"as the file says; {grid}", "file"), warnings

@@ -1,4 +1,4 @@
-"""Extent that a run is asked for, and its window on a scene's grid."""
+"""Extent of a run, and its window on a scene's grid."""
 
 from __future__ import annotations
 
@@ -31,31 +31,32 @@ from gac_core.scene.crs import (
 )
 
 ROOM = 0.01
-"""Share of a scene's size added round its envelope in an extent's CRS before the extent is cut to
-it: the envelope is that of points, between which an edge may bulge."""
+"""Margin, as a share of a scene's size, around its envelope in an extent's CRS before the extent is
+clipped to it: the envelope is one of points, between which an edge may bulge."""
 LATTICE = 33
-"""Points along each axis of a scene by which it is carried into an extent's CRS."""
+"""Points along each axis of a scene when it is reprojected to an extent's CRS."""
 OWN_ZONE = 4.0
 """Degrees from its central meridian within which an extent given in a UTM zone keeps that zone."""
 CROSSING = 1.0
 """Degrees of latitude by which such an extent may lie beyond the equator."""
 
 HAIR = 2
-"""Pixels by which an extent may reach beyond the scene without being said to: that much carrying
-the scene's own outline to another CRS and back may give."""
+"""Pixels by which an extent may exceed the scene without a warning: reprojecting the scene's own
+outline to another CRS and back may cause as much."""
 
 USUAL = 500_000.0
-"""Metres from a zone's central meridian beyond which its lengths are off by more than 0.3 %."""
+"""Distance in metres from a zone's central meridian beyond which its lengths are off by more than
+0.3 %."""
 
 EARTH = 6_378_137.0
 
 
 @dataclass(frozen=True)
 class Asked:
-    """An extent, understood.
+    """Parsed extent.
 
     Attributes:
-        bounds: (xmin, ymin, xmax, ymax) with xmin < xmax; across ±180° xmax is beyond it.
+        bounds: (xmin, ymin, xmax, ymax) with xmin < xmax; across ±180°, xmax lies beyond it.
         crs: Its CRS (rasterio's).
         shown: As the user gave it, for messages.
     """
@@ -66,7 +67,7 @@ class Asked:
 
 
 def understand(extent: Bounds, crs: str | None, source_crs: Any) -> Asked:
-    """Reads an extent.
+    """Parse and validate an extent.
 
     Args:
         extent: (xmin, ymin, xmax, ymax); xmin > xmax in degrees: across the ±180° meridian.
@@ -74,40 +75,40 @@ def understand(extent: Bounds, crs: str | None, source_crs: Any) -> Asked:
         source_crs: The scene's CRS (rasterio's).
 
     Raises:
-        RequestError: If the CRS is unknown, or the numbers are no rectangle.
+        RequestError: If the CRS is unknown, or the numbers are not a valid rectangle.
     """
-    shown = " ".join(f"{edge:.10g}" for edge in extent)
+    label = " ".join(f"{edge:.10g}" for edge in extent)
     try:
-        found = source_crs if crs is None else CRS.from_user_input(crs)
+        extent_crs = source_crs if crs is None else CRS.from_user_input(crs)
     except (*GDAL_ERRORS, CRSError, ValueError, TypeError) as error:
         raise RequestError(
             f"The extent's CRS {crs!r} is unknown.", "Give it as EPSG:n or as WKT."
         ) from error
     xmin, ymin, xmax, ymax = (float(edge) for edge in extent)
     if not all(math.isfinite(edge) for edge in (xmin, ymin, xmax, ymax)):
-        raise RequestError(f"The extent {shown} has an edge that is no number.", _AS_NUMBERS)
+        raise RequestError(f"The extent {label} has an edge that is no number.", _AS_NUMBERS)
     if xmin == xmax or ymin == ymax:
-        raise RequestError(f"The extent {shown} is empty.", _AS_NUMBERS)
-    if xmin > xmax and found.is_geographic:
-        turn = period(found) or 360.0
+        raise RequestError(f"The extent {label} is empty.", _AS_NUMBERS)
+    if xmin > xmax and extent_crs.is_geographic:
+        turn = period(extent_crs) or 360.0
         xmax += turn * (math.floor((xmin - xmax) / turn) + 1)
     if xmin > xmax or ymin > ymax:
-        raise RequestError(f"The extent {shown} is turned round.", _AS_NUMBERS)
-    return Asked((xmin, ymin, xmax, ymax), found, shown)
+        raise RequestError(f"The extent {label} is turned round.", _AS_NUMBERS)
+    return Asked((xmin, ymin, xmax, ymax), extent_crs, label)
 
 
 _AS_NUMBERS = "Give it as xmin ymin xmax ymax with xmin < xmax and ymin < ymax."
 
 
 def on_scene(asked: Asked, crs: Any, transform: Affine, height: int, width: int) -> Bounds:
-    """The part of an extent near a scene, in the extent's CRS.
+    """Return the part of an extent near a scene, in the extent's CRS.
 
-    An extent may be the whole world, of which most cannot be carried to the scene's grid: it is
-    cut to the scene's envelope (and a little more) first.
+    An extent may be the whole world, most of which cannot be reprojected to the scene's grid: so
+    it is clipped to the scene's envelope (plus a margin) first.
 
     Args:
         asked: The extent.
-        crs: The scene's CRS.
+        crs: CRS of the scene.
         transform: From its pixels to its coordinates.
         height: Its rows.
         width: Its columns.
@@ -132,44 +133,44 @@ def on_scene(asked: Asked, crs: Any, transform: Affine, height: int, width: int)
         )
     room_x, room_y = ROOM * (around[2] - around[0]), ROOM * (around[3] - around[1])
     around = (around[0] - room_x, around[1] - room_y, around[2] + room_x, around[3] + room_y)
-    found = max(
-        (_common(turned, around) for turned in _turns(asked.bounds, around, turn)),
+    overlap = max(
+        (_common(candidate, around) for candidate in _turns(asked.bounds, around, turn)),
         key=lambda part: part[2] - part[0],
     )
-    if not (found[0] < found[2] and found[1] < found[3]):
+    if not (overlap[0] < overlap[2] and overlap[1] < overlap[3]):
         raise outside(asked, where)
-    return found
+    return overlap
 
 
 def pixel_of(asked: Asked, part: Bounds, crs: Any, transform: Affine, near: Points) -> Points:
-    """The pixel (2, 1) of a scene in the middle of an extent's part, seen from one `near` it."""
+    """Return the scene pixel (2, 1) at the centre of an extent's part, unwrapped near `near`."""
     x = float(apply(transform, near)[0, 0])
     return apply(~transform, unwrap(carry(asked.crs, crs, middle(part)), x, period(crs)))
 
 
 def zone_of(asked: Asked, part: Bounds) -> int | None:
-    """EPSG code of the UTM zone that holds the centre of an extent's part; None: UTM has none.
+    """Return the EPSG code of the UTM zone at the centre of an extent's part; None outside UTM.
 
-    An extent given in a UTM zone keeps that zone while its centre is in it or nearly so.
+    An extent given in a UTM zone keeps that zone as long as its centre lies in or close to it.
     """
     longitude, latitude = lonlat(asked.crs, middle(part))
     if not (math.isfinite(longitude) and abs(latitude) <= NORTHMOST):
         return None
     own = utm_of(asked.crs)
     if own is not None and abs(from_meridian(longitude, own)) <= OWN_ZONE:
-        north = own < 32700
-        if (latitude > -CROSSING) if north else (latitude < CROSSING):
+        is_northern = own < 32700
+        if (latitude > -CROSSING) if is_northern else (latitude < CROSSING):
             return own
     return utm_epsg(longitude, latitude)
 
 
 def middle(bounds: Bounds) -> Points:
-    """The centre (2, 1) of a rectangle."""
+    """Return the centre (2, 1) of a rectangle."""
     return np.array([[(bounds[0] + bounds[2]) / 2], [(bounds[1] + bounds[3]) / 2]])
 
 
 def _turns(bounds: Bounds, around: Bounds, turn: float | None) -> list[Bounds]:
-    """The extent, shifted by whole turns to wherever it may meet an envelope."""
+    """Return the extent shifted by each number of whole turns at which it may meet an envelope."""
     if turn is None:
         return [bounds]
     xmin, ymin, xmax, ymax = bounds
@@ -188,7 +189,7 @@ def _common(one: Bounds, other: Bounds) -> Bounds:
 
 
 def degrees(crs: Any, point: Points) -> str:
-    """A place in words that show at once whether it is the right one."""
+    """Return a location as text, so that users see at once whether it is the right one."""
     longitude, latitude = lonlat(crs, point)
     if not (math.isfinite(longitude) and abs(latitude) <= 90.0):
         return "no place on Earth"
@@ -198,7 +199,7 @@ def degrees(crs: Any, point: Points) -> str:
 
 
 def outside(asked: Asked, where: str) -> RequestError:
-    """The error of an extent that misses a scene, which is `where`."""
+    """Return the error for an extent that misses a scene, located at `where`."""
     asked_at = degrees(asked.crs, middle(asked.bounds))
     return RequestError(
         f"The extent {asked.shown} does not touch the scene: it is round {asked_at}, {where}.",
@@ -207,13 +208,13 @@ def outside(asked: Asked, where: str) -> RequestError:
 
 
 def cut(asked: Asked, part: Bounds, grid: WorkGrid, scene: Window) -> tuple[Window, list[str]]:
-    """The window of an extent on a scene, and what the user should know of it.
+    """Return the window of an extent on a scene, and notes for the user.
 
     Args:
         asked: The extent.
         part: Its part near the scene (`on_scene`).
-        grid: The scene's grid.
-        scene: Its footprint.
+        grid: Grid of the scene.
+        scene: Footprint of the scene.
 
     Raises:
         RequestError: If the extent does not touch the scene.
@@ -224,19 +225,19 @@ def cut(asked: Asked, part: Bounds, grid: WorkGrid, scene: Window) -> tuple[Wind
             f"The extent {asked.shown} cannot be placed on the scene's grid (EPSG:{grid.epsg}).",
             "Check the extent's coordinates and its CRS.",
         )
-    wanted = grid.window(bounds)
-    window = wanted.intersection(scene)
+    extent_window = grid.window(bounds)
+    window = extent_window.intersection(scene)
     if window.is_empty:
         middle = scene.col + scene.width / 2, scene.row + scene.height / 2
         x, y = grid.transform(Window(0, 0, 1, 1)) @ middle
         where = degrees(CRS.from_epsg(grid.epsg), np.array([[x], [y]]))
         raise outside(asked, f"the scene is round {where}")
-    near = _area(part) / _area(asked.bounds)
-    room = Window(
+    share_near = _area(part) / _area(asked.bounds)
+    padded = Window(
         scene.row - HAIR, scene.col - HAIR, scene.height + 2 * HAIR, scene.width + 2 * HAIR
     )
-    inside = near > 1 - 1e-9 and room.contains(wanted)
-    share = near * min(1.0, _area(grid.bounds(window)) / _area(bounds))
+    inside = share_near > 1 - 1e-9 and padded.contains(extent_window)
+    share = share_near * min(1.0, _area(grid.bounds(window)) / _area(bounds))
     return window, [*([] if inside else [_clipped(share)]), *_far(grid, window)]
 
 
@@ -245,20 +246,20 @@ def _area(bounds: Bounds) -> float:
 
 
 def _clipped(share: float) -> str:
-    shown = "less than 1" if share < 0.01 else f"{min(99, round(100 * share))}"
+    percent = "less than 1" if share < 0.01 else f"{min(99, round(100 * share))}"
     return (
-        f"The extent reaches beyond the scene: {shown} % of it lies on the scene and is computed."
+        f"The extent reaches beyond the scene: {percent} % of it lies on the scene and is computed."
     )
 
 
 def _far(grid: WorkGrid, window: Window) -> list[str]:
     left, _, right, _ = grid.bounds(window)
-    away = max(abs(left - USUAL), abs(right - USUAL))
-    if away <= USUAL + PIXEL:
+    distance = max(abs(left - USUAL), abs(right - USUAL))
+    if distance <= USUAL + PIXEL:
         return []
-    error = 0.9996 * (1 + (away / EARTH) ** 2 / 2) - 1
+    error = 0.9996 * (1 + (distance / EARTH) ** 2 / 2) - 1
     return [
-        f"The area reaches {away / 1000:.0f} km from the central meridian of UTM zone "
+        f"The area reaches {distance / 1000:.0f} km from the central meridian of UTM zone "
         f"{grid.epsg % 100}, in which it is computed: lengths there are {100 * error:.1f} % too "
         "large."
     ]

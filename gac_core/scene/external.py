@@ -1,6 +1,6 @@
-"""Other files that HFA and HDF5 files keep values in, read from their headers.
+"""External files in which HFA and HDF5 files store values, read from their headers.
 
-Their libraries open such a file by its name, whatever lies there, some as soon as the raster is
+Their libraries open such a file by its name, whatever it is, some as soon as the raster is
 opened. HFA: https://home.gdal.org/projects/imagine/iau_docu1.pdf, section Ehfa.
 """
 
@@ -16,20 +16,20 @@ from typing import Any
 from gac_core.io import open_plain
 
 MOST = 20_000
-"""Entries of a header that are looked at."""
+"""Maximum number of header entries that are read."""
 
 _LONGEST = 4096
 _HFA, _HDF5 = b"EHFA_HEADER_TAG\0", b"\x89HDF\r\n\x1a\n"
 _SPILL = b"ExternalRasterDMS\0"
 _BROKEN = (OSError, ValueError, RuntimeError, KeyError, TypeError, struct.error)
-"""What comes of damaged headers: the raster's own library says what is wrong with them."""
+"""Errors from damaged headers: the raster's own library reports what is wrong with them."""
 
 
 def external_files(path: str) -> list[str]:
-    """Return the files that a raster's header names, as paths that may be tried.
+    """Return the files that a raster's header names, as paths to try.
 
     Args:
-        path: A local file; of any other format than these two it has none.
+        path: A local file. Formats other than these two yield none.
     """
     names: list[str] = []
     with suppress(*_BROKEN), open_plain(Path(path)) as file:
@@ -38,24 +38,24 @@ def external_files(path: str) -> list[str]:
             names.extend(_spilled(file))
         elif head.startswith(_HDF5):
             names.extend(_linked(path))
-    beside = [str(Path(path).parent / name) for name in names]
-    return list(dict.fromkeys((*beside, *names)))
+    relative = [str(Path(path).parent / name) for name in names]
+    return list(dict.fromkeys((*relative, *names)))
 
 
 def _spilled(file: FileIO) -> Iterator[str]:
-    """The spill files of an HFA file: its header is a tree of entries with names."""
+    """Yield the spill files of an HFA file, whose header is a tree of named entries."""
     (header,) = struct.unpack("<I", file.read(4))
-    file.seek(header + 8)  # behind the version and the list of free places
-    left = [struct.unpack("<I", file.read(4))[0]]
+    file.seek(header + 8)  # after the version and the free list
+    pending = [struct.unpack("<I", file.read(4))[0]]
     seen: set[int] = set()
-    while left and len(seen) < MOST:
-        place = left.pop()
-        if place in seen or not place:
+    while pending and len(seen) < MOST:
+        offset = pending.pop()
+        if offset in seen or not offset:
             continue
-        seen.add(place)
-        file.seek(place)
-        following, _, _, child, values, size = struct.unpack("<6I", file.read(24))
-        left += [following, child]
+        seen.add(offset)
+        file.seek(offset)
+        sibling, _, _, child, values, size = struct.unpack("<6I", file.read(24))
+        pending += [sibling, child]
         if file.read(len(_SPILL)) == _SPILL:
             file.seek(values)
             length, _ = struct.unpack("<2I", file.read(8))
@@ -64,17 +64,17 @@ def _spilled(file: FileIO) -> Iterator[str]:
 
 
 def _linked(path: str) -> Iterator[str]:
-    """The files of external links, external storage and virtual data sets of an HDF5 file."""
+    """Yield the files of external links, external storage and virtual data sets in an HDF5 file."""
     import h5py
 
     with h5py.File(path, "r", locking=False) as file:
         groups: list[Any] = [file]
-        seen = 0
+        count = 0
         while groups:
             group = groups.pop()
             for name in group:
-                seen += 1
-                if seen > MOST:
+                count += 1
+                if count > MOST:
                     return
                 link = group.get(name, getlink=True)
                 if isinstance(link, h5py.ExternalLink):
@@ -84,6 +84,6 @@ def _linked(path: str) -> Iterator[str]:
                     if isinstance(item, h5py.Group):
                         groups.append(item)
                     elif isinstance(item, h5py.Dataset):
-                        yield from (str(one[0]) for one in item.external or ())
+                        yield from (str(part[0]) for part in item.external or ())
                         if item.is_virtual:
-                            yield from (one.file_name for one in item.virtual_sources())
+                            yield from (part.file_name for part in item.virtual_sources())

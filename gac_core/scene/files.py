@@ -1,4 +1,4 @@
-"""Opening of a radar file: refusals, and all that it says of itself."""
+"""Radar files: opening them, refusing unusable ones, and collecting their metadata."""
 
 from __future__ import annotations
 
@@ -45,9 +45,9 @@ from gac_core.scene.paths import (
 from gac_core.scene.vrt import DEEPEST, REBUILD, BandSource, band_sources, require_sources, too_deep
 
 MOST_NAMED = 4
-"""Rasters of a container that a message names."""
+"""Maximum number of a container's rasters listed in a message."""
 GRID_TOLERANCE = 0.01
-"""Fraction of a pixel by which the grids of two files may differ."""
+"""Maximum offset, as a fraction of a pixel, between the grids of two files."""
 
 # fmt: off
 FORMATS = (
@@ -57,12 +57,12 @@ FORMATS = (
     "BMP", "WEBP", "GPKG", "MBTiles", "GRIB", "HTTP", "WCS",
 )
 # fmt: on
-"""GDAL's formats that are opened: those that hold their values, VRT, whose files are looked at,
-and WCS. Others (GTI, STACIT, WMS, MRF and more) are lists that lead to anything."""
+"""GDAL drivers that may be used: those that hold their values themselves, VRT, whose files are
+checked, and WCS. Others (GTI, STACIT, WMS, MRF and more) are lists that may lead anywhere."""
 LARGEST_BLOCK = 2 << 30
-"""Bytes of a block, which GDAL decodes as a whole whatever is wanted of it."""
+"""Maximum bytes of a block, which GDAL always decodes as a whole."""
 BLOCK_SHARE = 0.3
-"""Share of the free memory that a block may take."""
+"""Maximum share of the free memory for a block."""
 _SMALL_BLOCK = 64 << 20
 
 _TELLING = re.compile(
@@ -70,31 +70,31 @@ _TELLING = re.compile(
     r"|gamma_area|varname|long_name",
     re.IGNORECASE,
 )
-"""Tags that may speak of unit, polarisation or product. Others, such as the name of a resampling
+"""Tags that may state unit, polarisation or product. Others, such as the name of a resampling
 method, use the same words for something else."""
 _BESIDE = re.compile(r"equation|conversion|algorithm|reference|input|access", re.IGNORECASE)
-"""Tags that speak of something else than these values: OPERA's formula for dB in a file that is
+"""Tags that describe something else than these values: OPERA's formula for dB in a file that is
 linear, the beta0 that it was made from."""
 _LONGEST_TEXT = 300
-"""Longer tags are logs and whole metadata files: they mention every unit there is."""
+"""Longer tags are logs and whole metadata files, which mention every unit there is."""
 Seen = dict[str, FileBands]
-"""What files say that were looked at before, by real path."""
+"""Metadata of files already read, by real path."""
 
 
 @contextmanager
 def opened(path: str) -> Iterator[Any]:
-    """Open a raster for reading, once it is known that all that GDAL will open is plain.
+    """Open a raster for reading, after checking that GDAL will open nothing but plain files.
 
     Raises:
-        SceneError: If it is not there, is no raster or no file at all, leads to a pipe or a device,
-            or is stored in blocks that do not go into memory.
+        SceneError: If it does not exist, is not a raster or not a file, leads to a pipe or a
+            device, or is stored in blocks too large for memory.
     """
     configure()
     _require_name(path)
     require_reachable(path)
     require_sources(path)
     with warnings.catch_warnings():
-        # A file without georeference is refused in words of our own.
+        # A file without georeference is refused later with our own message.
         warnings.simplefilter("ignore", NotGeoreferencedWarning)
         try:
             file = _reader(path)
@@ -108,19 +108,19 @@ def opened(path: str) -> Iterator[Any]:
 
 @ensure_env_with_credentials  # type: ignore[untyped-decorator]
 def _reader(path: str) -> Any:
-    """As `rasterio.open`, which takes no list of formats."""
+    """Open as `rasterio.open` does, which accepts no list of formats."""
     return DatasetReader(path, driver=_formats(), sharing=False)
 
 
 @cache
 def _formats() -> list[str]:
-    """Those of `FORMATS` that this GDAL has."""
+    """Return those of `FORMATS` that this GDAL build has."""
     with rasterio.Env() as env:
         return [name for name in FORMATS if name in env.drivers()]
 
 
 def _refuse_overviews(path: str, file: Any) -> None:
-    """Refuses overviews in a pipe: a file may name any other one for them in its tags."""
+    """Refuse overviews in a pipe: a file's tags may name any other file for them."""
     name = file.tags(ns="OVERVIEWS").get("OVERVIEW_FILE", "")
     if name and any(map(is_endless, overview_paths(path, name))):
         raise SceneError(
@@ -131,14 +131,14 @@ def _refuse_overviews(path: str, file: Any) -> None:
 
 
 def _refuse_huge_blocks(path: str, file: Any) -> None:
-    """Refuses blocks that take too much memory, as those of a large GeoTIFF of one strip do."""
+    """Refuse blocks too large for memory, as in a large GeoTIFF with a single strip."""
     sizes = [
         rows * columns * np.dtype(kind).itemsize
         for (rows, columns), kind in zip(file.block_shapes, file.dtypes, strict=True)
     ]
-    # The bands of a pixel lie together: a block of one is decoded with those of all.
-    together = file.driver == "GTiff" and file.profile.get("interleave") == "pixel"
-    largest = sum(sizes) if together else max(sizes, default=0)
+    # With pixel interleaving, a block of one band is decoded together with all others.
+    is_interleaved = file.driver == "GTiff" and file.profile.get("interleave") == "pixel"
+    largest = sum(sizes) if is_interleaved else max(sizes, default=0)
     if largest <= _SMALL_BLOCK:
         return
     free = psutil.virtual_memory().available
@@ -154,7 +154,7 @@ def _refuse_huge_blocks(path: str, file: Any) -> None:
 
 
 def bounds_of(path: str) -> tuple[Bounds | None, str | None]:
-    """Bounds and CRS (WKT) of any raster; (None, None) where it has none or cannot be read."""
+    """Return bounds and CRS (WKT) of any raster; (None, None) if missing or unreadable."""
     try:
         with opened(path) as file:
             if file.crs is None:
@@ -165,13 +165,13 @@ def bounds_of(path: str) -> tuple[Bounds | None, str | None]:
 
 
 def _require_name(path: str) -> None:
-    """Refuses a name in another encoding than UTF-8, as old archives have: GDAL cannot open it."""
+    """Refuse a name not in UTF-8, as in old archives: GDAL cannot open it."""
     try:
         path.encode("utf-8")
     except UnicodeEncodeError as error:
-        shown = path.encode("utf-8", "surrogateescape").decode("utf-8", "replace")
+        name = path.encode("utf-8", "surrogateescape").decode("utf-8", "replace")
         raise SceneError(
-            f"The radar file {shown} cannot be opened: its name holds letters that are not in "
+            f"The radar file {name} cannot be opened: its name holds letters that are not in "
             "this system's encoding (UTF-8).",
             "Rename it.",
         ) from error
@@ -207,7 +207,6 @@ def _unreadable(path: str, told: str) -> SceneError:
 
 
 def _is_tiff(path: str) -> bool:
-    """Whether a local file begins as a GeoTIFF does."""
     if is_remote(path):
         return False
     try:
@@ -218,18 +217,18 @@ def _is_tiff(path: str) -> bool:
 
 
 def public_text(text: str, *paths: str) -> str:
-    """A message of GDAL's without the secrets of the addresses in it, which `paths` are."""
+    """Return a message from GDAL without the secrets of the addresses `paths` in it."""
     for path in paths:
         text = text.replace(path, redacted(path))
     return redacted_text(text).rstrip(". ")
 
 
 def refuse_unusable(path: str, file: Any) -> None:
-    """Refuses what can never be geocoded backscatter.
+    """Refuse a file that can never be geocoded backscatter.
 
     Raises:
-        SceneError: For a file without bands, complex values, an 8-bit picture, or one that is
-            not placed on the ground.
+        SceneError: For a file without bands, with complex values, an 8-bit picture, or one without
+            georeference.
     """
     name, types = file_name(path), set(file.dtypes)
     refuse_side_file(name)
@@ -274,7 +273,7 @@ def refuse_unusable(path: str, file: Any) -> None:
 
 
 def refuse_different(called: tuple[str, str], first: Any, second: Any) -> None:
-    """Refuses two files that do not lie pixel on pixel.
+    """Refuse two files that are not on the same pixel grid.
 
     Raises:
         SceneError: If CRS, size or position differ.
@@ -298,24 +297,26 @@ def refuse_different(called: tuple[str, str], first: Any, second: Any) -> None:
 
 
 def _held(file: Any) -> str:
-    """What a container holds, in words."""
-    names = [re.sub(r"^(\w+)", lambda m: m.group().upper(), one) for one in file.subdatasets]
-    more = f" and {len(names) - MOST_NAMED} more" if len(names) > MOST_NAMED else ""
-    return f"; it holds {', '.join(names[:MOST_NAMED])}{more}" if names else ""
+    """Return a list of a container's rasters for a message."""
+    names = [re.sub(r"^(\w+)", lambda m: m.group().upper(), name) for name in file.subdatasets]
+    others = f" and {len(names) - MOST_NAMED} more" if len(names) > MOST_NAMED else ""
+    return f"; it holds {', '.join(names[:MOST_NAMED])}{others}" if names else ""
 
 
 def layers(file: Any) -> tuple[str, ...]:
-    """Return GDAL's names of VV and VH in a netCDF file or Zarr store that holds these two."""
+    """Return GDAL's names of VV and VH in a netCDF file or Zarr store with one of each, or ()."""
     if file.count or file.driver not in ("netCDF", "Zarr"):
         return ()
-    named = [(metadata.polarisation(re.split(r"[:/]", one)[-1]), one) for one in file.subdatasets]
-    pair = [[one for pol, one in named if pol == wanted] for wanted in ("VV", "VH")]
-    return (pair[0][0], pair[1][0]) if [len(ones) for ones in pair] == [1, 1] else ()
+    candidates = [
+        (metadata.polarisation(re.split(r"[:/]", name)[-1]), name) for name in file.subdatasets
+    ]
+    matches = [[name for pol, name in candidates if pol == label] for label in ("VV", "VH")]
+    return (matches[0][0], matches[1][0]) if [len(names) for names in matches] == [1, 1] else ()
 
 
 @dataclass(frozen=True)
 class _Origin:
-    """What a virtual raster's band is told by its source: texts, and all tags."""
+    """Metadata that a virtual raster's band gets from its source: texts, and all tags."""
 
     texts: tuple[Text, ...]
     tags: dict[str, str]
@@ -324,17 +325,17 @@ class _Origin:
 def describe(
     path: str, file: Any, within: tuple[str, ...] = (), seen: Seen | None = None
 ) -> FileBands:
-    """Return what an open file's name, tags and band descriptions say.
+    """Return the metadata from an open file's name, tags and band descriptions.
 
     Args:
-        path: The file's path.
+        path: Path of the file.
         file: rasterio's open file.
-        within: The virtual rasters that it is a source of, the outermost first.
-        seen: What its other sources say; filled here.
+        within: The virtual rasters that it is a source of, outermost first.
+        seen: Metadata of its other sources; extended here.
 
     Raises:
-        SceneError: If it is a virtual raster and a file that it is made of cannot be read, lacks
-            the band, or is itself.
+        SceneError: If it is a virtual raster and one of its source files cannot be read, lacks the
+            band, or is the raster itself.
     """
     name, folder = file_name(path), product_folder(path)
     origins = _origins(path, file, within, {} if seen is None else seen)
@@ -348,14 +349,14 @@ def describe(
         texts += _telling(own)
         texts += origin.texts if origin else ()
         bands.append(tuple(text for text in texts if text[1]))
-        # What netCDF counts a band's time in stands in the file's tags.
-        counted = {key: value for key, value in tags.items() if key.endswith("#units")}
-        band_tags.append({**counted, **(origin.tags if origin else {}), **own})
+        # netCDF keeps the units of a band's time in the file's tags.
+        time_units = {key: value for key, value in tags.items() if key.endswith("#units")}
+        band_tags.append({**time_units, **(origin.tags if origin else {}), **own})
     return FileBands(name, (*product, *_telling(tags)), tuple(bands), tags, tuple(band_tags))
 
 
 def _readable(file: Any, kind: str) -> tuple[str | None, ...]:
-    """Names or units of all bands; none where they are in another encoding than UTF-8."""
+    """Return names or units of all bands, None for each if they are not in UTF-8."""
     try:
         return tuple(getattr(file, kind))
     except UnicodeDecodeError:
@@ -371,7 +372,7 @@ def _telling(tags: dict[str, str]) -> list[Text]:
 
 
 def _origins(path: str, file: Any, within: tuple[str, ...], seen: Seen) -> dict[int, _Origin]:
-    """What the files say that a virtual raster (VRT) takes its bands from, by band.
+    """Return the metadata of a virtual raster's (VRT) source files, by band.
 
     A band that is a mosaic is described by its first file.
     """
@@ -408,16 +409,16 @@ def _origin(path: str, source: BandSource, within: tuple[str, ...], seen: Seen) 
 
 
 def _source(path: str, target: str, within: tuple[str, ...], seen: Seen) -> FileBands:
-    place = os.path.realpath(target)
-    if place in within:
+    real_path = os.path.realpath(target)
+    if real_path in within:
         raise SceneError(
             f"{file_name(path)} is made of {target}, which is made of it in turn.", REBUILD
         )
-    if place not in seen:
+    if real_path not in seen:
         try:
             with opened(target) as file:
-                seen[place] = describe(target, file, within, seen)
+                seen[real_path] = describe(target, file, within, seen)
         except SceneError as error:
-            told = f"{file_name(path)} is made of a file that cannot be used. {error.message}"
-            raise SceneError(told, error.remedy) from error
-    return seen[place]
+            message = f"{file_name(path)} is made of a file that cannot be used. {error.message}"
+            raise SceneError(message, error.remedy) from error
+    return seen[real_path]

@@ -1,6 +1,6 @@
 """Holes of a scene, where nothing was measured: one rule, in dB, for dB, power and amplitude alike.
 
-Decided once a scene from its sample, and so the same for every window that is read.
+They are determined once per scene from its sample, and so are the same for every window.
 """
 
 from __future__ import annotations
@@ -16,83 +16,85 @@ from gac_core.scene.source import Source
 from gac_core.scene.validation import percent
 
 FLOOR = -79.0
-"""dB below which nothing is measured, but the logarithm of zero plus 1e-8 or less stands (-80), or
--9999 blended with measurements. The least that is made of Sentinel-1 lies above: a digital number
-of 1 is -57 dB, and what SNAP and S1Tiling leave where they remove all as noise is -76 to -70."""
+"""dB below which nothing is a measurement, but the logarithm of zero plus 1e-8 or less (-80), or
+-9999 blended with measurements. The lowest values derived from Sentinel-1 lie above: a digital
+number of 1 is -57 dB, and what SNAP and S1Tiling leave where they remove everything as noise is -76
+to -70."""
 
 CEILING = 50.0
-"""dB above which nothing is measured: a digital number of 65535 is 47 dB at most."""
+"""dB above which nothing is a measurement: a digital number of 65535 is 47 dB at most."""
 
 MARK = -70.0
-"""What S1Tiling writes (1e-7) where noise removal leaves nothing: a measurement of no signal. It is
-a fill only where it mostly stands in both bands at once and the scene has no other holes."""
+"""Value that S1Tiling writes (1e-7) where noise removal leaves nothing: a measurement of no signal.
+It is a fill only if it mostly occurs in both bands at once and the scene has no other holes."""
 
 NEAR_MARK = 1e-2
-"""dB by which values may differ from it that are meant to be it."""
+"""Tolerance in dB within which values count as MARK."""
 
 SOLID = 0.8
-"""Share of the neighbours of pixels with a fill, along rows or columns, that have it too. Where
-noise removal leaves nothing of dark water it is about half."""
+"""Share of the neighbours of fill pixels, along rows or columns, that have the fill too. Where
+noise removal leaves nothing of dark water, it is about half."""
 
 REPEATED = 8
-"""Pixels with one and the same value from which on it may be a fill."""
+"""Number of pixels with one and the same value from which it may be a fill."""
 
 COMMON = 5e-4
-"""Share of the scene that a value that is in both bands at once takes to be a fill."""
+"""Minimum share of the scene for a value in both bands at once to be a fill."""
 
 SUSPICIOUS = 0.01
-"""Share that one in a single band takes to be a fill, and any other value to be asked about."""
+"""Minimum share for a value in a single band to be a fill, and for any other value to raise a
+question."""
 
 TOLERANCE = 5e-5
-"""dB within which values are one and the same, whatever unit they were written in."""
+"""Tolerance in dB within which values are equal, whatever unit they were written in."""
 
 AROUND = 1.5
-"""dB to both sides of a value in which measurements have others: more than the whole decibels that
-some archives hold."""
+"""Distance in dB to both sides of a value within which measurements have others: more than the
+whole decibels stored in some archives."""
 
 ISOLATED = 10
-"""How often a fill is there for each value around it."""
+"""Minimum ratio of a fill's pixels to those with values around it."""
 
 GAP = 3.0
-"""dB next to the lowest or highest value that are empty if it is a fill. Values that were clipped
-go on right up to the limit."""
+"""Range in dB next to the lowest or highest value that is empty if that value is a fill. Clipped
+values continue right up to the limit."""
 
 EMPTY = 0.02
-"""Pixels in that gap for each one with the fill: as many come of blending in resampling."""
+"""Maximum ratio of pixels in that gap to those with the fill: resampling blends as many."""
 
 BLENDED = 0.03
 """Share of the pixels beside holes that lie below NO_SIGNAL, or a GAP below all others of the
-scene, where a fill was blended with measurements."""
+scene, if a fill was blended with measurements."""
 
 DARK = (0.005, 0.1)
 """Where holes are blended, their rim grows as long as more than the second share of the pixels
-beside them lie below what the first share of all others does."""
+beside them lie below the quantile of all others given by the first."""
 
 WIDEST = 3
-"""Pixels by which holes grow at most: resampling to half the spacing blends two."""
+"""Maximum growth of holes in pixels: resampling to half the spacing blends two."""
 
 STRIDE = 16
-"""Of so many pixels one is looked at in search of a frequent value."""
+"""Step in pixels of the search for a frequent value."""
 
 ZERO_DB = "the value 0"
-"""The fill of who knew no nodata: so usual that it is told without a warning."""
+"""Fill of producers who set no nodata: so common that it is reported without a warning."""
 
 Mask = NDArray[np.bool_]
 Range = tuple[float, float]
-"""Lowest and highest of values that count as one, in the unit of the file."""
+"""Lowest and highest of the values that count as one, in the unit of the file."""
 
 
 @dataclass(frozen=True)
 class Holes:
-    """What is no measurement.
+    """Rules for values that are not measurements.
 
     Attributes:
-        limits: Below and above which no value is one; both positive for linear units.
-        single: Of VV and of VH, further values that are none.
-        joint: Of VV and VH, values that are none where they stand together.
-        rim: Pixels round each hole that are none either.
-        fills: (what, share of the sample's pixels) of the fills that were recognised.
-        questions: For the user: what may be a fill and is taken as measured.
+        limits: Lowest and highest value of a measurement; both positive for linear units.
+        single: For VV and for VH, further values that are not measurements.
+        joint: For VV and VH, values that are not measurements where they occur together.
+        rim: Pixels around each hole that are excluded too.
+        fills: (description, share of the sample's pixels) of the recognised fills.
+        questions: For the user: possible fills that are treated as measurements.
     """
 
     limits: Range
@@ -103,47 +105,47 @@ class Holes:
     questions: tuple[str, ...] = ()
 
     def missing(self, raw: Floats) -> Mask:
-        """Return where values (2, …) of VV and VH are no measurement, without rims."""
+        """Return the mask of values (2, …) of VV and VH that are not measurements, without rims."""
         low, high = self.limits
-        # NaN is within no limits, and the usual fill values lie beyond them.
-        bad: Mask = ~np.all((raw >= low) & (raw <= high), axis=0)
+        # NaN fails both comparisons, and the usual fill values lie beyond the limits.
+        mask: Mask = ~np.all((raw >= low) & (raw <= high), axis=0)
         for band, ranges in zip(raw, self.single, strict=True):
-            for one in ranges:
-                bad |= _within(band, one)
+            for limits in ranges:
+                mask |= _within(band, limits)
         for vv, vh in self.joint:
-            both = _within(raw[0], vv)
-            if both.any():
-                bad |= both & _within(raw[1], vh)
-        return bad
+            is_joint = _within(raw[0], vv)
+            if is_joint.any():
+                mask |= is_joint & _within(raw[1], vh)
+        return mask
 
     def mask(self, raw: Floats) -> Floats:
-        """Put NaN into both bands of (2, H, W) where either is no measurement, and return them."""
+        """Put NaN into both bands of (2, H, W) unless both are measurements, and return them."""
         raw[:, grown(self.missing(raw), self.rim)] = np.nan
         return raw
 
     def clean(self, values: Floats) -> Floats:
-        """Return those of (2, N) values that are measured in both bands."""
-        kept: Floats = values[:, ~self.missing(values)]
-        return kept
+        """Return those of (2, N) values that are measurements in both bands."""
+        measured: Floats = values[:, ~self.missing(values)]
+        return measured
 
     def read(self, source: Source, row: int, col: int, height: int, width: int) -> Floats:
         """Return (2, height, width) values of a window of a source, NaN in holes.
 
-        Holes grow into a window from beyond its edges too: the values of a pixel do not depend on
-        the window.
+        Holes grow into a window from outside too, so that a pixel's value does not depend on the
+        window.
         """
         if not self.rim:
             return self.mask(source.read(row, col, height, width))
         top, left = max(0, row - self.rim), max(0, col - self.rim)
         bottom = min(source.height, row + height + self.rim)
         right = min(source.width, col + width + self.rim)
-        wide = self.mask(source.read(top, left, bottom - top, right - left))
-        part: Floats = wide[:, row - top :, col - left :][:, :height, :width]
-        return np.ascontiguousarray(part)
+        padded = self.mask(source.read(top, left, bottom - top, right - left))
+        window: Floats = padded[:, row - top :, col - left :][:, :height, :width]
+        return np.ascontiguousarray(window)
 
 
 def grown(bad: Mask, pixels: int) -> Mask:
-    """Return a mask (H, W) grown by so many pixels in all eight directions."""
+    """Return a mask (H, W) dilated by a number of pixels in all eight directions."""
     for _ in range(pixels):
         rows = bad.copy()
         rows[1:] |= bad[:-1]
@@ -155,22 +157,22 @@ def grown(bad: Mask, pixels: int) -> Mask:
 
 
 def plain_holes(unit: str) -> Holes:
-    """Return what is no measurement in any scene: beyond the limits, and 0 dB in both bands."""
-    nought = _range(0.0, unit)
-    return Holes((from_db(FLOOR, unit), from_db(CEILING, unit)), joint=((nought, nought),))
+    """Return the rule for any scene: values beyond the limits, and 0 dB in both bands."""
+    zero = _range(0.0, unit)
+    return Holes((from_db(FLOOR, unit), from_db(CEILING, unit)), joint=((zero, zero),))
 
 
 def find_holes(sample: Sample, unit: str) -> Holes:
-    """Recognise the fills of a scene.
+    """Detect the fills of a scene.
 
     A fill is one and the same value many times, where measurements have few or none:
 
     - below NO_SIGNAL, in either band, except MARK;
-    - above it, in both bands at once, or in one band over a part of the scene: set apart from all
+    - above it, in both bands at once, or in one band over a part of the scene: separate from all
       other values, and not the end of a range to which they were clipped.
 
     Args:
-        sample: The scene's sample.
+        sample: Sample of the scene.
         unit: `db`, `power` or `amplitude`.
     """
     plain = plain_holes(unit)
@@ -182,13 +184,13 @@ def find_holes(sample: Sample, unit: str) -> Holes:
     if beyond:
         search.tell(f"below {FLOOR:g} dB or above {CEILING:g} dB", beyond)
     if rim:
-        every = sum(int((grown(b, rim) & ~b).sum()) for b in map(holes.missing, sample.patches))
-        search.tell(f"blended with what lies beside it ({rim} pixels round the holes)", every)
+        in_rim = sum(int((grown(b, rim) & ~b).sum()) for b in map(holes.missing, sample.patches))
+        search.tell(f"blended with what lies beside it ({rim} pixels round the holes)", in_rim)
     return replace(holes, rim=rim, fills=tuple(search.fills), questions=tuple(search.questions))
 
 
 class _Fills:
-    """The search for fills among dB (2, N) of the pixels whose bands are both within the limits."""
+    """Search for fills among dB (2, N) of the pixels whose bands are both within the limits."""
 
     def __init__(self, patches: list[Floats], size: int, unit: str) -> None:
         flat = [patch.reshape(2, -1) for patch in patches]
@@ -209,28 +211,28 @@ class _Fills:
                 self._in_one(band)
 
     def single(self) -> tuple[tuple[Range, ...], tuple[Range, ...]]:
-        """Return the values that are fills in VV, and in VH."""
+        """Return the values that are fills in VV, and those in VH."""
         vv, vh = (tuple(_range(value, self._unit) for value in band) for band in self._single)
         return vv, vh
 
     def joint(self) -> tuple[tuple[Range, Range], ...]:
-        """Return the values that are fills where VV and VH have both."""
+        """Return the pairs of values that are fills where VV and VH have both."""
         return tuple((_range(v, self._unit), _range(h, self._unit)) for v, h in self._joint)
 
     def tell(self, what: str, pixels: int) -> None:
-        """Note a fill."""
+        """Record a fill."""
         self.fills.append((what, pixels / self._size))
 
     def _shown(self, value: float) -> str:
-        """A dB value as it stands in the file."""
+        """Return a dB value as it is in the file."""
         exact = 0.0 if abs(value) <= TOLERANCE else value
         return f"{from_db(exact, self._unit):.6g}"
 
     def _below_signal(self) -> None:
-        """Values below any measurement that keep coming back.
+        """Find recurring values below any measurement.
 
-        In both bands at once, or over an area of one, they are a fill; scattered over one band they
-        are what is left where there was no signal.
+        In both bands at once, or over an area of one, they are a fill; scattered over one band,
+        they are the remains of pixels without signal.
         """
         dark = self._db < NO_SIGNAL - TOLERANCE
         for band, name in ((0, "VV"), (1, "VH")) if dark.any() else ():
@@ -245,10 +247,10 @@ class _Fills:
                         self.tell(f"the value {self._shown(value)} in both bands", both)
                 elif both > count - both or self._solid(band, value):
                     self._single[band].append(value)
-                    before = f"the value {self._shown(value)} in VV"
-                    told = next((i for i, (w, _) in enumerate(self.fills) if w == before), None)
-                    if band == 1 and told is not None:
-                        count = max(count, round(self.fills.pop(told)[1] * self._size))
+                    label = f"the value {self._shown(value)} in VV"
+                    index = next((i for i, (w, _) in enumerate(self.fills) if w == label), None)
+                    if band == 1 and index is not None:
+                        count = max(count, round(self.fills.pop(index)[1] * self._size))
                         name = "VV and VH"
                     self.tell(f"the value {self._shown(value)} in {name}", count)
         for band in (0, 1):
@@ -258,42 +260,42 @@ class _Fills:
             self._drop(np.asarray(_within(self._db, _around(value)).all(axis=0)))
 
     def _solid(self, band: int, value: float) -> bool:
-        """Whether a value fills areas, lines at least, and is not scattered."""
-        runs, starts = np.zeros(2), np.zeros(2)
+        """Return whether a value fills areas, or at least lines, rather than being scattered."""
+        pairs, starts = np.zeros(2), np.zeros(2)
         for patch in self._patches:
-            at = _within(patch[band], _around(value))
-            runs += (at[:, 1:] & at[:, :-1]).sum(), (at[1:] & at[:-1]).sum()
-            starts += at[:, :-1].sum(), at[:-1].sum()
-        return bool((runs >= SOLID * np.maximum(starts, 1)).any())
+            mask = _within(patch[band], _around(value))
+            pairs += (mask[:, 1:] & mask[:, :-1]).sum(), (mask[1:] & mask[:-1]).sum()
+            starts += mask[:, :-1].sum(), mask[:-1].sum()
+        return bool((pairs >= SOLID * np.maximum(starts, 1)).any())
 
     def _nought(self) -> None:
-        """0 dB in both bands is a fill, unless values were clipped to it."""
-        at = _within(self._db, _around(0.0))
-        both, alone = int(at.all(axis=0).sum()), int((at.sum(axis=0) == 1).sum())
-        if alone <= both or not self._clipped(0.0):
+        """Treat 0 dB in both bands as a fill, unless values were clipped to it."""
+        is_zero = _within(self._db, _around(0.0))
+        both, single = int(is_zero.all(axis=0).sum()), int((is_zero.sum(axis=0) == 1).sum())
+        if single <= both or not self._clipped(0.0):
             self._joint.append((0.0, 0.0))
             if both:
                 self.tell(ZERO_DB if self._unit == "db" else "the value 1 in both bands", both)
-                self._drop(np.asarray(at.all(axis=0)))
+                self._drop(np.asarray(is_zero.all(axis=0)))
 
     def _clipped(self, value: float) -> bool:
-        """Whether no band goes beyond a value, and one goes right up to it."""
+        """Return whether no band exceeds a value, and one continues right up to it."""
         count = _within(self._db, _around(value)).sum(axis=1)
         beyond = (self._db > value + TOLERANCE).sum(axis=1)
         near = ((self._db < value - TOLERANCE) & (self._db > value - GAP)).sum(axis=1)
         return bool(((count > 0) & (beyond == 0) & (near > EMPTY * count)).any())
 
     def _at_once(self) -> None:
-        """Values that both bands have in the same pixels: one value in both, or each its own."""
-        same = self._db[0][np.abs(self._db[0] - self._db[1]) <= 2 * TOLERANCE]
-        pairs = [(value, value) for value, _ in _repeated(same)[:3]]
-        for ends in (self._db.min(axis=1), self._db.max(axis=1)):
-            pairs.append((float(ends[0]), float(ends[1])))
+        """Find values that both bands have in the same pixels: one in both, or each its own."""
+        equal = self._db[0][np.abs(self._db[0] - self._db[1]) <= 2 * TOLERANCE]
+        pairs = [(value, value) for value, _ in _repeated(equal)[:3]]
+        for extremes in (self._db.min(axis=1), self._db.max(axis=1)):
+            pairs.append((float(extremes[0]), float(extremes[1])))
         for vv, vh in dict.fromkeys(pairs):
             if min(abs(vv - MARK), abs(vh - MARK)) < NEAR_MARK:
                 continue
-            at = _within(self._db[0], _around(vv)) & _within(self._db[1], _around(vh))
-            count = int(at.sum())
+            mask = _within(self._db[0], _around(vv)) & _within(self._db[1], _around(vh))
+            count = int(mask.sum())
             share = count / self._size
             if count < REPEATED or 2 * count >= self._db.shape[1]:
                 continue
@@ -306,7 +308,7 @@ class _Fills:
                 )
 
     def _in_one(self, band: int) -> None:
-        """A value that takes a part of one band."""
+        """Find values that fill a part of one band."""
         name = ("VV", "VH")[band]
         frequent = [value for value, _ in _repeated(self._db[band][::STRIDE])[:2]]
         for value in dict.fromkeys((0.0, *frequent)):
@@ -317,7 +319,7 @@ class _Fills:
                 continue
             lowest = not (values < value - TOLERANCE).any()
             if lowest or not self._apart(band, value, count):
-                # The least of one band may be what a product writes where no signal was left.
+                # The lowest of one band may be a product's value for pixels without signal.
                 if lowest and self._gap(band, value, count):
                     self.questions.append(
                         f"The value {self._shown(value)} stands in {name} of {percent(share)} of "
@@ -331,17 +333,17 @@ class _Fills:
 
     def _take(self, vv: float, vh: float, count: int) -> None:
         self._joint.append((vv, vh))
-        both = _within(self._db[0], _around(vv)) & _within(self._db[1], _around(vh))
-        self._drop(both)
-        shown = self._shown(vv) if vv == vh else f"{self._shown(vv)} with {self._shown(vh)}"
-        self.tell(f"the value {shown} in both bands", count)
+        mask = _within(self._db[0], _around(vv)) & _within(self._db[1], _around(vh))
+        self._drop(mask)
+        label = self._shown(vv) if vv == vh else f"{self._shown(vv)} with {self._shown(vh)}"
+        self.tell(f"the value {label} in both bands", count)
 
     def _drop(self, pixels: Mask) -> None:
-        """Leave pixels out of what follows."""
+        """Exclude pixels from the rest of the search."""
         self._db = self._db[:, ~pixels]
 
     def _apart(self, band: int, value: float, count: int) -> bool:
-        """Whether a value stands apart from measurements, and is no limit they were clipped to."""
+        """Return whether a value is separate from measurements, and not a clipping limit."""
         values = self._db[band]
         at_end = not (values < value - TOLERANCE).any() or not (values > value + TOLERANCE).any()
         if at_end:
@@ -358,7 +360,7 @@ class _Fills:
 
 
 def _repeated(values: Floats) -> list[tuple[float, int]]:
-    """Return (value, how often) of those of (N,) values that recur, the most frequent first."""
+    """Return (value, count) of those of (N,) values that recur, most frequent first."""
     steps = np.rint(values.astype(np.float64) / TOLERANCE / 2)
     _, first, counts = np.unique(steps, return_index=True, return_counts=True)
     order = [i for i in np.argsort(-counts, kind="stable")[:20] if counts[i] > 1]
@@ -366,12 +368,12 @@ def _repeated(values: Floats) -> list[tuple[float, int]]:
 
 
 def _rim(raw: tuple[Floats, ...], decibels: list[Floats], holes: Holes) -> int:
-    """Return by how many pixels the holes must grow so that no blended value is left."""
+    """Return by how many pixels holes must grow to contain all blended values."""
     masks = [holes.missing(patch) for patch in raw]
     if not any(mask.any() for mask in masks):
         return 0
-    clear = [db[:, ~grown(mask, WIDEST)] for db, mask in zip(decibels, masks, strict=True)]
-    far = np.concatenate(clear, axis=1)
+    distant = [db[:, ~grown(mask, WIDEST)] for db, mask in zip(decibels, masks, strict=True)]
+    far = np.concatenate(distant, axis=1)
     far = far[:, np.isfinite(far[0])]
     for rim in range(WIDEST):
         beside = []
@@ -382,8 +384,8 @@ def _rim(raw: tuple[Floats, ...], decibels: list[Floats], holes: Holes) -> int:
         if ring.shape[1] < REPEATED or not far.shape[1]:
             return rim
         if rim == 0:
-            least = np.maximum(far.min(axis=1) - GAP, NO_SIGNAL)[:, None]
-            blended = float((ring < least).any(axis=0).mean()) >= BLENDED
+            lowest = np.maximum(far.min(axis=1) - GAP, NO_SIGNAL)[:, None]
+            blended = float((ring < lowest).any(axis=0).mean()) >= BLENDED
         else:
             dark = np.quantile(far, DARK[0], axis=1)[:, None]
             blended = float((ring < dark).any(axis=0).mean()) >= DARK[1]
@@ -393,19 +395,19 @@ def _rim(raw: tuple[Floats, ...], decibels: list[Floats], holes: Holes) -> int:
 
 
 def _decibels(raw: Floats, unit: str, plain: Holes) -> Floats:
-    """DB (2, H, W) of a patch without raising the dark; NaN in both bands beyond the limits."""
+    """Return dB (2, H, W) of a patch, dark values unchanged; NaN in both bands beyond limits."""
     low, high = plain.limits
-    good = ((raw >= low) & (raw <= high)).all(axis=0)
-    return to_db(np.where(good, raw, np.float32(np.nan)), unit, least=-np.inf)
+    is_valid = ((raw >= low) & (raw <= high)).all(axis=0)
+    return to_db(np.where(is_valid, raw, np.float32(np.nan)), unit, least=-np.inf)
 
 
 def _beyond(raw: Floats, plain: Holes) -> int:
-    """How many pixels are beyond the limits, and neither zero nor one of the usual fills."""
+    """Return how many pixels are beyond the limits, and neither zero nor a usual fill value."""
     low, high = plain.limits
-    usual = np.isnan(raw) | is_fill(raw)
+    expected = np.isnan(raw) | is_fill(raw)
     if low > 0:
-        usual |= raw <= 0
-    return int((((raw < low) | (raw > high)) & ~usual).any(axis=0).sum())
+        expected |= raw <= 0
+    return int((((raw < low) | (raw > high)) & ~expected).any(axis=0).sum())
 
 
 def _around(value: float) -> Range:

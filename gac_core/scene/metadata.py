@@ -1,6 +1,6 @@
-"""Metadata of radar files: polarisation, unit, modality and date by names, tags, descriptions.
+"""Metadata of radar files: polarisation, unit, modality and date from names, tags, descriptions.
 
-Conventions read: SNAP (`Sigma0_VV_db`, `_Orb_NR_Cal_TF_TC`), pyroSAR (`VV_gamma0-rtc_db`,
+Supported conventions: SNAP (`Sigma0_VV_db`, `_Orb_NR_Cal_TF_TC`), pyroSAR (`VV_gamma0-rtc_db`,
 `VV_sigma0-elp`), ASF HyP3 (`…_DVP_RTC30_G_gpuned_FD6A_VV`), OPERA (`OPERA_L2_RTC-S1_…`), Planetary
 Computer (`iw-vv.rtc.tiff`), S1Tiling (`s1a_33NWB_vv_DES_007_…_GammaNaughtRTC`, its tags), Sentinel
 Hub's coefficients (`GAMMA0_ELLIPSOID`), Copernicus Browser (`…_IW_VV+VH_VV_(Raw)`), Copernicus
@@ -17,14 +17,14 @@ from datetime import datetime, timedelta
 from pathlib import PurePath
 
 Texts = Iterable[tuple[str, str]]
-"""(where it stands, text) pairs, most telling first."""
+"""(origin, text) pairs, the most informative first."""
 _PAIRS = "VV|VH|HH|HV"
 _BEFORE = ("(?<![A-Za-z])", *(rf"(?<={w})" for w in ("GRD", "GRD[FHM]", "RTC", "SLC", "IW", "EW")))
 
 Text = tuple[str, str]
-"""(where it stands, text)."""
+"""(origin, text): where a text comes from, and the text."""
 _NAMES = ("band description", "VARNAME")
-"""Ends of the places where a band's own name stands, and nothing else."""
+"""Endings of the origins that hold a band's own name, and nothing else."""
 
 ACQUISITION_TAGS = (
     "ACQUISITIONSTARTTIME",
@@ -46,11 +46,11 @@ ACQUISITION_TAGS = (
     "DATETIME",
     "DATE",
 )
-"""Tags for the acquisition time, as OPERA, SNAP, S1Tiling, Earth Engine and others write it, in
-capitals and without what parts their words. The TIFF standard's `TIFFTAG_DATETIME` is none of them:
-it says when the file was made."""
+"""Tags for the acquisition time, as written by OPERA, SNAP, S1Tiling, Earth Engine and others, in
+capitals and without word separators. The TIFF standard's `TIFFTAG_DATETIME` is not among them: it
+states when the file was made."""
 LONGEST_TAG = 4000
-"""Letters of a tag that are searched for a product's name: longer ones are whole logs."""
+"""Maximum characters of a tag that is searched for a product's name: longer ones are whole logs."""
 LAUNCH = datetime(2014, 4, 3)
 """Sentinel-1A's launch: nothing was acquired before."""
 _DATE = r"(20\d{2})([-_:/.]?)(0[1-9]|1[0-2])\2(0[1-9]|[12]\d|3[01])"
@@ -62,14 +62,14 @@ _PRODUCT_DATE = re.compile(
 )
 _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 _SNAP = re.compile(rf"(?<![a-z0-9])(\d\d)({'|'.join(_MONTHS)})(20\d\d)(?![a-z0-9])", re.IGNORECASE)
-"""The day of a band in SNAP's stacks: `Sigma0_VV_slv1_03Sep2018`."""
+"""Date of a band in SNAP's stacks: `Sigma0_VV_slv1_03Sep2018`."""
 _EPOCH_MS = re.compile(r"\d{12,13}(?:\.0)?$")
 _CF_UNITS = re.compile(r"\s*(second|minute|hour|day)s?\s+since\s+(\S.*)", re.IGNORECASE)
 _CF_AXIS = re.compile(
     r"(?:NETCDF_DIM_(t|time|date|datetime)(?:_VALUES)?|DIM_(t|time|date|datetime)_VALUE)$",
     re.IGNORECASE,
 )
-"""The place on the axis of time, as GDAL tells it of netCDF and of Zarr."""
+"""Position on the time axis, as GDAL reports it for netCDF and for Zarr."""
 _EPOCH = datetime(1970, 1, 1)
 
 
@@ -80,7 +80,8 @@ _LIST = re.compile(
     rf"(?<![A-Za-z])(?:{_PAIRS})(?:\s*(?:[+,;&|]|%2B|and)\s*(?:{_PAIRS}))+(?![A-Za-z])",
     re.IGNORECASE,
 )
-"""All that a product holds, as Copernicus Browser and Sentinel Hub put it before a band's own."""
+"""All polarisations of a product, as Copernicus Browser and Sentinel Hub put them before a band's
+own."""
 _ELSEWISE = (
     r"angles?|incidence|lia|elia|plia|inc[_ -]?(?:map|ang)|ratio|coh|coherence|masks?|layover"
     r"|shadow|phase|interferogram|ifg|entropy|anisotropy|stdev|std(?:dev)?|variance|nesz|ls[_ -]map"
@@ -93,8 +94,8 @@ _ELSE_BAND = re.compile(
     r"|noise(?![_ -]*(?:free|remov|reduc|corr)))(?![a-z])",
     re.IGNORECASE,
 )
-"""Words for another quantity than backscatter. A file may be called after an area or a slope that
-it shows; a band is not."""
+"""Words for quantities other than backscatter. A file may be named after an area or a slope that it
+shows; a band is not."""
 _NO_RADAR_UNIT = re.compile(
     r"\s*(?:deg|degrees?|°|rad|radians?|m|met(?:re|er)s?)\s*", re.IGNORECASE
 )
@@ -112,7 +113,7 @@ _NEUTRAL = re.compile(
     r"|undefined|unknown|unnamed|none|null|no|name|of|the|asc(?:ending)?|desc(?:ending)?",
     re.IGNORECASE,
 )
-"""Words with which a band's name says nothing about its polarisation."""
+"""Words in a band's name that say nothing about its polarisation."""
 _HYP3 = re.compile(r"_RTC\d+_[A-Z]_[gs]([pda])[uf]\w{3}_", re.IGNORECASE)
 _UNITS = (
     ("db", re.compile(r"(?<![a-z0-9])(?:db|decibels?)(?![a-z0-9])", re.IGNORECASE)),
@@ -131,7 +132,7 @@ _POWER_BY_CUSTOM = (
     ("The Copernicus mosaic", re.compile(r"Sentinel-1_IW_mosaic", re.IGNORECASE)),
     ("SNAP, like everybody,", re.compile(rf"(?<![a-z])(?:sigma|gamma){_ZERO}", re.IGNORECASE)),
 )
-"""Whose values are linear power where they do not say otherwise."""
+"""Producers whose values are linear power unless they state otherwise."""
 _FLATTENED = re.compile(
     r"(?<![a-z])rtc(?![a-z])|naughtrtc|(?<![a-z])TF(?![a-z])|terrain[-_ ]?flatten"
     r"|radiometric(?:ally)?[-_ ]terrain|gamma0_terrain|gamma_area|(?<![a-z])nrb(?![a-z])"
@@ -150,81 +151,81 @@ _BETA = re.compile(rf"(?<![a-z])beta{_ZERO}|^beta$|(?<![a-z])beta calibrated", r
 
 
 def polarisation(text: str) -> str | None:
-    """Return `VV`, `VH`, `HH` or `HV` where a text names just one of them, else None.
+    """Return `VV`, `VH`, `HH` or `HV` if a text names exactly one of them, else None.
 
-    What a product holds (`VV+VH`) is left out, if a band of it is named besides. A text that names
-    two otherwise is a ratio or a stack and tells nothing about one band.
+    A product's list (`VV+VH`) is ignored if a band of it is named as well. A text that otherwise
+    names two is a ratio or a stack, and says nothing about one band.
     """
-    named = {m.upper() for m in _POL.findall(_LIST.sub(" ", text))}
-    return named.pop() if len(named) == 1 else None
+    names = {m.upper() for m in _POL.findall(_LIST.sub(" ", text))}
+    return names.pop() if len(names) == 1 else None
 
 
 def without_polarisation(text: str) -> str:
-    """Return a text with `*` in place of all polarisations that it names."""
+    """Return a text with `*` in place of every polarisation in it."""
     return _POL.sub("*", text)
 
 
 def is_another_quantity(text: str, *, of_band: bool = False) -> bool:
-    """Whether a text is about something else than backscatter: an angle, a ratio, a mask.
+    """Return whether a text describes something other than backscatter: an angle, a ratio, a mask.
 
     Args:
-        text: A name, or what a tag says.
-        of_band: It is a band's name. A file may be called after an area or a slope that it shows.
+        text: A name, or the text of a tag.
+        of_band: True for a band's name. A file may be named after an area or a slope that it shows.
     """
-    apart, pattern = _CAMEL.sub("_", text), _ELSE_BAND if of_band else _ELSE
-    if pattern.search(text) or pattern.search(apart):
+    split, pattern = _CAMEL.sub("_", text), _ELSE_BAND if of_band else _ELSE
+    if pattern.search(text) or pattern.search(split):
         return True
     return of_band and polarisation(text) is None and len(set(_POL.findall(text.upper()))) > 1
 
 
 def words(text: str) -> frozenset[str]:
-    """Return the words of a band's name, in lower case, without a product's name in it."""
+    """Return the words of a band's name, in lower case, leaving out a product's name in it."""
     return frozenset(filter(None, re.split(r"[^a-z0-9°]+", _FULL_ID.sub(" ", text).lower())))
 
 
 def is_neutral(words: Iterable[str]) -> bool:
-    """Whether all words say nothing about a polarisation, as in `Band 1`, `sigma0` or a date."""
+    """Return whether no word states a polarisation, as in `Band 1`, `sigma0` or a date."""
     return all(_NEUTRAL.fullmatch(word) for word in words)
 
 
 def is_unit_of_something_else(text: str) -> bool:
-    """Whether a band's unit is that of an angle or a length, as no backscatter's is."""
+    """Return whether a band's unit is that of an angle or a length, unlike backscatter."""
     return bool(_NO_RADAR_UNIT.fullmatch(text))
 
 
 def single_polarisation(text: str) -> str | None:
-    """Return the one polarisation that a text names or its product type (`1SSV`) has, else None."""
+    """Return the only polarisation in a text or its product type (`1SSV`), else None."""
     product = product_polarisations(text)
     return polarisation(text) or (product if product in ("VV", "HH") else None)
 
 
 def product_polarisations(text: str) -> str | None:
-    """Return `VV+VH`, `HH+HV`, `VV` or `HH`: what a Sentinel-1 product's name says it holds."""
+    """Return a Sentinel-1 product's polarisations by its name: `VV+VH`, `HH+HV`, `VV` or `HH`."""
     match = _PRODUCT.search(text)
     return _PRODUCT_POLS[(match.group(1) or match.group(2)).upper()] if match else None
 
 
 def unit(texts: Texts) -> tuple[str, str] | None:
-    """The unit that names and tags tell.
+    """Return the unit stated in names and tags.
 
     Returns:
-        (`db`, `power` or `amplitude`; the reason), or None where no text tells one.
+        (`db`, `power` or `amplitude`; the reason), or None if no text states one.
     """
     for where, text in texts:
         if match := _HYP3.search(text):
-            found = _HYP3_UNITS[match.group(1).lower()]
-            return found, f"the HyP3 flag in the {where} says {found}"
+            name = _HYP3_UNITS[match.group(1).lower()]
+            return name, f"the HyP3 flag in the {where} says {name}"
         # "dB" settles it: "intensity_db" is dB whatever it was before.
-        for found, pattern in _UNITS:
+        for name, pattern in _UNITS:
             if match := pattern.search(text):
-                return found, f"the {where} says {match.group()!r}"
+                return name, f"the {where} says {match.group()!r}"
     return None
 
 
 def usual_unit(texts: Texts) -> tuple[str, str] | None:
-    """The unit that a producer's files are in unless they say otherwise, and the reason.
+    """Return the unit of a producer's files unless they state otherwise, and the reason.
 
-    Less than a statement: someone may have converted the file and kept its name.
+    This is weaker than a statement: the file may have been converted under its old name.
     """
     texts = list(texts)
     for producer, pattern in _POWER_BY_CUSTOM:
@@ -235,12 +236,12 @@ def usual_unit(texts: Texts) -> tuple[str, str] | None:
 
 
 def modality(texts: Texts) -> tuple[str, str, str]:
-    """TerraMind's kind of radar image: `S1RTC` if terrain-flattened, else `S1GRD`.
+    """Return TerraMind's kind of radar image: `S1RTC` if terrain-flattened, else `S1GRD`.
 
     Returns:
-        (the kind, why, `file` or `assumed`). Gamma0 alone is assumed to be terrain-flattened, as
-        what SNAP's Terrain-Flattening and most archives call by that name is; gamma0 that says
-        that it refers to the ellipsoid (Sentinel Hub, pyroSAR's `elp`) is not.
+        (kind, reason, `file` or `assumed`). Gamma0 alone is assumed to be terrain-flattened, as
+        the output of SNAP's Terrain-Flattening and most archives of that name are; gamma0 that
+        refers to the ellipsoid by its own statement (Sentinel Hub, pyroSAR's `elp`) is not.
     """
     texts = list(texts)
     for where, text in texts:
@@ -260,18 +261,18 @@ def modality(texts: Texts) -> tuple[str, str, str]:
 
 
 def beta0(texts: Texts) -> str | None:
-    """Where it is said that the values are radar brightness (beta0), else None."""
+    """Return where the values are stated to be radar brightness (beta0), else None."""
     return next((where for where, text in texts if _BETA.search(text)), None)
 
 
 @dataclass(frozen=True)
 class BandName:
-    """What a band is by its name.
+    """Content of a band according to its name.
 
     Attributes:
-        polarisation: `VV`, `VH`, `HH`, `HV`, or None where nothing names one.
-        other: The name of what it is instead of backscatter (`angle`), or "".
-        where: Where that stands, or "".
+        polarisation: `VV`, `VH`, `HH`, `HV`, or None if nothing names one.
+        other: Name of another quantity than backscatter (`angle`), or "".
+        where: Origin of that name, or "".
     """
 
     polarisation: str | None = None
@@ -280,20 +281,20 @@ class BandName:
 
     @property
     def is_open(self) -> bool:
-        """Whether the band may still be either polarisation."""
+        """True if the band may still be either polarisation."""
         return self.polarisation is None and not self.other
 
 
 @dataclass(frozen=True)
 class FileBands:
-    """What a file says of its bands.
+    """Metadata of a file's bands.
 
     Attributes:
         name: File name.
-        product: Everything that speaks of the whole file, as (where, text): name, folder, tags.
-        bands: Per band, everything that speaks of it: description, tags, a VRT's source.
+        product: All texts about the whole file, as (origin, text): name, folder, tags.
+        bands: Per band, all texts about it: description, tags, a VRT's source.
         tags: All tags of the file.
-        band_tags: Per band all its tags, and those of a VRT's source.
+        band_tags: Per band, all its tags, and those of a VRT's source.
     """
 
     name: str
@@ -303,39 +304,39 @@ class FileBands:
     band_tags: tuple[Mapping[str, str], ...] = ()
 
     def band_names(self) -> tuple[BandName, ...]:
-        """Return what each band is by its name; a lone band may be named by its file."""
+        """Return each band's content by its name; a lone band may be named by its file."""
         if len(self.bands) == 1:
             return (_named_in((*self.bands[0], *self.product)),)
         own = [words for texts in self.bands if (words := _own_words(texts)) is not None]
-        # What all bands are called says nothing about one of them.
+        # Words that all bands share say nothing about one of them.
         common = frozenset.intersection(*own) if len(own) > 1 else frozenset()
         return tuple(_named_in(texts, common) for texts in self.bands)
 
     def polarisations(self) -> tuple[str | None, ...]:
-        """Return per band `VV`, `VH`, `HH`, `HV` or None."""
+        """Return `VV`, `VH`, `HH`, `HV` or None per band."""
         return tuple(band.polarisation for band in self.band_names())
 
     def only(self) -> str | None:
-        """Return the polarisation if name, product type or tags of the file name just one."""
+        """Return the only polarisation in name, product type or tags of the file, if any."""
         return next(filter(None, (single_polarisation(text) for _, text in self.product)), None)
 
     def where(self, band: int) -> str:
-        """Return where the polarisation of a band (1-based) is named, or ""."""
+        """Return the origin of the polarisation of a band (1-based), or ""."""
         return self.band_names()[band - 1].where
 
 
 def _own_words(texts: tuple[Text, ...]) -> frozenset[str] | None:
-    """The words of a band's own name, None where it has none."""
+    """Return the words of a band's own name, None if it has none."""
     return next((words(text) for where, text in texts if where.endswith(_NAMES)), None)
 
 
 def _named_in(texts: tuple[Text, ...], common: frozenset[str] | None = None) -> BandName:
-    """What the first text says that names a polarisation or something else.
+    """Return the content named by the first text with a polarisation or another quantity.
 
     Args:
-        texts: What speaks of a band.
-        common: Words that say nothing because all bands of the file bear them; None: it is the only
-            band, which may be called as its file is.
+        texts: Texts about a band.
+        common: Words to ignore because all bands of the file have them; None: it is the only band,
+            which may be named like its file.
     """
     for where, text in texts:
         of_band = where.endswith(_NAMES)
@@ -352,46 +353,48 @@ def _named_in(texts: tuple[Text, ...], common: frozenset[str] | None = None) -> 
 def read_date(
     tags: Mapping[str, str], names: Iterable[tuple[str, str]]
 ) -> tuple[datetime | None, str]:
-    """Return when the scene was acquired and where that stands.
+    """Return the acquisition time of a scene and where it is stated.
 
-    A product's name comes first, wherever it stands: nobody changes it by accident. Then come tags
-    for the acquisition, netCDF's time, and dates in other names. When a file was made tells
-    nothing.
+    A product's name has precedence, wherever it is: it is never changed by accident. Then follow
+    tags for the acquisition, netCDF's time axis, and dates in other names. The time at which a
+    file was made says nothing.
 
     Args:
-        tags: The file's tags.
-        names: (where it stands, text) of names of bands, files and folders, most telling first;
-            of a path only the last part is read.
+        tags: Tags of the file.
+        names: (origin, text) of names of bands, files and folders, the most informative first; of
+            a path, only the last part is read.
 
     Returns:
-        The time (UTC, without zone) and `tag …` or where the name stands; (None, "") where nothing
-        tells.
+        The time (UTC, without time zone) and `tag …` or the origin of the name; (None, "") if
+        nothing states it.
     """
-    ends = [(where, PurePath(name).name) for where, name in names]
-    for where, name in ends:
+    basenames = [(where, PurePath(name).name) for where, name in names]
+    for where, name in basenames:
         if when := _of_product(name):
             return when, where
     for key, value in tags.items():
         if len(value) <= LONGEST_TAG and (when := _of_product(value)):
             return when, f"tag {key}"
-    plain = {re.sub(r"[^A-Z0-9]", "", key.upper()): (key, value) for key, value in tags.items()}
+    normalised = {
+        re.sub(r"[^A-Z0-9]", "", key.upper()): (key, value) for key, value in tags.items()
+    }
     for tag in ACQUISITION_TAGS:
-        if tag in plain and (when := parse_date(plain[tag][1])):
-            return when, f"tag {plain[tag][0].upper()}"
+        if tag in normalised and (when := parse_date(normalised[tag][1])):
+            return when, f"tag {normalised[tag][0].upper()}"
     if axis := _of_axis(tags):
         return axis
-    for where, name in ends:
+    for where, name in basenames:
         if when := parse_date(name):
             return when, where
     return None, ""
 
 
 def parse_date(text: str) -> datetime | None:
-    """Return the first date in a text that Sentinel-1 can have seen, or None.
+    """Return the first date in a text that is possible for Sentinel-1, or None.
 
-    Takes `20180128T161201`, `2018-01-28T16:12:01Z`, `2018:01:28 16:12:01`, `20180128`, SNAP's
-    `28Jan2018`, and Earth Engine's milliseconds since 1970. Of a text with a product's name that
-    name's.
+    Accepts `20180128T161201`, `2018-01-28T16:12:01Z`, `2018:01:28 16:12:01`, `20180128`, SNAP's
+    `28Jan2018`, and Earth Engine's milliseconds since 1970. If a text contains a product's name,
+    the date is that name's.
     """
     text = text.strip()
     if _EPOCH_MS.match(text):
@@ -411,7 +414,7 @@ def parse_date(text: str) -> datetime | None:
 
 
 def _of_product(text: str) -> datetime | None:
-    """The acquisition by a product's name in a text, or by SNAP's name of a band in a stack."""
+    """Return the acquisition time from a product's name, or from SNAP's name of a stack's band."""
     for day, month, year in _SNAP.findall(text):
         with suppress(ValueError):
             return _plausible(datetime(int(year), 1 + _MONTHS.index(month.lower()), int(day)))
@@ -423,14 +426,14 @@ def _of_product(text: str) -> datetime | None:
 
 
 def _of_axis(tags: Mapping[str, str]) -> tuple[datetime, str] | None:
-    """The first place on netCDF's axis of time, counted as the CF conventions do, and its tag."""
-    # A band's own place comes before the list of all.
+    """Return the first position on netCDF's time axis, by the CF conventions, and its tag."""
+    # A band's own position has precedence over the list of all.
     for key, value in sorted(tags.items(), key=lambda tag: tag[0].endswith("_VALUES")):
         axis = _CF_AXIS.match(key)
         if axis is None:
             continue
-        counted = tags.get(f"{axis.group(1)}#units") or tags.get(f"DIM_{axis.group(2)}_UNIT", "")
-        units = _CF_UNITS.match(counted)
+        unit_text = tags.get(f"{axis.group(1)}#units") or tags.get(f"DIM_{axis.group(2)}_UNIT", "")
+        units = _CF_UNITS.match(unit_text)
         if units is None:
             when = parse_date(value)
         else:
@@ -438,8 +441,8 @@ def _of_axis(tags: Mapping[str, str]) -> tuple[datetime, str] | None:
             with suppress(ValueError, OverflowError):
                 since = datetime.fromisoformat(units.group(2).strip().removesuffix("Z"))
                 first = float(value.strip("{} ").split(",")[0])
-                passed = timedelta(**{f"{units.group(1).lower()}s": first})
-                when = _plausible((since.replace(tzinfo=None) + passed).replace(microsecond=0))
+                elapsed = timedelta(**{f"{units.group(1).lower()}s": first})
+                when = _plausible((since.replace(tzinfo=None) + elapsed).replace(microsecond=0))
         if when:
             return when, f"tag {key}"
     return None

@@ -18,18 +18,18 @@ from gac_core.scene import metadata
 from gac_core.scene.external import external_files
 
 KEYBOARD = "/vsistdin"
-"""GDAL's name for what comes into the process."""
+"""GDAL's name for standard input."""
 _SYSTEM = ("/proc/", "/sys/")
-"""Where files are made by the system while they are read, some without end."""
+"""Folders whose files the system generates while they are read, some without end."""
 _MOST = 80
-"""Places in a name of GDAL's at which a path may begin or end, of which so many are tried."""
+"""Maximum number of positions in a GDAL name at which a path is assumed to begin or end."""
 _OVERVIEWS = re.compile(r"OVERVIEW_FILE[\"'][^>]*>([^<]+)")
 _LARGEST_SIDE = 64 << 20
-"""Bytes of an .aux.xml: histograms and tags take a few MB at most."""
+"""Maximum bytes of an .aux.xml: histograms and tags take a few MB."""
 _NO_SIDE = (".tif", ".tiff", ".vrt", ".jp2", ".nc")
-"""Endings of rasters of their own, which go with no other."""
+"""Extensions of rasters that are never side files of others."""
 _PARTS = re.compile(r"""[:"'?=&{},;|!/\\]""")
-"""What parts a path from the words round it in a name of GDAL's, and its own parts."""
+"""Separators within a path, and between it and other parts of a GDAL name."""
 
 GEOCODE = (
     "Terrain-correct it first, for example with SNAP (Range-Doppler Terrain Correction) or with "
@@ -40,7 +40,7 @@ CALIBRATE = (
     "then Range-Doppler Terrain Correction) or with ASF HyP3's RTC, and use the result."
 )
 RASTERS = ((".tif", ".tiff"), (".img",), (".vrt",), (".jp2",))
-"""Endings of the rasters in a folder or archive, the likeliest first."""
+"""Extensions of the rasters in a folder or archive, the most likely first."""
 _BACK = "\\"
 _LAYER = re.compile(r"(?:netcdf|zarr|hdf5):\"?([^\"]+?)\"?:/?([\w/]+)", re.IGNORECASE)
 """GDAL's name of a layer in a container: the container, the layer."""
@@ -70,10 +70,10 @@ _SIDE = (
 
 
 def require_reachable(path: str) -> None:
-    """Refuse what would be waited for without end, and a path that is none.
+    """Refuse an input that would block for ever, and an empty path.
 
-    A pipe has no end until somebody writes it, a device such as `/dev/zero` none at all. The same
-    holds for what lies beside a raster and GDAL opens with it: overviews, masks, metadata.
+    A pipe has no end until it is written, a device such as `/dev/zero` none at all. The same holds
+    for the files that GDAL opens along with a raster: overviews, masks, metadata.
 
     Raises:
         SceneError: For a pipe, a socket, a device, standard input, one of these beside a file or
@@ -97,29 +97,29 @@ def require_reachable(path: str) -> None:
 
 
 def is_endless(name: str) -> bool:
-    """Whether reading a path, or one in a name of GDAL's, might never come to an end."""
+    """Return whether reading a path, or one in a GDAL name, might never end."""
     return KEYBOARD in name or any(map(_is_endless, local_paths(name)))
 
 
 class Beside:
-    """What lies beside files and is opened along with them; each folder is looked at once."""
+    """Side files that GDAL opens along with rasters; each folder is scanned once."""
 
     def __init__(self) -> None:
         self._odd: dict[Path, tuple[str, ...]] = {}
 
     def endless(self, path: str) -> str | None:
         """Return a pipe or device that GDAL would open along with a local file, or None."""
-        whole = Path(path)
-        if whole.parent not in self._odd:
-            self._odd[whole.parent] = tuple(_odd_in(whole.parent))
-        for odd in self._odd[whole.parent]:
-            if odd != path and _goes_with(Path(odd).name.lower(), whole.stem.lower()):
+        file = Path(path)
+        if file.parent not in self._odd:
+            self._odd[file.parent] = tuple(_odd_in(file.parent))
+        for odd in self._odd[file.parent]:
+            if odd != path and _goes_with(Path(odd).name.lower(), file.stem.lower()):
                 return odd
         return next(filter(is_endless, (*_overviews(path), *external_files(path))), None)
 
 
 def _goes_with(name: str, stem: str) -> bool:
-    """Whether a file bears a raster's name, all but a first word (IMG_x.tif and DIM_x.xml)."""
+    """Return whether a file has a raster's name, up to a first word (IMG_x.tif and DIM_x.xml)."""
     if name.endswith(_NO_SIDE):
         return False
     bare, rest = name.partition("_")[2], stem.partition("_")[2]
@@ -128,17 +128,17 @@ def _goes_with(name: str, stem: str) -> bool:
 
 
 def _odd_in(folder: Path) -> Iterator[str]:
-    """Pipes and devices in a folder, also where links lead to them."""
+    """Yield the pipes and devices in a folder, including links to them."""
     with suppress(OSError), os.scandir(folder) as entries:
         for entry in entries:
-            plain = entry.is_file(follow_symlinks=False) or entry.is_dir(follow_symlinks=False)
-            # To look at the kind of a file costs nothing unless it is a link.
-            if not plain and _is_endless(entry.path):
+            is_regular = entry.is_file(follow_symlinks=False) or entry.is_dir(follow_symlinks=False)
+            # Checking the type of an entry is free unless it is a link.
+            if not is_regular and _is_endless(entry.path):
                 yield entry.path
 
 
 def _overviews(path: str) -> list[str]:
-    """The files of overviews that a raster's side file (.aux.xml) names."""
+    """Return the overview files named in a raster's side file (.aux.xml)."""
     with suppress(OSError, ValueError):
         side = Path(f"{path}.aux.xml")
         if side.stat().st_size > _LARGEST_SIDE:
@@ -147,24 +147,26 @@ def _overviews(path: str) -> list[str]:
                 "Remove it: GDAL reads it together with the radar file.",
             )
         text = html.unescape(side.read_text(encoding="utf-8", errors="replace"))
-        return [one for name in _OVERVIEWS.findall(text) for one in overview_paths(path, name)]
+        return [
+            target for name in _OVERVIEWS.findall(text) for target in overview_paths(path, name)
+        ]
     return []
 
 
 def overview_paths(path: str, name: str) -> tuple[str, str]:
-    """Return what GDAL may open where a file's tags name `OVERVIEW_FILE`."""
+    """Return the paths that GDAL may open for `OVERVIEW_FILE` in a file's tags."""
     name = name.strip().removeprefix(":::BASE:::")
     return name, str(Path(path).parent / name)
 
 
 def is_zarr(path: str) -> bool:
-    """Whether a folder is a Zarr store or an array in one."""
+    """Return whether a folder is a Zarr store or an array in one."""
     marks = (".zgroup", ".zarray", ".zmetadata", "zarr.json")
     return any(exists(f"{path}/{name}") for name in marks)
 
 
 def _endless_inside(path: str) -> str | None:
-    """A pipe or device among the pieces of a Zarr store, None for any other folder."""
+    """Return a pipe or device among the chunks of a Zarr store, None for other folders."""
     if not (is_folder(path) and is_zarr(path)):
         return None
     folders = (Path(folder) for folder, _, _ in os.walk(path))
@@ -172,46 +174,46 @@ def _endless_inside(path: str) -> str | None:
 
 
 def local_paths(name: str) -> Iterator[str]:
-    """Yield the paths on this computer that a name of GDAL's may lead to.
+    """Yield the paths on this computer that a GDAL name may lead to.
 
-    `NETCDF:"/data/a.nc":VV`, `/vsizip//data/a.zip/b.tif`, `vrt:///data/a.tif?bands=1` name files in
-    ways of their own. So every part that may be a path is one; most lead nowhere.
+    `NETCDF:"/data/a.nc":VV`, `/vsizip//data/a.zip/b.tif`, `vrt:///data/a.tif?bands=1` each name
+    files in a different way. So every part that may be a path is yielded; most do not exist.
     """
     yield name
     if _kind(name) or not _is_gdals(name):
         return
     for text in dict.fromkeys((name, unquote(name))):
-        parts = [match.start() for match in _PARTS.finditer(text)][:_MOST]
-        starts = dict.fromkeys((0, *(place + 1 for place in parts), *parts))
+        separators = [match.start() for match in _PARTS.finditer(text)][:_MOST]
+        starts = dict.fromkeys((0, *(place + 1 for place in separators), *separators))
         for start in starts:
-            for end in (*(place for place in parts if place > start), len(text)):
+            for end in (*(place for place in separators if place > start), len(text)):
                 yield text[start:end]
 
 
 def _is_gdals(name: str) -> bool:
-    """Whether a name may lead to a local file by other means than as its path."""
+    """Return whether a name may lead to a local file other than as its path."""
     if re.match(r"(?:/vsi(?:curl|s3|gs|az|oss|swift)|https?:|s3:|gs:|az:)", name):
         return "file:" in unquote(name)
     return name.startswith("/vsi") or bool(_PARTS.search(name))
 
 
 def exists(path: str) -> bool:
-    """Whether anything lies at a path; unlike pathlib's, it takes names of any length."""
+    """Return whether a path exists; unlike pathlib's, it accepts names of any length."""
     return _kind(path) != 0
 
 
 def is_folder(path: str) -> bool:
-    """Whether a folder lies at a path of whatever length."""
+    """Return whether a path of any length is a folder."""
     return _kind(path) == stat.S_IFDIR
 
 
 def is_link(path: str) -> bool:
-    """Whether a symbolic link lies at a path of whatever length."""
+    """Return whether a path of any length is a symbolic link."""
     return _kind(path, follow=False) == stat.S_IFLNK
 
 
 def size(path: str) -> int:
-    """Return the size of a file in bytes, 0 where none lies."""
+    """Return the size of a file in bytes, 0 if it does not exist."""
     try:
         return Path(path).stat().st_size
     except (OSError, ValueError):
@@ -219,7 +221,7 @@ def size(path: str) -> int:
 
 
 def _is_endless(path: str) -> bool:
-    """Whether what lies at a path of this computer is neither a file on a disk nor a folder."""
+    """Return whether a local path is neither a file on a disk nor a folder."""
     if os.name == "nt" and _is_windows_device(path):
         return True
     kind = _kind(path)
@@ -229,13 +231,13 @@ def _is_endless(path: str) -> bool:
 
 
 def _is_windows_device(path: str) -> bool:
-    r"""Whether Windows takes a name for a device (`CON`, `\\\\.\\pipe\\x`)."""
-    named = path.replace("/", "\\").lower()
-    return named.startswith(("\\\\.\\", "\\\\?\\pipe")) or PureWindowsPath(path).is_reserved()
+    r"""Return whether Windows treats a name as a device (`CON`, `\\\\.\\pipe\\x`)."""
+    lowered = path.replace("/", "\\").lower()
+    return lowered.startswith(("\\\\.\\", "\\\\?\\pipe")) or PureWindowsPath(path).is_reserved()
 
 
 def _kind(path: str, *, follow: bool = True) -> int:
-    """`stat.S_IF…` of what lies at a path of this computer; 0 where nothing does."""
+    """Return the `stat.S_IF…` of a local path; 0 if it does not exist."""
     try:
         return stat.S_IFMT(os.stat(path, follow_symlinks=follow).st_mode)  # noqa: PTH116
     except (OSError, ValueError):
@@ -243,22 +245,22 @@ def _kind(path: str, *, follow: bool = True) -> int:
 
 
 def file_name(path: str) -> str:
-    """The last part of a path, to call a file in messages."""
+    """Return the last part of a path, as a file's name for messages."""
     if layer := layer_of(path):
         return f"{file_name(layer[0])}:{layer[1]}"
     return PurePosixPath(plain(path).replace(_BACK, "/")).name or redacted(path)
 
 
 def layer_of(path: str) -> tuple[str, str] | None:
-    """Return container and layer of GDAL's name `NETCDF:"FILE":LAYER` and its like, else None."""
+    """Return container and layer of a GDAL name like `NETCDF:"FILE":LAYER`, else None."""
     match = _LAYER.fullmatch(path)
     return (match.group(1), match.group(2)) if match else None
 
 
 def product_folder(path: str) -> str:
-    """The nearest folder or archive above a file that bears a Sentinel-1 product's name, or "".
+    """Return the nearest parent folder or archive named like a Sentinel-1 product, or "".
 
-    Planetary Computer's and Copernicus files have short names in folders that tell the rest.
+    Files from Planetary Computer and Copernicus have short names; their folders tell the rest.
     """
     layer = layer_of(path)
     parents = PurePosixPath(plain(layer[0] if layer else path).replace(_BACK, "/")).parts[:-1]
@@ -268,19 +270,19 @@ def product_folder(path: str) -> str:
 
 
 def is_remote(path: str) -> bool:
-    """Whether GDAL is asked for something else than a file or folder of this computer."""
+    """Return whether GDAL would open something other than a file or folder on this computer."""
     return path.startswith("/vsi") or "://" in path
 
 
 def members(path: str) -> tuple[str, ...]:
-    """Return the files that a path stands for.
+    """Return the raster files for a path.
 
-    These are itself; of a folder or zip archive its VV and its VH file, or its only raster; the
-    same of the `.data` folder that belongs to SNAP's `.dim`.
+    For a file, this is the file itself; for a folder or zip archive, its VV and its VH file, or its
+    only raster; for SNAP's `.dim`, the same of its `.data` folder.
 
     Raises:
-        SceneError: For a raw Sentinel-1 product, for a folder or archive that does not hold one
-            VV and one VH file or one raster, and for what is no file at all.
+        SceneError: For a raw Sentinel-1 product, for a folder or archive without exactly one VV
+            and one VH file or one raster, and for a path that is not a file.
     """
     require_reachable(path)
     local = Path(path)
@@ -289,28 +291,28 @@ def members(path: str) -> tuple[str, ...]:
     if not is_remote(path) and is_folder(path) and is_zarr(path):
         return (path,)
     if not is_remote(path) and (is_folder(path) or zipfile.is_zipfile(path)):
-        inside = _names_in(local)
+        names = _names_in(local)
     elif local.name == "manifest.safe" or local.suffix.upper() == ".SAFE":
-        inside = ["manifest.safe"]
+        names = ["manifest.safe"]
     else:
         return (path,)
     name = local.parent.name if local.name == "manifest.safe" else local.name or path
-    if any(PurePosixPath(one).name == "manifest.safe" for one in inside):
+    if any(PurePosixPath(member).name == "manifest.safe" for member in names):
         raise raw_product(name)
-    chosen, found = _chosen([one for one in inside if _is_backscatter(one)])
+    chosen, by_pol = _chosen([member for member in names if _is_backscatter(member)])
     if chosen:
-        return tuple(f"{_start(local)}/{one}" for one in chosen)
+        return tuple(f"{_start(local)}/{member}" for member in chosen)
     if PurePosixPath(name).suffix.upper() == ".SAFE":
         raise raw_product(name)
     kind = "folder" if local.is_dir() else "zip archive"
     raise SceneError(
-        f"{name} is a {kind} with {len(found['VV'])} VV and {len(found['VH'])} VH files.",
+        f"{name} is a {kind} with {len(by_pol['VV'])} VV and {len(by_pol['VH'])} VH files.",
         "Give the VV file and the VH file of one scene.",
     )
 
 
 def _data_folder(header: Path) -> str:
-    """The folder with the bands of SNAP's BEAM-DIMAP, whose list of them is the header."""
+    """Return the folder with the bands of SNAP's BEAM-DIMAP, which `header` lists."""
     folder = header.with_suffix(".data")
     if not is_folder(str(folder)):
         raise SceneError(
@@ -322,17 +324,17 @@ def _data_folder(header: Path) -> str:
 
 
 def _chosen(rasters: list[str]) -> tuple[tuple[str, ...], dict[str, list[str]]]:
-    """Of rasters VV and VH, or the only one; and all that are VV or VH."""
-    found: dict[str, list[str]] = {"VV": [], "VH": []}
-    for one in rasters:
-        pol = metadata.polarisation(PurePosixPath(one).stem)
-        if pol in found:
-            found[pol].append(one)
+    """Return the VV and VH rasters, or the only one; and all that are VV or VH."""
+    by_pol: dict[str, list[str]] = {"VV": [], "VH": []}
+    for name in rasters:
+        pol = metadata.polarisation(PurePosixPath(name).stem)
+        if pol in by_pol:
+            by_pol[pol].append(name)
     for endings in RASTERS:
-        pair = [[one for one in found[p] if _ending(one) in endings] for p in ("VV", "VH")]
-        if all(len(ones) == 1 for ones in pair):
-            return (pair[0][0], pair[1][0]), found
-    return (tuple(rasters) if len(rasters) == 1 else ()), found
+        pair = [[name for name in by_pol[p] if _ending(name) in endings] for p in ("VV", "VH")]
+        if all(len(names) == 1 for names in pair):
+            return (pair[0][0], pair[1][0]), by_pol
+    return (tuple(rasters) if len(rasters) == 1 else ()), by_pol
 
 
 def _ending(name: str) -> str:
@@ -340,7 +342,7 @@ def _ending(name: str) -> str:
 
 
 def _is_backscatter(name: str) -> bool:
-    """Whether a file in a folder or archive may be what was measured, by its name."""
+    """Return whether a file in a folder or archive may be backscatter, by its name."""
     path = PurePosixPath(name)
     if path.name.startswith(".") or "__MACOSX" in path.parts or name.endswith("/"):
         return False
@@ -349,17 +351,17 @@ def _is_backscatter(name: str) -> bool:
 
 
 def _start(path: Path) -> str:
-    """What GDAL's names of the files in a folder or archive begin with."""
+    """Return the prefix of GDAL's names of the files in a folder or archive."""
     if path.is_dir():
         return str(path)
     archive = path.resolve().as_posix()
-    # GDAL knows an archive by its ending, or by brackets round it.
+    # GDAL recognises an archive by its extension, or by braces around it.
     return f"/vsizip/{archive}" if path.suffix.lower() == ".zip" else f"/vsizip/{{{archive}}}"
 
 
 def _names_in(path: Path) -> list[str]:
     if path.is_dir():
-        return sorted(one.name for one in path.iterdir() if not one.is_dir())
+        return sorted(entry.name for entry in path.iterdir() if not entry.is_dir())
     try:
         with zipfile.ZipFile(path) as archive:
             return sorted(archive.namelist())
@@ -370,13 +372,13 @@ def _names_in(path: Path) -> list[str]:
 
 
 def side_file(name: str) -> str | None:
-    """What a file that comes along with a producer's backscatter is, or None."""
+    """Return the kind of a side file in a producer's backscatter product, or None."""
     stem = re.sub(r"\.\w{2,4}$", "", name)
     return next((what for pattern, what in _SIDE if pattern.search(stem)), None)
 
 
 def refuse_side_file(name: str) -> None:
-    """Refuses what lies beside the backscatter in a product.
+    """Refuse a side file of a backscatter product.
 
     Raises:
         SceneError: For a mask, an angle, a picture.
@@ -389,7 +391,7 @@ def refuse_side_file(name: str) -> None:
 
 
 def raw_product(name: str, geometry: str = "in radar geometry") -> SceneError:
-    """The refusal of a product as ESA delivers it: what it is, and what to do."""
+    """Return the error for a product as ESA delivers it: its type, and the remedy."""
     match = _RAW.search(name)
     kind = match.group("type").upper()[:3] if match else ""
     what = f"a raw Sentinel-1 {kind} product".replace("  ", " ")
@@ -407,5 +409,5 @@ def raw_product(name: str, geometry: str = "in radar geometry") -> SceneError:
 
 
 def is_raw(path: str) -> bool:
-    """Whether a path names a measurement file of a raw product, or its folder does."""
+    """Return whether a file or its folder is named like a measurement of a raw product."""
     return bool(_RAW.search(file_name(path)) or _RAW.search(product_folder(path)))

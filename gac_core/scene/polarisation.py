@@ -1,4 +1,4 @@
-"""The choice of VV and VH among the bands of one or two files."""
+"""Choice of VV and VH among the bands of one or two files."""
 
 from __future__ import annotations
 
@@ -11,20 +11,20 @@ from gac_core.scene.metadata import BandName, FileBands
 BOTH_NEEDED = "The models need VV and VH together: give a dual-polarised scene (1SDV)."
 
 MOST_NAMED = 4
-"""Bands that a message names."""
+"""Maximum number of bands listed in a message."""
 
 
 @dataclass(frozen=True)
 class Choice:
-    """Which bands are VV and VH, and how that is known.
+    """Choice of the VV and VH bands, with its reason.
 
     Attributes:
         vv: File number and 1-based band of VV.
-        vh: The same of VH.
-        why: How that is known.
-        by: `user`, `file`, or `assumed`: the values may know better.
-        warnings: What to tell the user.
-        inferred: `VV` or `VH` where only the other one is named and this is the band that is left.
+        vh: The same for VH.
+        why: Reason of the choice.
+        by: `user`, `file`, or `assumed`: the values may contradict it.
+        warnings: For the user.
+        inferred: `VV` or `VH` if only the other one is named and this is the remaining band.
     """
 
     vv: tuple[int, int]
@@ -36,16 +36,16 @@ class Choice:
 
 
 def choose_bands(files: tuple[FileBands, ...], vv_band: int | None, vh_band: int | None) -> Choice:
-    """Finds VV and VH.
+    """Choose the VV and VH bands.
 
     Args:
         files: One file with both, or the VV file and the VH file.
-        vv_band: 1-based band that the user chose for VV in its file; None: find it.
+        vv_band: 1-based band chosen by the user for VV in its file; None: detect it.
         vh_band: The same for VH.
 
     Raises:
-        SceneError: If there is only one polarisation, another one than VV and VH, or no way to
-            tell which is which.
+        SceneError: If there is only one polarisation, one other than VV and VH, or no way to
+            distinguish them.
     """
     for label, file, band in (("VV", files[0], vv_band), ("VH", files[-1], vh_band)):
         if band is not None and band > len(file.bands):
@@ -72,12 +72,12 @@ def _from_one(file: FileBands, vv_band: int | None, vh_band: int | None) -> Choi
     vh = vh_band or _named(file, pols, "VH", vv_band)
     inferred = ""
     if count == 2 and bool(vv) != bool(vh):
-        # Of two bands the one that is left is the other polarisation, unless something denies it.
-        left = bands[2 - (vv or vh or 0)]
-        if left.is_open:
+        # Of two bands, the remaining one is the other polarisation, unless its name denies it.
+        remaining = bands[2 - (vv or vh or 0)]
+        if remaining.is_open:
             _refuse_only(file)
             inferred = "VH" if vv else "VV"
-        if inferred or ((vv_band or vh_band) and left.polarisation):
+        if inferred or ((vv_band or vh_band) and remaining.polarisation):
             other = 3 - (vv or vh or 0)
             vv, vh = vv or other, vh or other
     if vv and vh:
@@ -110,7 +110,7 @@ def _from_two(files: tuple[FileBands, ...], vv_band: int | None, vh_band: int | 
         names = file.band_names()
         pols = tuple(name.polarisation for name in names)
         if band is None and len(pols) > 1:
-            # A file that does not hold the polarisation of its place may hold the other one.
+            # The files may have been given in reverse order.
             band = _named(file, pols, label) or _named(file, pols, "VH" if label == "VV" else "VV")
             if band is None:
                 raise SceneError(
@@ -130,8 +130,8 @@ def _from_two(files: tuple[FileBands, ...], vv_band: int | None, vh_band: int | 
     inferred = ""
     if not by_hand and None in (vv_pol, vh_pol) and (vv_pol or vh_pol):
         inferred = "VH" if "VV" in (vv_pol, vh_pol) else "VV"
-    turned = (vv_pol, vh_pol) in (("VH", "VV"), ("VH", None), (None, "VV"))
-    if turned and not by_hand:
+    is_reversed = (vv_pol, vh_pol) in (("VH", "VV"), ("VH", None), (None, "VV"))
+    if is_reversed and not by_hand:
         warning = f"The files came VH first: {second.name} is taken as VV, {first.name} as VH."
         why, by = _known(((second, vh, None), (first, vv, None)))
         return Choice((1, vh), (0, vv), why, by, (warning,), inferred)
@@ -148,11 +148,11 @@ def _from_two(files: tuple[FileBands, ...], vv_band: int | None, vh_band: int | 
 
 
 def _known(bands: tuple[tuple[FileBands, int, int | None], ...]) -> tuple[str, str]:
-    """How the bands are known and by whom, from (file, band, what the user chose) of each."""
+    """Return the reason and source of a choice, from (file, band, user's choice) of each."""
     if any(chosen for _, _, chosen in bands):
         return "as chosen", "user"
-    places = dict.fromkeys(filter(None, (file.where(band) for file, band, _ in bands)))
-    return f"named in the {' and the '.join(places)}", "file"
+    origins = dict.fromkeys(filter(None, (file.where(band) for file, band, _ in bands)))
+    return f"named in the {' and the '.join(origins)}", "file"
 
 
 def _refuse_single(file: FileBands, band: BandName) -> None:
@@ -164,15 +164,15 @@ def _refuse_single(file: FileBands, band: BandName) -> None:
             f"{file.name} holds a single band, and that is no radar ({band.other}).", BOTH_NEEDED
         )
     missing = {"VV": "VH", "VH": "VV"}.get(pol or "", "a second polarisation")
-    held = f"only {pol}" if pol else "a single band"
+    content = f"only {pol}" if pol else "a single band"
     raise SceneError(
-        f"{file.name} holds {held}; {missing} is missing.",
+        f"{file.name} holds {content}; {missing} is missing.",
         f"{BOTH_NEEDED} If {missing} is in a file of its own, give both files.",
     )
 
 
 def _refuse_only(file: FileBands) -> None:
-    """Refuses bands without names in a file that says that it holds one polarisation."""
+    """Refuse unnamed bands in a file that states a single polarisation."""
     only = file.only()
     if only in ("HH", "HV"):
         _refuse_others(file, (only,))
@@ -186,7 +186,7 @@ def _refuse_only(file: FileBands) -> None:
 
 
 def _lacking(file: FileBands, pol: str, bands: tuple[BandName, ...]) -> SceneError:
-    """The refusal of a polarisation with bands that are something else: an angle, a ratio."""
+    """Return the error for one polarisation with bands of other quantities: an angle, a ratio."""
     missing = "VH" if pol == "VV" else "VV"
     return SceneError(
         f"{file.name} holds only {pol}, with {_listed(bands)}; {missing} is missing.",
@@ -195,17 +195,17 @@ def _lacking(file: FileBands, pol: str, bands: tuple[BandName, ...]) -> SceneErr
 
 
 def _listed(bands: tuple[BandName, ...]) -> str:
-    """What bands are instead of backscatter, in words."""
+    """Return a list of the other quantities in bands, for a message."""
     others = [f"{band.other!r}" for band in bands if band.other]
     return ", ".join(others[:MOST_NAMED]) + (", …" if len(others) > MOST_NAMED else "")
 
 
 def _refuse_others(file: FileBands, pols: tuple[str | None, ...]) -> None:
-    """Refuses HH and HV, which the models have never seen."""
-    found = sorted({p for p in pols if p in ("HH", "HV")}) or _others_in_product(file)
-    if found and "VV" not in pols and "VH" not in pols:
+    """Refuse HH and HV, on which the models were not trained."""
+    others = sorted({p for p in pols if p in ("HH", "HV")}) or _others_in_product(file)
+    if others and "VV" not in pols and "VH" not in pols:
         raise SceneError(
-            f"{file.name} holds {' and '.join(found)}; the models only know VV and VH.",
+            f"{file.name} holds {' and '.join(others)}; the models only know VV and VH.",
             f"{BOTH_NEEDED} To try all the same, choose the VV band and the VH band yourself.",
         )
 
@@ -213,25 +213,25 @@ def _refuse_others(file: FileBands, pols: tuple[str | None, ...]) -> None:
 def _named(
     file: FileBands, pols: tuple[str | None, ...], pol: str, taken: int | None = None
 ) -> int | None:
-    """The one band of that name, leaving out one that is taken for the other polarisation."""
-    found = [band for band, p in enumerate(pols, 1) if p == pol and band != taken]
-    if len(found) > 1:
+    """Return the only band of that name, except one that is taken for the other polarisation."""
+    matches = [band for band, p in enumerate(pols, 1) if p == pol and band != taken]
+    if len(matches) > 1:
         raise SceneError(
-            f"{file.name} has {len(found)} bands named {pol}: {', '.join(map(str, found))}.",
+            f"{file.name} has {len(matches)} bands named {pol}: {', '.join(map(str, matches))}.",
             f"Choose the {pol} band.",
         )
-    return found[0] if found else None
+    return matches[0] if matches else None
 
 
 def _others_in_product(file: FileBands) -> list[str]:
-    """HH and HV, as far as the product's name says that it holds them instead of VV and VH."""
+    """Return HH and HV if the product's name states them instead of VV and VH."""
     products = (metadata.product_polarisations(text) for _, text in file.product)
-    found = next(filter(None, products), "")
-    return found.split("+") if "HH" in found else []
+    stated = next(filter(None, products), "")
+    return stated.split("+") if "HH" in stated else []
 
 
 def _overridden(file: FileBands, vv: BandName, vh: BandName) -> tuple[str, ...]:
-    """A warning where a user's choice goes against the names."""
+    """Return a warning if a user's choice contradicts the names."""
     pols = (vv.polarisation, vh.polarisation)
     if set(pols) & {"HH", "HV"} or (not any(pols) and _others_in_product(file)):
         named = " and ".join(filter(None, pols)) or "HH and HV"

@@ -1,4 +1,4 @@
-"""Radar values: nodata, linear power, dB, and resampling of power."""
+"""Radiometry: nodata, linear power, dB, and resampling of power."""
 
 from __future__ import annotations
 
@@ -7,45 +7,45 @@ from numpy.typing import NDArray
 
 Floats = NDArray[np.float32]
 SENTINELS = (-9999.0, -32768.0, -32767.0, -999.0)
-"""What tools write for nodata without declaring it. No backscatter has these values."""
+"""Undeclared nodata values of common tools. No backscatter has these values."""
 PACKED_FILLS = (-32768.0, -32767.0)
-"""Fills that are looked for before a declared scale is applied: the ends of what 16 bits hold. The
-others are numbers that packed dB really take."""
+"""Fills that are masked before a declared scale is applied: the limits of 16 bits. The others are
+numbers that occur in packed dB."""
 HUGE = 1e20
-"""Size from which on a number is a fill (3.4e38 of ArcGIS, 1e20 of GRASS) or infinite."""
+"""Magnitude from which a number is a fill (3.4e38 of ArcGIS, 1e20 of GRASS) or infinite."""
 NO_SIGNAL = -50.0
-"""dB that measurements are raised to. Far below the sensor's noise (about -30 dB) lies only what
-noise removal left over: S1Tiling writes 1e-7 (-70 dB) there. It is a measurement, of a surface as
-dark as can be, and so not nodata; but a depth of -70 dB is an artefact that no model has seen. The
-darkest of 140 real images has -49 dB."""
+"""dB to which lower measurements are raised. Far below the sensor's noise (about -30 dB) lie only
+remains of noise removal: S1Tiling writes 1e-7 (-70 dB) there. They are measurements, of a surface
+as dark as can be, and so not nodata; but a depth of -70 dB is an artefact that no model was trained
+on. The darkest of 140 real images has -49 dB."""
 
 Doubles = NDArray[np.float64]
 HALF = 0.5
-"""Share of measurements among what a pixel is made from, below which it is nodata."""
+"""Share of measurements among a pixel's sources below which it is nodata."""
 
 
 def is_fill(raw: Floats) -> NDArray[np.bool_]:
-    """Where values of any shape are NaN, infinite, huge or one of the usual fill values."""
-    bad: NDArray[np.bool_] = ~(np.abs(raw) < HUGE)
+    """Return where values of any shape are NaN, infinite, huge or one of the usual fill values."""
+    mask: NDArray[np.bool_] = ~(np.abs(raw) < HUGE)
     for sentinel in SENTINELS:
-        bad |= raw == np.float32(sentinel)
-    return bad
+        mask |= raw == np.float32(sentinel)
+    return mask
 
 
 def mask_nodata(raw: Floats, unit: str) -> Floats:
-    """Marks what is no measurement.
+    """Mask values that are not measurements.
 
-    A pixel counts only where VV and VH both do. Zero is no measurement in linear units, where a
-    logarithm needs more than nothing; in dB, where it is a bright target, it is taken as nodata
-    only where VV and VH are zero together, as fills are and targets are not.
+    A pixel counts only if both VV and VH do. Zero is nodata in linear units, where it has no
+    logarithm; in dB, where it is a bright target, it is nodata only where VV and VH are zero
+    together, as fills are and targets are not.
 
     Args:
-        raw: (2, H, W) values of VV and VH as they stand in the file, NaN where it declares
-            nodata; changed in place.
+        raw: (2, H, W) values of VV and VH as they are in the file, NaN where it declares nodata;
+            changed in place.
         unit: `db`, `power` or `amplitude`.
 
     Returns:
-        `raw` itself, with NaN in both bands wherever either holds no measurement.
+        `raw` itself, with NaN in both bands wherever either is not a measurement.
     """
     missing = is_fill(raw).any(axis=0)
     missing |= (raw == 0).all(axis=0) if unit == "db" else (raw <= 0).any(axis=0)
@@ -54,7 +54,7 @@ def mask_nodata(raw: Floats, unit: str) -> Floats:
 
 
 def to_power(masked: Floats, unit: str) -> Floats:
-    """Linear power of values in `unit`, same shape; NaN stays NaN."""
+    """Convert values in `unit` to linear power, same shape; NaN stays NaN."""
     if unit == "db":
         power: Floats = np.power(np.float32(10.0), masked / np.float32(10.0))
         return power
@@ -62,7 +62,7 @@ def to_power(masked: Floats, unit: str) -> Floats:
 
 
 def to_db(masked: Floats, unit: str, least: float = NO_SIGNAL) -> Floats:
-    """Values in `unit` as dB, same shape; NaN stays NaN, and dB from `least` on what it was.
+    """Convert values in `unit` to dB, same shape; NaN stays NaN.
 
     10·log10 of power, 20·log10 of amplitude, and never less than `least`. dB are changed in place.
     """
@@ -74,21 +74,21 @@ def to_db(masked: Floats, unit: str, least: float = NO_SIGNAL) -> Floats:
 
 
 def from_db(decibels: float, unit: str) -> float:
-    """One value of dB in `unit`."""
+    """Convert one value from dB to `unit`."""
     if unit == "db":
         return decibels
     return float(10.0 ** (decibels / (20.0 if unit == "amplitude" else 10.0)))
 
 
 def average(power: Floats, factors: tuple[int, int]) -> Floats:
-    """Means over rectangles of pixels.
+    """Return means over rectangles of pixels.
 
     Args:
         power: (2, H, W), NaN for nodata in both bands; H and W need not be multiples.
-        factors: Rows and columns of a rectangle.
+        factors: Rows and columns per rectangle.
 
     Returns:
-        (2, ceil(H / rows), ceil(W / columns)), NaN where less than half of a rectangle is measured.
+        (2, ceil(H / rows), ceil(W / columns)), NaN if less than half of a rectangle is measured.
     """
     if factors == (1, 1):
         return power
@@ -97,25 +97,25 @@ def average(power: Floats, factors: tuple[int, int]) -> Floats:
     pad = ((0, 0), (0, -height % down), (0, -width % across))
     padded = np.pad(power, pad, constant_values=np.nan)
     rows, cols = padded.shape[1] // down, padded.shape[2] // across
-    squares = padded.reshape(bands, rows, down, cols, across)
-    count = np.isfinite(squares).sum(axis=(2, 4))
-    summed = np.nansum(squares, axis=(2, 4))
+    rectangles = padded.reshape(bands, rows, down, cols, across)
+    count = np.isfinite(rectangles).sum(axis=(2, 4))
+    summed = np.nansum(rectangles, axis=(2, 4))
     means = np.full(summed.shape, np.nan, np.float32)
     np.divide(summed, count, out=means, where=count >= HALF * down * across)
     return means
 
 
 def bilinear(power: Floats, rows: Doubles, cols: Doubles) -> Floats:
-    """Bilinear interpolation between measurements.
+    """Interpolate bilinearly between measurements.
 
     Args:
         power: (2, H, W), NaN for nodata in both bands.
-        rows: Any shape: where to interpolate; 0 is the centre of the first row.
+        rows: Positions, in any shape; 0 is the centre of the first row.
         cols: The same for columns.
 
     Returns:
-        (2, *shape): mean of the measured ones among the four neighbours, by their weights; NaN
-        where these make less than half of the weight, and beyond the outer edge.
+        (2, *shape): weighted mean of the measurements among the four neighbours; NaN where these
+        have less than half of the weight, and beyond the outer edge.
     """
     height, width = power.shape[1:]
     measured = np.isfinite(power[0])
@@ -132,6 +132,6 @@ def bilinear(power: Floats, rows: Doubles, cols: Doubles) -> Floats:
             total += weight * filled[(..., *at)]
             weights += weight
     out = np.full(total.shape, np.nan, np.float32)
-    # A hair below a half, so that rounding does not decide over a pixel right on an edge.
+    # Slightly below a half, so that rounding does not decide for a pixel exactly on an edge.
     np.divide(total, weights, out=out, where=weights > HALF - 1e-6, casting="same_kind")
     return out

@@ -1,4 +1,4 @@
-"""A bounded, repeatable sample of a scene's values, to understand it by."""
+"""Bounded, repeatable sample of a scene's values, from which it is interpreted."""
 
 from __future__ import annotations
 
@@ -17,22 +17,22 @@ PATCHES = 8
 """Patches along each axis."""
 
 ENOUGH = 1000
-"""Valid pixels with which a sample says something about a large scene."""
+"""Valid pixels with which a sample of a large scene is meaningful."""
 
 
 @dataclass(frozen=True)
 class Sample:
-    """What was found in the sampled patches.
+    """Values and statistics of the sampled patches.
 
     Attributes:
-        values: (2, N) VV and VH as they stand in the file, without nodata (declared, NaN,
-            infinite, zero and the usual fill values); N is 0 where the scene holds none.
+        values: (2, N) VV and VH as they are in the file, without nodata (declared, NaN, infinite,
+            zero and the usual fill values); N is 0 if the scene has none.
         size: Pixels sampled.
-        measured: How many of them hold a measurement in both bands.
-        declared: How many of them the file or the user declares to be nodata, or are NaN.
-        huge: How many are infinite or too large for any measurement.
-        fills: How many hold each fill value, of those that occur.
-        patches: (2, H, W) each, as they stand in the file: where the values are from.
+        measured: Number of them with a measurement in both bands.
+        declared: Number of them that the file or the user declares as nodata, or that are NaN.
+        huge: Number that are infinite or too large for any measurement.
+        fills: Number of pixels of each fill value that occurs.
+        patches: (2, H, W) each, as they are in the file: the source of `values`.
     """
 
     values: Floats
@@ -44,33 +44,33 @@ class Sample:
     patches: tuple[Floats, ...] = ()
 
     def of(self, values: Floats) -> Sample:
-        """The sample with other values, of the same patches."""
+        """Return the sample with other values of the same patches."""
         return replace(self, values=values)
 
     def swapped(self) -> Sample:
-        """The sample with VV and VH exchanged."""
+        """Return the sample with VV and VH exchanged."""
         patches = tuple(patch[::-1] for patch in self.patches)
         return replace(self, values=self.values[::-1], patches=patches)
 
 
 def sample_scene(source: Source) -> Sample:
-    """A sample over the whole scene.
+    """Sample the whole scene.
 
-    Reads at most 64 patches of 128 px. Only where these hold hardly any valid pixel, as for a
-    small island in nodata, goes through the whole scene, until there are enough.
+    At most 64 patches of 128 px are read. Only if these have hardly any valid pixels, as for a
+    small island in nodata, the whole scene is searched until there are enough.
     """
     patches = [source.read(*patch) for patch in _spread(source)]
-    found, seen = [_valid(patch) for patch in patches], list(patches)
-    if sum(f.shape[1] for f in found) < ENOUGH:
-        for place in _everywhere(source):
-            if source.is_sparse(*place):
+    valid, used = [_valid(patch) for patch in patches], list(patches)
+    if sum(f.shape[1] for f in valid) < ENOUGH:
+        for window in _everywhere(source):
+            if source.is_sparse(*window):
                 continue
-            piece = source.read(*place)
-            found.append(_valid(piece))
-            seen += [piece] if found[-1].size else []
-            if sum(f.shape[1] for f in found) >= ENOUGH:
+            piece = source.read(*window)
+            valid.append(_valid(piece))
+            used += [piece] if valid[-1].size else []
+            if sum(f.shape[1] for f in valid) >= ENOUGH:
                 break
-    values = np.concatenate(found, axis=1)
+    values = np.concatenate(valid, axis=1)
     return Sample(
         values=values,
         size=sum(patch[0].size for patch in patches),
@@ -78,27 +78,27 @@ def sample_scene(source: Source) -> Sample:
         declared=sum(int(np.isnan(patch).any(axis=0).sum()) for patch in patches),
         huge=sum(int((np.abs(patch) >= HUGE).any(axis=0).sum()) for patch in patches),
         fills=_fills(patches),
-        patches=tuple(seen),
+        patches=tuple(used),
     )
 
 
 def _valid(values: Floats) -> Floats:
     flat = values.reshape(2, -1)
-    good = ~is_fill(flat) & (flat != 0)
-    kept: Floats = flat[:, good.all(axis=0)]
-    return kept
+    is_valid = ~is_fill(flat) & (flat != 0)
+    valid: Floats = flat[:, is_valid.all(axis=0)]
+    return valid
 
 
 def _fills(patches: list[Floats]) -> dict[float, int]:
-    """How many pixels hold which fill value; zero counts where both bands are zero."""
-    found = {0.0: sum(int((patch == 0).all(axis=0).sum()) for patch in patches)}
+    """Return the number of pixels of each fill value; zero counts if both bands are zero."""
+    counts = {0.0: sum(int((patch == 0).all(axis=0).sum()) for patch in patches)}
     for fill in SENTINELS:
-        found[fill] = sum(int((patch == fill).any(axis=0).sum()) for patch in patches)
-    return {fill: count for fill, count in found.items() if count}
+        counts[fill] = sum(int((patch == fill).any(axis=0).sum()) for patch in patches)
+    return {fill: count for fill, count in counts.items() if count}
 
 
 def _spread(source: Source) -> Iterator[tuple[int, int, int, int]]:
-    """Patches on a regular grid of places; the whole scene where it is small."""
+    """Yield patches on a regular grid; the whole scene if it is small."""
     rows, cols = _starts(source.height), _starts(source.width)
     for row in rows:
         for col in cols:

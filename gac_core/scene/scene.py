@@ -1,4 +1,4 @@
-"""A Sentinel-1 scene on the working grid: the only way in which the engine sees radar."""
+"""Sentinel-1 scene on the working grid: the engine's only access to radar."""
 
 from __future__ import annotations
 
@@ -39,30 +39,30 @@ from gac_core.scene.warp import NativeReader, WarpedReader
 from gac_core.scene.working_grid import near, site
 
 PIECE = 512
-"""Edge of the pieces in which an area is searched for measurements, in pixels."""
+"""Edge in pixels of the pieces in which an area is searched for measurements."""
 
 
 class S1Scene:
-    """A radar scene; use as a context manager. Not for use by several threads at once.
+    """Radar scene; use as a context manager. Not thread-safe.
 
     Attributes:
         grid: The 10 m UTM working grid.
-        window: The scene's footprint on it.
-        centre: Latitude and longitude in degrees of its middle, to a tenth: what stage 2 is told,
-            whatever part of the scene is computed. Of a scene that is too wide for one zone: of the
-            extent's.
+        window: Footprint of the scene on it.
+        centre: Latitude and longitude of its centre in degrees, to a tenth: stage 2's conditioning,
+            whichever part of the scene is computed. For a scene too wide for one zone, those of the
+            extent.
         modality: `S1GRD` or `S1RTC`.
-        date: When it was acquired (ISO 8601, UTC), None where nothing tells.
-        date_source: Where that stands, or "".
-        month: Month of `date`, 0 where unknown.
+        date: Acquisition time (ISO 8601, UTC), None if nothing states it.
+        date_source: Where it is stated, or "".
+        month: Month of `date`, 0 if unknown.
         unit: Unit of the values in the file: `db`, `power` or `amplitude`.
-        unit_reason: Why that unit.
-        decisions: All that was decided about it, with evidence and by whom.
-        warnings: What the user should know before the run.
+        unit_reason: Reason for that unit.
+        decisions: All decisions about it, with evidence and source.
+        warnings: For the user, before the run.
         crs: CRS of the source, as WKT.
         inputs: The local files that are read.
-        fingerprint: SHA-256 of a sample of the values: two addresses that differ by nothing but
-            what may not be written down are told apart by it.
+        fingerprint: SHA-256 of a sample of the values: it distinguishes two addresses that differ
+            only in secrets, which are not recorded.
     """
 
     def __init__(
@@ -73,7 +73,7 @@ class S1Scene:
         extent: Bounds | None = None,
         extent_crs: str | None = None,
     ) -> None:
-        """Understands an open source; `opening.open_scene` is the door."""
+        """Interpret an open source; the entry point is `open_scene`."""
         self._source, self.inputs = source, source.inputs
         sample = sample_scene(source)
         self.fingerprint = hashlib.sha256(sample.values.tobytes()).hexdigest()
@@ -84,8 +84,8 @@ class S1Scene:
         about_both = require_agreement(source, sample, unit)
         self.modality, kind, about_kind = decide_modality(modality, source)
         texts = source.texts()
-        told, usual = metadata.unit(texts), metadata.usual_unit(texts)
-        decision = decide_unit(unit, told, usual, sample, source.dtype, source.name)
+        named, usual = metadata.unit(texts), metadata.usual_unit(texts)
+        decision = decide_unit(unit, named, usual, sample, source.dtype, source.name)
         self.grid, self.window = place.grid, place.window
         self.unit, self.unit_reason = decision.unit, decision.reason
         when, self.date_source = source.acquired()
@@ -123,7 +123,7 @@ class S1Scene:
         self._reader = reader(source, place, self.unit, decision.holes)
 
     def read(self, window: Window) -> Floats:
-        """Reads any window of the working grid.
+        """Read any window of the working grid.
 
         A pixel has the same value whichever window it is read through.
 
@@ -140,13 +140,13 @@ class S1Scene:
         return out
 
     def area(self, extent: Bounds | None, crs: str | None) -> tuple[Window, list[str]]:
-        """The window of an extent, cut to the scene, and what the user should know of it.
+        """Return the window of an extent, clipped to the scene, and notes for the user.
 
-        `extent_window` is the door; there stands what may be raised.
+        The entry point is `extent_window`, which lists the errors.
         """
         if extent is not None:
-            asked = understand(extent, crs, self._source.crs)
-            return cut(asked, near(asked, self._source), self.grid, self.window)
+            parsed = understand(extent, crs, self._source.crs)
+            return cut(parsed, near(parsed, self._source), self.grid, self.window)
         if self._place.wide:
             raise RequestError(
                 f"{self._source.name} is too wide to be computed as a whole in one UTM zone.",
@@ -155,10 +155,10 @@ class S1Scene:
         return self.window, []
 
     def info(self) -> dict[str, Any]:
-        """SceneInfo of docs/architecture.md."""
+        """Return SceneInfo of docs/architecture.md."""
         source = self._source
-        width, height, step = source.width, source.height, source.transform
-        corners = apply(step, np.array([[0, width, 0, width], [0, 0, height, height]]))
+        width, height, transform = source.width, source.height, source.transform
+        corners = apply(transform, np.array([[0, width, 0, width], [0, 0, height, height]]))
         bounds = (*corners.min(axis=1), *corners.max(axis=1))
         return {
             "paths": [redacted(path) for path in source.paths],
@@ -172,7 +172,10 @@ class S1Scene:
             "crs": self.crs,
             "width": width,
             "height": height,
-            "pixel_size": [float(np.hypot(step.a, step.d)), float(np.hypot(step.b, step.e))],
+            "pixel_size": [
+                float(np.hypot(transform.a, transform.d)),
+                float(np.hypot(transform.b, transform.e)),
+            ],
             "bounds": [float(edge) for edge in bounds],
             "modality": self.modality,
             "warnings": list(self.warnings),
@@ -180,7 +183,7 @@ class S1Scene:
         }
 
     def close(self) -> None:
-        """Closes the files."""
+        """Close the files."""
         self._source.close()
 
     def __enter__(self) -> S1Scene:
@@ -199,10 +202,10 @@ def _refuse_empty(sample: Floats, name: str) -> None:
 
 
 def require_access(sar: tuple[str, ...]) -> None:
-    """Refuse addresses whose secrets were taken out before they were written down.
+    """Refuse addresses whose secrets were removed when they were recorded.
 
     Raises:
-        SceneError: If one of them was.
+        SceneError: If one of them was redacted.
     """
     for path in map(str, sar):
         if is_redacted(path):
@@ -223,25 +226,25 @@ def open_scene(
     extent: Bounds | None = None,
     extent_crs: str | None = None,
 ) -> S1Scene:
-    """Opens a Sentinel-1 scene and understands it.
+    """Open a Sentinel-1 scene and interpret it.
 
     Args:
         sar: One file with VV and VH, or the VV file and the VH file; a folder or zip archive that
             holds these two; anything that GDAL opens, also by address (`https://…`, `WCS:…`).
-        vv_band: 1-based band of VV in its file; None: decide from the file.
-        vh_band: 1-based band of VH in its file; None: decide from the file.
-        unit: `db`, `power`, `amplitude`, or `auto`: decide from the file.
-        modality: `S1GRD`, `S1RTC`, or `auto`: decide from the file.
-        nodata: Value that is no measurement, as it stands in the file or as it reads with the
-            file's scale and offset, on top of what the file declares.
-        extent: What will be computed, as for `extent_window`: the centre of its part on the scene
-            decides about the UTM zone where the source is not UTM itself; None: the scene's.
+        vv_band: 1-based band of VV in its file; None: detect it.
+        vh_band: 1-based band of VH in its file; None: detect it.
+        unit: `db`, `power`, `amplitude`, or `auto`: detect it.
+        modality: `S1GRD`, `S1RTC`, or `auto`: detect it.
+        nodata: Nodata value, as it is in the file or after the file's scale and offset, in addition
+            to the values that the file declares.
+        extent: Area to compute, as for `extent_window`: the centre of its part on the scene
+            determines the UTM zone if the source is not in UTM itself; None: the scene's centre.
         extent_crs: CRS of `extent`; None: the scene's own.
 
     Raises:
-        RequestError: If `unit`, `modality` or the number of files makes no sense, or the extent
-            does not touch the scene.
-        SceneError: If the scene cannot be read, or is not what the models know.
+        RequestError: If `unit`, `modality` or the number of files is invalid, or the extent does
+            not touch the scene.
+        SceneError: If the scene cannot be read, or is unsuitable for the models.
     """
     if unit != "auto" and unit not in RADAR_UNITS:
         raise RequestError(f"The unit is {unit!r}.", f"It can be auto, {', '.join(RADAR_UNITS)}.")
@@ -264,10 +267,10 @@ def open_scene(
 
 
 def inspect_scene(request: RunRequest) -> dict[str, Any]:
-    """Return SceneInfo of docs/architecture.md: what a run would take its radar for.
+    """Return SceneInfo of docs/architecture.md: a run's interpretation of its radar.
 
     Args:
-        request: The run; where its results go does not matter.
+        request: The run; its output folder does not matter.
 
     Raises:
         GacError: As `open_scene`.
@@ -277,7 +280,7 @@ def inspect_scene(request: RunRequest) -> dict[str, Any]:
 
 
 def extent_window(scene: S1Scene, extent: Bounds | None, crs: str | None = None) -> Window:
-    """The part of an extent that lies on the scene.
+    """Return the part of an extent that lies on the scene.
 
     Args:
         scene: The scene.
@@ -286,14 +289,15 @@ def extent_window(scene: S1Scene, extent: Bounds | None, crs: str | None = None)
         crs: CRS of the extent, as `EPSG:n` or WKT; None: the scene's own.
 
     Raises:
-        RequestError: If the CRS is unknown, the extent is no rectangle, cannot be placed or misses
-            the scene; or if there is none and the scene is too wide to be computed as a whole.
+        RequestError: If the CRS is unknown, the extent is not a valid rectangle, cannot be
+            reprojected or misses the scene; or if it is None and the scene is too wide to be
+            computed as a whole.
     """
     return scene.area(extent, crs)[0]
 
 
 def centre_place(grid: WorkGrid, area: Window) -> tuple[float, float]:
-    """Return latitude and longitude in degrees (WGS 84) of the middle of an area."""
+    """Return latitude and longitude in degrees (WGS 84) of the centre of an area."""
     xmin, ymin, xmax, ymax = grid.bounds(area)
     middle = np.array([[(xmin + xmax) / 2], [(ymin + ymax) / 2]])
     lon, lat = lonlat(CRS.from_epsg(grid.epsg), middle)
@@ -303,11 +307,11 @@ def centre_place(grid: WorkGrid, area: Window) -> tuple[float, float]:
 def require_measurement(
     scene: S1Scene, area: Window, tick: Callable[[], None] = lambda: None
 ) -> None:
-    """See that the radar measured anything at all in an area.
+    """Check that an area contains any measurement.
 
     Args:
         scene: The scene.
-        area: Within it.
+        area: Window within it.
         tick: Called between pieces; may raise to stop.
 
     Raises:
@@ -322,9 +326,9 @@ def require_measurement(
 
 
 def is_measured(scene: S1Scene, area: Window, tick: Callable[[], None] = lambda: None) -> bool:
-    """Whether the radar measured anything in an area.
+    """Return whether an area contains any measurement.
 
-    Looks at it piece by piece, from its middle on, up to the first measurement.
+    Pieces are searched from the middle outwards, up to the first measurement.
     """
     pieces = [
         Window(row, col, PIECE, PIECE).intersection(area)

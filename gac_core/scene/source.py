@@ -1,4 +1,4 @@
-"""VV and VH as they stand in one or two open files, read by windows."""
+"""VV and VH bands of one or two open files, read by windows."""
 
 from __future__ import annotations
 
@@ -30,61 +30,61 @@ from gac_core.scene.radiometry import PACKED_FILLS, Floats
 from gac_core.scene.vrt import require_sources
 
 BESIDE = (".aux.xml", ".ovr")
-"""Statistics and overviews, which viewers write whenever they like and GAC does not read."""
+"""Statistics and overviews, which viewers may write at any time and GAC does not read."""
 State = tuple[int, int, int] | None
-"""Size, time of change (ns) and number of a file; None: it is not there."""
+"""Size, modification time (ns) and inode of a file; None if it does not exist."""
 
 DIGITS = 5e-6
-"""Relative error of a number that is written with six digits."""
+"""Relative error of a number written with six digits."""
 
 
 class InputFiles:
-    """Local files as they were when a scene was opened.
+    """Local files in their state when a scene was opened.
 
     Attributes:
-        parts: By each file that the user named, or an archive that it lies in: what it is made of
-            besides, as a virtual raster is. Remote ones have no parts and are not watched.
+        parts: Per file named by the user, or the archive that contains it: further files that it
+            consists of, as a virtual raster does. Remote ones have no parts and are not monitored.
         times: `change_times` of the local ones.
     """
 
     def __init__(self, opened: Iterable[tuple[str, Any]]) -> None:
-        """Remembers the files.
+        """Record the files' state.
 
         Args:
             opened: (path, rasterio's open file) of each, before any pixel was read.
         """
         self.parts: dict[str, tuple[str, ...]] = {}
         for path, file in opened:
-            named = local_file(path)
-            if named is None:
-                # GDAL would look for parts on the server, with some forms of addresses for ever.
+            local_path = local_file(path)
+            if local_path is None:
+                # GDAL would look for parts on the server, for some kinds of address for ever.
                 self.parts[path] = ()
                 continue
-            # GDAL tells the files of a virtual raster, but not what these are made of in turn.
-            below = require_sources(path) if file.driver == "VRT" else ()
-            found = dict.fromkeys(filter(None, map(local_file, (*file.files, *below))))
-            found.pop(named, None)
-            known = self.parts.get(named, ())
-            self.parts[named] = tuple(dict.fromkeys((*known, *found)))
+            # GDAL lists the files of a virtual raster, but not their own sources.
+            sources = require_sources(path) if file.driver == "VRT" else ()
+            parts = dict.fromkeys(filter(None, map(local_file, (*file.files, *sources))))
+            parts.pop(local_path, None)
+            known_parts = self.parts.get(local_path, ())
+            self.parts[local_path] = tuple(dict.fromkeys((*known_parts, *parts)))
         self._states = {path: _state(path) for path in self.local}
         self.times = change_times(self.local)
 
     @property
     def local(self) -> tuple[str, ...]:
         """All local files."""
-        every = (one for path, parts in self.parts.items() for one in (path, *parts))
-        return tuple(dict.fromkeys(one for one in every if not is_remote(one)))
+        paths = (file for path, parts in self.parts.items() for file in (path, *parts))
+        return tuple(dict.fromkeys(file for file in paths if not is_remote(file)))
 
     def stamps(self) -> list[list[int] | None]:
-        """Size and time of change of each local file, for another process to compare with."""
+        """Return size and modification time of each local file, for other processes."""
         return [None if state is None else list(state[:2]) for state in self._states.values()]
 
     def changed(self) -> str | None:
-        """A file that is not any more what it was, or None."""
+        """Return a file that has changed, or None."""
         return next((p for p, state in self._states.items() if _state(p) != state), None)
 
     def require_unchanged(self) -> None:
-        """Sees that nobody wrote to the files.
+        """Check that the files have not been modified.
 
         Raises:
             InputChanged: If one changed, was replaced or is gone.
@@ -94,12 +94,13 @@ class InputFiles:
             raise changed_while_read(path)
 
     def require_untouched(self) -> None:
-        """See that nobody did anything to the files, whatever their size and time of change say.
+        """Check that nothing was done to the files, even with the same size and modification time.
 
-        Before their content is known; later, a file of other rights is still the same file.
+        This is for the time before their content is hashed; later, a file with other permissions is
+        still the same file.
 
         Raises:
-            InputChanged: If somebody did.
+            InputChanged: If something was.
         """
         self.require_unchanged()
         pairs = zip(self.local, self.times, change_times(self.local), strict=True)
@@ -109,7 +110,7 @@ class InputFiles:
 
 
 def changed_while_read(path: str) -> InputChanged:
-    """Return the error for an input that somebody wrote to."""
+    """Return the error for an input that was modified."""
     return InputChanged(
         f"The radar file {path} was changed or removed while it was being read.",
         "Wait until it is complete and in its place, and run again.",
@@ -117,9 +118,9 @@ def changed_while_read(path: str) -> InputChanged:
 
 
 def change_times(paths: Iterable[str]) -> list[int]:
-    """Return the times (ns) at which the system last saw files change in any way; 0: it is gone.
+    """Return the times (ns) of the last change of any kind to files; 0 for missing ones.
 
-    Nobody can put them back; a new name or other rights move them too. Windows has none.
+    They cannot be set back; a new name or other permissions update them too. Windows has none.
     """
 
     def time_of(path: str) -> int:
@@ -132,31 +133,31 @@ def change_times(paths: Iterable[str]) -> list[int]:
 
 
 def local_file(path: str) -> str | None:
-    """The file of this computer that a path of GDAL's leads to; None for a remote one."""
+    """Return the file on this computer that a GDAL path leads to; None for a remote one."""
     if path.endswith(BESIDE):
         return None
     if path.startswith(("/vsizip/", "/vsitar/", "/vsigzip/")):
-        inside = Path(path.split("/", 2)[2].replace("{", "").replace("}", ""))
+        inner = Path(path.split("/", 2)[2].replace("{", "").replace("}", ""))
         with suppress(OSError):
-            return next((str(p) for p in (inside, *inside.parents) if p.is_file()), None)
+            return next((str(p) for p in (inner, *inner.parents) if p.is_file()), None)
         return None
     if layer := layer_of(path):
         return local_file(layer[0])
-    # GDAL takes more for a path than files have for a name: a whole virtual raster, for example.
+    # GDAL accepts more than file names as paths: a whole virtual raster, for example.
     return None if is_remote(path) or _state(path) is None else path
 
 
 def _state(path: str) -> State:
     try:
-        found = Path(path).stat()
+        status = Path(path).stat()
     except (OSError, ValueError):
         return None
-    return found.st_size, found.st_mtime_ns, found.st_ino
+    return status.st_size, status.st_mtime_ns, status.st_ino
 
 
 @dataclass(frozen=True)
 class _Band:
-    """A band of an open file: its path, the file, what it says, the band's number from 1."""
+    """Band of an open file: path, file, metadata, and number from 1."""
 
     path: str
     file: Any
@@ -169,18 +170,18 @@ class Source:
 
     Attributes:
         paths: The files, VV's first.
-        name: What to call them in messages.
+        name: Name in messages.
         vv_band: 1-based band of VV in its file.
         vh_band: 1-based band of VH in its file.
-        choice: Which bands were chosen, and why.
-        both_chosen: Whether the user chose both.
-        nodata: Value that the user says is no measurement.
+        choice: Choice of the bands, with its reason.
+        both_chosen: True if the user chose both.
+        nodata: Nodata value given by the user.
         inputs: The local files that are read.
         crs: CRS of the pixels (rasterio's).
         transform: From pixels to coordinates.
         height: Rows.
         width: Columns.
-        dtype: Type of number of the measurements.
+        dtype: Data type of the measurements.
     """
 
     def __init__(
@@ -190,18 +191,18 @@ class Source:
         vh_band: int | None,
         nodata: float | None = None,
     ) -> None:
-        """Opens the files.
+        """Open the files.
 
         Args:
             paths: One file with both bands, or the VV file and the VH file; or the folder, archive
                 or container that holds these.
-            vv_band: 1-based band of VV in its file; None: find it.
+            vv_band: 1-based band of VV in its file; None: detect it.
             vh_band: The same for VH.
-            nodata: Value that is no measurement, as it stands in the file or as it reads with the
-                file's scale and offset, on top of what the files declare.
+            nodata: Nodata value, as it is in the file or after the file's scale and offset, in
+                addition to the values that the files declare.
 
         Raises:
-            SceneError: If a file cannot be read or cannot be used.
+            SceneError: If a file cannot be read or is unsuitable.
         """
         paths = paths if len(set(paths)) == len(paths) else paths[:1]
         paths = members(paths[0]) if len(paths) == 1 else paths
@@ -233,58 +234,58 @@ class Source:
         self.paths = tuple(dict.fromkeys(band.path for band in self._both))
         self.name = " and ".join(dict.fromkeys(band.told.name for band in self._both))
         self._scaling = tuple((f.scales[b - 1], f.offsets[b - 1]) for f, b in self._bands)
-        packed = any(pair != (1.0, 0.0) for pair in self._scaling)
-        # Whole numbers with a declared scale are packed measurements, not digital numbers.
-        self.dtype: str = "float32" if packed else _whole_first(self._bands)
+        is_packed = any(pair != (1.0, 0.0) for pair in self._scaling)
+        # Integers with a declared scale are packed measurements, not digital numbers.
+        self.dtype: str = "float32" if is_packed else _whole_first(self._bands)
 
     def swap(self) -> None:
-        """Takes VV for VH and VH for VV from now on."""
+        """Exchange VV and VH from now on."""
         self._set(*self._both[::-1])
 
     def declared(self) -> tuple[float, ...]:
-        """The nodata values that the files declare for VV and VH, without repetition."""
+        """Return the nodata values that the files declare for VV and VH, without duplicates."""
         values = (file.nodatavals[band - 1] for file, band in self._bands)
         return tuple(dict.fromkeys(float(v) for v in values if v is not None))
 
     def texts(self) -> list[tuple[str, str]]:
-        """(where it stands, text) of all that names and tags say, the most telling first."""
-        found = [text for band in self._both for text in band.told.bands[band.number - 1]]
-        return found + [text for band in self._both for text in band.told.product]
+        """Return (origin, text) of all names and tags, the most informative first."""
+        texts = [text for band in self._both for text in band.told.bands[band.number - 1]]
+        return texts + [text for band in self._both for text in band.told.product]
 
     def each(self) -> Iterator[tuple[dict[str, str], list[tuple[str, str]]]]:
-        """Of VV and of VH: tags and texts, without what speaks of both."""
+        """Yield tags and texts of VV and then of VH, without those that apply to both."""
         for band in self._both:
-            told = band.told
-            tags, texts = dict(told.band_tags[band.number - 1]), list(told.bands[band.number - 1])
+            info = band.told
+            tags, texts = dict(info.band_tags[band.number - 1]), list(info.bands[band.number - 1])
             if self._both[0].path != self._both[1].path:
-                tags, texts = {**told.tags, **tags}, [*texts, *told.product]
+                tags, texts = {**info.tags, **tags}, [*texts, *info.product]
             yield tags, texts
 
     def acquired(self) -> tuple[datetime | None, str]:
-        """When the scene was acquired and where that stands; (None, "") where nothing tells."""
+        """Return the acquisition time and where it is stated; (None, "") if unknown."""
         texts = [text for text in self.texts() if text[0].endswith(("name", "description"))]
         return read_date(self.tags(), texts)
 
     def tags(self) -> dict[str, str]:
-        """Tags of the files and bands, those of VV winning."""
-        found: dict[str, str] = {}
+        """Return tags of the files and bands; those of VV take precedence."""
+        tags: dict[str, str] = {}
         for band in reversed(self._both):
-            found |= {**band.told.tags, **band.told.band_tags[band.number - 1]}
-        return found
+            tags |= {**band.told.tags, **band.told.band_tags[band.number - 1]}
+        return tags
 
     def is_sparse(self, row: int, col: int, height: int, width: int) -> bool:
-        """Whether a GeoTIFF holds nothing at all in a window: its blocks were never written.
+        """Return whether a GeoTIFF has no data at all in a window: its blocks were never written.
 
-        False where that cannot be told.
+        False if that is unknown.
         """
         return any(_is_sparse(file, band, row, col, height, width) for file, band in self._bands)
 
     def read(self, row: int, col: int, height: int, width: int) -> Floats:
-        """Reads a window that lies within the scene.
+        """Read a window that lies within the scene.
 
         Returns:
-            (2, height, width) VV and VH in the unit of the file, NaN where the file declares
-            nodata or masks.
+            (2, height, width) VV and VH in the unit of the file, NaN where the file declares nodata
+            or masks.
 
         Raises:
             SceneError: If the file can no longer be read.
@@ -307,7 +308,7 @@ class Source:
                 out[np.isin(out, PACKED_FILLS)] = np.nan
                 out *= np.float32(scale)
                 out += np.float32(offset)
-                # Whoever looks at the layer, or reads what GAC says of it, sees the scaled value.
+                # The user may give nodata as the scaled value that viewers and GAC show.
                 self._without_nodata(out)
         return values
 
@@ -325,24 +326,24 @@ class Source:
         )
 
     def _filled(self, masked: Any) -> Floats:
-        """Masked values as float32, with NaN where they are masked or the user's nodata."""
+        """Return masked values as float32, NaN where masked or the user's nodata."""
         values: Floats = masked.astype(np.float32).filled(np.nan)
         self._without_nodata(values)
         return values
 
     def _without_nodata(self, values: Floats) -> None:
-        """Puts NaN where values are the user's nodata, as far as he wrote its digits out."""
+        """Put NaN where values are the user's nodata, to the precision of its digits."""
         if self.nodata is not None:
-            off = np.abs(values - np.float32(self.nodata))
-            values[off <= DIGITS * abs(self.nodata)] = np.nan
+            difference = np.abs(values - np.float32(self.nodata))
+            values[difference <= DIGITS * abs(self.nodata)] = np.nan
 
     def close(self) -> None:
-        """Closes the files."""
+        """Close the files."""
         self._stack.close()
 
 
 def _whole_first(bands: tuple[tuple[Any, int], ...]) -> str:
-    """The type of number of two bands; of a mixed pair the one with whole numbers."""
+    """Return the data type of two bands; of a mixed pair, the integer one."""
     types = [str(file.dtypes[band - 1]) for file, band in bands]
     return next((t for t in types if "int" in t), types[0])
 
@@ -351,7 +352,7 @@ def _is_sparse(file: Any, band: int, row: int, col: int, height: int, width: int
     if file.driver != "GTiff":
         return False
     rows, columns = file.block_shapes[band - 1]
-    # GDAL tells where in the file a block begins; nowhere, if it was left out.
+    # GDAL reports the offset of each block in the file; none for a missing block.
     return all(
         file.get_tag_item(f"BLOCK_OFFSET_{x}_{y}", "TIFF", bidx=band) is None
         for y in range(row // rows, (row + height - 1) // rows + 1)

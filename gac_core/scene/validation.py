@@ -14,97 +14,97 @@ from gac_core.scene.sampling import Sample
 from gac_core.scene.source import Source
 
 APART = timedelta(hours=1)
-"""VV and VH of one scene may bear the times of neighbouring bursts, but no more."""
+"""Maximum time between VV and VH of one scene: they may have the times of neighbouring bursts."""
 ENOUGH = 100
-"""Pixels from which on the signs of two bands tell whether they are in one unit."""
+"""Minimum number of pixels for which the signs of two bands tell whether they share a unit."""
 
 SWAPPED = 1.0
-"""dB by which the median of VH must exceed that of VV before named bands look swapped."""
+"""dB by which the median of VH must exceed that of VV for named bands to look swapped."""
 ALIKE = 2.0
-"""dB by which VV lies above VH at least: 4.9 or more in 140 real images."""
+"""Minimum difference in dB between VV and VH: 4.9 or more in 140 real images."""
 
 
 def require_agreement(source: Source, sample: Sample, unit: str) -> tuple[str, ...]:
-    """Refuses two bands that are not of one scene.
+    """Refuse two bands that are not from one scene.
 
     Args:
         source: The bands.
         sample: Values of VV and VH.
-        unit: What the user said of the unit: `auto`, or one of `RADAR_UNITS`.
+        unit: The user's choice of unit: `auto`, or one of `RADAR_UNITS`.
 
     Returns:
-        What the user must know, where the user chose these bands all the same.
+        Warnings, if the user chose these bands nevertheless.
 
     Raises:
-        SceneError: If VV and VH are of two dates and were not both chosen by hand, or are in two
-            units.
+        SceneError: If VV and VH are from two dates and were not both chosen by the user, or are in
+            two units.
     """
     _require_one_unit(source, sample, unit)
     return _dates(source)
 
 
 def _dates(source: Source) -> tuple[str, ...]:
-    vv, vh = (_acquired(*told) for told in source.each())
+    vv, vh = (_acquired(*band_metadata) for band_metadata in source.each())
     if vv is None or vh is None or _one(vv, vh):
         return ()
-    shown = f"VV is of {vv:%Y-%m-%d %H:%M}, VH of {vh:%Y-%m-%d %H:%M}"
+    label = f"VV is of {vv:%Y-%m-%d %H:%M}, VH of {vh:%Y-%m-%d %H:%M}"
     if source.both_chosen:
-        return (f"VV and VH are of two dates: {shown}. What changed between them misleads.",)
+        return (f"VV and VH are of two dates: {label}. What changed between them misleads.",)
     raise SceneError(
-        f"{source.name}: VV and VH are of two dates: {shown}.",
+        f"{source.name}: VV and VH are of two dates: {label}.",
         "Give VV and VH of one scene; or choose both bands yourself to use them all the same.",
     )
 
 
 def _acquired(tags: dict[str, str], texts: list[tuple[str, str]]) -> datetime | None:
-    told = [text for text in texts if text[0].endswith(("name", "description"))]
-    return read_date(tags, told)[0]
+    names = [text for text in texts if text[0].endswith(("name", "description"))]
+    return read_date(tags, names)[0]
 
 
 def _one(vv: datetime, vh: datetime) -> bool:
-    """Whether two times are of one acquisition; midnight stands for a date without a time."""
-    dated = any(not (t.hour or t.minute or t.second) for t in (vv, vh))
-    return vv.date() == vh.date() if dated else abs(vv - vh) <= APART
+    """Return whether two times belong to one acquisition; midnight means a date without a time."""
+    is_date_only = any(not (t.hour or t.minute or t.second) for t in (vv, vh))
+    return vv.date() == vh.date() if is_date_only else abs(vv - vh) <= APART
 
 
 def _require_one_unit(source: Source, sample: Sample, unit: str) -> None:
-    told = [metadata.unit(texts) for _, texts in source.each()]
-    words = [f"{pol}: {t[1]}" for pol, t in zip(("VV", "VH"), told, strict=True) if t]
-    differ = unit == "auto" and len({t[0] for t in told if t}) == 2
-    if not differ and sample.values.shape[1] >= ENOUGH:
+    named = [metadata.unit(texts) for _, texts in source.each()]
+    notes = [f"{pol}: {t[1]}" for pol, t in zip(("VV", "VH"), named, strict=True) if t]
+    is_mixed = unit == "auto" and len({t[0] for t in named if t}) == 2
+    if not is_mixed and sample.values.shape[1] >= ENOUGH:
         medians, lowest = np.median(sample.values, axis=1), sample.values.min(axis=1)
         for one, other in ((0, 1), (1, 0)):
             if medians[one] < 0 and lowest[other] >= 0:
-                differ = True
-                words = [f"{('VV', 'VH')[one]} is negative as dB is, {('VV', 'VH')[other]} is not"]
-    if differ:
+                is_mixed = True
+                notes = [f"{('VV', 'VH')[one]} is negative as dB is, {('VV', 'VH')[other]} is not"]
+    if is_mixed:
         raise SceneError(
-            f"{source.name}: VV and VH are in two units ({'; '.join(words)}).",
+            f"{source.name}: VV and VH are in two units ({'; '.join(notes)}).",
             "Give both in the same unit, for example exported together.",
         )
 
 
 def doubts(decibels: Floats) -> tuple[str, ...]:
-    """Warnings that the values (2, N) in dB give cause for."""
-    found = []
+    """Return warnings for implausible values (2, N) in dB."""
+    warnings = []
     vv, vh = (float(np.median(band)) for band in decibels)
     flat = [pol for pol, band in zip(("VV", "VH"), decibels, strict=True) if np.ptp(band) == 0]
     if flat:
-        found.append(f"{' and '.join(flat)}: the same value everywhere. That is no radar image.")
+        warnings.append(f"{' and '.join(flat)}: the same value everywhere. That is no radar image.")
     if np.array_equal(decibels[0], decibels[1]):
-        found.append("VV and VH hold the same values: the same band may have been taken twice.")
+        warnings.append("VV and VH hold the same values: the same band may have been taken twice.")
     elif vh - vv > SWAPPED:
-        found.append(
+        warnings.append(
             f"VV and VH look swapped: VH is the stronger one (median {vh:.1f} dB, VV {vv:.1f} dB)."
         )
     elif not flat and vv - vh < ALIKE:
-        found.append(
+        warnings.append(
             f"VV and VH are of the same strength (medians {vv:.1f} and {vh:.1f} dB): they may be "
             "one polarisation on two dates. Check the bands."
         )
-    return tuple(found)
+    return tuple(warnings)
 
 
 def percent(share: float) -> str:
-    """A share as percent: `12 %`, `0.3 %`."""
+    """Return a share as percent: `12 %`, `0.3 %`."""
     return f"{100 * share:.0f} %" if share >= 0.1 or share == 0 else f"{100 * share:.2g} %"

@@ -1,4 +1,4 @@
-"""Virtual rasters (VRT) and the files that they are made of, looked at before GDAL opens them.
+"""Virtual rasters (VRT) and their source files, checked before GDAL opens them.
 
 Format: https://gdal.org/en/stable/drivers/raster/vrt.html.
 """
@@ -21,20 +21,20 @@ from gac_core.contract.errors import SceneError
 from gac_core.scene.paths import Beside, exists, file_name, is_endless, is_remote, size
 
 DEEPEST = 16
-"""Virtual rasters in one another. GDAL itself opens them by recursion."""
+"""Maximum nesting of virtual rasters. GDAL itself opens them recursively."""
 
 MOST_FILES = 20_000
-"""Files that a virtual raster is made of, together with those that these are made of."""
+"""Maximum number of files that a virtual raster consists of, directly or by way of others."""
 
 LARGEST = 64 << 20
-"""Bytes of a virtual raster's text: a mosaic of 20,000 files takes some 10 MB."""
+"""Maximum bytes of a virtual raster's text: a mosaic of 20,000 files takes some 10 MB."""
 
 REBUILD = "Build the virtual raster again, from the files that hold the values."
 
 CUT = "Cut it into parts, for example with QGIS's Clip raster by extent."
 
 _SHOWN = 300
-"""Letters of a name that a message shows."""
+"""Maximum characters of a name in a message."""
 
 _NO_FILES = ("SRS", "SourceSRS", "TargetSRS", "GeoTransform", "Description", "ColorInterp")
 _NUMBERS = re.compile(r"[\d\s.,+eE-]*")
@@ -46,12 +46,12 @@ _IN_ARCHIVE = "/vsizip/"
 
 @dataclass(frozen=True)
 class BandSource:
-    """Where a band of a virtual raster comes from.
+    """Source of a virtual raster's band.
 
     Attributes:
-        target: The file, as GDAL is told it.
-        band: Its band, from 1; None: the file holds bare numbers, or several bands go into one.
-        opens: Whether the file is a raster of its own.
+        target: The file, as GDAL is given it.
+        band: Its band, from 1; None: the file holds raw numbers, or several bands are combined.
+        opens: True if the file is a raster of its own.
     """
 
     target: str
@@ -60,10 +60,10 @@ class BandSource:
 
 
 def tree_of(path: str) -> Any | None:
-    """Return a virtual raster's XML, None for what is none or cannot be read here.
+    """Return a virtual raster's XML, None for anything else or if it cannot be read here.
 
     Args:
-        path: A local file, one in a local zip archive, or the XML itself, which GDAL takes too.
+        path: A local file, one in a local zip archive, or the XML itself, which GDAL accepts too.
 
     Raises:
         SceneError: If it is damaged or unreasonably large.
@@ -80,15 +80,14 @@ def tree_of(path: str) -> Any | None:
 
 
 def require_sources(path: str) -> tuple[str, ...]:
-    """Refuse a virtual raster that is made of what cannot be read; see to all files below it.
+    """Check all files that a virtual raster consists of, directly or by way of others.
 
     Returns:
-        The files that it is made of, without repetition, also by way of others; none where it is no
-        virtual raster.
+        These files, without duplicates; none if it is not a virtual raster.
 
     Raises:
-        SceneError: If one of its files is not there, is a pipe or a device or has one beside it, or
-            is made of it in turn; if they are too many or too deep in one another.
+        SceneError: If one of them does not exist, is a pipe or a device or has one beside it, or is
+            made of the raster itself; if they are too many or nested too deeply.
     """
     walk = _Walk(path)
     walk.visit(path, ())
@@ -96,10 +95,10 @@ def require_sources(path: str) -> tuple[str, ...]:
 
 
 class _Walk:
-    """A way through a virtual raster and those that it is made of.
+    """Traversal of a virtual raster and of those that it consists of.
 
     Attributes:
-        files: What they are made of.
+        files: The files that they consist of.
     """
 
     def __init__(self, path: str) -> None:
@@ -109,12 +108,12 @@ class _Walk:
         self._beside = Beside()
 
     def visit(self, path: str, within: tuple[str, ...]) -> None:
-        place = os.path.realpath(path)
-        tree = None if place in self._done else tree_of(path)
-        self._done.add(place)
+        real_path = os.path.realpath(path)
+        tree = None if real_path in self._done else tree_of(path)
+        self._done.add(real_path)
         if tree is None:
             return
-        within = (*within, place)
+        within = (*within, real_path)
         if len(within) > DEEPEST:
             raise too_deep(self._name)
         self._refuse_endless(path, tree)
@@ -126,24 +125,24 @@ class _Walk:
             self.visit(target, within)
 
     def _require(self, path: str, target: str, within: tuple[str, ...]) -> None:
-        made = self._made_of(path, target)
+        message = self._made_of(path, target)
         if is_endless(target):
-            raise SceneError(f"{made}, which is no file but a pipe or a device.", REBUILD)
+            raise SceneError(f"{message}, which is no file but a pipe or a device.", REBUILD)
         if beside := self._beside.endless(target):
             raise SceneError(
-                f"{made}. GDAL reads {beside} with it, which is no file but a pipe or a device.",
+                f"{message}. GDAL reads {beside} with it, which is no file but a pipe or a device.",
                 "Remove it, or copy the files that hold the values to another folder.",
             )
         if _is_path(target) and not exists(target):
             raise SceneError(
-                f"{made}, which does not exist.",
+                f"{message}, which does not exist.",
                 "Put that file back in its place, or build the virtual raster again.",
             )
         if os.path.realpath(target) in within:
-            raise SceneError(f"{made}, which is made of it in turn.", REBUILD)
+            raise SceneError(f"{message}, which is made of it in turn.", REBUILD)
 
     def _refuse_endless(self, path: str, tree: Any) -> None:
-        """Refuses pipes wherever a file may be named: GDAL has a dozen elements for it."""
+        """Refuse pipes wherever a file may be named: GDAL has a dozen elements for it."""
         texts = {
             text.strip()
             for node in tree.iter()
@@ -167,39 +166,39 @@ class _Walk:
 
 
 def too_deep(name: str) -> SceneError:
-    """Return the refusal of virtual rasters in one another without end."""
+    """Return the error for virtual rasters nested without end."""
     return SceneError(
         f"{name} is made of virtual rasters in one another, more than {DEEPEST} deep.", REBUILD
     )
 
 
 def band_sources(path: str, tree: Any) -> dict[int, BandSource]:
-    """Return by band (from 1) the first file that it comes from, also where it is warped."""
+    """Return the first source file by band (from 1), also where it is warped."""
     sources: dict[int, BandSource] = {}
-    for place, band in enumerate(tree.iterfind("VRTRasterBand"), 1):
-        number = int(band.get("band", "")) if band.get("band", "").isdigit() else place
+    for position, band in enumerate(tree.iterfind("VRTRasterBand"), 1):
+        number = int(band.get("band", "")) if band.get("band", "").isdigit() else position
         raw = band.find("SourceFilename")
         if raw is not None:
             sources[number] = BandSource(_target(path, raw), None, opens=False)
             continue
         for source in band:
             node = source.find("SourceFilename")
-            # A mask and overviews name files, too, but the values are not from there.
+            # Masks and overviews name files too, but not those of the values.
             if node is not None and source.tag not in ("Overview", "MaskBand"):
-                told = source.findtext("SourceBand", "1").strip()
+                source_band = source.findtext("SourceBand", "1").strip()
                 sources[number] = BandSource(
-                    _target(path, node), int(told) if told.isdigit() else None
+                    _target(path, node), int(source_band) if source_band.isdigit() else None
                 )
                 break
-    whole = tree.find(".//GDALWarpOptions/SourceDataset")
-    if whole is not None:
-        target = _target(path, whole)
+    warped = tree.find(".//GDALWarpOptions/SourceDataset")
+    if warped is not None:
+        target = _target(path, warped)
         for mapping in tree.iterfind(".//GDALWarpOptions/BandList/BandMapping"):
             src, dst = mapping.get("src", ""), mapping.get("dst", "")
             if src.isdigit() and dst.isdigit():
                 sources.setdefault(int(dst), BandSource(target, int(src)))
     for node in tree.iterfind(".//SourceFilename"):
-        # Sharpened and processed rasters name their files outside of their bands.
+        # Pansharpened and processed rasters name their files outside the bands.
         for number in range(1, 1 + len(tree.findall("VRTRasterBand"))):
             sources.setdefault(number, BandSource(_target(path, node), None))
         break
@@ -207,25 +206,25 @@ def band_sources(path: str, tree: Any) -> dict[int, BandSource]:
 
 
 def _targets(path: str, tree: Any) -> Iterator[str]:
-    """The files that the values come from, without repetition."""
+    """Yield the files that the values come from, without duplicates."""
     nodes = (node for tag in _SOURCES for node in tree.iter(tag))
     yield from dict.fromkeys(filter(None, (_target(path, node) for node in nodes)))
 
 
 def _target(path: str, node: Any) -> str:
     name = node.text or ""
-    related = node.get("relativeToVRT", node.get("relativetoVRT", "0")) == "1"
-    return _beside(path, name) if related else name
+    is_relative = node.get("relativeToVRT", node.get("relativetoVRT", "0")) == "1"
+    return _beside(path, name) if is_relative else name
 
 
 def _beside(path: str, name: str) -> str:
-    """A file named relative to another one, which may be an address."""
+    """Return a file named relative to another one, which may be an address."""
     folder, slash, _ = path.replace("\\", "/").rpartition("/")
     return f"{folder}{slash}{name}"
 
 
 def _is_path(name: str) -> bool:
-    """Whether a name is a plain path, and no other name of GDAL's that may lead anywhere."""
+    """Return whether a name is a plain path, not a GDAL name that may lead anywhere."""
     if is_remote(name) or name.lstrip().startswith("<"):
         return False
     return ":" not in name or name.startswith("/") or (os.name == "nt" and name[1:2] == ":")
@@ -258,14 +257,14 @@ def _escaped(name: str) -> bytes:
 
 
 def _in_archive(path: str) -> bytes | None:
-    whole = Path(path.removeprefix(_IN_ARCHIVE).replace("{", "").replace("}", ""))
-    archive = next((one for one in whole.parents if one.is_file()), None)
+    member_path = Path(path.removeprefix(_IN_ARCHIVE).replace("{", "").replace("}", ""))
+    archive = next((folder for folder in member_path.parents if folder.is_file()), None)
     if archive is None:
         return None
     try:
         with (
             zipfile.ZipFile(archive) as opened,
-            opened.open(whole.relative_to(archive).as_posix()) as file,
+            opened.open(member_path.relative_to(archive).as_posix()) as file,
         ):
             head = file.read(_HEAD)
             return _limited(path, head + file.read(LARGEST)) if _ROOT in head else None

@@ -1,4 +1,4 @@
-"""Reading a scene on the working grid: as it is where it lies on it, warped where it does not."""
+"""Readers of a scene on the working grid: directly if it lies on the grid, else by warping."""
 
 from __future__ import annotations
 
@@ -19,44 +19,45 @@ BLOCK = 256
 """Edge of a warped block in working pixels."""
 
 CACHED_BLOCKS = 160
-"""Blocks kept (0.5 MB each): a row of tiles over a full scene shares its blocks."""
+"""Cached blocks (0.5 MB each): a row of tiles over a full scene shares its blocks."""
 
 JUMP = 0.5
-"""Pixels per pixel by which the pace of places may vary in a block: only across a seam it does."""
+"""Maximum variation of the source step, in pixels per pixel, within a block: only a seam exceeds
+it."""
 
 NODES = 8
-"""Points along each axis of a block whose places are computed; the rest follow by a polynomial.
+"""Points per axis of a block that are reprojected; a polynomial interpolates the rest.
 
-Over the 2.56 km of a block map projections are so smooth that degree 7 is exact to 1e-6 pixels.
+Over the 2.56 km of a block, map projections are so smooth that degree 7 is exact to 1e-6 pixels.
 """
 
 
 class NativeReader:
-    """Reads a scene whose pixels are working pixels: values come through bit by bit."""
+    """Reader of a scene whose pixels are working pixels: values are unchanged to the last bit."""
 
     def __init__(self, source: Source, place: Place, unit: str, holes: Holes) -> None:
         self._source, self._place, self._unit, self._holes = source, place, unit, holes
 
     def read(self, window: Window) -> Floats:
-        """(2, H, W) dB of a window that lies within the scene."""
+        """Return (2, H, W) dB of a window that lies within the scene."""
         row, col = window.row - self._place.window.row, window.col - self._place.window.col
         raw = self._holes.read(self._source, row, col, window.height, window.width)
         return to_db(raw, self._unit)
 
 
 class WarpedReader:
-    """Reads a scene that has to be warped.
+    """Reader of a scene that has to be warped.
 
-    Warping works on blocks fixed to the working grid: a pixel is always computed within the
-    same block from the same source pixels, so that its value, to the last bit, does not depend
-    on the window it is read through. Power is interpolated, not dB: the mean of decibels is not
-    the decibel of the mean.
+    Warping works on blocks fixed to the working grid: a pixel is always computed within the same
+    block from the same source pixels, so that its value, to the last bit, does not depend on the
+    window it is read through. Power is interpolated, not dB: the mean of decibels is not the
+    decibel of the mean.
     """
 
     def __init__(self, source: Source, place: Place, unit: str, holes: Holes) -> None:
         self._source, self._place, self._unit, self._holes = source, place, unit, holes
         self._crs = CRS.from_epsg(place.grid.epsg)
-        # Finer pixels are averaged to about 10 m first: interpolating would skip most of them.
+        # Finer pixels are averaged to about 10 m first: interpolation would skip most of them.
         across, down = place.steps
         self._factors = max(1, round(PIXEL / down)), max(1, round(PIXEL / across))
         self._turn = period(source.crs)
@@ -70,7 +71,7 @@ class WarpedReader:
         self._spread = chebvander(pixels, NODES - 1) @ np.linalg.inv(chebvander(nodes, NODES - 1))
 
     def read(self, window: Window) -> Floats:
-        """(2, H, W) dB of any window, NaN outside the scene."""
+        """Return (2, H, W) dB of any window, NaN outside the scene."""
         out = np.empty((2, *window.shape), np.float32)
         for row in range(window.row // BLOCK * BLOCK, window.stop_row, BLOCK):
             for col in range(window.col // BLOCK * BLOCK, window.stop_col, BLOCK):
@@ -97,9 +98,9 @@ class WarpedReader:
         return out
 
     def _turns(self) -> list[tuple[float, float]]:
-        """Whole turns round the Earth, in averaged pixels, at which a place may lie on the source.
+        """Return the whole turns around the Earth, in averaged pixels, by which to shift positions.
 
-        Both ends of a source that goes all round the Earth may lie in one block.
+        Both ends of a source that goes all around the Earth may lie in one block.
         """
         if self._turn is None:
             return [(0.0, 0.0)]
@@ -108,7 +109,7 @@ class WarpedReader:
         return [(k * turn[0], k * turn[1]) for k in (0, 1, -1)]
 
     def _fill(self, out: Floats, rows: Doubles, cols: Doubles) -> None:
-        """Puts interpolated values where places (BLOCK, BLOCK) lie on the source."""
+        """Write interpolated values where positions (BLOCK, BLOCK) lie on the source."""
         source, (down, across) = self._source, self._factors
         height, width = -(-source.height // down), -(-source.width // across)
         inside = (rows > -1) & (rows < height) & (cols > -1) & (cols < width)
@@ -124,46 +125,46 @@ class WarpedReader:
             min(stop_col * across, source.width) - col * across,
         )
         power = average(to_power(raw, self._unit), self._factors)
-        found = to_db(bilinear(power, rows[inside] - row, cols[inside] - col), "power")
-        out[:, inside] = np.where(np.isnan(out[:, inside]), found, out[:, inside])
+        values = to_db(bilinear(power, rows[inside] - row, cols[inside] - col), "power")
+        out[:, inside] = np.where(np.isnan(out[:, inside]), values, out[:, inside])
 
     def _places(self, block: Window) -> Doubles:
-        """Columns and rows (2, BLOCK, BLOCK) of a block's pixels among the averaged source's.
+        """Return columns and rows (2, BLOCK, BLOCK) of a block's pixels in the averaged source.
 
-        They are right up to whole turns round the Earth, and infinite where there is none.
+        They are correct up to whole turns around the Earth, and infinite where undefined.
         """
         nodes = self._located(block, self._nodes)
         if np.isfinite(nodes).all() and self._is_smooth(nodes):
-            places: Doubles = self._spread @ nodes @ self._spread.T
-            return places
-        # Part of the block lies beyond the source's CRS, or a seam of the projection runs through.
+            positions: Doubles = self._spread @ nodes @ self._spread.T
+            return positions
+        # Part of the block lies outside the source's CRS, or a seam of the projection crosses it.
         return self._located(block, self._pixels)
 
     def _located(self, block: Window, along: Doubles) -> Doubles:
-        """Columns and rows (2, N, N) of the points of a block N x N distances from its corner."""
+        """Return columns and rows (2, N, N) of points N x N distances from a block's corner."""
         xs, ys = np.meshgrid(along, along)
         metres = apply(self._place.grid.transform(block), np.array([xs.ravel(), ys.ravel()]))
-        found = carry(self._crs, self._source.crs, metres)
-        finite = np.isfinite(found).all(axis=0)
-        places = np.full_like(found, np.inf)
+        source_xy = carry(self._crs, self._source.crs, metres)
+        finite = np.isfinite(source_xy).all(axis=0)
+        positions = np.full_like(source_xy, np.inf)
         if finite.any():
-            there = found[:, finite]
+            points = source_xy[:, finite]
             if self._turn is not None:
-                # Not all of a block may be near one end of the source, but near each other it is.
-                first = unwrap(there[:, :1], self._middle, self._turn)[0, 0]
-                there = unwrap(there, float(first), self._turn)
-            (down, across), (cols, rows) = self._factors, apply(~self._source.transform, there)
-            places[:, finite] = cols / across - 0.5, rows / down - 0.5
-        return places.reshape(2, along.size, along.size)
+                # A block may span both ends of the source; its points are near each other.
+                first = unwrap(points[:, :1], self._middle, self._turn)[0, 0]
+                points = unwrap(points, float(first), self._turn)
+            (down, across), (cols, rows) = self._factors, apply(~self._source.transform, points)
+            positions[:, finite] = cols / across - 0.5, rows / down - 0.5
+        return positions.reshape(2, along.size, along.size)
 
     def _is_smooth(self, nodes: Doubles) -> bool:
-        """Whether places (2, NODES, NODES) follow each other evenly, so that a polynomial fits."""
+        """Return whether a polynomial fits positions (2, NODES, NODES): they are evenly spaced."""
         gaps = np.diff(self._nodes)
         across, down = np.diff(nodes, axis=2) / gaps, np.diff(nodes, axis=1) / gaps[:, None]
         return bool(np.ptp(across, axis=(1, 2)).max() < JUMP > np.ptp(down, axis=(1, 2)).max())
 
 
 def _span(places: Doubles, length: int) -> tuple[int, int]:
-    """First and last plus one of the pixels that lie round any of the places."""
+    """Return first and last-plus-one of the pixels around any of the positions."""
     start = max(0, int(np.floor(places.min())))
     return start, min(length, int(np.floor(places.max())) + 2)

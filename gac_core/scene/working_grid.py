@@ -30,30 +30,31 @@ from gac_core.scene.extent import Asked, on_scene, pixel_of, understand, zone_of
 from gac_core.scene.source import Source
 
 DRIFT = 0.05
-"""Pixels by which a 10 m grid may drift off whole 10 m steps over the scene before it is warped."""
+"""Maximum drift in pixels of a 10 m grid off whole 10 m steps over the scene before it is
+warped."""
 REACH = 1_000_000.0
-"""Metres from a zone's central meridian within which a scene that goes far beyond is placed."""
+"""Metres on both sides of a zone's central meridian that bound a scene too wide for one zone."""
 FAR = 60.0
-"""Degrees from its central meridian beyond which a zone's coordinates make no sense."""
+"""Degrees from its central meridian beyond which a zone's coordinates are meaningless."""
 
 COARSEST = 100.0
-"""Spacing in metres beyond which a scene is refused: one pixel would stand for more than a hundred
-working pixels, a token of the models would see two. It is an overview, or its CRS is wrong."""
+"""Maximum pixel spacing in metres: beyond it, one pixel would cover more than a hundred working
+pixels, and a token of the models two. Such a scene is an overview, or its CRS is wrong."""
 FINEST = 1.0
-"""Spacing in metres below which a scene is refused: Sentinel-1 resolves no such detail in any
-mode, so that it is another sensor or a wrong CRS; and a block of it would take gigabytes."""
+"""Minimum pixel spacing in metres: Sentinel-1 resolves no finer detail in any mode, so such a scene
+is from another sensor or has a wrong CRS; and a block of it would take gigabytes."""
 
 
 @dataclass(frozen=True)
 class Place:
-    """A scene on the working grid.
+    """Placement of a scene on the working grid.
 
     Attributes:
         grid: The working grid.
-        window: The scene's footprint. Of a scene too wide for one zone: what of the zone it may
-            reach into.
-        native: Whether working pixels are source pixels: nothing is ever resampled then.
-        wide: Whether the scene reaches too far for one zone to hold all of it.
+        window: Footprint of the scene; for a scene too wide for one zone, the part of the zone that
+            it may extend into.
+        native: True if working pixels are source pixels: nothing is ever resampled then.
+        wide: True if the scene is too wide for one zone to hold all of it.
         steps: Edges of a source pixel in metres: from column to column, and from row to row.
         spacing: Geometric mean of both.
     """
@@ -80,9 +81,9 @@ def place_scene(
     centre: Points | None = None,
     zone: int | None = None,
 ) -> Place:
-    """Finds a scene's working grid and footprint.
+    """Determine a scene's working grid and footprint.
 
-    The zone is the source's own if it is UTM, on whatever datum; else `zone`, else the zone of
+    The zone is the source's own if it is in UTM, on any datum; else `zone`, else the zone of
     `centre`.
 
     Args:
@@ -90,20 +91,20 @@ def place_scene(
         transform: From source pixels to its coordinates.
         height: Rows of the source.
         width: Columns of the source.
-        name: What to call the scene in messages.
-        centre: (2, 1) source pixel that decides about the zone; None: the scene's centre.
-        zone: EPSG code of the zone to use unless the source is UTM; None: decide.
+        name: Name of the scene in messages.
+        centre: (2, 1) source pixel that determines the zone; None: the scene's centre.
+        zone: EPSG code of the zone to use unless the source is in UTM; None: decide.
 
     Raises:
-        SceneError: If the source's CRS cannot be carried onto the ground, or its pixels have no
+        SceneError: If the source's CRS cannot be reprojected to UTM, or its pixels have no sensible
             size.
     """
     epsg = utm_of(crs)
     if epsg is not None and _is_ten_metres(transform, height, width):
         grid = WorkGrid(epsg, _offset(transform.c), _offset(transform.f))
         return Place(grid, _at(grid, transform.c, transform.f, height, width), True)
-    middle = np.array([[width / 2], [height / 2]])
-    centre = middle if centre is None else centre
+    scene_centre = np.array([[width / 2], [height / 2]])
+    centre = scene_centre if centre is None else centre
     epsg = epsg or other_utm_of(crs) or zone or _zone_at(crs, transform, centre, name)
     utm = CRS.from_epsg(epsg)
     pixels = _lattice(height, width)
@@ -112,9 +113,9 @@ def place_scene(
         grid = WorkGrid(epsg, _offset(corner[0]), _offset(corner[1]))
         return Place(grid, _at(grid, *corner, height, width), True)
     grid = WorkGrid(epsg)
-    here = centre + np.array([[0, 1, 0], [0, 0, 1]])
-    point, right, down = carry(crs, utm, apply(transform, here)).T
-    # Pixels without area cannot be told from each other: the way back to them does not exist.
+    neighbours = centre + np.array([[0, 1, 0], [0, 0, 1]])
+    point, right, down = carry(crs, utm, apply(transform, neighbours)).T
+    # Pixels without area coincide: their transform has no inverse.
     area = abs(float(np.linalg.det(np.stack([right - point, down - point]))))
     steps = float(np.hypot(*(right - point))), float(np.hypot(*(down - point)))
     if not (math.isfinite(area) and area > 1e-3 * steps[0] * steps[1]):
@@ -146,13 +147,17 @@ def _zone_at(crs: Any, transform: Affine, centre: Points, name: str) -> int:
 def _footprint(
     crs: Any, transform: Affine, height: int, width: int, epsg: int, name: str
 ) -> tuple[Bounds, bool]:
-    """The scene's envelope in a zone; the zone's surroundings, and True, if it is too wide."""
+    """Return the scene's envelope in a zone; if too wide, the zone's surroundings and True."""
     edge = apply(transform, outline((0, 0, width, height)))
-    found = envelope(carry(crs, CRS.from_epsg(epsg), edge))
+    bounds = envelope(carry(crs, CRS.from_epsg(epsg), edge))
     longitudes, latitudes = carry(crs, CRS.from_epsg(4326), edge)
-    away = np.abs(from_meridian(longitudes, epsg))
-    if found is not None and (away <= FAR).all() and (np.abs(latitudes) <= NORTHMOST + 4).all():
-        return found, False
+    distance = np.abs(from_meridian(longitudes, epsg))
+    if (
+        bounds is not None
+        and (distance <= FAR).all()
+        and (np.abs(latitudes) <= NORTHMOST + 4).all()
+    ):
+        return bounds, False
     if not np.isfinite(longitudes).any():
         raise SceneError(
             f"{name} cannot be placed on a UTM grid: its outline lies outside its CRS.",
@@ -164,15 +169,15 @@ def _footprint(
 
 
 def _lattice(height: int, width: int) -> Points:
-    """5 x 5 pixel corners (2, 25) over a scene, the upper left one first."""
+    """Return 5 x 5 pixel corners (2, 25) over a scene, the upper left one first."""
     rows, cols = np.meshgrid(*(np.linspace(0, n, 5) for n in (height, width)), indexing="ij")
     return np.array([cols.ravel(), rows.ravel()])
 
 
 def _ten_metre_corner(pixels: Points, metres: Points) -> tuple[float, float] | None:
-    """X and y of the upper left corner of a scene whose pixels are 10 m, north up, in a zone.
+    """Return x and y of a scene's upper left corner if its pixels are 10 m, north up, in a zone.
 
-    So are those of a UTM scene on another datum: only its numbers differ. None where they are not.
+    UTM scenes on another datum qualify: only their numbers differ. None for all others.
     """
     corners = metres - pixels * [[PIXEL], [-PIXEL]]
     if not np.isfinite(corners).all() or np.ptp(corners, axis=1).max() / PIXEL >= DRIFT:
@@ -182,7 +187,7 @@ def _ten_metre_corner(pixels: Points, metres: Points) -> tuple[float, float] | N
 
 
 def _is_ten_metres(transform: Affine, height: int, width: int) -> bool:
-    """Whether pixels are 10 m squares, north up."""
+    """Return whether pixels are 10 m squares, north up."""
     drift = max(
         max(abs(transform.a - PIXEL), abs(transform.d)) * width,
         max(abs(transform.e + PIXEL), abs(transform.b)) * height,
@@ -191,36 +196,36 @@ def _is_ten_metres(transform: Affine, height: int, width: int) -> bool:
 
 
 def _at(grid: WorkGrid, x: float, y: float, height: int, width: int) -> Window:
-    """The window of a native scene by its upper left corner."""
+    """Return the window of a native scene by its upper left corner."""
     col, row = round((x - grid.offset_x) / PIXEL), -round((y - grid.offset_y) / PIXEL)
     return Window(row, col, height, width)
 
 
 def _offset(edge: float) -> float:
-    """An edge's place within a pixel, to the micrometre, so that 9.9999999999 m is 0."""
+    """Return an edge's offset in its pixel, rounded to a micrometre: 9.9999999999 m is 0."""
     return round(edge % PIXEL, 6) % PIXEL
 
 
 def near(asked: Asked, source: Source) -> Bounds:
-    """The part of what was asked for that lies on a source, as the source's own bounds."""
+    """Return the part of an extent that lies on a source, in the extent's CRS."""
     return on_scene(asked, source.crs, source.transform, source.height, source.width)
 
 
 def site(source: Source, extent: Bounds | None, extent_crs: str | None) -> Place:
-    """The working grid for an extent of a source (None: for all of it).
+    """Return the placement of a source on the working grid, for an extent or (None) all of it.
 
     Raises:
-        RequestError: If the extent cannot be understood or does not touch the source.
-        SceneError: If the source cannot be placed, or its pixels have no size that radar has.
+        RequestError: If the extent is invalid or does not touch the source.
+        SceneError: If the source cannot be placed, or its pixels have no sensible size.
     """
     crs, transform, height, width = source.crs, source.transform, source.height, source.width
     zone = centre = None
     if extent is not None and not transform.is_degenerate:
-        asked = understand(extent, extent_crs, crs)
-        part = near(asked, source)
-        zone = zone_of(asked, part)
+        parsed = understand(extent, extent_crs, crs)
+        part = near(parsed, source)
+        zone = zone_of(parsed, part)
         middle = np.array([[width / 2], [height / 2]])
-        centre = pixel_of(asked, part, crs, transform, middle)
+        centre = pixel_of(parsed, part, crs, transform, middle)
     place = place_scene(crs, transform, height, width, source.name, centre=centre, zone=zone)
     if not FINEST <= min(place.steps) <= max(place.steps) <= COARSEST:
         across, down = place.steps

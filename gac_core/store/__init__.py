@@ -1,7 +1,7 @@
-"""The models on this machine, looked after: listed, fetched, verified, imported, deleted, moved.
+"""Local model store: list, download, verify, import, delete and move models.
 
-Lowest first: `lock`, `archive`, `hub`, then what is done with them; `gac models` and the
-plugin's window are its doors. Runs need none of it, and none of it uses the network but `download`.
+Layers, lowest first: `lock`, `archive`, `hub`, then the operations on them; the entry points are
+`gac models` and the plugin's window. Runs need none of it, and only `download` uses the network.
 """
 
 from gac_core.process import prepare_process

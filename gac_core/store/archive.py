@@ -1,9 +1,9 @@
-"""What models are imported from: a folder, a zip or a tar file, from anywhere, and not trusted.
+"""Import sources: folders, zip and tar files of any origin, treated as untrusted.
 
-An archive is looked at whole before a byte of it is unpacked. Only plain files are taken, one by
-one, by name, and never more of one than its table of contents says. What an archive's tables say is
-checked before the parsers of Python's library follow it: those of a tar file can send this Python's
-`tarfile` round for ever (CVE-2025-8194), or have it read names of gigabytes.
+An archive's table of contents is checked completely before any of it is unpacked. Only regular
+files are taken, one by one, by name, and never more bytes than the table of contents says. The
+archive's headers are checked before the standard library parses them: tar headers can send this
+Python's `tarfile` into an endless loop (CVE-2025-8194), or make it read names of gigabytes.
 """
 
 from __future__ import annotations
@@ -30,52 +30,52 @@ from gac_core.io import FULL, open_plain, unwritable
 from gac_core.store.lock import BLOCK
 
 MOST = 10_000
-"""Files in what is imported."""
+"""Maximum number of files in an import."""
 
 DEEPEST = 4
-"""Folders in one another that are looked into."""
+"""Maximum nesting depth of folders that are searched."""
 
 NOT_TRUSTED = "Do not use it unless you know who made it."
 AGAIN = "Copy or fetch it again."
 
 LONGEST_HEADER = 16_384
-"""Bytes of a tar file's name or extended header; and of what a zip tells of one file."""
+"""Maximum bytes of a tar file's name or extended header, and of a zip's entry for one file."""
 
 MOST_HEADERS = 4 * MOST
-"""Headers in a tar file: files, folders, and what is told of either."""
+"""Maximum number of headers in a tar file: of files, of folders, and extended headers of either."""
 
 DENSEST = 100
-"""Bytes that one packed byte may become: weights shrink by a tenth, a bomb by a thousand."""
+"""Maximum compression ratio: weights shrink by a tenth, a zip bomb by a factor of a thousand."""
 
 SMALL = 100_000_000
-"""Bytes of which nobody asks how densely they were packed."""
+"""Number of bytes up to which the compression ratio is not checked."""
 
 WEIGHTS = (".pt", ".safetensors")
-"""Endings of a published file that is imported by itself."""
+"""Suffixes of a published file that can be imported by itself."""
 
 _DAMAGED = (
     *(zipfile.BadZipFile, tarfile.TarError, zlib.error, lzma.LZMAError, EOFError),
     *(NotImplementedError, ValueError, OverflowError, RecursionError, MemoryError, IndexError),
     struct.error,
 )
-"""What comes of archives that are none, or are damaged."""
+"""Exceptions raised for files that are not archives or are damaged."""
 
 _PACKED: dict[bytes, Callable[..., Any]] = {
     b"\x1f\x8b": gzip.open,
     b"BZ": bz2.open,
     b"\xfd7": lzma.open,
 }
-"""How a compressed tar file begins, and who unpacks it."""
+"""Magic bytes of a compressed tar file, and the function that decompresses it."""
 
 
 class Source(Protocol):
-    """Files by name.
+    """Named files of an import.
 
     Attributes:
-        path: Where it is.
-        members: Each plain file's name, with `/` between folders, and its size in bytes.
+        path: Path of the folder or archive.
+        members: Size in bytes of each regular file by name, with `/` between folders.
         links: Names that are links, which are never followed.
-        unread: Folders in it that may not be looked into.
+        unread: Folders in it that cannot be read.
     """
 
     path: Path
@@ -84,7 +84,7 @@ class Source(Protocol):
     unread: list[str]
 
     def open(self, name: str) -> IO[bytes]:
-        """A member, to be read."""
+        """Open a member for reading."""
         ...
 
 
@@ -107,7 +107,7 @@ class _Folder:
                 raise BundleError(
                     f"{folder} cannot be read: {error.strerror}.", "See that you may read it."
                 ) from error
-            # Such as the lost+found of a stick.
+            # For instance lost+found on a USB stick.
             self.unread.append(printable(folder.relative_to(self.path).as_posix()))
             return
         for entry in entries:
@@ -128,7 +128,7 @@ class _Folder:
 
 
 class _File:
-    """A published file by itself."""
+    """Single published file."""
 
     def __init__(self, path: Path) -> None:
         self.path = path
@@ -192,36 +192,36 @@ class _Tar:
 
 
 class _Header(tarfile.TarInfo):
-    """A tar file's header that says nothing that cannot be."""
+    """Tar header that is checked for plausible values."""
 
     @classmethod
     def frombuf(cls, buf: bytes | bytearray, encoding: str, errors: str) -> _Header:
         """Return the header in a block.
 
         Raises:
-            tarfile.ReadError: If it says what no archive of models says.
+            tarfile.ReadError: If its size is negative or too large for its kind.
         """
         header = super().frombuf(buf, encoding, errors)
-        is_about_another = header.type in (
+        is_extended = header.type in (
             tarfile.GNUTYPE_LONGNAME,
             tarfile.GNUTYPE_LONGLINK,
             tarfile.XHDTYPE,
             tarfile.XGLTYPE,
             tarfile.SOLARIS_XHDTYPE,
         )
-        if header.size < 0 or (is_about_another and header.size > LONGEST_HEADER):
+        if header.size < 0 or (is_extended and header.size > LONGEST_HEADER):
             raise tarfile.ReadError("a size that cannot be")
         return header
 
     def _block(self, count: int) -> int:
-        # What later versions of Python do: with a negative size reading would go back for ever.
+        # As in later versions of Python: a negative size would cause an endless loop.
         if count < 0:
             raise tarfile.ReadError("a size that cannot be")
         return int(super()._block(count))  # type: ignore[misc]
 
 
 class _Unpacked(io.RawIOBase):
-    """The bytes of a tar file, packed or not, as far as they are no bomb."""
+    """Decompressing stream of a tar file that refuses compression bombs."""
 
     def __init__(self, file: IO[bytes], unpack: Callable[..., IO[bytes]] | None) -> None:
         super().__init__()
@@ -246,17 +246,17 @@ class _Unpacked(io.RawIOBase):
     def seek(self, offset: int, whence: int = os.SEEK_SET, /) -> int:
         if whence != os.SEEK_SET or offset < 0:
             raise tarfile.ReadError("a place that cannot be")
-        at = self._stream.tell()
-        if offset < at or not self._is_packed:
+        position = self._stream.tell()
+        if offset < position or not self._is_packed:
             return self._stream.seek(offset)
-        while at < offset:
-            piece = self._stream.read(min(BLOCK, offset - at))
-            if not piece:
+        while position < offset:
+            chunk = self._stream.read(min(BLOCK, offset - position))
+            if not chunk:
                 raise tarfile.ReadError("it ends early")
-            at += len(piece)
-            if at > SMALL and at > DENSEST * self._file.tell():
+            position += len(chunk)
+            if position > SMALL and position > DENSEST * self._file.tell():
                 raise tarfile.ReadError("it holds far more than it can")
-        return at
+        return position
 
     def tell(self) -> int:
         return self._stream.tell()
@@ -264,10 +264,10 @@ class _Unpacked(io.RawIOBase):
 
 @contextmanager
 def opened(path: Path) -> Iterator[Source]:
-    """A folder or an archive, looked at whole.
+    """Open a folder or an archive after checking all of its entries.
 
     Raises:
-        BundleError: If it is neither, cannot be read, or holds what no bundle holds.
+        BundleError: If it is neither, cannot be read, or holds entries that no bundle has.
     """
     try:
         mode = path.stat().st_mode
@@ -289,7 +289,7 @@ def opened(path: Path) -> Iterator[Source]:
 
 
 def _archive(path: Path, file: IO[bytes]) -> Source:
-    """Return an archive in an open file, its table of contents looked at."""
+    """Return the archive in an open file, with its table of contents checked."""
     try:
         if path.suffix.lower() in WEIGHTS:
             return _File(path)
@@ -300,7 +300,7 @@ def _archive(path: Path, file: IO[bytes]) -> Source:
         file.seek(0)
         stream = _Unpacked(file, unpack)
         try:
-            # Without a loop over kinds of packing, each of which would begin to unpack.
+            # tarfile.open would try each compression in turn and start to unpack.
             tar = tarfile.TarFile(
                 fileobj=stream,
                 tarinfo=_Header,
@@ -317,7 +317,7 @@ def _archive(path: Path, file: IO[bytes]) -> Source:
 
 
 def _zip(path: Path, file: IO[bytes]) -> Source:
-    # As `zipfile` finds it itself: what it would read whole.
+    # The end record, read as `zipfile` does, gives the size of the table that it would load.
     end = zipfile._EndRecData(file)  # type: ignore[attr-defined]
     if end is None:
         raise _neither(path)
@@ -339,40 +339,40 @@ def copy(source: Source, name: str, target: Path, tell: Callable[[int], None]) -
     """Copy a member into a new file.
 
     Args:
-        source: Where it is from.
-        name: Which one.
+        source: Source of the member.
+        name: Name of the member.
         target: The new file.
-        tell: Told of every piece's bytes; may raise.
+        tell: Called with the bytes of every chunk; may raise.
 
     Returns:
         Its SHA-256.
 
     Raises:
-        BundleError: If it cannot be read, or is not as long as it says.
+        BundleError: If it cannot be read, or its length differs from the table of contents.
         OutputError: If the file cannot be written.
     """
-    size, left = source.members[name], source.members[name]
+    size, remaining = source.members[name], source.members[name]
     digest = hashlib.sha256()
     target.parent.mkdir(parents=True, exist_ok=True)
     try:
         with source.open(name) as file, target.open("xb") as out:
-            while piece := file.read(min(BLOCK, left + 1)):
-                left -= len(piece)
-                if left < 0:
+            while chunk := file.read(min(BLOCK, remaining + 1)):
+                remaining -= len(chunk)
+                if remaining < 0:
                     break
-                digest.update(piece)
+                digest.update(chunk)
                 try:
-                    out.write(piece)
+                    out.write(chunk)
                 except OSError as error:
                     raise unwritable(target, error) from error
-                tell(len(piece))
+                tell(len(chunk))
     except OSError as error:
         if error.errno in FULL:
             raise unwritable(target, error) from error
         raise BundleError(f"{source.path} cannot be read: {error.strerror}.", AGAIN) from error
     except _DAMAGED as error:
         raise BundleError(f"{source.path} cannot be unpacked: it is damaged.", AGAIN) from error
-    if left:
+    if remaining:
         raise BundleError(f"{name} in {source.path} is not the {size} bytes that it says.", AGAIN)
     return digest.hexdigest()
 

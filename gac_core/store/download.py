@@ -1,4 +1,4 @@
-"""Fetching the published weights of a bundle: what is lacking, pinned, verified, whole or not."""
+"""Download of a bundle's missing published weights: pinned, verified, installed atomically."""
 
 from __future__ import annotations
 
@@ -14,17 +14,17 @@ from gac_core.store.hub import HubError, Published, ask, download, prepare_clien
 from gac_core.store.lock import Done, Tell, alone_in, today
 
 SPARE = 50_000_000
-"""Bytes that stay free on the disk."""
+"""Bytes that must stay free on the disk."""
 
 
 def fetch(bundle: Bundle, home: Home, library: Library, tell: Tell) -> Done:
-    """Fetch what a bundle's run lacks.
+    """Download the weights that a bundle lacks.
 
-    Whatever ends it, what was fetched of a file stays in `downloads`, and the next call goes on
-    from there. A file has its name only when it is whole and of the right hash.
+    However it ends, the bytes fetched so far stay in `downloads`, and the next call resumes from
+    there. A file gets its name only when it is complete and has the right hash.
 
     Raises:
-        GacError: If it cannot be had: `HubError`, `DiskFull`, `BundleError`.
+        GacError: If a file cannot be downloaded: `HubError`, `DiskFull`, `BundleError`.
     """
     lacking = [weight for weight in bundle.weight_files if not _is_here(weight, bundle, library)]
     own = [weight.file for weight in lacking if weight.repo is None]
@@ -39,31 +39,31 @@ def fetch(bundle: Bundle, home: Home, library: Library, tell: Tell) -> Done:
     done = Done([], [])
     with alone_in(home):
         wanted = [(weight, _published(weight, home)) for weight in lacking]
-        wanted = [each for each in wanted if not _is_kept(*each, home, done)]
-        parts = [home.downloads / _part_name(weight, found) for weight, found in wanted]
-        there = sum(part.stat().st_size for part in parts if part.exists())
-        total = sum(found.bytes for _, found in wanted)
-        require_space(home.downloads, max(0, total - there) + SPARE)
-        before = 0
-        for (weight, found), part in zip(wanted, parts, strict=True):
-            already = before
+        wanted = [pair for pair in wanted if not _is_kept(*pair, home, done)]
+        parts = [home.downloads / _part_name(weight, published) for weight, published in wanted]
+        fetched = sum(part.stat().st_size for part in parts if part.exists())
+        total = sum(published.bytes for _, published in wanted)
+        require_space(home.downloads, max(0, total - fetched) + SPARE)
+        completed = 0
+        for (weight, published), part in zip(wanted, parts, strict=True):
+            already = completed
 
             def on_bytes(count: int, name: str = weight.file, already: int = already) -> None:
                 tell(name, already + count, total)
 
-            download(weight, found, part, on_bytes)
-            _take(weight, found, part, home, done)
-            before += found.bytes
+            download(weight, published, part, on_bytes)
+            _take(weight, published, part, home, done)
+            completed += published.bytes
     return done
 
 
 def left_of(weight: WeightFile, home: Home) -> int:
-    """Bytes that an unfinished download of a file has fetched so far; 0: there is none."""
+    """Return the bytes that an unfinished download of a file has fetched; 0 if there is none."""
     return sum(part.stat().st_size for part in _parts_of(weight, home))
 
 
 def drop_part(weight: WeightFile, home: Home) -> int:
-    """Delete what an unfinished download has fetched; returns how many bytes that were."""
+    """Delete an unfinished download; return its size in bytes."""
     freed = left_of(weight, home)
     for part in _parts_of(weight, home):
         part.unlink()
@@ -71,7 +71,7 @@ def drop_part(weight: WeightFile, home: Home) -> int:
 
 
 def _parts_of(weight: WeightFile, home: Home) -> list[Path]:
-    """Return what was fetched of a file, by whatever version: earlier ones named it by it alone."""
+    """Return the partial downloads of a file; earlier versions named them by the file alone."""
     names = [f"{escape(_flat(weight))}.*.part", f"{escape(weight.file)}.*.part"]
     return sorted({part for name in names for part in home.downloads.glob(name)})
 
@@ -84,46 +84,46 @@ def _is_here(weight: WeightFile, bundle: Bundle, library: Library) -> bool:
 
 
 def _published(weight: WeightFile, home: Home) -> Published:
-    """What the Hub has, of the commit that is pinned or was taken the first time."""
-    known = known_of(home.weights, weight)
-    revision = weight.revision or (known.revision if known else "") or None
-    found = ask(weight, revision)
-    told = weight.sha256 or (known.sha256 if known else None)
-    if told and found.sha256 and told != found.sha256:
-        raise _wrong(weight, found.sha256, told, pinned=weight.sha256 is not None)
-    part = home.downloads / _part_name(weight, found)
-    old = home.downloads / f"{weight.file}.{found.revision[:12]}.part"
-    if is_file(old) and not part.exists():
+    """Return the Hub's entry of the commit that is pinned or was downloaded first."""
+    record = known_of(home.weights, weight)
+    revision = weight.revision or (record.revision if record else "") or None
+    published = ask(weight, revision)
+    expected = weight.sha256 or (record.sha256 if record else None)
+    if expected and published.sha256 and expected != published.sha256:
+        raise _wrong(weight, published.sha256, expected, pinned=weight.sha256 is not None)
+    part = home.downloads / _part_name(weight, published)
+    old_part = home.downloads / f"{weight.file}.{published.revision[:12]}.part"
+    if is_file(old_part) and not part.exists():
         part.parent.mkdir(parents=True, exist_ok=True)
-        old.rename(part)
-    # The name of what was fetched holds the commit: bytes of another one are never added to it.
+        old_part.rename(part)
+    # The name of a partial download contains the commit: two commits are never mixed.
     for stray in home.downloads.glob(f"{escape(_flat(weight))}.*.part"):
         if stray != part:
             stray.unlink()
-    return found
+    return published
 
 
 def _is_kept(weight: WeightFile, found: Published, home: Home, done: Done) -> bool:
-    """Whether the Hub's file is here already, for another bundle; then it is recorded."""
-    told = weight.sha256 or found.sha256
-    if told is None or weight.repo is None:
+    """Return whether the Hub's file is already here for another bundle; if so, record it."""
+    expected = weight.sha256 or found.sha256
+    if expected is None or weight.repo is None:
         return False
-    path = place_of(home.weights, weight, told)
-    if not is_file(path) or path.stat().st_size != found.bytes or sha256(path) != told:
+    path = place_of(home.weights, weight, expected)
+    if not is_file(path) or path.stat().st_size != found.bytes or sha256(path) != expected:
         return False
-    _record(weight, found, told, home, done)
+    _record(weight, found, expected, home, done)
     done.told.append(f"{weight.file}: here already, commit {found.revision[:12]}, verified.")
     return True
 
 
 def _take(weight: WeightFile, found: Published, part: Path, home: Home, done: Done) -> None:
-    """See that a whole file is the right one, record it, and give it its name."""
-    known = known_of(home.weights, weight)
-    told = weight.sha256 or (known.sha256 if known else None) or found.sha256
+    """Verify a complete file, record it, and move it to its final name."""
+    record = known_of(home.weights, weight)
+    expected = weight.sha256 or (record.sha256 if record else None) or found.sha256
     digest = sha256(part)
-    if told is not None and digest != told:
+    if expected is not None and digest != expected:
         drop_part(weight, home)
-        raise _wrong(weight, digest, told, pinned=weight.sha256 is not None)
+        raise _wrong(weight, digest, expected, pinned=weight.sha256 is not None)
     _record(weight, found, digest, home, done)
     path = place_of(home.weights, weight, digest)
     path.parent.mkdir(parents=True, exist_ok=True)
@@ -132,7 +132,7 @@ def _take(weight: WeightFile, found: Published, part: Path, home: Home, done: Do
 
 
 def _record(weight: WeightFile, found: Published, digest: str, home: Home, done: Done) -> None:
-    """Keep what a file hashes to that neither its card nor a first download vouches for."""
+    """Record the hash of a first download, unless its card or an earlier record already has one."""
     if weight.sha256 is not None or weight.repo is None or known_of(home.weights, weight):
         return
     record = Known(digest, found.bytes, weight.repo, found.revision, server(), today())
@@ -144,9 +144,9 @@ def _record(weight: WeightFile, found: Published, digest: str, home: Home, done:
 
 
 def _wrong(weight: WeightFile, digest: str, told: str, *, pinned: bool) -> HubError:
-    whose = "its card" if pinned else "the first download"
+    reference = "its card" if pinned else "the first download"
     return HubError(
-        f"{server()} gives another {weight.file} than {whose}: SHA-256 {digest[:12]}…, not "
+        f"{server()} gives another {weight.file} than {reference}: SHA-256 {digest[:12]}…, not "
         f"{told[:12]}…. It was not installed.",
         "A damaged download is fetched anew. If it stays so, do not use that server; if you trust "
         "the new file, `gac models delete --forget` forgets the first one's hash.",
@@ -158,5 +158,5 @@ def _part_name(weight: WeightFile, found: Published) -> str:
 
 
 def _flat(weight: WeightFile) -> str:
-    """Return a published file's repository and name as one file's name."""
+    """Return a published file's repository and name as a single file name."""
     return f"{weight.repo}/{weight.file}".replace("/", "--")

@@ -1,8 +1,8 @@
-"""Hugging Face's Hub through its own client: what a file is there, and its bytes.
+"""Access to the Hugging Face Hub through its client: file metadata and downloads.
 
-`hf_hub_download` of the client begins anew after a process has ended (its temporary files have
-names of their own); its `http_get`, which it is made of, goes on from what is there. Xet is left
-out: the parts of a Xet file come from other servers, which mirrors and proxies often do not know.
+The client's `hf_hub_download` restarts after a process has ended (its temporary files have unique
+names); `http_get`, which it is built on, resumes from existing bytes. Xet is disabled: the parts of
+a Xet file come from other servers, which mirrors and proxies often do not know.
 """
 
 from __future__ import annotations
@@ -38,35 +38,35 @@ from gac_core.store.lock import sync
 KEPT = "What was fetched is kept; fetching again goes on from there."
 
 CHUNK = 1 << 16
-"""Bytes that are fetched between two words of progress, and that a kill may cost."""
+"""Bytes fetched between two progress reports; a killed process loses at most this much."""
 
 PATIENCE = 60.0
-"""Seconds within which an answer must begin, and `CHUNK` more bytes come."""
+"""Seconds within which an answer must begin, and every further `CHUNK` bytes must arrive."""
 
 LARGEST = 50_000_000_000
-"""Bytes of a file; the client itself takes no larger ones so."""
+"""Maximum size of a file; the client does not fetch larger ones this way."""
 
 _SHA256 = re.compile(r"[0-9a-f]{64}")
 _COMMIT = re.compile(r"[0-9a-f]{40}")
 _SECRETS = re.compile(r"hf_\w+|(?<=://)[^/\s@]+@")
-"""Tokens, and users with passwords in addresses."""
+"""Tokens, and credentials in URLs."""
 
 
 class HubError(GacError):
-    """A published file cannot be fetched."""
+    """Failure to download a published file."""
 
     code = "hub"
 
 
 @dataclass(frozen=True)
 class Published:
-    """A file as the Hub has it.
+    """File on the Hub.
 
     Attributes:
-        url: Where it is.
+        url: Its URL.
         bytes: Its size.
         revision: The commit.
-        sha256: What it hashes to by the Hub's own word; None: it does not say.
+        sha256: Its hash according to the Hub; None: the Hub does not say.
     """
 
     url: str
@@ -76,25 +76,25 @@ class Published:
 
 
 def server() -> str:
-    """The Hub or the mirror (HF_ENDPOINT), without a password that may be in its address."""
+    """Return the address of the Hub or the mirror (HF_ENDPOINT), without any password in it."""
     return redacted(constants.ENDPOINT)
 
 
 def redacted(text: str) -> str:
-    """A text without tokens and passwords."""
+    """Return a text without tokens and passwords."""
     token = get_token()
     return _SECRETS.sub("…", text.replace(token, "…") if token else text)
 
 
 def ask(weight: WeightFile, revision: str | None) -> Published:
-    """What the Hub says of a file.
+    """Return the Hub's metadata of a file.
 
     Args:
         weight: The file; it has a repository.
-        revision: A commit; None: the newest.
+        revision: A commit; None: the latest.
 
     Raises:
-        HubError: If it cannot be had.
+        HubError: If it cannot be obtained.
     """
     if weight.repo is None:
         raise HubError(
@@ -102,18 +102,18 @@ def ask(weight: WeightFile, revision: str | None) -> Published:
         )
     with _in_words(weight):
         url = hf_hub_url(weight.repo, weight.file, revision=revision)
-        found = _Work(lambda: get_hf_file_metadata(url, retry_on_errors=False)).result()
-        commit = found.commit_hash or revision or ""
-        if found.size is None or not 0 < found.size <= LARGEST or not _COMMIT.fullmatch(commit):
+        entry = _Work(lambda: get_hf_file_metadata(url, retry_on_errors=False)).result()
+        commit = entry.commit_hash or revision or ""
+        if entry.size is None or not 0 < entry.size <= LARGEST or not _COMMIT.fullmatch(commit):
             raise HubError(
                 f"{server()} does not say how large {weight.file} is and of which commit, or says "
                 "what cannot be.",
                 "Choose another mirror (HF_ENDPOINT), or none.",
             )
-        etag = found.etag or ""
+        etag = entry.etag or ""
         return Published(
             hf_hub_url(weight.repo, weight.file, revision=commit),
-            found.size,
+            entry.size,
             commit,
             etag if _SHA256.fullmatch(etag) else None,
         )
@@ -122,29 +122,29 @@ def ask(weight: WeightFile, revision: str | None) -> Published:
 def download(
     weight: WeightFile, published: Published, part: Path, tell: Callable[[int], None]
 ) -> None:
-    """Fetch what is lacking of a file.
+    """Download the rest of a file.
 
     Args:
         weight: The file.
-        published: What `ask` found.
-        part: What is there of it; what comes is appended and stays whatever happens.
-        tell: Told how many bytes are there; may raise.
+        published: Its metadata from `ask`.
+        part: Partial download; new bytes are appended, and stay whatever happens.
+        tell: Called with the number of bytes present; may raise.
 
     Raises:
-        HubError: If the server breaks off or refuses.
-        DiskFull: If there is no room.
+        HubError: If the server refuses or breaks the connection.
+        DiskFull: If the disk is full.
     """
-    have = part.stat().st_size if part.exists() else 0
-    if have > published.bytes:
+    existing = part.stat().st_size if part.exists() else 0
+    if existing > published.bytes:
         part.unlink()
-        have = 0
+        existing = 0
     with _in_words(weight), part.open("ab") as file:
-        sink = _Sink(file, have, published.bytes)
+        sink = _Sink(file, existing, published.bytes)
         work = _Work(
             lambda: http_get(
                 published.url,
                 sink,  # type: ignore[arg-type]
-                resume_size=have,
+                resume_size=existing,
                 headers=build_hf_headers(),
                 expected_size=published.bytes,
                 tqdm_class=_Silent,
@@ -165,20 +165,20 @@ def download(
 
 
 class _TooMuch(Exception):
-    """A server sends more than it promised."""
+    """Server response longer than promised."""
 
 
 class _Given(Exception):
-    """Nobody waits any more for what still comes."""
+    """Write to an abandoned download."""
 
 
 class _Sink:
-    """The file that a download is written to: to the promised size, and while somebody waits.
+    """File that a download is written to, up to the promised size and until it is closed.
 
     Attributes:
-        highest: Bytes up to which there has been anything. A server that begins anew after each
-            piece does not get further by it.
-        there: Bytes that are there.
+        highest: Highest number of bytes ever present. A server that restarts after each chunk does
+            not increase it.
+        there: Number of bytes present.
     """
 
     def __init__(self, file: IO[bytes], there: int, limit: int) -> None:
@@ -188,7 +188,7 @@ class _Sink:
         self.highest = self.there = there
 
     def write(self, data: bytes) -> int:
-        """Append what came."""
+        """Append the received bytes."""
         with self._open():
             if self.there + len(data) > self._limit:
                 raise _TooMuch
@@ -198,22 +198,22 @@ class _Sink:
             return written
 
     def seek(self, offset: int) -> int:
-        """Go to where a download begins anew."""
+        """Seek to the position where a download restarts."""
         with self._open():
             self.there = self._file.seek(offset)
             return self.there
 
     def truncate(self) -> int:
-        """Drop what is behind that."""
+        """Drop the bytes after the current position."""
         with self._open():
             return self._file.truncate()
 
     def tell(self) -> int:
-        """Return where the next bytes go."""
+        """Return the write position."""
         return self.there
 
     def close(self) -> None:
-        """Take nothing any more."""
+        """Refuse further bytes."""
         with self._lock:
             self._is_closed = True
 
@@ -226,9 +226,9 @@ class _Sink:
 
 
 class _Work:
-    """A call of the client in a thread of its own, which is left to itself once it stalls.
+    """Client call in a thread of its own, which is abandoned once it stalls.
 
-    The client waits for any next byte: of one a second it would read a header for hours.
+    The client's timeout restarts with every byte: at one a second it would read a header for hours.
     """
 
     def __init__(self, call: Callable[[], Any], sink: _Sink | None = None) -> None:
@@ -244,30 +244,30 @@ class _Work:
             self._error = error
 
     def result(self, tell: Callable[[int], None] = lambda count: None) -> Any:
-        """Return what the call does.
+        """Return the result of the call.
 
         Args:
-            tell: Told how many bytes are there; may raise.
+            tell: Called with the number of bytes present; may raise.
 
         Raises:
             HubError: If it stalls.
         """
         sink = self._sink
         self._thread.start()
-        told = mark = sink.highest if sink else 0
+        reported = checkpoint = sink.highest if sink else 0
         since = time.monotonic()
         try:
             while True:
                 self._thread.join(0.05)
                 is_alive = self._thread.is_alive()
-                if sink is not None and sink.there != told:
-                    told = sink.there
-                    tell(told)
+                if sink is not None and sink.there != reported:
+                    reported = sink.there
+                    tell(reported)
                 if not is_alive:
                     break
                 now = time.monotonic()
-                if sink is not None and sink.highest >= mark + CHUNK:
-                    mark, since = sink.highest, now
+                if sink is not None and sink.highest >= checkpoint + CHUNK:
+                    checkpoint, since = sink.highest, now
                 if now > since + PATIENCE:
                     raise HubError(
                         f"{server()} has sent next to nothing for {PATIENCE:.0f} seconds.",
@@ -282,7 +282,7 @@ class _Work:
 
 
 class _Silent:
-    """A progress bar, as the client wants one, that shows nothing."""
+    """Progress bar for the client that displays nothing."""
 
     def __init__(self, *_: Any, **__: Any) -> None:
         pass
@@ -294,12 +294,12 @@ class _Silent:
         pass
 
     def update(self, n: float | None = 1) -> None:
-        """Show nothing."""
+        """Do nothing."""
 
 
 @contextmanager
 def _in_words(weight: WeightFile) -> Iterator[None]:
-    """Tells the client's errors in words, without anything secret."""
+    """Translate the client's errors into GAC's, without secrets."""
     try:
         yield
     except (GacError, KeyboardInterrupt):
@@ -326,9 +326,9 @@ def _explained(weight: WeightFile, error: Exception) -> GacError:
             "A mirror may lag behind: choose another one, or none. Else update GAC.",
         )
     if isinstance(error, GatedRepoError) or status in (401, 403):
-        had = "The token was refused." if get_token() else "No token was given."
+        token_state = "The token was refused." if get_token() else "No token was given."
         return HubError(
-            f"{server()} does not let {repo} be fetched without permission. {had}",
+            f"{server()} does not let {repo} be fetched without permission. {token_state}",
             "Accept the licence on its page there, make a token that may read, and give it: "
             "HF_TOKEN, or Models in QGIS.",
         )
@@ -372,7 +372,7 @@ def _short(error: Exception) -> str:
 
 
 def prepare_client() -> None:
-    """Have the client use plain HTTP, keep still, and tell nobody of this machine."""
+    """Configure the client: plain HTTP, no telemetry."""
     constants.HF_HUB_DISABLE_XET = True
     constants.HF_HUB_DISABLE_TELEMETRY = True
     constants.DOWNLOAD_CHUNK_SIZE = CHUNK

@@ -1,4 +1,4 @@
-"""Importing a bundle, or published weights, from a folder or an archive: whole or not at all."""
+"""Atomic import of a bundle, or of published weights, from a folder or an archive."""
 
 from __future__ import annotations
 
@@ -27,19 +27,19 @@ from gac_core.store.integrity import HARMLESS, put_in_place, require_room
 from gac_core.store.lock import Done, Tell, alone_in, staging_in, sync, today
 
 SPARE = 50_000_000
-"""Bytes that stay free on the disk."""
+"""Bytes that must stay free on the disk."""
 
 TENSORS = ".safetensors"
 
 
 @dataclass
 class _Plan:
-    """What is taken of a source.
+    """Files to import from a source.
 
     Attributes:
-        bundle: The bundle in it, by its card; None: published weights alone.
-        own: The bundle's own files: name in the bundle, name in the source.
-        published: Names in the source of published files, and whose file each may be.
+        bundle: The bundle in it, from its card; None: only published weights.
+        own: Source name of each of the bundle's own files, by its name in the bundle.
+        published: Source names of published files, and the weights that each may be.
     """
 
     bundle: Bundle | None = None
@@ -50,17 +50,17 @@ class _Plan:
 def import_models(
     path: Path, home: Home, library: Library, tell: Tell, *, replace: bool = False
 ) -> Done:
-    """Import what a folder or an archive holds: a bundle, published weights, or both.
+    """Import the contents of a folder or an archive: a bundle, published weights, or both.
 
     Args:
         path: The folder or archive; it is only read.
-        home: Where models live.
-        library: The bundles that are there, whose cards tell what published weights are called.
-        tell: Told of progress.
+        home: Models folder.
+        library: Installed bundles, whose cards hold the names of published weights.
+        tell: Called with the progress.
         replace: Whether a bundle of the same name may be replaced.
 
     Raises:
-        GacError: If it holds nothing of use, or something that is not what it should be.
+        GacError: If it holds nothing usable, or something that is not what it should be.
     """
     done = Done([], [])
     with opened(path) as source, alone_in(home):
@@ -76,16 +76,16 @@ def import_models(
         names = [*plan.own.values(), *(name for name, _ in plan.published)]
         total = sum(source.members[name] for name in names)
         require_space(home.downloads, total + SPARE)
-        taken = _Taking(source, tell, total)
+        copier = _Taking(source, tell, total)
         for name, weights in plan.published:
-            _take_published(taken, name, weights, staging, home, plan, done)
+            _take_published(copier, name, weights, staging, home, plan, done)
         if plan.bundle is not None:
-            _take_own(taken, plan.bundle, plan.own, staging, home, done)
+            _take_own(copier, plan.bundle, plan.own, staging, home, done)
     return done
 
 
 class _Taking:
-    """Copies members and tells of all of them together."""
+    """Copier of members that reports their total progress."""
 
     def __init__(self, source: Source, tell: Tell, total: int) -> None:
         self.source, self._tell, self._total, self._done = source, tell, total, 0
@@ -111,21 +111,21 @@ def _planned(source: Source, staging: Path, library: Library) -> _Plan:
         )
     if cards:
         _plan_bundle(plan, source, cards[0], staging)
-    cards_told = [*library.bundles(), *([plan.bundle] if plan.bundle else [])]
-    told: dict[str, list[WeightFile]] = {}
-    for bundle in cards_told:
+    bundles = [*library.bundles(), *([plan.bundle] if plan.bundle else [])]
+    by_file: dict[str, list[WeightFile]] = {}
+    for bundle in bundles:
         for weight in bundle.named_weights:
-            weights = told.setdefault(PurePosixPath(weight.file).name, [])
+            weights = by_file.setdefault(PurePosixPath(weight.file).name, [])
             if weight.repo is not None and weight not in weights:
                 weights.append(weight)
     seen: set[str] = set()
     for name in sorted(source.members):
         file = PurePosixPath(name).name
-        if told.get(file) and file not in seen:
+        if by_file.get(file) and file not in seen:
             seen.add(file)
-            plan.published.append((name, told[file]))
+            plan.published.append((name, by_file[file]))
     if plan.bundle is None and not plan.published:
-        wanted = ", ".join(sorted(file for file, weights in told.items() if weights)) or "none"
+        wanted = ", ".join(sorted(file for file, weights in by_file.items() if weights)) or "none"
         raise BundleError(
             f"{source.path} holds no bundle (no {CARD}) and no published weights that GAC knows.",
             f"Files keep their published names: {wanted}.",
@@ -139,8 +139,8 @@ def _plan_bundle(plan: _Plan, source: Source, card: str, staging: Path) -> None:
     copy(source, card, staging / "card" / CARD, lambda count: None)
     plan.bundle = read_bundle(staging / "card")
     parent = card.removesuffix(CARD)
-    elsewhere = {weight.file for weight in plan.bundle.named_weights if weight.repo is not None}
-    for file in sorted(plan.bundle.all_files - elsewhere):
+    published = {weight.file for weight in plan.bundle.named_weights if weight.repo is not None}
+    for file in sorted(plan.bundle.all_files - published):
         name = parent + file
         if name in source.links:
             raise BundleError(f"{name} in {source.path} is a link.", "Copy the file itself there.")
@@ -181,43 +181,43 @@ def _take_published(
     plan: _Plan,
     done: Done,
 ) -> None:
-    """Keep a published file for those whose it is by its hash, or for whom it is the first copy.
+    """Install a published file for the weights with its hash, or as the first copy of one.
 
-    A bundle that comes along does not vouch for a file of others: without a hash it has the file
-    for itself alone, in its own folder.
+    A bundle in the same import does not vouch for a file that others use: without a hash, the file
+    is installed for that bundle alone, in its own folder.
     """
     from gac_core.networks.weights import read_state
 
     file = PurePosixPath(name).name
     part = staging / "published" / file
     digest = taken.copy(name, part)
-    told = {weight: expected_hash(home.weights, weight) for weight in weights}
-    owners = [weight for weight in weights if told[weight] == digest]
-    bare = [weight for weight in weights if told[weight] is None]
-    own = [w for w in bare if plan.bundle is not None and w in plan.bundle.named_weights]
+    expected = {weight: expected_hash(home.weights, weight) for weight in weights}
+    owners = [weight for weight in weights if expected[weight] == digest]
+    unhashed = [weight for weight in weights if expected[weight] is None]
+    of_bundle = [w for w in unhashed if plan.bundle is not None and w in plan.bundle.named_weights]
     is_named = plan.bundle is not None and any(w in plan.bundle.named_weights for w in weights)
-    if not owners and (not bare or (is_named and not own)):
+    if not owners and (not unhashed or (is_named and not of_bundle)):
         raise BundleError(
             f"{printable(name)} in {taken.source.path} is not {file} as it should be: its SHA-256 "
-            f"is {digest[:12]}…, not {str(told[weights[0]])[:12]}….",
+            f"is {digest[:12]}…, not {str(expected[weights[0]])[:12]}….",
             "Fetch it again from where it is published.",
         )
     if not owners:
-        # Nobody vouches for it: it must at least hold tensors, and nothing that runs.
+        # No hash to compare: it must at least hold tensors, and no code.
         read_state(part)
     sync(part)
     if not owners and plan.bundle is not None:
-        for weight in own:
+        for weight in of_bundle:
             plan.own[weight.file] = name
             done.warned.append(
                 f"Nobody vouches that {weight.file} is the file of {weight.repo}: "
                 f"{plan.bundle.title} alone will use it."
             )
-        if not own:
+        if not of_bundle:
             done.warned.append(f"{file} was left out: nobody vouches for it. Import it by itself.")
         return
     if not owners:
-        owners = [_first_owner(bare, file)]
+        owners = [_first_owner(unhashed, file)]
         weight = owners[0]
         record = Known(digest, part.stat().st_size, str(weight.repo), "", "import", today())
         keep_known(home.weights, weight, record)
@@ -226,16 +226,16 @@ def _take_published(
             f"will hold the file and later ones to its SHA-256 {digest}. Compare it with the one "
             f"that {weight.repo} tells."
         )
-    bytes_ = part.stat().st_size
+    byte_count = part.stat().st_size
     targets = {place_of(home.weights, weight, digest) for weight in owners}
     for target in sorted(targets):
         _put(part, target)
     part.unlink()
-    done.told.append(f"{file}: {size(bytes_)}, imported.")
+    done.told.append(f"{file}: {size(byte_count)}, imported.")
 
 
 def _first_owner(weights: Sequence[WeightFile], file: str) -> WeightFile:
-    """Return whose file a first copy is taken for: those of GAC's own cards come first.
+    """Return the weights that a first copy is installed for; those of GAC's own cards come first.
 
     Raises:
         BundleError: If several publishers have a file of that name.
@@ -253,51 +253,51 @@ def _first_owner(weights: Sequence[WeightFile], file: str) -> WeightFile:
 
 
 def _put(part: Path, target: Path) -> None:
-    """Give a file a place in the folder of weights; several may have the same content."""
+    """Install a file into the folder of weights; several places may share its content."""
     target.parent.mkdir(parents=True, exist_ok=True)
-    beside = target.with_name(f".{target.name}.part")
-    beside.unlink(missing_ok=True)
+    part_beside = target.with_name(f".{target.name}.part")
+    part_beside.unlink(missing_ok=True)
     try:
-        os.link(part, beside)
+        os.link(part, part_beside)
     except OSError:
-        shutil.copyfile(part, beside)
-        sync(beside)
-    beside.replace(target)
+        shutil.copyfile(part, part_beside)
+        sync(part_beside)
+    part_beside.replace(target)
 
 
 def _take_own(
     taken: _Taking, bundle: Bundle, own: dict[str, str], staging: Path, home: Home, done: Done
 ) -> None:
     hashes = dict(_told_hashes(bundle))
-    elsewhere = {weight.file for weight in bundle.named_weights if weight.repo is not None}
-    whole = staging / bundle.name
+    published = {weight.file for weight in bundle.named_weights if weight.repo is not None}
+    folder = staging / bundle.name
     for file, name in own.items():
         staged = staging / "published" / PurePosixPath(name).name
-        if file in elsewhere and staged.exists():
-            (whole / file).parent.mkdir(parents=True, exist_ok=True)
-            staged.rename(whole / file)
+        if file in published and staged.exists():
+            (folder / file).parent.mkdir(parents=True, exist_ok=True)
+            staged.rename(folder / file)
             continue
-        digest = taken.copy(name, whole / file)
-        told = hashes.get(file)
-        if told is not None and told != digest:
+        digest = taken.copy(name, folder / file)
+        expected = hashes.get(file)
+        if expected is not None and expected != digest:
             raise BundleError(
                 f"{file} of the bundle {bundle.name!r} is not what its card says: its SHA-256 is "
-                f"{digest[:12]}…, not {told[:12]}….",
+                f"{digest[:12]}…, not {expected[:12]}….",
                 "It was damaged or replaced. Copy or fetch it again.",
             )
-        sync(whole / file)
+        sync(folder / file)
     home.bundles.mkdir(parents=True, exist_ok=True)
-    put_in_place(whole, home.bundles / bundle.name)
+    put_in_place(folder, home.bundles / bundle.name)
     done.told.append(f"{bundle.title}: imported into {home.bundles / bundle.name}.")
-    bare = [
+    unhashed = [
         file
         for file in own
-        if file.endswith(TENSORS) and file not in elsewhere and hashes.get(file) is None
+        if file.endswith(TENSORS) and file not in published and hashes.get(file) is None
     ]
-    if bare:
+    if unhashed:
         done.warned.append(
-            f"The card of {bundle.title} gives no hash of {bare[0]}: nobody can tell whether it is "
-            "what its maker made."
+            f"The card of {bundle.title} gives no hash of {unhashed[0]}: nobody can tell whether "
+            "it is what its maker made."
         )
 
 
@@ -305,9 +305,9 @@ def _told_hashes(bundle: Bundle) -> Iterator[tuple[str, str | None]]:
     for weight in bundle.named_weights:
         yield weight.file, weight.sha256
     refiner = bundle.refiner or {}
-    for adapter, told in (
+    for adapter, adapter_hashes in (
         (refiner.get("adapter"), refiner.get("adapter_sha256")),
         (bundle.grounding.adapter, bundle.grounding.adapter_sha256),
     ):
-        for file, digest in (told or {}).items():
+        for file, digest in (adapter_hashes or {}).items():
             yield f"{adapter}/{file}", digest

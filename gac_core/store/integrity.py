@@ -49,10 +49,10 @@ def require_room(out: Path, kept: Sequence[Path], *, replace: bool) -> None:
             f"{out} already holds the bundle {bundle.name!r}.",
             "Add --replace to replace it, or choose another folder with --out.",
         )
-    strangers = strangers_in(bundle)
-    if strangers:
+    foreign = strangers_in(bundle)
+    if foreign:
         raise OutputError(
-            f"{out} holds more than the bundle {bundle.name!r}: {', '.join(strangers[:3])}.",
+            f"{out} holds more than the bundle {bundle.name!r}: {', '.join(foreign[:3])}.",
             "Move that away, or choose another folder with --out.",
         )
     nested = [path for path in kept if path.resolve().is_relative_to(out.resolve())]

@@ -1,4 +1,4 @@
-"""Models, bundles and the state of their files, as people read them."""
+"""Text for users: bundles, their model cards and the state of their files."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ WIDE = 100
 DEEP = 6
 
 SEEN = "verified.json"
-"""In the folder of weights: which files were verified, and when."""
+"""Record in the folder of weights: verified files, and when."""
 HOME, SHIPPED, ELSEWHERE, NOWHERE = "models folder", "with GAC", "elsewhere", ""
 PINNED, FIRST_USE, UNKNOWN = "card", "first download", "none"
 
@@ -184,18 +184,18 @@ def _files(found: Check) -> Iterator[str]:
 
 @dataclass(frozen=True)
 class FileEntry:
-    """One file of a bundle.
+    """File of a bundle.
 
     Attributes:
         file: Its name.
-        bytes: Its size; 0: it is not here.
-        path: Where it is; empty: it is not here.
-        place: Whose folder: `models folder`, `with GAC`, `elsewhere`; empty: it is not here.
-        repo: Where it is published; empty: it is the bundle's own.
-        revision: The commit that it is pinned to or came from; empty: not known yet.
-        hash: What vouches for it: `card`, `first download`, `none`.
+        bytes: Its size; 0 if missing.
+        path: Its path; empty if missing.
+        place: Its location: `models folder`, `with GAC`, `elsewhere`; empty if missing.
+        repo: Repository that publishes it; empty for the bundle's own.
+        revision: Commit that it is pinned to or came from; empty if unknown.
+        hash: Source of its expected hash: `card`, `first download`, `none`.
         fetched: Bytes of an unfinished download.
-        verified: When its hash was last found right, ISO 8601; empty: not since it changed.
+        verified: Date of its last successful check, ISO 8601; empty if it has changed since.
     """
 
     file: str
@@ -211,7 +211,7 @@ class FileEntry:
 
 @dataclass(frozen=True)
 class Entry:
-    """One bundle: BundleInfo of the protocol, and its files."""
+    """Bundle: BundleInfo of the protocol, and its files."""
 
     info: dict[str, Any]
     place: str
@@ -219,20 +219,20 @@ class Entry:
 
     @property
     def bytes(self) -> int:
-        """What of it is on this machine."""
+        """Total size of its files on this machine."""
         return sum(file.bytes for file in self.files)
 
     def to_dict(self) -> dict[str, Any]:
-        """JSON-ready values."""
+        """Return JSON-ready values."""
         files = [asdict(file) for file in self.files]
         return {**self.info, "place": self.place, "bytes": self.bytes, "files": files}
 
 
 def entries(home: Home, library: Library) -> list[Entry]:
-    """All bundles, quick: nothing is hashed."""
+    """Return the entries of all bundles; quick, since nothing is hashed."""
     seen = _seen(home)
-    sound = [_listed(bundle, home, library, seen) for bundle in library.bundles()]
-    return sound + [_damaged(each, home) for each in library.damaged()]
+    listed = [_listed(bundle, home, library, seen) for bundle in library.bundles()]
+    return listed + [_damaged(each, home) for each in library.damaged()]
 
 
 def _listed(bundle: Bundle, home: Home, library: Library, seen: dict[str, list[Any]]) -> Entry:
@@ -250,7 +250,7 @@ def _damaged(damaged: Damaged, home: Home) -> Entry:
 def entry_of(
     bundle: Bundle, home: Home, library: Library, seen: dict[str, list[Any]] | None = None
 ) -> Entry:
-    """One bundle's entry."""
+    """Return the entry of one bundle."""
     seen = _seen(home) if seen is None else seen
     files = [
         _file(bundle, weight, home, library, seen)
@@ -260,24 +260,24 @@ def entry_of(
 
 
 def verify(bundle: Bundle, home: Home, library: Library, tell: Tell) -> Check:
-    """Hash every file of a bundle, and remember of which it was right."""
+    """Hash every file of a bundle, and record which ones were right."""
 
     def on_file(name: str) -> None:
         tell(name, 0, 0)
 
-    found = check_bundle(bundle, library, quick=True, tell=on_file)
+    check = check_bundle(bundle, library, quick=True, tell=on_file)
     seen = _seen(home)
-    for file in found.files:
+    for file in check.files:
         if file.path is not None:
             seen.pop(file.path, None)
             if file.state == OK:
                 seen[file.path] = _stamp(Path(file.path))
-    # Where the folder cannot be written to, the answer of now still counts.
+    # If the folder is not writable, the result is still valid, only not recorded.
     with suppress(OSError):
         home.weights.mkdir(parents=True, exist_ok=True)
         with whole_file(home.weights / SEEN) as part:
             part.write_text(json.dumps(seen, indent=1), encoding="utf-8")
-    return found
+    return check
 
 
 def _adapter_files(bundle: Bundle) -> list[WeightFile]:
@@ -297,23 +297,23 @@ def _file(
     library: Library,
     seen: dict[str, list[Any]],
 ) -> FileEntry:
-    known = known_of(home.weights, weight) if weight.repo else None
+    record = known_of(home.weights, weight) if weight.repo else None
     try:
         path: Path | None = library.locate(bundle, weight)
     except BundleError:
         path = None
     is_kept = path is not None and path.is_relative_to(home.weights)
-    vouched = PINNED if weight.sha256 else FIRST_USE if known else UNKNOWN
-    if known is not None and path is not None and not is_kept:
-        vouched = PINNED if weight.sha256 else UNKNOWN
+    hash_source = PINNED if weight.sha256 else FIRST_USE if record else UNKNOWN
+    if record is not None and path is not None and not is_kept:
+        hash_source = PINNED if weight.sha256 else UNKNOWN
     return FileEntry(
         file=weight.file,
         bytes=path.stat().st_size if path else 0,
         path=str(path or ""),
         place=_place(path, home) if path else NOWHERE,
         repo=weight.repo or "",
-        revision=weight.revision or (known.revision if known else ""),
-        hash=vouched,
+        revision=weight.revision or (record.revision if record else ""),
+        hash=hash_source,
         fetched=0 if path or weight.repo is None else left_of(weight, home),
         verified=_when_verified(path, seen) if path else "",
     )
@@ -327,28 +327,27 @@ def _place(path: Path, home: Home) -> str:
 
 def _seen(home: Home) -> dict[str, list[Any]]:
     try:
-        told = read_json(home.weights / SEEN, "record of verified files", "")
+        records = read_json(home.weights / SEEN, "record of verified files", "")
     except BundleError:
         return {}
-    return told if isinstance(told, dict) else {}
+    return records if isinstance(records, dict) else {}
 
 
 def _stamp(path: Path) -> list[Any]:
-
-    found = path.stat()
-    return [found.st_size, found.st_mtime_ns, today()]
+    state = path.stat()
+    return [state.st_size, state.st_mtime_ns, today()]
 
 
 def _when_verified(path: Path, seen: dict[str, list[Any]]) -> str:
-    found = path.stat()
+    state = path.stat()
     match seen.get(str(path)):
-        case [size, changed, str(when)] if [size, changed] == [found.st_size, found.st_mtime_ns]:
+        case [size, changed, str(when)] if [size, changed] == [state.st_size, state.st_mtime_ns]:
             return when
     return ""
 
 
 def tell_entries(found: list[Entry], about: dict[str, Any]) -> str:
-    """The bundles, their files, and what vouches for each."""
+    """Return a text that lists the bundles, their files, and the origin of each hash."""
     lines = [f"Models live in {about['folder']} ({size(about['free'])} free)."]
     if not about["there"]:
         lines.append("That folder is not there: plug in its disk, or choose another one.")
@@ -364,12 +363,12 @@ def tell_entries(found: list[Entry], about: dict[str, Any]) -> str:
 
 
 def _file_line(file: FileEntry) -> str:
-    where = file.place or "not here"
+    location = file.place or "not here"
     if file.fetched:
-        where = f"{size(file.fetched)} fetched, not whole"
+        location = f"{size(file.fetched)} fetched, not whole"
     amount = size(file.bytes) if file.bytes else "–"
-    vouched = {PINNED: "hash in the card", FIRST_USE: "hash of the first download"}
-    words = [amount, where, vouched.get(file.hash, "no hash known")]
+    hash_texts = {PINNED: "hash in the card", FIRST_USE: "hash of the first download"}
+    words = [amount, location, hash_texts.get(file.hash, "no hash known")]
     words += [f"verified {file.verified}"] if file.verified else []
     words += [f"{file.repo}@{file.revision[:12] or 'newest'}"] if file.repo else []
     return f"{file.file}: {', '.join(words)}"

@@ -1,4 +1,4 @@
-"""What all work on the models shares: telling how far it is, one at a time, nothing half done."""
+"""Shared parts of all work on the models: progress, lock, staging, sync."""
 
 from __future__ import annotations
 
@@ -22,24 +22,24 @@ BLOCK = 1 << 20
 
 
 class Tell(Protocol):
-    """Who is told how far the work is. May raise `Cancelled`."""
+    """Progress callback. May raise `Cancelled`."""
 
     def __call__(self, what: str, done: int, total: int) -> None:
-        """The work has moved on: bytes of `what` (a file's name) of `total`; 0: not known."""
+        """Report `done` of `total` bytes of `what` (a file's name); a total of 0 is unknown."""
         ...
 
 
 def nobody(what: str, done: int, total: int) -> None:
-    """Listens to nothing."""
+    """Ignore the progress."""
 
 
 @dataclass(frozen=True)
 class Done:
-    """What came of a piece of work.
+    """Result of an operation on the models.
 
     Attributes:
-        told: What was done, a sentence each.
-        warned: What the user must know besides.
+        told: Sentences that say what was done.
+        warned: Warnings for the user.
     """
 
     told: list[str]
@@ -48,10 +48,10 @@ class Done:
 
 @contextmanager
 def alone_in(home: Home) -> Iterator[None]:
-    """Work on the models in a folder while nobody else does; what is left of others' is cleared.
+    """Lock the models folder; leftovers of interrupted work are removed.
 
     Raises:
-        OutputError: If somebody does, or the folder cannot be written to.
+        OutputError: If another program holds the lock, or the folder cannot be written to.
     """
     if not home.is_there:
         raise OutputError(
@@ -73,7 +73,7 @@ def alone_in(home: Home) -> Iterator[None]:
             "See that you may write there, or choose another folder.",
         ) from error
     try:
-        # The system lets go of the lock of a process that was killed; its staging is nobody's.
+        # The operating system releases the lock of a killed process; its staging is orphaned.
         shutil.rmtree(home.downloads / STAGING, ignore_errors=True)
         yield
     finally:
@@ -82,22 +82,22 @@ def alone_in(home: Home) -> Iterator[None]:
 
 
 def staging_in(home: Home) -> Path:
-    """An empty folder on the models' disk, gone when the work is over."""
+    """Create an empty folder on the models' disk, which is removed at the end of the work."""
     folder = home.downloads / STAGING
     folder.mkdir(parents=True)
     return folder
 
 
 def sync(path: Path) -> None:
-    """See that a file is on the disk before it gets its name.
+    """Flush a file to disk, before it gets its final name.
 
     Raises:
-        OSError: If that cannot be done.
+        OSError: If that fails.
     """
     with path.open("rb+") as file:
         sync_open(file.fileno())
 
 
 def today() -> str:
-    """The day, ISO 8601."""
+    """Return the current date, ISO 8601."""
     return datetime.now(UTC).date().isoformat()

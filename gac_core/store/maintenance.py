@@ -25,14 +25,14 @@ from gac_core.store.integrity import HARMLESS, strangers_in
 from gac_core.store.lock import BLOCK, LOCK, STAGING, Done, Tell, alone_in, sync
 
 ENDINGS = (".json", ".safetensors", ".pt")
-"""Of files of a bundle; what else lies in a damaged one's folder may be anybody's."""
+"""Suffixes of bundle files; other files in a damaged bundle's folder may be the user's."""
 
 SPARE = 50_000_000
-"""Bytes that stay free on the disk."""
+"""Bytes that must stay free on the disk."""
 
 
 def delete_named(name: str, home: Home, library: Library, *, forget: bool = False) -> Done:
-    """Delete a bundle by its name, also one whose card cannot be used, by that of its folder.
+    """Delete a bundle by its name, or one whose card is unusable by that of its folder.
 
     Raises:
         BundleError: If there is none, or as `delete`.
@@ -49,14 +49,14 @@ def delete_named(name: str, home: Home, library: Library, *, forget: bool = Fals
 
 
 def _delete_damaged(damaged: Damaged, home: Home) -> Done:
-    """Delete the folder of a bundle whose card cannot be used; weights beside it stay."""
+    """Delete the folder of a bundle whose card is unusable; published weights stay."""
     folder = damaged.path
     if folder.is_symlink() or folder.parent.resolve() != home.bundles.resolve():
         raise BundleError(
             f"{folder} is not in {home.path}.",
             "What lies in a folder that you named yourself, GAC does not touch.",
         )
-    strangers = sorted(
+    foreign = sorted(
         printable(path.relative_to(folder).as_posix())
         for path in folder.rglob("*")
         if path.is_file() and not path.name.endswith(ENDINGS) and path.name not in HARMLESS
@@ -64,24 +64,24 @@ def _delete_damaged(damaged: Damaged, home: Home) -> Done:
     done = Done([], [])
     with alone_in(home):
         try:
-            _remove(folder, folder.name, strangers, home, done)
+            _remove(folder, folder.name, foreign, home, done)
         except OSError as error:
             raise _undeletable(error) from error
     return done
 
 
 def delete(bundle: Bundle, home: Home, library: Library, *, forget: bool = False) -> Done:
-    """Delete what a bundle has in the models' folder; what comes with GAC stays.
+    """Delete a bundle's files from the models folder; files shipped with GAC stay.
 
     Args:
         bundle: The bundle.
-        home: Where models live.
-        library: What else is there.
-        forget: Forget, too, what its published files hashed to when they first came.
+        home: Models folder.
+        library: All installed bundles.
+        forget: Also forget the recorded hashes of its published files.
 
     Raises:
-        BundleError: If nothing of it can be deleted, or its folder holds more than the bundle.
-        OutputError: If something cannot be deleted.
+        BundleError: If nothing of it can be deleted, or its folder holds other files.
+        OutputError: If a file cannot be deleted.
     """
     done = Done([], [])
     with alone_in(home):
@@ -112,64 +112,64 @@ def _delete_folder(bundle: Bundle, home: Home, done: Done) -> None:
 
 
 def _remove(folder: Path, title: str, strangers: list[str], home: Home, done: Done) -> None:
-    """Delete a bundle's folder unless it holds anything else."""
+    """Delete a bundle's folder unless it holds other files."""
     if strangers:
         raise BundleError(
             f"{folder} holds more than the bundle: {', '.join(strangers[:3])}.",
             "Move that away first.",
         )
-    bytes_ = sum(path.stat().st_size for path in folder.rglob("*") if path.is_file())
-    # Gone in one step for whoever looks for bundles; what is left of it goes with the staging.
-    gone = home.downloads / STAGING
-    gone.mkdir()
-    folder.rename(gone / "bundle")
-    shutil.rmtree(gone)
-    done.told.append(f"{title}: deleted, {size(bytes_)}.")
+    byte_count = sum(path.stat().st_size for path in folder.rglob("*") if path.is_file())
+    # Moved away in one step: nobody sees half a bundle; leftovers go with the staging folder.
+    staging = home.downloads / STAGING
+    staging.mkdir()
+    folder.rename(staging / "bundle")
+    shutil.rmtree(staging)
+    done.told.append(f"{title}: deleted, {size(byte_count)}.")
 
 
 def _delete_weights(
     bundle: Bundle, home: Home, library: Library, done: Done, *, forget: bool
 ) -> bool:
-    """Delete what GAC keeps of a bundle's published files, and no other bundle uses."""
-    # Who deletes a bundle that GAC brings means its weights, which others may name and never had;
-    # one of the user's own, which may name anybody's, takes nothing from others.
+    """Delete a bundle's published files from the store, unless another bundle uses them."""
+    # Deleting a shipped bundle means deleting its weights: of the other bundles only ready ones
+    # use them. Deleting a user's bundle, which may name any weights, takes none from others.
     is_shipped = bundle.path.is_relative_to(shipped_bundles())
     used: dict[Path, Bundle] = {}
     wanted: dict[tuple[str | None, str], Bundle] = {}
     for other in library.bundles():
         if other.name == bundle.name:
             continue
-        counts = not is_shipped or library.describe(other)["ready"]
+        uses_weights = not is_shipped or library.describe(other)["ready"]
         for weight in other.named_weights:
             path = kept(home.weights, weight) if weight.repo else None
-            if counts and path is not None:
+            if uses_weights and path is not None:
                 used[path] = other
                 wanted[weight.repo, weight.file] = other
-    some = False
+    has_changed = False
     for weight in bundle.named_weights:
         if weight.repo is None:
             continue
-        left = drop_part(weight, home)
-        if left:
-            done.told.append(f"{weight.file}: what was fetched so far is deleted, {size(left)}.")
+        freed = drop_part(weight, home)
+        if freed:
+            done.told.append(f"{weight.file}: what was fetched so far is deleted, {size(freed)}.")
         path = kept(home.weights, weight)
         if path in used:
             done.warned.append(f"{weight.file} stays: {used[path].title} needs it.")
         elif path is not None:
-            bytes_ = path.stat().st_size
+            byte_count = path.stat().st_size
             path.unlink()
             _drop_empty(path.parent, home)
-            some = True
-            done.told.append(f"{weight.file}: deleted, {size(bytes_)}.")
+            has_changed = True
+            done.told.append(f"{weight.file}: deleted, {size(byte_count)}.")
         if forget and weight.sha256 is None and (weight.repo, weight.file) not in wanted:
             keep_known(home.weights, weight, None)
-            some = True
-        some |= bool(left)
-    return some
+            has_changed = True
+        has_changed |= bool(freed)
+    return has_changed
 
 
 def _drop_empty(folder: Path, home: Home) -> None:
-    """Remove the folders of a file that is gone, as far as nothing else lies in them."""
+    """Remove the emptied parent folders of a deleted file."""
     while folder != home.weights and folder.is_relative_to(home.weights):
         try:
             folder.rmdir()
@@ -179,19 +179,19 @@ def _drop_empty(folder: Path, home: Home) -> None:
 
 
 def move_home(home: Home, folder: Path, tell: Tell, *, leave: bool = False) -> Done:
-    """Have models live in another folder from now on.
+    """Move the models folder.
 
-    Everything is copied, then the folder is changed, then the old copies go: broken off at any
-    time, one of the two folders has everything and is in force. Calling it again goes on.
+    Everything is copied, then the setting is changed, then the old copies are deleted: whenever it
+    is interrupted, one of the two folders is complete and in use. Calling it again resumes.
 
     Args:
-        home: Where they live now.
-        folder: Where they shall live.
-        tell: Told of progress.
-        leave: Leave what is there where it is.
+        home: The current folder.
+        folder: The new folder.
+        tell: Called with the progress.
+        leave: Leave the existing files where they are.
 
     Raises:
-        OutputError: If that folder cannot be used.
+        OutputError: If the new folder cannot be used.
     """
     folder = folder.expanduser().absolute()
     _require_fit(home, folder)
@@ -208,11 +208,11 @@ def move_home(home: Home, folder: Path, tell: Tell, *, leave: bool = False) -> D
                 f"{folder} already holds another {clashing[0]}.",
                 "Choose another folder, or delete the model there first.",
             )
-        lacking = [name for name in files if not (folder / name).exists()]
-        sizes = {name: (home.path / name).stat().st_size for name in lacking}
+        missing = [name for name in files if not (folder / name).exists()]
+        sizes = {name: (home.path / name).stat().st_size for name in missing}
         total, done = sum(sizes.values()), 0
         require_space(folder, total + SPARE)
-        for name in lacking:
+        for name in missing:
             done = _copy(home.path / name, folder / name, tell, done, total)
         choose_home(folder)
         for name in files:
@@ -252,18 +252,18 @@ def _make(folder: Path) -> None:
 
 
 def _files(home: Path) -> list[str]:
-    """Everything in the models' folder that belongs to models."""
-    found = [
+    """Return the relative paths of all files in the models folder that belong to models."""
+    paths = [
         path.relative_to(home)
         for part in MODELS_PARTS
         for path in sorted((home / part).rglob("*"))
         if path.is_file() and not path.is_symlink()
     ]
-    return [p.as_posix() for p in found if p != Path("downloads", LOCK) and STAGING not in p.parts]
+    return [p.as_posix() for p in paths if p != Path("downloads", LOCK) and STAGING not in p.parts]
 
 
 def _differs(old: Path, new: Path) -> bool:
-    """Whether there is another file already; what an earlier move copied is the same one."""
+    """Return whether a different file already exists; a copy of an earlier move is the same."""
     if not new.exists():
         return False
     return old.stat().st_size != new.stat().st_size or sha256(old) != sha256(new)
@@ -274,9 +274,9 @@ def _copy(old: Path, new: Path, tell: Tell, done: int, total: int) -> int:
     new.parent.mkdir(parents=True, exist_ok=True)
     try:
         with old.open("rb") as source, part.open("wb") as target:
-            while piece := source.read(BLOCK):
-                target.write(piece)
-                done += len(piece)
+            while chunk := source.read(BLOCK):
+                target.write(chunk)
+                done += len(chunk)
                 tell(new.name, done, total)
         shutil.copystat(old, part)
         sync(part)
@@ -289,11 +289,11 @@ def _copy(old: Path, new: Path, tell: Tell, done: int, total: int) -> int:
 
 
 def _drop_empty_in(folder: Path) -> None:
-    """Remove folders that hold nothing any more."""
+    """Remove empty folders."""
     for path, _, _ in os.walk(folder, topdown=False):
-        here = Path(path)
-        left = {item.name for item in here.iterdir()}
-        if left <= {LOCK}:
-            for name in left:
-                (here / name).unlink()
-            here.rmdir()
+        directory = Path(path)
+        names = {item.name for item in directory.iterdir()}
+        if names <= {LOCK}:
+            for name in names:
+                (directory / name).unlink()
+            directory.rmdir()

@@ -53,7 +53,7 @@ LONGEST_TITLE = 120
 def packed_card(
     base: Bundle, parts: Sequence[Part], name: str, title: str, licence: str | None
 ) -> Card:
-    """Return the card; its files still have their names in the base and the parts.
+    """Return the model card; its files still have their names in the base and the parts.
 
     Args:
         base: The bundle whose other stages stay.

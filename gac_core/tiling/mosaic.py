@@ -250,7 +250,7 @@ def _first(waiting: deque[tuple[Task, Future[Found]]]) -> tuple[Task, Found]:
 
 
 class Memory(Protocol):
-    """Checkpoint of a stage in a run that may be interrupted; see `checkpoint`."""
+    """Checkpoint of a stage in a run that may be interrupted; see module `checkpoint`."""
 
     @property
     def first_row(self) -> int:
@@ -297,7 +297,7 @@ def drive(
         sink: Receives finished pixels.
         scene: Extent of the data, if larger than the area.
         batch_size: Tiles computed together; blocks: as many as hold no more pixels.
-        lanes: Number of groups computed in parallel; see `lanes.in_order`.
+        lanes: Number of groups computed in parallel; see `in_order`.
         on_tiles: Called with the number of further tiles done, including skipped and stored ones.
         memory: Stores tiles until the sink has all their rows.
 

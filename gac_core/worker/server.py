@@ -199,7 +199,7 @@ class Worker:
                 self._cancelled.pop(ident, None)
 
     def _fail(self, ident: str, error: BaseException) -> None:
-        is_known = isinstance(error, GacError)
+        is_gac_error = isinstance(error, GacError)
         self._channel.send(
             "error",
             id=ident,
@@ -208,7 +208,7 @@ class Worker:
             remedy=error.remedy
             if isinstance(error, GacError)
             else "This is a fault in GAC. Please report it with the details.",
-            details="" if is_known else "".join(traceback.format_exception(error)),
+            details="" if is_gac_error else "".join(traceback.format_exception(error)),
         )
 
     def _bundles(self, ident: str, params: Params) -> dict[str, Any]:
@@ -242,10 +242,10 @@ class Worker:
         from gac_core.runs.estimate import estimate
 
         device = choose_device(request.device)
-        holds = self._engine is not None and self._engine.holds(
+        is_loaded = self._engine is not None and self._engine.holds(
             self._library.find(request.bundle), device
         )
-        return estimate(request, self._library, device, loaded=holds).to_dict()
+        return estimate(request, self._library, device, loaded=is_loaded).to_dict()
 
     def _warm(self, ident: str, params: Params) -> dict[str, Any]:
         bundle = self._library.require(params.get("bundle") or "demo")

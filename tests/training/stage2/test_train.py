@@ -143,7 +143,7 @@ def test_a_bundle_with_the_same_weights_may_have_another_name(tiny, world, tmp_p
 
 def test_missing_weights_are_named_with_where_they_come_from(train, world, tmp_path, capsys):
     published = Library.default().find("terramind-base")
-    weights = {w.file: "0" * 64 for w in (published.generator, published.tokenizer)}
+    weights = {w.file: w.sha256 or "0" * 64 for w in (published.generator, published.tokenizer)}
     other = tmp_path / "other"
     begin(other, {"bundle": "terramind-base", "weights": weights})
     assert train("out", stage1=other, bundle="terramind-base") == 1
