@@ -16,7 +16,6 @@ over areas of any size, and can be resumed.
 from __future__ import annotations
 
 import threading
-from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -24,100 +23,17 @@ import numpy as np
 import numpy.typing as npt
 
 from gac_core.band_statistics import S1_STATISTICS, S2_BANDS
-from gac_core.bundles.bundle import WindowSpec
 from gac_core.contract.bands import BIOMES
 from gac_core.contract.errors import RequestError
-from gac_core.grid import Window
-from gac_core.networks.loading import Models
-from gac_core.stages.base import Array, Check, Stage
-from gac_core.stages.generate import Generate
-from gac_core.stages.ground import ground_stage
-from gac_core.stages.refine import Refine
-from gac_core.tiling.mosaic import drive
-from gac_core.tiling.stage_inputs import Source
+from gac_core.stages.base import Array
 
 if TYPE_CHECKING:
     from gac_core.bundles.bundle import Bundle
-
-PLACE = (-530_000, 50_000)
-"""Row and column for an image without a location; deliberately not a tile's corner."""
+    from gac_core.networks.loading import Models
+    from gac_core.stages.base import Stage
 
 Values = npt.ArrayLike
 """Numbers of any type; NaN, infinite and masked values are nodata."""
-
-
-def _uncancelled() -> None:
-    """Do nothing: never cancel."""
-
-
-def all_stages(
-    models: Models,
-    modality: str,
-    month: int,
-    biome: int,
-    place: tuple[float, float] | None,
-    timesteps: tuple[int, int],
-    seed: int = 0,
-    check: Check = _uncancelled,
-) -> tuple[Stage, Stage, Stage]:
-    """Return the three stages as a run uses them.
-
-    Args:
-        models: Networks of the bundle.
-        modality: `S1GRD` or `S1RTC`.
-        month: 1 to 12, 0 unknown.
-        biome: 1 to 14, 0 unknown.
-        place: Latitude and longitude in degrees; None: unknown.
-        timesteps: Steps of stages 1 and 3.
-        seed: Seed of the diffusion noise.
-        check: Called often; may raise to stop.
-    """
-    return (
-        Generate(models, modality, seed, timesteps[0], check),
-        Refine(models, modality, month, biome, place, check),
-        ground_stage(models, modality, seed, timesteps[1], check),
-    )
-
-
-def run_stage(
-    stage: Stage,
-    spec: WindowSpec,
-    images: Mapping[str, Array],
-    place: tuple[int, int] = PLACE,
-) -> Array:
-    """Compute one stage over whole images.
-
-    Args:
-        stage: Stage to compute.
-        spec: Tile and block sizes.
-        images: Images (C, H, W) by name: `s1` and the stage's inputs.
-        place: Row and column of the images' corner on the world grid, to which noise is anchored.
-
-    Returns:
-        (stage.channels, H, W) DN, NaN where the radar has no data.
-    """
-    scene = Window(*place, *images["s1"].shape[1:])
-    values = np.full((stage.channels, *scene.shape), np.nan, np.float32)
-
-    def sink(window: Window, strip: Array) -> None:
-        values[:, *window.slices(scene)] = strip
-
-    sources = {name: source(image, scene) for name, image in images.items()}
-    drive(stage, scene, spec, sources, sink)
-    return values
-
-
-def source(values: Array, scene: Window) -> Source:
-    """Return a window reader of an array that covers a scene; NaN outside the scene."""
-
-    def read(window: Window) -> Array:
-        part = np.full((len(values), *window.shape), np.nan, np.float32)
-        shared = window.intersection(scene)
-        if not shared.is_empty:
-            part[:, *shared.slices(window)] = values[:, *shared.slices(scene)]
-        return part
-
-    return read
 
 
 @dataclass(frozen=True)
@@ -150,6 +66,7 @@ class Stages:
     """
 
     def __init__(self, models: Models, origin: tuple[int, int] | None = None) -> None:
+        from gac_core.tiling.arrays import PLACE
 
         self.models = models
         self.origin = PLACE if origin is None else origin
@@ -290,6 +207,7 @@ class Stages:
         timesteps: int = 1,
         seed: int = 0,
     ) -> Array:
+        from gac_core.tiling.arrays import all_stages, run_stage
 
         if modality not in S1_STATISTICS:
             raise RequestError(

@@ -94,8 +94,8 @@ def channels(style: str, display: DisplayRange) -> list[tuple[str, float, float]
         style: Key of a style; true colour replaces styles that are not composites of three bands.
         display: The range.
     """
-    shown = COLOURS.get(style) or COLOURS["true_colour"]
-    return [(band, *display.of_band(band)) for band in shown]
+    names = COLOURS.get(style) or COLOURS["true_colour"]
+    return [(name, *display.of_band(name)) for name in names]
 
 
 def fitted_range(images: Iterable[Path]) -> DisplayRange:

@@ -19,11 +19,11 @@ COLUMNS = ("files", "lines", "median", "one importer", "circles", "circles typed
 
 def modules_of(root: Path, package: str) -> dict[str, Path]:
     """Return a package's files by module name."""
-    found = {}
+    modules = {}
     for path in sorted((root / package).rglob("*.py")):
         parts = path.relative_to(root).with_suffix("").parts
-        found[".".join(parts[:-1] if parts[-1] == "__init__" else parts)] = path
-    return found
+        modules[".".join(parts[:-1] if parts[-1] == "__init__" else parts)] = path
+    return modules
 
 
 def imports_of(path: Path, known: set[str], *, typed: bool) -> Iterator[str]:
@@ -78,12 +78,12 @@ def circles(graph: dict[str, set[str]]) -> list[list[str]]:
 def measure(root: Path, package: str) -> tuple[list[float], list[str]]:
     """Return a package's figures in the order of `COLUMNS`, and remarks on what is odd."""
     modules = modules_of(root, package)
-    known = set(modules)
+    own = set(modules)
     typed = {
-        name: set(imports_of(path, known, typed=True)) - {name} for name, path in modules.items()
+        name: set(imports_of(path, own, typed=True)) - {name} for name, path in modules.items()
     }
     real = {
-        name: set(imports_of(path, known, typed=False)) - {name} for name, path in modules.items()
+        name: set(imports_of(path, own, typed=False)) - {name} for name, path in modules.items()
     }
     lines = [len(path.read_text(encoding="utf-8").splitlines()) for path in modules.values()]
     importers = Counter(target for targets in typed.values() for target in targets)

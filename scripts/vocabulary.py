@@ -20,7 +20,12 @@ CLAUSES = frozenset({"What", "Whether", "How", "Where", "Who", "Whose", "When", 
 PARTICIPLES = frozenset({"found", "known", "told", "shown", "said", "asked"})
 """Names that say what happened to a value and not what it is."""
 
-NOUNS = frozenset({"tiling", "packing", "loading", "writing", "training", "building", "marking"})
+NOUNS = frozenset(
+    {
+        *("building", "grounding", "listing", "loading", "marking", "packing", "processing"),
+        *("sampling", "tiling", "training", "writing"),
+    }
+)
 """Words in -ing that are names of things in the field."""
 
 
@@ -36,12 +41,11 @@ def problems(path: Path) -> Iterator[tuple[int, str]]:
             first = text.partition(" ")[0].rstrip(",:.")
             if first in CLAUSES:
                 yield getattr(node, "lineno", 1), f"a docstring begins with {first}"
-        elif (
-            isinstance(node, ast.Name)
-            and isinstance(node.ctx, ast.Store)
-            and node.id in PARTICIPLES
-        ):
-            yield node.lineno, f"a variable is called {node.id}"
+        if isinstance(node, (ast.FunctionDef, ast.AsyncFunctionDef)):
+            stored = (each for each in ast.walk(node) if isinstance(each, ast.Name))
+            for each in stored:
+                if isinstance(each.ctx, ast.Store) and each.id in PARTICIPLES:
+                    yield each.lineno, f"a variable is called {each.id}"
 
 
 def main() -> int:

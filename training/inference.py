@@ -294,7 +294,7 @@ def _compute_one(
     stage2: StageImages | None,
     images: StageImages,
 ) -> None:
-    from gac_core.api import all_stages, run_stage
+    from gac_core.tiling.arrays import all_stages, run_stage
 
     pair, s1 = radar.pair, radar.pair.s1
     inputs = {"s1": s1, "opt_v1": stage1.read_for(pair.name, s1)}

@@ -6,13 +6,13 @@ from collections.abc import Iterable, Iterator, Sequence
 
 import numpy as np
 
-from gac_core.api import source
 from gac_core.bundles.bundle import WindowSpec
 from gac_core.contract.errors import BundleError
 from gac_core.grid import Window
 from gac_core.networks.loading import Models
 from gac_core.stages.base import Array
 from gac_core.stages.generate import Generate
+from gac_core.tiling.arrays import source
 from gac_core.tiling.mosaic import drive
 from gac_core.tiling.tiles import Blocks
 from gac_core.tiling.tokens import TokenMosaic

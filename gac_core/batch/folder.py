@@ -121,23 +121,23 @@ def alone_in(out: Path) -> Iterator[None]:
         lock.release()
 
 
-def begun(plan: Plan, known: Plan | None) -> State:
+def begun(plan: Plan, previous: Plan | None) -> State:
     """Return the state of a scene, and save its plan if it is new.
 
     Raises:
         OutputError: If computed blocks of the scene belong to another plan.
     """
-    if known is not None and known.identity != plan.identity:
-        if State(known).done:
-            theirs, ours = known.to_dict(), plan.to_dict()
+    if previous is not None and previous.identity != plan.identity:
+        if State(previous).done:
+            theirs, ours = previous.to_dict(), plan.to_dict()
             differ = [key for key in ours if ours[key] != theirs.get(key)]
             raise OutputError(
                 f"{plan.folder} was begun with other settings, files or software "
                 f"({', '.join(differ)} differ).",
                 "Go on with what it was begun with, choose another folder, or remove this one.",
             )
-        known = None
-    if known is None:
+        previous = None
+    if previous is None:
         try:
             plan.work.mkdir(parents=True, exist_ok=True)
         except OSError as error:

@@ -177,33 +177,35 @@ def _require_name(path: str) -> None:
         ) from error
 
 
-def _unreadable(path: str, told: str) -> SceneError:
-    shown, told = redacted(path), public_text(told, path)
+def _unreadable(path: str, reason: str) -> SceneError:
+    name, reason = redacted(path), public_text(reason, path)
     if not is_remote(path) and is_link(path) and not exists(path):
         return SceneError(
-            f"The radar file {shown} is a link to a file that does not exist.",
+            f"The radar file {name} is a link to a file that does not exist.",
             "Give the file itself.",
         )
     if not is_remote(path) and not exists(path):
-        return SceneError(f"The radar file {shown} does not exist.", "Check the path.")
+        return SceneError(f"The radar file {name} does not exist.", "Check the path.")
     if not is_remote(path) and not os.access(path, os.R_OK):
         return SceneError(
-            f"You have no permission to read the radar file {shown}.",
+            f"You have no permission to read the radar file {name}.",
             "Ask its owner for the permission, or give a copy of your own.",
         )
     if _is_tiff(path):
         return SceneError(
-            f"The radar file {shown} cannot be read: it is a damaged or incomplete GeoTIFF.",
+            f"The radar file {name} cannot be read: it is a damaged or incomplete GeoTIFF.",
             "Copy or download it again.",
         )
     remedy = "Give a GeoTIFF, or save it as one, for example with QGIS's Export, Save As."
     if is_remote(path) and ("://" in path or path.startswith("/vsicurl")):
         remedy = "Check the address and the connection, and that the access is still valid."
-        if "not recognized" in told:
-            told = "what the server sends is no raster, but perhaps a web page that asks to sign in"
-    elif "not recognized" in told:
-        told = "it is no raster, or of a format that GAC does not read"
-    return SceneError(f"The radar file {shown} cannot be read: {told}.", remedy)
+        if "not recognized" in reason:
+            reason = (
+                "what the server sends is no raster, but perhaps a web page that asks to sign in"
+            )
+    elif "not recognized" in reason:
+        reason = "it is no raster, or of a format that GAC does not read"
+    return SceneError(f"The radar file {name} cannot be read: {reason}.", remedy)
 
 
 def _is_tiff(path: str) -> bool:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from gac_core.api import all_stages, run_stage
+from gac_core.tiling.arrays import all_stages, run_stage
 
 
 def run_stages(models, s1, month, biome, stages=3, timesteps=(10, 8), place=None):

@@ -9,7 +9,6 @@ import pytest
 import rasterio
 import torch
 
-from gac_core.api import all_stages, run_stage
 from gac_core.band_statistics import S2_BANDS
 from gac_core.bundles.card import read_bundle
 from gac_core.bundles.library import Library
@@ -17,6 +16,7 @@ from gac_core.bundles.part import base_of
 from gac_core.contract.bands import OUTPUT_BANDS
 from gac_core.networks.loading import Models
 from gac_core.raster import to_dn
+from gac_core.tiling.arrays import all_stages, run_stage
 from tests.core.conftest import backscatter
 from tests.core.tiny import write_tiny_bundle
 from tests.training.data.made import write_pair, write_table, write_tif

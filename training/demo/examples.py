@@ -11,10 +11,10 @@ import torch
 from safetensors.torch import load_file
 from torch import Tensor
 
-from gac_core.api import all_stages, run_stage
 from gac_core.band_statistics import OUTPUT_INDEX
 from gac_core.networks.loading import Models
 from gac_core.networks.refiner import Metadata
+from gac_core.tiling.arrays import all_stages, run_stage
 from training.demo.generator import fold_file
 from training.demo.noise import Array
 from training.demo.pairs import FOLDS, WINDOW, Pair, disturbed, fold_of, turned

@@ -10,12 +10,12 @@ import numpy as np
 import numpy.typing as npt
 import torch
 
-from gac_core.api import all_stages, run_stage
 from gac_core.band_statistics import OUTPUT_INDEX
 from gac_core.bundles.bundle import Bundle
 from gac_core.contract.errors import GacError
 from gac_core.networks.loading import Models
 from gac_core.stages.base import Array, Stage
+from gac_core.tiling.arrays import all_stages, run_stage
 from training.data.pair import Pair, PairSource, name_hash
 from training.scores.image import score_image
 from training.scores.scales import agree

@@ -21,7 +21,6 @@ from safetensors.torch import save_file
 from torch import Tensor, nn
 from torch.nn import functional
 
-from gac_core.api import run_stage
 from gac_core.band_statistics import OUTPUT_INDEX, S2_MEAN, S2_STD
 from gac_core.bundles.bundle import WindowSpec
 from gac_core.contract.bands import OUTPUT_BANDS
@@ -30,6 +29,7 @@ from gac_core.networks.terramind import standardise_radar
 from gac_core.networks.weights import load_exactly, read_state
 from gac_core.stages.base import Array, Inputs
 from gac_core.stages.tensors import each_on_cpu, to_device
+from gac_core.tiling.arrays import run_stage
 from training.data.dataset import PairDataset, PositionSampler, make_loader
 from training.data.pair import PairSource
 

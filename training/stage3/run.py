@@ -12,7 +12,6 @@ from typing import Any
 
 import torch
 
-from gac_core.api import run_stage
 from gac_core.band_statistics import OUTPUT_INDEX
 from gac_core.bundles.bundle import Bundle
 from gac_core.bundles.library import Library
@@ -24,6 +23,7 @@ from gac_core.stages.base import Array
 from gac_core.stages.generate import Generate
 from gac_core.stages.ground import Ground
 from gac_core.stages.refine import Refine
+from gac_core.tiling.arrays import run_stage
 from training.console import Countdown
 from training.data.dataset import PairDataset, collate, endless, make_loader
 from training.data.pair import Pair, PairSource, spread

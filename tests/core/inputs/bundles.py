@@ -31,7 +31,7 @@ def change(bench: Bench, *path: str, **entries: Any) -> Params:
 
     def dig(card: Card) -> None:
         for name in path:
-            card = card[name]
+            card = card.setdefault(name, {})
         card.update(entries)
 
     return {"bundle": str(bench.bundle(dig))}

@@ -9,7 +9,6 @@ import numpy as np
 import pytest
 import torch
 
-from gac_core.api import all_stages, run_stage
 from gac_core.bundles.card import read_bundle
 from gac_core.bundles.library import Library
 from gac_core.bundles.part import Part, base_of, require_same_base
@@ -17,6 +16,7 @@ from gac_core.contract.errors import BundleError
 from gac_core.networks.loading import Models
 from gac_core.store.listing import stage_lines
 from gac_core.store.packing import packed_card
+from gac_core.tiling.arrays import all_stages, run_stage
 from tests.core.conftest import backscatter
 from tests.core.shifted import CPU, OFFSET, shifted
 from tests.core.tiny import write_tiny_bundle

@@ -10,7 +10,6 @@ import numpy as np
 import pytest
 import torch
 
-from gac_core.api import run_stage
 from gac_core.bundles.card import read_bundle
 from gac_core.bundles.library import Library
 from gac_core.contract.errors import BundleError
@@ -18,6 +17,7 @@ from gac_core.contract.layout import CARD
 from gac_core.grid import Window
 from gac_core.networks.loading import Models
 from gac_core.stages.generate import Generate
+from gac_core.tiling.arrays import run_stage
 from tests.training.stage1.jobs import SIDES, asked, files
 from training import precompute_stage1
 from training.data import open_source

@@ -12,12 +12,12 @@ import numpy as np
 import pytest
 import torch
 
-from gac_core.api import all_stages, run_stage
 from gac_core.band_statistics import S1_STATISTICS
 from gac_core.bundles.card import read_bundle
 from gac_core.bundles.library import Library
 from gac_core.networks.loading import Models
 from gac_core.networks.terramind import decoder_features, standardise_optical, standardise_radar
+from gac_core.tiling.arrays import all_stages, run_stage
 from tests.core.tiny import tiny_card
 from tests.training.data.made import write_pair, write_table
 from tests.training.stage3.adapters import build, disturb
