@@ -25,7 +25,7 @@ from gac_core.contract.bands import OUTPUT_BANDS
 from gac_core.raster import StripReader
 from gac_core.scene import open_scene
 from gac_core.score.rasters import NULL_HIGH, local_agreement
-from training.scores.scales import agree, reference_scores
+from training.scores.scales import gac_and_cfog, reference_scores
 
 Doubles = NDArray[np.float64]
 
@@ -63,7 +63,7 @@ def variants(pair: Pair, others: list[Pair]) -> dict[str, list[tuple[float, floa
     """Return scores of a radar image against its own and mismatched optical images."""
     return {
         **reference_scores(pair.s1, pair.dn),
-        "other places": [agree(pair.s1, o.dn) for o in others if o.tile != pair.tile],
+        "other places": [gac_and_cfog(pair.s1, o.dn) for o in others if o.tile != pair.tile],
     }
 
 

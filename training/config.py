@@ -51,7 +51,7 @@ def load(schema: type[Schema], names: Iterable[str | Path], overrides: Mapping[s
     try:
         return cast(Schema, OmegaConf.to_object(merged))
     except OmegaConfBaseException as error:
-        raise _wrong(error, "the settings") from error
+        raise _config_error(error, "the settings") from error
 
 
 def find(name: str | Path) -> Path:
@@ -123,10 +123,10 @@ def _merge(merged: Any, given: DictConfig, known: list[str], where: str) -> Any:
         remedy = f"The nearest that there is: {meant}." if meant else f"Known: {', '.join(known)}."
         raise RequestError(f"In {where} the key {key} is unknown.", remedy) from error
     except OmegaConfBaseException as error:
-        raise _wrong(error, where) from error
+        raise _config_error(error, where) from error
 
 
-def _wrong(error: OmegaConfBaseException, where: str) -> RequestError:
+def _config_error(error: OmegaConfBaseException, where: str) -> RequestError:
     """Return the error for a value of the wrong type."""
     reason = str(error).splitlines()[0].rstrip(".")
     key = error.full_key or "of a section"
@@ -156,31 +156,31 @@ class Range(NamedTuple):
     """Range of valid numbers.
 
     Attributes:
-        least: Lower end.
-        most: Upper end.
-        open: Excluded end: `least` or `most`; empty: both are included.
+        minimum: Lower end.
+        maximum: Upper end.
+        open_end: Excluded end: `minimum` or `maximum`; empty: both are included.
     """
 
-    least: float
-    most: float = math.inf
-    open: str = ""
+    minimum: float
+    maximum: float = math.inf
+    open_end: str = ""
 
     def has(self, value: float) -> bool:
         """Return whether a value is in the range; NaN and infinity are not."""
-        above = value > self.least if self.open == "least" else value >= self.least
-        below = value < self.most if self.open == "most" else value <= self.most
+        above = value > self.minimum if self.open_end == "minimum" else value >= self.minimum
+        below = value < self.maximum if self.open_end == "maximum" else value <= self.maximum
         return math.isfinite(value) and above and below
 
     def __str__(self) -> str:
-        low = f"above {self.least:g}" if self.open == "least" else f"from {self.least:g}"
-        if self.most == math.inf:
-            return low if self.open == "least" else f"{low} up"
-        return f"{low} to {'below ' if self.open == 'most' else ''}{self.most:g}"
+        low = f"above {self.minimum:g}" if self.open_end == "minimum" else f"from {self.minimum:g}"
+        if self.maximum == math.inf:
+            return low if self.open_end == "minimum" else f"{low} up"
+        return f"{low} to {'below ' if self.open_end == 'maximum' else ''}{self.maximum:g}"
 
 
 COUNT = Range(1)
 FROM_ZERO = Range(0)
-ABOVE_ZERO = Range(0, open="least")
+ABOVE_ZERO = Range(0, open_end="minimum")
 SHARE = Range(0, 1)
 
 

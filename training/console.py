@@ -17,7 +17,7 @@ EVERY_SECONDS = 15.0
 Item = TypeVar("Item", covariant=True)
 
 
-def print_at_once() -> None:
+def flush_lines() -> None:
     """Flush each printed line at once, to a terminal, pipe or file.
 
     Characters that a console lacks, such as Windows' older ones, are replaced instead of ending a
@@ -41,7 +41,7 @@ def time_left(done: float, total: float, seconds: float) -> str:
     return f"{tqdm.format_interval(seconds / done * (total - done))} left"
 
 
-class Countdown:
+class ProgressReport:
     """Progress of a long task: a bar on a terminal, elsewhere lines with the remaining time.
 
     Args:
@@ -76,7 +76,7 @@ class Countdown:
             disable=not terminal or silent,
         )  # fmt: skip
 
-    def __enter__(self) -> Countdown:
+    def __enter__(self) -> ProgressReport:
         if self._lines and not self._brief and self._done < self._total:
             self.say(f"{self._title}: {self._done} of {self._total} {self._unit}")
         return self
@@ -111,7 +111,7 @@ class Countdown:
             tqdm.write(text, file=sys.stderr)
 
 
-class _Counted(Protocol[Item]):
+class _Reiterable(Protocol[Item]):
     """Reiterable collection with a length."""
 
     def __iter__(self) -> Iterator[Item]: ...
@@ -119,8 +119,8 @@ class _Counted(Protocol[Item]):
     def __len__(self) -> int: ...
 
 
-class Counted(Generic[Item], Iterable[Item], Sized):
-    """Collection with a countdown for each iteration.
+class WithProgress(Generic[Item], Iterable[Item], Sized):
+    """Collection with a progress report for each iteration.
 
     Args:
         items: The items.
@@ -128,14 +128,14 @@ class Counted(Generic[Item], Iterable[Item], Sized):
         unit: Name of an item, in the plural.
     """
 
-    def __init__(self, items: _Counted[Item], title: str, unit: str) -> None:
+    def __init__(self, items: _Reiterable[Item], title: str, unit: str) -> None:
         self._items, self._title, self._unit = items, title, unit
 
     def __len__(self) -> int:
         return len(self._items)
 
     def __iter__(self) -> Iterator[Item]:
-        with Countdown(self._title, len(self._items), self._unit, brief=True) as progress:
+        with ProgressReport(self._title, len(self._items), self._unit, brief=True) as progress:
             for item in self._items:
                 yield item
                 progress.advance()

@@ -1,8 +1,8 @@
 """Processes of one training: started through Lightning, one for each device, and their messages.
 
-Every exchange follows a roll call (`Team.agree`) in which each process reports that it is well. A
-process that has failed or was asked to stop reports so in the next one instead, so that none waits
-for an answer that never comes. The system reports killed processes.
+Every exchange follows a roll call (`Team.all_gather`): each process reports that it is well.
+A process that has failed or was asked to stop reports so in the next one instead, so that none
+waits for an answer that never comes. The system reports killed processes.
 
 They are started here. A single process is a team of one, for which all this does nothing.
 
@@ -43,14 +43,14 @@ _REMEDY = (
 )
 
 
-class Lost(GacError):
+class ProcessLost(GacError):
     """Error of a training that lost another process."""
 
     code = "lost"
 
 
 @dataclass(frozen=True)
-class Said:
+class ProcessMessage:
     """Message of a process in a roll call.
 
     Attributes:
@@ -69,7 +69,7 @@ class Team:
         rank: Rank among all processes, from 0.
         size: Number of processes.
         local: Rank among the processes of its computer.
-        talk: Process group for messages; None: a single process.
+        control_group: Process group for messages; None: a single process.
 
     Attributes:
         rank: Rank among all processes, from 0.
@@ -78,26 +78,30 @@ class Team:
     """
 
     def __init__(
-        self, rank: int = 0, size: int = 1, local: int = 0, talk: dist.ProcessGroup | None = None
+        self,
+        rank: int = 0,
+        size: int = 1,
+        local: int = 0,
+        control_group: dist.ProcessGroup | None = None,
     ) -> None:
         self.rank = rank
         self.size = size
         self.local = local
-        self._talk = talk
+        self._control_group = control_group
         self._ended = False
         self._broken = False
 
     @property
-    def lead(self) -> bool:
+    def is_lead(self) -> bool:
         """True for the process that holds the folder, writes, validates and prints."""
         return self.rank == 0
 
     @property
-    def speaks(self) -> bool:
+    def reports_end(self) -> bool:
         """True if this process reports how the training ended; each reports lost ones."""
-        return self.lead or self._broken
+        return self.is_lead or self._broken
 
-    def agree(self, value: T) -> list[T]:
+    def all_gather(self, value: T) -> list[T]:
         """Exchange values with all processes; return them by rank.
 
         Raises:
@@ -105,38 +109,40 @@ class Team:
             GacError: If a process failed, with its message.
             Lost: If a process is gone.
         """
-        if self._talk is None:
+        if self._control_group is None:
             return [value]
-        messages = self._call(Said(value))
+        messages = self._roll_call(ProcessMessage(value))
         for other in messages:
             if other.error is not None:
                 self._ended = True
-                raise _again(*other.error)
+                raise _recreate_error(*other.error)
         return [other.value for other in messages]
 
-    def from_lead(self, make: Callable[[], T]) -> T:
+    def broadcast_from_lead(self, make: Callable[[], T]) -> T:
         """Return the lead's value in all processes; the others wait.
 
         Args:
             make: Called in the lead only; its tensors must be on the CPU.
 
         Raises:
-            GacError: As for `agree`.
+            GacError: As for `all_gather`.
         """
-        value = make() if self.lead else None
-        if self._talk is None:
+        value = make() if self.is_lead else None
+        if self._control_group is None:
             return value  # type: ignore[return-value]
-        self.agree(None)
+        self.all_gather(None)
         box = [value]
         with self._linked():
-            dist.broadcast_object_list(box, src=0, group=self._talk)
+            dist.broadcast_object_list(box, src=0, group=self._control_group)
         return box[0]  # type: ignore[return-value]
 
-    def share(self, items: Sequence[T]) -> Sequence[T]:
+    def shard(self, items: Sequence[T]) -> Sequence[T]:
         """Return this process's share of work that can be done in any order."""
         return items[self.rank :: self.size]
 
-    def relay(self, total: torch.Tensor, own: Sequence[torch.Tensor], chunk: int = 1 << 20) -> None:
+    def ordered_sum(
+        self, total: torch.Tensor, own: Sequence[torch.Tensor], chunk: int = 1 << 20
+    ) -> None:
         """Add up tensors in the order of the ranks: each adds its own to the sum of those before.
 
         The sum is bit-identical to that of a single process that adds them one by one. Chunks are
@@ -161,43 +167,43 @@ class Team:
                     dist.send(total[part], self.rank + 1)
             dist.broadcast(total, last)
 
-    def leave(self, error: GacError) -> None:
+    def report_failure(self, error: GacError) -> None:
         """Tell the others that this process failed, unless they know."""
-        if self._talk is None or self._ended or self._broken:
+        if self._control_group is None or self._ended or self._broken:
             return
         self._ended = True
         try:
-            self._call(Said(error=(error.code, error.message, error.remedy)))
-        except Lost:
+            self._roll_call(ProcessMessage(error=(error.code, error.message, error.remedy)))
+        except ProcessLost:
             return
 
     def finish(self) -> None:
         """Confirm that all processes have finished their work.
 
         Raises:
-            GacError: As for `agree`: one has not.
+            GacError: As for `all_gather`: one has not.
         """
-        self.agree(None)
+        self.all_gather(None)
         self._ended = True
 
-    def part(self) -> None:
+    def dissolve(self) -> None:
         """Wait until all have cleaned up, then dissolve the team.
 
         Launchers end the other processes as soon as one has ended, so none may leave while another
         writes.
         """
-        if self._talk is None or self._broken or not self._ended:
+        if self._control_group is None or self._broken or not self._ended:
             return
         try:
-            self._call(Said())
-        except Lost:
+            self._roll_call(ProcessMessage())
+        except ProcessLost:
             return
         dist.destroy_process_group()
 
-    def _call(self, said: Said) -> list[Said]:
+    def _roll_call(self, message: ProcessMessage) -> list[ProcessMessage]:
         messages: list[Any] = [None] * self.size
         with self._linked():
-            dist.all_gather_object(messages, said, group=self._talk)
+            dist.all_gather_object(messages, message, group=self._control_group)
         return messages
 
     @contextmanager
@@ -206,7 +212,7 @@ class Team:
             yield
         except RuntimeError as error:
             self._broken = True
-            raise Lost(
+            raise ProcessLost(
                 "Another process of this training has ended without a word: it was killed, or "
                 "its computer or the network is gone.",
                 "See that each has memory enough; the same command with --resume goes on from the "
@@ -214,7 +220,7 @@ class Team:
             ) from error
 
 
-def _again(code: str, message: str, remedy: str) -> GacError:
+def _recreate_error(code: str, message: str, remedy: str) -> GacError:
     """Recreate another process's error."""
     if code == Stopped.code:
         return Stopped(message, remedy)
@@ -223,18 +229,18 @@ def _again(code: str, message: str, remedy: str) -> GacError:
     return error
 
 
-_ALONE = Team()
+_SINGLE = Team()
 _team: Team | None = None
 _CALLER = "GAC_CALLER"
 """Environment variable of processes started by Lightning: id of the calling process."""
 
 
-def current() -> Team:
+def current_team() -> Team:
     """Return the team of this process."""
-    return _team or _ALONE
+    return _team or _SINGLE
 
 
-def assemble(settings: FitSettings) -> Team:
+def launch_team(settings: FitSettings) -> Team:
     """Start or join the other processes and return their team; idempotent.
 
     From then on, all but the lead print only errors.
@@ -256,7 +262,7 @@ def assemble(settings: FitSettings) -> Team:
         )
     if devices * settings.num_nodes == 1:
         _refuse_others()
-        return _ALONE
+        return _SINGLE
     from lightning.fabric import Fabric
 
     # Silences banners; the message that a started process has ended it is kept.
@@ -285,7 +291,7 @@ def assemble(settings: FitSettings) -> Team:
         ProcessGroup, torch.distributed.new_group(backend="gloo", timeout=PATIENCE)
     )
     _team = Team(fabric.global_rank, fabric.world_size, fabric.local_rank, control_group)
-    if not _team.lead:
+    if not _team.is_lead:
         # Until the process ends: only the lead prints.
         sys.stdout = Path(os.devnull).open("w", encoding="utf-8")  # noqa: SIM115
     return _team
@@ -305,21 +311,21 @@ def _refuse_others() -> None:
             )
 
 
-def disband() -> None:
+def dissolve_team() -> None:
     """Leave the team in order; to be called last, however the work ended."""
     global _team
     if _team is not None:
-        _team.part()
+        _team.dissolve()
         _team = None
 
 
-def status(wanted: int) -> int:
+def exit_status(status: int) -> int:
     """Return the exit status of this process, given the status of its work.
 
     Lightning kills the calling process, before it has ended, when a process that it started ends
     with a status other than 0: started processes therefore leave the status to the caller.
     """
-    return 0 if _started() and not current().speaks else wanted
+    return 0 if _started() and not current_team().reports_end else status
 
 
 def _started() -> bool:

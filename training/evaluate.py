@@ -16,10 +16,10 @@ from pathlib import Path
 import torch
 
 from gac_core.contract.errors import GacError, as_known
-from training.console import print_at_once
+from training.console import flush_lines
 from training.data import PairSource, open_source, read_biomes
 from training.evaluation.chain import Setting
-from training.evaluation.learned_baselines import Schooling
+from training.evaluation.learned_baselines import BaselineSettings
 from training.evaluation.page import write_files
 from training.evaluation.run import Options, evaluate_bundle
 from training.evaluation.tables import write_markdown
@@ -27,16 +27,18 @@ from training.evaluation.tables import write_markdown
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run the command line; return the exit status."""
-    print_at_once()
+    flush_lines()
     args = _parser().parse_args(arguments)
     command = shlex.join(["python", "-m", "training.evaluate", *(arguments or sys.argv[1:])])
     if args.threads:
         torch.set_num_threads(args.threads)
-    schooling = Schooling(steps=args.baseline_steps, seed=args.seed) if args.baselines else None
+    baseline_settings = (
+        BaselineSettings(steps=args.baseline_steps, seed=args.seed) if args.baselines else None
+    )
     options = Options(
         max_images=args.max_images,
         ablations=args.ablations,
-        schooling=schooling,
+        baseline_settings=baseline_settings,
         cache=args.out / "baselines",
         pictures=args.pictures,
         command=command,
@@ -97,7 +99,7 @@ def _parser() -> argparse.ArgumentParser:
     add("--ablations", action="store_true", help="take the bundle's parts away in turn")
     add("--baselines", action="store_true", help="train UNet-L1 and pix2pix too: minutes")
     add("--baseline-data-dir", type=Path, help="train the baselines on these pairs")
-    add("--baseline-steps", type=_count, default=Schooling.steps, help="(%(default)s)")
+    add("--baseline-steps", type=_count, default=BaselineSettings.steps, help="(%(default)s)")
     add("--timesteps", type=_steps, nargs=2, default=Setting.timesteps,
         metavar=("STAGE1", "STAGE3"),
         help="steps; 0, the default: as many as the bundle needs")  # fmt: skip

@@ -12,7 +12,7 @@ import argparse
 import sys
 from collections.abc import Sequence
 
-from training.inference import add_flags, carry_out, compute, job_from
+from training.inference import add_flags, compute, job_from, run_command
 
 
 def parser() -> argparse.ArgumentParser:
@@ -29,7 +29,7 @@ def parser() -> argparse.ArgumentParser:
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run the command line; return the exit status."""
     job = job_from(parser().parse_args(arguments), 2)
-    return carry_out(lambda: compute(job))
+    return run_command(lambda: compute(job))
 
 
 if __name__ == "__main__":

@@ -13,7 +13,7 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
-from training.inference import Job, add_flags, carry_out, compute, job_from
+from training.inference import Job, add_flags, compute, job_from, run_command
 
 
 def parser() -> argparse.ArgumentParser:
@@ -36,7 +36,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     args = parser().parse_args(arguments)
     own = {"timesteps": args.timesteps, "seed": args.seed}
     job = job_from(args, 3, stage2_outputs=args.stage2_outputs_dir, **own)
-    return carry_out(lambda: compute(job))
+    return run_command(lambda: compute(job))
 
 
 if __name__ == "__main__":

@@ -33,14 +33,20 @@ from gac_core.provenance import bundle_entry, software, stage_tags
 from gac_core.raster import write_image
 from gac_core.scene.working_grid import place_scene
 from training.data.checks import OnBad
-from training.data.opening import open_radar, require_supported
 from training.data.pair import Array, DataError, Radar
+from training.data.sources import open_radar, require_supported
 from training.data.split import read_biomes
-from training.data.stage1_outputs import Stage1Outputs, begin, image_path, radar_hash, read_about
-from training.fit.flags import in_words
-from training.lock import alone
+from training.data.stage1_outputs import (
+    Stage1Outputs,
+    image_path,
+    open_or_create,
+    radar_hash,
+    read_about,
+)
+from training.fit.flags import as_gac_error
+from training.lock import folder_lock
 from training.sections import MODALITIES, OF_EACH_PAIR
-from training.stage2.data import stage1_base
+from training.stage2.data import stage1_identity
 
 if TYPE_CHECKING:
     from gac_core.networks.loading import Models
@@ -97,12 +103,12 @@ class StageImages:
     Attributes:
         folder: The folder.
         about: Identity of the images.
-        left_out: Names of pairs without an image.
+        missing: Names of pairs without an image.
     """
 
     folder: Path
     about: Mapping[str, Any]
-    left_out: tuple[str, ...] = ()
+    missing: tuple[str, ...] = ()
 
     @classmethod
     def of(cls, folder: Path, stage: int) -> StageImages:
@@ -154,9 +160,9 @@ class StageImages:
             )
         return np.where((values != 0).all(0), values, np.float32(np.nan))
 
-    def told(self) -> str:
+    def summary(self) -> str:
         """Return the summary for the end of a command line's output."""
-        few = f"; {len(self.left_out)} pairs are left out" if self.left_out else ""
+        few = f"; {len(self.missing)} pairs are left out" if self.missing else ""
         return f"The images of stage {self.stage} are in {self.folder}{few}."
 
 
@@ -172,7 +178,7 @@ def compute(job: Job) -> StageImages:
         bundle = with_trained(bundle, library, job.checkpoint, job.stage)
     job = replace(job, timesteps=job.timesteps or bundle.grounding.steps)
     stage1 = Stage1Outputs(job.stage1_outputs)
-    stage1_base(stage1, bundle)
+    stage1_identity(stage1, bundle)
     stage2 = None
     if job.stage2_outputs is not None:
         stage2 = StageImages.of(job.stage2_outputs, 2)
@@ -190,8 +196,8 @@ def compute(job: Job) -> StageImages:
     device = choose_device(job.device)
     about = _about(job, bundle, library, stage1, stage2)
     print(f"{len(source)} pairs. Loading {bundle.title} on {describe_device(device)} …", flush=True)
-    with alone(job.output_dir):
-        begin(job.output_dir, about)
+    with folder_lock(job.output_dir):
+        open_or_create(job.output_dir, about)
         # Imported late: TerraTorch takes half a minute, and wrong folders are reported before.
         from gac_core.networks.loading import Models
 
@@ -208,10 +214,10 @@ def compute(job: Job) -> StageImages:
                 try:
                     _compute_one(radar, models, job, stage1, stage2, images)
                 except DataError as error:
-                    _leave_out(radar.pair.name, error, job)
+                    _skip(radar.pair.name, error, job)
                 progress.update()
     absent = tuple(name for name in source.names if not images.path(name).is_file())
-    return replace(images, left_out=absent)
+    return replace(images, missing=absent)
 
 
 def place_of_radar(radar: Radar) -> tuple[int, int]:
@@ -270,10 +276,10 @@ def job_from(args: argparse.Namespace, stage: int, **own: Any) -> Job:
     )
 
 
-def carry_out(work: Callable[[], StageImages]) -> int:
+def run_command(work: Callable[[], StageImages]) -> int:
     """Run a command line's task; return the exit status."""
     try:
-        print(work().told())
+        print(work().summary())
     except KeyboardInterrupt:
         print("Stopped. The same command goes on from here.", file=sys.stderr)
         return 130
@@ -281,7 +287,7 @@ def carry_out(work: Callable[[], StageImages]) -> int:
         gac_error = as_known(error)
         if not isinstance(gac_error, GacError):
             raise
-        print(in_words(gac_error), file=sys.stderr)
+        print(as_gac_error(gac_error), file=sys.stderr)
         return 1
     return 0
 
@@ -394,10 +400,10 @@ def _read(
             modality = job.modality or radar.pair.modality
             yield replace(radar, pair=replace(radar.pair, modality=modality))
         except DataError as error:
-            _leave_out(names[i], error, job)
+            _skip(names[i], error, job)
 
 
-def _leave_out(name: str, error: DataError, job: Job) -> None:
+def _skip(name: str, error: DataError, job: Job) -> None:
     if job.on_bad == "stop":
         raise error
     tqdm.write(f"{name} is left out. {error}", file=sys.stderr)

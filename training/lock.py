@@ -13,11 +13,11 @@ from gac_core.io import unwritable
 
 LOCK = ".lock"
 
-_kept: list[FileLock] = []
+_locks: list[FileLock] = []
 
 
 @contextmanager
-def alone(out: Path) -> Iterator[None]:
+def folder_lock(out: Path) -> Iterator[None]:
     """Lock a folder within the context, creating it if needed; reentrant within a process.
 
     The system releases the lock when the process ends, however it ends.
@@ -25,29 +25,29 @@ def alone(out: Path) -> Iterator[None]:
     Raises:
         OutputError: If another process holds the lock, or the folder cannot be written.
     """
-    lock = _acquired(out)
+    lock = _acquire(out)
     try:
         yield
     finally:
         lock.release()
 
 
-def stay_alone(out: Path) -> None:
-    """Lock a folder as `alone` does, until `let_go`.
+def acquire_lock(out: Path) -> None:
+    """Lock a folder as `folder_lock` does, until `release_locks`.
 
     Raises:
         OutputError: Likewise.
     """
-    _kept.append(_acquired(out))
+    _locks.append(_acquire(out))
 
 
-def let_go() -> None:
-    """Release all locks of `stay_alone`."""
-    while _kept:
-        _kept.pop().release()
+def release_locks() -> None:
+    """Release all locks of `acquire_lock`."""
+    while _locks:
+        _locks.pop().release()
 
 
-def _acquired(out: Path) -> FileLock:
+def _acquire(out: Path) -> FileLock:
     try:
         out.mkdir(parents=True, exist_ok=True)
         # A singleton is reentrant within its process.

@@ -25,7 +25,7 @@ import torch
 
 from gac_core.child_processes import die_with_parent
 from gac_core.networks.device import choose_device, describe_device
-from training.console import print_at_once
+from training.console import flush_lines
 from training.memory.case import Case
 
 
@@ -95,7 +95,7 @@ def _call(args: argparse.Namespace, what: str, name: str, folder: Path) -> str:
 
 def main() -> None:
     """Run the command line."""
-    print_at_once()
+    flush_lines()
     parser = argparse.ArgumentParser(
         description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
     )

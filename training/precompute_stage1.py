@@ -24,13 +24,13 @@ from gac_core.bundles.library import Library
 from gac_core.contract.errors import GacError, as_known
 from gac_core.networks.device import choose_device, describe_device
 from training.config import load
-from training.console import Countdown, print_at_once
+from training.console import ProgressReport, flush_lines
 from training.data import DataError, Pair, PairSource, open_source
 from training.data.checks import OnBad
-from training.data.stage1_outputs import Stage1Outputs, begin, keep
-from training.distributed import Team, assemble, current, disband, status
-from training.fit.flags import add_team_flags, in_words
-from training.lock import alone
+from training.data.stage1_outputs import Stage1Outputs, open_or_create, write_image
+from training.distributed import Team, current_team, dissolve_team, exit_status, launch_team
+from training.fit.flags import add_team_flags, as_gac_error
+from training.lock import folder_lock
 from training.sections import MODALITIES, OF_EACH_PAIR, Stage1Config, Stage1Section
 
 if TYPE_CHECKING:
@@ -65,7 +65,7 @@ def precompute(job: Job) -> Stage1Outputs:
     Raises:
         GacError: If data, bundle, device or folder cannot be used.
     """
-    team = assemble(job.config.fit)
+    team = launch_team(job.config.fit)
     bundle = Library.default().require(job.config.models.bundle)
     device = choose_device(job.config.fit.device)
     pairs = open_source(
@@ -77,8 +77,8 @@ def precompute(job: Job) -> Stage1Outputs:
         supported=bundle.modalities,
     )
     print(f"{len(pairs)} pairs. Loading {bundle.title} on {describe_device(device)} …")
-    with alone(job.output_dir) if team.lead else nullcontext():
-        team.agree(None)
+    with folder_lock(job.output_dir) if team.is_lead else nullcontext():
+        team.all_gather(None)
         # Imported late: TerraTorch takes half a minute, and wrong folders are reported before.
         from gac_core.networks.loading import Models
 
@@ -123,25 +123,25 @@ def _compute(pairs: PairSource, models: Models, job: Job, team: Team) -> Stage1O
     own = job.config.stage1
 
     def look() -> list[int]:
-        outputs = begin(job.output_dir, about(models, own))
+        outputs = open_or_create(job.output_dir, about(models, own))
         return [i for i, name in enumerate(pairs.names) if not outputs.has(name)]
 
     # One rank decides what is missing: others may already be writing images.
-    missing = team.from_lead(look)
+    missing = team.broadcast_from_lead(look)
     outputs = Stage1Outputs(job.output_dir)
     existing = sorted({*range(len(pairs))} - {*missing})
     for pair in _read(pairs, existing[:: max(1, len(existing) // 8)], job):
         outputs.read_for(pair.name, pair.s1)  # a few: are they total this data?
     first = FirstStage(models, own.timesteps, own.seed, own.batch_size)
-    mine = team.share(missing)
+    mine = team.shard(missing)
     done, total = len(existing), len(existing) + len(mine)
     # The lead's bar stands for all: each process has as much to do.
-    with Countdown("Stage 1", total, "pairs", done=done, silent=not team.lead) as progress:
+    with ProgressReport("Stage 1", total, "pairs", done=done, silent=not team.is_lead) as progress:
         for batch in first.batches(_read(pairs, mine, job)):
             for pair, image in zip(batch, first.images(batch), strict=True):
-                keep(job.output_dir, pair.name, image, pair.s1)
+                write_image(job.output_dir, pair.name, image, pair.s1)
             progress.advance(len(batch))
-    team.agree(None)
+    team.all_gather(None)
     failed = sum(not outputs.has(name) for name in pairs.names)
     left_out = f"; {failed} bad ones are left out" if failed else ""
     print(f"{len(pairs) - failed} images of stage 1 are in {job.output_dir}{left_out}.")
@@ -217,7 +217,7 @@ def parser() -> argparse.ArgumentParser:
     return parser
 
 
-def settle(args: argparse.Namespace) -> Job:
+def job_from(args: argparse.Namespace) -> Job:
     """Return the job with its settings: defaults, overridden by configs, then by flags.
 
     Raises:
@@ -231,26 +231,26 @@ def settle(args: argparse.Namespace) -> Job:
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run the command line; return the exit status."""
-    print_at_once()
+    flush_lines()
     logging.basicConfig(level=logging.INFO, format="%(message)s")
     args = parser().parse_args(arguments)
     try:
-        precompute(settle(args))
-        current().finish()
+        precompute(job_from(args))
+        current_team().finish()
     except KeyboardInterrupt:
-        if current().speaks:
+        if current_team().reports_end:
             print("Stopped. The same command goes on from here.", file=sys.stderr)
-        return status(130)
+        return exit_status(130)
     except Exception as error:
         gac_error = as_known(error)
-        current().leave(in_words(gac_error))
+        current_team().report_failure(as_gac_error(gac_error))
         if not isinstance(gac_error, GacError):
             raise
-        if current().speaks:
+        if current_team().reports_end:
             print(gac_error, file=sys.stderr)
-        return status(1)
+        return exit_status(1)
     finally:
-        disband()
+        dissolve_team()
     return 0
 
 

@@ -27,7 +27,7 @@ from training.losses.weights import GroundWeights, RefineWeights
 WINDOW = 32
 """Divisor of window sides in pixels."""
 MODALITIES = tuple(S1_STATISTICS)
-CROSSING = Range(1, 20)
+BRIDGE_STEPS_RANGE = Range(1, 20)
 """Steps of a bridge, up to `gac_core.networks.bridge.MOST_STEPS`, whose import would load the
 models."""
 OF_EACH_PAIR = "of each pair"
@@ -223,7 +223,9 @@ class Stage3Section:
 
     def __post_init__(self) -> None:
         ranges = dict.fromkeys(("stage1_timesteps", "judged"), COUNT)
-        require_ranges("stage3", self, {**ranges, "detail": ABOVE_ZERO, "steps": CROSSING})
+        require_ranges(
+            "stage3", self, {**ranges, "detail": ABOVE_ZERO, "steps": BRIDGE_STEPS_RANGE}
+        )
         require_one_of("stage3", self, {"modality": MODALITIES})
 
     @property
@@ -256,7 +258,7 @@ class BridgeSection:
 
     def __post_init__(self) -> None:
         ranges = dict.fromkeys(("reduced", "context"), COUNT)
-        ranges |= {"noise": SHARE, "steps": CROSSING, "lr": ABOVE_ZERO}
+        ranges |= {"noise": SHARE, "steps": BRIDGE_STEPS_RANGE, "lr": ABOVE_ZERO}
         require_ranges("bridge", self, ranges)
         require_scales("bridge", self.widths, self.depths)
 

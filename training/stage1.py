@@ -66,7 +66,9 @@ class FirstStage:
         Raises:
             BundleError: If an image has non-finite values.
         """
-        images = self.together(batch) if self.fits(batch[0]) else [self.alone(batch[0])]
+        images = (
+            self.compute_batch(batch) if self.fits(batch[0]) else [self.compute_tiled(batch[0])]
+        )
         for pair, image in zip(batch, images, strict=True):
             if not np.isfinite(image[:, np.isfinite(pair.s1).all(0)]).all():
                 raise BundleError(
@@ -76,7 +78,7 @@ class FirstStage:
                 )
         return images
 
-    def together(self, pairs: Sequence[Pair]) -> list[Array]:
+    def compute_batch(self, pairs: Sequence[Pair]) -> list[Array]:
         """Return opt_v1 (12, H, W) DN of at most a batch of pairs that fit, of one modality.
 
         Each is at the centre of a block, as in the engine for a scene of that size.
@@ -100,11 +102,11 @@ class FirstStage:
             for image in stage.decode(windows[i : i + count], {}, np.stack(codes[i : i + count]))
         ]
         return [
-            _known(image[:, *scene.slices(block)], pair)
+            _mask_nodata(image[:, *scene.slices(block)], pair)
             for image, scene, block, pair in zip(decoded, scenes, blocks, pairs, strict=False)
         ]
 
-    def alone(self, pair: Pair) -> Array:
+    def compute_tiled(self, pair: Pair) -> Array:
         """Return opt_v1 (12, H, W) DN of a pair of any size, tiled and blended by the engine."""
         spec = self._models.bundle.window
         scene = scene_of(pair, spec)
@@ -144,6 +146,6 @@ def _blocks(scene: Window, spec: WindowSpec) -> list[Window]:
     return [block for row in Blocks(spec, scene).rows(scene) for block in row]
 
 
-def _known(image: Array, pair: Pair) -> Array:
+def _mask_nodata(image: Array, pair: Pair) -> Array:
     """Return the image with NaN where the radar is nodata, as in a run."""
     return np.where(np.isfinite(pair.s1).all(0), image, np.float32(np.nan))

@@ -15,13 +15,13 @@ import numpy.typing as npt
 RADAR_DB = (-22.0, -2.0)
 """VV backscatter shown as black and as white."""
 
-BRIGHTEST = 1500.0
+MAX_DN = 1500.0
 """DN shown as white without a real image: a reflectance of 0.15."""
 
-LEAST_WIDTH = 500.0
+MIN_WIDTH = 500.0
 """Minimum DN from black to white, so that noise over dark water shows no pattern."""
 
-SHARES = (0.02, 0.98)
+QUANTILES = (0.02, 0.98)
 """Shares of the real image's values below black and below white."""
 
 NODATA = 200
@@ -42,7 +42,7 @@ class Stretch:
     """
 
     low: float = 0.0
-    high: float = BRIGHTEST
+    high: float = MAX_DN
 
     @classmethod
     def of(cls, real: npt.NDArray[Any]) -> Stretch:
@@ -56,10 +56,10 @@ class Stretch:
         values = visible[np.isfinite(visible)]
         if not values.size:
             return cls()
-        low, high = (float(value) for value in np.quantile(values, SHARES))
-        if high - low < LEAST_WIDTH:
-            low = max((low + high - LEAST_WIDTH) / 2, 0.0)
-            high = low + LEAST_WIDTH
+        low, high = (float(value) for value in np.quantile(values, QUANTILES))
+        if high - low < MIN_WIDTH:
+            low = max((low + high - MIN_WIDTH) / 2, 0.0)
+            high = low + MIN_WIDTH
         return cls(low, high)
 
 

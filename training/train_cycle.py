@@ -17,7 +17,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from gac_core.contract.errors import OutputError
-from training.fit.flags import carry_out, command
+from training.fit.flags import describe_command, run_command
 from training.fit.settings import DEVICES
 
 
@@ -27,7 +27,7 @@ class CycleResult:
 
     folder: Path
 
-    def told(self) -> str:
+    def summary(self) -> str:
         """Return the summary for the end of a command line's output."""
         return f"The regressor is in {self.folder}."
 
@@ -55,14 +55,14 @@ def train(args: argparse.Namespace) -> CycleResult:
     from gac_core.bundles.library import Library
     from gac_core.networks.device import choose_device
     from training.cycle.regressor import CARD, require_better, write_regressor
-    from training.cycle.train import Lessons, Schooling, teach
+    from training.cycle.train import RegressorPairs, RegressorSettings, train_regressor
     from training.data.roles import open_split
-    from training.lock import stay_alone
+    from training.lock import acquire_lock
     from training.sections import DataSection
 
-    schooling = Schooling(steps=args.steps, seed=args.seed)
+    settings = RegressorSettings(steps=args.steps, seed=args.seed)
     out: Path = args.output_dir
-    stay_alone(out)
+    acquire_lock(out)
     if (out / CARD).exists():
         raise OutputError(
             f"{out} holds a regressor already.",
@@ -77,14 +77,17 @@ def train(args: argparse.Namespace) -> CycleResult:
         base=Library.default().find(args.bundle).card,
         on_bad=args.on_bad,
     )
-    lessons = Lessons.of(split.source, split.roles, args.on_bad)
+    pairs = RegressorPairs.of(split.source, split.roles, args.on_bad)
     print(
-        f"{len(lessons.train)} pairs train, {len(lessons.stop)} choose the moment, "
-        f"{len(lessons.val)} judge.",
+        f"{len(pairs.train)} pairs train, {len(pairs.stop)} choose the moment, "
+        f"{len(pairs.val)} judge.",
         flush=True,
     )
-    regressor, card = teach(lessons, schooling, choose_device(args.device), print)
-    origin = {"command": command("training.train_cycle"), "versions": {"torch": torch.__version__}}
+    regressor, card = train_regressor(pairs, settings, choose_device(args.device), print)
+    origin = {
+        "command": describe_command("training.train_cycle"),
+        "versions": {"torch": torch.__version__},
+    }
     write_regressor(out, regressor, {**origin, **card})
     print(table(card["scores"]))
     require_better(card["scores"])
@@ -117,7 +120,7 @@ def parser() -> argparse.ArgumentParser:
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run the command line; return the exit status."""
     args = parser().parse_args(arguments)
-    return carry_out(lambda: train(args))
+    return run_command(lambda: train(args))
 
 
 if __name__ == "__main__":

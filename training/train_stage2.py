@@ -18,13 +18,13 @@ from typing import TYPE_CHECKING, Any
 
 from training.fit.flags import (
     add_flags,
-    call,
-    carry_out,
-    command,
-    held_folder,
+    describe_call,
+    describe_command,
     overrides_of,
+    released_folder,
+    resolve_config,
+    run_command,
     settings_by_name,
-    settle,
 )
 
 if TYPE_CHECKING:
@@ -132,7 +132,7 @@ def train_refiner(
     from training.sections import Stage2Config
 
     overrides = settings_by_name(Stage2Config, KEYS, settings)
-    with held_folder():
+    with released_folder():
         return train(
             overrides,
             data_dir=Path(data_dir),
@@ -143,7 +143,7 @@ def train_refiner(
             on_bad=on_bad,
             without_doubts=without_doubts,
             configs=configs,
-            command=call("training.train_refiner", settings),
+            command=describe_call("training.train_refiner", settings),
         )
 
 
@@ -166,7 +166,7 @@ def train(
         overrides: Settings by dotted key, over the configs.
         data_dir: Folder of the pairs.
         stage1_outputs: Folder of stage-1 images.
-        output_dir: Output folder; locked by this process until `training.lock.let_go`.
+        output_dir: Output folder; locked by this process until `training.lock.release_locks`.
         command: Command line, for the part's card.
         roles: CSV of tiles and their roles; None: they are drawn.
         resume: Resume the training in the folder.
@@ -176,19 +176,24 @@ def train(
     """
     # Imported lazily, the models last: `--help` and checks of folders do not wait for them.
     from gac_core.bundles.library import Library
-    from training.data.roles import warn
+    from training.data.roles import print_warnings
     from training.data.stage1_outputs import Stage1Outputs
     from training.sections import Stage2Config
-    from training.stage2.data import find_places, refiner_section, require_ready, stage1_base
+    from training.stage2.data import (
+        check_prerequisites,
+        open_pairs,
+        refiner_section,
+        stage1_identity,
+    )
 
-    config = settle(Stage2Config, 2, overrides, output_dir, configs=configs, resume=resume)
+    config = resolve_config(Stage2Config, 2, overrides, output_dir, configs=configs, resume=resume)
     library = Library.default()
     bundle = library.find(config.models.bundle)
     outputs = Stage1Outputs(stage1_outputs)
-    base = stage1_base(outputs, bundle)
+    base = stage1_identity(outputs, bundle)
     section = refiner_section(bundle, config.models)
-    require_ready(section, bundle, library, config.data.crop)
-    places = find_places(
+    check_prerequisites(section, bundle, library, config.data.crop)
+    pairs = open_pairs(
         data_dir,
         outputs,
         config,
@@ -198,24 +203,24 @@ def train(
         without_doubts=without_doubts,
     )
 
-    warn(places.history["warnings"])
+    print_warnings(pairs.history["warnings"])
     print(f"Loading {section['weights']['file']} …")
     from training.fit import fit
     from training.fit.checkpoint import sections
     from training.stage2.module import build_module
 
-    story = {
+    record = {
         "command": command,
-        "data": f"{len(places.train)} pairs trained, {len(places.val)} decided when to stop",
-        **places.history,
+        "data": f"{len(pairs.train)} pairs trained, {len(pairs.val)} decided when to stop",
+        **pairs.history,
     }
-    module = build_module(bundle, library, section, config, base, story)
+    module = build_module(bundle, library, section, config, base, record)
     prithvi = module.origin.weights.sha256
     origin = {**sections(config), "base": {**base, "prithvi": prithvi}}
-    return fit(module, places.train, places.val, config.fit, output_dir, resume, origin)
+    return fit(module, pairs.train, pairs.val, config.fit, output_dir, resume, origin)
 
 
-def train_as_asked(args: argparse.Namespace) -> FitResult:
+def train_from_args(args: argparse.Namespace) -> FitResult:
     """Train as given on the command line."""
     for hint in ("no_month", "no_biome", "no_place"):
         if getattr(args, hint) is None:
@@ -230,14 +235,14 @@ def train_as_asked(args: argparse.Namespace) -> FitResult:
         on_bad=args.on_bad,
         without_doubts=args.without_doubts,
         configs=args.config,
-        command=command("training.train_stage2"),
+        command=describe_command("training.train_stage2"),
     )
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run the command line; return the exit status."""
     args = parser().parse_args(arguments)
-    return carry_out(lambda: train_as_asked(args))
+    return run_command(lambda: train_from_args(args))
 
 
 if __name__ == "__main__":

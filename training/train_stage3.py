@@ -18,13 +18,13 @@ from typing import TYPE_CHECKING, Any
 from gac_core.band_statistics import S1_STATISTICS
 from training.fit.flags import (
     add_flags,
-    call,
-    carry_out,
-    command,
-    held_folder,
+    describe_call,
+    describe_command,
     overrides_of,
+    released_folder,
+    resolve_config,
+    run_command,
     settings_by_name,
-    settle,
 )
 
 if TYPE_CHECKING:
@@ -89,7 +89,7 @@ def train_grounding(
     from training.sections import Stage3Config
 
     overrides = settings_by_name(Stage3Config, KEYS, settings)
-    with held_folder():
+    with released_folder():
         return train(
             overrides,
             data_dir=Path(data_dir),
@@ -101,7 +101,7 @@ def train_grounding(
             on_bad=on_bad,
             without_doubts=without_doubts,
             configs=configs,
-            command=call("training.train_grounding", settings),
+            command=describe_call("training.train_grounding", settings),
         )
 
 
@@ -125,7 +125,7 @@ def train(
         overrides: Settings by dotted key, over the configs.
         data_dir: Folder of the pairs.
         stage2: Folder of a stage-2 part, or `identity`.
-        output_dir: Output folder; locked by this process until `training.lock.let_go`.
+        output_dir: Output folder; locked by this process until `training.lock.release_locks`.
         command: Command line, for the part's card.
         stage1_outputs: Folder of stage-1 images; None: they are computed.
         roles: CSV of tiles and their roles; None: they are drawn.
@@ -137,9 +137,9 @@ def train(
     # Imported lazily: `--help` and checks of the settings do not wait for the models.
     from training.sections import Stage3Config
 
-    config = settle(Stage3Config, 3, overrides, output_dir, configs=configs, resume=resume)
+    config = resolve_config(Stage3Config, 3, overrides, output_dir, configs=configs, resume=resume)
     if resume and config.stage3.modality is None:
-        config.stage3.modality = _modality_begun_with(output_dir)
+        config.stage3.modality = _original_modality(output_dir)
 
     from training.stage3.build import build_training
     from training.stage3.build import stage1_outputs as read_outputs
@@ -158,7 +158,7 @@ def train(
     return training.run(read_outputs(stage1_outputs, training.bundle))
 
 
-def train_as_asked(args: argparse.Namespace) -> GroundResult:
+def train_from_args(args: argparse.Namespace) -> GroundResult:
     """Train as given on the command line."""
     return train(
         overrides_of(args, KEYS),
@@ -171,11 +171,11 @@ def train_as_asked(args: argparse.Namespace) -> GroundResult:
         on_bad=args.on_bad,
         without_doubts=args.without_doubts,
         configs=args.config,
-        command=command("training.train_stage3"),
+        command=describe_command("training.train_stage3"),
     )
 
 
-def _modality_begun_with(out: Path) -> str | None:
+def _original_modality(out: Path) -> str | None:
     """Return the modality in the config of a training to resume; its default was once S1GRD."""
     from training.config import RESOLVED, load
     from training.sections import Stage3Config
@@ -226,7 +226,7 @@ def parser() -> argparse.ArgumentParser:
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run the command line; return the exit status."""
     args = parser().parse_args(arguments)
-    return carry_out(lambda: train_as_asked(args))
+    return run_command(lambda: train_from_args(args))
 
 
 if __name__ == "__main__":

@@ -27,7 +27,7 @@ from gac_core.networks.terramind import decode_tokens, destandardise_optical
 from gac_core.networks.weights import read_state
 from training.data import open_source
 from training.data.split import read_roles
-from training.demo.workshop import PatchCode
+from training.demo.build import PatchCode
 
 MULTIPLES = (1, 2, 3)
 RIM = 16

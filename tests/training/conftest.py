@@ -17,26 +17,28 @@ def _seeded():
 
 
 @pytest.fixture(scope="session")
-def lessons():
+def regressor_pairs():
     """Fourteen pairs train, of which two choose the moment; six judge."""
     from tests.training.cycle.simulated import Simulated
-    from training.cycle.train import Lessons
+    from training.cycle.train import RegressorPairs
 
     source = Simulated(20)
     roles = {tile: "val" if i >= 14 else "train" for i, tile in enumerate(source.tiles)}
-    return Lessons.of(source, roles)
+    return RegressorPairs.of(source, roles)
 
 
 @pytest.fixture(scope="session")
-def taught(lessons):
+def taught(regressor_pairs):
     """The regressor, its card, and what was said meanwhile."""
     import torch
 
-    from tests.training.cycle.simulated import SCHOOLING
-    from training.cycle.train import teach
+    from tests.training.cycle.simulated import REGRESSOR_SETTINGS
+    from training.cycle.train import train_regressor
 
     said = []
-    regressor, card = teach(lessons, SCHOOLING, torch.device("cpu"), said.append)
+    regressor, card = train_regressor(
+        regressor_pairs, REGRESSOR_SETTINGS, torch.device("cpu"), said.append
+    )
     return regressor, card, said
 
 

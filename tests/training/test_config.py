@@ -163,9 +163,9 @@ def test_scales_of_a_network_go_together(tmp_path, stage, text):
 
 def test_steps_are_those_that_a_bridge_takes():
     from gac_core.networks.bridge import MOST_STEPS
-    from training.sections import CROSSING
+    from training.sections import BRIDGE_STEPS_RANGE
 
-    assert (CROSSING.least, CROSSING.most) == (1, MOST_STEPS)
+    assert (BRIDGE_STEPS_RANGE.minimum, BRIDGE_STEPS_RANGE.maximum) == (1, MOST_STEPS)
 
 
 def test_a_config_that_is_not_there(tmp_path):

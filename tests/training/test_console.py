@@ -10,7 +10,7 @@ from itertools import pairwise
 import pytest
 
 from gac_core.bundles.library import engine_root
-from training.console import EVERY_SECONDS, Countdown, Counted, time_left
+from training.console import EVERY_SECONDS, ProgressReport, WithProgress, time_left
 
 
 class Clock:
@@ -27,7 +27,7 @@ class Clock:
 def test_lines_come_regularly_with_the_time_left(capsys, seconds):
     """As often as parts allow, and never further apart than that and a part's own time."""
     clock = Clock()
-    with Countdown("answers", 20, "images", clock=clock) as progress:
+    with ProgressReport("answers", 20, "images", clock=clock) as progress:
         for _ in range(20):
             clock.now += seconds
             progress.advance()
@@ -43,7 +43,7 @@ def test_lines_come_regularly_with_the_time_left(capsys, seconds):
 
 def test_what_was_done_before_counts_but_took_no_time(capsys):
     clock = Clock()
-    with Countdown("stage 1", 12, "pairs", done=8, clock=clock) as progress:
+    with ProgressReport("stage 1", 12, "pairs", done=8, clock=clock) as progress:
         clock.now += 30
         progress.advance(2)
     assert "stage 1: 10 of 12 pairs, 00:30 left" in capsys.readouterr().err
@@ -54,7 +54,7 @@ def test_short_work_says_nothing_and_long_work_does(capsys):
     clock = Clock()
 
     def gone_through(seconds):
-        with Countdown("validation", 4, "batches", brief=True, clock=clock) as progress:
+        with ProgressReport("validation", 4, "batches", brief=True, clock=clock) as progress:
             for _ in range(4):
                 clock.now += seconds
                 progress.advance()
@@ -65,22 +65,22 @@ def test_short_work_says_nothing_and_long_work_does(capsys):
 
 
 def test_work_that_is_done_already_or_another_tells_of_says_nothing(capsys):
-    with Countdown("answers", 3, "images", done=3):
+    with ProgressReport("answers", 3, "images", done=3):
         pass
-    with Countdown("answers", 3, "images", silent=True) as progress:
+    with ProgressReport("answers", 3, "images", silent=True) as progress:
         progress.advance()
         progress.say("a pair is left out")
     assert capsys.readouterr().err == ""
 
 
 def test_items_are_gone_through_as_they_are():
-    counted = Counted([1, 2, 3], "validation", "batches")
+    counted = WithProgress([1, 2, 3], "validation", "batches")
     assert list(counted) == list(counted) == [1, 2, 3] and len(counted) == 3
 
 
 def test_a_line_reaches_a_pipe_when_it_is_printed():
     """Not when the process ends, hours later."""
-    code = "import sys, training.console as c; c.print_at_once(); print('now'); sys.stdin.read()"
+    code = "import sys, training.console as c; c.flush_lines(); print('now'); sys.stdin.read()"
     with subprocess.Popen(
         [sys.executable, "-c", code],
         stdin=subprocess.PIPE,

@@ -23,7 +23,7 @@ from tests.training.data.made import write_pair, write_table, write_tif
 from tests.training.stage1.jobs import asked
 from tests.training.stage3.adapters import build, disturb
 from training import inference
-from training.data.opening import open_radar, open_source
+from training.data.sources import open_radar, open_source
 from training.data.stage1_outputs import Stage1Outputs
 from training.evaluation.chain import Images, Setting, place_of, run_pair
 from training.infer_stage2 import main as infer_2
@@ -126,7 +126,7 @@ def test_both_are_the_engines_images(models, data, stage1, opt_v2, opt_v3):
         if name == "nowhere":
             assert place == place_of(name)
             made = Images({k: images[k] for k in ("opt_v1", "opt_v2")}, {"opt_v1": 0, "opt_v2": 0})
-            chain = run_pair(models, pair, Setting((1, 2)), first=3, whole=made)
+            chain = run_pair(models, pair, Setting((1, 2)), first=3, previous=made)
             assert np.array_equal(third[name].read(), to_dn(chain.stages["opt_v3"]))
         else:
             assert place == (-540_000, 50_000)

@@ -16,7 +16,7 @@ from gac_core.bundles.part import read_part
 from gac_core.contract.errors import RequestError
 from tests.training.data.made import write_pair, write_table
 from training.demo.sensors import simulate_pair
-from training.fit.flags import call, settings_by_name
+from training.fit.flags import describe_call, settings_by_name
 from training.sections import Stage2Config, Stage3Config
 from training.train_stage2 import KEYS
 from training.train_stage3 import KEYS as KEYS_3
@@ -110,5 +110,5 @@ def test_what_is_no_setting_is_told_with_the_nearest(tmp_path):
 
 
 def test_a_call_is_told_without_folders():
-    told = call("training.train_refiner", {"bundle": "/home/me/mine", "lora_rank": 8})
+    told = describe_call("training.train_refiner", {"bundle": "/home/me/mine", "lora_rank": 8})
     assert told == "training.train_refiner(bundle='mine', lora_rank=8)"

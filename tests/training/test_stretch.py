@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from training.stretch import BRIGHTEST, LEAST_WIDTH, NODATA, Stretch, radar, true_colour
+from training.stretch import MAX_DN, MIN_WIDTH, NODATA, Stretch, radar, true_colour
 
 RNG = np.random.default_rng(0)
 
@@ -29,10 +29,10 @@ def test_two_to_98_percent_of_the_visible_bands_together():
     ("real", "low", "high"),
     [
         (image(8000, 12000), 8080, 11920),
-        (image(150, 250), 0, LEAST_WIDTH),
+        (image(150, 250), 0, MIN_WIDTH),
         (image(1900, 2100), 1750, 2250),
         (image(1200, 1200), 950, 1450),
-        (image(np.nan, np.nan), 0, BRIGHTEST),
+        (image(np.nan, np.nan), 0, MAX_DN),
     ],
     ids=["snow", "water", "narrow", "constant", "nothing"],
 )
@@ -46,7 +46,7 @@ def test_snow_is_neither_burnt_nor_water_noise():
     picture = true_colour(snow, Stretch.of(snow))
     assert 0.01 < (picture == 255).mean() < 0.03 and 115 < np.median(picture) < 140
     water = 200 + RNG.normal(0, 10, (4, 50, 50))
-    assert true_colour(water, Stretch.of(water)).std() < 255 * 10 / LEAST_WIDTH + 1
+    assert true_colour(water, Stretch.of(water)).std() < 255 * 10 / MIN_WIDTH + 1
 
 
 def test_nodata_is_grey_and_does_not_count():

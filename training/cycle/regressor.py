@@ -19,7 +19,7 @@ from gac_core.networks.weights import load_exactly, read_state, write_state
 from gac_core.score.gac import DN_FLOOR
 from training.data.split import PLACES, TILES
 from training.losses.cycle import STEP, WINDOW
-from training.losses.masks import Where, pooled
+from training.losses.masks import ValidMask, pooled
 
 WEIGHTS, CARD = "cycle.safetensors", "cycle.json"
 FORMAT = 1
@@ -28,7 +28,7 @@ OWN = "regressor"
 BASELINES = ("mean radar", "linear regression")
 """Names of the scores in a card: the network's own, and its baselines'."""
 
-_AGAIN = "Train one with python -m training.train_cycle, on more pairs or for more --steps."
+_TRAIN_ONE = "Train one with python -m training.train_cycle, on more pairs or for more --steps."
 
 
 class Regressor(nn.Module):
@@ -65,16 +65,16 @@ class Regressor(nn.Module):
             self.register_buffer(f"{name}_mean", torch.zeros(count))
             self.register_buffer(f"{name}_std", torch.ones(count))
 
-    def forward(self, dn: Tensor, whole: Where) -> Tensor:
+    def forward(self, dn: Tensor, where: ValidMask) -> Tensor:
         """Return backscatter (B, 2, h, w) in dB.
 
         Args:
             dn: (B, 4, H, W).
-            whole: Valid pixels.
+            where: Valid pixels.
         """
-        means, valid = pooled(torch.where(whole.pixels, dn, 0.0), whole, WINDOW, STEP)
+        means, counted = pooled(torch.where(where.pixels, dn, 0.0), where, WINDOW, STEP)
         logs = means.clamp_min(DN_FLOOR).log() - _column(self.optical_mean)
-        prediction = self.network(torch.where(valid, logs / _column(self.optical_std), 0.0))
+        prediction = self.network(torch.where(counted, logs / _column(self.optical_std), 0.0))
         return prediction * _column(self.radar_std) + _column(self.radar_mean)
 
 
@@ -140,7 +140,7 @@ def read_regressor(folder: Path, modality: str | None = None) -> Regressor:
         modalities = [str(name) for name in card["modalities"]]
         digest = card["sha256"] or ""
     except (KeyError, TypeError, ValueError) as error:
-        raise BundleError(f"{folder / CARD} is no card of a regressor.", _AGAIN) from error
+        raise BundleError(f"{folder / CARD} is no card of a regressor.", _TRAIN_ONE) from error
     if modality is not None and modality not in modalities:
         raise BundleError(
             f"The regressor in {folder} tells {' and '.join(modalities)}, not {modality}.",
@@ -150,7 +150,7 @@ def read_regressor(folder: Path, modality: str | None = None) -> Regressor:
     try:
         digest = require_hash(path, digest)
     except OSError as error:
-        raise BundleError(f"{path} cannot be read: {error}.", _AGAIN) from error
+        raise BundleError(f"{path} cannot be read: {error}.", _TRAIN_ONE) from error
     regressor = Regressor(width, depth)
     regressor.sha256 = digest
     load_exactly(regressor, read_state(path), source=path)
@@ -185,7 +185,7 @@ def require_better(scores: Mapping[str, Mapping[str, Any]]) -> None:
             raise BundleError(
                 f"The regressor tells the radar of the validation tiles no better than the {name}: "
                 f"RMSE {own:.2f} dB, and {other:.2f} dB.",
-                f"A loss by it would mean nothing. {_AGAIN}",
+                f"A loss by it would mean nothing. {_TRAIN_ONE}",
             )
 
 
@@ -194,11 +194,13 @@ def _read_card(folder: Path) -> dict[str, Any]:
     try:
         card = json.loads(path.read_text(encoding="utf-8"))
     except OSError as error:
-        raise BundleError(f"{folder} holds no regressor: {CARD} cannot be read.", _AGAIN) from error
+        raise BundleError(
+            f"{folder} holds no regressor: {CARD} cannot be read.", _TRAIN_ONE
+        ) from error
     except ValueError as error:
-        raise BundleError(f"{path} is damaged: it is no JSON.", _AGAIN) from error
+        raise BundleError(f"{path} is damaged: it is no JSON.", _TRAIN_ONE) from error
     if not isinstance(card, dict) or card.get("format") != FORMAT:
-        raise BundleError(f"{path} is no card of a regressor of this version of GAC.", _AGAIN)
+        raise BundleError(f"{path} is no card of a regressor of this version of GAC.", _TRAIN_ONE)
     return card
 
 

@@ -22,23 +22,23 @@ from training.data.dataset import PairDataset, endless, make_loader
 from training.data.pair import DataError, Pair, PairSource, name_hash
 from training.data.split import TILES, card_history
 from training.losses.cycle import STEP, WINDOW, contrast, estimate, multilook
-from training.losses.masks import Where, pooled, tally
+from training.losses.masks import ValidMask, pooled, tally
 
 Doubles = NDArray[np.float64]
 _BANDS = list(OUTPUT_INDEX)
 _POLARISATIONS = ("vv", "vh")
 _CPU = torch.device("cpu")
-_LEAST = 1e-3
+_MIN_SPREAD = 1e-3
 """Minimum spread, in DN and dB, that is divided by."""
 
-_MOST = 256
+_MAX_PAIRS = 256
 """Maximum number of pairs for statistics and baselines, for early stopping, and for judging."""
 _PATIENCE = 8
 """Validations on the stop pairs without improvement before training ends."""
 
 
 @dataclass(frozen=True)
-class Linear:
+class LinearBaseline:
     """Statistics of the training pairs, and the baselines from them.
 
     Both are compared with multi-looked radar about its mean over the image, as the loss is. The
@@ -56,7 +56,7 @@ class Linear:
     optical: Doubles
 
     @classmethod
-    def fit(cls, pairs: Iterable[Pair]) -> Linear:
+    def fit(cls, pairs: Iterable[Pair]) -> LinearBaseline:
         """Fit by least squares over all windows known in both images.
 
         Raises:
@@ -64,28 +64,28 @@ class Linear:
         """
         images = [image for image in map(windows, pairs) if len(image[0])]
         if not images:
-            raise _nothing("trains")
+            raise _no_windows_error("trains")
         bands, radar = (np.concatenate(parts) for parts in zip(*images, strict=True))
         steps, contrasts = (
-            np.concatenate([_about(x) for x in parts]) for parts in zip(*images, strict=True)
+            np.concatenate([_centred(x) for x in parts]) for parts in zip(*images, strict=True)
         )
         weights, *_ = np.linalg.lstsq(steps, contrasts, rcond=None)
         logs = np.log(np.maximum(bands, DN_FLOOR))
         return cls(
             weights,
-            np.stack([radar.mean(0), np.maximum(contrasts.std(0), _LEAST)]),
-            np.stack([logs.mean(0), np.maximum(logs.std(0), _LEAST)]),
+            np.stack([radar.mean(0), np.maximum(contrasts.std(0), _MIN_SPREAD)]),
+            np.stack([logs.mean(0), np.maximum(logs.std(0), _MIN_SPREAD)]),
         )
 
-    def answers(self, bands: Doubles) -> dict[str, Doubles]:
+    def predictions(self, bands: Doubles) -> dict[str, Doubles]:
         """Return each baseline's radar (n, 2) dB from the bands (n, 4) DN of windows."""
         mean = np.broadcast_to(self.radar[0], (len(bands), 2))
         return dict(zip(BASELINES, (mean, bands @ self.weights), strict=True))
 
 
 @torch.no_grad()
-def judge(
-    regressor: Regressor, linear: Linear, pairs: Iterable[Pair]
+def score_regressor(
+    regressor: Regressor, linear: LinearBaseline, pairs: Iterable[Pair]
 ) -> dict[str, dict[str, float]]:
     """Score a regressor and the baselines on pairs, with equal weights.
 
@@ -103,11 +103,14 @@ def judge(
         bands, radar = windows(pair)
         if not len(radar):
             continue
-        for name, answer in {OWN: _answer(regressor, pair), **linear.answers(bands)}.items():
-            errors[name].append((_about(answer - radar) ** 2).mean(0))
+        for name, answer in {
+            OWN: _prediction(regressor, pair),
+            **linear.predictions(bands),
+        }.items():
+            errors[name].append((_centred(answer - radar) ** 2).mean(0))
         variances.append(radar.var(0))
     if not variances:
-        raise _nothing("judges")
+        raise _no_windows_error("judges")
     variance = np.mean(variances, axis=0)
     return {name: _scores(np.mean(own, axis=0), variance) for name, own in errors.items()}
 
@@ -116,22 +119,22 @@ def windows(pair: Pair) -> tuple[Doubles, Doubles]:
     """Return bands (n, 4) in DN and multi-looked radar (n, 2) in dB of the known windows."""
     s1, dn, where = _tensors(pair)
     radar, counted = multilook(s1, where)
-    bands, _ = pooled(where.clean(dn), where, WINDOW, STEP)
+    bands, _ = pooled(where.zero_unknown(dn), where, WINDOW, STEP)
     return _listed(bands, counted), _listed(radar, counted)
 
 
-def _answer(regressor: Regressor, pair: Pair) -> Doubles:
+def _prediction(regressor: Regressor, pair: Pair) -> Doubles:
     """Return the predicted radar (n, 2) dB of the same windows."""
     s1, dn, where = _tensors(pair, regressor.radar_mean.device)
     return _listed(estimate(regressor, s1, dn, where), multilook(s1, where)[1])
 
 
-def _tensors(pair: Pair, device: torch.device = _CPU) -> tuple[Tensor, Tensor, Where]:
+def _tensors(pair: Pair, device: torch.device = _CPU) -> tuple[Tensor, Tensor, ValidMask]:
     """Return radar (1, 2, H, W), bands (1, 4, H, W) in DN, and the pixels known in all of them."""
     valid = pair.valid & all(pair.bands[band] for band in _BANDS)
     dn = np.nan_to_num(pair.s2[_BANDS])
     s1, image, mask = (torch.from_numpy(x)[None].to(device) for x in (pair.s1, dn, valid[None]))
-    return s1, image, Where.of(mask, len(_BANDS))
+    return s1, image, ValidMask.from_mask(mask, len(_BANDS))
 
 
 def _listed(values: Tensor, counted: Tensor) -> Doubles:
@@ -140,7 +143,7 @@ def _listed(values: Tensor, counted: Tensor) -> Doubles:
     return listed
 
 
-def _about(values: Doubles) -> Doubles:
+def _centred(values: Doubles) -> Doubles:
     return values - values.mean(0)
 
 
@@ -148,19 +151,19 @@ def _scores(squared: Doubles, variance: Doubles) -> dict[str, float]:
     scores = {"rmse": float(np.sqrt(squared.mean()))}
     for name, error, total in zip(_POLARISATIONS, squared, variance, strict=True):
         scores[f"rmse_{name}"] = float(np.sqrt(error))
-        scores[f"r2_{name}"] = float(1 - error / max(total, _LEAST))
+        scores[f"r2_{name}"] = float(1 - error / max(total, _MIN_SPREAD))
     return {name: round(value, 4) for name, value in scores.items()}
 
 
-def _nothing(does: str) -> DataError:
+def _no_windows_error(verb: str) -> DataError:
     return DataError(
-        f"No pair that {does} has a window in which radar and all four bands are known.",
+        f"No pair that {verb} has a window in which radar and all four bands are known.",
         "Give other pairs, or other roles.",
     )
 
 
 @dataclass(frozen=True)
-class Schooling:
+class RegressorSettings:
     """Settings of a regressor's training.
 
     Attributes:
@@ -190,7 +193,7 @@ class Schooling:
 
 
 @dataclass(frozen=True)
-class Lessons:
+class RegressorPairs:
     """Pairs by purpose; no tile has two purposes.
 
     Attributes:
@@ -208,7 +211,9 @@ class Lessons:
     on_bad: OnBad = "stop"
 
     @classmethod
-    def of(cls, source: PairSource, roles: Mapping[str, str], on_bad: OnBad = "stop") -> Lessons:
+    def of(
+        cls, source: PairSource, roles: Mapping[str, str], on_bad: OnBad = "stop"
+    ) -> RegressorPairs:
         """Create from roles by tile: about a sixth of the training tiles select the best state.
 
         The validation tiles only judge.
@@ -236,13 +241,13 @@ class Lessons:
             on_bad,
         )
 
-    def pairs(self, indices: Sequence[int]) -> list[Pair]:
-        """Return the readable ones of some pairs, at most `_MOST`, evenly spread.
+    def read(self, indices: Sequence[int]) -> list[Pair]:
+        """Return the readable ones of some pairs, at most `_MAX_PAIRS`, evenly spread.
 
         Raises:
             DataError: If a pair is bad and `on_bad` is `stop`.
         """
-        places = np.linspace(0, len(indices) - 1, min(_MOST, len(indices))).round().astype(int)
+        places = np.linspace(0, len(indices) - 1, min(_MAX_PAIRS, len(indices))).round().astype(int)
         pairs = []
         for place in places:
             try:
@@ -263,17 +268,17 @@ class Lessons:
         }
 
 
-def teach(
-    lessons: Lessons,
-    schooling: Schooling,
+def train_regressor(
+    pairs: RegressorPairs,
+    settings: RegressorSettings,
     device: torch.device,
     say: Callable[[str], None],
 ) -> tuple[Regressor, dict[str, Any]]:
     """Train a regressor and judge it on the validation tiles.
 
     Args:
-        lessons: The pairs.
-        schooling: Settings of the training.
+        pairs: The pairs.
+        settings: Settings of the training.
         device: Training device.
         say: Callback for progress messages.
 
@@ -284,41 +289,41 @@ def teach(
     Raises:
         DataError: If pairs are bad, or have no known windows.
     """
-    trained = lessons.pairs(lessons.train)
-    linear = Linear.fit(trained)
-    torch.manual_seed(schooling.seed)
+    trained = pairs.read(pairs.train)
+    linear = LinearBaseline.fit(trained)
+    torch.manual_seed(settings.seed)
     regressor = Regressor()
     for name, statistics in (("radar", linear.radar), ("optical", linear.optical)):
         for kind, values in zip(("mean", "std"), statistics, strict=True):
             getattr(regressor, f"{name}_{kind}").copy_(torch.from_numpy(values))
     regressor.to(device)
-    _train(regressor, linear, lessons, schooling, say)
-    val = lessons.pairs(lessons.val)
+    _train(regressor, linear, pairs, settings, say)
+    val = pairs.read(pairs.val)
     card = {
-        "scores": judge(regressor, linear, val),
-        **lessons.to_dict(),
+        "scores": score_regressor(regressor, linear, val),
+        **pairs.to_dict(),
         "modalities": sorted({pair.modality for pair in (*trained, *val)}),
         "window": {"size": WINDOW, "step": STEP},
-        "settings": asdict(schooling),
+        "settings": asdict(settings),
     }
     return regressor, card
 
 
 def _train(
     regressor: Regressor,
-    linear: Linear,
-    lessons: Lessons,
-    schooling: Schooling,
+    linear: LinearBaseline,
+    pairs: RegressorPairs,
+    settings: RegressorSettings,
     say: Callable[[str], None],
 ) -> None:
     optimiser = torch.optim.AdamW(
-        regressor.network.parameters(), schooling.rate, weight_decay=schooling.decay
+        regressor.network.parameters(), settings.rate, weight_decay=settings.decay
     )
-    scheduler = torch.optim.lr_scheduler.CosineAnnealingLR(optimiser, schooling.steps)
+    scheduler = torch.optim.lr_scheduler.CosineAnnealingLR(optimiser, settings.steps)
     spread = regressor.radar_std.view(1, -1, 1, 1)
-    stop = lessons.pairs(lessons.stop)
+    stop = pairs.read(pairs.stop)
     best, lowest, stale = copy.deepcopy(regressor.state_dict()), float("inf"), 0
-    for step, (s1, dn, where) in enumerate(_batches(lessons, schooling, spread.device), start=1):
+    for step, (s1, dn, where) in enumerate(_batches(pairs, settings, spread.device), start=1):
         radar, windows = multilook(s1, where)
         prediction = estimate(regressor.train(), s1, dn, where)
         loss = tally((contrast(prediction - radar, windows) / spread).square(), windows).mean
@@ -326,9 +331,9 @@ def _train(
         loss.backward()
         optimiser.step()
         scheduler.step()
-        if stop and (step % schooling.every == 0 or step == schooling.steps):
-            rmse, stale = judge(regressor, linear, stop)[OWN]["rmse"], stale + 1
-            say(f"step {step} of {schooling.steps}: RMSE {rmse:.3f} dB on the tiles that stop")
+        if stop and (step % settings.every == 0 or step == settings.steps):
+            rmse, stale = score_regressor(regressor, linear, stop)[OWN]["rmse"], stale + 1
+            say(f"step {step} of {settings.steps}: RMSE {rmse:.3f} dB on the tiles that stop")
             if rmse < lowest:
                 best, lowest, stale = copy.deepcopy(regressor.state_dict()), rmse, 0
             if stale == _PATIENCE:
@@ -340,30 +345,30 @@ def _train(
 
 
 def _batches(
-    lessons: Lessons, schooling: Schooling, device: torch.device
-) -> Iterator[tuple[Tensor, Tensor, Where]]:
+    pairs: RegressorPairs, settings: RegressorSettings, device: torch.device
+) -> Iterator[tuple[Tensor, Tensor, ValidMask]]:
     """Yield one batch per optimiser step: radar, jittered bands, known pixels."""
     dataset = PairDataset(
-        lessons.source,
-        lessons.train,
-        crop=schooling.crop,
+        pairs.source,
+        pairs.train,
+        crop=settings.crop,
         augment=True,
-        seed=schooling.seed,
-        on_bad=lessons.on_bad,
+        seed=settings.seed,
+        on_bad=pairs.on_bad,
     )
-    size = min(schooling.batch, len(lessons.train))
-    loader = make_loader(dataset, batch_size=size, workers=0, shuffle=True, seed=schooling.seed)
+    size = min(settings.batch, len(pairs.train))
+    loader = make_loader(dataset, batch_size=size, workers=0, shuffle=True, seed=settings.seed)
     index = list(OUTPUT_INDEX)
-    for sample in islice(endless(loader), schooling.steps):
+    for sample in islice(endless(loader), settings.steps):
         bands = sample["bands"][:, index]
         valid = sample["valid"][:, None] & bands.all(1)[:, None, None, None]
-        dn = _moved(sample["s2"][:, index], schooling)
-        where = Where.of(valid.to(device), len(index))
+        dn = _jittered(sample["s2"][:, index], settings)
+        where = ValidMask.from_mask(valid.to(device), len(index))
         yield sample["s1"].to(device), dn.to(device), where
 
 
-def _moved(dn: Tensor, schooling: Schooling) -> Tensor:
+def _jittered(dn: Tensor, settings: RegressorSettings) -> Tensor:
     """Jitter brightness and colours of bands (B, 4, H, W), where generated images have errors."""
-    brightness = schooling.gain * torch.randn(len(dn), 1, 1, 1)
-    colour = schooling.band_gain * torch.randn(len(dn), dn.shape[1], 1, 1)
+    brightness = settings.gain * torch.randn(len(dn), 1, 1, 1)
+    colour = settings.band_gain * torch.randn(len(dn), dn.shape[1], 1, 1)
     return dn * torch.exp(brightness + colour)

@@ -26,15 +26,23 @@ from training.data.checks import check_optical, check_radar
 from training.data.files import (
     Raster,
     date_in,
-    known_radar,
+    mask_optical_fill,
+    mask_radar_fill,
     month_of,
     plausible_radar,
     read_bands,
     read_footprint,
     tile_in,
-    without_fill,
 )
-from training.data.pair import Array, DataError, Footprint, Pair, Radar, chosen, no_optical
+from training.data.pair import (
+    Array,
+    DataError,
+    Footprint,
+    Pair,
+    Radar,
+    empty_optical,
+    select_indices,
+)
 
 METADATA = "metadata.parquet"
 S1_FOLDER, S2_FOLDER = "BigEarthNet-S1", "BigEarthNet-S2"
@@ -106,7 +114,7 @@ class BigEarthNet:
         patch = self._patches[i]
         folder = self._root / patch.optical_folder
         s2, first = read_bands([folder / f"{patch.name}_{band}.tif" for band in S2_BANDS], SIDE)
-        s2 = without_fill(s2, (True,) * len(S2_BANDS))
+        s2 = mask_optical_fill(s2, (True,) * len(S2_BANDS))
         check_optical(s2, first.dtype, str(folder))
         s1, _ = self._radar_of(patch)
         return self._described(i, s1, s2, (True,) * len(S2_BANDS), first.place)
@@ -114,12 +122,12 @@ class BigEarthNet:
     def radar(self, i: int) -> Radar:
         """Read and check a patch's radar; the optical image may be missing or bad."""
         s1, first = self._radar_of(self._patches[i])
-        pair = self._described(i, s1, *no_optical(s1), first.place)
+        pair = self._described(i, s1, *empty_optical(s1), first.place)
         return Radar(pair, first.crs, first.transform, tuple(self._radar_files(self._patches[i])))
 
     def _radar_of(self, patch: Patch) -> tuple[Array, Raster]:
         s1, first = read_bands(self._radar_files(patch), SIDE)
-        s1 = known_radar(s1)
+        s1 = mask_radar_fill(s1)
         check_radar(s1, str(self._root / patch.radar_folder))
         return plausible_radar(s1), first
 
@@ -199,7 +207,8 @@ def find_patches(
     log.info("%d of %d patches are here.", len(available), len(patches))
     available_tiles = [tile_in(patch.name) for patch in available]
     return [
-        available[i] for i in chosen([p.name for p in available], available_tiles, limit, tiles)
+        available[i]
+        for i in select_indices([p.name for p in available], available_tiles, limit, tiles)
     ]
 
 

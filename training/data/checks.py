@@ -42,11 +42,11 @@ DARKEST = 0.005
 """Quantile that is a band's dark end; skips dead pixels and cut-off edges."""
 SHARE = 0.01
 """Minimum share of an image that looks like vegetation or water."""
-ENOUGH = 8
+MIN_SHIFTED = 8
 """Minimum number of images for a verdict by values."""
-MANY = 0.25
+MIN_SHIFTED_SHARE = 0.25
 """Minimum share of a group of images for a verdict."""
-Look = Literal["clean", "unclear", "shifted"]
+OffsetVerdict = Literal["clean", "unclear", "shifted"]
 """`clean`: dark somewhere; `unclear`: nowhere dark; `shifted`: plausible after subtracting 1000."""
 _RED, _NIR, _GREEN = (S2_BANDS.index(band) for band in ("B04", "B08", "B03"))
 
@@ -68,7 +68,7 @@ SAMPLE = 64
 log = logging.getLogger(__name__)
 
 
-def look(s2: Array) -> Look:
+def judge_offset(s2: Array) -> OffsetVerdict:
     """Return the verdict by the values of an image (12, H, W), NaN where unknown."""
     pixels = s2[np.isfinite(s2).any(axis=(1, 2))]
     pixels = pixels[:, np.isfinite(pixels).all(0)]
@@ -81,7 +81,7 @@ def look(s2: Array) -> Look:
     return "shifted" if share >= SHARE else "unclear"
 
 
-def declared(name: str, tags: Mapping[str, str]) -> str:
+def declared_offset(name: str, tags: Mapping[str, str]) -> str:
     """Return the evidence in a name or in tags that 1000 was added; "" if none.
 
     A tag `BOA_ADD_OFFSET` of 0 means that it was subtracted again.
@@ -113,15 +113,15 @@ def era(pair: Pair) -> str:
     return f"since {SINCE}" if pair.date >= SINCE[: len(pair.date)] else f"before {SINCE}"
 
 
-def is_shifted(looks: Sequence[Look]) -> bool:
+def is_shifted(verdicts: Sequence[OffsetVerdict]) -> bool:
     """Return whether images of one era carry the offset; False if too few to tell."""
-    shifted = looks.count("shifted")
-    return shifted >= ENOUGH and shifted >= MANY * len(looks)
+    shifted = verdicts.count("shifted")
+    return shifted >= MIN_SHIFTED and shifted >= MIN_SHIFTED_SHARE * len(verdicts)
 
 
-def is_bright(looks: Sequence[Look]) -> bool:
+def is_bright(verdicts: Sequence[OffsetVerdict]) -> bool:
     """Return whether a warning is due, though no refusal."""
-    return len(looks) > 0 and looks.count("clean") < (1 - MANY) * len(looks)
+    return len(verdicts) > 0 and verdicts.count("clean") < (1 - MIN_SHIFTED_SHARE) * len(verdicts)
 
 
 def check_radar(s1: Array, where: str) -> None:
@@ -189,7 +189,7 @@ def check_optical(s2: Array, dtype: str, where: str) -> None:
         )
 
 
-def check_declared(s2: Array, name: str, raster: Raster) -> None:
+def check_declared_offset(s2: Array, name: str, raster: Raster) -> None:
     """Refuse an image that declares the +1000 offset, unless its values contradict it.
 
     Args:
@@ -200,8 +200,8 @@ def check_declared(s2: Array, name: str, raster: Raster) -> None:
     Raises:
         DataError: If it carries the offset.
     """
-    reason = declared(name, raster.tags)
-    if reason and look(s2) != "clean":
+    reason = declared_offset(name, raster.tags)
+    if reason and judge_offset(s2) != "clean":
         raise DataError(
             f"{raster.path} carries the +{OFFSET:.0f} of newer Sentinel-2 products: {reason}, and "
             "no band of it is dark anywhere.",
@@ -255,7 +255,7 @@ class CheckedSource:
         pair = self._source.read(i)
         doubtful = self._shifted.get(era(pair))
         if doubtful is not None:
-            state = look(pair.s2)
+            state = judge_offset(pair.s2)
             if state == "shifted" or (doubtful and state == "unclear"):
                 raise DataError(f"{pair.name} carries Sentinel-2's +{OFFSET:.0f}.", HARMONISE + ".")
         return pair
@@ -267,7 +267,7 @@ class CheckedSource:
         return self._footprints[i]
 
 
-def checked(source: PairSource, on_bad: OnBad = "stop", sample: int = SAMPLE) -> CheckedSource:
+def check_source(source: PairSource, on_bad: OnBad = "stop", sample: int = SAMPLE) -> CheckedSource:
     """Check a sample of a source's images before use.
 
     Args:
@@ -279,7 +279,7 @@ def checked(source: PairSource, on_bad: OnBad = "stop", sample: int = SAMPLE) ->
     Raises:
         DataError: With `stop`, if a pair is bad or images carry the offset.
     """
-    looks: dict[str, list[Look]] = defaultdict(list)
+    verdicts: dict[str, list[OffsetVerdict]] = defaultdict(list)
     examples: dict[str, str] = {}
     count = min(sample, len(source))
     for k in range(count):
@@ -289,12 +289,12 @@ def checked(source: PairSource, on_bad: OnBad = "stop", sample: int = SAMPLE) ->
             if on_bad == "stop":
                 raise
             continue
-        verdict = look(pair.s2)
-        looks[era(pair)].append(verdict)
+        verdict = judge_offset(pair.s2)
+        verdicts[era(pair)].append(verdict)
         if verdict == "shifted":
             examples.setdefault(era(pair), pair.name)
     shifted = {}
-    for when, group in sorted(looks.items()):
+    for when, group in sorted(verdicts.items()):
         if is_shifted(group):
             shifted[when] = group.count("shifted") > group.count("clean")
             number = group.count("shifted")

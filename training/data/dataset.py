@@ -24,7 +24,7 @@ MULTIPLE = 32
 """Divisor of sample sides: TerraMind's decoder halves an image of 16-pixel tokens once, and Prithvi
 accepts 32 as well."""
 
-NOWHERE = float("nan"), float("nan")
+UNKNOWN_PLACE = float("nan"), float("nan")
 """Place of a sample whose location is unknown."""
 Sample = dict[str, Any]
 """`s1` (2, c, c) float32 dB, finite; `s2` (12, c, c) float32 DN, 0 where unknown; `bands` (12,)
@@ -37,47 +37,51 @@ log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True)
-class Cut:
+class Transform:
     """Geometric transform shared by all images of a pair.
 
     Attributes:
         side: Height and width of the result.
         row: First row if the image is higher than that.
         col: First column if it is wider.
-        turns: Quarter turns, anticlockwise.
+        quarter_turns: Quarter turns, anticlockwise.
         mirror: Swap left and right after the turns.
     """
 
     side: int
     row: int = 0
     col: int = 0
-    turns: int = 0
+    quarter_turns: int = 0
     mirror: bool = False
 
 
-def draw_cut(
+def draw_transform(
     height: int, width: int, side: int, generator: np.random.Generator | None = None
-) -> Cut:
+) -> Transform:
     """Return a centred transform, or with a generator a random place, rotation and mirroring."""
     spare = max(height - side, 0), max(width - side, 0)
     if generator is None:
-        return Cut(side, spare[0] // 2, spare[1] // 2)
+        return Transform(side, spare[0] // 2, spare[1] // 2)
     row, col = (int(generator.integers(0, s + 1)) for s in spare)
-    turns, flip = int(generator.integers(0, 4)), bool(generator.integers(0, 2))
-    return Cut(side, row, col, turns, flip)
+    quarter_turns, flip = int(generator.integers(0, 4)), bool(generator.integers(0, 2))
+    return Transform(side, row, col, quarter_turns, flip)
 
 
-def cut(image: npt.NDArray[T], how: Cut) -> npt.NDArray[T]:
+def apply_transform(image: npt.NDArray[T], transform: Transform) -> npt.NDArray[T]:
     """Return (…, side, side) of an image (…, H, W), padded by reflection where it is smaller."""
-    window = image[..., how.row : how.row + how.side, how.col : how.col + how.side]
-    padded = np.pad(window, _margins(window.shape, how.side), mode="symmetric")
-    return _turned(padded, how)
+    window = image[
+        ...,
+        transform.row : transform.row + transform.side,
+        transform.col : transform.col + transform.side,
+    ]
+    padded = np.pad(window, _margins(window.shape, transform.side), mode="symmetric")
+    return _rotated(padded, transform)
 
 
-def inside(height: int, width: int, how: Cut) -> npt.NDArray[np.bool_]:
+def unpadded_mask(height: int, width: int, transform: Transform) -> npt.NDArray[np.bool_]:
     """Return the mask (side, side) of a sample without padding."""
-    mask = np.ones((min(height, how.side), min(width, how.side)), bool)
-    return _turned(np.pad(mask, _margins(mask.shape, how.side)), how)
+    mask = np.ones((min(height, transform.side), min(width, transform.side)), bool)
+    return _rotated(np.pad(mask, _margins(mask.shape, transform.side)), transform)
 
 
 def _margins(shape: tuple[int, ...], side: int) -> list[tuple[int, int]]:
@@ -89,9 +93,9 @@ def _halves(count: int) -> tuple[int, int]:
     return count // 2, count - count // 2
 
 
-def _turned(image: npt.NDArray[T], how: Cut) -> npt.NDArray[T]:
-    turned = np.rot90(image, how.turns, axes=(-2, -1))
-    return np.ascontiguousarray(turned[..., ::-1] if how.mirror else turned)
+def _rotated(image: npt.NDArray[T], transform: Transform) -> npt.NDArray[T]:
+    turned = np.rot90(image, transform.quarter_turns, axes=(-2, -1))
+    return np.ascontiguousarray(turned[..., ::-1] if transform.mirror else turned)
 
 
 class PairDataset(Dataset[Sample]):
@@ -206,25 +210,25 @@ def make_sample(
             f"pair {height}×{width}.",
             "It is of another pair with that name: precompute stage 1 for this data.",
         )
-    how = draw_cut(height, width, crop, generator)
+    how = draw_transform(height, width, crop, generator)
     # Holes in the radar are filled as in the engine: the networks do not handle nodata.
     s1 = fill_holes(pair.s1, np.asarray(np.isfinite(pair.s1).all(0)))
     valid = pair.valid
     if opt_v1 is not None:
         valid = valid & np.isfinite(opt_v1).all(0)
     sample: Sample = {
-        "s1": torch.from_numpy(cut(s1, how)),
-        "s2": torch.from_numpy(np.nan_to_num(cut(pair.s2, how), nan=0.0)),
+        "s1": torch.from_numpy(apply_transform(s1, how)),
+        "s2": torch.from_numpy(np.nan_to_num(apply_transform(pair.s2, how), nan=0.0)),
         "bands": torch.tensor(pair.bands),
-        "valid": torch.from_numpy(cut(valid, how) & inside(height, width, how)),
+        "valid": torch.from_numpy(apply_transform(valid, how) & unpadded_mask(height, width, how)),
         "month": torch.tensor(pair.month),
         "biome": torch.tensor(pair.biome),
-        "place": torch.tensor(pair.place or NOWHERE, dtype=torch.float32),
+        "place": torch.tensor(pair.place or UNKNOWN_PLACE, dtype=torch.float32),
         "name": pair.name,
         "modality": pair.modality,
     }
     if opt_v1 is not None:
-        sample["opt_v1"] = torch.from_numpy(np.nan_to_num(cut(opt_v1, how), nan=0.0))
+        sample["opt_v1"] = torch.from_numpy(np.nan_to_num(apply_transform(opt_v1, how), nan=0.0))
     return sample
 
 

@@ -25,11 +25,11 @@ from gac_core.gdal import GDAL_ERRORS
 from gac_core.scene.radiometry import mask_nodata
 from training.data.pair import Array, DataError, Footprint
 
-AGAIN = "Fetch or unpack it again, or leave the pair out with --on-bad skip."
+FETCH_AGAIN = "Fetch or unpack it again, or leave the pair out with --on-bad skip."
 
 DB_RANGE = (-90.0, 40.0)
 """Plausible range in dB: noise lies near -30, corner reflectors below 30."""
-DN_LEAST = -1000.0
+DN_MIN = -1000.0
 """Minimum DN: 0 of a product with Sentinel-2's +1000 offset, once it is subtracted."""
 DN_FULL = 65535.0
 """Maximum of 16 bits: saturated, or a fill value."""
@@ -89,7 +89,7 @@ def read_raster(path: Path, side: int | None = None) -> Raster:
         DataError: If it is missing or cannot be read.
     """
     if not path.is_file():
-        raise DataError(f"{path} is missing.", AGAIN)
+        raise DataError(f"{path} is missing.", FETCH_AGAIN)
     try:
         with rasterio.open(path) as file:
             shape = None if side is None else (file.count, side, side)
@@ -112,7 +112,7 @@ def read_raster(path: Path, side: int | None = None) -> Raster:
                 @ Affine.scale(file.width / values.shape[2], file.height / values.shape[1]),
             )
     except (*GDAL_ERRORS, OSError, ValueError) as error:
-        raise DataError(f"{path} cannot be read: {_one_line(error)}.", AGAIN) from error
+        raise DataError(f"{path} cannot be read: {_one_line(error)}.", FETCH_AGAIN) from error
 
 
 def read_tags(path: Path) -> tuple[dict[str, str], tuple[float, float] | None] | None:
@@ -137,7 +137,7 @@ def read_bands(paths: Sequence[Path], side: int) -> tuple[Array, Raster]:
     for raster in rasters:
         if len(raster.values) != 1:
             raise DataError(
-                f"{raster.path} has {len(raster.values)} bands, where one is expected.", AGAIN
+                f"{raster.path} has {len(raster.values)} bands, where one is expected.", FETCH_AGAIN
             )
     return np.concatenate([raster.values for raster in rasters]), rasters[0]
 
@@ -191,10 +191,10 @@ def radar_channels(raster: Raster) -> Array:
             f"{raster.path} has {len(raster.values)} bands, and none are named VV and VH.",
             "Write two bands, VV and VH in dB.",
         )
-    return known_radar(values)
+    return mask_radar_fill(values)
 
 
-def known_radar(values: Array) -> Array:
+def mask_radar_fill(values: Array) -> Array:
     """Return VV and VH (2, H, W) dB, NaN in both where either is a fill value.
 
     An unusual fill value (-99) is recognised by being equal in both channels and far below noise.
@@ -238,10 +238,10 @@ def optical_bands(raster: Raster) -> tuple[Array, tuple[bool, ...]]:
         if name in S2_BANDS:
             s2[S2_BANDS.index(name)] = values
     bands = tuple(band in names for band in S2_BANDS)
-    return without_fill(s2, bands), bands
+    return mask_optical_fill(s2, bands), bands
 
 
-def without_fill(s2: Array, bands: tuple[bool, ...]) -> Array:
+def mask_optical_fill(s2: Array, bands: tuple[bool, ...]) -> Array:
     """Return the image with NaN for fill values, declared or not.
 
     Fill values are pixels with 0 in all bands (Sentinel-2's nodata) or the same negative number in
@@ -253,7 +253,7 @@ def without_fill(s2: Array, bands: tuple[bool, ...]) -> Array:
     """
     present = s2[list(bands)]
     empty = (present == present[0]).all(0) & (present[0] <= 0)
-    possible = (s2 >= DN_LEAST) & (s2 < DN_FULL)
+    possible = (s2 >= DN_MIN) & (s2 < DN_FULL)
     return np.where(possible & ~empty, s2, np.float32(np.nan))
 
 

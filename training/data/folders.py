@@ -12,7 +12,7 @@ import numpy as np
 
 from gac_core.band_statistics import S1_STATISTICS, S2_BANDS
 from gac_core.places import biome_for, local_month
-from training.data.checks import check_declared, check_optical, check_radar, check_same_place
+from training.data.checks import check_declared_offset, check_optical, check_radar, check_same_place
 from training.data.files import (
     Raster,
     as_date,
@@ -28,7 +28,15 @@ from training.data.files import (
     read_tags,
     tile_in,
 )
-from training.data.pair import Array, DataError, Footprint, Pair, Radar, chosen, no_optical
+from training.data.pair import (
+    Array,
+    DataError,
+    Footprint,
+    Pair,
+    Radar,
+    empty_optical,
+    select_indices,
+)
 from training.data.split import as_biome
 
 TABLE = "pairs.csv"
@@ -56,7 +64,7 @@ _RAYLEIGH = 4.0
 
 
 @dataclass(frozen=True)
-class Entry:
+class PairFolder:
     """Pair folder.
 
     Attributes:
@@ -76,7 +84,7 @@ def find_folders(
     tiles: Collection[str] | None,
     *,
     radar_alone: bool = False,
-) -> list[Entry] | None:
+) -> list[PairFolder] | None:
     """Return the pairs of a folder, in the order of its table or by name; None without any.
 
     Args:
@@ -92,10 +100,10 @@ def find_folders(
         if not entries:
             return None
     names = [entry.folder.name for entry in entries]
-    return [entries[i] for i in chosen(names, [e.tile for e in entries], limit, tiles)]
+    return [entries[i] for i in select_indices(names, [e.tile for e in entries], limit, tiles)]
 
 
-def _listed(data_dir: Path) -> list[Entry]:
+def _listed(data_dir: Path) -> list[PairFolder]:
     table = data_dir / TABLE
     try:
         with table.open(encoding="utf-8-sig", newline="") as stream:
@@ -118,7 +126,7 @@ def _listed(data_dir: Path) -> list[Entry]:
             )
         folder = data_dir / "pairs" / name
         tile = as_tile(row.get("tile") or "") or tile_in(name) or name
-        entries.append(Entry(folder, tile, row))
+        entries.append(PairFolder(folder, tile, row))
     _refuse_twice([entry.folder for entry in entries], data_dir, table)
     _refuse_capitals({entry.tile for entry in entries}, table)
     return entries
@@ -150,7 +158,7 @@ def _refuse_capitals(tiles: Iterable[str], table: Path) -> None:
             )
 
 
-def _unlisted(data_dir: Path, radar_alone: bool) -> list[Entry]:
+def _unlisted(data_dir: Path, radar_alone: bool) -> list[PairFolder]:
     files = FILES[:1] if radar_alone else FILES
     parents = [parent for parent in (data_dir / "pairs", data_dir) if parent.is_dir()]
     folders = [
@@ -167,7 +175,7 @@ def _unlisted(data_dir: Path, radar_alone: bool) -> list[Entry]:
     _refuse_twice(folders, data_dir, data_dir)
     # No split is needed for the radar alone.
     square = str if radar_alone else _square
-    return [Entry(folder, tile_in(folder.name) or square(folder), {}) for folder in folders]
+    return [PairFolder(folder, tile_in(folder.name) or square(folder), {}) for folder in folders]
 
 
 def _square(folder: Path) -> str:
@@ -216,7 +224,9 @@ class PairFolders:
             place.
     """
 
-    def __init__(self, entries: Iterable[Entry], biomes: Mapping[str, int] | None = None) -> None:
+    def __init__(
+        self, entries: Iterable[PairFolder], biomes: Mapping[str, int] | None = None
+    ) -> None:
         self._entries = list(entries)
         self._biomes = dict(biomes or {})
         self.names = [entry.folder.name for entry in self._entries]
@@ -234,7 +244,7 @@ class PairFolders:
         s1 = _checked(radar)
         s2, bands = optical_bands(optical)
         check_optical(s2[list(bands)], optical.dtype, str(optical.path))
-        check_declared(s2, entry.folder.name, optical)
+        check_declared_offset(s2, entry.folder.name, optical)
         if _level(entry) == CORRECTED:
             s2 = subtract_haze(s2)
         return self._described(entry, s1, s2, bands, optical.tags, optical.place)
@@ -246,7 +256,7 @@ class PairFolders:
         s1 = _checked(radar)
         # The month is that of the optical image, if known.
         tags, place = read_tags(entry.folder / FILES[1]) or (radar.tags, radar.place)
-        pair = self._described(entry, s1, *no_optical(s1), tags, place)
+        pair = self._described(entry, s1, *empty_optical(s1), tags, place)
         return Radar(pair, radar.crs, radar.transform, (radar.path,))
 
     def footprint(self, i: int) -> Footprint | None:
@@ -260,7 +270,7 @@ class PairFolders:
 
     def _described(
         self,
-        entry: Entry,
+        entry: PairFolder,
         s1: Array,
         s2: Array,
         bands: tuple[bool, ...],
@@ -296,11 +306,11 @@ class PairFolders:
         )
 
 
-def _modality(entry: Entry) -> str:
+def _modality(entry: PairFolder) -> str:
     return entry.row.get("modality") or "S1GRD"
 
 
-def _level(entry: Entry) -> str:
+def _level(entry: PairFolder) -> str:
     level = entry.row.get("level") or "L2A"
     if level not in ("L2A", CORRECTED):
         raise DataError(
@@ -317,7 +327,9 @@ def _checked(radar: Raster) -> Array:
     return plausible_radar(s1)
 
 
-def _place(entry: Entry, place: tuple[float, float] | None) -> tuple[float | None, float | None]:
+def _place(
+    entry: PairFolder, place: tuple[float, float] | None
+) -> tuple[float | None, float | None]:
     """Return (lat, lon) from the table, even if empty, or from the file without such columns."""
     row = entry.row
     if "lat" not in row or "lon" not in row:
@@ -325,7 +337,7 @@ def _place(entry: Entry, place: tuple[float, float] | None) -> tuple[float | Non
     return _listed_place(entry) or (None, None)
 
 
-def _listed_place(entry: Entry) -> tuple[float, float] | None:
+def _listed_place(entry: PairFolder) -> tuple[float, float] | None:
     """Return (lat, lon) of a pair's row, or None if empty."""
     row = entry.row
     if not row["lat"] or not row["lon"]:

@@ -95,7 +95,7 @@ class Radar:
     files: tuple[Path, ...]
 
 
-def no_optical(s1: Array) -> tuple[Array, tuple[bool, ...]]:
+def empty_optical(s1: Array) -> tuple[Array, tuple[bool, ...]]:
     """Return the `s2` and `bands` of a pair of which only the radar (2, H, W) is known."""
     count = len(S2_BANDS)
     return np.full((count, *s1.shape[1:]), np.nan, np.float32), (False,) * count
@@ -199,7 +199,7 @@ def name_hash(text: str, seed: int = 0) -> int:
     return int.from_bytes(digest, "big")
 
 
-def chosen(
+def select_indices(
     names: Sequence[str],
     tiles: Sequence[str],
     limit: int | None,
@@ -222,7 +222,7 @@ def chosen(
     return indices
 
 
-def spread(indices: Sequence[int], count: int) -> list[int]:
+def evenly_spread(indices: Sequence[int], count: int) -> list[int]:
     """Return at most `count` of the indices, evenly spread."""
     places = np.linspace(0, len(indices) - 1, min(count, len(indices))).round().astype(int)
     return [indices[place] for place in places]

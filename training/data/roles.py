@@ -10,20 +10,20 @@ from typing import Any
 
 from training.data.checks import OnBad
 from training.data.files import as_tile
-from training.data.opening import open_source
 from training.data.pair import DataError, PairSource, touching
+from training.data.sources import open_source
 from training.data.split import (
-    MOST_PLACES,
+    MAX_PLACES,
     ROLES,
     History,
     Role,
+    abbreviate,
     card_history,
-    few,
     read_biomes,
     read_roles,
     split_by_tile,
 )
-from training.distributed import current
+from training.distributed import current_team
 
 WANTED_IMAGES = 8
 """Number of validation images below which to warn. With n of them the 95 % interval of a mean gain
@@ -85,11 +85,11 @@ class Split:
                 f"No pair has the role {role!r} ({_counted(self.roles.values())}).",
                 "Give more pairs, or settle roles with --roles FILE: a CSV with tile,role, where "
                 f"each of {', '.join(map(repr, ROLES[:2]))} has a tile. The data has "
-                f"{few(sorted(self.roles))}.",
+                f"{abbreviate(sorted(self.roles))}.",
             )
         return indices
 
-    def story(self, train: Sequence[int], val: Sequence[int]) -> dict[str, Any]:
+    def card_record(self, train: Sequence[int], val: Sequence[int]) -> dict[str, Any]:
         """Return the record of a training's pairs for its card, including warnings.
 
         Args:
@@ -97,9 +97,9 @@ class Split:
             val: Indices of the validation pairs.
         """
         history = card_history(self.source, [*train, *val], self.roles)
-        return {**history, "warnings": self.doubts(train, val)}
+        return {**history, "warnings": self.warnings(train, val)}
 
-    def doubts(self, train: Sequence[int], val: Sequence[int]) -> list[str]:
+    def warnings(self, train: Sequence[int], val: Sequence[int]) -> list[str]:
         """Return sentences on what weakens this training's verdicts; may be empty.
 
         Args:
@@ -127,14 +127,14 @@ class Split:
         for case, words in _MIXED.items():
             if case in tiles:
                 names = tiles[case]
-                yield f"{_count(len(names), 'tile')} ({few(names)}) {words}."
+                yield f"{_count(len(names), 'tile')} ({abbreviate(names)}) {words}."
 
     def _touching(self, train: Sequence[int], val: Sequence[int]) -> Iterable[str]:
         test = [i for i, tile in enumerate(self.source.tiles) if self.roles[tile] == "test"]
-        if len(train) + len(val) + len(test) > MOST_PLACES:
+        if len(train) + len(val) + len(test) > MAX_PLACES:
             yield (
                 "Nobody looked whether places of different roles touch: that is done for "
-                f"{MOST_PLACES} pairs at most."
+                f"{MAX_PLACES} pairs at most."
             )
             return
         pairs = {"train": train, "val": val, "test": test}
@@ -146,7 +146,7 @@ class Split:
                     f"{_count(len(near), 'place')} of role {role} ({self._tiles_of(near)}) touch "
                     f"places of role {other}: what is reached there flatters."
                 )
-        unseen = [i for i in val if as_tile(self.source.tiles[i]) not in self.base.seen]
+        unseen = [i for i in val if as_tile(self.source.tiles[i]) not in self.base.used_tiles]
         own = [self.source.footprint(index) for index in unseen]
         near = [unseen[i] for i in touching(own, self.base.footprints)]
         if near:
@@ -156,7 +156,7 @@ class Split:
             )
 
     def _tiles_of(self, indices: Sequence[int]) -> str:
-        return few(sorted({self.source.tiles[index] for index in indices}))
+        return abbreviate(sorted({self.source.tiles[index] for index in indices}))
 
 
 def open_split(
@@ -202,38 +202,38 @@ def open_split(
     listed = read_roles(roles) if roles is not None else {}
     history = History.of(base)
     tiles = sorted(set(source.tiles))
-    carded = {
+    from_card = {
         tile: role
         for tile in tiles
         if (role := history.role(tile)) is not None and as_tile(tile) not in listed
     }
     drawn = split_by_tile(tiles, seed=seed, fixed=listed)
-    split = Split(source, {**drawn, **carded}, history)
-    _tell_origin(split.roles, listed, carded, roles)
+    split = Split(source, {**drawn, **from_card}, history)
+    _print_origins(split.roles, listed, from_card, roles)
     return split
 
 
-def _tell_origin(
+def _print_origins(
     roles: Mapping[str, Role],
     listed: Collection[str],
-    carded: Collection[str],
+    from_card: Collection[str],
     file: Path | None,
 ) -> None:
     in_file = sum(as_tile(tile) in listed for tile in roles)
-    others = len(roles) - in_file - len(carded)
+    others = len(roles) - in_file - len(from_card)
     origins = {
         f"from {file}": in_file,
-        "as on the base bundle's card": len(carded),
+        "as on the base bundle's card": len(from_card),
         "by a hash of their names": others,
     }
     text = ", ".join(f"{count} {words}" for words, count in origins.items() if count)
     print(f"Tiles: {_counted(roles.values())}. Roles: {text}.")
 
 
-def warn(doubts: Sequence[str]) -> None:
+def print_warnings(warnings: Sequence[str]) -> None:
     """Print warnings as one block on standard error, once for a team; nothing without any."""
-    if doubts and current().lead:
-        lines = "".join(f"\n  - {doubt}" for doubt in doubts)
+    if warnings and current_team().is_lead:
+        lines = "".join(f"\n  - {warning}" for warning in warnings)
         print(f"\nBefore this training starts, know that:{lines}\n", file=sys.stderr)
 
 

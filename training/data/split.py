@@ -17,11 +17,11 @@ Role = Literal["train", "val", "test"]
 ROLES: tuple[Role, ...] = ("train", "val", "test")
 _WRITE = "Write a CSV with the columns tile,role and perhaps biome; roles are train, val and test."
 _COLUMNS = ("tile", "role", "biome")
-_SHOWN = 5
+_MAX_NAMES = 5
 log = logging.getLogger(__name__)
 
 TILES, PLACES = "tiles", "places"
-MOST_PLACES = 5000
+MAX_PLACES = 5000
 """Maximum number of places on a card, about 150 kB. With more pairs it keeps only the tiles."""
 _CARD_ROLES: Mapping[str, Role] = {"train": "train", "stop": "val", "val": "val", "test": "test"}
 """Roles by their names on cards."""
@@ -55,36 +55,37 @@ def split_by_tile(
         )
     fixed_roles = {as_tile(tile): as_role(role, tile) for tile, role in (fixed or {}).items()}
     names = {tile: as_tile(tile) for tile in sorted(set(tiles))}
-    _tell_unused(fixed_roles, set(names.values()))
+    _report_unused(fixed_roles, set(names.values()))
     return {
-        tile: fixed_roles.get(name) or _drawn(name, seed, shares) for tile, name in names.items()
+        tile: fixed_roles.get(name) or _draw_role(name, seed, shares)
+        for tile, name in names.items()
     }
 
 
-def _tell_unused(settled: Mapping[str, Role], there: set[str]) -> None:
+def _report_unused(fixed: Mapping[str, Role], present: set[str]) -> None:
     """Report roles of unknown tiles: a misspelt one would train though it is held out."""
-    unused = sorted(settled.keys() - there)
+    unused = sorted(fixed.keys() - present)
     if not unused:
         return
-    if len(unused) == len(settled):
+    if len(unused) == len(fixed):
         raise DataError(
-            f"None of the {len(settled)} tiles whose roles are settled occurs in the data. Settled "
-            f"are {few(unused)}; the data has {few(sorted(there))}.",
+            f"None of the {len(fixed)} tiles whose roles are settled occurs in the data. Settled "
+            f"are {abbreviate(unused)}; the data has {abbreviate(sorted(present))}.",
             "Write tiles as the data does, or ask for more pairs.",
         )
     log.warning(
         "%d of the %d tiles whose roles are settled do not occur in the data: %s.",
-        len(unused), len(settled), few(unused),
+        len(unused), len(fixed), abbreviate(unused),
     )  # fmt: skip
 
 
-def few(names: Sequence[str]) -> str:
+def abbreviate(names: Sequence[str]) -> str:
     """Return some names as text, and the number of the others."""
-    more = f" and {len(names) - _SHOWN} more" if len(names) > _SHOWN else ""
-    return (", ".join(names[:_SHOWN]) or "none") + more
+    more = f" and {len(names) - _MAX_NAMES} more" if len(names) > _MAX_NAMES else ""
+    return (", ".join(names[:_MAX_NAMES]) or "none") + more
 
 
-def _drawn(tile: str, seed: int, shares: tuple[float, float, float]) -> Role:
+def _draw_role(tile: str, seed: int, shares: tuple[float, float, float]) -> Role:
     place = name_hash(tile, seed) / 2**64
     if place < shares[0]:
         return "train"
@@ -198,11 +199,11 @@ class History:
         tiles: dict[Role, set[str]] = {role: set() for role in ROLES}
         footprints: list[Footprint] = []
         has_places = True
-        for story in _stories(card.get("training")):
-            for name, names in story[TILES].items():
+        for record in _training_records(card.get("training")):
+            for name, names in record[TILES].items():
                 if name in _CARD_ROLES and isinstance(names, list):
                     tiles[_CARD_ROLES[name]] |= {as_tile(str(tile)) for tile in names}
-            places = story.get(PLACES)
+            places = record.get(PLACES)
             if isinstance(places, list):
                 footprints += [Footprint(*map(float, place)) for place in places]
             else:
@@ -222,7 +223,7 @@ class History:
         return {tile for tile, role in self.roles.items() if role in roles}
 
     @property
-    def seen(self) -> set[str]:
+    def used_tiles(self) -> set[str]:
         """Tiles that influenced the weights: training and validation tiles."""
         return self.tiles("train", "val")
 
@@ -239,10 +240,10 @@ def card_history(
 
     Returns:
         `tiles` by role, and `places` as [latitude, longitude, half of the side in m], unless there
-        are more than `MOST_PLACES` pairs.
+        are more than `MAX_PLACES` pairs.
     """
     history: dict[str, Any] = {TILES: tiles_by_role(roles)}
-    if len(indices) <= MOST_PLACES:
+    if len(indices) <= MAX_PLACES:
         footprints = [source.footprint(index) for index in indices]
         history[PLACES] = sorted(
             {
@@ -254,11 +255,11 @@ def card_history(
     return history
 
 
-def _stories(training: Any) -> Iterator[Mapping[str, Any]]:
+def _training_records(training: Any) -> Iterator[Mapping[str, Any]]:
     """Yield every record of a training, at any depth."""
     if not isinstance(training, Mapping):
         return
     if isinstance(training.get(TILES), Mapping):
         yield cast("Mapping[str, Any]", training)
     for value in training.values():
-        yield from _stories(value)
+        yield from _training_records(value)

@@ -137,11 +137,11 @@ def read_about(folder: Path) -> dict[str, Any] | None:
     return about
 
 
-def begin(folder: Path, about: dict[str, Any]) -> Stage1Outputs:
+def open_or_create(folder: Path, about: dict[str, Any]) -> Stage1Outputs:
     """Prepare a folder, or resume in one that was made with the same settings.
 
     Args:
-        folder: Folder of the images; locked by `training.lock.alone` if another process might
+        folder: Folder of the images; locked by `training.lock.folder_lock` if another process might
             write to it.
         about: Identity of the images.
 
@@ -169,7 +169,7 @@ def begin(folder: Path, about: dict[str, Any]) -> Stage1Outputs:
     return Stage1Outputs(folder)
 
 
-def keep(folder: Path, name: str, image: Array, s1: Array | None = None) -> None:
+def write_image(folder: Path, name: str, image: Array, s1: Array | None = None) -> None:
     """Write a pair's image atomically.
 
     Args:

@@ -15,10 +15,10 @@ from gac_core.band_statistics import OUTPUT_INDEX
 from gac_core.networks.loading import Models
 from gac_core.networks.refiner import Metadata
 from gac_core.tiling.arrays import all_stages, run_stage
+from training.demo.build import Build
 from training.demo.generator import fold_file
 from training.demo.noise import Array
-from training.demo.pairs import FOLDS, WINDOW, Pair, disturbed, fold_of, turned
-from training.demo.workshop import Workshop
+from training.demo.pairs import FOLDS, WINDOW, Pair, fold_of, jitter_radar, rotate_and_mirror
 from training.scores.gains import Gains, real_cfog, score_against
 
 _NO_MONTH, _NO_BIOME = 0.15, 0.4
@@ -107,8 +107,10 @@ def draw(examples: Sequence[Example], rng: np.random.Generator, count: int, real
             example = examples[rng.choice(simulated)]
         height, width = example.pair.s1.shape[1:]
         row, col = rng.integers(height - WINDOW + 1), rng.integers(width - WINDOW + 1)
-        images = turned(example.window(row, col), int(rng.integers(4)), rng.random() < 0.5)
-        images_cut.append([disturbed(images[0], rng), *images[1:]])
+        images = rotate_and_mirror(
+            example.window(row, col), int(rng.integers(4)), rng.random() < 0.5
+        )
+        images_cut.append([jitter_radar(images[0], rng), *images[1:]])
         chosen.append(example)
     windows = _stacked(chosen, images_cut)
     # Neighbouring months are similar, so the month is jittered by one.
@@ -145,61 +147,61 @@ def _stacked(examples: Sequence[Example], images: Sequence[Sequence[Array]]) -> 
     )
 
 
-def make_opt_v1(shop: Workshop) -> None:
+def make_opt_v1(build: Build) -> None:
     """Compute stage 1 of every pair, each by a generator that has not seen its tile."""
-    bundle = shop.models()
+    bundle = build.models()
     for fold in range(FOLDS):
-        models = shop.models(generator=fold_file(fold))
-        unseen = [pair for pair in shop.train if fold_of(pair.tile) == fold]
-        unseen += shop.simulated_later[fold::FOLDS]
-        _compute(shop, f"opt_v1_{fold}", unseen, models, stage=1)
-    _compute(shop, "opt_v1_stop", shop.stop, bundle, stage=1)
+        models = build.models(generator=fold_file(fold))
+        unseen = [pair for pair in build.train if fold_of(pair.tile) == fold]
+        unseen += build.simulated_later[fold::FOLDS]
+        _compute(build, f"opt_v1_{fold}", unseen, models, stage=1)
+    _compute(build, "opt_v1_stop", build.stop, bundle, stage=1)
 
 
-def make_opt_v2(shop: Workshop, refiner_of: Callable[[int | None], Models]) -> None:
+def make_opt_v2(build: Build, refiner_of: Callable[[int | None], Models]) -> None:
     """Compute stage 2 of every pair, each by a refiner that has not seen its tile.
 
     Args:
-        shop: Build folder.
+        build: Build folder.
         refiner_of: Returns the networks with a fold's refiner; for None with the bundle's.
     """
     for fold in range(FOLDS):
-        examples = read_examples(shop, fold)
-        _compute(shop, f"opt_v2_{fold}", examples, refiner_of(fold), stage=2)
-    _compute(shop, "opt_v2_stop", read_examples(shop, None), refiner_of(None), stage=2)
+        examples = read_examples(build, fold)
+        _compute(build, f"opt_v2_{fold}", examples, refiner_of(fold), stage=2)
+    _compute(build, "opt_v2_stop", read_examples(build, None), refiner_of(None), stage=2)
 
 
-def read_examples(shop: Workshop, fold: int | None) -> list[Example]:
+def read_examples(build: Build, fold: int | None) -> list[Example]:
     """Return a fold's examples; for None those of the stop tiles."""
     if fold is None:
-        pairs = shop.stop
+        pairs = build.stop
     else:
-        pairs = [pair for pair in shop.train if fold_of(pair.tile) == fold]
-        pairs = [*pairs, *shop.simulated_later[fold::FOLDS]]
+        pairs = [pair for pair in build.train if fold_of(pair.tile) == fold]
+        pairs = [*pairs, *build.simulated_later[fold::FOLDS]]
     name = "stop" if fold is None else str(fold)
-    first = load_file(shop.folder / f"opt_v1_{name}.safetensors")
-    later = shop.folder / f"opt_v2_{name}.safetensors"
+    first = load_file(build.folder / f"opt_v1_{name}.safetensors")
+    later = build.folder / f"opt_v2_{name}.safetensors"
     second = load_file(later) if later.exists() else first
     return [
         Example(p, *(images[p.name].float().numpy() for images in (first, second))) for p in pairs
     ]
 
 
-def training_examples(shop: Workshop) -> list[Example]:
+def training_examples(build: Build) -> list[Example]:
     """Return the examples of all folds."""
-    return [example for fold in range(FOLDS) for example in read_examples(shop, fold)]
+    return [example for fold in range(FOLDS) for example in read_examples(build, fold)]
 
 
 def _compute(
-    shop: Workshop, name: str, what: Sequence[Pair] | Sequence[Example], models: Models, stage: int
+    build: Build, name: str, items: Sequence[Pair] | Sequence[Example], models: Models, stage: int
 ) -> None:
     """Compute a stage over whole images as in a run, and store them in half precision."""
     file = f"{name}.safetensors"
-    if shop.has(file):
+    if build.has(file):
         return
     images: dict[str, Tensor] = {}
     steps = (models.bundle.sampling.steps(3), 1)
-    for one in what:
+    for one in items:
         pair = one if isinstance(one, Pair) else one.pair
         stages = all_stages(models, "S1GRD", pair.month, pair.biome, None, steps)
         inputs = {"s1": pair.s1}
@@ -208,11 +210,11 @@ def _compute(
         image = run_stage(stages[stage - 1], models.bundle.window, inputs)
         images[pair.name] = torch.from_numpy(image).clamp(1, 30_000).half()
         if len(images) % 20 == 0:
-            print(f"{name}: {len(images)} of {len(what)}")
-    shop.save(file, images)
+            print(f"{name}: {len(images)} of {len(items)}")
+    build.save(file, images)
 
 
-class Earned:
+class StageGains:
     """Gains of a stage over the previous one.
 
     Args:

@@ -35,9 +35,9 @@ from gac_core.networks.terramind import (
 )
 from gac_core.networks.weights import load_exactly, write_state
 from training.demo import recipe
+from training.demo.build import Build, seed_step
 from training.demo.loop import Schedule, fit
-from training.demo.pairs import FOLDS, Pair, corners, draw, fold_of, tinted
-from training.demo.workshop import Workshop, seeded
+from training.demo.pairs import FOLDS, Pair, corners, draw, fold_of, jitter_colours
 
 LEVELS = tuple(int(level) for level in CODEBOOK.split("-"))
 SOFT = 0.6
@@ -160,7 +160,7 @@ def straight_through(logits: tuple[Tensor, ...], side: int) -> Tensor:
     return torch.stack(codes, dim=1).unflatten(-1, (side, side))
 
 
-def look_below(model: TerraMindGeneration) -> None:
+def initialise_attention(model: TerraMindGeneration) -> None:
     """Initialise patch embeddings with coarse cosines, and cross-attention with own places."""
     network = model.sampler.model
     for embedding in network.encoder_embeddings.values():
@@ -173,7 +173,7 @@ def look_below(model: TerraMindGeneration) -> None:
         network.decoder_proj_context.bias.zero_()
         for block in network.decoder:
             attention = block.cross_attn
-            finder = place_finder(first.pos_emb[0], attention.num_heads)
+            finder = position_weights(first.pos_emb[0], attention.num_heads)
             turn = torch.linalg.qr(torch.randn(dim, dim))[0]
             noise = 0.02 * torch.randn(2, dim, dim)
             attention.q.weight.copy_(finder + noise[0])
@@ -202,7 +202,7 @@ def cosines(rows: int, columns: int) -> Tensor:
     return torch.from_numpy(weights.reshape(rows, columns)) / (2 * bands) ** 0.5 / 2
 
 
-def place_finder(positions: Tensor, heads: int) -> Tensor:
+def position_weights(positions: Tensor, heads: int) -> Tensor:
     """Return weights (D, D) that make queries and keys similar only for the same place.
 
     Args:
@@ -225,17 +225,17 @@ def place_finder(positions: Tensor, heads: int) -> Tensor:
     return weights * (_PEAK / own) ** 0.5
 
 
-def train_on_simulated(shop: Workshop) -> float:
+def train_on_simulated(build: Build) -> float:
     """Train the initial generator, on simulated places only."""
-    return _train(shop, (), SIMULATED, recipe.GENERATOR)
+    return _train(build, (), SIMULATED, recipe.GENERATOR)
 
 
-def train_generator(shop: Workshop) -> float:
+def train_generator(build: Build) -> float:
     """Train the bundle's generator on all training tiles."""
-    return _train(shop, shop.complete, FILE, recipe.GENERATOR_REAL, start=SIMULATED)
+    return _train(build, build.complete, FILE, recipe.GENERATOR_REAL, start=SIMULATED)
 
 
-def train_for_folds(shop: Workshop) -> list[float]:
+def train_for_folds(build: Build) -> list[float]:
     """Train a generator for each fold of the training tiles, without that fold.
 
     A generator's image of a memorised place is better than of any other. Stage 2 would learn to
@@ -244,9 +244,9 @@ def train_for_folds(shop: Workshop) -> list[float]:
     """
     validations = []
     for fold in range(FOLDS):
-        others = [pair for pair in shop.complete if fold_of(pair.tile) != fold]
+        others = [pair for pair in build.complete if fold_of(pair.tile) != fold]
         validations.append(
-            _train(shop, others, fold_file(fold), recipe.GENERATOR_REAL, start=SIMULATED)
+            _train(build, others, fold_file(fold), recipe.GENERATOR_REAL, start=SIMULATED)
         )
     return validations
 
@@ -262,61 +262,61 @@ def digits_file(file: str) -> str:
 
 
 def _train(
-    shop: Workshop, real: Sequence[Pair], file: str, schedule: Schedule, start: str | None = None
+    build: Build, real: Sequence[Pair], file: str, schedule: Schedule, start: str | None = None
 ) -> float:
     """Train TerraMind's encoder and decoder, alternating radar and radar with a poor image."""
-    rng = seeded(2)
+    rng = seed_step(2)
     model = build_terramind(recipe.TERRAMIND)
     digits = Digits(recipe.TERRAMIND.dim)
     if start is None:
-        look_below(model)
+        initialise_attention(model)
     else:
-        path = shop.folder / start
+        path = build.folder / start
         load_exactly(model.sampler.model, load_file(path), source=path)
-        digits.load_state_dict(load_file(shop.folder / digits_file(start)))
+        digits.load_state_dict(load_file(build.folder / digits_file(start)))
     without_vocabulary(model)
     share = _REAL if real else 0.0
-    stop = corners(shop.complete_stop)
-    held_latent = shop.patch_code(stop.s2)
+    stop = corners(build.complete_stop)
+    held_latent = build.patch_code(stop.s2)
     held_radar = standardise_radar(stop.s1, "S1GRD")
-    held_poor = standardise_optical(spoiled(stop.s2))
+    held_poor = standardise_optical(degrade(stop.s2))
 
     def loss(step: int) -> Tensor:
-        batch = draw(real, shop.simulated, rng, _BATCH, share=share)
-        modality, s1, s2 = "S1GRD", *moved(batch.s1, batch.s2)
+        batch = draw(real, build.simulated, rng, _BATCH, share=share)
+        modality, s1, s2 = "S1GRD", *jitter_levels(batch.s1, batch.s2)
         if step % 4 == 3:
             modality, s1 = "S1RTC", s1 + _RTC_OFFSET_DB
-        optical = standardise_optical(spoiled(s2)) if step % 3 == 2 else None
+        optical = standardise_optical(degrade(s2)) if step % 3 == 2 else None
         logits = digits(token_logits(model, standardise_radar(s1, modality), modality, optical))
-        latent = shop.patch_code(s2)
+        latent = build.patch_code(s2)
         return digit_loss(logits, latent) + _LOCAL * local_error(logits, latent)
 
     def validate() -> float:
         radar_logits = digits(token_logits(model, held_radar, "S1GRD"))
         image_logits = digits(token_logits(model, held_radar, "S1GRD", held_poor))
-        worth = shop.patch_code.scale.flatten() ** 2
+        worth = build.patch_code.scale.flatten() ** 2
         errors = [code_error(logits, held_latent, worth) for logits in (radar_logits, image_logits)]
         return float(errors[0] + 0.5 * errors[1])
 
     trained = [*digits.parameters(), *trainable(model)]
-    best = fit(file, trained, loss, validate, schedule.scaled(shop.effort))
-    shop.save(digits_file(file), dict(digits.state_dict()))
+    best = fit(file, trained, loss, validate, schedule.scaled(build.effort))
+    build.save(digits_file(file), dict(digits.state_dict()))
     with_vocabulary(model, digits)
-    write_state(model.sampler.model, shop.folder / file)
+    write_state(model.sampler.model, build.folder / file)
     return best
 
 
-def moved(s1: Tensor, s2: Tensor) -> tuple[Tensor, Tensor]:
+def jitter_levels(s1: Tensor, s2: Tensor) -> tuple[Tensor, Tensor]:
     """Return radar (B, 2, H, W) and image (B, 12, H, W) of a batch at the levels of another day."""
-    s2 = tinted(s2, _GAIN, _BAND_GAIN)
+    s2 = jitter_colours(s2, _GAIN, _BAND_GAIN)
     return s1 + _OFFSET_DB * torch.randn(len(s1), 1, 1, 1), s2
 
 
-def spoiled(s2: Tensor) -> Tensor:
+def degrade(s2: Tensor) -> Tensor:
     """Return an image (B, 12, H, W) like an earlier stage's: blurred and off in colour."""
     coarse = functional.avg_pool2d(s2, int(torch.randint(2, 13, ())), ceil_mode=True)
     blurred = functional.interpolate(coarse, s2.shape[-2:], mode="bilinear")
-    return tinted(blurred, 0.15, 0.12) + 60 * torch.randn(*s2.shape[:2], 1, 1)
+    return jitter_colours(blurred, 0.15, 0.12) + 60 * torch.randn(*s2.shape[:2], 1, 1)
 
 
 def without_vocabulary(model: TerraMindGeneration) -> None:

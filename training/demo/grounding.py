@@ -18,16 +18,23 @@ from gac_core.networks.loading import Models
 from gac_core.networks.weights import write_state
 from gac_core.stages.ground import terramind_features
 from training.demo import recipe
-from training.demo.examples import Earned, Windows, corners, draw, read_examples, training_examples
+from training.demo.build import Build, seed_step
+from training.demo.examples import (
+    StageGains,
+    Windows,
+    corners,
+    draw,
+    read_examples,
+    training_examples,
+)
 from training.demo.loop import angle, fit
-from training.demo.workshop import Workshop, seeded
-from training.losses.masks import Where, known_tokens
-from training.losses.perceptual import EarthFeatures
+from training.losses.features import EarthFeatures
+from training.losses.masks import ValidMask, known_tokens
 from training.scores.scales import contrast_ratios
 from training.stage3 import critic_training
 from training.stage3.adversary import Adversary
-from training.stage3.critic_training import JudgedWindows
-from training.stage3.module import end_of_flow, flow_noise, moment
+from training.stage3.critic_training import CriticWindows
+from training.stage3.module import flow_noise, flow_target, sample_state
 
 ADAPTER = "grounding_adapter"
 FILE = "bridge.safetensors"
@@ -39,10 +46,10 @@ _BATCH = 6
 _REAL = 0.6
 
 
-def train_bridge(shop: Workshop) -> float:
+def train_bridge(build: Build) -> float:
     """Train LoRA on the decoder's cross-attention, the flow from opt_v2, and its critic."""
-    rng = seeded(7)
-    models = shop.models()
+    rng = seed_step(7)
+    models = build.models()
     adapter = add_lora(models.terramind.model, CROSS_ATTENTION, rank=recipe.LORA_RANK)
     bridge = Bridge(recipe.BRIDGE, recipe.TERRAMIND.dim)
     bridge.to(memory_format=torch.channels_last)
@@ -50,14 +57,16 @@ def train_bridge(shop: Workshop) -> float:
     critic = Critic(recipe.CRITIC, recipe.TERRAMIND.dim).to(memory_format=torch.channels_last)
     adversary = Adversary(critic, model, recipe.ADVERSARY)
     earth = EarthFeatures(model)
-    examples = training_examples(shop)
+    examples = training_examples(build)
 
     def loss(step: int) -> Tensor:
         batch = draw(examples, rng, _BATCH, _REAL)
         error, image, real = flow_loss(models, bridge, batch)
         counted = known_tokens(batch.target.isfinite())
         sides = adversary.losses(image, real, batch.s1, "S1GRD", counted)
-        distance = earth(image, real, Where.of(batch.target.isfinite(), image.shape[1])).mean
+        distance = earth(
+            image, real, ValidMask.from_mask(batch.target.isfinite(), image.shape[1])
+        ).mean
         guides = recipe.FEATURES * distance + recipe.ANGLE * angle(image, real)
         return error + guides + sides["adversary"].mean + sides["critic"].mean
 
@@ -67,60 +76,60 @@ def train_bridge(shop: Workshop) -> float:
         "bridge",
         trained,
         loss,
-        _stopping(shop, models, bridge),
-        recipe.BRIDGE_TRAINING.scaled(shop.effort),
+        _stopping(build, models, bridge),
+        recipe.BRIDGE_TRAINING.scaled(build.effort),
     )
-    adapter.save_pretrained(str(shop.folder / ADAPTER))
-    write_state(bridge, shop.folder / FILE)
-    write_state(critic, shop.folder / ADVERSARY_FILE)
+    adapter.save_pretrained(str(build.folder / ADAPTER))
+    write_state(bridge, build.folder / FILE)
+    write_state(critic, build.folder / ADVERSARY_FILE)
     return best
 
 
-def train_critic(shop: Workshop) -> dict[str, float]:
+def train_critic(build: Build) -> dict[str, float]:
     """Train the critic further with the bridge frozen, on images as a run computes them.
 
     Returns:
         By image, the mean doubt on the stop tiles.
     """
-    rng = seeded(8)
-    models = shop.models()
+    rng = seed_step(8)
+    models = build.models()
     critic = models.critic
     assert critic is not None and models.bridge is not None, "the card names both"
     critic.train().requires_grad_(True)
     model = models.terramind.model
     adversary = Adversary(critic, model, recipe.ADVERSARY)
-    schedule = recipe.CRITIC_TRAINING.scaled(shop.effort)
-    examples = training_examples(shop)
-    windows = (_judged(models, draw(examples, rng, _BATCH, _REAL)) for _ in count())
+    schedule = recipe.CRITIC_TRAINING.scaled(build.effort)
+    examples = training_examples(build)
+    windows = (_critic_windows(models, draw(examples, rng, _BATCH, _REAL)) for _ in count())
     critic_training.train_critic(adversary, windows, schedule.steps, schedule.rate)
     critic.eval()
-    stop = corners(read_examples(shop, None))
+    stop = corners(read_examples(build, None))
     parts = [stop.at(index) for index in torch.arange(len(stop)).split(16)]
     adversary.calibrate((p.target, p.s1, "S1GRD", p.target.isfinite()) for p in parts)
-    write_state(critic, shop.folder / CRITIC_FILE)
-    return _doubts(models, critic, stop)
+    write_state(critic, build.folder / CRITIC_FILE)
+    return _mean_doubts(models, critic, stop)
 
 
 @torch.no_grad()
-def _judged(models: Models, some: Windows) -> JudgedWindows:
+def _critic_windows(models: Models, some: Windows) -> CriticWindows:
     bridge = models.bridge
     assert bridge is not None
     opt_v2, valid = some.opt_v2[:, OUTPUT_INDEX], some.target.isfinite()
     maps = terramind_features(models, some.s1, "S1GRD", some.opt_v2)
     noise = flow_noise(some.s1)
     opt_v3 = bridge.cross(opt_v2, some.s1, "S1GRD", maps, noise, bridge.shape.steps)
-    end = end_of_flow(to_root(opt_v2), to_root(some.target), valid, recipe.DETAIL)
-    return JudgedWindows(opt_v2, opt_v3, from_root(end), some.s1, "S1GRD", valid)
+    end = flow_target(to_root(opt_v2), to_root(some.target), valid, recipe.DETAIL)
+    return CriticWindows(opt_v2, opt_v3, from_root(end), some.s1, "S1GRD", valid)
 
 
 @torch.no_grad()
-def _doubts(models: Models, critic: Critic, held: Windows) -> dict[str, float]:
+def _mean_doubts(models: Models, critic: Critic, held: Windows) -> dict[str, float]:
     assert models.bridge is not None
     tokens = known_tokens(held.target.isfinite())
     images = {
         "opt_v1": held.opt_v1[:, OUTPUT_INDEX],
         "opt_v2": held.opt_v2[:, OUTPUT_INDEX],
-        "opt_v3": grounded(models, models.bridge, held, models.bridge.shape.steps),
+        "opt_v3": compute_opt_v3(models, models.bridge, held, models.bridge.shape.steps),
         "real": held.target.nan_to_num(nan=1.0),
     }
     doubts = {}
@@ -141,15 +150,15 @@ def flow_loss(models: Models, bridge: Bridge, some: Windows) -> tuple[Tensor, Te
         The error; the extrapolated end of the flow, and its target (B, 4, H, W) DN.
     """
     start, real = to_root(some.opt_v2[:, OUTPUT_INDEX]), to_root(some.target)
-    end = end_of_flow(start, real, real.isfinite(), recipe.DETAIL)
-    now = moment(start, end, bridge.shape.noise)
+    end = flow_target(start, real, real.isfinite(), recipe.DETAIL)
+    now = sample_state(start, end, bridge.shape.noise)
     maps = terramind_features(models, some.s1, "S1GRD", some.opt_v2)
     velocity = bridge(now.image, now.time, start, radar_looks(some.s1, "S1GRD"), maps)
     error = ((velocity - now.velocity) ** 2).mean()
-    return error, from_root(now.image + now.left * velocity), from_root(end)
+    return error, from_root(now.image + now.remaining * velocity), from_root(end)
 
 
-def grounded(models: Models, bridge: Bridge, windows: Windows, steps: int) -> Tensor:
+def compute_opt_v3(models: Models, bridge: Bridge, windows: Windows, steps: int) -> Tensor:
     """Return stage 3's images (B, 4, H, W) DN of windows, with the same noise for each."""
     generator = torch.Generator().manual_seed(0)
     noise = flow_noise(windows.s1[:1], generator)
@@ -170,14 +179,14 @@ def grounded(models: Models, bridge: Bridge, windows: Windows, steps: int) -> Te
     return torch.cat(parts)
 
 
-def _stopping(shop: Workshop, models: Models, bridge: Bridge) -> Callable[[], float]:
-    stop = corners(read_examples(shop, None))
+def _stopping(build: Build, models: Models, bridge: Bridge) -> Callable[[], float]:
+    stop = corners(read_examples(build, None))
     real = stop.target.numpy()
     valid = np.ones(real.shape[-2:], bool)
-    earned = Earned(3, stop, stop.opt_v2[:, OUTPUT_INDEX])
+    earned = StageGains(3, stop, stop.opt_v2[:, OUTPUT_INDEX])
 
     def validate() -> float:
-        image = grounded(models, bridge, stop, bridge.shape.steps)
+        image = compute_opt_v3(models, bridge, stop, bridge.shape.steps)
         each = zip(image.numpy(), real, strict=True)
         contrast = np.mean([contrast_ratios(*pair, valid) for pair in each], axis=0)
         print(f"  {earned.gains(image).line()}; contrast {contrast.round(2)}")

@@ -378,10 +378,10 @@ def _bent_plane(rng: np.random.Generator, size: int, bends: float) -> Array:
     return np.asarray(x * np.cos(angle) + y * np.sin(angle) + bent, np.float32)
 
 
-def _steepness(field: Array, least: float) -> Array:
-    """Return the change per pixel, at least `least`; its inverse is a level line's width."""
+def _steepness(field: Array, minimum: float) -> Array:
+    """Return the change per pixel, at least `minimum`; its inverse is a level line's width."""
     dy, dx = np.gradient(field)
-    return np.asarray(np.maximum(np.hypot(dy, dx), least), dtype=np.float32)
+    return np.asarray(np.maximum(np.hypot(dy, dx), minimum), dtype=np.float32)
 
 
 def _trees(

@@ -121,9 +121,9 @@ def _swap(parameters: Sequence[nn.Parameter], others: Sequence[Tensor]) -> None:
         other.copy_(saved)
 
 
-def angle(found: Tensor, target: Tensor) -> Tensor:
+def angle(image: Tensor, target: Tensor) -> Tensor:
     """Return the mean spectral angle in radians, smooth where the spectra agree."""
-    cosine = functional.cosine_similarity(found, target, dim=1, eps=1.0)
+    cosine = functional.cosine_similarity(image, target, dim=1, eps=1.0)
     return torch.sqrt((2 - 2 * cosine).clamp_min(0) + 1e-6).mean()
 
 

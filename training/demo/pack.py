@@ -18,8 +18,8 @@ from gac_core.io import sha256
 from training.data import open_source, read_biomes
 from training.data.split import ROLES, card_history
 from training.demo import recipe
+from training.demo.build import CODES, Build
 from training.demo.pairs import TABLE, tiles_of
-from training.demo.workshop import CODES, Workshop
 from training.evaluation.baselines import Baselines
 from training.evaluation.page import SCORES_JSON, write_files
 from training.evaluation.report import Report
@@ -41,11 +41,11 @@ _ADAPTER_FILES = ("adapter_config.json", "adapter_model.safetensors")
 _SCORES = "scores"
 
 
-def pack(shop: Workshop, steps: dict[str, Any], out: Path) -> Report:
+def pack(build: Build, steps: dict[str, Any], out: Path) -> Report:
     """Write the bundle to a folder, and score it.
 
     Args:
-        shop: Build folder and its card.
+        build: Build folder and its card.
         steps: Result and duration of each training step.
         out: Folder of the bundle; its content is replaced.
 
@@ -54,25 +54,25 @@ def pack(shop: Workshop, steps: dict[str, Any], out: Path) -> Report:
     """
     shutil.rmtree(out, ignore_errors=True)
     out.mkdir(parents=True)
-    card = json.loads(json.dumps(shop.card))
+    card = json.loads(json.dumps(build.card))
     for weight in _weights(card):
         halves = {
             name: t.half() if t.is_floating_point() else t
-            for name, t in load_file(shop.folder / weight["file"]).items()
+            for name, t in load_file(build.folder / weight["file"]).items()
         }
         save_file(halves, out / weight["file"])
         weight["sha256"] = sha256(out / weight["file"])
     # Codes are rounded numbers: in half precision they would become other tokens.
-    shutil.copyfile(shop.folder / CODES, out / CODES)
+    shutil.copyfile(build.folder / CODES, out / CODES)
     card["terramind"]["codes"] = {"file": CODES, "sha256": sha256(out / CODES)}
     for adapter in (card["refiner"]["adapter"], card["grounding"]["adapter"]):
         (out / adapter).mkdir()
         for file in _ADAPTER_FILES:
-            shutil.copyfile(shop.folder / adapter / file, out / adapter / file)
+            shutil.copyfile(build.folder / adapter / file, out / adapter / file)
     card["attribution"] = ATTRIBUTION
-    card["training"] = _training(shop, steps)
+    card["training"] = _training(build, steps)
     _write(out, card)
-    report = score(out, shop.data_dir, shop.folder / _SCORES)
+    report = score(out, build.data_dir, build.folder / _SCORES)
     print(f"{out}: {sum(f.stat().st_size for f in out.rglob('*') if f.is_file()) / 1e6:.1f} MB")
     return report
 
@@ -120,16 +120,16 @@ def _weights(card: dict[str, Any]) -> list[dict[str, Any]]:
     ]
 
 
-def _training(shop: Workshop, steps: dict[str, Any]) -> dict[str, Any]:
+def _training(build: Build, steps: dict[str, Any]) -> dict[str, Any]:
     return {
         "command": "python -m training.demo.train --data-dir DATA --out resources/bundles/demo",
-        "effort": shop.effort,
+        "effort": build.effort,
         "commit": _commit(),
         "seed": recipe.SEED,
         "minutes": round(sum(step["seconds"] for step in steps.values()) / 60),
         "machine": f"{platform.machine()} CPU, {torch.get_num_threads()} threads, shared",
-        **_history(shop.data_dir),
-        "real pairs": {"train": len(shop.train), "stop": len(shop.stop)},
+        **_history(build.data_dir),
+        "real pairs": {"train": len(build.train), "stop": len(build.stop)},
         "simulated pairs": recipe.SIMULATED + recipe.SIMULATED_LATER,
         "notes": [
             "All networks start from random weights; no published weights are used.",

@@ -30,15 +30,15 @@ FOLDS = 2
 """Number of folds of the training tiles: each gets opt_v1 from a generator that has not seen it."""
 TABLE = Path(__file__).with_name("roles.csv")
 
-BRIGHTEST = 10_000.0
+MAX_DN = 10_000.0
 """Reflectance DN at which images are clipped: brighter is cloud or glint."""
-LEAST = 96
+MIN_SIDE = 96
 """Minimum side of a pair in pixels: a window's."""
 _CLOUDY = 0.01
 """Maximum share of pixels brighter than `_CLOUD` in blue."""
 _CLOUD = 3000.0
 
-WINDOW = LEAST
+WINDOW = MIN_SIDE
 """Side of a training window; the bundle's tile size."""
 
 
@@ -116,7 +116,7 @@ def read_pairs(data_dir: Path, role: Role) -> list[Pair]:
         rows = [row for row in csv.DictReader(stream) if role_of(row["tile"]) == role]
     pairs = (_read(data_dir, row) for row in rows if row.get("align") != "shifted")
     return [
-        p for p in pairs if min(p.s1.shape[1:]) >= LEAST and (p.s2[1] > _CLOUD).mean() <= _CLOUDY
+        p for p in pairs if min(p.s1.shape[1:]) >= MIN_SIDE and (p.s2[1] > _CLOUD).mean() <= _CLOUDY
     ]
 
 
@@ -126,7 +126,7 @@ def _read(data_dir: Path, row: dict[str, str]) -> Pair:
         s1 = file.read().astype(np.float32)
     with rasterio.open(folder / "s2.tif") as file:
         bands = file.descriptions
-        values = file.read().astype(np.float32).clip(1, BRIGHTEST)
+        values = file.read().astype(np.float32).clip(1, MAX_DN)
     s2 = np.full((len(S2_BANDS), *values.shape[1:]), np.nan, np.float32)
     s2[[S2_BANDS.index(band) for band in bands]] = values
     if row.get("level") == CORRECTED:
@@ -167,7 +167,7 @@ def unpack_pairs(tensors: dict[str, Tensor], first_seed: int) -> list[Pair]:
 
 def _simulated(seed: int, s1: Array, s2: Array) -> Pair:
     name = f"simulated {seed}"
-    image = s2.clip(1, BRIGHTEST)
+    image = s2.clip(1, MAX_DN)
     return Pair(name, "", s1, image, _month(seed), biome_of_place(seed), real=False)
 
 
@@ -194,13 +194,13 @@ class Batch:
     real: Tensor
 
 
-def turned(arrays: Sequence[Array], turns: int, mirror: bool) -> list[Array]:
+def rotate_and_mirror(arrays: Sequence[Array], turns: int, mirror: bool) -> list[Array]:
     """Return arrays (…, H, W) rotated by quarter turns, and mirrored."""
     rotated = [np.rot90(a, turns, axes=(-2, -1)) for a in arrays]
     return [a[..., ::-1] if mirror else a for a in rotated]
 
 
-def disturbed(s1: Array, rng: np.random.Generator) -> Array:
+def jitter_radar(s1: Array, rng: np.random.Generator) -> Array:
     """Return backscatter (2, H, W) in dB as another pass might have measured it.
 
     Calibration, incidence and moisture shift a whole image; residual speckle differs with speckle
@@ -211,7 +211,7 @@ def disturbed(s1: Array, rng: np.random.Generator) -> Array:
     return np.asarray(s1 + shift + grain, dtype=np.float32)
 
 
-def tinted(image: Tensor, whole: float, band: float) -> Tensor:
+def jitter_colours(image: Tensor, whole: float, band: float) -> Tensor:
     """Return images (B, bands, H, W) times random factors per image and per band."""
     count, bands = image.shape[:2]
     gain = whole * torch.randn(count, 1, 1, 1) + band * torch.randn(count, bands, 1, 1)
@@ -245,7 +245,7 @@ def draw(
         for _ in range(count)
     ]
     cut = [_window(pair, rng) for pair in chosen]
-    return _batch(chosen, [disturbed(s1, rng) for s1, _ in cut], [s2 for _, s2 in cut])
+    return _batch(chosen, [jitter_radar(s1, rng) for s1, _ in cut], [s2 for _, s2 in cut])
 
 
 def corners(pairs: Sequence[Pair]) -> Batch:
@@ -275,5 +275,7 @@ def _window(pair: Pair, rng: np.random.Generator) -> tuple[Array, Array]:
     height, width = pair.s1.shape[1:]
     row, col = rng.integers(height - WINDOW + 1), rng.integers(width - WINDOW + 1)
     here = (..., slice(row, row + WINDOW), slice(col, col + WINDOW))
-    s1, s2 = turned((pair.s1[here], pair.s2[here]), int(rng.integers(4)), rng.random() < 0.5)
+    s1, s2 = rotate_and_mirror(
+        (pair.s1[here], pair.s2[here]), int(rng.integers(4)), rng.random() < 0.5
+    )
     return s1, s2

@@ -16,9 +16,10 @@ from gac_core.networks.prithvi import build_prithvi
 from gac_core.networks.refiner import Refiner, RefinerHead
 from gac_core.networks.weights import load_exactly, write_state
 from training.demo import recipe
+from training.demo.build import Build, seed_step
 from training.demo.examples import (
-    Earned,
     Example,
+    StageGains,
     Windows,
     corners,
     draw,
@@ -26,8 +27,7 @@ from training.demo.examples import (
     training_examples,
 )
 from training.demo.loop import Schedule, angle, edges, fit
-from training.demo.pairs import FOLDS, tinted
-from training.demo.workshop import Workshop, seeded
+from training.demo.pairs import FOLDS, jitter_colours
 
 PRITHVI_FILE = "prithvi.safetensors"
 BASE_HEAD_FILE = "head_base.safetensors"
@@ -47,24 +47,26 @@ _LOST = 10.0
 """Penalty in validation if any measure is surely worse than opt_v1's."""
 
 
-def train_base(shop: Workshop) -> float:
+def train_base(build: Build) -> float:
     """Train a Prithvi from scratch with its head, in place of a published pretrained one."""
     refiner = new_refiner()
-    worth = _train("refiner, base", shop, refiner, training_examples(shop), recipe.REFINER_BASE, 4)
-    write_state(refiner.prithvi, shop.folder / PRITHVI_FILE)
-    write_state(refiner.head, shop.folder / BASE_HEAD_FILE)
+    worth = _train(
+        "refiner, base", build, refiner, training_examples(build), recipe.REFINER_BASE, 4
+    )
+    write_state(refiner.prithvi, build.folder / PRITHVI_FILE)
+    write_state(refiner.head, build.folder / BASE_HEAD_FILE)
     return worth
 
 
-def train_for_folds(shop: Workshop) -> list[float]:
+def train_for_folds(build: Build) -> list[float]:
     """Train a stage 2 for each fold of the training tiles, without that fold; see `generator`."""
     worths = []
     for fold in range(FOLDS):
         refiner = new_refiner()
-        others = [e for other in range(FOLDS) if other != fold for e in read_examples(shop, other)]
+        others = [e for other in range(FOLDS) if other != fold for e in read_examples(build, other)]
         name = f"refiner without {fold}"
-        worths.append(_train(name, shop, refiner, others, recipe.REFINER_FOLDS, 40 + fold))
-        write_state(refiner, shop.folder / fold_file(fold))
+        worths.append(_train(name, build, refiner, others, recipe.REFINER_FOLDS, 40 + fold))
+        write_state(refiner, build.folder / fold_file(fold))
     return worths
 
 
@@ -73,9 +75,9 @@ def fold_file(fold: int) -> str:
     return f"refiner_without_{fold}.safetensors"
 
 
-def with_refiner(shop: Workshop, fold: int | None) -> Models:
+def with_refiner(build: Build, fold: int | None) -> Models:
     """Return the networks with a fold's stage 2; for None with one that has seen no stop tile."""
-    models = shop.models()
+    models = build.models()
     refiner = new_refiner()
     parts = (
         {fold_file(fold): refiner}
@@ -83,7 +85,7 @@ def with_refiner(shop: Workshop, fold: int | None) -> Models:
         else {PRITHVI_FILE: refiner.prithvi, BASE_HEAD_FILE: refiner.head}
     )
     for file, network in parts.items():
-        load_exactly(network, load_file(shop.folder / file), source=shop.folder / file)
+        load_exactly(network, load_file(build.folder / file), source=build.folder / file)
     models.refiner = refiner.eval().requires_grad_(False)
     return models
 
@@ -99,20 +101,20 @@ def new_refiner() -> Refiner:
     return Refiner(build_prithvi(recipe.PRITHVI), head)
 
 
-def train_refiner(shop: Workshop) -> float:
+def train_refiner(build: Build) -> float:
     """Train LoRA and a head on the frozen 8-bit weights, as for a published Prithvi.
 
     The number of steps is fixed, so the stop tiles train too: places help more than steps.
     """
-    refiner = shop.models().refiner
+    refiner = build.models().refiner
     if refiner is None:
         raise ValueError("the card must name the base refiner")
     adapter = add_lora(refiner.prithvi, PRITHVI_ATTENTION, rank=recipe.LORA_RANK)
     refiner.head.requires_grad_(True)
-    examples = [*training_examples(shop), *read_examples(shop, None)]
-    worth = _train("refiner, adapter", shop, refiner, examples, recipe.REFINER, 5)
-    adapter.save_pretrained(str(shop.folder / ADAPTER))
-    write_state(refiner.head, shop.folder / HEAD_FILE)
+    examples = [*training_examples(build), *read_examples(build, None)]
+    worth = _train("refiner, adapter", build, refiner, examples, recipe.REFINER, 5)
+    adapter.save_pretrained(str(build.folder / ADAPTER))
+    write_state(refiner.head, build.folder / HEAD_FILE)
     return worth
 
 
@@ -131,32 +133,32 @@ def root_loss(opt_v2: Tensor, real: Tensor) -> Tensor:
 
 def _train(
     name: str,
-    shop: Workshop,
+    build: Build,
     refiner: Refiner,
     examples: Sequence[Example],
     schedule: Schedule,
     seed: int,
 ) -> float:
-    rng = seeded(seed)
+    rng = seed_step(seed)
     refiner.head.to(memory_format=torch.channels_last)
     refiner.head.train()
 
     def loss(step: int) -> Tensor:
         batch = draw(examples, rng, _BATCH, _REAL)
-        opt_v1 = tinted(batch.opt_v1, _GAIN, _BAND_GAIN)
+        opt_v1 = jitter_colours(batch.opt_v1, _GAIN, _BAND_GAIN)
         opt_v2 = refiner(opt_v1, batch.s1, "S1GRD", batch.metadata)
         return root_loss(opt_v2, batch.s2)
 
     trained = [p for p in refiner.parameters() if p.requires_grad]
-    return fit(name, trained, loss, _stopping(shop, refiner), schedule.scaled(shop.effort))
+    return fit(name, trained, loss, _stopping(build, refiner), schedule.scaled(build.effort))
 
 
-def _stopping(shop: Workshop, refiner: Refiner) -> Callable[[], float]:
-    stop = corners(read_examples(shop, None))
-    earned = Earned(2, stop, stop.opt_v1[:, OUTPUT_INDEX])
+def _stopping(build: Build, refiner: Refiner) -> Callable[[], float]:
+    stop = corners(read_examples(build, None))
+    earned = StageGains(2, stop, stop.opt_v1[:, OUTPUT_INDEX])
 
     def validate() -> float:
-        image = refined(refiner, stop)
+        image = compute_opt_v2(refiner, stop)
         error = float(root_loss(image, stop.s2))
         gains = earned.gains(image[:, OUTPUT_INDEX])
         print(f"  {gains.line()}")
@@ -165,7 +167,7 @@ def _stopping(shop: Workshop, refiner: Refiner) -> Callable[[], float]:
     return validate
 
 
-def refined(refiner: Refiner, windows: Windows) -> Tensor:
+def compute_opt_v2(refiner: Refiner, windows: Windows) -> Tensor:
     """Return stage 2's images (B, 12, H, W) DN of windows."""
     parts = []
     refiner.head.eval()

@@ -61,8 +61,8 @@ _HAZE = np.array((1.25, 1, 0.72, 0.5, 0.43, 0.36, 0.32, 0.25, 0.24, 0.2, 0.1, 0.
 """Light scattered by air in each band relative to B02, roughly as wavelength to the power -1.3 to
 -1.7: a mixture of Rayleigh scattering and aerosol."""
 _NOISE = {"B01": 0.03, "B09": 0.02}
-"""Relative noise of a band's native pixels, where more than `_LEAST_NOISE`."""
-_LEAST_NOISE = 0.006
+"""Relative noise of a band's native pixels, where more than `_MIN_NOISE`."""
+_MIN_NOISE = 0.006
 _ORCHARD, _PASTURE, _STEPPE, _BOG, _ROCK = (
     CROPS.index(name) for name in ("orchard", "pasture", "steppe", "bog", "rock")
 )
@@ -148,7 +148,7 @@ def simulate_s2(
     image += np.maximum(residue[:, None, None], -0.8 * _darkest(image))
     image *= np.exp(spread * rng.normal(0, 0.04, (12, 1, 1))).astype(np.float32)
     for number, name in enumerate(S2_BANDS):
-        noise = _NOISE.get(name, _LEAST_NOISE)
+        noise = _NOISE.get(name, _MIN_NOISE)
         image[number] = _sampled(image[number], _PIXEL.get(name, 1), noise, rng)
     return np.asarray(image.clip(1, 16000), dtype=np.float32)
 

@@ -9,9 +9,9 @@ from gac_core.band_statistics import OUTPUT_INDEX, S2_BANDS
 from gac_core.networks.terramind import OUTPUT, build_terramind, standardise_optical
 from gac_core.networks.weights import write_state
 from training.demo import recipe
+from training.demo.build import CODES, Build, PatchCode, seed_step
 from training.demo.loop import fit
 from training.demo.pairs import corners, draw
-from training.demo.workshop import CODES, PatchCode, Workshop, seeded
 
 FILE = "tokenizer.safetensors"
 _BATCH = 8
@@ -20,26 +20,26 @@ _PURE_NOISE = 0.3
 """Share of samples at the last timestep, where each image starts and a one-step run ends."""
 
 
-def train_patch_code(shop: Workshop) -> None:
+def train_patch_code(build: Build) -> None:
     """Fit the linear encoder to as many real as simulated windows."""
-    windows = draw(shop.complete, shop.simulated, seeded(0), 400)
+    windows = draw(build.complete, build.simulated, seed_step(0), 400)
     code = PatchCode()
     code.fit(windows.s2)
-    shop.save(CODES, dict(code.state_dict()))
+    build.save(CODES, dict(code.state_dict()))
 
 
-def train_tokenizer(shop: Workshop) -> float:
+def train_tokenizer(build: Build) -> float:
     """Train the diffusion decoder, which predicts the clean image (x0) from any noise level."""
-    rng = seeded(1)
+    rng = seed_step(1)
     tokenizer = build_terramind(recipe.TERRAMIND).tokenizer[OUTPUT]
-    code = shop.patch_code
-    stop = corners(shop.complete_stop)
+    code = build.patch_code
+    stop = corners(build.complete_stop)
     held_target = standardise_optical(stop.s2)
     held_noise = torch.randn_like(held_target)
     held_codes = tokenizer.quantize(code(stop.s2))[0]
 
     def loss(step: int) -> Tensor:
-        batch = draw(shop.complete, shop.simulated, rng, _BATCH)
+        batch = draw(build.complete, build.simulated, rng, _BATCH)
         target = standardise_optical(batch.s2)
         codes = tokenizer.quantize(code(batch.s2))[0]
         # Images have a third of the statistics' spread, so most of the schedule hides them
@@ -62,9 +62,9 @@ def train_tokenizer(shop: Workshop) -> float:
         list(tokenizer.decoder.parameters()),
         loss,
         validate,
-        recipe.TOKENIZER.scaled(shop.effort),
+        recipe.TOKENIZER.scaled(build.effort),
     )
-    write_state(tokenizer, shop.folder / FILE)
+    write_state(tokenizer, build.folder / FILE)
     return best
 
 
@@ -75,10 +75,10 @@ def _step_loss(
     return image_loss(tokenizer.decoder(noised, times, codes), target)
 
 
-def image_loss(found: Tensor, target: Tensor) -> Tensor:
+def image_loss(image: Tensor, target: Tensor) -> Tensor:
     """Return the squared plus absolute error of standardised images, doubling output bands."""
     weight = torch.ones(1, len(S2_BANDS), 1, 1)
     weight[:, OUTPUT_INDEX] = 2.0
-    error = found - target
+    error = image - target
     # 0.3 is the approximate spread of an image in these units.
     return (weight * (error.abs() + error**2 / 0.3)).mean()

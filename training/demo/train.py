@@ -18,79 +18,79 @@ from typing import Any
 
 import torch
 
-from training.console import print_at_once
+from training.console import flush_lines
 from training.demo import examples, generator, grounding, recipe, refiner, tokenizer
+from training.demo.build import Build
 from training.demo.pack import pack
-from training.demo.workshop import Workshop
 
 RESULTS = "steps.json"
 
 
-def train(shop: Workshop) -> dict[str, Any]:
+def train(build: Build) -> dict[str, Any]:
     """Run all steps in turn.
 
     Returns:
         By step, its validation (or choice) and its duration in seconds.
     """
-    record = _Record(shop)
+    record = _Record(build)
     record.step("patch code", tokenizer.train_patch_code)
     record.step("tokenizer", tokenizer.train_tokenizer)
     record.step("generator, simulated", generator.train_on_simulated)
     record.step("generator", generator.train_generator)
-    weights = shop.card["terramind"]["weights"]
-    weights["generator"] = shop.weight(generator.FILE)
-    weights["tokenizer"] = shop.weight(tokenizer.FILE)
+    weights = build.card["terramind"]["weights"]
+    weights["generator"] = build.weight(generator.FILE)
+    weights["tokenizer"] = build.weight(tokenizer.FILE)
     record.step("generators, folds", generator.train_for_folds)
     record.step("opt_v1", examples.make_opt_v1)
 
     record.step("refiner, base", refiner.train_base)
-    shop.card["refiner"] = {
+    build.card["refiner"] = {
         "shape": recipe.PRITHVI.to_dict(),
-        "weights": shop.weight(refiner.PRITHVI_FILE),
+        "weights": build.weight(refiner.PRITHVI_FILE),
         "quantise": True,
-        "head": {"shape": recipe.HEAD.to_dict(), "weights": shop.weight(refiner.BASE_HEAD_FILE)},
+        "head": {"shape": recipe.HEAD.to_dict(), "weights": build.weight(refiner.BASE_HEAD_FILE)},
     }
     record.step("refiner, adapter", refiner.train_refiner)
-    shop.card["refiner"]["adapter"] = refiner.ADAPTER
-    shop.card["refiner"]["head"]["weights"] = shop.weight(refiner.HEAD_FILE)
+    build.card["refiner"]["adapter"] = refiner.ADAPTER
+    build.card["refiner"]["head"]["weights"] = build.weight(refiner.HEAD_FILE)
     record.step("refiners, folds", refiner.train_for_folds)
     record.step(
         "opt_v2", lambda s: examples.make_opt_v2(s, lambda fold: refiner.with_refiner(s, fold))
     )
 
     record.step("bridge", grounding.train_bridge)
-    shop.card["grounding"] = {
+    build.card["grounding"] = {
         "adapter": grounding.ADAPTER,
         "bridge": {
             "shape": replace(recipe.BRIDGE, noise=recipe.USED_NOISE).to_dict(),
-            "weights": shop.weight(grounding.FILE),
+            "weights": build.weight(grounding.FILE),
         },
         "critic": {
             "shape": recipe.CRITIC.to_dict(),
-            "weights": shop.weight(grounding.ADVERSARY_FILE),
+            "weights": build.weight(grounding.ADVERSARY_FILE),
         },
     }
     record.step("critic", grounding.train_critic)
-    shop.card["grounding"]["critic"]["weights"] = shop.weight(grounding.CRITIC_FILE)
+    build.card["grounding"]["critic"]["weights"] = build.weight(grounding.CRITIC_FILE)
     return record.done
 
 
 class _Record:
     """Record of the completed steps, stored in the build folder."""
 
-    def __init__(self, shop: Workshop) -> None:
-        self._shop = shop
-        self._path = shop.folder / RESULTS
+    def __init__(self, build: Build) -> None:
+        self._build = build
+        self._path = build.folder / RESULTS
         self.done: dict[str, Any] = {}
         if self._path.is_file():
             self.done = json.loads(self._path.read_text(encoding="utf-8"))
 
-    def step(self, name: str, work: Callable[[Workshop], Any]) -> Any:
+    def step(self, name: str, work: Callable[[Build], Any]) -> Any:
         """Run a step unless it is done; return its result."""
         if name not in self.done:
             print(f"== {name}")
             began = time.monotonic()
-            result = work(self._shop)
+            result = work(self._build)
             self.done[name] = {"result": result, "seconds": round(time.monotonic() - began)}
             text = json.dumps(self.done, indent=1)
             self._path.write_text(text + "\n", encoding="utf-8")
@@ -99,7 +99,7 @@ class _Record:
 
 def main() -> None:
     """Train and pack the bundle as given on the command line."""
-    print_at_once()
+    flush_lines()
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--data-dir", type=Path, default=Path("../shared/data"))
     parser.add_argument("--build-dir", type=Path, default=Path("build/demo"))
@@ -108,9 +108,9 @@ def main() -> None:
     parser.add_argument("--effort", type=float, default=1.0, help="share of the optimiser steps")
     args = parser.parse_args()
     torch.set_num_threads(args.threads)
-    shop = Workshop(args.data_dir, args.build_dir, args.effort)
-    steps = train(shop)
-    pack(shop, steps, args.out)
+    build = Build(args.data_dir, args.build_dir, args.effort)
+    steps = train(build)
+    pack(build, steps, args.out)
 
 
 if __name__ == "__main__":

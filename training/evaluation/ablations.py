@@ -46,7 +46,7 @@ class Variant:
         steps: Steps of stages 1 and 3; None: as in the whole.
         draft: Diffusion steps of stage 1 alone; None: as in the whole.
         networks: Returns the networks to run, from those of the changed bundle.
-        exchange: Replaces a stage by another.
+        replace_stage: Replaces a stage by another.
     """
 
     name: str
@@ -58,24 +58,24 @@ class Variant:
     steps: int | None = None
     draft: int | None = None
     networks: Callable[[Models], Models] = lambda models: models
-    exchange: Callable[[Stage], Stage] = lambda stage: stage
+    replace_stage: Callable[[Stage], Stage] = lambda stage: stage
 
-    def timesteps(self, whole: tuple[int, int]) -> tuple[int, int]:
+    def timesteps(self, default: tuple[int, int]) -> tuple[int, int]:
         """Return the steps of stages 1 and 3, given the whole's."""
         if self.steps is not None:
             return self.steps, self.steps
-        return self.draft or whole[0], whole[1]
+        return self.draft or default[0], default[1]
 
 
 def ablations(
-    bundle: Bundle, steps: tuple[int, ...] = STEPS, whole: tuple[int, int] = (10, 4)
+    bundle: Bundle, steps: tuple[int, ...] = STEPS, default: tuple[int, int] = (10, 4)
 ) -> list[Variant]:
     """Return all variants of a bundle.
 
     Args:
         bundle: Bundle under evaluation.
         steps: Numbers of steps to try.
-        whole: Default steps of stages 1 and 3; a draft has fewer.
+        default: Default steps of stages 1 and 3; a draft has fewer.
     """
     clipped = bundle.sampling.threshold is not None
     return [
@@ -95,7 +95,7 @@ def ablations(
             "deviation in each channel.",
             _with_bridge,
             first=3,
-            exchange=partial(_exchanged, NoiseFeatures),
+            replace_stage=partial(_exchanged, NoiseFeatures),
         ),
         Variant(
             "TerraMind shown noise for opt_v2",
@@ -103,14 +103,14 @@ def ablations(
             "the bridge begins at opt_v2 as ever.",
             _with_bridge,
             first=3,
-            exchange=partial(_exchanged, ShownNoise),
+            replace_stage=partial(_exchanged, ShownNoise),
         ),
         Variant(
             "stage 3 without radar",
             "Stage 3 shown the mean radar image for its own, TerraMind and bridge.",
             _with_bridge,
             first=3,
-            exchange=partial(_exchanged, WithoutRadar),
+            replace_stage=partial(_exchanged, WithoutRadar),
         ),
         Variant(
             "zero-shot stage 3",
@@ -130,7 +130,7 @@ def ablations(
             "without the ±1σ clip" if clipped else "with the library's ±1σ clip",
             "The decoder's output clipped to one standard deviation around the mean, as "
             "TerraTorch's pipeline does: " + ("off" if clipped else "on") + ".",
-            _clip_turned,
+            _clip_toggled,
         ),
         *(
             Variant(
@@ -139,13 +139,13 @@ def ablations(
                 draft=n,
             )
             for n in DRAFTS
-            if n < whole[0]
+            if n < default[0]
         ),
         *(Variant(_steps(n), f"Stages 1 and 3 with {_steps(n)}.", steps=n) for n in steps),
     ]
 
 
-def label(image: str, variant: Variant) -> str:
+def image_key(image: str, variant: Variant) -> str:
     """Return the key of a variant's image among the scores of a pair."""
     return image if variant.first > LAST else f"{image}, {variant.name}"
 
@@ -154,7 +154,7 @@ def _steps(count: int, kind: str = "") -> str:
     return f"{count} {kind} step{'' if count == 1 else 's'}".replace("  ", " ")
 
 
-def varied(models: Models, bundle: Bundle) -> Models:
+def apply_variant(models: Models, bundle: Bundle) -> Models:
     """Return the networks for a changed card; unaffected ones are shared."""
     variant = copy.copy(models)
     variant.bundle, before = bundle, models.bundle
@@ -263,6 +263,6 @@ def _with_refiner(bundle: Bundle) -> Bundle | None:
     return None if bundle.refiner is None else bundle
 
 
-def _clip_turned(bundle: Bundle) -> Bundle:
+def _clip_toggled(bundle: Bundle) -> Bundle:
     threshold = LIBRARY_CLIP if bundle.sampling.threshold is None else None
     return replace(bundle, sampling=replace(bundle.sampling, threshold=threshold))

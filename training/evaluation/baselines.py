@@ -28,17 +28,17 @@ from training.evaluation.chain import (
     as_written,
     optical_of,
     read_pairs,
+    rejection_reason,
     run_pair,
     valid_of,
-    why_not,
 )
 from training.evaluation.learned_baselines import (
     KINDS,
-    Lessons,
-    Schooling,
+    BaselinePairs,
+    BaselineSettings,
     Translator,
+    load_or_train,
     translate,
-    translator,
 )
 from training.evaluation.selection import Selection, spread_over_tiles
 from training.scores.pixels import Doubles
@@ -50,11 +50,11 @@ DETAIL = 8.0
 """Sigma in pixels of the local mean subtracted from the radar before it is added to opt_v2: half a
 TerraMind token. opt_v2 already holds coarser detail; its tokens lost finer detail."""
 
-MOST_PRINT = 32
+MAX_PRINT_PAIRS = 32
 """Maximum number of training pairs whose opt_v2 is computed for the eight coefficients."""
-LONGEST = 180.0
+MAX_SECONDS = 180.0
 """Maximum duration in seconds of that."""
-MOST_TRAIN, MOST_STOP = 2000, 200
+MAX_TRAIN, MAX_STOP = 2000, 200
 """Maximum number of training and stop pairs of baselines, from as many tiles as possible: small
 baselines learn nothing more from BigEarthNet's hundreds of thousands."""
 
@@ -76,7 +76,7 @@ class Baselines:
         """Fit by least squares over all pixels valid in both images; return None without any."""
         gram, cross, total, count = np.zeros((3, 3)), np.zeros((3, 4)), np.zeros(4), 0
         for pair in pairs:
-            if why_not(pair):
+            if rejection_reason(pair):
                 continue
             valid = valid_of(pair)
             radar = _with_one(pair.s1[:, valid].astype(np.float64))
@@ -178,7 +178,7 @@ def _with_one(radar: Array) -> Array:
 
 
 @dataclass
-class Rivals:
+class FittedBaselines:
     """Fitted baselines.
 
     Attributes:
@@ -206,23 +206,23 @@ class Rivals:
         return {name: as_written(image) for name, image in images.items()}, seconds
 
 
-def find_rivals(
+def fit_baselines(
     card: Mapping[str, Any],
     source: PairSource,
-    judged: Selection,
-    schooling: Schooling | None,
+    evaluated: Selection,
+    settings: BaselineSettings | None,
     cache: Path | None,
     device: torch.device,
     say: Callable[[str], None],
-) -> Rivals:
+) -> FittedBaselines:
     """Return baselines fitted on the bundle's training pairs, or those in its card.
 
     Args:
         card: The bundle's card; its training tiles are used, or, if it names none, all tiles that
             are not judged.
         source: Pairs, including training pairs.
-        judged: Selection to judge: its tiles and pairs that touch it never train a baseline.
-        schooling: Training settings of the learned baselines; None: no learned baselines.
+        evaluated: Selection to judge: its tiles and pairs that touch it never train a baseline.
+        settings: Training settings of the learned baselines; None: no learned baselines.
         cache: Folder of trained baselines.
         device: Training device.
         say: Callback for progress messages.
@@ -233,37 +233,37 @@ def find_rivals(
     skipped: list[str] = []
 
     def usable(wanted: set[str], most: int) -> list[int]:
-        free = wanted - judged.tiles
+        free = wanted - evaluated.tiles
         candidates = [i for i, tile in enumerate(tiles) if tile in free]
         chosen = spread_over_tiles(tiles, candidates, most)
         # Only for the chosen pairs: a footprint may require opening a file, and there may be
         # 500,000.
-        near = set(touching([source.footprint(i) for i in chosen], judged.footprints))
+        near = set(touching([source.footprint(i) for i in chosen], evaluated.footprints))
         apart = [i for place, i in enumerate(chosen) if place not in near]
         return [i for i, _ in read_pairs(source, apart, skipped)]
 
-    train, stop = usable(train_tiles, MOST_TRAIN), usable(history.tiles("val"), MOST_STOP)
+    train, stop = usable(train_tiles, MAX_TRAIN), usable(history.tiles("val"), MAX_STOP)
     if not train:
-        carried = Baselines.from_card(card)
+        from_card = Baselines.from_card(card)
         notes = [
             "The dataset mean and the regression come from the bundle's card: the data holds no "
             "pairs that trained it."
-            if carried
+            if from_card
             else "There are no baselines: neither does the data hold pairs that trained the "
             "bundle, nor does its card bring them (--baseline-data-dir names other data)."
         ]
-        if schooling is not None:
+        if settings is not None:
             notes.append("UNet-L1 and pix2pix were not trained: there are no training pairs.")
-        return Rivals(carried, notes=notes)
+        return FittedBaselines(from_card, notes=notes)
     fitted = Baselines.fit(pair for _, pair in read_pairs(source, train, skipped))
     count = len({tiles[i] for i in train})
     notes = [f"Baselines were fitted on {len(train)} real pairs of {count} training tiles."]
     learned: dict[str, Translator] = {}
-    if schooling is not None:
-        lessons = Lessons(source, train, stop)
+    if settings is not None:
+        pairs = BaselinePairs(source, train, stop)
         for kind in KINDS:
-            learned[kind] = translator(kind, lessons, schooling, cache, device, say)
-    return Rivals(fitted, learned, notes, train)
+            learned[kind] = load_or_train(kind, pairs, settings, cache, device, say)
+    return FittedBaselines(fitted, learned, notes, train)
 
 
 def fit_radar_print(
@@ -275,30 +275,30 @@ def fit_radar_print(
 ) -> tuple[RadarPrint | None, str]:
     """Fit the eight coefficients of opt_v2 plus radar detail on training pairs.
 
-    Skipped if computing opt_v2 of the pairs would take longer than `LONGEST`.
+    Skipped if computing opt_v2 of the pairs would take longer than `MAX_SECONDS`.
 
     Args:
         models: Networks of the bundle.
         source: Pairs, including training pairs.
-        train: Indices of the training pairs; at most `MOST_PRINT` of as many tiles as possible are
-            used.
+        train: Indices of the training pairs; at most `MAX_PRINT_PAIRS` of as many tiles as possible
+            are used.
         setting: Settings of the stages.
         say: Callback for progress messages.
 
     Returns:
         The coefficients, or None, and a sentence on them.
     """
-    chosen = spread_over_tiles(source.tiles, train, MOST_PRINT)
+    chosen = spread_over_tiles(source.tiles, train, MAX_PRINT_PAIRS)
     modalities = TerraMindShape.from_dict(models.bundle.terramind).modalities
     samples: list[tuple[Pair, Array]] = []
     start = time.perf_counter()
     for _, pair in read_pairs(source, chosen, [], modalities):
-        samples.append((pair, run_pair(models, pair, setting, last=2).shown()["opt_v2"]))
+        samples.append((pair, run_pair(models, pair, setting, last=2).as_written()["opt_v2"]))
         # The first pair includes warm-up.
-        if len(samples) == 2 and (time.perf_counter() - start) / 2 * len(chosen) > LONGEST:
+        if len(samples) == 2 and (time.perf_counter() - start) / 2 * len(chosen) > MAX_SECONDS:
             return None, (
                 f"“{PRINT}” is left out: opt_v2 of {len(chosen)} training pairs would take more "
-                f"than {LONGEST / 60:.0f} minutes here."
+                f"than {MAX_SECONDS / 60:.0f} minutes here."
             )
     fitted = RadarPrint.fit(samples)
     if fitted is None:

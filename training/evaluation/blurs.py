@@ -127,7 +127,7 @@ class BlurSearch:
         best = {name: Blur(name, SIGMAS[int(np.argmax(row))]) for name, row in means.items()}
         plain = {name: float(np.mean(values)) for name, values in self._plain.items()}
         target = plain["opt_v2"]
-        sigma = reaching(means["opt_v1"], target, plain["opt_v1"])
+        sigma = smallest_sigma(means["opt_v1"], target, plain["opt_v1"])
         notes = [
             f"{blur.name} is the best blur of {name}: mean PSNR {max(means[name]):.2f} dB, "
             f"{name} itself {plain[name]:.2f} dB."
@@ -141,7 +141,7 @@ class BlurSearch:
         return Choice(best, equal, [*notes, CHOICE])
 
 
-def reaching(scores: Sequence[float], target: float, plain: float) -> float | None:
+def smallest_sigma(scores: Sequence[float], target: float, plain: float) -> float | None:
     """Return the smallest sigma that reaches a PSNR, interpolated linearly between `SIGMAS`.
 
     Args:

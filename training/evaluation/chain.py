@@ -18,7 +18,7 @@ from gac_core.stages.base import Array, Stage
 from gac_core.tiling.arrays import all_stages, run_stage
 from training.data.pair import Pair, PairSource, name_hash
 from training.scores.image import score_image
-from training.scores.scales import agree
+from training.scores.scales import gac_and_cfog
 
 Scores = dict[str, float]
 """Measures by key, plus `psnr_B02` and the like for single bands; NaN if undefined."""
@@ -27,9 +27,9 @@ ORACLE = "the real image's mean colour (oracle)"
 """Upper bound for a single colour; unknowable from radar alone."""
 REFERENCES = (ORACLE, "real, blurred", "copy of the radar", "noise")
 """Flat, blurred, copied or wrong images; their scores put the other scores into perspective."""
-SMALLEST = 64
+MIN_SIDE = 64
 """Minimum side in pixels for meaningful windows and edges."""
-FEWEST = 0.1
+MIN_VALID_SHARE = 0.1
 """Minimum share of pixels valid in both images."""
 
 _PLACES = 1 << 20
@@ -77,15 +77,15 @@ def valid_of(pair: Pair) -> npt.NDArray[np.bool_]:
     return valid
 
 
-def why_not(pair: Pair) -> str:
+def rejection_reason(pair: Pair) -> str:
     """Return the reason why a pair cannot be judged; empty if it can."""
     height, width = pair.s1.shape[1:]
     if not all(pair.bands[i] for i in OUTPUT_INDEX):
         return "it lacks one of the bands B02, B03, B04 and B08"
-    if min(height, width) < SMALLEST:
-        return f"it has {width} × {height} pixels, fewer than {SMALLEST} × {SMALLEST}"
+    if min(height, width) < MIN_SIDE:
+        return f"it has {width} × {height} pixels, fewer than {MIN_SIDE} × {MIN_SIDE}"
     share = float(valid_of(pair).mean())
-    if share < FEWEST:
+    if share < MIN_VALID_SHARE:
         return f"only {share:.0%} of its pixels were seen by both satellites"
     return ""
 
@@ -110,7 +110,9 @@ def score_pair(
     """
     real, valid = optical_of(pair), valid_of(pair)
     real_known = np.where(valid, real, np.nan).astype(np.float64)
-    own = dict(zip(("gac", "cfog"), agree(pair.s1.astype(np.float64), real_known), strict=True))
+    own = dict(
+        zip(("gac", "cfog"), gac_and_cfog(pair.s1.astype(np.float64), real_known), strict=True)
+    )
     result: dict[str, Scores] = {}
     for name, image in images.items():
         scores = score_image(pair.s1, image, real, valid)
@@ -138,7 +140,7 @@ class Setting:
     seed: int = 0
     metadata: bool = True
 
-    def settled(self, bundle: Bundle) -> Setting:
+    def resolved(self, bundle: Bundle) -> Setting:
         """Return a copy with the number of steps that a run with the bundle uses."""
         first, last = self.timesteps
         steps = first or bundle.sampling.steps(3), last or bundle.grounding.steps
@@ -157,7 +159,7 @@ class Images:
     stages: dict[str, Array]
     seconds: dict[str, float]
 
-    def shown(self) -> dict[str, Array]:
+    def as_written(self) -> dict[str, Array]:
         """Return the images as a run writes them, (4, H, W) DN."""
         four = {name: image if len(image) == 4 else image[list(OUTPUT_INDEX)]
                 for name, image in self.stages.items()}  # fmt: skip
@@ -169,10 +171,10 @@ def run_pair(
     pair: Pair,
     setting: Setting,
     first: int = 1,
-    whole: Images | None = None,
+    previous: Images | None = None,
     *,
     last: int = len(OPT_NAMES),
-    exchange: Callable[[Stage], Stage] = lambda stage: stage,
+    replace_stage: Callable[[Stage], Stage] = lambda stage: stage,
 ) -> Images:
     """Return the images of the three stages for a pair's radar image.
 
@@ -180,17 +182,17 @@ def run_pair(
         models: Networks of the bundle.
         pair: Its radar, modality, month, biome and place are used.
         setting: Settings of the stages.
-        first: First stage to compute; earlier ones are taken from `whole`.
-        whole: Images computed before.
+        first: First stage to compute; earlier ones are taken from `previous`.
+        previous: Images computed before.
         last: Last stage to compute.
-        exchange: Replaces a stage by another.
+        replace_stage: Replaces a stage by another.
     """
     metadata = (pair.month, pair.biome, pair.place) if setting.metadata else (0, 0, None)
     stages = all_stages(models, pair.modality, *metadata, setting.timesteps, setting.seed)
     names = OPT_NAMES[: first - 1]
-    images = {name: whole.stages[name] for name in names} if whole else {}
-    seconds = {name: whole.seconds[name] for name in names} if whole else {}
-    for stage in map(exchange, stages[first - 1 : last]):
+    images = {name: previous.stages[name] for name in names} if previous else {}
+    seconds = {name: previous.seconds[name] for name in names} if previous else {}
+    for stage in map(replace_stage, stages[first - 1 : last]):
         name = f"opt_v{stage.number}"
         start = time.perf_counter()
         images[name] = run_stage(
@@ -232,17 +234,17 @@ def read_pairs(
             pair = source.read(index)
         except (GacError, OSError, ValueError) as error:
             reason = error.message if isinstance(error, GacError) else str(error)
-            _tell(skipped, f"{name}: it cannot be read: {reason.rstrip('.')}.")
+            _note(skipped, f"{name}: it cannot be read: {reason.rstrip('.')}.")
             continue
-        reason = why_not(pair)
+        reason = rejection_reason(pair)
         if not reason and modalities is not None and pair.modality not in modalities:
             reason = f"its radar is {pair.modality}, which the bundle's models do not know"
         if reason:
-            _tell(skipped, f"{name}: {reason}.")
+            _note(skipped, f"{name}: {reason}.")
             continue
         yield index, pair
 
 
-def _tell(skipped: list[str], line: str) -> None:
+def _note(skipped: list[str], line: str) -> None:
     if line not in skipped:
         skipped.append(line)

@@ -9,10 +9,10 @@ from typing import Literal
 
 from gac_core.bundles.card import BLUR
 from training.evaluation.chain import Scored
-from training.scores.distribution import Interval, interval
+from training.scores.intervals import Interval, interval
 
 Verdict = Literal["better", "no better than a blur", "no worse", "worse", "not shown"]
-_FEWEST = 2
+_MIN_COUNT = 2
 """Minimum number of images or tiles for an interval."""
 
 
@@ -145,7 +145,7 @@ class Comparison:
         return [b.earlier for b in self.blurs if verdict(b.gain.images) != "better"]
 
     @property
-    def in_words(self) -> str:
+    def loss_sentence(self) -> str:
         """Sentence on what the later image worsens; empty if nothing."""
         gain = self.gain.images
         if not gain.mean < 0:
@@ -156,7 +156,7 @@ class Comparison:
             return (
                 f"{names.format('is')} by {loss} (95% interval {least} to {most}, {gain.n} images)"
             )
-        if gain.n < _FEWEST:
+        if gain.n < _MIN_COUNT:
             return f"{names.format('is')} by {loss} on the only image"
         return (
             f"{names.format('may be')}: by {loss} on the mean of {gain.n} images, but the 95% "
@@ -170,15 +170,15 @@ class Comparison:
         return self.measure.with_unit(value)
 
 
-def verdict(found: Interval) -> Verdict:
+def verdict(gain: Interval) -> Verdict:
     """Return the verdict of an interval of a gain."""
-    if found.n < _FEWEST or math.isnan(found.low) or math.isnan(found.high):
+    if gain.n < _MIN_COUNT or math.isnan(gain.low) or math.isnan(gain.high):
         return "not shown"
-    if found.low > 0:
+    if gain.low > 0:
         return "better"
-    if found.high < 0:
+    if gain.high < 0:
         return "worse"
-    return "no worse" if found.low >= 0 else "not shown"
+    return "no worse" if gain.low >= 0 else "not shown"
 
 
 def spread(values: Sequence[float], tiles: Sequence[str]) -> Spread:
@@ -203,8 +203,8 @@ def not_earned(comparisons: Sequence[Comparison]) -> list[str]:
     Returns:
         Sentences without a full stop; empty if there is nothing to report.
     """
-    worse = [c.in_words for c in comparisons if c.verdict == "worse"]
-    doubtful = [c.in_words for c in comparisons if c.verdict != "worse" and c.in_words]
+    worse = [c.loss_sentence for c in comparisons if c.verdict == "worse"]
+    doubtful = [c.loss_sentence for c in comparisons if c.verdict != "worse" and c.loss_sentence]
     shared: dict[tuple[str, str, str], list[str]] = {}
     for comparison in comparisons:
         if comparison.verdict == BLUR:

@@ -20,9 +20,9 @@ from gac_core.stages.base import Array
 from training.data.pair import Mask, Pair, name_hash
 from training.evaluation.chain import REAL, valid_of
 from training.losses.masks import known_tokens
-from training.scores.distribution import kernel_distance
+from training.scores.kid import kernel_distance
 
-MOST = 8000
+MAX_FEATURES = 8000
 """Maximum number of features per kind of image; 25 MB for TerraMind base."""
 
 
@@ -36,7 +36,7 @@ class Features:
 
     def __init__(self, models: Models, pairs: int) -> None:
         self._models = models
-        self._each = max(1, MOST // max(1, pairs))
+        self._each = max(1, MAX_FEATURES // max(1, pairs))
         self._kept: dict[str, list[Tensor]] = {}
 
     def add(self, pair: Pair, images: Mapping[str, Array]) -> None:

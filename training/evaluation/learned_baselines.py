@@ -64,7 +64,7 @@ class Translator(nn.Module):
         return result
 
 
-class PatchJudge(nn.Sequential):
+class PatchDiscriminator(nn.Sequential):
     """pix2pix's PatchGAN discriminator (Isola et al. 2017) with patches of 34 px.
 
     Half as wide and one layer shallower than in the paper, for crops of a hundred pixels.
@@ -117,7 +117,7 @@ def _column(values: tuple[float, ...], like: Tensor) -> Tensor:
 
 
 @dataclass(frozen=True)
-class Schooling:
+class BaselineSettings:
     """Training settings of a learned baseline.
 
     Attributes:
@@ -140,7 +140,7 @@ class Schooling:
 
 
 @dataclass(frozen=True)
-class Lessons:
+class BaselinePairs:
     """Pairs for learned baselines.
 
     Attributes:
@@ -154,10 +154,10 @@ class Lessons:
     stop: Sequence[int]
 
 
-def translator(
+def load_or_train(
     kind: Kind,
-    lessons: Lessons,
-    schooling: Schooling,
+    pairs: BaselinePairs,
+    settings: BaselineSettings,
     cache: Path | None,
     device: torch.device,
     say: Callable[[str], None],
@@ -166,14 +166,14 @@ def translator(
 
     Args:
         kind: Kind of baseline.
-        lessons: Its pairs.
-        schooling: Its training settings.
+        pairs: Its pairs.
+        settings: Its training settings.
         cache: Folder of trained baselines; None: no cache.
         device: Training device.
         say: Callback for progress messages.
     """
-    names = [lessons.source.names[i] for i in (*lessons.train, -1, *lessons.stop) if i >= 0]
-    subject = json.dumps([kind, names, len(lessons.train), asdict(schooling)])
+    names = [pairs.source.names[i] for i in (*pairs.train, -1, *pairs.stop) if i >= 0]
+    subject = json.dumps([kind, names, len(pairs.train), asdict(settings)])
     key = hashlib.sha256(subject.encode()).hexdigest()
     path = None if cache is None else cache / f"{kind}.safetensors"
     network = Translator()
@@ -181,7 +181,7 @@ def translator(
         say(f"{kind}: as trained before, from {path}")
         load_exactly(network, read_state(path), source=path)
     else:
-        network = train(kind, lessons, schooling, device, say)
+        network = train(kind, pairs, settings, device, say)
         if path is not None:
             path.parent.mkdir(parents=True, exist_ok=True)
             save_file({k: v.cpu().contiguous() for k, v in network.state_dict().items()}, path,
@@ -191,68 +191,78 @@ def translator(
 
 def train(
     kind: Kind,
-    lessons: Lessons,
-    schooling: Schooling,
+    pairs: BaselinePairs,
+    settings: BaselineSettings,
     device: torch.device,
     say: Callable[[str], None],
 ) -> Translator:
     """Train a baseline from random weights; return its best state on the stop pairs."""
-    torch.manual_seed(schooling.seed)
+    torch.manual_seed(settings.seed)
     network = Translator().to(device)
-    judge = PatchJudge().to(device) if kind == "pix2pix" else None
+    discriminator = PatchDiscriminator().to(device) if kind == "pix2pix" else None
     betas = (0.5, 0.999)
-    optimiser = torch.optim.Adam(network.parameters(), schooling.rate, betas)
-    judge_optimiser = torch.optim.Adam(judge.parameters(), schooling.rate, betas) if judge else None
+    optimiser = torch.optim.Adam(network.parameters(), settings.rate, betas)
+    discriminator_optimiser = (
+        torch.optim.Adam(discriminator.parameters(), settings.rate, betas)
+        if discriminator
+        else None
+    )
     best, lowest = copy.deepcopy(network.state_dict()), float("inf")
-    for step, batch in enumerate(_batches(lessons, schooling, device), start=1):
+    for step, batch in enumerate(_batches(pairs, settings, device), start=1):
         radar, optical, valid = batch
         optical_hat = network.train()(radar)
         loss = _l1(optical_hat, optical, valid)
-        if judge is not None and judge_optimiser is not None:
-            _teach(judge, judge_optimiser, batch, optical_hat.detach())
-            logits = judge(torch.cat([radar, optical_hat * valid], dim=1))
-            loss = schooling.weight_l1 * loss + _says(logits, True)
+        if discriminator is not None and discriminator_optimiser is not None:
+            _update_discriminator(
+                discriminator, discriminator_optimiser, batch, optical_hat.detach()
+            )
+            logits = discriminator(torch.cat([radar, optical_hat * valid], dim=1))
+            loss = settings.weight_l1 * loss + _discriminator_loss(logits, True)
         optimiser.zero_grad()
         loss.backward()
         optimiser.step()
-        if lessons.stop and (step % schooling.every == 0 or step == schooling.steps):
-            error = _error(network.eval(), lessons, schooling, device)
-            say(f"{kind}: step {step} of {schooling.steps}, stop pairs' L1 {error:.4f}")
+        if pairs.stop and (step % settings.every == 0 or step == settings.steps):
+            error = _error(network.eval(), pairs, settings, device)
+            say(f"{kind}: step {step} of {settings.steps}, stop pairs' L1 {error:.4f}")
             if error < lowest:
                 best, lowest = copy.deepcopy(network.state_dict()), error
-    if lessons.stop:
+    if pairs.stop:
         network.load_state_dict(best)
     return network
 
 
-def _teach(judge: nn.Module, optimiser: torch.optim.Optimizer, batch: Batch, found: Tensor) -> None:
+def _update_discriminator(
+    discriminator: nn.Module, optimiser: torch.optim.Optimizer, batch: Batch, generated: Tensor
+) -> None:
     """Update the discriminator: real pairs are real, translated ones are fake."""
     radar, optical, valid = batch
-    real = judge(torch.cat([radar, optical * valid], dim=1))
-    fake = judge(torch.cat([radar, found * valid], dim=1))
+    real = discriminator(torch.cat([radar, optical * valid], dim=1))
+    fake = discriminator(torch.cat([radar, generated * valid], dim=1))
     optimiser.zero_grad()
-    (0.5 * (_says(real, True) + _says(fake, False))).backward()
+    (0.5 * (_discriminator_loss(real, True) + _discriminator_loss(fake, False))).backward()
     optimiser.step()
 
 
-def _says(logits: Tensor, real: bool) -> Tensor:
+def _discriminator_loss(logits: Tensor, real: bool) -> Tensor:
     return functional.binary_cross_entropy_with_logits(
         logits, torch.full_like(logits, 1.0 if real else 0.0)
     )
 
 
-def _l1(found: Tensor, optical: Tensor, valid: Tensor) -> Tensor:
-    return ((found - optical).abs() * valid).sum() / (valid.sum() * found.shape[1]).clamp_min(1)
+def _l1(generated: Tensor, optical: Tensor, valid: Tensor) -> Tensor:
+    return ((generated - optical).abs() * valid).sum() / (
+        valid.sum() * generated.shape[1]
+    ).clamp_min(1)
 
 
 @torch.no_grad()
 def _error(
-    network: nn.Module, lessons: Lessons, schooling: Schooling, device: torch.device
+    network: nn.Module, pairs: BaselinePairs, settings: BaselineSettings, device: torch.device
 ) -> float:
     dataset = PairDataset(
-        lessons.source, lessons.stop, crop=schooling.crop, augment=False, seed=schooling.seed
+        pairs.source, pairs.stop, crop=settings.crop, augment=False, seed=settings.seed
     )
-    loader = make_loader(dataset, batch_size=1, workers=0, shuffle=False, seed=schooling.seed)
+    loader = make_loader(dataset, batch_size=1, workers=0, shuffle=False, seed=settings.seed)
     errors = []
     for sample in loader:
         radar, optical, valid = _prepared(sample, device)
@@ -260,19 +270,21 @@ def _error(
     return sum(errors) / len(errors)
 
 
-def _batches(lessons: Lessons, schooling: Schooling, device: torch.device) -> Iterator[Batch]:
+def _batches(
+    pairs: BaselinePairs, settings: BaselineSettings, device: torch.device
+) -> Iterator[Batch]:
     """Yield one batch per optimiser step, over as many epochs as needed."""
     dataset = PairDataset(
-        lessons.source, lessons.train, crop=schooling.crop, augment=True, seed=schooling.seed
+        pairs.source, pairs.train, crop=settings.crop, augment=True, seed=settings.seed
     )
-    size = min(schooling.batch, len(lessons.train))
-    loader = make_loader(dataset, batch_size=size, workers=0, shuffle=True, seed=schooling.seed)
+    size = min(settings.batch, len(pairs.train))
+    loader = make_loader(dataset, batch_size=size, workers=0, shuffle=True, seed=settings.seed)
     order = cast("PositionSampler", loader.sampler)
     done, epoch = 0, 0
-    while done < schooling.steps:
+    while done < settings.steps:
         order.set_position(epoch)
         for sample in loader:
-            if done == schooling.steps:
+            if done == settings.steps:
                 return
             yield _prepared(sample, device)
             done += 1

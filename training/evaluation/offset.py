@@ -29,10 +29,10 @@ DARK = {"B02": 400.0, "B04": 400.0, "B08": 500.0}
 QUANTILE = 0.01
 """Quantile of the dark pixels in both images; ignores places that a network paints too bright."""
 
-FEWEST_PIXELS = 200
+MIN_PIXELS = 200
 """Minimum number of dark pixels of a band: two lie below the quantile."""
 
-FEWEST_IMAGES = 3
+MIN_IMAGES = 3
 """Minimum number of images with dark places for a statement on the bundle."""
 
 NEAR = (700.0, 1300.0)
@@ -68,7 +68,7 @@ class OffsetCheck:
     def note(self) -> str:
         """Note for readers; empty if nothing looks wrong or the data do not suffice."""
         count = len(self.shifts)
-        if count < FEWEST_IMAGES:
+        if count < MIN_IMAGES:
             return ""
         low, middle, high = np.percentile(self.shifts, (0, 50, 100))
         figures = (
@@ -129,7 +129,7 @@ def dark_shift(pair: Pair, opt_v1: Array) -> float | None:
     for band, limit in DARK.items():
         i = OUTPUT_BANDS.index(band)
         dark = valid & np.isfinite(image[i]) & (np.nan_to_num(real[i], nan=np.inf) < limit)
-        if dark.sum() >= FEWEST_PIXELS:
+        if dark.sum() >= MIN_PIXELS:
             low, real_low = (np.quantile(x[i][dark], QUANTILE) for x in (image, real))
             shifts.append(float(low - real_low))
     return min(shifts, default=None)

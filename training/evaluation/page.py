@@ -19,7 +19,7 @@ from matplotlib.ticker import MaxNLocator
 from gac_core.contract.bands import OUTPUT_BANDS
 from gac_core.contract.errors import OutputError
 from training.evaluation import tables
-from training.evaluation.ablations import label
+from training.evaluation.ablations import image_key
 from training.evaluation.chain import OPT_NAMES, REAL
 from training.evaluation.comparison import MEASURES, STAGE_MEASURES, Comparison
 from training.evaluation.pictures import TITLES, contact_sheets
@@ -154,7 +154,7 @@ def _steps(report: Report) -> str:
         for name in OPT_NAMES:
             if key == "seconds" and name == "opt_v2":
                 continue
-            means = [report.score(label(name, v), key).images.mean for v in variants]
+            means = [report.score(image_key(name, v), key).images.mean for v in variants]
             axis.plot(counts, means, "o-", color=COLOURS[name], ms=4, label=_short(name))
         axis.set_title(MEASURES[key].heading)
         axis.set_xlabel("steps of stages 1 and 3")

@@ -24,7 +24,7 @@ from training.evaluation.chain import OPT_NAMES, Scored
 from training.evaluation.comparison import MEASURES
 from training.stretch import Pixels, Stretch, radar, true_colour
 
-LARGEST = 256
+MAX_SIDE = 256
 """Maximum side of a picture in pixels; larger images are cropped to their centre."""
 ROWS = 10
 """Number of pairs on a contact sheet."""
@@ -119,8 +119,8 @@ def contact_sheets(strips: Sequence[Strip], titles: Sequence[str]) -> list[Image
 
 
 def _middle(size: int) -> slice:
-    first = max(0, (size - LARGEST) // 2)
-    return slice(first, first + LARGEST)
+    first = max(0, (size - MAX_SIDE) // 2)
+    return slice(first, first + MAX_SIDE)
 
 
 def _data_uri(pixels: Pixels) -> str:
@@ -133,7 +133,7 @@ def _picture(pixels: Pixels, *, mark: bool = False) -> Image.Image:
     rows, cols = (_middle(size) for size in pixels.shape[:2])
     # Enlarged without smoothing, so that the mark is legible and the pixels stay visible.
     picture = Image.fromarray(np.ascontiguousarray(pixels[rows, cols]))
-    if min(picture.size) < LARGEST // 2 + 1:
+    if min(picture.size) < MAX_SIDE // 2 + 1:
         picture = picture.resize((2 * picture.width, 2 * picture.height), Image.Resampling.NEAREST)
     if mark:
         _write_mark(picture)

@@ -8,7 +8,7 @@ from itertools import pairwise
 from typing import Any
 
 from gac_core.bundles.card import MEASURES as CARD_MEASURES
-from training.evaluation.ablations import Variant, label
+from training.evaluation.ablations import Variant, image_key
 from training.evaluation.baselines import MEAN, PRINT, REGRESSION
 from training.evaluation.blurs import FLAT, Blur
 from training.evaluation.chain import OPT_NAMES, REAL, REFERENCES, Scored
@@ -71,7 +71,7 @@ class Report:
     @property
     def image_names(self) -> list[str]:
         """Images of the main table: all but the ablations'; references and the real one last."""
-        ablated = {label(name, v) for v in self.variants for name in OPT_NAMES} - set(OPT_NAMES)
+        ablated = {image_key(name, v) for v in self.variants for name in OPT_NAMES} - set(OPT_NAMES)
         names = dict.fromkeys(name for one in self.each for name in one.images)
         last = (*REFERENCES, REAL)
         return sorted((n for n in names if n not in ablated), key=lambda name: name in last)
@@ -134,7 +134,7 @@ class Report:
 
     def ablation_comparisons(self, variant: Variant) -> list[Comparison]:
         """Return a variant's last image against the unchanged bundle's."""
-        image = label(variant.image, variant)
+        image = image_key(variant.image, variant)
         return [self.comparison(m, OPT_NAMES[-1], image) for m in STAGE_MEASURES]
 
     def not_earned(self) -> list[str]:
@@ -168,11 +168,11 @@ class Report:
                 {
                     "name": variant.name,
                     "about": variant.about,
-                    "image": label(variant.image, variant),
+                    "image": image_key(variant.image, variant),
                     "steps": variant.steps,
                     "draft": variant.draft,
                     "scores": {
-                        name: self._scores_of(label(name, variant))
+                        name: self._scores_of(image_key(name, variant))
                         for name in OPT_NAMES[variant.first - 1 :]
                     },
                     "against the whole": [_compared(c) for c in self.ablation_comparisons(variant)],
@@ -212,24 +212,24 @@ class Report:
                     yield one.name, one.tile, one.month, one.biome, image, key, value
 
 
-def _compared(found: Comparison) -> dict[str, Any]:
+def _compared(comparison: Comparison) -> dict[str, Any]:
     return {
-        "measure": found.measure.key,
-        "earlier": found.earlier,
-        "later": found.later,
-        "gain": _spread(found.gain),
-        "verdict": found.verdict,
-        "verdict by tile": found.verdict_by_tile,
-        "no better than": found.unbeaten,
+        "measure": comparison.measure.key,
+        "earlier": comparison.earlier,
+        "later": comparison.later,
+        "gain": _spread(comparison.gain),
+        "verdict": comparison.verdict,
+        "verdict by tile": comparison.verdict_by_tile,
+        "no better than": comparison.unbeaten,
     }
 
 
-def _spread(found: Spread) -> dict[str, Any]:
+def _spread(spread: Spread) -> dict[str, Any]:
     return {
-        "mean": _number(found.images.mean),
-        "n": found.images.n,
-        "interval": [_number(found.images.low), _number(found.images.high)],
-        "interval by tile": [_number(found.tiles.low), _number(found.tiles.high)],
+        "mean": _number(spread.images.mean),
+        "n": spread.images.n,
+        "interval": [_number(spread.images.low), _number(spread.images.high)],
+        "interval by tile": [_number(spread.tiles.low), _number(spread.tiles.high)],
     }
 
 

@@ -22,8 +22,8 @@ from gac_core.provenance import software
 from gac_core.stages.base import Array
 from training.data.pair import Pair, PairSource
 from training.data.split import History
-from training.evaluation.ablations import LAST, STEPS, Variant, ablations, label, varied
-from training.evaluation.baselines import PRINT, find_rivals, fit_radar_print
+from training.evaluation.ablations import LAST, STEPS, Variant, ablations, apply_variant, image_key
+from training.evaluation.baselines import PRINT, fit_baselines, fit_radar_print
 from training.evaluation.blurs import CHOICE, BlurSearch
 from training.evaluation.chain import (
     OPT_NAMES,
@@ -41,7 +41,7 @@ from training.evaluation.chain import (
     valid_of,
 )
 from training.evaluation.kid import Features
-from training.evaluation.learned_baselines import Schooling
+from training.evaluation.learned_baselines import BaselineSettings
 from training.evaluation.offset import check_offset, dark_shift
 from training.evaluation.pictures import Example, Strip, choose_examples, picture_row, strip
 from training.evaluation.report import Report
@@ -49,11 +49,11 @@ from training.evaluation.score_cache import ScoreCache
 from training.evaluation.selection import select_pairs
 from training.scores.scales import reference_cases
 
-MOST_STRIPS = 500
+MAX_STRIPS = 500
 """Maximum number of pairs on contact sheets: each takes up to 1 MB of memory until written."""
 
 
-def describe(models: Models, setting: Setting, command: str, data: str) -> dict[str, Any]:
+def evaluation_record(models: Models, setting: Setting, command: str, data: str) -> dict[str, Any]:
     """Return the record, ready for JSON.
 
     Args:
@@ -107,7 +107,7 @@ class Options:
         max_images: Maximum number of pairs, from as many tiles as possible; None: all.
         ablations: Run the ablations.
         steps: Numbers of steps to try among the ablations.
-        schooling: Training settings of UNet-L1 and pix2pix; None: without them.
+        baseline_settings: Training settings of UNet-L1 and pix2pix; None: without them.
         cache: Folder of trained baselines and ablation scores, for resuming an evaluation; None: no
             cache.
         pictures: Maximum number of pairs to show.
@@ -118,7 +118,7 @@ class Options:
     max_images: int | None = None
     ablations: bool = False
     steps: tuple[int, ...] = STEPS
-    schooling: Schooling | None = None
+    baseline_settings: BaselineSettings | None = None
     cache: Path | None = None
     pictures: int = 24
     command: str = ""
@@ -159,26 +159,26 @@ def evaluate_bundle(
     resolved = library.require(str(bundle))
     selection = select_pairs(source, tiles, History.of(resolved.card), options.max_images)
     indices = selection.indices
-    setting = setting.settled(resolved)
+    setting = setting.resolved(resolved)
     models = Models(resolved, library, choose_device(device))
-    rivals = find_rivals(
-        resolved.card, baseline_source or source, selection, options.schooling, options.cache,
-        models.device, say,
+    baselines = fit_baselines(
+        resolved.card, baseline_source or source, selection, options.baseline_settings,
+        options.cache, models.device, say,
     )  # fmt: skip
     models.load()
     radar_print, note = fit_radar_print(
-        models, baseline_source or source, rivals.train, setting, say
+        models, baseline_source or source, baselines.train, setting, say
     )
-    report = Report({}, [], notes=[*selection.notes, *rivals.notes, note])
+    report = Report({}, [], notes=[*selection.notes, *baselines.notes, note])
     modalities = TerraMindShape.from_dict(resolved.terramind).modalities
-    whole: dict[int, Images] = {}
+    complete: dict[int, Images] = {}
     search = BlurSearch()
     features = Features(models, len(indices))
     shifts: list[float | None] = []
     for index, pair in read_pairs(source, indices, report.skipped, modalities):
         result = run_pair(models, pair, setting)
-        beside, seconds = rivals.images(pair, resolved.window, models.device)
-        written = result.shown()
+        beside, seconds = baselines.images(pair, resolved.window, models.device)
+        written = result.as_written()
         if radar_print is not None:
             beside[PRINT] = as_written(radar_print.image(pair.s1, written["opt_v2"]))
         images = {**beside, **written, **_references(pair, setting.seed)}
@@ -194,10 +194,10 @@ def evaluate_bundle(
         pictures = _strip(pair, result)
         if len(report.rows) < options.pictures:
             report.rows.append(picture_row(pictures))
-        if len(report.strips) < MOST_STRIPS:
+        if len(report.strips) < MAX_STRIPS:
             report.strips.append(pictures)
         if options.ablations:
-            whole[index] = result
+            complete[index] = result
         say(_line(len(report.each), len(indices), report.each[-1]))
     for line in report.skipped:
         say(f"left out: {line}")
@@ -213,8 +213,8 @@ def evaluate_bundle(
     _add_examples(report, models, source, setting, search.indices)
     if options.ablations:
         cache = ScoreCache(options.cache, _subject(models, setting))
-        _ablate(report, models, source, setting, options.steps, whole, cache, say)
-    report.about = describe(models, setting, options.command, options.data)
+        _ablate(report, models, source, setting, options.steps, complete, cache, say)
+    report.about = evaluation_record(models, setting, options.command, options.data)
     report.about["blurs"] = CHOICE
     return report
 
@@ -262,7 +262,7 @@ def _ablate(
     source: PairSource,
     setting: Setting,
     steps: tuple[int, ...],
-    whole: dict[int, Images],
+    complete: dict[int, Images],
     cache: ScoreCache,
     say: Callable[[str], None],
 ) -> None:
@@ -279,24 +279,26 @@ def _ablate(
         networks: Models | None = None
         changed_setting = _setting(setting, variant)
         fresh = OPT_NAMES[variant.first - 1 :]
-        pairs = read_pairs(source, whole, [])
+        pairs = read_pairs(source, complete, [])
         for scored, (index, pair) in zip(report.each, pairs, strict=True):
             key = cache.key(variant.name, pair)
             scores = cache.get(key)
             if scores is None:
-                networks = networks or variant.networks(varied(models, changed))
+                networks = networks or variant.networks(apply_variant(models, changed))
                 result = run_pair(
                     networks,
                     pair,
                     changed_setting,
                     variant.first,
-                    whole[index],
-                    exchange=variant.exchange,
+                    complete[index],
+                    replace_stage=variant.replace_stage,
                 )
-                images = {name: image for name, image in result.shown().items() if name in fresh}
+                images = {
+                    name: image for name, image in result.as_written().items() if name in fresh
+                }
                 scores = score_pair(pair, images, result.seconds)
                 cache.put(key, scores)
-            scored.images |= {label(name, variant): scores[name] for name in fresh}
+            scored.images |= {image_key(name, variant): scores[name] for name in fresh}
         del networks
         free_memory()
 
@@ -308,8 +310,8 @@ def _subject(models: Models, setting: Setting) -> list[Any]:
     return [models.hashes, bundle.window, bundle.sampling, bundle.offset, *parts, asdict(setting)]
 
 
-def _strip(pair: Pair, made: Images) -> Strip:
-    generated = list(made.shown().values())
+def _strip(pair: Pair, images: Images) -> Strip:
+    generated = list(images.as_written().values())
     return strip(pair.name, pair.tile, pair.s1, generated, optical_of(pair))
 
 

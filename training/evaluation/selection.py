@@ -59,10 +59,10 @@ def select_pairs(
     elif wanted == UNSEEN:
         candidates = _unseen(source, tiles, history, notes)
     else:
-        requested = _asked(wanted, history, tiles)
+        requested = _requested(wanted, history, tiles)
         candidates = [index for index, tile in enumerate(tiles) if tile in requested]
     indices = spread_over_tiles(tiles, candidates, limit)
-    if wanted != UNSEEN and (used := {tiles[i] for i in indices} & history.seen):
+    if wanted != UNSEEN and (used := {tiles[i] for i in indices} & history.used_tiles):
         notes.append(
             f"Tiles that took part in the bundle's training are judged: {', '.join(sorted(used))}. "
             "That says nothing about new places."
@@ -94,7 +94,7 @@ def spread_over_tiles(
 def _unseen(
     source: PairSource, tiles: Sequence[str], history: History, notes: list[str]
 ) -> list[int]:
-    seen_tiles = history.seen
+    seen_tiles = history.used_tiles
     by_name = [index for index, tile in enumerate(tiles) if tile not in seen_tiles]
     trained = [source.footprint(i) for i, tile in enumerate(tiles) if tile in seen_tiles]
     own = [source.footprint(index) for index in by_name]
@@ -106,12 +106,12 @@ def _unseen(
             "part in the bundle's training, but they touch places that did."
         )
     placeless = sum(one is None for one in own)
-    if history.seen and placeless:
+    if history.used_tiles and placeless:
         notes.append(
             f"{placeless} of the pairs of unseen tiles do not say where they lie: they were "
             "compared with the bundle's training places by the names of their tiles alone."
         )
-    if history.seen and not history.has_places:
+    if history.used_tiles and not history.has_places:
         notes.append(
             "The bundle's card names the tiles of its training without their places: pairs were "
             "compared with those of these tiles that are in the data."
@@ -127,7 +127,7 @@ def _unseen(
     return unseen
 
 
-def _asked(wanted: str | Collection[str], history: History, tiles: Sequence[str]) -> set[str]:
+def _requested(wanted: str | Collection[str], history: History, tiles: Sequence[str]) -> set[str]:
     """Return the requested tiles; raise if any is not in the data."""
     if wanted == TEST:
         requested = history.tiles("test") & set(tiles)

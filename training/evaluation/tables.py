@@ -10,7 +10,7 @@ from pathlib import Path
 from gac_core.contract.bands import OUTPUT_BANDS
 from gac_core.contract.errors import OutputError
 from gac_core.grid import PIXEL
-from training.evaluation.ablations import label
+from training.evaluation.ablations import image_key
 from training.evaluation.blurs import CHOICE
 from training.evaluation.chain import OPT_NAMES, REAL
 from training.evaluation.comparison import (
@@ -170,7 +170,7 @@ def ablation_table(report: Report) -> Table:
     ]
     for variant in report.variants:
         if variant.steps is None:
-            image = label(variant.image, variant)
+            image = image_key(variant.image, variant)
             means = [_bare(report, image, m) for m in measures]
             rows.append(
                 (variant.name, means + [_gain(c) for c in report.ablation_comparisons(variant)])
@@ -188,11 +188,11 @@ def step_table(report: Report) -> Table:
     for variant in report.variants:
         if variant.steps is not None:
             cells = [
-                _mean(report.score(label(name, variant), key), MEASURES[key])
+                _mean(report.score(image_key(name, variant), key), MEASURES[key])
                 for name in OPT_NAMES for key in keys
             ]  # fmt: skip
             seconds = sum(
-                report.score(label(name, variant), "seconds").images.mean for name in OPT_NAMES
+                report.score(image_key(name, variant), "seconds").images.mean for name in OPT_NAMES
             )
             rows.append((variant.name, [*cells, Cell(f"{seconds:.2f}")]))
     return Table("Steps of stages 1 and 3", ["steps", *headings, "time s"], rows)
@@ -226,22 +226,24 @@ def _compared(title: str, comparisons: Sequence[Comparison], about: str = "") ->
     )
 
 
-def _gain(found: Comparison) -> Cell:
-    mean, measure = found.gain.images.mean, found.measure
+def _gain(comparison: Comparison) -> Cell:
+    mean, measure = comparison.gain.images.mean, comparison.measure
     return Cell(
         NOTHING if math.isnan(mean) else _text(mean, measure, signed=True),
-        _range(found.gain.images.low, found.gain.images.high, measure, signed=True),
-        _range(found.gain.tiles.low, found.gain.tiles.high, measure, signed=True),
-        found.verdict,
-        found.verdict_by_tile,
+        _range(comparison.gain.images.low, comparison.gain.images.high, measure, signed=True),
+        _range(comparison.gain.tiles.low, comparison.gain.tiles.high, measure, signed=True),
+        comparison.verdict,
+        comparison.verdict_by_tile,
     )
 
 
-def _mean(found: Spread, measure: Measure) -> Cell:
+def _mean(spread: Spread, measure: Measure) -> Cell:
     return Cell(
-        _number(found.images.mean, measure),
-        _range(found.images.low, found.images.high, measure),
-        "" if found.tiles == found.images else _range(found.tiles.low, found.tiles.high, measure),
+        _number(spread.images.mean, measure),
+        _range(spread.images.low, spread.images.high, measure),
+        ""
+        if spread.tiles == spread.images
+        else _range(spread.tiles.low, spread.tiles.high, measure),
     )
 
 

@@ -31,7 +31,7 @@ LAST, BEST = "last.ckpt", "best.ckpt"
 PART = "best"
 _NEW, _OLD = ".best.new", ".best.old"
 
-MAY_CHANGE = {
+RESUMABLE_CHANGES = {
     # Batch size and steps are part of Identity itself.
     "fit": (
         *("epochs", "batch_size", "grad_accum_steps", "patience", "save_every", "nan_limit"),
@@ -91,7 +91,7 @@ def holds_training(out: Path) -> bool:
     return any(out.rglob(LAST))
 
 
-def require_fresh(out: Path) -> None:
+def require_no_training(out: Path) -> None:
     """Raise if a folder or one below it already holds a training.
 
     Raises:
@@ -173,7 +173,7 @@ class Progress:
         return cls(**{**values, "stopping": stopping})
 
 
-def keep_best(
+def save_best(
     module: StageModule, out: Path, step: int, training: dict[str, Any], gains: Gains
 ) -> None:
     """Write `best.ckpt` and the part `best/` from a module's current state.
@@ -209,7 +209,7 @@ def replace_part(
         OutputError: If it cannot be written; the previous part is kept.
     """
     new, old, part = out / _NEW, out / _OLD, out / PART
-    recover(out)
+    repair(out)
     try:
         shutil.rmtree(new, ignore_errors=True)
         new.mkdir()
@@ -220,12 +220,12 @@ def replace_part(
     except (OSError, SafetensorError) as error:
         # safetensors reports a full disk with its own error type.
         shutil.rmtree(new, ignore_errors=True)
-        recover(out)
+        repair(out)
         raise unwritable(part, error) from error
     shutil.rmtree(old, ignore_errors=True)
 
 
-def is_kept(out: Path) -> bool:
+def has_best(out: Path) -> bool:
     """Return whether both the part and a readable checkpoint exist."""
     try:
         read_checkpoint(out / BEST)
@@ -234,7 +234,7 @@ def is_kept(out: Path) -> bool:
     return (out / PART).is_dir()
 
 
-def recover(out: Path) -> None:
+def repair(out: Path) -> None:
     """Repair the state after a kill between two renames."""
     with suppress(OSError):
         if not (out / PART).exists() and (out / _OLD).exists():
@@ -293,7 +293,7 @@ def sections(config: Any) -> dict[str, Any]:
     result = {}
     for section in fields(config):
         values = asdict(getattr(config, section.name))
-        for name in MAY_CHANGE.get(section.name, ()):
+        for name in RESUMABLE_CHANGES.get(section.name, ()):
             values.pop(name, None)
         result[section.name] = values
     return result
@@ -337,7 +337,7 @@ class Identity:
             steps: Total number of optimiser steps.
             origin: The stage's own entries by section, JSON-ready.
         """
-        own = {k: v for k, v in asdict(settings).items() if k not in MAY_CHANGE["fit"]}
+        own = {k: v for k, v in asdict(settings).items() if k not in RESUMABLE_CHANGES["fit"]}
         entries = {
             **origin,
             "fit": own,
@@ -345,16 +345,16 @@ class Identity:
         }
         return cls(stage, len(pairs["train"]), batch, steps, _plain(entries))
 
-    def require(self, held: Mapping[str, Any]) -> None:
+    def require(self, saved: Mapping[str, Any]) -> None:
         """Check that a checkpoint belongs to this training.
 
         Raises:
             RequestError: If it belongs to another; the message names the difference.
         """
         own = asdict(self)
-        if own == dict(held):
+        if own == dict(saved):
             return
-        name, old, new = _difference(dict(held), own)
+        name, old, new = _difference(dict(saved), own)
         name = name.removeprefix("origin.")
         raise RequestError(
             f"The training to resume had {name} {old}, and now it is {new}.",
@@ -389,10 +389,10 @@ def _difference(old: Any, new: Any, name: str = "") -> tuple[str, str, str]:
         for key in [*new, *(key for key in old if key not in new)]:
             if old.get(key) != new.get(key):
                 return _difference(old.get(key), new.get(key), f"{name}.{key}".strip("."))
-    return name, _told(old), _told(new)
+    return name, _as_text(old), _as_text(new)
 
 
-def _told(value: Any) -> str:
+def _as_text(value: Any) -> str:
     """Return a value as text; hashes are shortened."""
     if isinstance(value, dict | list):
         text = json.dumps(value)

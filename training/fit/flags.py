@@ -4,9 +4,11 @@
     add_flags(parser, stage=2)                        # shared by both stages
     parser.add_argument("--stage1-outputs-dir", ...)  # the stage's own
     args = parser.parse_args()
-    sys.exit(carry_out(lambda: train(args)))          # train returns a FitResult
+    sys.exit(run_command(lambda: train(args)))        # train returns a FitResult
 
-and in `train`: `config = settle(Stage2Config, 2, overrides_of(args, KEYS), args.output_dir)`.
+and in `train`:
+
+    config = resolve_config(Stage2Config, 2, overrides_of(args, KEYS), args.output_dir)
 """
 
 from __future__ import annotations
@@ -20,7 +22,7 @@ from pathlib import Path, PureWindowsPath
 from typing import Any, TypeVar
 
 from gac_core.contract.errors import GacError, RequestError, as_known
-from training.console import print_at_once
+from training.console import flush_lines
 from training.fit.settings import DEVICES, PRECISIONS, WARN, FitSettings
 
 DEFAULTS = ("hardware.lowvr", "models.lowvr")
@@ -93,7 +95,7 @@ def add_team_flags(parser: argparse.ArgumentParser) -> None:
     add("--num-nodes", type=_count, metavar="N", help="computers that work together")
 
 
-def settle(
+def resolve_config(
     schema: type[Schema],
     stage: int,
     overrides: Mapping[str, Any],
@@ -104,7 +106,7 @@ def settle(
 ) -> Schema:
     """Return the settings: defaults, overridden by configs, then by flags.
 
-    Locks the output folder until the end of `carry_out`, and writes the settings to its
+    Locks the output folder until the end of `run_command`, and writes the settings to its
     `config.yaml`, unless it holds a training: its original settings are kept.
 
     Args:
@@ -122,22 +124,22 @@ def settle(
     """
     # Imported lazily, so that `--help` is fast.
     from training.config import RESOLVED, load, save
-    from training.distributed import assemble
-    from training.fit.checkpoint import holds_training, require_fresh
-    from training.lock import stay_alone
+    from training.distributed import launch_team
+    from training.fit.checkpoint import holds_training, require_no_training
+    from training.lock import acquire_lock
 
     names = [*DEFAULTS, f"train/stage{stage}.lowvr", *configs]
     config = load(schema, names, overrides)
     fit: FitSettings = config.fit  # type: ignore[attr-defined]
 
     def begin() -> None:
-        stay_alone(out)
+        acquire_lock(out)
         if not resume:
-            require_fresh(out)
+            require_no_training(out)
         if not holds_training(out):
             save(config, out / RESOLVED)
 
-    assemble(fit).from_lead(begin)
+    launch_team(fit).broadcast_from_lead(begin)
     return config
 
 
@@ -187,18 +189,18 @@ def settings_by_name(
 
 
 @contextmanager
-def held_folder() -> Iterator[None]:
-    """Release the folder locked by `settle` after a call; a process does so when it exits."""
-    from training.lock import let_go
+def released_folder() -> Iterator[None]:
+    """Release the folder locked by `resolve_config` after a call, as a process does on exit."""
+    from training.lock import release_locks
 
     try:
         yield
     finally:
-        let_go()
+        release_locks()
 
 
-def call(function: str, settings: Mapping[str, Any]) -> str:
-    """Return a function call for a part's card, like `command`, without folders."""
+def describe_call(function: str, settings: Mapping[str, Any]) -> str:
+    """Return a function call for a part's card, like `describe_command`, without folders."""
     arguments = (f"{name}={_public(value)!r}" for name, value in settings.items())
     return f"{function}({', '.join(arguments)})"
 
@@ -207,24 +209,24 @@ def _public(value: Any) -> Any:
     return PureWindowsPath(value).name or value if isinstance(value, str | Path) else value
 
 
-def command(program: str, words: Sequence[str] | None = None) -> str:
+def describe_command(program: str, arguments: Sequence[str] | None = None) -> str:
     """Return a command line for a part's card, with folders and files reduced to their names.
 
     Cards are public; local paths are private.
 
     Args:
         program: Module name, such as `training.train_stage2`.
-        words: Arguments; None: those of this process.
+        arguments: Arguments; None: those of this process.
     """
     parts = [f"python -m {program}"]
-    for word in sys.argv[1:] if words is None else words:
+    for word in sys.argv[1:] if arguments is None else arguments:
         flag, equals, value = word.partition("=") if word.startswith("--") else ("", "", word)
         # Windows paths accept both kinds of slash.
         parts.append(flag + equals + (PureWindowsPath(value).name or value))
     return " ".join(parts)
 
 
-def carry_out(train: Callable[[], Any]) -> int:
+def run_command(train: Callable[[], Any]) -> int:
     """Run a training and print its result or its error.
 
     Args:
@@ -233,35 +235,35 @@ def carry_out(train: Callable[[], Any]) -> int:
     Returns:
         The exit status: 0; 1 after an error; 130 if it was stopped and can be resumed.
     """
-    print_at_once()
+    flush_lines()
     if all(os.environ.get(rank, "0") == "0" for rank in ("RANK", "LOCAL_RANK", "SLURM_PROCID")):
         print("Loading the libraries takes up to a minute …")
-    from training.distributed import current, disband, status
-    from training.lock import let_go
+    from training.distributed import current_team, dissolve_team, exit_status
+    from training.lock import release_locks
 
     try:
         result = train()
-        current().finish()
+        current_team().finish()
     except KeyboardInterrupt:
-        if current().speaks:
+        if current_team().reports_end:
             print("\nStopped at once; --resume goes on from the last checkpoint.", file=sys.stderr)
-        return status(130)
+        return exit_status(130)
     except Exception as error:
-        gac_error = in_words(as_known(error))
-        current().leave(gac_error)
+        gac_error = as_gac_error(as_known(error))
+        current_team().report_failure(gac_error)
         if os.environ.get("GAC_DEBUG"):
             raise
-        if current().speaks:
-            _tell(gac_error)
-        return status(130 if gac_error.code == "stopped" else 1)
+        if current_team().reports_end:
+            _print_error(gac_error)
+        return exit_status(130 if gac_error.code == "stopped" else 1)
     finally:
-        let_go()
-        disband()
-    print(result.told())
+        release_locks()
+        dissolve_team()
+    print(result.summary())
     return 0
 
 
-def in_words(error: Exception) -> GacError:
+def as_gac_error(error: Exception) -> GacError:
     """Return an error as a GacError; an unknown one is reported as a bug in GAC."""
     if isinstance(error, GacError):
         return error
@@ -271,7 +273,7 @@ def in_words(error: Exception) -> GacError:
     )
 
 
-def _tell(error: GacError) -> None:
+def _print_error(error: GacError) -> None:
     print(f"\n{error.message}", file=sys.stderr)
     if error.remedy:
         print(error.remedy, file=sys.stderr)
@@ -289,13 +291,13 @@ def _from_zero(text: str) -> int:
     return _at_least(text, 0)
 
 
-def _at_least(text: str, least: int) -> int:
+def _at_least(text: str, minimum: int) -> int:
     try:
         value = int(text)
     except ValueError:
-        value = least - 1
-    if value < least:
-        raise argparse.ArgumentTypeError(f"{text} is no whole number from {least} up")
+        value = minimum - 1
+    if value < minimum:
+        raise argparse.ArgumentTypeError(f"{text} is no whole number from {minimum} up")
     return value
 
 

@@ -17,17 +17,17 @@ from lightning.fabric import Fabric
 from lightning.fabric.wrappers import _FabricOptimizer
 
 from training.distributed import Team
-from training.fit.checkpoint import LAST, Average, Identity, Progress, keep_best, write_checkpoint
+from training.fit.checkpoint import LAST, Average, Identity, Progress, save_best, write_checkpoint
 from training.fit.module import Batch, StageModule
 from training.fit.report import Report, sheet
 from training.fit.settings import FitSettings
 from training.fit.signals import Stopped, StopSignals, until_stopped
-from training.fit.step import MicroBatches, Stepper, give_up
+from training.fit.step import MicroBatches, Stepper, non_finite_error
 from training.fit.validation import Validator
 
 
 @dataclass
-class Parts:
+class Components:
     """Components of a loop; only the lead process uses `report` and `validator`."""
 
     module: StageModule
@@ -47,7 +47,7 @@ class Loop:
     """Training from its current position to the end.
 
     Args:
-        parts: Components.
+        components: Components.
         settings: Settings of the training.
         identity: Fingerprint for checkpoints.
         batches: Batches in an epoch.
@@ -55,14 +55,19 @@ class Loop:
     """
 
     def __init__(
-        self, parts: Parts, settings: FitSettings, identity: Identity, batches: int, out: Path
+        self,
+        components: Components,
+        settings: FitSettings,
+        identity: Identity,
+        batches: int,
+        out: Path,
     ) -> None:
-        self._parts = parts
+        self._components = components
         self._settings = settings
         self._identity = identity
         self._batches = batches
         self._out = out
-        self.progress = Progress(micro=parts.micro.size)
+        self.progress = Progress(micro=components.micro.size)
 
     def run(self) -> None:
         """Train to the end of the schedule, or until early stopping.
@@ -77,7 +82,9 @@ class Loop:
         try:
             self._validate_if_due()
             while not self._finished():
-                self._parts.loader.sampler.set_position(self.progress.epoch, self.progress.batch)
+                self._components.loader.sampler.set_position(
+                    self.progress.epoch, self.progress.batch
+                )
                 self._run_epoch()
         except Stopped as error:
             self._save()
@@ -92,10 +99,10 @@ class Loop:
 
     def _run_epoch(self) -> None:
         """Run the rest of an epoch, or until the training is finished."""
-        parts = self._parts
+        parts = self._components
 
         def asked(own: bool) -> bool:
-            return any(parts.team.agree(own))
+            return any(parts.team.all_gather(own))
 
         for batch in until_stopped(parts.loader, parts.stop, asked):
             self._step(batch)
@@ -110,19 +117,19 @@ class Loop:
     def _step(self, batch: Batch) -> None:
         progress, settings = self.progress, self._settings
         rate = settings.lr * settings.factor(progress.step, self._identity.steps)
-        outcome = self._parts.stepper.step(batch, progress.epoch, progress.batch, rate)
+        outcome = self._components.stepper.step(batch, progress.epoch, progress.batch, rate)
         if outcome.taken:
-            self._parts.average.update(progress.taken)
+            self._components.average.update(progress.taken)
             progress.taken, progress.wrong = progress.taken + 1, 0
-        elif self._parts.stepper.hopeless(outcome):
+        elif self._components.stepper.is_failure(outcome):
             progress.wrong += 1
         progress.advance(self._batches)
         epoch = progress.step / self._batches
-        self._parts.report.step(
+        self._components.report.step(
             progress.step, {**outcome.flat(), "train/rate": rate, "train/epoch": epoch}
         )
         if progress.wrong >= settings.nan_limit:
-            raise give_up(outcome, progress.wrong, LAST)
+            raise non_finite_error(outcome, progress.wrong, LAST)
         if progress.step % settings.save_every == 0:
             self._save()
 
@@ -142,18 +149,20 @@ class Loop:
             return
         # A training killed from here on repeats the validation on resume, with the same result.
         self._save()
-        progress, self._parts.micro.size = self._parts.team.from_lead(self._validate)
+        progress, self._components.micro.size = self._components.team.broadcast_from_lead(
+            self._validate
+        )
         self.progress = Progress.from_dict(progress)
 
     def _validate(self) -> tuple[dict[str, Any], int]:
         """Validate in one process; return the progress and the size of a piece."""
-        progress, parts = self.progress, self._parts
+        progress, parts = self.progress, self._components
         with parts.average.applied():
             gains, rows = parts.validator.validate()
             progress.validated = progress.step
             best = progress.stopping.update(gains)
             if best:
-                keep_best(parts.module, self._out, progress.step, self._training(), gains)
+                save_best(parts.module, self._out, progress.step, self._training(), gains)
         parts.report.log(progress.step, gains.flat())
         if rows:
             parts.report.picture(progress.step, sheet(rows))
@@ -166,8 +175,8 @@ class Loop:
 
     def _save(self) -> None:
         """Write `last.ckpt`, unless the state is not finite."""
-        progress, parts = self.progress, self._parts
-        if not parts.team.lead:
+        progress, parts = self.progress, self._components
+        if not parts.team.is_lead:
             return
         trained = {name: value.cpu() for name, value in parts.module.trained_state().items()}
         whole = all(bool(torch.isfinite(value).all()) for value in trained.values())
@@ -188,7 +197,7 @@ class Loop:
 
     def restore(self, checkpoint: dict[str, Any], kept: bool) -> None:
         """Restore a checkpoint; without the best part, the next validation becomes the best."""
-        parts = self._parts
+        parts = self._components
         self.progress = Progress.from_dict(checkpoint["progress"])
         parts.micro.size = min(parts.micro.size, self.progress.micro)
         parts.module.load_trained_state(checkpoint["trained"])

@@ -140,7 +140,7 @@ class Report:
             raise unwritable(self._out / "logs", error) from error
 
 
-class Silence(Report):
+class SilentReport(Report):
     """No-op report of processes other than the lead."""
 
     def __init__(self) -> None:

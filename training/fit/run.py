@@ -13,29 +13,29 @@ from torch import Tensor
 
 from gac_core.contract.errors import RequestError
 from gac_core.networks.device import free_memory
-from training.console import Counted
+from training.console import WithProgress
 from training.data.dataset import PairDataset, make_loader
-from training.distributed import Team, assemble
+from training.distributed import Team, launch_team
 from training.fit.checkpoint import (
     BEST,
     LAST,
     PART,
     Average,
     Identity,
-    is_kept,
+    has_best,
     read_checkpoint,
-    recover,
-    require_fresh,
+    repair,
+    require_no_training,
 )
-from training.fit.loop import Loop, Parts
+from training.fit.loop import Components, Loop
 from training.fit.module import StageModule
-from training.fit.report import Report, Silence
+from training.fit.report import Report, SilentReport
 from training.fit.settings import FitSettings, warmup_within
 from training.fit.setup import build_optimiser, determinism, make_fabric
 from training.fit.signals import StopSignals
-from training.fit.step import Deal, MicroBatches, Stepper
+from training.fit.step import MicroBatches, Shard, Stepper
 from training.fit.validation import Validator
-from training.lock import alone
+from training.lock import folder_lock
 
 
 @dataclass(frozen=True)
@@ -57,7 +57,7 @@ class FitResult:
     scores: dict[str, Any]
     not_earned: list[str]
 
-    def told(self) -> str:
+    def summary(self) -> str:
         """Return the summary for the end of a command line's output."""
         gains = ", ".join(
             f"{key} undefined" if value is None else f"{key} {value:+.4g}"
@@ -107,18 +107,18 @@ def fit(
             "Give more tiles, or other roles: each needs one tile at least.",
         )
     pairs = {"train": train_dataset, "val": val_dataset}
-    team = assemble(settings)
+    team = launch_team(settings)
 
     def make_ready() -> dict[str, Any] | None:
         if not resume:
-            require_fresh(out)
-        recover(out)
+            require_no_training(out)
+        repair(out)
         last = out / LAST
         return read_checkpoint(last) if last.exists() else None
 
-    lock = alone(out) if team.lead else nullcontext()
+    lock = folder_lock(out) if team.is_lead else nullcontext()
     with lock, determinism(settings.deterministic), StopSignals() as stop:
-        checkpoint = team.from_lead(make_ready)
+        checkpoint = team.broadcast_from_lead(make_ready)
         return _fit(module, pairs, settings, out, stop, origin or {}, checkpoint, team)
 
 
@@ -134,14 +134,14 @@ def _fit(
 ) -> FitResult:
     train_dataset = pairs["train"]
     batch = min(settings.batch_size * settings.grad_accum_steps, len(train_dataset))
-    deal = Deal.of(batch, settings.batch_size, team.rank, team.size)
+    shard = Shard.of(batch, settings.batch_size, team.rank, team.size)
     loader = make_loader(
         train_dataset,
         batch_size=batch,
         workers=settings.loader_workers,
         shuffle=True,
         seed=settings.seed,
-        share=(deal.start, deal.stop),
+        share=(shard.start, shard.stop),
     )
     val_loader = make_loader(
         pairs["val"],
@@ -157,26 +157,26 @@ def _fit(
     if checkpoint is not None:
         identity.require(checkpoint["identity"])
         step = checkpoint["progress"]["step"]
-    report = Report(out, identity.steps, step) if team.lead else Silence()
+    report = Report(out, identity.steps, step) if team.is_lead else SilentReport()
     try:
         fabric = make_fabric(settings, report.say, team)
         module.to(fabric.device)
         free_memory()  # The weights before 8-bit quantisation.
-        _tell_pieces(deal, settings, report, team)
-        _tell_warmup(settings, steps, report)
+        _report_micro_batches(shard, settings, report, team)
+        _report_warmup(settings, steps, report)
         trained = module.trained()
         # Broadcast the lead's initial weights to all processes.
-        module.load_trained_state(team.from_lead(lambda: _on_cpu(module)))
+        module.load_trained_state(team.broadcast_from_lead(lambda: _on_cpu(module)))
         optimiser = build_optimiser(trained.values(), settings, fabric.device, module.rate_factor)
         wrapped = cast(_FabricOptimizer, fabric.setup_optimizers(optimiser))
-        micro = MicroBatches(deal.piece, report.say)
-        val_batches = Counted(val_loader, "Validation", "batches")
-        parts = Parts(
+        micro = MicroBatches(shard.micro_batch_size, report.say)
+        val_batches = WithProgress(val_loader, "Validation", "batches")
+        parts = Components(
             module=module,
             fabric=fabric,
             optimiser=wrapped,
             average=Average(trained, settings.ema),
-            stepper=Stepper(module, fabric, wrapped, settings, micro, deal, team),
+            stepper=Stepper(module, fabric, wrapped, settings, micro, shard, team),
             validator=Validator(
                 module, fabric, val_batches, micro, stop, settings.seed, settings.pictures
             ),
@@ -188,10 +188,10 @@ def _fit(
         )
         loop = Loop(parts, settings, identity, batches, out)
         if checkpoint is not None:
-            loop.restore(checkpoint, team.from_lead(lambda: is_kept(out)))
+            loop.restore(checkpoint, team.broadcast_from_lead(lambda: has_best(out)))
             report.say(f"Going on at step {step} of {identity.steps}.")
         loop.run()
-        best = team.from_lead(lambda: read_checkpoint(out / BEST))
+        best = team.broadcast_from_lead(lambda: read_checkpoint(out / BEST))
         return _result(module, out, best, loop.progress.step)
     finally:
         report.close()
@@ -201,17 +201,18 @@ def _on_cpu(module: StageModule) -> dict[str, Tensor]:
     return {name: value.cpu() for name, value in module.trained_state().items()}
 
 
-def _tell_pieces(deal: Deal, settings: FitSettings, report: Report, team: Team) -> None:
+def _report_micro_batches(shard: Shard, settings: FitSettings, report: Report, team: Team) -> None:
     if team.size > 1:
-        report.say(f"{team.size} processes train together, on {deal.batch} samples a step.")
-    if deal.piece < min(settings.batch_size, deal.batch):
+        report.say(f"{team.size} processes train together, on {shard.batch} samples a step.")
+    count = shard.micro_batch_size
+    if count < min(settings.batch_size, shard.batch):
         report.say(
             f"{settings.batch_size} samples at once would leave processes without any: each "
-            f"takes {deal.piece}, as with --batch-size {deal.piece} on one device."
+            f"takes {count}, as with --batch-size {count} on one device."
         )
 
 
-def _tell_warmup(settings: FitSettings, steps: int, report: Report) -> None:
+def _report_warmup(settings: FitSettings, steps: int, report: Report) -> None:
     warmup = warmup_within(settings.warmup_steps, steps)
     if warmup < settings.warmup_steps:
         report.say(

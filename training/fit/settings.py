@@ -35,7 +35,7 @@ _RANGES = {
     "lr": ABOVE_ZERO,
     "lr_floor": SHARE,
     # With a decay of 1 the average would never learn.
-    "ema": Range(0, 1, open="most"),
+    "ema": Range(0, 1, open_end="maximum"),
 }
 
 

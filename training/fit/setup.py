@@ -28,18 +28,18 @@ FACTOR = "factor"
 """Key of a group's learning-rate factor."""
 
 
-def reseed(seed: int, *place: int) -> torch.Generator:
+def reseed(seed: int, *position: int) -> torch.Generator:
     """Seed Python's, numpy's and torch's global generators for a position in the training.
 
     Args:
         seed: Seed of the training.
-        place: Non-negative integers that identify the position, such as (TRAINING, epoch, batch,
+        position: Non-negative integers that identify the position, such as (TRAINING, epoch, batch,
             sample).
 
     Returns:
         A separate CPU generator, seeded for the position too.
     """
-    words = np.random.SeedSequence([seed, *place]).generate_state(4)
+    words = np.random.SeedSequence([seed, *position]).generate_state(4)
     random.seed(int(words[0]))
     np.random.seed(words[1])
     torch.manual_seed(int(words[2]))
@@ -47,15 +47,15 @@ def reseed(seed: int, *place: int) -> torch.Generator:
 
 
 @contextmanager
-def determinism(wanted: bool | str) -> Iterator[None]:
+def determinism(mode: bool | str) -> Iterator[None]:
     """Set torch's determinism as `FitSettings.deterministic` requires."""
     deterministic = torch.are_deterministic_algorithms_enabled()
     warn_only = torch.is_deterministic_algorithms_warn_only_enabled()
     benchmark = torch.backends.cudnn.benchmark
-    if wanted:
+    if mode:
         # cuBLAS reads it at first use, which in a training is later than here.
         os.environ.setdefault("CUBLAS_WORKSPACE_CONFIG", ":4096:8")
-        torch.use_deterministic_algorithms(True, warn_only=wanted == WARN)
+        torch.use_deterministic_algorithms(True, warn_only=mode == WARN)
         torch.backends.cudnn.benchmark = False
     try:
         yield
@@ -123,13 +123,13 @@ def make_fabric(settings: FitSettings, say: Callable[[str], None], team: Team) -
     )
 
 
-def _precision(asked: str, cuda: bool) -> str:
+def _precision(requested: str, cuda: bool) -> str:
     if not cuda:
         return "32-true"
-    if asked == "32":
+    if requested == "32":
         return "32-true"
-    if asked != "auto":
-        return asked
+    if requested != "auto":
+        return requested
     # GPUs before Ampere emulate bf16, which is slow.
     native = torch.cuda.is_bf16_supported(including_emulation=False)
     return "bf16-mixed" if native else "16-mixed"

@@ -23,42 +23,42 @@ class StopSignals:
     """Context that records the first stop signal; the second one is obeyed.
 
     Attributes:
-        asked: True after a stop signal.
+        is_requested: True after a stop signal.
     """
 
     def __init__(self) -> None:
-        self.asked = False
-        self._held: dict[int, Any] = {}
+        self.is_requested = False
+        self._previous_handlers: dict[int, Any] = {}
 
     def __enter__(self) -> StopSignals:
         # Only the main thread can handle signals in Python.
         if threading.current_thread() is threading.main_thread():
             for number in (signal.SIGINT, signal.SIGTERM):
-                self._held[number] = signal.signal(number, self._note)
+                self._previous_handlers[number] = signal.signal(number, self._note)
         return self
 
     def __exit__(self, *_: object) -> None:
         self._restore()
 
     def _note(self, number: int, frame: FrameType | None) -> None:
-        self.asked = True
+        self.is_requested = True
         self._restore()
 
     def _restore(self) -> None:
-        while self._held:
-            signal.signal(*self._held.popitem())
+        while self._previous_handlers:
+            signal.signal(*self._previous_handlers.popitem())
 
 
 def until_stopped(
-    items: Iterable[Item], stop: StopSignals, asked: Callable[[bool], bool] = bool
+    items: Iterable[Item], stop: StopSignals, any_requested: Callable[[bool], bool] = bool
 ) -> Iterator[Item]:
     """Yield items until a stop is requested.
 
     Args:
         items: Items to yield.
         stop: Stop signals of this process.
-        asked: Returns whether any process was asked to stop, given this one's answer, so that all
-            stop at the same item.
+        any_requested: Returns whether any process was asked to stop, given this one's answer, so
+            that all stop at the same item.
 
     Raises:
         Stopped: Instead of yielding the next item.
@@ -71,9 +71,9 @@ def until_stopped(
             return
         except Exception as error:
             # Ctrl-C ends a loader's worker processes too; the loader's error varies.
-            if stop.asked:
+            if stop.is_requested:
                 raise Stopped("Stopped from outside.") from error
             raise
-        if asked(stop.asked):
+        if any_requested(stop.is_requested):
             raise Stopped("Stopped from outside.")
         yield item

@@ -40,7 +40,7 @@ class MicroBatches:
             DeviceError: If memory does not suffice for a single sample.
         """
         team = team or Team()
-        while not all(team.agree(self._fits(work))):
+        while not all(team.all_gather(self._fits(work))):
             if self.size == 1:
                 raise DeviceError(
                     "The device's memory does not suffice for a single image.",
@@ -74,7 +74,7 @@ def out_of_memory(error: BaseException) -> bool:
     return "alloc" in text and "memory" in text
 
 
-def pieces(batch: Batch, size: int, whole: int = 0) -> Iterator[tuple[int, Batch]]:
+def micro_batches(batch: Batch, size: int, whole: int = 0) -> Iterator[tuple[int, Batch]]:
     """Yield pieces of a batch with the index of their first sample.
 
     Args:
@@ -112,32 +112,32 @@ class Gradients:
     def __init__(self, trained: Mapping[str, nn.Parameter], team: Team) -> None:
         self._trained = list(trained.values())
         self._team = team
-        self._kept: list[Tensor] = []
+        self._own: list[Tensor] = []
         self._total: Tensor | None = None
         self.touched = [False] * len(self._trained)
 
     def clear(self) -> None:
         """Discard all pieces."""
-        self._kept.clear()
+        self._own.clear()
         self.touched = [False] * len(self._trained)
 
-    def take(self) -> None:
+    def add(self) -> None:
         """Add a piece's gradient after its backward pass. Also allocates the buffer of the sum."""
         if self._team.size == 1:
             return
         self.touched = [
             has or p.grad is not None for has, p in zip(self.touched, self._trained, strict=True)
         ]
-        if self._team.lead:
-            self._kept = [self._flat()]
+        if self._team.is_lead:
+            self._own = [self._flat()]
         else:
-            self._kept.append(self._flat())
+            self._own.append(self._flat())
             for parameter in self._trained:
                 parameter.grad = None
         if self._total is None:
-            self._total = torch.empty_like(self._kept[0])
+            self._total = torch.empty_like(self._own[0])
 
-    def add_up(self, touched: list[bool]) -> None:
+    def reduce(self, touched: list[bool]) -> None:
         """Set the parameters' gradients to the sum over all pieces, equal in all processes.
 
         Args:
@@ -148,7 +148,7 @@ class Gradients:
         """
         if self._team.size == 1 or self._total is None:
             return
-        self._team.relay(self._total, self._kept)
+        self._team.ordered_sum(self._total, self._own)
         start = 0
         for parameter, any_has in zip(self._trained, touched, strict=True):
             part = self._total[start : start + parameter.numel()].view_as(parameter)
@@ -166,23 +166,24 @@ class Gradients:
 
 
 @dataclass(frozen=True)
-class Deal:
+class Shard:
     """A process's share of each batch: consecutive whole pieces.
 
     Attributes:
         batch: Samples in a batch, over all processes.
-        piece: Samples in a piece, processed on a device at once; the last piece may have fewer.
+        micro_batch_size: Samples in a piece, processed on a device at once; the last piece may have
+            fewer.
         start: First sample of the share.
         stop: End of the share, exclusive.
     """
 
     batch: int
-    piece: int
+    micro_batch_size: int
     start: int
     stop: int
 
     @classmethod
-    def of(cls, batch: int, piece: int, rank: int = 0, size: int = 1) -> Deal:
+    def of(cls, batch: int, micro_batch_size: int, rank: int = 0, size: int = 1) -> Shard:
         """Return the share of one of several processes.
 
         Pieces have the requested size if there is one for each process; else the batch is cut into
@@ -196,15 +197,17 @@ class Deal:
                 f"A step has {batch} samples, and there are {size} processes.",
                 "Give fewer --devices or --num-nodes, or a larger --grad-accum-steps.",
             )
-        piece = min(piece, batch)
-        if math.ceil(batch / piece) < size:
+        micro_batch_size = min(micro_batch_size, batch)
+        if math.ceil(batch / micro_batch_size) < size:
             even = math.ceil(batch / size)
-            piece = even if math.ceil(batch / even) >= size else batch // size
-        count = math.ceil(batch / piece)
+            micro_batch_size = even if math.ceil(batch / even) >= size else batch // size
+        count = math.ceil(batch / micro_batch_size)
         # The first processes get one more if the pieces do not divide evenly.
         first = rank * (count // size) + min(rank, count % size)
         after = (rank + 1) * (count // size) + min(rank + 1, count % size)
-        return cls(batch, piece, first * piece, min(after * piece, batch))
+        return cls(
+            batch, micro_batch_size, first * micro_batch_size, min(after * micro_batch_size, batch)
+        )
 
     @property
     def samples(self) -> int:
@@ -252,7 +255,7 @@ class Stepper:
         optimiser: Optimiser of the module.
         settings: Settings of the training.
         micro: Size of the pieces on the device.
-        deal: This process's share of a batch.
+        shard: This process's share of a batch.
         team: Processes that take the steps together.
     """
 
@@ -263,7 +266,7 @@ class Stepper:
         optimiser: _FabricOptimizer,
         settings: FitSettings,
         micro: MicroBatches,
-        deal: Deal,
+        shard: Shard,
         team: Team,
     ) -> None:
         self._module = module
@@ -271,7 +274,7 @@ class Stepper:
         self._optimiser = optimiser
         self._settings = settings
         self._micro = micro
-        self._deal = deal
+        self._shard = shard
         self._team = team
         self._gradients = Gradients(module.trained(), team)
         self._scaler = getattr(fabric.strategy.precision, "scaler", None)
@@ -285,7 +288,7 @@ class Stepper:
         """
         for group in self._optimiser.param_groups:
             group["lr"] = rate * group.get(FACTOR, 1.0)
-        deal, gradients = self._deal, self._gradients
+        shard, gradients = self._shard, self._gradients
         counts = self._team_counts(batch) if self._team.size > 1 else None
         own: list[dict[str, float]] = []
 
@@ -293,22 +296,22 @@ class Stepper:
             self._optimiser.zero_grad(set_to_none=True)
             gradients.clear()
             own.clear()
-            cut = list(pieces(batch, size, deal.piece))
+            cut = list(micro_batches(batch, size, shard.micro_batch_size))
             whole = self._counts(cut) if counts is None and len(cut) > 1 else counts
             for start, piece in cut:
-                place = (TRAINING, epoch, number, deal.start + start)
-                generator = reseed(self._settings.seed, *place)
+                position = (TRAINING, epoch, number, shard.start + start)
+                generator = reseed(self._settings.seed, *position)
                 own.append(self._backward(piece, whole, generator))
                 if not math.isfinite(sum(own[-1].values())):
                     return
-                gradients.take()
+                gradients.add()
 
         self._micro.run(accumulate, self._team)
-        gathered = self._team.agree((own, gradients.touched))
+        gathered = self._team.all_gather((own, gradients.touched))
         parts = _total(piece for values, _ in gathered for piece in values)
         norm, taken = math.nan, False
         if math.isfinite(sum(parts.values())):
-            gradients.add_up(
+            gradients.reduce(
                 [any(one) for one in zip(*(touched for _, touched in gathered), strict=True)]
             )
             norm = self._clip()
@@ -320,7 +323,7 @@ class Stepper:
         self._optimiser.zero_grad(set_to_none=True)
         return Outcome(parts, norm, taken)
 
-    def hopeless(self, outcome: Outcome) -> bool:
+    def is_failure(self, outcome: Outcome) -> bool:
         """Return whether a skipped step is a failure, not part of the search for the loss scale."""
         searching = self._scaler is not None and self._scaler.get_scale() >= 1
         return not outcome.taken and not (searching and math.isfinite(outcome.loss))
@@ -330,11 +333,11 @@ class Stepper:
         own: dict[str, float] = {}
 
         def count(size: int) -> None:
-            own.update(self._counts(list(pieces(batch, size, self._deal.piece))))
+            own.update(self._counts(list(micro_batches(batch, size, self._shard.micro_batch_size))))
 
         # All take part, even if one lacks the memory for its share at once.
         self._micro.run(count, self._team)
-        return _total(self._team.agree(own))
+        return _total(self._team.all_gather(own))
 
     def _counts(self, cut: list[tuple[int, Batch]]) -> dict[str, float]:
         """Return the counts of the parts over pieces; integers, so that order does not matter."""
@@ -384,7 +387,7 @@ def _total(pieces: Iterable[Mapping[str, float]]) -> dict[str, float]:
     return parts
 
 
-def give_up(outcome: Outcome, count: int, last: str) -> NotANumber:
+def non_finite_error(outcome: Outcome, count: int, last: str) -> NotANumber:
     """Return the error after too many failed steps."""
     failed = [name for name, value in outcome.parts.items() if not math.isfinite(value)]
     what = f"The loss's part {failed[0]!r} has" if failed else "The gradient has"

@@ -15,7 +15,7 @@ from training.fit.module import Batch, StageModule
 from training.fit.report import Row, Values
 from training.fit.setup import VALIDATION, reseed
 from training.fit.signals import StopSignals, until_stopped
-from training.fit.step import MicroBatches, pieces
+from training.fit.step import MicroBatches, micro_batches
 from training.scores.gains import Gains, real_cfog, score_against
 
 
@@ -51,7 +51,7 @@ class Validator:
         self._pictures = pictures
         self._before: list[dict[str, float]] = []
         self._levels: list[float] = []
-        self._shown: list[Values] = []
+        self._pictured: list[Values] = []
 
     def validate(self) -> tuple[Gains, list[Row]]:
         """Return the gains, and picture rows of the first images.
@@ -78,7 +78,7 @@ class Validator:
                     scores.append(score_against(s1, image, real, level, valid))
                     if len(rows) < self._pictures:
                         truth = np.where(valid, real, np.float32(np.nan))
-                        rows.append(Row(s1, self._shown[len(rows)], image, truth))
+                        rows.append(Row(s1, self._pictured[len(rows)], image, truth))
         self._before, self._levels = self._before or before, levels
         return Gains.of(self._module.stage, self._before, scores), rows
 
@@ -87,7 +87,7 @@ class Validator:
         if self._before:
             return None
         images = self._images(self._module.before, batch, number)
-        self._shown.extend(images[: max(0, self._pictures - len(self._shown))])
+        self._pictured.extend(images[: max(0, self._pictures - len(self._pictured))])
         return images
 
     def _images(self, make: Callable[[Batch], torch.Tensor], batch: Batch, number: int) -> Values:
@@ -95,7 +95,7 @@ class Validator:
 
         def work(size: int) -> None:
             images.clear()
-            for start, piece in pieces(batch, size):
+            for start, piece in micro_batches(batch, size):
                 generator = reseed(self._seed, VALIDATION, number, start)
                 self._module.prepare_batch_noise(generator)
                 with self._fabric.autocast():

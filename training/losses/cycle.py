@@ -10,19 +10,19 @@ from __future__ import annotations
 import torch
 from torch import Tensor, nn
 
-from training.losses.masks import Tally, Where, pooled, tally
+from training.losses.masks import Tally, ValidMask, pooled, tally
 
 WINDOW = 8
 STEP = 4
 """Side of the windows of averaged power, and their step, in pixels: 64 pixels of 4.4 looks leave
 0.3 dB of speckle."""
 
-_LEAST = 1e-8
+_MIN_POWER = 1e-8
 """Power of -80 dB, below any measurement: keeps the logarithm finite."""
 
 
 def cycle_excess(
-    regressor: nn.Module, s1_db: Tensor, found: Tensor, target: Tensor, where: Where
+    regressor: nn.Module, s1_db: Tensor, image: Tensor, target: Tensor, where: ValidMask
 ) -> Tally:
     """Return the mean excess of the radar's prediction error over that of the real image.
 
@@ -35,25 +35,25 @@ def cycle_excess(
 
     Args:
         regressor: Predicts the radar (B, 2, h, w) in dB from bands (B, 4, H, W) in DN and the known
-            pixels (`Where`). Its `radar_std` (2,) is the unit of errors.
+            pixels (`ValidMask`). Its `radar_std` (2,) is the unit of errors.
         s1_db: (B, 2, H, W) backscatter in dB, NaN for nodata.
-        found: (B, 4, H, W) DN.
+        image: (B, 4, H, W) DN.
         target: Likewise.
         where: Known pixels of the optical images; samples that lack a band do not count.
     """
     radar, windows = multilook(s1_db, where)
     spread = regressor.radar_std.to(radar.dtype).view(1, -1, 1, 1)
 
-    def error(image: Tensor) -> Tensor:
-        prediction = estimate(regressor, s1_db, image, where)
+    def error(dn: Tensor) -> Tensor:
+        prediction = estimate(regressor, s1_db, dn, where)
         return contrast(prediction - radar, windows).abs() / spread
 
     with torch.no_grad():
         least = error(target)
-    return tally((error(found) - least).clamp_min(0), windows)
+    return tally((error(image) - least).clamp_min(0), windows)
 
 
-def estimate(regressor: nn.Module, s1_db: Tensor, dn: Tensor, where: Where) -> Tensor:
+def estimate(regressor: nn.Module, s1_db: Tensor, dn: Tensor, where: ValidMask) -> Tensor:
     """Return the radar predicted from an image, (B, 2, h, w) dB of the windows of `multilook`.
 
     Args:
@@ -67,7 +67,7 @@ def estimate(regressor: nn.Module, s1_db: Tensor, dn: Tensor, where: Where) -> T
     return prediction.to(dn.dtype)
 
 
-def multilook(s1_db: Tensor, where: Where) -> tuple[Tensor, Tensor]:
+def multilook(s1_db: Tensor, where: ValidMask) -> tuple[Tensor, Tensor]:
     """Return backscatter averaged over windows, as power.
 
     Args:
@@ -80,7 +80,7 @@ def multilook(s1_db: Tensor, where: Where) -> tuple[Tensor, Tensor]:
     valid = _whole(s1_db, where)
     power = torch.where(valid.pixels, torch.pow(10.0, s1_db / 10.0), 0.0)
     means, windows = pooled(power, valid, WINDOW, STEP)
-    return 10.0 * torch.log10(means.clamp_min(_LEAST)), windows
+    return 10.0 * torch.log10(means.clamp_min(_MIN_POWER)), windows
 
 
 def contrast(values: Tensor, windows: Tensor) -> Tensor:
@@ -90,7 +90,7 @@ def contrast(values: Tensor, windows: Tensor) -> Tensor:
     return values - (values * weights).sum((2, 3), keepdim=True) / count
 
 
-def _whole(s1_db: Tensor, where: Where) -> Where:
+def _whole(s1_db: Tensor, where: ValidMask) -> ValidMask:
     """Return the pixels known in both images, of samples with all bands."""
     has = where.bands.all(1, keepdim=True)
-    return Where(where.pixels & has & s1_db.isfinite().all(1, keepdim=True), has)
+    return ValidMask(where.pixels & has & s1_db.isfinite().all(1, keepdim=True), has)

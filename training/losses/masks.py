@@ -15,7 +15,7 @@ SPREAD = (350.0, 350.0, 450.0, 800.0)
 
 
 @dataclass(frozen=True)
-class Where:
+class ValidMask:
     """Known pixels and bands of a batch.
 
     Attributes:
@@ -27,7 +27,7 @@ class Where:
     bands: Tensor
 
     @classmethod
-    def of(cls, mask: Tensor, channels: int) -> Where:
+    def from_mask(cls, mask: Tensor, channels: int) -> ValidMask:
         """Create from (B, 1, H, W) bool, or (B, C, H, W) if some samples lack bands.
 
         Raises:
@@ -44,7 +44,7 @@ class Where:
         """Return the mask (B, C, H, W) bool."""
         return self.pixels & self.bands
 
-    def clean(self, images: Tensor) -> Tensor:
+    def zero_unknown(self, images: Tensor) -> Tensor:
         """Return images with 0 wherever unknown."""
         return torch.where(self.full(), images, 0.0)
 
@@ -80,7 +80,7 @@ class Tally:
         """Total per count, a scalar; 0 with zero gradients if the count is 0."""
         return self.total / self.count.clamp_min(1)
 
-    def times(self, weight: float) -> Tally:
+    def weighted(self, weight: float) -> Tally:
         """Return the tally with its total weighted."""
         return Tally(weight * self.total, self.count)
 
@@ -116,7 +116,7 @@ def spreads(images: Tensor) -> Tensor:
     return images / images.new_tensor(SPREAD).view(1, -1, 1, 1)
 
 
-def pooled(values: Tensor, where: Where, size: int, stride: int) -> tuple[Tensor, Tensor]:
+def pooled(values: Tensor, where: ValidMask, size: int, stride: int) -> tuple[Tensor, Tensor]:
     """Return means over the known pixels in windows inside the image.
 
     Args:

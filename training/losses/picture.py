@@ -13,7 +13,7 @@ from torch import Tensor
 from torch.nn import functional
 
 from training.losses import spectral
-from training.losses.masks import SPREAD, Tally, Where, pooled, spreads, sums, tally
+from training.losses.masks import SPREAD, Tally, ValidMask, pooled, spreads, sums, tally
 from training.losses.weights import PictureWeights
 
 _HUBER = 2.0
@@ -45,29 +45,29 @@ _REACH = 2
 Part = Callable[[], Tally]
 
 
-def level(found: Tensor, target: Tensor, where: Where) -> Tally:
+def level(image: Tensor, target: Tensor, where: ValidMask) -> Tally:
     """Return the mean absolute error in spreads (L1)."""
-    return tally(spreads(found - target).abs(), where.full())
+    return tally(spreads(image - target).abs(), where.full())
 
 
-def squared(found: Tensor, target: Tensor, where: Where) -> Tally:
+def squared(image: Tensor, target: Tensor, where: ValidMask) -> Tally:
     """Return the mean squared error in spreads squared (L2)."""
-    return tally(spreads(found - target).square(), where.full())
+    return tally(spreads(image - target).square(), where.full())
 
 
-def huber(found: Tensor, target: Tensor, where: Where) -> Tally:
+def huber(image: Tensor, target: Tensor, where: ValidMask) -> Tally:
     """Return Huber's loss of the error in spreads: squared when small, linear when large."""
-    a, b = spreads(found), spreads(target)
+    a, b = spreads(image), spreads(target)
     return tally(functional.huber_loss(a, b, reduction="none", delta=_HUBER), where.full())
 
 
-def angle(found: Tensor, target: Tensor, where: Where) -> Tally:
+def angle(image: Tensor, target: Tensor, where: ValidMask) -> Tally:
     """Return the mean spectral angle (SAM) in radians over the sample's bands.
 
     Computed from the chord, √(2 - 2·cos), which equals small angles and whose slope stays finite
     where that of the arc cosine does not. Missing bands are 0 in both images.
     """
-    cosine = functional.cosine_similarity(found, target, dim=1, eps=1.0).unsqueeze(1)
+    cosine = functional.cosine_similarity(image, target, dim=1, eps=1.0).unsqueeze(1)
     chord = torch.sqrt((2 - 2 * cosine).clamp_min(0) + _ANGLE_FLOOR) - _ANGLE_FLOOR**0.5
     # A real spectrum of zeros has no direction and is skipped. A generated one gets the largest
     # error: the count depends on the batch alone, and black is not rewarded.
@@ -75,9 +75,9 @@ def angle(found: Tensor, target: Tensor, where: Where) -> Tally:
     return tally(chord, where.pixels & lit)
 
 
-def edges(found: Tensor, target: Tensor, where: Where) -> Tally:
+def edges(image: Tensor, target: Tensor, where: ValidMask) -> Tally:
     """Return the mean absolute difference of neighbouring errors, in spreads."""
-    error, valid = spreads(found - target), where.full()
+    error, valid = spreads(image - target), where.full()
     down = (error[..., 1:, :] - error[..., :-1, :]).abs()
     across = (error[..., 1:] - error[..., :-1]).abs()
     first, pairs_down = sums(down, valid[..., 1:, :] & valid[..., :-1, :])
@@ -86,10 +86,10 @@ def edges(found: Tensor, target: Tensor, where: Where) -> Tally:
     return Tally.of_samples(both, ((pairs_down + pairs_across) > 0).to(both.dtype))
 
 
-def structure(found: Tensor, target: Tensor, where: Where) -> Tally:
+def structure(image: Tensor, target: Tensor, where: ValidMask) -> Tally:
     """Return 1 - mean correlation in 9 by 9 windows: SSIM's structure term (Wang et al. 2004)."""
     # Centred, because differences of large squares lose precision.
-    a, b = (where.clean(_centred(x, where)) for x in (found, target))
+    a, b = (where.zero_unknown(_centred(x, where)) for x in (image, target))
     mean_a, valid = pooled(a, where, 9, 3)
     mean_b, _ = pooled(b, where, 9, 3)
     square_a, square_b, product = (pooled(x, where, 9, 3)[0] for x in (a * a, b * b, a * b))
@@ -101,7 +101,7 @@ def structure(found: Tensor, target: Tensor, where: Where) -> Tally:
     return tally(1 - correlation, valid)
 
 
-def _centred(images: Tensor, where: Where) -> Tensor:
+def _centred(images: Tensor, where: ValidMask) -> Tensor:
     """Return images in spreads, centred on each band's mean."""
     values = spreads(images)
     count = where.full().flatten(2).sum(2).clamp_min(1)
@@ -109,7 +109,7 @@ def _centred(images: Tensor, where: Where) -> Tensor:
     return values - mean[..., None, None]
 
 
-def ms_ssim(found: Tensor, target: Tensor, where: Where) -> Tally:
+def ms_ssim(image: Tensor, target: Tensor, where: ValidMask) -> Tally:
     """Return 1 - MS-SSIM, with as many scales as the image allows.
 
     MS-SSIM is a product of powers, without a gradient where a scale correlates negatively, as in
@@ -117,28 +117,28 @@ def ms_ssim(found: Tensor, target: Tensor, where: Where) -> Tally:
     βᵢ·csᵢ, with luminance at the coarsest scale. Each scale counts the windows of known pixels.
 
     Args:
-        found: (B, 4, H, W) DN, 0 where unknown.
+        image: (B, 4, H, W) DN, 0 where unknown.
         target: Likewise.
         where: Known pixels.
 
     Returns:
         0 (identical) to 2 per sample; samples without a window of known pixels do not count.
     """
-    a, b = (where.clean(x) / x.new_tensor(SPREAD).view(1, -1, 1, 1) for x in (found, target))
+    a, b = (where.zero_unknown(x) / x.new_tensor(SPREAD).view(1, -1, 1, 1) for x in (image, target))
     valid = where.pixels
-    total = found.new_zeros(len(found))
+    total = image.new_zeros(len(image))
     weights = torch.zeros_like(total)
-    scales = _scales(min(found.shape[-2:]))
+    scales = _scales(min(image.shape[-2:]))
     for scale, beta in enumerate(BETAS[:scales]):
         loss, windows = _scale(a, b, valid, luminance=scale == scales - 1)
-        counted = (windows & where.bands).to(found.dtype)
+        counted = (windows & where.bands).to(image.dtype)
         count = counted.flatten(1).sum(1)
-        has_windows = (count > 0).to(found.dtype)
+        has_windows = (count > 0).to(image.dtype)
         total = total + beta * (loss * counted).flatten(1).sum(1) / count.clamp_min(1)
         weights = weights + beta * has_windows
         if scale < scales - 1:
             a, b = functional.avg_pool2d(a, 2), functional.avg_pool2d(b, 2)
-            valid = functional.avg_pool2d(valid.to(found.dtype), 2) == 1
+            valid = functional.avg_pool2d(valid.to(image.dtype), 2) == 1
     return Tally.of_samples(total, weights)
 
 
@@ -185,7 +185,7 @@ def _windowed(values: Tensor, kernel: Tensor) -> Tensor:
     )
 
 
-def invented(found: Tensor, target: Tensor, before: Tensor, where: Where) -> Tally:
+def invented(image: Tensor, target: Tensor, before: Tensor, where: ValidMask) -> Tally:
     """Return the slopes of an image that neither the real nor the previous one has nearby.
 
     Mean, in spreads per pixel, of a slope's excess over the steepest of both within 2 px. 0 for
@@ -193,29 +193,29 @@ def invented(found: Tensor, target: Tensor, before: Tensor, where: Where) -> Tal
     """
     steepest = torch.maximum(_slopes(target, where), _slopes(before, where))
     allowed = functional.max_pool2d(steepest, 2 * _REACH + 1, 1, _REACH)
-    return tally((_slopes(found, where) - allowed).clamp_min(0), where.full())
+    return tally((_slopes(image, where) - allowed).clamp_min(0), where.full())
 
 
-def worsened(found: Tensor, target: Tensor, before: Tensor, where: Where) -> Tally:
+def worsened(image: Tensor, target: Tensor, before: Tensor, where: ValidMask) -> Tally:
     """Return the increase of the error of coarse colours over the previous image, in spreads.
 
     0 for the previous image, for the real one, and for anything between: a stage may keep colours
     or improve them. A plain distance to the previous image would preserve its errors.
     """
-    error, valid = pooled(where.clean(spreads(found - target)), where, _WINDOW, _STEP)
-    previous, _ = pooled(where.clean(spreads(before - target)), where, _WINDOW, _STEP)
+    error, valid = pooled(where.zero_unknown(spreads(image - target)), where, _WINDOW, _STEP)
+    previous, _ = pooled(where.zero_unknown(spreads(before - target)), where, _WINDOW, _STEP)
     return tally((error.abs() - previous.abs()).clamp_min(0), valid)
 
 
-def identity(found: Tensor, before: Tensor, where: Where) -> Tally:
+def identity(image: Tensor, before: Tensor, where: ValidMask) -> Tally:
     """Return the mean absolute difference of the coarse colours of two images, in spreads."""
-    error, valid = pooled(where.clean(spreads(found - before)), where, _WINDOW, _STEP)
+    error, valid = pooled(where.zero_unknown(spreads(image - before)), where, _WINDOW, _STEP)
     return tally(error.abs(), valid)
 
 
-def _slopes(images: Tensor, where: Where) -> Tensor:
+def _slopes(images: Tensor, where: ValidMask) -> Tensor:
     """Return the slope at each pixel, in spreads per pixel; 0 across the edge of the known area."""
-    values, valid = where.clean(spreads(images)), where.full().to(images.dtype)
+    values, valid = where.zero_unknown(spreads(images)), where.full().to(images.dtype)
     down = functional.pad(
         (values[..., 1:, :] - values[..., :-1, :]).abs() * valid[..., 1:, :] * valid[..., :-1, :],
         (0, 0, 0, 1),
@@ -226,7 +226,9 @@ def _slopes(images: Tensor, where: Where) -> Tensor:
     return down + across
 
 
-def picture_parts(found: Tensor, target: Tensor, before: Tensor, where: Where) -> dict[str, Part]:
+def picture_parts(
+    image: Tensor, target: Tensor, before: Tensor, where: ValidMask
+) -> dict[str, Part]:
     """Return deferred comparisons of images (B, 4, H, W), 0 where unknown."""
     compared = {
         "level": level,
@@ -241,8 +243,8 @@ def picture_parts(found: Tensor, target: Tensor, before: Tensor, where: Where) -
     }
     guarded = {"invented": invented, "worsened": worsened}
     return {
-        **{name: _bound(part, found, target, where) for name, part in compared.items()},
-        **{name: _bound(part, found, target, before, where) for name, part in guarded.items()},
+        **{name: _bound(part, image, target, where) for name, part in compared.items()},
+        **{name: _bound(part, image, target, before, where) for name, part in guarded.items()},
     }
 
 
@@ -252,13 +254,13 @@ def weighted(parts: Mapping[str, Part], weights: PictureWeights) -> dict[str, Ta
     for name, part in parts.items():
         weight = getattr(weights, name)
         if weight > 0:
-            result[name] = part().times(weight)
+            result[name] = part().weighted(weight)
     return result
 
 
-def prepare(images: Tensor, where: Where) -> Tensor:
+def prepare(images: Tensor, where: ValidMask) -> Tensor:
     """Prepare images: single precision at least, 0 where unknown."""
-    return where.clean(single(images))
+    return where.zero_unknown(single(images))
 
 
 def single(values: Tensor) -> Tensor:

@@ -20,7 +20,7 @@ from gac_core.score.gac import BORDER, DN_FLOOR, FLAT
 from gac_core.score.gradients import SIGMA_GRADIENT, SIGMA_TENSOR, TRUNCATE
 from gac_core.score.gradients import WEIGHT_FLOOR as MEAN_FLOOR
 from gac_core.score.gradients import WEIGHT_FLOOR as SIDE_FLOOR
-from training.losses.masks import Tally, Where, pooled
+from training.losses.masks import Tally, ValidMask, pooled
 
 ALPHAS = (1.0, 2.0, 4.0)
 """Decays of the radar's averages in pixels: fine lines, the score's own, large fields."""
@@ -57,7 +57,7 @@ def gaussian(values: Tensor, sigma: float, order: tuple[int, int] = (0, 0)) -> T
     return down @ values @ across.T
 
 
-def sides(values: Tensor, alpha: float, axis: int) -> tuple[Tensor, Tensor]:
+def one_sided_sums(values: Tensor, alpha: float, axis: int) -> tuple[Tensor, Tensor]:
     """Return the sums before and after each pixel along an axis, weighted exp(-n / alpha).
 
     Args:
@@ -74,7 +74,7 @@ def sides(values: Tensor, alpha: float, axis: int) -> tuple[Tensor, Tensor]:
     return values @ matrix.T, values @ matrix
 
 
-_NOTHING = 1e-12
+_NEGLIGIBLE = 1e-12
 """Weight too small to affect a sum."""
 
 
@@ -93,18 +93,18 @@ def _decay_matrix(size: int, alpha: float, dtype: torch.dtype, device: torch.dev
     steps = at[:, None] - at[None, :]
     matrix = np.where(steps > 0, np.exp(-np.maximum(steps, 1) / alpha), 0.0)
     # Denormal numbers slow processors down a hundredfold.
-    matrix[matrix < _NOTHING] = 0.0
+    matrix[matrix < _NEGLIGIBLE] = 0.0
     return torch.tensor(matrix, dtype=dtype, device=device)
 
 
 def gac(
-    s1_db: Tensor, found: Tensor, where: Where, alphas: Sequence[float] = ALPHAS
+    s1_db: Tensor, image: Tensor, where: ValidMask, alphas: Sequence[float] = ALPHAS
 ) -> tuple[Tensor, Tensor]:
     """Return the GAC score of each sample at each decay.
 
     Args:
         s1_db: (B, 2, H, W) backscatter in dB, NaN for nodata.
-        found: (B, 4, H, W) DN.
+        image: (B, 4, H, W) DN.
         where: Known pixels of the optical images; missing bands have no edges.
         alphas: Decays in pixels; the score's is 2.
 
@@ -113,15 +113,15 @@ def gac(
         pixel 8 px away from all nodata.
     """
     valid, scored = _valid(s1_db, where)
-    optical = _optical(found, valid, scored, where)
+    optical = _optical(image, valid, scored, where)
     return _agreement(_radar(s1_db, valid, scored, alphas), optical, scored)
 
 
 def agreement_gap(
     s1_db: Tensor,
-    found: Tensor,
+    image: Tensor,
     target: Tensor,
-    where: Where,
+    where: ValidMask,
     alphas: Sequence[float] = ALPHAS,
 ) -> Tally:
     """Return the distance of the GAC score from the real image's, averaged over the decays.
@@ -130,11 +130,11 @@ def agreement_gap(
 
     Faint edges do not suffice. The score ignores the strength of edges, so that in a flat image a
     change of a few DN would do; here an image with edges less than a third as steep as the real
-    one's is scored as if it had that third. See `gap` for faint copies of the radar.
+    one's is scored as if it had that third. See `agreement_distance` for faint copies of the radar.
 
     Args:
         s1_db: (B, 2, H, W) backscatter in dB, NaN for nodata.
-        found: (B, 4, H, W) DN.
+        image: (B, 4, H, W) DN.
         target: Likewise.
         where: Known pixels of the optical images.
         alphas: Decays in pixels.
@@ -148,19 +148,19 @@ def agreement_gap(
         real = _optical(target, valid, scored, where)
         level, defined = _agreement(radar, real, scored)
         least = _FAINT * real.square().flatten(1).sum(1)
-    optical = _optical(found, valid, scored, where)
+    optical = _optical(image, valid, scored, where)
     scores, _ = _agreement(radar, optical, scored, least)
     power = optical.square().flatten(1).sum(1)
-    gaps = gap(scores, level, strength(power, least)[:, None]).mean(1)
+    gaps = agreement_distance(scores, level, edge_strength(power, least)[:, None]).mean(1)
     return Tally.of_samples(gaps, defined.to(gaps.dtype))
 
 
-def gap(score: Tensor, level: Tensor, share: Tensor) -> Tensor:
+def agreement_distance(score: Tensor, level: Tensor, share: Tensor) -> Tensor:
     """Return the distance of an agreement from the real image's, allowing for a minimum power.
 
-    The minimum power lowers a faint image's score, by the share of `strength`: a faint copy of the
-    radar would fall to the real image's level. Excess is therefore measured from that share of the
-    level: a faint image gains nothing by agreeing better than the real one, and pays for its
+    The minimum power lowers a faint image's score, by the share of `edge_strength`: a faint copy of
+    the radar would fall to the real image's level. Excess is therefore measured from that share of
+    the level: a faint image gains nothing by agreeing better than the real one, and pays for its
     missing strength.
 
     Args:
@@ -171,9 +171,9 @@ def gap(score: Tensor, level: Tensor, share: Tensor) -> Tensor:
     return (level - score).clamp_min(0) + (score - share * level).clamp_min(0)
 
 
-def strength(power: Tensor, least: Tensor) -> Tensor:
+def edge_strength(power: Tensor, minimum: Tensor) -> Tensor:
     """Return the share by which a minimum power lowers a score: √(power / least), at most 1."""
-    return torch.sqrt((power / least.clamp_min(_TINY)).clamp(_TINY, 1.0))
+    return torch.sqrt((power / minimum.clamp_min(_TINY)).clamp(_TINY, 1.0))
 
 
 def _radar(s1_db: Tensor, whole: Tensor, scored: Tensor, alphas: Sequence[float]) -> list[Tensor]:
@@ -182,23 +182,23 @@ def _radar(s1_db: Tensor, whole: Tensor, scored: Tensor, alphas: Sequence[float]
         return [_orientation(roewa(s1_db, whole, alpha)) * scored for alpha in alphas]
 
 
-def _optical(image: Tensor, whole: Tensor, scored: Tensor, where: Where) -> Tensor:
+def _optical(image: Tensor, whole: Tensor, scored: Tensor, where: ValidMask) -> Tensor:
     """Return orientation vectors (B, 2, H, W) of an optical image, 0 where not scored."""
     return _orientation(log_gradient(image, whole, where.bands)) * scored
 
 
 def _agreement(
-    radar: Sequence[Tensor], optical: Tensor, scored: Tensor, least: Tensor | None = None
+    radar: Sequence[Tensor], optical: Tensor, scored: Tensor, minimum: Tensor | None = None
 ) -> tuple[Tensor, Tensor]:
     """Return the scores (B, A) of optical vectors against the radar's; (B,) True if defined.
 
-    With `least` (B,), optical vectors have at least that power.
+    With `minimum` (B,), optical vectors have at least that power.
     """
     pixels = scored.flatten(1).sum(1)
     floor = FLAT * pixels.clamp_min(1)
     power = optical.square().flatten(1).sum(1)
-    if least is not None:
-        power = torch.maximum(power, least)
+    if minimum is not None:
+        power = torch.maximum(power, minimum)
     defined = (power >= floor) & (pixels > 0)
     scores = []
     for sar in radar:
@@ -225,8 +225,8 @@ def roewa(s1_db: Tensor, valid: Tensor, alpha: float) -> Tensor:
     stacked = torch.cat([power, valid.to(power.dtype)], 1)
     gradients = []
     for along, across in ((-1, -2), (-2, -1)):
-        before, after = sides(stacked, alpha, across)
-        low, high = sides(stacked + before + after, alpha, along)
+        before, after = one_sided_sums(stacked, alpha, across)
+        low, high = one_sided_sums(stacked + before + after, alpha, along)
         weight_low, weight_high = low[:, -1:], high[:, -1:]
         defined = (weight_low > SIDE_FLOOR) & (weight_high > SIDE_FLOOR)
         ratio = torch.where(defined, high[:, :-1] * weight_low, 1.0) / torch.where(
@@ -269,14 +269,14 @@ def _orientation(gradients: Tensor) -> Tensor:
     return gaussian(doubled, SIGMA_TENSOR)
 
 
-def _valid(s1_db: Tensor, where: Where) -> tuple[Tensor, Tensor]:
+def _valid(s1_db: Tensor, where: ValidMask) -> tuple[Tensor, Tensor]:
     """Return the pixels known in both images, and those 8 px away from all others: (B, 1, H, W)."""
     valid = where.pixels & s1_db.isfinite().all(1, keepdim=True)
     padded = functional.pad(valid.to(s1_db.dtype), (BORDER,) * 4)
     return valid, -functional.max_pool2d(-padded, 2 * BORDER + 1, 1) == 1
 
 
-def texture_gap(s1_db: Tensor, found: Tensor, target: Tensor, where: Where) -> Tally:
+def texture_gap(s1_db: Tensor, image: Tensor, target: Tensor, where: ValidMask) -> Tally:
     """Return the distance of the agreement of textures from the real image's.
 
     Texture is the local coefficient of variation; the agreement is the correlation of its
@@ -289,29 +289,29 @@ def texture_gap(s1_db: Tensor, found: Tensor, target: Tensor, where: Where) -> T
 
     Args:
         s1_db: (B, 2, H, W) backscatter in dB, NaN for nodata.
-        found: (B, 4, H, W) DN.
+        image: (B, 4, H, W) DN.
         target: Likewise.
         where: Known pixels.
 
     Returns:
         0 to 2 per sample; samples with fewer than three known windows do not count.
     """
-    valid = Where(where.pixels & s1_db.isfinite().all(1, keepdim=True), where.bands)
+    valid = ValidMask(where.pixels & s1_db.isfinite().all(1, keepdim=True), where.bands)
     with torch.no_grad():
         radar, valid_windows = radar_texture(s1_db, valid)
         real = optical_texture(target, valid)
         variance = _moments(real, real, valid_windows)[1]
         least = _EVEN * variance.clamp_min(_EVEN)
         level = _correlation(radar, real, valid_windows, least)
-    own = optical_texture(found, valid)
+    own = optical_texture(image, valid)
     score = _correlation(radar, own, valid_windows, least)
     # The real image may be the fainter one, at no cost.
-    share = strength(_moments(own, own, valid_windows)[1], torch.minimum(least, variance))
+    share = edge_strength(_moments(own, own, valid_windows)[1], torch.minimum(least, variance))
     windows = valid_windows.flatten(1).sum(1)
-    return Tally.of_samples(gap(score, level, share), (windows > 2).to(score.dtype))
+    return Tally.of_samples(agreement_distance(score, level, share), (windows > 2).to(score.dtype))
 
 
-def radar_texture(s1_db: Tensor, whole: Where) -> tuple[Tensor, Tensor]:
+def radar_texture(s1_db: Tensor, whole: ValidMask) -> tuple[Tensor, Tensor]:
     """Return the ground's texture as seen by the radar, and the known windows.
 
     In the product model, intensity is ground times speckle, C_I² = C_T² + C_u² + C_T²·C_u², so the
@@ -323,7 +323,7 @@ def radar_texture(s1_db: Tensor, whole: Where) -> tuple[Tensor, Tensor]:
         (B, 1, h, w) mean over polarisations of ln C_T; (B, 1, h, w) bool.
     """
     power = torch.where(whole.pixels, torch.pow(10.0, s1_db / 10.0), 0.0)
-    both = Where(whole.pixels, torch.ones_like(whole.bands[:, :2]))
+    both = ValidMask(whole.pixels, torch.ones_like(whole.bands[:, :2]))
     variation, valid = _variation(power, both)
     valid = valid.all(1, keepdim=True)
     lines = torch.where(valid, variation, torch.nan).flatten(2)
@@ -332,15 +332,15 @@ def radar_texture(s1_db: Tensor, whole: Where) -> tuple[Tensor, Tensor]:
     return torch.log(ground + _RADAR_FLOOR**2).mean(1, keepdim=True) / 2, valid
 
 
-def optical_texture(images: Tensor, whole: Where) -> Tensor:
+def optical_texture(images: Tensor, whole: ValidMask) -> Tensor:
     """Return the mean over bands of ln C (B, 1, h, w) of an optical image (B, 4, H, W) in DN."""
-    variation, _ = _variation(whole.clean(images), whole)
+    variation, _ = _variation(whole.zero_unknown(images), whole)
     bands = whole.bands.to(images.dtype)
     logs = torch.log(variation + _OPTICAL_FLOOR**2) * bands
     return logs.sum(1, keepdim=True) / bands.sum(1, keepdim=True).clamp_min(1) / 2
 
 
-def _variation(values: Tensor, where: Where) -> tuple[Tensor, Tensor]:
+def _variation(values: Tensor, where: ValidMask) -> tuple[Tensor, Tensor]:
     """Return the squared coefficient of variation in windows, and the known windows."""
     # In units of each channel's mean, so that squares keep single precision.
     scale = values.detach().abs().flatten(2).mean(2)[..., None, None]
@@ -350,11 +350,11 @@ def _variation(values: Tensor, where: Where) -> tuple[Tensor, Tensor]:
     return (square - mean**2).clamp_min(0) / mean.square().clamp_min(1e-4), valid
 
 
-def _correlation(radar: Tensor, optical: Tensor, known: Tensor, least: Tensor) -> Tensor:
+def _correlation(radar: Tensor, optical: Tensor, known: Tensor, minimum: Tensor) -> Tensor:
     """Return the correlation (B,) of maps (B, 1, h, w), with a minimum optical variance."""
     cross, spread = _moments(radar, optical, known)
     _, radar_spread = _moments(radar, radar, known)
-    return cross * torch.rsqrt(radar_spread.clamp_min(1e-4) * torch.maximum(spread, least))
+    return cross * torch.rsqrt(radar_spread.clamp_min(1e-4) * torch.maximum(spread, minimum))
 
 
 def _moments(a: Tensor, b: Tensor, known: Tensor) -> tuple[Tensor, Tensor]:

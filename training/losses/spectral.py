@@ -8,7 +8,7 @@ from torch.nn import functional
 
 from gac_core.band_statistics import REFLECTANCE_SCALE
 from gac_core.contract.bands import OUTPUT_BANDS
-from training.losses.masks import Tally, Where, spreads, tally
+from training.losses.masks import Tally, ValidMask, spreads, tally
 
 _BLUE, _RED, _NIR = (OUTPUT_BANDS.index(band) for band in ("B02", "B04", "B08"))
 
@@ -28,35 +28,35 @@ _DETAIL_FLOOR = 0.05**2
 """Variance of details, in spreads squared, treated as zero."""
 
 
-def ndvi(found: Tensor, target: Tensor, where: Where) -> Tally:
+def ndvi(image: Tensor, target: Tensor, where: ValidMask) -> Tally:
     """Return the mean absolute error of NDVI, in its spread of 0.2 (Tucker 1979)."""
-    error = (_ndvi(found) - _ndvi(target)).abs() / _SPREAD
+    error = (_ndvi(image) - _ndvi(target)).abs() / _SPREAD
     return tally(error, where.pixels & _has(where, _RED, _NIR))
 
 
-def evi(found: Tensor, target: Tensor, where: Where) -> Tally:
+def evi(image: Tensor, target: Tensor, where: ValidMask) -> Tally:
     """Return the mean absolute error of EVI, in its spread of 0.2 (Huete et al. 2002)."""
-    error = (_evi(found) - _evi(target)).abs() / _SPREAD
+    error = (_evi(image) - _evi(target)).abs() / _SPREAD
     return tally(error, where.pixels & _has(where, _BLUE, _RED, _NIR))
 
 
-def spectrum(found: Tensor, target: Tensor, mask: Tensor) -> Tally:
+def spectrum(image: Tensor, target: Tensor, mask: Tensor) -> Tally:
     """Return the mean absolute error on the root scale (`gac_core.networks.convnext`).
 
     Args:
-        found: (B, C, H, W) DN, any bands.
+        image: (B, C, H, W) DN, any bands.
         target: Likewise.
         mask: (B, C, H, W) bool, known pixels.
     """
     # Imported lazily: losses must not depend on TerraTorch.
     from gac_core.networks.convnext import to_root
 
-    where = Where.of(mask, found.shape[1])
-    a, b = (to_root(where.clean(image.float())) for image in (found, target))
+    where = ValidMask.from_mask(mask, image.shape[1])
+    a, b = (to_root(where.zero_unknown(x.float())) for x in (image, target))
     return tally((a - b).abs(), where.full())
 
 
-def coherence(found: Tensor, target: Tensor, where: Where) -> Tally:
+def coherence(image: Tensor, target: Tensor, where: ValidMask) -> Tally:
     """Return the error of the correlations between the bands' details.
 
     Radar texture copied into an image appears in every band alike; in real images the visible bands
@@ -65,10 +65,10 @@ def coherence(found: Tensor, target: Tensor, where: Where) -> Tally:
     Returns:
         Mean absolute difference of the six correlations, 0 to 2.
     """
-    a, b = _correlations(found, where), _correlations(target, where)
-    first, second = torch.triu_indices(found.shape[1], found.shape[1], 1, device=found.device)
+    a, b = _correlations(image, where), _correlations(target, where)
+    first, second = torch.triu_indices(image.shape[1], image.shape[1], 1, device=image.device)
     has = where.bands[:, :, 0, 0] & where.pixels.flatten(1).any(1, keepdim=True)
-    counted = (has[:, first] & has[:, second]).to(found.dtype)
+    counted = (has[:, first] & has[:, second]).to(image.dtype)
     error = (a[:, first, second] - b[:, first, second]).abs()
     return Tally.of_samples((error * counted).sum(1), counted.sum(1))
 
@@ -85,14 +85,14 @@ def _evi(dn: Tensor) -> Tensor:
     return 2.5 * (nir - red) / denominator
 
 
-def _has(where: Where, *bands: int) -> Tensor:
+def _has(where: ValidMask, *bands: int) -> Tensor:
     """Return the mask (B, 1, 1, 1) of samples with all of these bands."""
     return where.bands[:, list(bands)].all(1, keepdim=True)
 
 
-def _correlations(images: Tensor, where: Where) -> Tensor:
+def _correlations(images: Tensor, where: ValidMask) -> Tensor:
     """Return the correlations (B, C, C) of the bands' details over the known pixels."""
-    values, pixels = where.clean(spreads(images)), where.pixels.to(images.dtype)
+    values, pixels = where.zero_unknown(spreads(images)), where.pixels.to(images.dtype)
 
     def near(x: Tensor) -> Tensor:
         return functional.avg_pool2d(x, _DETAIL, 1, _DETAIL // 2, count_include_pad=False)

@@ -10,7 +10,7 @@ from torch import Tensor, nn
 
 from gac_core.band_statistics import OUTPUT_INDEX, S2_BANDS
 from training.losses.cycle import cycle_excess
-from training.losses.masks import Tally, Where, tally
+from training.losses.masks import Tally, ValidMask, tally
 from training.losses.perceptual import Lpips
 from training.losses.picture import Part, identity, picture_parts, prepare, single, weighted
 from training.losses.sar import agreement_gap, texture_gap
@@ -18,9 +18,9 @@ from training.losses.spectral import coherence, spectrum
 from training.losses.weights import GroundWeights, RefineWeights, Weights
 
 if TYPE_CHECKING:
-    from training.losses.perceptual import EarthFeatures
+    from training.losses.features import EarthFeatures
 
-More = Callable[[Tensor, Tensor, Tensor, Where], Mapping[str, Part]]
+StageParts = Callable[[Tensor, Tensor, Tensor, ValidMask], Mapping[str, Part]]
 """A stage's own parts, as a function of the trained image, the real image and the previous image,
 all prepared, and the known pixels."""
 
@@ -28,7 +28,9 @@ OTHERS = tuple(i for i in range(len(S2_BANDS)) if i not in OUTPUT_INDEX)
 """Bands that users do not see, but stage 3 uses."""
 
 
-def _no_more(found: Tensor, target: Tensor, before: Tensor, where: Where) -> Mapping[str, Part]:
+def _no_stage_parts(
+    image: Tensor, target: Tensor, before: Tensor, where: ValidMask
+) -> Mapping[str, Part]:
     return {}
 
 
@@ -42,33 +44,38 @@ class PictureLoss(nn.Module, Generic[Weights]):
         BundleError: If LPIPS has a weight and its network's weights are missing.
     """
 
-    usual: type[Weights]
+    weights_type: type[Weights]
 
     def __init__(self, weights: Weights | None = None) -> None:
         super().__init__()
-        self.weights = weights or self.usual()
+        self.weights = weights or self.weights_type()
         self.lpips = Lpips() if self.weights.lpips > 0 else None
 
     def compare(
-        self, found: Tensor, target: Tensor, before: Tensor, mask: Tensor, more: More = _no_more
+        self,
+        image: Tensor,
+        target: Tensor,
+        before: Tensor,
+        mask: Tensor,
+        stage_parts: StageParts = _no_stage_parts,
     ) -> dict[str, Tally]:
         """Return the parts by name.
 
         Args:
-            found: (B, 4, H, W) DN (B02, B03, B04, B08), the trained image.
+            image: (B, 4, H, W) DN (B02, B03, B04, B08), the trained image.
             target: The real image.
             before: The stage's input.
             mask: (B, 1, H, W) bool, or (B, 4, H, W) if samples lack bands.
-            more: The stage's own parts.
+            stage_parts: The stage's own parts.
 
         Returns:
             Weighted totals, in single precision regardless of autocast, and counts. A sample
             without known pixels contributes to neither.
         """
-        with torch.autocast(found.device.type, enabled=False):
-            where = Where.of(mask, found.shape[1])
-            a, b, previous = (prepare(image, where) for image in (found, target, before.detach()))
-            parts = {**picture_parts(a, b, previous, where), **more(a, b, previous, where)}
+        with torch.autocast(image.device.type, enabled=False):
+            where = ValidMask.from_mask(mask, image.shape[1])
+            a, b, previous = (prepare(x, where) for x in (image, target, before.detach()))
+            parts = {**picture_parts(a, b, previous, where), **stage_parts(a, b, previous, where)}
             if self.lpips is not None:
                 lpips = self.lpips
                 parts["lpips"] = lambda: lpips(a, b, where)
@@ -76,10 +83,14 @@ class PictureLoss(nn.Module, Generic[Weights]):
 
     @torch.no_grad()
     def _counts(
-        self, target: Tensor, before: Tensor, mask: Tensor, more: More = _no_more
+        self,
+        target: Tensor,
+        before: Tensor,
+        mask: Tensor,
+        stage_parts: StageParts = _no_stage_parts,
     ) -> dict[str, Tensor]:
-        """Return the parts' counts, computed from the real image; they do not depend on `found`."""
-        parts = self.compare(target, target, before, mask, more)
+        """Return the parts' counts, computed from the real image; they do not depend on `image`."""
+        parts = self.compare(target, target, before, mask, stage_parts)
         return {name: part.count for name, part in parts.items()}
 
 
@@ -89,23 +100,23 @@ class RefineLoss(PictureLoss[RefineWeights]):
     All parts compare the four output bands, except `spectrum`, which compares the others.
     """
 
-    usual = RefineWeights
+    weights_type = RefineWeights
 
     def forward(
-        self, found: Tensor, target: Tensor, opt_v1: Tensor, mask: Tensor
+        self, image: Tensor, target: Tensor, opt_v1: Tensor, mask: Tensor
     ) -> dict[str, Tally]:
         """Return the parts by name; see `compare`. The previous image is opt_v1.
 
         Args:
-            found: (B, 12, H, W) DN, the trained image.
+            image: (B, 12, H, W) DN, the trained image.
             target: The real image.
             opt_v1: The stage's input.
             mask: (B, 12, H, W) bool, known pixels of the real image's bands.
         """
-        a, b, before, where = (images[:, OUTPUT_INDEX] for images in (found, target, opt_v1, mask))
+        a, b, before, where = (images[:, OUTPUT_INDEX] for images in (image, target, opt_v1, mask))
         parts = self.compare(a, b, before, where)
-        others = [images[:, OTHERS] for images in (found, target, mask)]
-        with torch.autocast(found.device.type, enabled=False):
+        others = [images[:, OTHERS] for images in (image, target, mask)]
+        with torch.autocast(image.device.type, enabled=False):
             return parts | weighted({"spectrum": lambda: spectrum(*others)}, self.weights)
 
     @torch.no_grad()
@@ -115,15 +126,15 @@ class RefineLoss(PictureLoss[RefineWeights]):
         return {name: part.count for name, part in parts.items()}
 
 
-def flow(velocity: Tensor, wanted: Tensor, where: Where) -> Tally:
+def flow(velocity: Tensor, target: Tensor, where: ValidMask) -> Tally:
     """Return the mean squared error of the velocity (Liu et al. 2023, eq. 1).
 
     Args:
         velocity: (B, 4, H, W) on the root scale.
-        wanted: End of the flow less its start, likewise.
+        target: End of the flow less its start, likewise.
         where: Known pixels of the real image.
     """
-    return tally(where.clean(velocity - wanted).square(), where.full())
+    return tally(where.zero_unknown(velocity - target).square(), where.full())
 
 
 class GroundLoss(PictureLoss[GroundWeights]):
@@ -136,7 +147,7 @@ class GroundLoss(PictureLoss[GroundWeights]):
         features: Feature distance of the bundle's TerraMind; None: without the part `features`.
     """
 
-    usual = GroundWeights
+    weights_type = GroundWeights
 
     def __init__(
         self,
@@ -153,27 +164,27 @@ class GroundLoss(PictureLoss[GroundWeights]):
 
     def forward(
         self,
-        found: Tensor,
+        image: Tensor,
         target: Tensor,
         opt_v2: Tensor,
         s1_db: Tensor,
         mask: Tensor,
         velocity: Tensor,
-        wanted: Tensor,
+        target_velocity: Tensor,
     ) -> dict[str, Tally]:
         """Return the parts by name; see `compare`. The previous image is opt_v2.
 
         Args:
-            found: As for `compare`: the extrapolated end of the flow.
+            image: As for `compare`: the extrapolated end of the flow.
             target: As for `compare`.
             opt_v2: Input of stage 3.
             s1_db: (B, 2, H, W) backscatter in dB.
             mask: As for `compare`.
             velocity: (B, 4, H, W) velocity of the flow, on the root scale.
-            wanted: Likewise, of the straight path to the real image.
+            target_velocity: Likewise, of the straight path to the real image.
         """
-        error = single(velocity), single(wanted)
-        return self.compare(found, target, opt_v2, mask, self._grounding(s1_db, *error))
+        error = single(velocity), single(target_velocity)
+        return self.compare(image, target, opt_v2, mask, self._grounding(s1_db, *error))
 
     def counts(
         self, target: Tensor, opt_v2: Tensor, s1_db: Tensor, mask: Tensor
@@ -181,14 +192,14 @@ class GroundLoss(PictureLoss[GroundWeights]):
         """Return the counts of `forward`, which do not depend on image and velocity."""
         return self._counts(target, opt_v2, mask, self._grounding(s1_db, target, target))
 
-    def _grounding(self, s1_db: Tensor, velocity: Tensor, wanted: Tensor) -> More:
+    def _grounding(self, s1_db: Tensor, velocity: Tensor, target_velocity: Tensor) -> StageParts:
         """Return the function of the parts that stage 2 lacks."""
         regressor, features = self.regressor, self.features
 
-        def more(a: Tensor, b: Tensor, before: Tensor, where: Where) -> dict[str, Part]:
+        def parts_of(a: Tensor, b: Tensor, before: Tensor, where: ValidMask) -> dict[str, Part]:
             radar = s1_db.to(a.dtype)
             parts: dict[str, Part] = {
-                "flow": lambda: flow(velocity, wanted, where),
+                "flow": lambda: flow(velocity, target_velocity, where),
                 "coherence": lambda: coherence(a, b, where),
                 "identity": lambda: identity(a, before, where),
                 "sar": lambda: agreement_gap(radar, a, b, where),
@@ -200,4 +211,4 @@ class GroundLoss(PictureLoss[GroundWeights]):
                 parts["features"] = lambda: features(a, b, where)
             return parts
 
-        return more
+        return parts_of

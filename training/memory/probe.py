@@ -13,7 +13,7 @@ _EVERY = 0.005
 """Interval of polling in seconds; shorter than the life of any large tensor."""
 
 
-def held(device: torch.device) -> float:
+def memory_held(device: torch.device) -> float:
     """Return the GB held by tensors on a GPU, or by this process in main memory."""
     if device.type == "cuda":
         return torch.cuda.memory_allocated(device) / GIGABYTE
@@ -32,12 +32,12 @@ class Peak:
     value: float = 0.0
 
     def __enter__(self) -> Peak:
-        self.value = held(self.device)
+        self.value = memory_held(self.device)
         if self.device.type == "cuda":
             torch.cuda.reset_peak_memory_stats(self.device)
         else:
             self._over = threading.Event()
-            self._watch = threading.Thread(target=self._look, daemon=True)
+            self._watch = threading.Thread(target=self._sample, daemon=True)
             self._watch.start()
         return self
 
@@ -47,11 +47,11 @@ class Peak:
         else:
             self._over.set()
             self._watch.join()
-            self.value = max(self.value, held(self.device))
+            self.value = max(self.value, memory_held(self.device))
 
-    def _look(self) -> None:
+    def _sample(self) -> None:
         while not self._over.wait(_EVERY):
-            self.value = max(self.value, held(self.device))
+            self.value = max(self.value, memory_held(self.device))
 
 
 def cap(device: torch.device, gigabytes: float) -> None:

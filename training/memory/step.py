@@ -13,11 +13,11 @@ from gac_core.networks.device import free_memory
 from training.fit import Batch, FitSettings, StageModule
 from training.fit.setup import build_optimiser
 from training.memory.case import Case
-from training.memory.probe import Peak, cap, held
+from training.memory.probe import Peak, cap, memory_held
 
 
 @dataclass(frozen=True)
-class Measured:
+class Measurement:
     """Result of a case.
 
     Attributes:
@@ -43,7 +43,7 @@ class Measured:
 
 def measure(
     case: Case, folder: Path, device: torch.device, cap_gb: float, steps: int = 2
-) -> Measured:
+) -> Measurement:
     """Build a case and take optimiser steps on one sample, as `training.fit` does.
 
     Takes at least two steps to include the optimiser's own tensors, which come with the first.
@@ -57,12 +57,12 @@ def measure(
     """
     cap(device, cap_gb)
     free_memory()
-    libraries = held(device)
+    libraries = memory_held(device)
     with Peak(device) as loading:
         module, batch = case.build(folder)
         module.to(device).train()
     free_memory()
-    weights = held(device)
+    weights = memory_held(device)
     batch = {k: v.to(device) if isinstance(v, Tensor) else v for k, v in batch.items()}
     trained = list(module.trained().values())
     losses: list[float] = []
@@ -76,7 +76,7 @@ def measure(
                 seconds = time.monotonic() - began
         except torch.OutOfMemoryError:
             fits = False
-    return Measured(
+    return Measurement(
         libraries=round(libraries, 3),
         loading=round(loading.value, 3),
         weights=round(weights, 3),

@@ -90,17 +90,17 @@ class Gain:
         after: Mean of the stage.
         mean: Mean difference; positive is better for any measure.
         error: Its standard error over the images.
-        lost: Number of images whose measure is defined for the previous stage only.
+        undefined: Number of images whose measure is defined for the previous stage only.
     """
 
     before: float
     after: float
     mean: float
     error: float
-    lost: int
+    undefined: int
 
     @property
-    def sure(self) -> float:
+    def significant(self) -> float:
         """Excess of the mean over its error, with its sign; 0 within the error."""
         return math.copysign(max(abs(self.mean) - self.error, 0.0), self.mean)
 
@@ -112,13 +112,13 @@ class Gains:
     Attributes:
         stage: The compared stage, 2 or 3.
         images: Number of compared images.
-        by: Gain by measure of `SIGNS`.
+        by_measure: Gain by measure of `SIGNS`.
         cfog: Mean CFOG of the stage and of the previous stage; descriptive only.
     """
 
     stage: int
     images: int
-    by: Mapping[str, Gain]
+    by_measure: Mapping[str, Gain]
     cfog: tuple[float, float]
 
     @classmethod
@@ -130,7 +130,7 @@ class Gains:
         """
         gains = {key: _gain(key, before, after) for key in SIGNS}
         for key in ranked_by(stage):
-            if math.isnan(gains[key].mean) and not gains[key].lost:
+            if math.isnan(gains[key].mean) and not gains[key].undefined:
                 raise SceneError(
                     f"No validation image has a {TITLES[key]}: they are flat, too small, lack "
                     "bands, or hold nodata everywhere.",
@@ -142,12 +142,12 @@ class Gains:
     @property
     def ranked(self) -> Mapping[str, Gain]:
         """Gains that decide for this stage."""
-        return {key: self.by[key] for key in ranked_by(self.stage)}
+        return {key: self.by_measure[key] for key in ranked_by(self.stage)}
 
     @property
-    def lost(self) -> int:
+    def undefined(self) -> int:
         """Number of images that lost a deciding measure, summed over the measures."""
-        return sum(gain.lost for gain in self.ranked.values())
+        return sum(gain.undefined for gain in self.ranked.values())
 
     @property
     def worth(self) -> float:
@@ -156,12 +156,16 @@ class Gains:
         Keeping the previous stage's image is worth 0. The mean of all sure gains x, each as x / (1
         + |x|), breaks ties between similar weakest gains.
         """
-        sure = [
-            gain.sure / UNITS[key] for key, gain in self.ranked.items() if math.isfinite(gain.mean)
+        significant = [
+            gain.significant / UNITS[key]
+            for key, gain in self.ranked.items()
+            if math.isfinite(gain.mean)
         ]
-        if not sure:
+        if not significant:
             return 0.0
-        return min(sure) + _OTHERS * _mean([value / (1 + abs(value)) for value in sure])
+        return min(significant) + _OTHERS * _mean(
+            [value / (1 + abs(value)) for value in significant]
+        )
 
     @property
     def rank(self) -> tuple[int, float]:
@@ -169,20 +173,20 @@ class Gains:
 
         Means over the remaining images would be overoptimistic.
         """
-        return -self.lost, self.worth
+        return -self.undefined, self.worth
 
     @property
     def not_earned(self) -> list[str]:
         """Sentences on what is worse than in the previous stage; empty if nothing."""
         lines = [
-            f"{TITLES[key]} is undefined for {gain.lost} of {self.images} images, and defined in "
-            "the stage before"
+            f"{TITLES[key]} is undefined for {gain.undefined} of {self.images} images, and defined "
+            "in the stage before"
             for key, gain in self.ranked.items()
-            if gain.lost
+            if gain.undefined
         ]
         for key, gain in self.ranked.items():
             if gain.mean < -_ROUNDING[key]:
-                verb = "is" if gain.sure else "may be"
+                verb = "is" if gain.significant else "may be"
                 lines.append(
                     f"{TITLES[key]} {verb} worse than in the stage before: {gain.after:.4g} after "
                     f"{gain.before:.4g}"
@@ -192,14 +196,14 @@ class Gains:
     def flat(self) -> dict[str, float]:
         """Return values for logs: `val/psnr`, `before/psnr`, `gain/psnr`, …, `val/worth`."""
         values = {"val/cfog": self.cfog[0], "before/cfog": self.cfog[1], "val/worth": self.worth}
-        for key, gain in self.by.items():
+        for key, gain in self.by_measure.items():
             values |= {f"val/{key}": gain.after, f"before/{key}": gain.before}
             values[f"gain/{key}"] = gain.mean
         return values
 
     def line(self) -> str:
         """Return the stage's means and gains on one line."""
-        parts = [f"{TITLES[k]} {g.after:.4g} ({g.mean:+.2g})" for k, g in self.by.items()]
+        parts = [f"{TITLES[k]} {g.after:.4g} ({g.mean:+.2g})" for k, g in self.by_measure.items()]
         return f"{', '.join(parts)}; worth {self.worth:+.3f}"
 
     def to_dict(self) -> dict[str, Any]:
@@ -221,21 +225,21 @@ class Gains:
         }
 
     def _rounded(self, part: Any) -> dict[str, float | None]:
-        return {key: _rounded(part(gain)) for key, gain in self.by.items()}
+        return {key: _rounded(part(gain)) for key, gain in self.by_measure.items()}
 
 
 def _gain(key: str, before: Sequence[Scores], after: Sequence[Scores]) -> Gain:
     pairs = np.array([(b[key], a[key]) for b, a in zip(before, after, strict=True)]).reshape(-1, 2)
-    lost = int((np.isnan(pairs[:, 1]) & ~np.isnan(pairs[:, 0])).sum())
+    undefined = int((np.isnan(pairs[:, 1]) & ~np.isnan(pairs[:, 0])).sum())
     pairs = pairs[np.isfinite(pairs).all(axis=1)]
     if not len(pairs):
-        return Gain(math.nan, math.nan, math.nan, math.nan, lost)
+        return Gain(math.nan, math.nan, math.nan, math.nan, undefined)
     each = SIGNS[key] * (pairs[:, 1] - pairs[:, 0])
     mean = float(each.mean()) + 0.0  # no -0.0
     # A single image says nothing of others: the next may have the opposite gain.
     error = float(each.std(ddof=1)) / math.sqrt(len(each)) if len(each) > 1 else abs(mean)
     means = pairs.mean(axis=0)
-    return Gain(float(means[0]), float(means[1]), mean, max(error, _ROUNDING[key]), lost)
+    return Gain(float(means[0]), float(means[1]), mean, max(error, _ROUNDING[key]), undefined)
 
 
 def _mean(values: Collection[float]) -> float:

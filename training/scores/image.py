@@ -42,11 +42,11 @@ def available() -> bool:
     return perceptual.available()
 
 
-def lpips(found: Doubles, real: Doubles, valid: Mask) -> float:
+def lpips(image: Doubles, real: Doubles, valid: Mask) -> float:
     """Return the LPIPS of the true-colour images, both stretched from 0 to 3000 DN.
 
     Args:
-        found: (4, H, W) DN: B02, B03, B04, B08.
+        image: (4, H, W) DN: B02, B03, B04, B08.
         real: Likewise.
         valid: (H, W) pixels that count; the others are black in both.
 
@@ -58,13 +58,13 @@ def lpips(found: Doubles, real: Doubles, valid: Mask) -> float:
     """
     import torch
 
-    from training.losses.masks import Where
+    from training.losses.masks import ValidMask
 
     network = _network()
     if not valid.any():
         return float("nan")
-    a, b = (torch.from_numpy(np.nan_to_num(x)).float()[None] for x in (found, real))
-    where = Where.of(torch.from_numpy(valid)[None, None], len(found))
+    a, b = (torch.from_numpy(np.nan_to_num(x)).float()[None] for x in (image, real))
+    where = ValidMask.from_mask(torch.from_numpy(valid)[None, None], len(image))
     with torch.no_grad():
         return float(network(a, b, where).mean)
 
@@ -76,21 +76,21 @@ def _network() -> Lpips:
     return Lpips()
 
 
-def ssim(found: Image, real: Image, valid: Mask) -> float:
+def ssim(image: Image, real: Image, valid: Mask) -> float:
     """Return the structural similarity (Wang et al. 2004) for a range of 10000 DN, band mean.
 
     Args:
-        found: (C, H, W) DN.
+        image: (C, H, W) DN.
         real: Likewise.
         valid: (H, W) known pixels.
 
     Returns:
         -1 to 1; NaN if no window is known.
     """
-    return _mean([_maps(a, b, valid, _RADIUS)[0] for a, b in _pairs(found, real, valid)])
+    return _mean([_maps(a, b, valid, _RADIUS)[0] for a, b in _pairs(image, real, valid)])
 
 
-def ms_ssim(found: Image, real: Image, valid: Mask) -> float:
+def ms_ssim(image: Image, real: Image, valid: Mask) -> float:
     """Return the multi-scale SSIM with windows of 7 by 7, averaged over the bands.
 
     Negative contrasts count as 0, as in torchmetrics and pytorch-msssim.
@@ -98,7 +98,7 @@ def ms_ssim(found: Image, real: Image, valid: Mask) -> float:
     Returns:
         0 to 1; NaN for sides below 112 px, or if a scale has no known window.
     """
-    return _mean([_band(a, b, valid) for a, b in _pairs(found, real, valid)])
+    return _mean([_band(a, b, valid) for a, b in _pairs(image, real, valid)])
 
 
 def _band(a: Doubles, b: Doubles, valid: Mask) -> float:
@@ -128,9 +128,9 @@ def _maps(a: Doubles, b: Doubles, valid: Mask, radius: int) -> tuple[float, floa
     return float(np.mean(luminance * contrast)), float(np.mean(contrast))
 
 
-def _pairs(found: Image, real: Image, valid: Mask) -> list[tuple[Doubles, Doubles]]:
+def _pairs(image: Image, real: Image, valid: Mask) -> list[tuple[Doubles, Doubles]]:
     """Return the bands of both images, 0 where unknown."""
-    a, b = (np.where(valid, image, 0).astype(np.float64) for image in (found, real))
+    a, b = (np.where(valid, x, 0).astype(np.float64) for x in (image, real))
     return list(zip(a, b, strict=True))
 
 
@@ -172,7 +172,7 @@ HIGHER_IS_BETTER = {
 
 def score_image(
     s1: Image,
-    found: Image,
+    image: Image,
     real: Image,
     valid: Mask | None = None,
     *,
@@ -183,7 +183,7 @@ def score_image(
 
     Args:
         s1: (2, H, W) backscatter in dB, NaN for nodata.
-        found: (4, H, W) DN (B02, B03, B04, B08); nodata is NaN, or 0 for integers.
+        image: (4, H, W) DN (B02, B03, B04, B08); nodata is NaN, or 0 for integers.
         real: Likewise; a band that the source lacks is NaN throughout.
         valid: (H, W) pixels that count; None: all that hold data.
         names: Scores to compute, of `SCORES`; None: all, LPIPS if its weights exist.
@@ -198,12 +198,12 @@ def score_image(
         ValueError: If the shapes do not fit or a name is unknown.
     """
     shape = s1.shape[1:]
-    if s1.shape[0] != 2 or found.shape != (4, *shape) or real.shape != (4, *shape):
-        raise ValueError(f"shapes {s1.shape}, {found.shape}, {real.shape}; not (2|4|4, H, W)")
+    if s1.shape[0] != 2 or image.shape != (4, *shape) or real.shape != (4, *shape):
+        raise ValueError(f"shapes {s1.shape}, {image.shape}, {real.shape}; not (2|4|4, H, W)")
     requested = set(SCORES if names is None else names)
     if unknown := requested - set(SCORES):
         raise ValueError(f"no scores named {sorted(unknown)}; there are {SCORES}")
-    a, b = mark_nodata(found), mark_nodata(real)
+    a, b = mark_nodata(image), mark_nodata(real)
     valid_pixels = np.asarray(np.isfinite(a).all(axis=0))
     if valid is not None:
         valid_pixels = valid & valid_pixels.all(where=valid)
@@ -232,7 +232,7 @@ def score_image(
 
 
 def _scaled(
-    found: Doubles,
+    image: Doubles,
     real: Doubles,
     valid: Mask,
     bands: list[int],
@@ -248,7 +248,7 @@ def _scaled(
         single.update({f"{name}_{band}": float(by_index.get(i, np.nan))
                        for i, band in enumerate(OUTPUT_BANDS)})  # fmt: skip
 
-    a, b = found[bands], real[bands]
+    a, b = image[bands], real[bands]
     if "bias" in wanted:
         shares = pixels.biases(a, b, valid)
         scores["bias"] = float(np.abs(shares).mean()) if bands else float("nan")
@@ -265,8 +265,8 @@ def _scaled(
     return scores | (single if per_band else {})
 
 
-def _radar(s1: Image, found: Doubles, wanted: Collection[str]) -> dict[str, float]:
+def _radar(s1: Image, image: Doubles, wanted: Collection[str]) -> dict[str, float]:
     """Return the scores without a real image: GAC, and CFOG, which doubles the time."""
-    sums = agreement(s1.astype(np.float64), found, WHOLE, features="cfog" in wanted)
+    sums = agreement(s1.astype(np.float64), image, WHOLE, features="cfog" in wanted)
     scores = {"gac": sums.gac(), "cfog": sums.cfog()}
     return {name: value for name, value in scores.items() if name in wanted}

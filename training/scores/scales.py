@@ -37,7 +37,7 @@ BLUR = 2.0
 """Sigma in pixels of the Gaussian that blurs the real image, removing detail finer than 50 m."""
 
 
-def power_ratios(found: Image, real: Image, valid: Mask) -> Doubles:
+def power_ratios(image: Image, real: Image, valid: Mask) -> Doubles:
     """Return log2 of an image's power over the real one's, by band and octave of wavelengths.
 
     Radially averaged power spectra by Welch's method (Welch 1967): blocks of 64 px overlapping by
@@ -45,7 +45,7 @@ def power_ratios(found: Image, real: Image, valid: Mask) -> Doubles:
     skipped, so that masks leave no edges. White noise has its variance at each frequency.
 
     Args:
-        found: (C, H, W) DN.
+        image: (C, H, W) DN.
         real: Likewise.
         valid: (H, W) pixels to compare.
 
@@ -59,8 +59,8 @@ def power_ratios(found: Image, real: Image, valid: Mask) -> Doubles:
         if valid[row : row + BLOCK, col : col + BLOCK].all()
     ]
     if not corners:
-        return np.full((len(found), len(OCTAVES)), np.nan)
-    ratios: Doubles = np.log2(_power(found, corners) / _power(real, corners))
+        return np.full((len(image), len(OCTAVES)), np.nan)
+    ratios: Doubles = np.log2(_power(image, corners) / _power(real, corners))
     return ratios
 
 
@@ -73,7 +73,7 @@ def spectrum_error(ratios: Doubles) -> float:
     return float(np.abs(ratios).mean())
 
 
-def contrast_ratios(found: Image, real: Image, valid: Mask) -> Doubles:
+def contrast_ratios(image: Image, real: Image, valid: Mask) -> Doubles:
     """Return the local contrast of each band over the real image's.
 
     Local contrast is the standard deviation from the Gaussian mean within 8 px (sigma) over known
@@ -81,7 +81,7 @@ def contrast_ratios(found: Image, real: Image, valid: Mask) -> Doubles:
     window, without the covariance, so that the location of details does not count.
 
     Args:
-        found: (C, H, W) DN.
+        image: (C, H, W) DN.
         real: Likewise.
         valid: (H, W) pixels to compare.
 
@@ -89,8 +89,8 @@ def contrast_ratios(found: Image, real: Image, valid: Mask) -> Doubles:
         (C,): 1 as in the real image, 0.5 half of its contrast. NaN without valid pixels.
     """
     if not valid.any():
-        return np.full(len(found), np.nan)
-    a, b = ((_detail(x, valid)[:, valid] ** 2).mean(axis=1) + ROUNDING for x in (found, real))
+        return np.full(len(image), np.nan)
+    a, b = ((_detail(x, valid)[:, valid] ** 2).mean(axis=1) + ROUNDING for x in (image, real))
     ratios: Doubles = np.sqrt(a / b)
     return ratios
 
@@ -162,7 +162,7 @@ def reference_scores(
         GAC and CFOG of each case, by kind of image; NaN where undefined.
     """
     cases = reference_cases(s1.astype(np.float64), real.astype(np.float64), seed=seed)
-    return {kind: [agree(*case) for case in group] for kind, group in cases.items()}
+    return {kind: [gac_and_cfog(*case) for case in group] for kind, group in cases.items()}
 
 
 def reference_cases(s1: Doubles, real: Doubles, *, seed: int = 0) -> dict[str, list[Case]]:
@@ -188,7 +188,7 @@ def reference_cases(s1: Doubles, real: Doubles, *, seed: int = 0) -> dict[str, l
     }
 
 
-def agree(s1: Doubles, dn: Doubles) -> tuple[float, float]:
+def gac_and_cfog(s1: Doubles, dn: Doubles) -> tuple[float, float]:
     """Return GAC and CFOG of two images, cropped to their common size."""
     height, width = np.minimum(s1.shape[1:], dn.shape[1:])
     sums = agreement(s1[:, :height, :width], dn[:, :height, :width], WHOLE)

@@ -143,7 +143,7 @@ class Origin:
         path: Path of that file. An unpublished file is copied into the part.
         tuning: Extent of the fine-tuning.
         base: Identity of the models that made opt_v1.
-        story: Training record besides the settings: data, tiles.
+        record: Training record besides the settings: data, tiles.
     """
 
     shape: PrithviShape
@@ -151,7 +151,7 @@ class Origin:
     path: Path
     tuning: Tuning
     base: Mapping[str, Any] = field(default_factory=dict)
-    story: Mapping[str, Any] = field(default_factory=dict)
+    record: Mapping[str, Any] = field(default_factory=dict)
 
 
 def write_refiner_part(
@@ -184,4 +184,4 @@ def write_refiner_part(
         section["blocks"] = {"last": origin.tuning.unfreeze_last, "weights": {"file": _BLOCKS}}
     if origin.weights.repo is None:
         shutil.copyfile(origin.path, folder / origin.weights.file)
-    write_part(folder, 2, section, origin.base, {**origin.story, **training}, scores)
+    write_part(folder, 2, section, origin.base, {**origin.record, **training}, scores)

@@ -21,7 +21,7 @@ from training.sections import ModelsSection, Stage2Config
 
 
 @dataclass(frozen=True)
-class Places:
+class TrainingPairs:
     """Training and validation pairs.
 
     Attributes:
@@ -35,7 +35,7 @@ class Places:
     history: dict[str, Any]
 
 
-def find_places(
+def open_pairs(
     data_dir: Path,
     outputs: Stage1Outputs,
     config: Stage2Config,
@@ -44,7 +44,7 @@ def find_places(
     *,
     on_bad: OnBad = "stop",
     without_doubts: bool = False,
-) -> Places:
+) -> TrainingPairs:
     """Return the pairs with a stage-1 image, by role.
 
     Args:
@@ -91,11 +91,11 @@ def find_places(
             on_bad=on_bad,
         )
 
-    history = split.story(train, val)
-    return Places(samples(train, augment=True), samples(val, augment=False), history)
+    history = split.card_record(train, val)
+    return TrainingPairs(samples(train, augment=True), samples(val, augment=False), history)
 
 
-def stage1_base(outputs: Stage1Outputs, bundle: Bundle) -> dict[str, Any]:
+def stage1_identity(outputs: Stage1Outputs, bundle: Bundle) -> dict[str, Any]:
     """Return the identity of the models that made opt_v1, for the part's card.
 
     Weights decide: a bundle with the same weights may have another name. The name is compared only
@@ -141,7 +141,9 @@ def refiner_section(bundle: Bundle, models: ModelsSection) -> Mapping[str, Any]:
     return {"shape": shape, "weights": weights, "head": {"shape": asdict(models.head)}}
 
 
-def require_ready(section: Mapping[str, Any], bundle: Bundle, library: Library, crop: int) -> None:
+def check_prerequisites(
+    section: Mapping[str, Any], bundle: Bundle, library: Library, crop: int
+) -> None:
     """Check that Prithvi's weights exist, and that its patches fit the windows.
 
     Raises:

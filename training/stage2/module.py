@@ -32,7 +32,7 @@ from training.stage2.backbone import Backbone, Origin, Tuning, prepare, write_re
 
 
 @dataclass(frozen=True)
-class Doubt:
+class InputAugmentation:
     """Dropout and jitter by the settings from `no_month` to `polarisation_gain`."""
 
     settings: Stage2Section
@@ -60,15 +60,15 @@ class Doubt:
     def image(self, opt_v1: Tensor) -> Tensor:
         """Return opt_v1 (B, C, H, W) DN with jittered brightness and colours."""
         own = self.settings
-        return opt_v1 * torch.exp(_moves(opt_v1, own.gain, own.band_gain))
+        return opt_v1 * torch.exp(_jitter(opt_v1, own.gain, own.band_gain))
 
     def radar(self, s1_db: Tensor) -> Tensor:
         """Return the radar (B, 2, H, W) dB with a jittered calibration."""
         own = self.settings
-        return s1_db + _moves(s1_db, own.radar_gain, own.polarisation_gain)
+        return s1_db + _jitter(s1_db, own.radar_gain, own.polarisation_gain)
 
 
-def _moves(images: Tensor, whole: float, each: float) -> Tensor:
+def _jitter(images: Tensor, whole: float, each: float) -> Tensor:
     """Return normal noise (B, C, 1, 1): deviation `whole` per image plus `each` per channel."""
     count, channels = images.shape[:2]
     moves = whole * torch.randn(count, 1, 1, 1) + each * torch.randn(count, channels, 1, 1)
@@ -84,7 +84,7 @@ class RefinerModule(StageModule):
         backbone: Prepared Prithvi.
         head: Head that corrects all twelve bands.
         loss: Loss of the corrected image.
-        doubt: Dropout and jitter of the inputs.
+        augmentation: Dropout and jitter of the inputs.
         origin: Origin of the base weights, for the part's card.
     """
 
@@ -95,27 +95,27 @@ class RefinerModule(StageModule):
         backbone: Backbone,
         head: RefinerHead,
         loss: RefineLoss,
-        doubt: Doubt,
+        augmentation: InputAugmentation,
         origin: Origin,
     ) -> None:
         super().__init__()
         self.refiner = Refiner(backbone.prithvi, head)
         self.loss = loss.requires_grad_(False)
-        self.doubt = doubt
+        self.augmentation = augmentation
         self.origin = origin
         self._backbone = backbone
 
     def losses(self, batch: Batch) -> dict[str, Tally]:
         """Return the weighted loss parts of a training batch."""
-        opt_v1, s1 = self.doubt.image(batch["opt_v1"]), self.doubt.radar(batch["s1"])
-        metadata = self.doubt.metadata(metadata_of(batch))
+        opt_v1, s1 = self.augmentation.image(batch["opt_v1"]), self.augmentation.radar(batch["s1"])
+        metadata = self.augmentation.metadata(metadata_of(batch))
         image = self.refiner(opt_v1, s1, batch["modality"], metadata)
-        parts: dict[str, Tally] = self.loss(image, batch["s2"], opt_v1, known(batch))
+        parts: dict[str, Tally] = self.loss(image, batch["s2"], opt_v1, known_pixels(batch))
         return parts
 
     def counts(self, batch: Batch) -> dict[str, Tensor]:
         """Return the count of each loss part; colour jitter does not affect it."""
-        return self.loss.counts(batch["s2"], batch["opt_v1"], known(batch))
+        return self.loss.counts(batch["s2"], batch["opt_v1"], known_pixels(batch))
 
     @torch.no_grad()
     def predict(self, batch: Batch) -> Tensor:
@@ -135,7 +135,7 @@ class RefinerModule(StageModule):
         write_refiner_part(folder, self._backbone, self.refiner.head, self.origin, training, scores)
 
 
-def known(batch: Batch) -> Tensor:
+def known_pixels(batch: Batch) -> Tensor:
     """Return the mask of known pixels by band (B, 12, H, W) bool."""
     mask: Tensor = batch["valid"][:, None] & batch["bands"][:, :, None, None]
     return mask
@@ -167,7 +167,7 @@ def build_module(
     section: Mapping[str, Any],
     config: Stage2Config,
     base: Mapping[str, Any],
-    story: Mapping[str, Any] | None = None,
+    record: Mapping[str, Any] | None = None,
 ) -> RefinerModule:
     """Return a module whose head starts as the identity.
 
@@ -177,7 +177,7 @@ def build_module(
         section: Prithvi and head (`training.stage2.data.refiner_section`).
         config: Settings of the training.
         base: Identity of the models that made opt_v1, for the part's card.
-        story: Further training record for the part's card.
+        record: Further training record for the part's card.
 
     Raises:
         BundleError: If Prithvi's weights are not on this machine or do not fit.
@@ -205,11 +205,11 @@ def build_module(
         path=library.locate(bundle, weights),
         tuning=tuning,
         base=base,
-        story=story or {},
+        record=record or {},
     )
-    doubt = Doubt(config.stage2)
+    augmentation = InputAugmentation(config.stage2)
     backbone, loss = prepare(prithvi, tuning), RefineLoss(config.loss)
-    return RefinerModule(backbone, head, loss, doubt, origin)
+    return RefinerModule(backbone, head, loss, augmentation, origin)
 
 
 def tuning_of(config: Stage2Config) -> Tuning:

@@ -46,7 +46,7 @@ class Adversary:
 
     def losses(
         self,
-        made: Tensor,
+        image: Tensor,
         real: Tensor,
         s1_db: Tensor,
         modality: str | Sequence[str],
@@ -59,26 +59,26 @@ class Adversary:
         that it rewards what radar and image share.
 
         Args:
-            made: Output of stage 3 (B, 4, H, W) DN.
+            image: Output of stage 3 (B, 4, H, W) DN.
             real: Target image (B, 4, H, W) DN.
             s1_db: Radar (B, 2, H, W) dB.
             modality: `S1GRD` or `S1RTC`, for the batch or for each sample.
             counted: (B, 1, H/16, W/16) bool, see `known_tokens`.
         """
         radar = self._view(s1_db, modality)
-        features = image_features(self._model, made, self._offset)
+        features = image_features(self._model, image, self._offset)
         fixed = {name: value.detach() for name, value in self.critic.named_parameters()}
-        score = functional_call(self.critic, fixed, (made, features, radar))
-        generated = self.critic(made.detach(), features.detach(), radar)
+        score = functional_call(self.critic, fixed, (image, features, radar))
+        generated = self.critic(image.detach(), features.detach(), radar)
         hinge = self._hinge(generated, real, radar, s1_db, modality)
         return {
-            "adversary": tally(-score, counted).times(self._weight),
-            "critic": tally(hinge, counted).times(_OWN),
+            "adversary": tally(-score, counted).weighted(self._weight),
+            "critic": tally(hinge, counted).weighted(_OWN),
         }
 
     def critic_loss(
         self,
-        made: Tensor,
+        image: Tensor,
         real: Tensor,
         s1_db: Tensor,
         modality: str | Sequence[str],
@@ -87,8 +87,8 @@ class Adversary:
         """Return the critic's own loss for fixed generated images; arguments as for `losses`."""
         radar = self._view(s1_db, modality)
         with torch.no_grad():
-            features = image_features(self._model, made, self._offset)
-        generated = self.critic(made, features, radar)
+            features = image_features(self._model, image, self._offset)
+        generated = self.critic(image, features, radar)
         return tally(self._hinge(generated, real, radar, s1_db, modality), counted)
 
     @torch.no_grad()
@@ -133,7 +133,7 @@ class Adversary:
         return radar_view(self._model, s1_db, modality)
 
 
-def known(batch: Batch) -> Tensor:
+def known_pixels(batch: Batch) -> Tensor:
     """Return the mask of known pixels (B, 4, H, W) bool, False in bands that a sample lacks."""
     bands = batch["bands"][:, OUTPUT_INDEX]
     return batch["valid"][:, None] & bands[:, :, None, None]

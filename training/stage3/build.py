@@ -12,16 +12,16 @@ from gac_core.bundles.library import Library
 from gac_core.bundles.part import Part, read_trained, require_same_base, with_parts
 from gac_core.contract.errors import RequestError
 from gac_core.networks.convnext import reach
-from training.console import Countdown
+from training.console import ProgressReport
 from training.cycle.regressor import read_history
 from training.data.checks import OnBad
 from training.data.pair import DataError, PairSource
-from training.data.roles import open_split, warn
+from training.data.roles import open_split, print_warnings
 from training.data.stage1_outputs import Stage1Outputs
-from training.distributed import current
+from training.distributed import current_team
 from training.sections import Stage3Config
-from training.stage2.data import stage1_base
-from training.stage3.run import Places, Stage3Training
+from training.stage2.data import stage1_identity
+from training.stage3.run import Stage3Training, TrainingPairs
 
 IDENTITY = "identity"
 
@@ -63,7 +63,7 @@ def build_training(
     cycle = config.stage3.cycle_folder
     # The regressor's training data reached stage 3 through its loss.
     regressor = {} if cycle is None else {"cycle": read_history(cycle)}
-    places = find_places(
+    pairs = open_pairs(
         data_dir,
         roles,
         config,
@@ -72,16 +72,16 @@ def build_training(
         on_bad=on_bad,
         without_doubts=without_doubts,
     )
-    warn(places.history["warnings"])
+    print_warnings(pairs.history["warnings"])
     about = {
         "command": command,
-        "data": f"{len(places.train)} pairs trained, {len(places.val)} decided when to stop and "
+        "data": f"{len(pairs.train)} pairs trained, {len(pairs.val)} decided when to stop and "
         "in how many steps the bridge is crossed",
-        **places.history,
+        **pairs.history,
         **regressor,
         "seed": config.fit.seed,
     }
-    return Stage3Training(bundle, library, places, config, out, resume=resume, about=about)
+    return Stage3Training(bundle, library, pairs, config, out, resume=resume, about=about)
 
 
 def read_stage2(stage2: str) -> Part | None:
@@ -113,7 +113,7 @@ def with_stage2(bundle: Bundle, library: Library, part: Part | None) -> Bundle:
     return with_parts(bundle, part)
 
 
-def find_places(
+def open_pairs(
     data_dir: Path,
     roles: Path | None,
     config: Stage3Config,
@@ -122,7 +122,7 @@ def find_places(
     *,
     on_bad: OnBad = "stop",
     without_doubts: bool = False,
-) -> Places:
+) -> TrainingPairs:
     """Return the training and validation pairs, split by tile: no tile has two roles.
 
     Args:
@@ -160,15 +160,17 @@ def find_places(
     )
     train, val = split.indices("train"), split.indices("val")
     if on_bad == "skip":
-        good = _good(split.source, [*train, *val])
+        good = _readable(split.source, [*train, *val])
         train, val = split.indices("train", good), split.indices("val", good)
-    return Places(split.source, train, val, crop, split.story(train, val))
+    return TrainingPairs(split.source, train, val, crop, split.card_record(train, val))
 
 
-def _good(source: PairSource, indices: list[int]) -> list[int]:
+def _readable(source: PairSource, indices: list[int]) -> list[int]:
     """Return the indices of readable pairs; report the others."""
     readable = []
-    with Countdown("Reading", len(indices), "pairs", silent=not current().lead) as progress:
+    with ProgressReport(
+        "Reading", len(indices), "pairs", silent=not current_team().is_lead
+    ) as progress:
         for index in indices:
             try:
                 source.read(index)
@@ -203,5 +205,5 @@ def stage1_outputs(folder: Path | None, bundle: Bundle) -> Stage1Outputs | None:
     if folder is None:
         return None
     outputs = Stage1Outputs(folder)
-    stage1_base(outputs, bundle)
+    stage1_identity(outputs, bundle)
     return outputs

@@ -14,7 +14,7 @@ from typing import NamedTuple
 import torch
 from torch import Tensor
 
-from training.console import Countdown
+from training.console import ProgressReport
 from training.fit.settings import cosine_with_warmup
 from training.losses.masks import known_tokens
 from training.stage3.adversary import Adversary
@@ -26,7 +26,7 @@ _BEFORE = 0.25
 only opt_v3 would forget blurred images."""
 
 
-class JudgedWindows(NamedTuple):
+class CriticWindows(NamedTuple):
     """Generated and real images of the same places.
 
     Attributes:
@@ -48,7 +48,7 @@ class JudgedWindows(NamedTuple):
 
 def train_critic(
     adversary: Adversary,
-    windows: Iterator[JudgedWindows],
+    windows: Iterator[CriticWindows],
     steps: int,
     rate: float,
     pieces: int = 1,
@@ -67,7 +67,7 @@ def train_critic(
     """
     parameters = list(adversary.critic.parameters())
     optimiser = torch.optim.AdamW(parameters, rate, betas=(0.5, 0.99), weight_decay=_DECAY)
-    with Countdown("Training the adversary", steps, "steps", brief=True) as progress:
+    with ProgressReport("Training the adversary", steps, "steps", brief=True) as progress:
         for step in range(steps):
             for group in optimiser.param_groups:
                 group["lr"] = rate * cosine_with_warmup(step, steps, _WARMUP, _FLOOR)
@@ -82,7 +82,7 @@ def train_critic(
             progress.advance()
 
 
-def _loss(adversary: Adversary, batch: JudgedWindows) -> Tensor:
+def _loss(adversary: Adversary, batch: CriticWindows) -> Tensor:
     before = torch.rand(len(batch.real), 1, 1, 1) < _BEFORE
     image = torch.where(before.to(batch.real.device), batch.opt_v2, batch.opt_v3)
     counted = known_tokens(batch.known)

@@ -22,8 +22,8 @@ from gac_core.networks.weights import write_state
 from training.fit.module import Batch, StageModule
 from training.losses.masks import Tally, known_tokens
 from training.losses.stage_losses import GroundLoss
-from training.stage3.adversary import Adversary, known
-from training.stage3.critic_training import JudgedWindows
+from training.stage3.adversary import Adversary, known_pixels
+from training.stage3.critic_training import CriticWindows
 
 _SHARE = 1e-3
 """Minimum share of known pixels in a local mean."""
@@ -32,7 +32,7 @@ ADAPTER, BRIDGE, CRITIC = "adapter", "bridge.safetensors", "critic.safetensors"
 
 
 @dataclass(frozen=True)
-class Moment:
+class FlowState:
     """State of a rectified flow (Liu et al. 2023) at time t, x_t = (1 - t) z_0 + t z_1.
 
     Attributes:
@@ -46,19 +46,19 @@ class Moment:
     velocity: Tensor
 
     @property
-    def left(self) -> Tensor:
+    def remaining(self) -> Tensor:
         """Remaining time 1 - t, (B, 1, 1, 1)."""
         return 1 - self.time[:, None, None, None]
 
 
-def moment(start: Tensor, end: Tensor, noise: float) -> Moment:
+def sample_state(start: Tensor, end: Tensor, noise: float) -> FlowState:
     """Sample a state of the flow from start plus noise to end, (B, C, H, W) on the root scale.
 
     Sampled on the CPU, so that a seed gives the same training on every device.
     """
     time = torch.rand(len(start)).to(start)
     origin = start + noise * flow_noise(start).to(start)
-    return Moment(time, origin + time[:, None, None, None] * (end - origin), end - origin)
+    return FlowState(time, origin + time[:, None, None, None] * (end - origin), end - origin)
 
 
 def flow_noise(image: Tensor, generator: torch.Generator | None = None) -> Tensor:
@@ -67,7 +67,7 @@ def flow_noise(image: Tensor, generator: torch.Generator | None = None) -> Tenso
     return torch.randn(size, generator=generator)
 
 
-def end_of_flow(start: Tensor, real: Tensor, valid: Tensor, detail: float | None) -> Tensor:
+def flow_target(start: Tensor, real: Tensor, valid: Tensor, detail: float | None) -> Tensor:
     """Return the target of the flow: the real image at the level of opt_v2.
 
     Stage 2 sets the level; a flow free to change it would draw one at random.
@@ -142,7 +142,7 @@ class GroundModule(StageModule):
         adversary: Adversary to train against; None: no adversarial loss.
         rates: Learning rates of `bridge` and `critic` as multiples of the adapter's.
         base: Identity of the base models (`gac_core.bundles.part.base_of`), for the part's card.
-        story: Further training record for the part's card.
+        record: Further training record for the part's card.
 
     Attributes:
         steps: Steps of the bridge, in validation and in the part.
@@ -160,7 +160,7 @@ class GroundModule(StageModule):
         adversary: Adversary | None = None,
         rates: Mapping[str, float] | None = None,
         base: Mapping[str, Any] | None = None,
-        story: Mapping[str, Any] | None = None,
+        record: Mapping[str, Any] | None = None,
     ) -> None:
         super().__init__()
         self.terramind = models.terramind.model
@@ -174,7 +174,7 @@ class GroundModule(StageModule):
         self._rates = dict(rates or {})
         self._adapter = adapter
         self._base = dict(base or {})
-        self._story = dict(story or {})
+        self._record = dict(record or {})
 
     def rate_factor(self, parameter: nn.Parameter) -> float:
         """Return a parameter's learning rate as a multiple of `fit.lr`, the adapter's."""
@@ -190,13 +190,15 @@ class GroundModule(StageModule):
         """
         opt_v2 = self.before(batch)
         start, end = to_root(opt_v2), self.target(batch)
-        now = moment(start, end, self.bridge.shape.noise)
+        now = sample_state(start, end, self.bridge.shape.noise)
         radar = radar_looks(batch["s1"], batch["modality"])
         velocity = self.bridge(now.image, now.time, start, radar, self.features(batch)).float()
-        image, real = from_root(now.image + now.left * velocity), from_root(end)
-        parts = self.loss(image, real, opt_v2, batch["s1"], known(batch), velocity, now.velocity)
+        image, real = from_root(now.image + now.remaining * velocity), from_root(end)
+        parts = self.loss(
+            image, real, opt_v2, batch["s1"], known_pixels(batch), velocity, now.velocity
+        )
         if self.adversary is not None:
-            counted = known_tokens(known(batch))
+            counted = known_tokens(known_pixels(batch))
             kind = batch["modality"]
             parts |= self.adversary.losses(image, real, batch["s1"], kind, counted)
         return parts
@@ -204,16 +206,16 @@ class GroundModule(StageModule):
     def counts(self, batch: Batch) -> dict[str, Tensor]:
         """Return the count of each loss part."""
         end = from_root(self.target(batch))
-        counts = self.loss.counts(end, self.before(batch), batch["s1"], known(batch))
+        counts = self.loss.counts(end, self.before(batch), batch["s1"], known_pixels(batch))
         if self.adversary is not None:
-            count = known_tokens(known(batch)).flatten(1).any(1).sum()
+            count = known_tokens(known_pixels(batch)).flatten(1).any(1).sum()
             counts |= {"adversary": count, "critic": count}
         return counts
 
     def target(self, batch: Batch) -> Tensor:
         """Return the target of the flow (B, 4, H, W) on the root scale."""
         real = to_root(batch["s2"][:, OUTPUT_INDEX])
-        return end_of_flow(to_root(self.before(batch)), real, known(batch), self.detail)
+        return flow_target(to_root(self.before(batch)), real, known_pixels(batch), self.detail)
 
     def features(self, batch: Batch) -> Tensor:
         """Return TerraMind's features of radar and opt_v2 (B, D, H/16, W/16), differentiable."""
@@ -230,17 +232,19 @@ class GroundModule(StageModule):
         opt_v2 = self.before(batch)
         generator = torch.Generator().manual_seed(0)
         noise = flow_noise(opt_v2[:1], generator).to(opt_v2)
-        return self._cross(batch, noise.expand(len(opt_v2), -1, -1, -1))
+        return self._run_bridge(batch, noise.expand(len(opt_v2), -1, -1, -1))
 
     @torch.no_grad()
-    def judged(self, batch: Batch) -> JudgedWindows:
+    def critic_windows(self, batch: Batch) -> CriticWindows:
         """Return training windows for the critic with the bridge frozen, with noise per sample."""
         opt_v2 = self.before(batch)
-        opt_v3 = self._cross(batch, flow_noise(opt_v2).to(opt_v2))
+        opt_v3 = self._run_bridge(batch, flow_noise(opt_v2).to(opt_v2))
         real = from_root(self.target(batch))
-        return JudgedWindows(opt_v2, opt_v3, real, batch["s1"], batch["modality"], known(batch))
+        return CriticWindows(
+            opt_v2, opt_v3, real, batch["s1"], batch["modality"], known_pixels(batch)
+        )
 
-    def _cross(self, batch: Batch, noise: Tensor) -> Tensor:
+    def _run_bridge(self, batch: Batch, noise: Tensor) -> Tensor:
         s1, kind, maps = batch["s1"], batch["modality"], self.features(batch)
         return self.bridge.cross(self.before(batch), s1, kind, maps, noise, self.steps).float()
 
@@ -250,7 +254,7 @@ class GroundModule(StageModule):
 
     def save_part(self, folder: Path, training: dict[str, Any], scores: dict[str, Any]) -> None:
         """Write the adapter, the bridge and their card section to a folder."""
-        story = {**self._story, **training}
+        story = {**self._record, **training}
         write_grounding_part(
             folder,
             self._adapter,

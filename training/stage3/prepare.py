@@ -21,7 +21,7 @@ from gac_core.networks.critic import Critic, CriticShape
 from gac_core.networks.loading import Models, TerraMind
 from gac_core.networks.terramind import OUTPUT, TerraMindShape
 from training.cycle.regressor import Regressor, read_regressor
-from training.losses.perceptual import EarthFeatures
+from training.losses.features import EarthFeatures
 from training.losses.stage_losses import GroundLoss
 from training.sections import Stage3Config
 from training.stage3.adversary import Adversary
@@ -44,12 +44,12 @@ class Tuning:
     cross_attention_only: bool = True
 
 
-def ungrounded(bundle: Bundle) -> Bundle:
+def without_stage3(bundle: Bundle) -> Bundle:
     """Return a copy of a bundle whose stage 3 is plain TerraMind, without adapter and bridge."""
     return replace(bundle, grounding=Grounding())
 
 
-def adapted(bundle: Bundle, library: Library, tuning: Tuning) -> tuple[Models, PeftModel]:
+def with_adapter(bundle: Bundle, library: Library, tuning: Tuning) -> tuple[Models, PeftModel]:
     """Return the networks of a bundle with a fresh adapter on TerraMind, on the CPU.
 
     An existing grounding adapter is omitted, because this training replaces it; so is the
@@ -58,7 +58,7 @@ def adapted(bundle: Bundle, library: Library, tuning: Tuning) -> tuple[Models, P
     Raises:
         BundleError: If the bundle's TerraMind cannot be loaded.
     """
-    models = Models(ungrounded(bundle), library, torch.device("cpu"))
+    models = Models(without_stage3(bundle), library, torch.device("cpu"))
     model = models.terramind.model
     del model.tokenizer[OUTPUT]
     target = CROSS_ATTENTION if tuning.cross_attention_only else DECODER_ATTENTION
@@ -96,7 +96,7 @@ def prepare(
     library: Library,
     config: Stage3Config,
     base: Mapping[str, Any],
-    story: Mapping[str, Any] | None = None,
+    record: Mapping[str, Any] | None = None,
 ) -> GroundModule:
     """Return TerraMind with a fresh adapter and a new bridge; both start without effect.
 
@@ -105,13 +105,13 @@ def prepare(
         library: Library with its weights.
         config: Settings of the training.
         base: Identity of the base models, for the part's card.
-        story: Further training record for the part's card.
+        record: Further training record for the part's card.
 
     Raises:
         BundleError: If weights are missing or do not fit.
     """
     torch.manual_seed(config.fit.seed)
-    models, adapter = adapted(bundle, library, tuning_of(config))
+    models, adapter = with_adapter(bundle, library, tuning_of(config))
     own = config.bridge
     bridge = Bridge(
         BridgeShape(
@@ -143,7 +143,7 @@ def prepare(
         adversary,
         rates={"bridge": own.lr / config.fit.lr, "critic": config.critic.lr / config.fit.lr},
         base=base,
-        story=story,
+        record=record,
     )
 
 

@@ -24,20 +24,20 @@ from gac_core.stages.generate import Generate
 from gac_core.stages.ground import Ground
 from gac_core.stages.refine import Refine
 from gac_core.tiling.arrays import run_stage
-from training.console import Countdown
+from training.console import ProgressReport
 from training.data.dataset import PairDataset, collate, endless, make_loader
-from training.data.pair import Pair, PairSource, spread
-from training.data.stage1_outputs import Stage1Outputs, begin, keep
-from training.distributed import current
+from training.data.pair import Pair, PairSource, evenly_spread
+from training.data.stage1_outputs import Stage1Outputs, open_or_create, write_image
+from training.distributed import current_team
 from training.fit import FitResult, fit
 from training.fit.checkpoint import replace_part, sections
 from training.fit.module import Batch
 from training.scores.gains import Gains, Scores, real_cfog, score_against
 from training.sections import OF_EACH_PAIR, Stage3Config
-from training.stage3.adversary import known
+from training.stage3.adversary import known_pixels
 from training.stage3.critic_training import train_critic
 from training.stage3.module import GroundModule
-from training.stage3.prepare import prepare, regressor_of, ungrounded
+from training.stage3.prepare import prepare, regressor_of, without_stage3
 
 _BANDS = list(OUTPUT_INDEX)
 STEPS = (1, 2, 4)
@@ -45,7 +45,7 @@ STEPS = (1, 2, 4)
 inputs, more steps a single such image."""
 
 
-def compute_shown(
+def compute_opt_v2(
     models: Models,
     source: PairSource,
     indices: Sequence[int],
@@ -69,20 +69,22 @@ def compute_shown(
     Raises:
         DataError: If the folder holds images of other settings, or the stage-1 outputs lack a pair.
     """
-    names, team = source.names, current()
+    names, team = source.names, current_team()
 
     def look() -> list[int]:
-        outputs = begin(folder, about)
+        outputs = open_or_create(folder, about)
         return [index for index in indices if not outputs.has(names[index])]
 
     # One rank decides what is missing: others may already be writing images.
-    missing = team.share(team.from_lead(look))
-    with Countdown("Images of stage 2", len(missing), "images", silent=not team.lead) as progress:
+    missing = team.shard(team.broadcast_from_lead(look))
+    with ProgressReport(
+        "Images of stage 2", len(missing), "images", silent=not team.is_lead
+    ) as progress:
         for index in missing:
             pair = source.read(index)
-            keep(folder, pair.name, _refined(models, pair, stage1, timesteps))
+            write_image(folder, pair.name, _refined(models, pair, stage1, timesteps))
             progress.advance()
-    team.agree(None)
+    team.all_gather(None)
     return Stage1Outputs(folder)
 
 
@@ -92,18 +94,18 @@ def _refined(models: Models, pair: Pair, stage1: Stage1Outputs | None, timesteps
     if stage1 is not None:
         images["opt_v1"] = stage1.read_for(pair.name, pair.s1)
     else:
-        generate = Generate(models, pair.modality, 0, timesteps, _nothing)
+        generate = Generate(models, pair.modality, 0, timesteps, _never_cancel)
         images["opt_v1"] = run_stage(generate, window, images)
-    refine = Refine(models, pair.modality, pair.month, pair.biome, pair.place, _nothing)
+    refine = Refine(models, pair.modality, pair.month, pair.biome, pair.place, _never_cancel)
     return run_stage(refine, window, images)
 
 
-def _nothing() -> None:
+def _never_cancel() -> None:
     """Never cancel: an interrupted training resumes with the next image."""
 
 
 @dataclass(frozen=True)
-class Crossing:
+class StepTrial:
     """A number of bridge steps and its gains on the validation images."""
 
     steps: int
@@ -115,7 +117,7 @@ class Crossing:
         return {"steps": self.steps, **{key: scores[key] for key in ("gain", "error", "worth")}}
 
 
-class Trial:
+class StepComparison:
     """Validation images for comparing numbers of bridge steps.
 
     Args:
@@ -123,7 +125,7 @@ class Trial:
         bridge: Bridge trained with it.
         source: The pairs.
         indices: Indices of the pairs to use; all images are kept in memory.
-        shown: opt_v2 of the pairs.
+        opt_v2: opt_v2 of the pairs.
     """
 
     def __init__(
@@ -132,23 +134,23 @@ class Trial:
         bridge: Bridge,
         source: PairSource,
         indices: Sequence[int],
-        shown: Stage1Outputs,
+        opt_v2: Stage1Outputs,
     ) -> None:
         self._models = models
         self._bridge = bridge
         self._pairs = [source.read(index) for index in indices]
-        self._shown = [shown.read(pair.name) for pair in self._pairs]
+        self._opt_v2 = [opt_v2.read(pair.name) for pair in self._pairs]
         self._levels = [real_cfog(pair.s1, pair.s2[_BANDS]) for pair in self._pairs]
-        self._before = self._scores([image[_BANDS] for image in self._shown])
+        self._before = self._scores([image[_BANDS] for image in self._opt_v2])
 
-    def cross(self, steps: int) -> Crossing:
+    def run(self, steps: int) -> StepTrial:
         """Return the gains for a number of steps."""
         images = []
-        with Countdown("Trying", len(self._pairs), "images", brief=True) as progress:
-            for pair, opt_v2 in zip(self._pairs, self._shown, strict=True):
-                images.append(grounded(self._models, self._bridge, pair, opt_v2, steps))
+        with ProgressReport("Trying", len(self._pairs), "images", brief=True) as progress:
+            for pair, opt_v2 in zip(self._pairs, self._opt_v2, strict=True):
+                images.append(compute_opt_v3(self._models, self._bridge, pair, opt_v2, steps))
                 progress.advance()
-        return Crossing(steps, Gains.of(3, self._before, self._scores(images)))
+        return StepTrial(steps, Gains.of(3, self._before, self._scores(images)))
 
     def _scores(self, images: list[Array]) -> list[Scores]:
         return [
@@ -164,21 +166,21 @@ class GroundResult:
     Attributes:
         best: Folder of the part.
         chosen: The number of steps chosen.
-        tried: All trials.
+        trials: All trials.
         step: Optimiser step of the best state; 0 is before training.
         steps: Optimiser steps done.
     """
 
     best: Path
-    chosen: Crossing
-    tried: list[Crossing]
+    chosen: StepTrial
+    trials: list[StepTrial]
     step: int
     steps: int
 
-    def told(self) -> str:
+    def summary(self) -> str:
         """Return the summary for the end of a command line's output."""
         gains = self.chosen.gains
-        numbers = " and ".join(str(one.steps) for one in self.tried)
+        numbers = " and ".join(str(one.steps) for one in self.trials)
         lines = [
             f"Best at step {self.step} of {self.steps}: {self.best}",
             f"Steps of a crossing: {self.chosen.steps}, of {numbers} that were tried",
@@ -187,7 +189,7 @@ class GroundResult:
         return "\n".join(lines + [f"Not earned: {text}." for text in gains.not_earned])
 
 
-def grounded(models: Models, bridge: Bridge, pair: Pair, opt_v2: Array, steps: int) -> Array:
+def compute_opt_v3(models: Models, bridge: Bridge, pair: Pair, opt_v2: Array, steps: int) -> Array:
     """Return opt_v3 (4, H, W) DN of a pair, as a run computes it.
 
     Args:
@@ -197,21 +199,17 @@ def grounded(models: Models, bridge: Bridge, pair: Pair, opt_v2: Array, steps: i
         opt_v2: (12, H, W) DN.
         steps: Number of bridge steps.
     """
-    stage = Ground(models, bridge, pair.modality, 0, steps, _no_progress)
+    stage = Ground(models, bridge, pair.modality, 0, steps, _never_cancel)
     return run_stage(stage, models.bundle.window, {"s1": pair.s1, "opt_v2": opt_v2})
 
 
-def best(tried: Sequence[Crossing]) -> Crossing:
+def best_trial(trials: Sequence[StepTrial]) -> StepTrial:
     """Return the trial with the highest rank, the first of equals."""
-    return max(tried, key=lambda crossing: crossing.gains.rank)
-
-
-def _no_progress() -> None:
-    """Never cancel."""
+    return max(trials, key=lambda trial: trial.gains.rank)
 
 
 @dataclass(frozen=True)
-class Places:
+class TrainingPairs:
     """Training and validation pairs.
 
     Attributes:
@@ -235,7 +233,7 @@ class Stage3Training:
     Args:
         bundle: Bundle with the stage 2 that stage 3 builds on; its own stage 3 is ignored.
         library: Library with its weights.
-        places: Training and validation pairs.
+        pairs: Training and validation pairs.
         config: Settings of the training.
         out: Output folder.
         resume: Resume the training in `out`.
@@ -247,7 +245,7 @@ class Stage3Training:
         self,
         bundle: Bundle,
         library: Library,
-        places: Places,
+        pairs: TrainingPairs,
         config: Stage3Config,
         out: Path,
         *,
@@ -255,9 +253,9 @@ class Stage3Training:
         about: dict[str, Any],
         say: Callable[[str], None] = print,
     ) -> None:
-        self.bundle = ungrounded(bundle)
+        self.bundle = without_stage3(bundle)
         self.library = library
-        self.places = places
+        self.pairs = pairs
         self.config = config
         self.out = out
         self._resume = resume
@@ -276,7 +274,7 @@ class Stage3Training:
             GacError: If it cannot continue; says what to do. `Stopped` if the user stopped it.
         """
         self._say(f"Loading {self.bundle.title} …")
-        opt_v2 = self._shown(stage1)
+        opt_v2 = self._compute_opt_v2(stage1)
         module = prepare(self.bundle, self.library, self.config, self._base, self._about)
         if module.loss.regressor is None and self.config.loss.cycle > 0:
             self._say(
@@ -285,16 +283,16 @@ class Stage3Training:
             )
         result = self._fit(module, opt_v2)
         free_memory()
-        team = current()
-        trials = team.from_lead(lambda: self._try(module, opt_v2))
-        chosen = best(trials)
+        team = current_team()
+        trials = team.broadcast_from_lead(lambda: self._try(module, opt_v2))
+        chosen = best_trial(trials)
         module.steps = chosen.steps
-        team.from_lead(lambda: self._train_critic(module, opt_v2))
-        team.from_lead(lambda: self._write(module, result, chosen, trials))
+        team.broadcast_from_lead(lambda: self._train_critic(module, opt_v2))
+        team.broadcast_from_lead(lambda: self._write(module, result, chosen, trials))
         return GroundResult(result.best, chosen, trials, result.step, result.steps)
 
-    def _shown(self, stage1: Stage1Outputs | None) -> Stage1Outputs:
-        own, places = self.config.stage3, self.places
+    def _compute_opt_v2(self, stage1: Stage1Outputs | None) -> Stage1Outputs:
+        own, pairs = self.config.stage3, self.pairs
         device = choose_device(self.config.fit.device)
         about = {
             "what": "opt_v2, for stage 3",
@@ -303,10 +301,10 @@ class Stage3Training:
             "modality": own.modality or OF_EACH_PAIR,
         }
         models = Models(self.bundle, self.library, device)
-        opt_v2 = compute_shown(
+        opt_v2 = compute_opt_v2(
             models,
-            places.source,
-            [*places.train, *places.val],
+            pairs.source,
+            [*pairs.train, *pairs.val],
             self.out / "shown",
             stage1,
             about,
@@ -316,20 +314,20 @@ class Stage3Training:
         free_memory()
         return opt_v2
 
-    def _fit(self, module: GroundModule, shown: Stage1Outputs) -> FitResult:
-        places, settings = self.places, self.config.fit
+    def _fit(self, module: GroundModule, opt_v2: Stage1Outputs) -> FitResult:
+        pairs, settings = self.pairs, self.config.fit
         sets = [
             PairDataset(
-                places.source,
+                pairs.source,
                 indices,
-                crop=places.crop,
+                crop=pairs.crop,
                 augment=augment,
                 seed=settings.seed,
-                stage1=shown,
+                stage1=opt_v2,
             )
-            for indices, augment in ((places.train, True), (places.val, False))
+            for indices, augment in ((pairs.train, True), (pairs.val, False))
         ]
-        self._say(f"Training on {len(places.train)} pairs, {len(places.val)} validate.")
+        self._say(f"Training on {len(pairs.train)} pairs, {len(pairs.val)} validate.")
         return fit(module, sets[0], sets[1], settings, self.out, self._resume, self._origin())
 
     def _origin(self) -> dict[str, Any]:
@@ -337,44 +335,46 @@ class Stage3Training:
         cycle = None if self._regressor is None else self._regressor.sha256
         return {**sections(self.config), "base": {**self._base, "cycle": cycle}}
 
-    def _try(self, module: GroundModule, shown: Stage1Outputs) -> list[Crossing]:
-        own, places, models = self.config.stage3, self.places, module.models
+    def _try(self, module: GroundModule, opt_v2: Stage1Outputs) -> list[StepTrial]:
+        own, pairs, models = self.config.stage3, self.pairs, module.models
         models.device = next(module.bridge.parameters()).device
         module.eval()
-        indices = spread(places.val, own.judged)
-        trial = Trial(models, module.bridge, places.source, indices, shown)
+        indices = evenly_spread(pairs.val, own.judged)
+        comparison = StepComparison(models, module.bridge, pairs.source, indices, opt_v2)
         trials = []
         for steps in STEPS if own.steps is None else (own.steps,):
-            trials.append(trial.cross(steps))
+            trials.append(comparison.run(steps))
             self._say(f"steps {steps}: {trials[-1].gains.line()}")
         return trials
 
-    def _train_critic(self, module: GroundModule, shown: Stage1Outputs) -> None:
+    def _train_critic(self, module: GroundModule, opt_v2: Stage1Outputs) -> None:
         """Train the critic with the bridge frozen, then calibrate it on validation images."""
-        places, adversary = self.places, module.adversary
+        pairs, adversary = self.pairs, module.adversary
         if adversary is None:
             return
         torch.manual_seed(self.config.fit.seed)
         critic, pieces = self.config.critic, self.config.fit.grad_accum_steps
-        windows = (module.judged(batch) for batch in self._batches(shown, module.models.device))
+        windows = (
+            module.critic_windows(batch) for batch in self._batches(opt_v2, module.models.device)
+        )
         train_critic(adversary, windows, critic.steps, critic.lr, pieces)
-        indices = spread(places.val, self.config.stage3.judged)
-        dataset = PairDataset(places.source, indices, crop=places.crop, augment=False, seed=0)
+        indices = evenly_spread(pairs.val, self.config.stage3.judged)
+        dataset = PairDataset(pairs.source, indices, crop=pairs.crop, augment=False, seed=0)
         batches = (collate([dataset[i]]) for i in range(len(dataset)))
         adversary.calibrate(
-            (b["s2"][:, OUTPUT_INDEX], b["s1"], b["modality"], known(b)) for b in batches
+            (b["s2"][:, OUTPUT_INDEX], b["s1"], b["modality"], known_pixels(b)) for b in batches
         )
 
-    def _batches(self, shown: Stage1Outputs, device: torch.device) -> Iterator[Batch]:
+    def _batches(self, opt_v2: Stage1Outputs, device: torch.device) -> Iterator[Batch]:
         """Yield training batches endlessly."""
-        places, settings = self.places, self.config.fit
+        pairs, settings = self.pairs, self.config.fit
         windows = PairDataset(
-            places.source,
-            places.train,
-            crop=places.crop,
+            pairs.source,
+            pairs.train,
+            crop=pairs.crop,
             augment=True,
             seed=settings.seed + 1,
-            stage1=shown,
+            stage1=opt_v2,
         )
         size = min(settings.batch_size, len(windows))
         loader = make_loader(windows, batch_size=size, workers=0, shuffle=True, seed=settings.seed)
@@ -385,9 +385,9 @@ class Stage3Training:
             }
 
     def _write(
-        self, module: GroundModule, result: FitResult, chosen: Crossing, tried: list[Crossing]
+        self, module: GroundModule, result: FitResult, chosen: StepTrial, trials: list[StepTrial]
     ) -> None:
         """Rewrite the part with its critic, its number of steps and the trials."""
         training = dict(read_part(result.best).training)
-        training["tried"] = [crossing.to_dict() for crossing in tried]
+        training["tried"] = [trial.to_dict() for trial in trials]
         replace_part(module, self.out, training, chosen.gains.to_dict())

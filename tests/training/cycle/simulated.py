@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import numpy as np
 
-from training.cycle.train import Schooling
+from training.cycle.train import RegressorSettings
 from training.data.pair import Pair
 from training.demo.sensors import simulate_pair
 
 SIDE = 96
-SCHOOLING = Schooling(steps=120, every=20, batch=6, crop=64, rate=4e-3, gain=0, band_gain=0)
+REGRESSOR_SETTINGS = RegressorSettings(
+    steps=120, every=20, batch=6, crop=64, rate=4e-3, gain=0, band_gain=0
+)
 
 
 class Simulated:

@@ -62,7 +62,7 @@ def test_one_that_is_no_better_is_written_said_and_refused(arguments, tmp_path, 
 
 def test_one_that_is_better_is_there_to_be_used(arguments, tmp_path, taught, monkeypatch, capsys):
     """With a regressor that was taught elsewhere: pairs enough to learn from take longer."""
-    monkeypatch.setattr(train, "teach", lambda *_: taught[:2])
+    monkeypatch.setattr(train, "train_regressor", lambda *_: taught[:2])
     assert main(arguments) == 0
     assert f"The regressor is in {tmp_path / 'out'}" in capsys.readouterr().out
     card = json.loads((tmp_path / "out" / CARD).read_text())

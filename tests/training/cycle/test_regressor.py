@@ -11,9 +11,16 @@ import pytest
 import torch
 
 from gac_core.contract.errors import BundleError, RequestError
-from tests.training.cycle.simulated import SCHOOLING
+from tests.training.cycle.simulated import REGRESSOR_SETTINGS
 from training.cycle.regressor import BASELINES, CARD, OWN, WEIGHTS, Regressor, read_regressor
-from training.cycle.train import Lessons, Linear, Schooling, judge, teach, windows
+from training.cycle.train import (
+    LinearBaseline,
+    RegressorPairs,
+    RegressorSettings,
+    score_regressor,
+    train_regressor,
+    windows,
+)
 from training.data.pair import DataError
 
 CPU = torch.device("cpu")
@@ -35,10 +42,10 @@ def test_it_learns_better_than_both_baselines(taught):
     assert len(tiles) == len(set(tiles)), "no tile is for two things"
 
 
-def test_scores_are_those_of_the_formulas(lessons, taught):
+def test_scores_are_those_of_the_formulas(regressor_pairs, taught):
     """Of the regression, by plain arithmetic on one pair."""
-    linear = Linear.fit(lessons.pairs(lessons.train))
-    pair = lessons.source.read(15)
+    linear = LinearBaseline.fit(regressor_pairs.read(regressor_pairs.train))
+    pair = regressor_pairs.source.read(15)
     bands, radar = windows(pair)
     assert len(bands) == 23 * 23, "windows of 8 px, 4 px apart"
     power = 10 ** (pair.s1[:, 4:12, 8:16].astype(float) / 10)
@@ -46,16 +53,18 @@ def test_scores_are_those_of_the_formulas(lessons, taught):
     assert radar.reshape(23, 23, 2)[1, 2] == pytest.approx(expected, abs=1e-3)
     answer = bands @ linear.weights
     error = (answer - answer.mean(0)) - (radar - radar.mean(0))
-    scores = judge(taught[0], linear, [pair])["linear regression"]
+    scores = score_regressor(taught[0], linear, [pair])["linear regression"]
     assert scores["rmse"] == pytest.approx(np.sqrt((error**2).mean()), abs=1e-3)
     expected = 1 - (error[:, 1] ** 2).mean() / radar[:, 1].var()
     assert scores["r2_vh"] == pytest.approx(expected, abs=1e-3)
 
 
-def test_a_seed_gives_one_regressor(lessons):
-    short = replace(SCHOOLING, steps=4)
+def test_a_seed_gives_one_regressor(regressor_pairs):
+    short = replace(REGRESSOR_SETTINGS, steps=4)
     states = [
-        teach(lessons, replace(short, seed=seed), CPU, lambda _: None)[0].state_dict()
+        train_regressor(regressor_pairs, replace(short, seed=seed), CPU, lambda _: None)[
+            0
+        ].state_dict()
         for seed in (1, 1, 2)
     ]
     assert all(states[0][name].equal(states[1][name]) for name in states[0])
@@ -120,18 +129,20 @@ def test_another_product_is_refused(cycle_folder):
         read_regressor(cycle_folder, "S1RTC")
 
 
-def test_untrained_it_is_the_mean_radar(lessons):
-    linear = Linear.fit(lessons.pairs(lessons.train))
-    scores = judge(Regressor(), linear, lessons.pairs(lessons.val))
+def test_untrained_it_is_the_mean_radar(regressor_pairs):
+    linear = LinearBaseline.fit(regressor_pairs.read(regressor_pairs.train))
+    scores = score_regressor(Regressor(), linear, regressor_pairs.read(regressor_pairs.val))
     assert scores[OWN] == scores["mean radar"]
 
 
-def test_pairs_that_do_not_serve_are_told_of(lessons):
+def test_pairs_that_do_not_serve_are_told_of(regressor_pairs):
     with pytest.raises(DataError, match="val"):
-        Lessons.of(lessons.source, dict.fromkeys(lessons.source.tiles, "train"))
-    pair = lessons.source.read(1)
+        RegressorPairs.of(
+            regressor_pairs.source, dict.fromkeys(regressor_pairs.source.tiles, "train")
+        )
+    pair = regressor_pairs.source.read(1)
     lacking = replace(pair, bands=(True, False, *(True,) * 10))
     with pytest.raises(DataError, match="all four bands"):
-        Linear.fit([lacking])
+        LinearBaseline.fit([lacking])
     with pytest.raises(RequestError):
-        Schooling(steps=0)
+        RegressorSettings(steps=0)

@@ -11,7 +11,7 @@ from tests.core.conftest import backscatter
 from tests.training.data.made import landscape, write_folders
 from training.data import DataError, Pair, open_source
 from training.data.dataset import PairDataset, make_sample
-from training.data.stage1_outputs import begin, keep
+from training.data.stage1_outputs import open_or_create, write_image
 
 
 def pair(height=64, width=64, bands=(True,) * 12, **changes):
@@ -174,13 +174,13 @@ def test_a_sample_depends_on_seed_epoch_and_number_alone(tmp_path):
 
 def test_stage_1_goes_with_its_pair(tmp_path):
     source = open_source(write_folders(tmp_path / "data", 2))
-    outputs = begin(tmp_path / "stage1", {"bundle": "tiny"})
-    keep(outputs.folder, "pair_1", landscape(64, 9).astype(np.float32))
+    outputs = open_or_create(tmp_path / "stage1", {"bundle": "tiny"})
+    write_image(outputs.folder, "pair_1", landscape(64, 9).astype(np.float32))
     dataset = PairDataset(source, [1, 0], crop=64, augment=False, seed=0, stage1=outputs)
     assert np.array_equal(dataset[0]["opt_v1"], landscape(64, 9).astype(np.float16))
     with pytest.raises(DataError, match=r"no image of pair_0.*precompute_stage1"):
         dataset[1]
-    keep(outputs.folder, "pair_0", landscape(64, 9).astype(np.float32), source.read(1).s1)
+    write_image(outputs.folder, "pair_0", landscape(64, 9).astype(np.float32), source.read(1).s1)
     with pytest.raises(DataError, match=r"image of pair_0.*another radar image"):
         dataset[1]
 

@@ -19,7 +19,7 @@ from tests.training.data.made import (
 )
 from training.data import DataError, open_source
 from training.data.dataset import make_sample
-from training.data.opening import open_radar
+from training.data.sources import open_radar
 
 WRITTEN = ("33UUP", "T33UUP", "t33uup", " 33uup ")
 

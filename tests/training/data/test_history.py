@@ -6,7 +6,7 @@ import json
 
 from tests.training.evaluation.pairs import simulated, source
 from training.data.pair import Footprint
-from training.data.split import MOST_PLACES, History, card_history
+from training.data.split import MAX_PLACES, History, card_history
 
 WHOLE = {"training": {"tiles": {"train": ["T34TEN"], "stop": ["5mpq"], "test": ["T29SNB"]}}}
 PACKED = {
@@ -21,7 +21,7 @@ PACKED = {
 
 def test_the_history_of_a_packed_bundle_is_that_of_all_its_stages():
     history = History.of(PACKED)
-    assert history.seen == {"T34TEN", "T05MPQ", "T33UWP", "x", "T29SNB"}
+    assert history.used_tiles == {"T34TEN", "T05MPQ", "T33UWP", "x", "T29SNB"}
     assert history.tiles("train") == {"T34TEN", "T33UWP", "T29SNB"}
     assert history.tiles("test") == set(), "a tile that any stage held out and another trained on"
     assert set(history.footprints) == {Footprint(48.2, 16.4, 600), Footprint(10, 20, 600)}
@@ -30,7 +30,7 @@ def test_the_history_of_a_packed_bundle_is_that_of_all_its_stages():
 
 def test_packing_again_hides_nothing():
     again = {"training": {"base": PACKED["training"], "stage 3": {"tiles": {"train": ["y"]}}}}
-    assert History.of(again).seen == History.of(PACKED).seen | {"y"}
+    assert History.of(again).used_tiles == History.of(PACKED).used_tiles | {"y"}
 
 
 def test_roles_in_any_spelling():
@@ -52,7 +52,7 @@ def test_what_a_training_keeps_is_read_again():
     data = source(*placed, simulated(9, "nowhere"))
     kept = card_history(data, [0, 1, 3], {"a": "train", "nowhere": "val", "b": "test"})
     history = History.of(json.loads(json.dumps({"training": {"stage 2": kept}})))
-    assert history.seen == {"a", "nowhere"} and history.tiles("test") == {"b"}
+    assert history.used_tiles == {"a", "nowhere"} and history.tiles("test") == {"b"}
     assert history.footprints == (Footprint(10, 20, 480), Footprint(11, 20, 480))
-    many = card_history(data, [0] * (MOST_PLACES + 1), {"a": "train"})
+    many = card_history(data, [0] * (MAX_PLACES + 1), {"a": "train"})
     assert "places" not in many

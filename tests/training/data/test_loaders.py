@@ -13,7 +13,7 @@ from gac_core.bundles.library import engine_root
 from tests.training.data.made import write_folders
 from training.data import DataError, open_source
 from training.data.dataset import PairDataset, make_loader
-from training.data.stage1_outputs import begin
+from training.data.stage1_outputs import open_or_create
 
 HEAVY = ("lightning", "terratorch", "peft", "bitsandbytes", "tensorboard")
 
@@ -94,7 +94,7 @@ def test_a_loader_leaves_the_global_randomness_alone(tmp_path):
 def test_a_worker_does_not_load_what_trains(tmp_path, program):
     """A gigabyte each: it imports the command's module and what its loader and dataset need."""
     source = open_source(write_folders(tmp_path / "data", 2))
-    images = begin(tmp_path / "images", {})
+    images = open_or_create(tmp_path / "images", {})
     dataset = PairDataset(source, [0, 1], crop=32, augment=True, seed=0, stage1=images)
     loader = make_loader(dataset, batch_size=2, workers=1, shuffle=True, seed=0)
     handed = tmp_path / "handed.pickle"

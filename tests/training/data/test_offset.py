@@ -7,7 +7,7 @@ import pytest
 
 from tests.training.data.made import landscape, write_folders, write_pair, write_table
 from training.data import DataError, open_source
-from training.data.checks import ENOUGH, declared, look
+from training.data.checks import MIN_SHIFTED, declared_offset, judge_offset
 
 COUNT = 10
 
@@ -18,36 +18,36 @@ def image(*kinds, shift=0, seed=0):
 
 @pytest.mark.parametrize("kind", ["meadow", "forest", "soil", "water"])
 def test_what_is_dark_somewhere_is_clean(kind):
-    assert look(image(kind)) == "clean"
+    assert judge_offset(image(kind)) == "clean"
 
 
 @pytest.mark.parametrize("kind", ["meadow", "forest", "water"])
 def test_vegetation_and_water_give_the_offset_away(kind):
-    assert look(image(kind, shift=1000)) == "shifted"
-    assert look(image(kind, "sand", shift=1000)) == "shifted"
+    assert judge_offset(image(kind, shift=1000)) == "shifted"
+    assert judge_offset(image(kind, "sand", shift=1000)) == "shifted"
 
 
 def test_a_desert_is_unclear_with_the_offset_and_without():
-    assert look(image("sand")) == look(image("sand", shift=1000)) == "unclear"
+    assert judge_offset(image("sand")) == judge_offset(image("sand", shift=1000)) == "unclear"
 
 
 def test_four_bands_suffice():
     found = image("meadow", shift=1000)
     found[[0, 4, 5, 6, 8, 9, 10, 11]] = np.nan
-    assert look(found) == "shifted"
+    assert judge_offset(found) == "shifted"
 
 
 def test_dark_ground_with_noise_below_1000_is_found():
     rng = np.random.default_rng(0)
     noisy = image("water", shift=1000) + rng.normal(0, 40, (12, 64, 64)).astype(np.float32)
     assert noisy.min() < 1000
-    assert look(noisy) == "shifted"
+    assert judge_offset(noisy) == "shifted"
 
 
 def test_nodata_is_not_taken_for_dark():
     found = image("meadow", shift=1000)
     found[:, :20] = np.nan
-    assert look(found) == "shifted"
+    assert judge_offset(found) == "shifted"
 
 
 def test_a_set_with_the_offset_is_refused(tmp_path):
@@ -62,7 +62,7 @@ def test_the_same_set_without_it_is_not(tmp_path, caplog):
 
 
 def test_of_few_images_values_are_not_believed(tmp_path, caplog):
-    source = open_source(write_folders(tmp_path, ENOUGH - 1, shift=1000))
+    source = open_source(write_folders(tmp_path, MIN_SHIFTED - 1, shift=1000))
     assert source.read(0).name == "pair_0"
     assert "nowhere dark" in caplog.text
 
@@ -112,7 +112,7 @@ def test_or_left_out(tmp_path, caplog):
     ],
 )
 def test_names_and_tags_tell(name, tags, found):
-    said = declared(name, tags)
+    said = declared_offset(name, tags)
     assert found in said and bool(said) == bool(found)
 
 
@@ -128,7 +128,7 @@ def test_one_image_that_says_so_is_refused_unless_its_values_contradict(tmp_path
 def test_real_pairs_are_clean_and_with_1000_added_all_sets_are_found(shared_data):
     source = open_source(shared_data)
     images = [source.read(i).s2 for i in range(len(source))]
-    assert {look(s2) for s2 in images} == {"clean"}
-    shifted = [look(s2 + np.float32(1000)) for s2 in images]
+    assert {judge_offset(s2) for s2 in images} == {"clean"}
+    shifted = [judge_offset(s2 + np.float32(1000)) for s2 in images]
     assert "clean" not in shifted
     assert shifted.count("shifted") >= 0.9 * len(shifted)

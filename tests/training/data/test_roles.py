@@ -9,7 +9,7 @@ import pytest
 from tests.training.data.made import write_folders
 from tests.training.evaluation.pairs import simulated, source
 from training.data import DataError
-from training.data.roles import WANTED_IMAGES, Split, open_split, warn
+from training.data.roles import WANTED_IMAGES, Split, open_split, print_warnings
 from training.data.split import History
 
 NEW = "T31UFS"
@@ -77,7 +77,7 @@ def made(roles, base=None, tiles=None, places=None):
 
 
 def doubts(split):
-    found = split.doubts(*(split.indices(role) for role in ("train", "val")))
+    found = split.warnings(*(split.indices(role) for role in ("train", "val")))
     return [one for one in found if not one.startswith("Validation has")]
 
 
@@ -86,13 +86,13 @@ ENOUGH = {f"v{i}": "val" for i in range(WANTED_IMAGES)}
 
 def test_too_few_validation_images_or_tiles():
     few = made({"a": "train", **dict(list(ENOUGH.items())[:-1])})
-    told = few.doubts(few.indices("train"), few.indices("val"))
+    told = few.warnings(few.indices("train"), few.indices("val"))
     assert len(told) == 1 and told[0].startswith("Validation has 7 images of 7 tiles")
     assert str(WANTED_IMAGES) in told[0]
     enough = made({"a": "train", **ENOUGH})
-    assert enough.doubts(enough.indices("train"), enough.indices("val")) == []
+    assert enough.warnings(enough.indices("train"), enough.indices("val")) == []
     alike = made({"a": "train", "v": "val"}, tiles=["a", *["v"] * WANTED_IMAGES])
-    assert "8 images of 1 tile:" in alike.doubts([0], alike.indices("val"))[0]
+    assert "8 images of 1 tile:" in alike.warnings([0], alike.indices("val"))[0]
 
 
 @pytest.mark.parametrize(
@@ -143,11 +143,11 @@ def test_places_that_touch_those_of_the_base():
 
 def test_what_is_doubtful_is_printed_as_one_block_and_kept(capsys):
     split = made({"a": "train", "b": "val"}, {"tiles": {"train": ["b"]}})
-    story = json.loads(json.dumps(split.story([0], [1])))
+    story = json.loads(json.dumps(split.card_record([0], [1])))
     assert story["tiles"] == {"train": ["a"], "stop": ["b"], "test": []}
     assert len(story["places"]) == 2 and len(story["warnings"]) == 2
-    warn(story["warnings"])
+    print_warnings(story["warnings"])
     told = capsys.readouterr()
     assert not told.out and told.err.count("\n  - ") == 2
-    warn([])
+    print_warnings([])
     assert capsys.readouterr().err == ""

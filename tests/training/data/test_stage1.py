@@ -14,20 +14,26 @@ from gac_core.contract.errors import DiskFull, OutputError
 from tests.core.conftest import backscatter
 from tests.training.data.made import landscape
 from training.data import DataError
-from training.data.stage1_outputs import ABOUT, Stage1Outputs, begin, image_path, keep
-from training.lock import LOCK, alone
+from training.data.stage1_outputs import (
+    ABOUT,
+    Stage1Outputs,
+    image_path,
+    open_or_create,
+    write_image,
+)
+from training.lock import LOCK, folder_lock
 
 SETTINGS = {"bundle": "tiny", "timesteps": 10, "seed": 0}
 
 
 def test_what_is_kept_is_read(tmp_path):
-    outputs = begin(tmp_path / "new", SETTINGS)
+    outputs = open_or_create(tmp_path / "new", SETTINGS)
     image = landscape(40).astype(np.float32)
     image[:, :5, :5] = np.nan
     image[0, 9, 9] = -120.4
     image[0, 9, 10] = 1e6
     assert not outputs.has("one")
-    keep(outputs.folder, "one", image)
+    write_image(outputs.folder, "one", image)
     again = Stage1Outputs(outputs.folder)
     assert again.has("one") and again.about["timesteps"] == 10
     found = again.read("one")
@@ -38,32 +44,32 @@ def test_what_is_kept_is_read(tmp_path):
 
 
 def test_a_file_cut_short_is_refused(tmp_path):
-    outputs = begin(tmp_path, SETTINGS)
-    keep(tmp_path, "one", landscape(32).astype(np.float32))
+    outputs = open_or_create(tmp_path, SETTINGS)
+    write_image(tmp_path, "one", landscape(32).astype(np.float32))
     path = image_path(tmp_path, "one")
     path.write_bytes(path.read_bytes()[:-100])
     with pytest.raises(DataError, match=r"one.safetensors cannot be read.*Delete it"):
         outputs.read("one")
-    keep(tmp_path, "one", landscape(32)[:4].astype(np.float32))
+    write_image(tmp_path, "one", landscape(32)[:4].astype(np.float32))
     with pytest.raises(DataError, match="not 12 bands"):
         outputs.read("one")
 
 
 def test_a_folder_holds_one_setting(tmp_path):
-    begin(tmp_path, SETTINGS)
-    assert begin(tmp_path, SETTINGS).about["seed"] == 0
+    open_or_create(tmp_path, SETTINGS)
+    assert open_or_create(tmp_path, SETTINGS).about["seed"] == 0
     with pytest.raises(DataError, match=r"other settings: seed 0, not 1; timesteps 10, not 5"):
-        begin(tmp_path, {**SETTINGS, "seed": 1, "timesteps": 5})
+        open_or_create(tmp_path, {**SETTINGS, "seed": 1, "timesteps": 5})
 
 
 def test_what_a_killed_process_left_is_cleared(tmp_path):
-    outputs = begin(tmp_path, SETTINGS)
+    outputs = open_or_create(tmp_path, SETTINGS)
     path = image_path(tmp_path, "one")
     left = path.with_name(f".{path.name}.part")
     left.parent.mkdir(parents=True)
     left.write_bytes(b"half")
     assert not outputs.has("one")
-    begin(tmp_path, SETTINGS)
+    open_or_create(tmp_path, SETTINGS)
     assert not left.exists()
 
 
@@ -75,51 +81,54 @@ def test_other_folders_are_refused(tmp_path):
         Stage1Outputs(tmp_path)
     (tmp_path / ABOUT).write_text(json.dumps({"format": 7}))
     with pytest.raises(DataError, match="another format"):
-        begin(tmp_path, SETTINGS)
+        open_or_create(tmp_path, SETTINGS)
 
 
 def test_an_image_of_another_pair_with_that_name_is_refused(tmp_path):
-    outputs = begin(tmp_path, SETTINGS)
+    outputs = open_or_create(tmp_path, SETTINGS)
     image, s1 = landscape(32).astype(np.float32), backscatter(32, 32)
     s1[:, :3] = np.nan
-    keep(tmp_path, "one", image, s1)
+    write_image(tmp_path, "one", image, s1)
     assert np.array_equal(outputs.read_for("one", s1.copy()), outputs.read("one"))
     for other in (s1 + np.float32(1e-4), s1[:, ::-1], backscatter(40, 40)):
         with pytest.raises(DataError, match=r"image of one .*another radar image.*precompute"):
             outputs.read_for("one", other)
-    keep(tmp_path, "two", image)
+    write_image(tmp_path, "two", image)
     assert outputs.read_for("two", s1).shape == (12, 32, 32), "kept without saying whose it is"
 
 
 def test_a_full_disk_is_told_in_words_and_leaves_nothing(tmp_path, monkeypatch):
-    begin(tmp_path, SETTINGS)
+    open_or_create(tmp_path, SETTINGS)
 
     def full(descriptor):
         raise OSError(errno.ENOSPC, "No space left on device")
 
     monkeypatch.setattr(os, "fsync", full)
     with pytest.raises(DiskFull, match=r"one.safetensors could not be written: the disk is full"):
-        keep(tmp_path, "one", landscape(32).astype(np.float32))
+        write_image(tmp_path, "one", landscape(32).astype(np.float32))
     assert not [path for path in tmp_path.rglob("*one*") if path.is_file()]
 
 
 def test_what_cannot_be_written_is_told_in_words(tmp_path):
-    begin(tmp_path, SETTINGS)
+    open_or_create(tmp_path, SETTINGS)
     with pytest.raises(OutputError, match=r"safetensors could not be written"):
-        keep(tmp_path, "x" * 250, landscape(32).astype(np.float32))
+        write_image(tmp_path, "x" * 250, landscape(32).astype(np.float32))
     (tmp_path / "file").write_text("in the way")
-    with pytest.raises(OutputError, match=r"file could not be written"), alone(tmp_path / "file"):
+    with (
+        pytest.raises(OutputError, match=r"file could not be written"),
+        folder_lock(tmp_path / "file"),
+    ):
         pass
 
 
 def test_one_process_writes_to_a_folder(tmp_path):
     (tmp_path / "new").mkdir()
     with FileLock(tmp_path / "new" / LOCK):  # as another process would hold it
-        begin(tmp_path / "new", SETTINGS)
+        open_or_create(tmp_path / "new", SETTINGS)
         with (
             pytest.raises(OutputError, match=r"Another process is at work in .*new.*--output-dir"),
-            alone(tmp_path / "new"),
+            folder_lock(tmp_path / "new"),
         ):
             pass
-    with alone(tmp_path / "new"):
+    with folder_lock(tmp_path / "new"):
         assert Stage1Outputs(tmp_path / "new").about["seed"] == 0

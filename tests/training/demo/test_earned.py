@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from gac_core.band_statistics import OUTPUT_INDEX
-from training.demo.examples import Earned, Example, corners
+from training.demo.examples import Example, StageGains, corners
 from training.demo.pairs import FOLDS, fold_of, simulate_pairs, tiles_of
 
 
@@ -21,7 +21,7 @@ def windows():
 
 def test_a_stage_is_worth_what_its_weakest_measure_gains(windows):
     opt_v2 = windows.opt_v2[:, OUTPUT_INDEX]
-    earned = Earned(3, windows, opt_v2)
+    earned = StageGains(3, windows, opt_v2)
     assert earned.gains(opt_v2).worth == 0
     assert earned.gains(windows.target).worth > 0.5
     # Nearer to the real image in level, and without any structure to set against the radar's.

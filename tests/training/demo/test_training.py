@@ -7,13 +7,14 @@ import pytest
 import torch
 
 from gac_core.networks.terramind import OUTPUT, TerraMindShape, UNetShape, build_terramind
+from training.demo.build import PatchCode
 from training.demo.generator import (
     LEVELS,
     Digits,
     cosines,
     digit_loss,
+    initialise_attention,
     local_error,
-    look_below,
     straight_through,
 )
 from training.demo.loop import Schedule, fit
@@ -28,7 +29,6 @@ from training.demo.pairs import (
     tiles_of,
     unpack_pairs,
 )
-from training.demo.workshop import PatchCode
 
 
 @pytest.fixture(scope="module")
@@ -78,7 +78,7 @@ def test_attention_starts_at_a_tokens_own_place():
     torch.manual_seed(0)
     model = build_terramind(_SMALL)
     before = _own_place(model)
-    look_below(model)
+    initialise_attention(model)
     assert _own_place(model) > 2 * before
 
 

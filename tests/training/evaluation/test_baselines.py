@@ -17,25 +17,25 @@ from training.evaluation.baselines import (
     MEAN,
     REGRESSION,
     Baselines,
+    FittedBaselines,
     RadarPrint,
-    Rivals,
-    find_rivals,
+    fit_baselines,
 )
 from training.evaluation.learned_baselines import (
-    Lessons,
-    Schooling,
+    BaselinePairs,
+    BaselineSettings,
     _prepared,
+    load_or_train,
     standard_radar,
     train,
     translate,
-    translator,
 )
 from training.evaluation.selection import Selection
 from training.scores.scales import blurred
 
 CPU = torch.device("cpu")
 CARD = {"training": {"tiles": {"train": ["a", "b"], "stop": ["c"], "test": ["d"]}}}
-QUICK = Schooling(steps=2, batch=2, crop=64, every=2)
+QUICK = BaselineSettings(steps=2, batch=2, crop=64, every=2)
 
 
 @pytest.fixture(scope="module")
@@ -115,44 +115,46 @@ def test_a_card_with_other_baselines_is_refused(wrong):
 
 def test_only_training_tiles_train(pairs):
     """Neither what is judged nor what stopped the training, whatever the card says."""
-    told = find_rivals(CARD, source(*pairs), Selection([], {"b", "d"}), None, None, CPU, print)
+    told = fit_baselines(CARD, source(*pairs), Selection([], {"b", "d"}), None, None, CPU, print)
     assert np.allclose(told.simple.mean, Baselines.fit(pairs[:1]).mean) and told.train == [0]
-    silent = find_rivals({}, source(*pairs), Selection([], {"d"}), None, None, CPU, print)
+    silent = fit_baselines({}, source(*pairs), Selection([], {"d"}), None, None, CPU, print)
     assert np.allclose(silent.simple.mean, Baselines.fit(pairs[:3]).mean)
 
 
 def test_foreign_pairs_take_the_cards(pairs):
     kept = Baselines.fit(pairs[:2])
     card = {"training": {**CARD["training"], "baselines": kept.to_card()}}
-    found = find_rivals(card, source(pairs[3]), Selection([], {"d"}), QUICK, None, CPU, print)
+    found = fit_baselines(card, source(pairs[3]), Selection([], {"d"}), QUICK, None, CPU, print)
     assert np.allclose(found.simple.mean, kept.mean, atol=1e-2) and not found.learned
     assert "card" in found.notes[0] and "not trained" in found.notes[1]
-    bare = find_rivals(CARD, source(pairs[3]), Selection([], {"d"}), None, None, CPU, print)
+    bare = fit_baselines(CARD, source(pairs[3]), Selection([], {"d"}), None, None, CPU, print)
     assert bare.simple is None and "no baselines" in bare.notes[0]
 
 
 def test_training_follows_its_seed(pairs):
-    lessons = Lessons(source(*pairs), [0, 1], [2])
-    first, second = (train("pix2pix", lessons, QUICK, CPU, lambda line: None) for _ in range(2))
-    other = train("pix2pix", lessons, replace(QUICK, seed=1), CPU, lambda line: None)
+    baseline_pairs = BaselinePairs(source(*pairs), [0, 1], [2])
+    first, second = (
+        train("pix2pix", baseline_pairs, QUICK, CPU, lambda line: None) for _ in range(2)
+    )
+    other = train("pix2pix", baseline_pairs, replace(QUICK, seed=1), CPU, lambda line: None)
     name = "unet.encoder.conv1.weight"
     a, b, c = (network.get_parameter(name) for network in (first, second, other))
     assert torch.equal(a, b) and not torch.equal(a, c)
 
 
 def test_a_trained_one_is_kept_and_asked_for_again(pairs, tmp_path):
-    lessons, said = Lessons(source(*pairs), [0, 1], []), []
+    baseline_pairs, said = BaselinePairs(source(*pairs), [0, 1], []), []
     args = (QUICK, tmp_path, CPU, said.append)
-    first = translator("UNet-L1", lessons, *args)
-    again = translator("UNet-L1", lessons, *args)
+    first = load_or_train("UNet-L1", baseline_pairs, *args)
+    again = load_or_train("UNet-L1", baseline_pairs, *args)
     assert "as trained before" in said[-1]
     assert all(
         torch.equal(a, b) for a, b in zip(first.parameters(), again.parameters(), strict=True)
     )
     (tmp_path / "UNet-L1.safetensors").write_bytes(b"cut short")
     said.clear()
-    translator("UNet-L1", Lessons(source(*pairs), [1, 0], []), *args)
-    assert not said  # other lessons, and a file that is none: trained anew
+    load_or_train("UNet-L1", BaselinePairs(source(*pairs), [1, 0], []), *args)
+    assert not said  # other baseline_pairs, and a file that is none: trained anew
     spec = WindowSpec(size=96, overlap=32, margin=8)
     image = translate(first, foreign(pairs[3]).s1, "S1GRD", spec, CPU)
     assert image.shape == (4, 64, 64)
@@ -182,7 +184,7 @@ def test_each_kind_of_radar_has_its_statistics(pairs):
 
 def test_a_learned_baseline_is_told_the_kind_of_radar(pairs):
     """In the images that are judged too: pairs of one scene in both kinds give one image."""
-    network = train("UNet-L1", Lessons(source(*pairs), [0, 1], []), QUICK, CPU, print).eval()
+    network = train("UNet-L1", BaselinePairs(source(*pairs), [0, 1], []), QUICK, CPU, print).eval()
     (mean, std), (other, spread) = (
         (np.array(values, np.float32)[:, None, None] for values in S1_STATISTICS[kind])
         for kind in ("S1GRD", "S1RTC")
@@ -190,7 +192,7 @@ def test_a_learned_baseline_is_told_the_kind_of_radar(pairs):
     grd = pairs[2]
     rtc = replace(grd, s1=(grd.s1 - mean) / std * spread + other, modality="S1RTC")
     spec = WindowSpec(size=96, overlap=32, margin=8)
-    beside = Rivals(None, {"UNet-L1": network})
+    beside = FittedBaselines(None, {"UNet-L1": network})
     first, second, wrong = (
         beside.images(pair, spec, CPU)[0]["UNet-L1"]
         for pair in (grd, rtc, replace(rtc, modality="S1GRD"))

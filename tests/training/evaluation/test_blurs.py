@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from tests.training.evaluation.pairs import foreign, simulated, source
-from training.evaluation.blurs import FLAT, SIGMAS, Blur, BlurSearch, flat, reaching
+from training.evaluation.blurs import FLAT, SIGMAS, Blur, BlurSearch, flat, smallest_sigma
 from training.evaluation.chain import Scored, as_written, optical_of, score_pair, valid_of
 from training.evaluation.comparison import MEASURES
 from training.evaluation.report import Report
@@ -72,13 +72,13 @@ def test_a_psnr_that_no_blur_reaches(pairs):
 
 def test_a_sigma_is_read_off_a_straight_line():
     scores = [20.0 + i for i in range(len(SIGMAS))]
-    assert reaching(scores, scores[3] + 0.3, 19.0) == pytest.approx(2.3)
-    assert reaching(scores, 19.0, 19.0) == 0
-    assert reaching(scores, scores[-1] - 0.5, 19.0) == FLAT
-    assert reaching(scores, scores[-1] + 1, 19.0) is None
+    assert smallest_sigma(scores, scores[3] + 0.3, 19.0) == pytest.approx(2.3)
+    assert smallest_sigma(scores, 19.0, 19.0) == 0
+    assert smallest_sigma(scores, scores[-1] - 0.5, 19.0) == FLAT
+    assert smallest_sigma(scores, scores[-1] + 1, 19.0) is None
     falling = [20 - 0.1 * i for i in range(len(SIGMAS))]
-    assert reaching(falling, 20.0, 10.0) == SIGMAS[0]
-    assert reaching(falling, 15.0, 10.0) == 0.2  # the least one, on the way up
+    assert smallest_sigma(falling, 20.0, 10.0) == SIGMAS[0]
+    assert smallest_sigma(falling, 15.0, 10.0) == 0.2  # the least one, on the way up
 
 
 def test_blurs_keep_holes_and_mean_colours(pairs):

@@ -15,7 +15,7 @@ from training.evaluation.comparison import (
     not_earned,
     verdict,
 )
-from training.scores.distribution import Interval
+from training.scores.intervals import Interval
 
 NAN = float("nan")
 
@@ -49,28 +49,30 @@ def test_less_is_better_is_turned():
     values = [(12.0, 11.0), (10.0, 9.2), (9.0, 7.9), (8.0, 7.0)]
     found = compare(scored(values, "sam"), MEASURES["sam"], "opt_v1", "opt_v2")
     assert found.gain.images.mean == pytest.approx(0.975)
-    assert found.verdict == "better" and not found.in_words
+    assert found.verdict == "better" and not found.loss_sentence
 
 
 def test_a_loss_is_said_with_its_interval():
     values = [(20.0, 19.0), (21.0, 19.9), (25.0, 24.2), (22.0, 21.1)]
     found = compare(scored(values, "psnr"), MEASURES["psnr"], "opt_v1", "opt_v2")
     assert found.verdict == "worse"
-    assert found.in_words.startswith("opt_v2 is worse than opt_v1 in PSNR by 0.95 dB (95% interval")
-    assert "4 images" in found.in_words
+    assert found.loss_sentence.startswith(
+        "opt_v2 is worse than opt_v1 in PSNR by 0.95 dB (95% interval"
+    )
+    assert "4 images" in found.loss_sentence
 
 
 def test_a_loss_that_may_be_chance_is_said_softly():
     values = [(20.0, 19.0), (21.0, 21.5), (25.0, 24.2), (22.0, 22.6)]
     found = compare(scored(values, "psnr"), MEASURES["psnr"], "opt_v1", "opt_v2")
     assert found.verdict == "not shown"
-    assert found.in_words.startswith("opt_v2 may be worse than opt_v1 in PSNR")
-    assert "holds 0" in found.in_words
+    assert found.loss_sentence.startswith("opt_v2 may be worse than opt_v1 in PSNR")
+    assert "holds 0" in found.loss_sentence
 
 
 def test_a_loss_on_one_image_only():
     found = compare(scored([(20.0, 19.0)], "psnr"), MEASURES["psnr"], "opt_v1", "opt_v2")
-    assert found.verdict == "not shown" and "only image" in found.in_words
+    assert found.verdict == "not shown" and "only image" in found.loss_sentence
 
 
 def test_tiles_are_drawn_whole():
@@ -142,4 +144,4 @@ def test_the_gravest_is_said_first_and_a_blur_once():
         "opt_v3 is better than opt_v2 in PSNR, but no better than flat",
     ]
     assert words[0].startswith("opt_v3 is worse than opt_v2 in CFOG gap")
-    assert words[3] == doubtful.in_words and len(words) == 4
+    assert words[3] == doubtful.loss_sentence and len(words) == 4

@@ -54,7 +54,7 @@ def test_larger_and_smaller_images_are_cut_into_windows(models):
 
 
 def test_sets_are_compared_at_the_same_tokens(models, monkeypatch):
-    monkeypatch.setattr("training.evaluation.kid.MOST", 20)
+    monkeypatch.setattr("training.evaluation.kid.MAX_FEATURES", 20)
     features = Features(models, 2)
     for seed in (3, 4):
         pair = simulated(seed, "a")

@@ -126,7 +126,7 @@ def test_a_print_that_takes_too_long_is_left_out(bundle, monkeypatch):
     two = source(simulated(3, "a", 64), simulated(4, "b", 64))
     fitted, note = fit_radar_print(models, two, [0, 1], SETTING, lambda _: None)
     assert fitted.weights.shape == (4, 2) and "2 training pairs" in note
-    monkeypatch.setattr("training.evaluation.baselines.LONGEST", 0.0)
+    monkeypatch.setattr("training.evaluation.baselines.MAX_SECONDS", 0.0)
     nothing, note = fit_radar_print(models, two, [0, 1], SETTING, lambda _: None)
     assert nothing is None and "left out" in note
     nothing, note = fit_radar_print(models, two, [], SETTING, lambda _: None)
@@ -327,7 +327,7 @@ def test_examples_are_of_all_pairs(bundle, report, monkeypatch):
     numbers = [sam.index(min(sam)), sam.index(max(sam))]
     assert [one.ranks for one in report.examples] == [("best", "median"), ("worst",)]
     assert [one.scored for one in report.examples] == [report.each[n] for n in numbers]
-    monkeypatch.setattr("training.evaluation.run.MOST_STRIPS", 0)
+    monkeypatch.setattr("training.evaluation.run.MAX_STRIPS", 0)
     again = evaluate_bundle(
         bundle, Memory([simulated(4, "c", 64)], ["c"]), setting=SETTING,
         library=Library([], []), say=lambda _: None,

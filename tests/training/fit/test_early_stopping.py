@@ -55,7 +55,7 @@ def test_training_that_makes_it_worse_keeps_the_beginning_and_says_so(tmp_path):
     module, result = train(tmp_path, Worse(), epochs=4, val_every=2)
     assert result.step == 0 and result.steps == 12
     assert not result.not_earned and result.scores["gain"]["psnr"] == 0
-    assert "No step of the training validated better" in result.told()
+    assert "No step of the training validated better" in result.summary()
     assert not module.head.weight.any(), "the module is as it validated best"
 
 
@@ -71,13 +71,13 @@ def test_a_stage_that_is_worse_throughout_says_so_everywhere(tmp_path):
     _, result = train(tmp_path, Begins(), epochs=1)
     told = json.loads((result.best / "part.json").read_text())["scores"]["not earned"]
     assert told == result.not_earned and told[0].startswith("PSNR is worse")
-    assert "Not earned: PSNR is worse" in result.told()
+    assert "Not earned: PSNR is worse" in result.summary()
 
 
 def test_training_stops_when_it_gets_no_better(tmp_path):
     class Still(Tiny):
         def losses(self, batch):
-            return {name: part.times(0) for name, part in super().losses(batch).items()}
+            return {name: part.weighted(0) for name, part in super().losses(batch).items()}
 
     _, result = train(tmp_path, Still(), epochs=50, val_every=1, patience=3)
     assert result.steps == 3

@@ -28,7 +28,7 @@ class Broken(Tiny):
         self.number += 1
         if self.number in self.calls:
             if self.where == "loss":
-                parts["level"] = parts["level"].times(torch.nan)
+                parts["level"] = parts["level"].weighted(torch.nan)
             else:
                 # The root's slope at 0 is infinite, and 0 times that is no number.
                 total = parts["level"].total + torch.sqrt(0 * self.scale.sum())

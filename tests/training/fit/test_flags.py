@@ -9,9 +9,16 @@ import yaml
 from filelock import FileLock
 
 from gac_core.contract.errors import OutputError, RequestError
-from training.fit.flags import KEYS, add_flags, carry_out, command, overrides_of, settle
+from training.fit.flags import (
+    KEYS,
+    add_flags,
+    describe_command,
+    overrides_of,
+    resolve_config,
+    run_command,
+)
 from training.fit.signals import Stopped
-from training.lock import LOCK, let_go
+from training.lock import LOCK, release_locks
 from training.sections import Stage2Config, Stage3Config
 
 
@@ -19,7 +26,7 @@ from training.sections import Stage2Config, Stage3Config
 def _free():
     """Folders that a command line would hold to its end."""
     yield
-    let_go()
+    release_locks()
 
 
 def parse(stage, *words):
@@ -30,7 +37,9 @@ def parse(stage, *words):
 
 def settled(schema, args, stage, keys=None):
     settings = overrides_of(args, keys or {})
-    return settle(schema, stage, settings, args.output_dir, configs=args.config, resume=args.resume)
+    return resolve_config(
+        schema, stage, settings, args.output_dir, configs=args.config, resume=args.resume
+    )
 
 
 def test_flags_win_over_configs_and_the_rest_stays(tmp_path):
@@ -69,11 +78,11 @@ def test_a_training_that_had_no_step_yet_begins_with_new_settings(tmp_path):
 
 def test_settings_are_not_written_where_another_training_is_at_work(tmp_path):
     settled(Stage2Config, parse(2, str(tmp_path), "--lr", "0.5"), 2)
-    let_go()
+    release_locks()
     with FileLock(tmp_path / LOCK), pytest.raises(OutputError, match="at work"):
         settled(Stage2Config, parse(2, str(tmp_path), "--lr", "0.1"), 2)
     assert yaml.safe_load((tmp_path / "config.yaml").read_text())["fit"]["lr"] == 0.5
-    assert carry_out(lambda: settled(Stage2Config, parse(2, str(tmp_path)), 2) and Told()) == 0
+    assert run_command(lambda: settled(Stage2Config, parse(2, str(tmp_path)), 2) and Told()) == 0
     with FileLock(tmp_path / LOCK, timeout=0):
         pass
 
@@ -87,7 +96,7 @@ class Told:
 
 def test_cards_tell_names_and_not_where_files_lie():
     words = ["--data-dir", "/home/ann/data", "--output-dir=../out/", "--lr", "1e-4", "C:\\ann\\x"]
-    told = command("training.train_stage2", [*words, "--resume"])
+    told = describe_command("training.train_stage2", [*words, "--resume"])
     expected = "--data-dir data --output-dir=out --lr 1e-4 x --resume"
     assert told == f"python -m training.train_stage2 {expected}"
 
@@ -159,7 +168,7 @@ def test_how_it_ends(capsys, monkeypatch):
 
         return train
 
-    assert carry_out(Told) == 0
+    assert run_command(Told) == 0
     assert "Not earned" in capsys.readouterr().out
     for error, status, words in (
         (RequestError("It is wrong.", "Mend it."), 1, "It is wrong.\nMend it."),
@@ -168,5 +177,5 @@ def test_how_it_ends(capsys, monkeypatch):
         (ValueError("odd"), 1, "a fault in GAC"),
         (MemoryError(), 1, "out of memory"),
     ):
-        assert carry_out(fails(error)) == status
+        assert run_command(fails(error)) == status
         assert words in capsys.readouterr().err

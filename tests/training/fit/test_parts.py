@@ -22,7 +22,7 @@ from training.fit import FitSettings
 from training.fit.checkpoint import read_checkpoint
 from training.fit.report import GAP, Report, Row, sheet
 from training.fit.setup import build_optimiser, determinism, reseed
-from training.fit.step import Deal, MicroBatches, Stepper
+from training.fit.step import MicroBatches, Shard, Stepper
 from training.stretch import NODATA
 
 
@@ -219,14 +219,14 @@ def test_half_precision_finds_its_scale_without_counting_it_as_a_fault():
     module, settings = Tiny(), FitSettings(batch_size=2, seed=1)
     optimiser = fabric.setup_optimizers(torch.optim.SGD(module.trained().values(), lr=1e-3))
     micro = MicroBatches(2, print)
-    stepper = Stepper(module, fabric, optimiser, settings, micro, Deal.of(4, 2), Team())
+    stepper = Stepper(module, fabric, optimiser, settings, micro, Shard.of(4, 2), Team())
     loader = make_loader(datasets()[0], batch_size=4, workers=0, shuffle=False, seed=0)
     batch = next(iter(loader))
     taken = []
     while not taken or (not taken[-1] and len(taken) < 200):
         before = module.head.bias.detach().clone()
         outcome = stepper.step(batch, 0, 0, 1e-3)
-        assert not stepper.hopeless(outcome)
+        assert not stepper.is_failure(outcome)
         assert outcome.taken != module.head.bias.equal(before), (
             "only what is taken changes anything"
         )

@@ -156,7 +156,7 @@ def test_a_loader_whose_workers_were_stopped_too():
     for asked, error in ((False, FileNotFoundError), (True, Stopped)):
         items = until_stopped(broken(), stop)
         assert next(items) == 1
-        stop.asked = asked
+        stop.is_requested = asked
         with pytest.raises(error):
             next(items)
 

@@ -15,8 +15,8 @@ from training.data.dataset import PairDataset, make_loader
 from training.distributed import Team
 from training.fit import FitSettings, fit
 from training.fit.checkpoint import LAST, read_checkpoint
-from training.fit.flags import carry_out
-from training.fit.step import Deal, MicroBatches, Stepper
+from training.fit.flags import run_command
+from training.fit.step import MicroBatches, Shard, Stepper
 
 
 class Gaps(Source):
@@ -56,7 +56,7 @@ def step(module, batch, size, memory=None):
     optimiser = fabric.setup_optimizers(torch.optim.SGD(module.trained().values(), lr=1.0))
     before = {name: value.clone() for name, value in module.trained_state().items()}
     settings = FitSettings(batch_size=size, clip=0, seed=1)
-    deal, micro = Deal.of(len(batch["name"]), size), MicroBatches(memory or size, print)
+    deal, micro = Shard.of(len(batch["name"]), size), MicroBatches(memory or size, print)
     stepper = Stepper(module, fabric, optimiser, settings, micro, deal, Team())
     outcome = stepper.step(batch, 0, 0, 1.0)
     after = module.trained_state()
@@ -141,7 +141,7 @@ def test_two_processes_divide_by_the_same_counts(tmp_path, size, count):
     train_gaps(tmp_path / "one", **settings)
 
     def work(rank):
-        return carry_out(lambda: train_gaps(tmp_path / "two", devices=2, **settings))
+        return run_command(lambda: train_gaps(tmp_path / "two", devices=2, **settings))
 
     ended = together(tmp_path / "said", work)
     assert [status for status, _ in ended] == [0, 0], ended

@@ -13,8 +13,8 @@ from tests.training.fit.test_faults import Broken, Hungry
 from tests.training.fit.test_resume import same
 from tests.training.fit.tiny import EMA, Killed, Tiny, train
 from training.fit.checkpoint import LAST, read_checkpoint
-from training.fit.flags import carry_out
-from training.fit.step import Deal
+from training.fit.flags import run_command
+from training.fit.step import Shard
 
 TWO = {"devices": 2, **EMA}
 SLOW = pytest.mark.slow
@@ -26,7 +26,7 @@ def both(out, module=None, **settings):
 
     def work(rank):
         own = None if module is None else module(rank)
-        return carry_out(lambda: train(out, own, **{**TWO, **settings})[1])
+        return run_command(lambda: train(out, own, **{**TWO, **settings})[1])
 
     return together(out.parent / f"{out.name}-said", work)
 
@@ -159,13 +159,15 @@ def test_more_processes_than_samples_are_refused(tmp_path):
 @pytest.mark.parametrize("size", [1, 2, 3, 5, 7])
 @pytest.mark.parametrize(("batch", "piece"), [(16, 16), (16, 1), (7, 2), (13, 4), (9, 99)])
 def test_shares_are_whole_pieces_and_together_the_batch(batch, piece, size):
-    deals = [Deal.of(batch, piece, rank, size) for rank in range(size)]
-    assert all(deal.samples and deal.start % deal.piece == 0 for deal in deals)
-    assert len({deal.piece for deal in deals}) == 1 and deals[0].piece <= piece
+    deals = [Shard.of(batch, piece, rank, size) for rank in range(size)]
+    assert all(deal.samples and deal.start % deal.micro_batch_size == 0 for deal in deals)
+    assert (
+        len({deal.micro_batch_size for deal in deals}) == 1 and deals[0].micro_batch_size <= piece
+    )
     given = [n for deal in deals for n in range(deal.start, deal.stop)]
     assert given == list(range(batch))
 
 
 def test_a_share_of_no_sample_is_refused():
     with pytest.raises(RequestError):
-        Deal.of(3, 1, 0, 4)
+        Shard.of(3, 1, 0, 4)

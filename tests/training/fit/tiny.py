@@ -91,7 +91,7 @@ class Tiny(StageModule):
         valid = batch["valid"][:, None]
         whole = valid & batch["bands"].all(1)[:, None, None, None]
         level, squared = tally(error.abs(), valid), tally(error.square(), whole)
-        return {"level": level, "squared": squared.times(0.5)}
+        return {"level": level, "squared": squared.weighted(0.5)}
 
     def predict(self, batch):
         return self._image(batch)

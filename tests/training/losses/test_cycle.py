@@ -9,18 +9,18 @@ import torch
 from tests.training.places import blurred
 from training.losses import GroundLoss, GroundWeights
 from training.losses.cycle import contrast, cycle_excess, multilook
-from training.losses.masks import Where
+from training.losses.masks import ValidMask
 
 BANDS = [1, 2, 3, 7]
 
 
 @pytest.fixture
-def places(lessons):
+def places(regressor_pairs):
     """Radar and real images (6, C, 96, 96) that the regressor has not seen."""
-    pairs = lessons.pairs(lessons.val)
+    pairs = regressor_pairs.read(regressor_pairs.val)
     s1 = torch.from_numpy(np.stack([pair.s1 for pair in pairs]))
     target = torch.from_numpy(np.stack([pair.s2[BANDS] for pair in pairs]))
-    return s1, target, Where.of(torch.ones(len(pairs), 1, 96, 96, dtype=torch.bool), 4)
+    return s1, target, ValidMask.from_mask(torch.ones(len(pairs), 1, 96, 96, dtype=torch.bool), 4)
 
 
 @pytest.fixture
@@ -103,14 +103,18 @@ def test_unknown_pixels_and_samples_without_a_band_do_not_count(taught, places):
     mask[0, :, 40:70] = False
     mask[1, 2] = False
     mask[2] = False
-    where = Where.of(mask, 4)
+    where = ValidMask.from_mask(mask, 4)
     image = target.flip(-1)
-    plain = cycle_excess(taught[0], s1, where.clean(image), where.clean(target), where)
+    plain = cycle_excess(
+        taught[0], s1, where.zero_unknown(image), where.zero_unknown(target), where
+    )
     assert int(plain.count) == len(target) - 2
     spoilt = s1.clone()
     spoilt[0, :, 45:60] = 30.0
     spoilt[1:3] = torch.nan
-    again = cycle_excess(taught[0], spoilt, where.clean(image), where.clean(target), where)
+    again = cycle_excess(
+        taught[0], spoilt, where.zero_unknown(image), where.zero_unknown(target), where
+    )
     assert again.total == plain.total and again.count == plain.count
 
 

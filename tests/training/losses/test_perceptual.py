@@ -8,7 +8,7 @@ import torch
 from gac_core.contract.errors import BundleError
 from tests.training.places import blurred, holed, noisy, place, twelve
 from training.losses import RefineLoss, RefineWeights, perceptual
-from training.losses.masks import Where
+from training.losses.masks import ValidMask
 from training.scores import score_image
 
 
@@ -52,7 +52,7 @@ def test_distance_of_true_colours(trunk):
     first = network.network.net.state_dict()
     assert torch.equal(first["slice1.0.weight"], trunk["features.0.weight"])
 
-    where = Where.of(holed(fields.mask), 4)
+    where = ValidMask.from_mask(holed(fields.mask), 4)
     image = fields.target
     near, far = blurred(image, 0.7), noisy(image, 600)
     costs = [float(network(x, image, where).mean) for x in (image, near, far)]
@@ -62,7 +62,7 @@ def test_distance_of_true_colours(trunk):
     other = image.clone()
     other[:, 3] = 0
     other[~where.full()] = torch.nan
-    assert float(network(where.clean(other), image, where).mean) == 0
+    assert float(network(where.zero_unknown(other), image, where).mean) == 0
 
     loss = RefineLoss(RefineWeights(lpips=1.0))
     found = far.clone().requires_grad_()

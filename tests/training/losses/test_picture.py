@@ -12,7 +12,7 @@ from torch.nn import functional
 
 from tests.training.places import blurred, noisy, place
 from training.losses import picture, spectral
-from training.losses.masks import SPREAD, Where
+from training.losses.masks import SPREAD, ValidMask
 
 SPREADS = torch.tensor(SPREAD, dtype=torch.float64).view(1, -1, 1, 1)
 
@@ -20,7 +20,7 @@ SPREADS = torch.tensor(SPREAD, dtype=torch.float64).view(1, -1, 1, 1)
 @pytest.fixture(scope="module")
 def case():
     fields = place(93)
-    return noisy(fields.target, 150), fields.target, Where.of(fields.mask, 4)
+    return noisy(fields.target, 150), fields.target, ValidMask.from_mask(fields.mask, 4)
 
 
 def test_levels_are_counted_in_spreads(case):
@@ -87,7 +87,7 @@ def test_ms_ssim_is_ssim_at_its_scales(case):
 @pytest.mark.parametrize("side", [32, 64, 112, 176])
 def test_ms_ssim_works_at_every_crop(side):
     fields = place(side)
-    where = Where.of(fields.mask, 4)
+    where = ValidMask.from_mask(fields.mask, 4)
     blur = picture.ms_ssim(blurred(fields.target), fields.target, where).mean
     flipped = picture.ms_ssim(fields.target.flip(-1), fields.target, where).mean
     assert 0.02 < float(blur) < float(flipped) < 1.2
@@ -96,7 +96,7 @@ def test_ms_ssim_works_at_every_crop(side):
 def test_indices_follow_their_formulas():
     target = torch.tensor([300.0, 600.0, 500.0, 3500.0], dtype=torch.float64).view(1, 4, 1, 1)
     found = torch.tensor([400.0, 700.0, 900.0, 2500.0], dtype=torch.float64).view(1, 4, 1, 1)
-    where = Where.of(torch.ones(1, 1, 1, 1), 4)
+    where = ValidMask.from_mask(torch.ones(1, 1, 1, 1), 4)
     ndvi = 3000 / 4000 - 1600 / 3400
     assert float(spectral.ndvi(found, target, where).mean) == pytest.approx(ndvi / 0.2)
     evi = 2.5 * 0.30 / (0.35 + 0.3 - 0.225 + 1) - 2.5 * 0.16 / (0.25 + 0.54 - 0.3 + 1)
@@ -105,7 +105,7 @@ def test_indices_follow_their_formulas():
 
 def test_coherence_sees_texture_copied_into_all_bands():
     fields = place(96)
-    where = Where.of(fields.mask, 4)
+    where = ValidMask.from_mask(fields.mask, 4)
     copied = fields.target + 300 * torch.randn(1, 1, 96, 96, dtype=torch.float64)
     apart = noisy(fields.target, 30)
     costs = [float(spectral.coherence(x, fields.target, where).mean) for x in (apart, copied)]
@@ -114,7 +114,7 @@ def test_coherence_sees_texture_copied_into_all_bands():
 
 def test_guard_allows_what_is_given_or_real():
     fields = place(96)
-    where = Where.of(fields.mask, 4)
+    where = ValidMask.from_mask(fields.mask, 4)
     smooth = blurred(fields.target, 6.0)
     drawn = smooth.clone()
     drawn[..., 40, :] += 1500.0
@@ -127,7 +127,7 @@ def test_guard_allows_what_is_given_or_real():
 
 def test_colours_may_be_mended_but_not_spoilt():
     fields = place(96)
-    where = Where.of(fields.mask, 4)
+    where = ValidMask.from_mask(fields.mask, 4)
     target = fields.target
     before = target * 1.2
     assert float(picture.worsened(target * 1.1, target, before, where).mean) < 1e-12

@@ -12,12 +12,12 @@ from gac_core.score.gac import DN_FLOOR
 from gac_core.score.gradients import log_gradient, orientation
 from tests.training.places import Place, blurred, holed, noisy, place, radar_copy
 from training.demo.sensors import simulate_pair
-from training.losses.masks import Where
+from training.losses.masks import ValidMask
 from training.losses.sar import ALPHAS, agreement_gap, gac, texture_gap
 
 
 def where(mask):
-    return Where.of(mask, 4)
+    return ValidMask.from_mask(mask, 4)
 
 
 @pytest.mark.parametrize("dtype", [torch.float32, torch.float64])
@@ -30,7 +30,7 @@ def test_equals_the_engine(dtype, holes):
     if holes:
         s1[..., 70:74, 60:70] = torch.nan
     known = where(mask)
-    found, defined = gac(s1, known.clean(fields.target), known, (2.0,))
+    found, defined = gac(s1, known.zero_unknown(fields.target), known, (2.0,))
     dn = torch.where(mask, fields.target, torch.nan)[0].numpy()
     assert bool(defined)
     assert float(found) == pytest.approx(gac_score(s1[0].numpy(), dn), abs=1e-4)

@@ -10,7 +10,7 @@ import torch
 from tests.training.places import blurred, holed, noisy, place, twelve
 from training.cycle import Regressor
 from training.losses import GroundLoss, GroundWeights, RefineLoss, RefineWeights, picture
-from training.losses.masks import Where
+from training.losses.masks import ValidMask
 from training.losses.sar import agreement_gap
 
 SIDE = 48
@@ -138,7 +138,7 @@ def test_what_counts_depends_on_the_batch_alone(batch, regressor, spoil):
 def test_a_black_image_has_no_way_out():
     """A spectrum of zeros used to leave the mean angle; so a step's count hung on the image."""
     fields = place(32)
-    where = Where.of(fields.mask, 4)
+    where = ValidMask.from_mask(fields.mask, 4)
     black = torch.zeros_like(fields.target)
     off = picture.angle(fields.target.flip(1), fields.target, where)
     part = picture.angle(black, fields.target, where)
@@ -153,7 +153,7 @@ def test_a_black_image_has_no_way_out():
 
 def test_a_flat_image_counts_in_the_agreement():
     fields = place(64)
-    where = Where.of(fields.mask, 4)
+    where = ValidMask.from_mask(fields.mask, 4)
     flat = torch.full_like(fields.target, 1000.0)
     gap = partial(agreement_gap, fields.s1)
     assert gap(flat, fields.target, where).count == 1

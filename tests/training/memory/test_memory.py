@@ -11,7 +11,7 @@ from training import measure_memory
 from training.fit import StageModule
 from training.losses.masks import Tally
 from training.memory.case import Case
-from training.memory.probe import Peak, held
+from training.memory.probe import Peak, memory_held
 from training.memory.step import measure
 
 CPU = torch.device("cpu")
@@ -47,12 +47,12 @@ def small_case(folder_seen):
 
 
 def test_a_peak_that_is_over_was_seen():
-    before = held(CPU)
+    before = memory_held(CPU)
     with Peak(CPU) as peak:
         some = torch.ones(75_000_000)
         del some
     assert 0.28 < peak.value - before < 0.4
-    assert held(CPU) - before < 0.1
+    assert memory_held(CPU) - before < 0.1
 
 
 def test_a_case_is_measured(tmp_path):

@@ -35,11 +35,11 @@ def even(stage=3, spread=0.0, **gains):
 
 def test_gains_are_positive_where_it_is_better():
     gains = Gains.of(3, [BEFORE] * 2, [after(1, 0.02, 1, 0.04), after(3, 0.04, 3, 0.08)])
-    assert {key: gain.mean for key, gain in gains.by.items()} == pytest.approx(
+    assert {key: gain.mean for key, gain in gains.by_measure.items()} == pytest.approx(
         {"psnr": 2, "ssim": 0.03, "sam": 2, GAP: 0.06}
     )
     # Standard error of two values a and b: |a - b| / 2.
-    assert {key: gain.error for key, gain in gains.by.items()} == pytest.approx(
+    assert {key: gain.error for key, gain in gains.by_measure.items()} == pytest.approx(
         {"psnr": 1, "ssim": 0.01, "sam": 1, GAP: 0.02}
     )
     # psnr and sam (2 - 1) / 0.5, ssim (0.03 - 0.01) / 0.01, gap (0.06 - 0.02) / 0.02: all 2.
@@ -93,7 +93,7 @@ def test_in_stage_2_agreement_with_the_radar_decides_nothing():
 
 def test_a_gain_that_is_unsure_decides_nothing():
     unsure = even(psnr=0.2, ssim=0.02, sam=1, gap=0.02, spread=3.0)
-    assert unsure.by["psnr"].sure == 0 < unsure.by["sam"].sure
+    assert unsure.by_measure["psnr"].significant == 0 < unsure.by_measure["sam"].significant
     assert 0 < unsure.worth < 0.1
     # One image alone tells nothing of others.
     alone = Gains.of(3, [BEFORE], [after(1, 0.02, 1, 0.02)])
@@ -109,11 +109,11 @@ def test_means_are_over_images_that_have_the_measure_in_both():
     stage = [after(gap=0.2), after(gap=0.6), {**BEFORE, "psnr": math.inf}]
     before = [BEFORE, {**BEFORE, GAP: math.nan}, {**BEFORE, "sam": 4.0}]
     gains = Gains.of(3, before, stage)
-    assert gains.by[GAP].after == pytest.approx((0.05 + 0.25) / 2)
-    assert gains.by[GAP].before == pytest.approx(0.25)
-    assert gains.by["psnr"].after == 20.0
-    assert gains.by["sam"].mean == pytest.approx(-4 / 3), "a larger angle is a loss"
-    assert not gains.lost
+    assert gains.by_measure[GAP].after == pytest.approx((0.05 + 0.25) / 2)
+    assert gains.by_measure[GAP].before == pytest.approx(0.25)
+    assert gains.by_measure["psnr"].after == 20.0
+    assert gains.by_measure["sam"].mean == pytest.approx(-4 / 3), "a larger angle is a loss"
+    assert not gains.undefined
 
 
 def test_a_measure_that_no_image_has_is_an_error():
@@ -128,7 +128,7 @@ def test_images_that_become_undefined_are_losses(broken):
     nothing = dict.fromkeys(BEFORE, math.nan)
     splendid = after(20, 0.39, 7, 0.25)
     gains = Gains.of(3, [BEFORE] * 10, [nothing] * broken + [splendid] * (10 - broken))
-    assert gains.lost == 4 * broken
+    assert gains.undefined == 4 * broken
     assert gains.rank < Gains.of(3, [BEFORE] * 10, [BEFORE] * 10).rank
     assert len(gains.not_earned) == 4
     part = json.loads(json.dumps(gains.to_dict(), allow_nan=False))
@@ -139,7 +139,7 @@ def test_what_is_not_earned_is_said():
     gains = even(psnr=-1.0, sam=-0.1, ssim=0.01, spread=1.0)
     lines = gains.not_earned
     assert [line.split()[0] for line in lines] == ["PSNR", "SAM"]
-    assert gains.by["psnr"].sure < 0 == gains.by["sam"].sure
+    assert gains.by_measure["psnr"].significant < 0 == gains.by_measure["sam"].significant
     assert lines[0].split()[1] == "is" and lines[1].split()[1:3] == ["may", "be"]
     assert json.loads(json.dumps(gains.to_dict()))["not earned"] == lines
 

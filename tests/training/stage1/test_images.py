@@ -46,7 +46,7 @@ def test_a_small_pair_is_what_the_engine_makes_of_its_place(data, models):
     first = FirstStage(models, 2, 0, 1)
     pair = open_source(data).read(0)
     assert first.fits(pair)
-    assert np.array_equal(first.together([pair])[0], first.alone(pair))
+    assert np.array_equal(first.compute_batch([pair])[0], first.compute_tiled(pair))
 
 
 def test_a_large_pair_is_computed_as_a_run_computes_it(data, models):
@@ -58,7 +58,7 @@ def test_a_large_pair_is_computed_as_a_run_computes_it(data, models):
     assert scene.row == tile.row + 24 and scene.shape == (120, 120)
     generate = Generate(models, "S1GRD", 0, 2, lambda: None)
     run = run_stage(generate, spec, {"s1": pair.s1}, (scene.row, scene.col))
-    assert np.array_equal(first.alone(pair), run)
+    assert np.array_equal(first.compute_tiled(pair), run)
 
 
 def test_pairs_in_wide_blocks_go_together_as_a_run_computes_each(data, bundle, tmp_path):
@@ -72,15 +72,15 @@ def test_pairs_in_wide_blocks_go_together_as_a_run_computes_each(data, bundle, t
     first, source = FirstStage(wide, 1, 0, 5), open_source(data)
     pairs = [source.read(i) for i in (0, 2, 4)]
     assert all(first.fits(pair) for pair in pairs)
-    for pair, image in zip(pairs, first.together(pairs), strict=True):
-        assert np.array_equal(image, first.alone(pair), equal_nan=True)
+    for pair, image in zip(pairs, first.compute_batch(pairs), strict=True):
+        assert np.array_equal(image, first.compute_tiled(pair), equal_nan=True)
 
 
 def test_noise_belongs_to_the_name_and_the_seed(data, models):
     pair = open_source(data).read(0)
-    image = FirstStage(models, 2, 0, 1).together([pair])[0]
-    other = FirstStage(models, 2, 0, 1).together([replace(pair, name="another")])[0]
-    later = FirstStage(models, 2, 1, 1).together([pair])[0]
+    image = FirstStage(models, 2, 0, 1).compute_batch([pair])[0]
+    other = FirstStage(models, 2, 0, 1).compute_batch([replace(pair, name="another")])[0]
+    later = FirstStage(models, 2, 1, 1).compute_batch([pair])[0]
     assert not np.array_equal(image, other) and not np.array_equal(image, later)
 
 
@@ -89,7 +89,7 @@ def test_values_that_are_no_numbers_are_refused(data, models, monkeypatch):
     pair = open_source(data).read(0)
     broken = np.zeros((12, 48, 48), np.float32)
     broken[3, 5, 5] = np.nan
-    monkeypatch.setattr(FirstStage, "together", lambda self, pairs: [broken])
+    monkeypatch.setattr(FirstStage, "compute_batch", lambda self, pairs: [broken])
     with pytest.raises(BundleError, match="no numbers for pair_0"):
         first.images([pair])
 
@@ -119,11 +119,11 @@ def test_a_stopped_run_goes_on_to_the_same_files(whole, job, monkeypatch):
         kept.append(name)
         real(folder, name, image, s1)
 
-    real = precompute_stage1.keep
-    monkeypatch.setattr(precompute_stage1, "keep", keep)
+    real = precompute_stage1.write_image
+    monkeypatch.setattr(precompute_stage1, "write_image", keep)
     with pytest.raises(KeyboardInterrupt):
         precompute(job)
-    monkeypatch.setattr(precompute_stage1, "keep", real)
+    monkeypatch.setattr(precompute_stage1, "write_image", real)
     before = {name: image_path(job.output_dir, name).stat().st_mtime_ns for name in kept}
     assert len(before) == 2
     outputs = precompute(job)

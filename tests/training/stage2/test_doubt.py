@@ -8,7 +8,7 @@ import torch
 from gac_core.contract.errors import RequestError
 from gac_core.networks.refiner import Metadata
 from training.sections import Stage2Section
-from training.stage2.module import Doubt
+from training.stage2.module import InputAugmentation
 
 MONTHS = torch.arange(1, 13).repeat(500)
 BIOMES = torch.arange(1, 15).repeat(500)[: len(MONTHS)]
@@ -16,7 +16,7 @@ PLACES = torch.tensor([47.0, 15.0]).expand(len(MONTHS), 2)
 
 
 def doubt(**settings):
-    return Doubt(Stage2Section(**settings))
+    return InputAugmentation(Stage2Section(**settings))
 
 
 def hints(month=MONTHS, biome=BIOMES, place=PLACES, **settings):

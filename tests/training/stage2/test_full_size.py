@@ -17,11 +17,11 @@ from gac_core.bundles.library import Library, engine_root
 from gac_core.bundles.part import read_part
 from gac_core.networks.device import choose_device, free_memory
 from tests.training.stage2.pairs import write_pair
-from training.data.stage1_outputs import begin, keep
+from training.data.stage1_outputs import open_or_create, write_image
 from training.demo.sensors import simulate_pair
 from training.fit import FitSettings
 from training.fit.setup import build_optimiser
-from training.memory.probe import Peak, cap, held
+from training.memory.probe import Peak, cap, memory_held
 from training.memory.step import take_step
 from training.stage2.full_size import build
 from training.train_stage2 import main
@@ -63,7 +63,7 @@ def test_loss_falls_and_gradients_reach_what_trains_alone(weights):
     trained = module.trained()
     optimiser = build_optimiser(trained.values(), FitSettings(lr=3e-5), device)
     free_memory()
-    weighing, began = held(device), time.monotonic()
+    weighing, began = memory_held(device), time.monotonic()
     with Peak(device) as peak:
         losses = [take_step(module, batch, optimiser) for _ in range(5)]
     seconds = (time.monotonic() - began) / len(losses)
@@ -92,13 +92,13 @@ def test_one_optimiser_step_through_the_command_line(weights, tmp_path, monkeypa
     made = {"bundle": bundle.name, "weights": {}}
     for weight in (bundle.generator, bundle.tokenizer):
         made["weights"][weight.file] = "0" * 64
-    begin(tmp_path / "stage1", made)
+    open_or_create(tmp_path / "stage1", made)
     for i, name in enumerate(("train", "val")):
         s1, s2 = simulate_pair(i, 224, 7)
         folder = tmp_path / "data" / "pairs" / name
         s2 = s2.clip(1, 10000).round().astype(np.uint16)
         write_pair(folder, s1.astype(np.float32), s2)
-        keep(tmp_path / "stage1", name, 0.8 * s2.astype(np.float32) + 200)
+        write_image(tmp_path / "stage1", name, 0.8 * s2.astype(np.float32) + 200)
     (tmp_path / "roles.csv").write_text("tile,role,biome\ntrain,train,4\nval,val,4\n")
     (tmp_path / "data" / "pairs.csv").write_text(
         "id,tile,s2_date,lat,lon\ntrain,train,2020-07-01,48,15\nval,val,2020-07-01,48,16\n"

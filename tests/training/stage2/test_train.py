@@ -16,12 +16,12 @@ from gac_core.bundles.part import read_part
 from gac_core.networks.loading import Models
 from tests.training.stage2.pairs import write_pair
 from training.data.pair import DataError
-from training.data.stage1_outputs import Stage1Outputs, begin, keep
+from training.data.stage1_outputs import Stage1Outputs, open_or_create, write_image
 from training.demo.sensors import simulate_pair
 from training.fit.checkpoint import read_checkpoint
 from training.precompute_stage1 import about
 from training.sections import Stage1Section
-from training.stage2.data import stage1_base
+from training.stage2.data import stage1_identity
 from training.stage2.module import RefinerModule
 from training.train_stage2 import main
 
@@ -34,7 +34,7 @@ def world(tiny, tmp_path_factory):
     """Seven simulated pairs of three tiles, their roles, and stage 1's images but for the last."""
     root = tmp_path_factory.mktemp("world")
     models = Models(tiny, Library(), torch.device("cpu"))
-    begin(root / "stage1", about(models, Stage1Section()))
+    open_or_create(root / "stage1", about(models, Stage1Section()))
     rows = []
     for i, tile in enumerate(TILES):
         s1, s2 = simulate_pair(i, SIDE, 7)
@@ -42,7 +42,7 @@ def world(tiny, tmp_path_factory):
         write_pair(root / "data" / "pairs" / f"p{i}", s1.astype(np.float32), s2)
         rows.append({"id": f"p{i}", "tile": tile, "s2_date": "2020-07-01", "lat": 48, "lon": 15})
         if tile != "C":
-            keep(root / "stage1", f"p{i}", 0.7 * s2.astype(np.float32) + 400)
+            write_image(root / "stage1", f"p{i}", 0.7 * s2.astype(np.float32) + 400)
     for name, table in (
         ("data/pairs.csv", rows),
         ("roles.csv", [{"tile": t, "role": r, "biome": 4} for t, r in
@@ -119,7 +119,7 @@ def test_images_of_another_stage_1_are_refused(train, world, tmp_path, capsys):
     other = tmp_path / "other"
     described = json.loads((world / "stage1" / "about.json").read_text())
     described["weights"]["generator.safetensors"] = "0" * 64
-    begin(other, described)
+    open_or_create(other, described)
     assert train("out", stage1=other) == 1
     assert "were made by the bundle 'tiny'" in capsys.readouterr().err
 
@@ -134,18 +134,18 @@ def test_a_bundle_with_the_same_weights_may_have_another_name(tiny, world, tmp_p
         generator=replace(tiny.generator, sha256=hashes[tiny.generator.file]),
         tokenizer=replace(tiny.tokenizer, sha256=hashes[tiny.tokenizer.file]),
     )
-    base = stage1_base(Stage1Outputs(world / "stage1"), known)
+    base = stage1_identity(Stage1Outputs(world / "stage1"), known)
     assert base["bundle"] == "tiny" and set(base["weights"].values()) == set(hashes.values())
     unknown = replace(known, tokenizer=replace(tiny.tokenizer, sha256=None))
     with pytest.raises(DataError, match="'packed'"):
-        stage1_base(Stage1Outputs(world / "stage1"), unknown)
+        stage1_identity(Stage1Outputs(world / "stage1"), unknown)
 
 
 def test_missing_weights_are_named_with_where_they_come_from(train, world, tmp_path, capsys):
     published = Library.default().find("terramind-base")
     weights = {w.file: w.sha256 or "0" * 64 for w in (published.generator, published.tokenizer)}
     other = tmp_path / "other"
-    begin(other, {"bundle": "terramind-base", "weights": weights})
+    open_or_create(other, {"bundle": "terramind-base", "weights": weights})
     assert train("out", stage1=other, bundle="terramind-base") == 1
     told = capsys.readouterr().err
     assert "Prithvi_EO_V2_600M.pt" in told and "ibm-nasa-geospatial/Prithvi-EO-2.0-600M" in told

@@ -8,15 +8,15 @@ from gac_core.networks.bridge import Bridge
 from gac_core.networks.critic import Critic
 from tests.core.tiny import BRIDGE, CRITIC, SHAPE, randomise
 from training.losses import GroundLoss, GroundWeights
-from training.losses.perceptual import EarthFeatures
+from training.losses.features import EarthFeatures
 from training.stage3.adversary import Adversary
 from training.stage3.module import GroundModule
-from training.stage3.prepare import Tuning, adapted
+from training.stage3.prepare import Tuning, with_adapter
 
 
 def build(bundle, library, tuning=None, weights=None, regressor=None, shape=BRIDGE, detail=8.0):
     torch.manual_seed(0)
-    models, adapter = adapted(bundle, library, tuning or Tuning(lora_rank=4))
+    models, adapter = with_adapter(bundle, library, tuning or Tuning(lora_rank=4))
     weights, model = weights or GroundWeights(), models.terramind.model
     loss = GroundLoss(weights, regressor, EarthFeatures(model, bundle.offset))
     bridge, critic = Bridge(shape, SHAPE.dim), Critic(CRITIC, SHAPE.dim)

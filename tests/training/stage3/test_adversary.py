@@ -13,11 +13,11 @@ from gac_core.networks.critic import Critic, CriticShape
 from tests.core.tiny import SHAPE
 from tests.training.stage3.adapters import build, disturb
 from training.losses import GroundWeights
-from training.losses.masks import Where, known_tokens
-from training.losses.perceptual import BLUR
-from training.stage3.adversary import Adversary, known, mismatched
+from training.losses.features import BLUR
+from training.losses.masks import ValidMask, known_tokens
+from training.stage3.adversary import Adversary, known_pixels, mismatched
 from training.stage3.critic_training import train_critic
-from training.stage3.prepare import Tuning, adapted
+from training.stage3.prepare import Tuning, with_adapter
 
 
 @pytest.fixture
@@ -27,7 +27,7 @@ def module(bundle, library):
 
 @pytest.fixture
 def model(bundle, library):
-    return adapted(bundle, library, Tuning(lora_rank=4))[0].terramind.model
+    return with_adapter(bundle, library, Tuning(lora_rank=4))[0].terramind.model
 
 
 def gradients(module, part):
@@ -121,7 +121,7 @@ def test_doubt_is_measured_on_real_images(model, batch):
     torch.manual_seed(0)
     critic = Critic(CriticShape(8, 8), SHAPE.dim)
     batch["valid"][0] = False
-    window = batch["s2"][:, OUTPUT_INDEX], batch["s1"], "S1GRD", known(batch)
+    window = batch["s2"][:, OUTPUT_INDEX], batch["s1"], "S1GRD", known_pixels(batch)
     Adversary(critic, model, 1.0).calibrate([window])
     with torch.no_grad():
         scores = critic.score(model, batch["s2"][1:, OUTPUT_INDEX], batch["s1"][1:], "S1GRD")
@@ -132,7 +132,7 @@ def test_doubt_is_measured_on_real_images(model, batch):
 
 def test_features_are_far_apart_for_other_images(module, batch):
     loss = module.loss.features
-    where = Where.of(torch.ones(4, 1, 96, 96, dtype=torch.bool), 4)
+    where = ValidMask.from_mask(torch.ones(4, 1, 96, 96, dtype=torch.bool), 4)
     real = batch["s2"][:, OUTPUT_INDEX]
     slightly = from_root(to_root(real) + 0.02 * torch.randn_like(real))
     distances = [float(loss(image, real, where).mean) for image in (real, slightly, real.flip(0))]
@@ -140,7 +140,7 @@ def test_features_are_far_apart_for_other_images(module, batch):
 
 
 def test_a_blur_has_the_distance_one(module, batch):
-    where = Where.of(torch.ones(4, 1, 96, 96, dtype=torch.bool), 4)
+    where = ValidMask.from_mask(torch.ones(4, 1, 96, 96, dtype=torch.bool), 4)
     real = batch["s2"][:, OUTPUT_INDEX]
     assert float(module.loss.features(local_mean(real, BLUR), real, where).mean) == pytest.approx(1)
     lake = torch.full_like(real, 300.0)
@@ -153,11 +153,11 @@ def test_the_critic_alone_learns_from_a_bridge_at_rest(module, batch):
     before = {name: p.detach().clone() for name, p in module.named_parameters()}
     critic, model = module.critic, module.terramind
     torch.manual_seed(0)
-    windows = (module.judged(batch) for _ in count())
+    windows = (module.critic_windows(batch) for _ in count())
     train_critic(module.adversary, windows, 60, 5e-3)
     changed = {name for name, p in module.named_parameters() if not p.equal(before[name])}
     assert changed and {name.partition(".")[0] for name in changed} == {"critic"}
-    judged = module.judged(batch)
+    judged = module.critic_windows(batch)
     with torch.no_grad():
         of_real, of_v3, of_v2 = (
             float(critic.score(model, image, batch["s1"], "S1GRD").mean())
@@ -168,4 +168,4 @@ def test_the_critic_alone_learns_from_a_bridge_at_rest(module, batch):
 
 def test_noise_of_judged_images_is_drawn_anew(module, batch):
     disturb(module)
-    assert not module.judged(batch).opt_v3.equal(module.judged(batch).opt_v3)
+    assert not module.critic_windows(batch).opt_v3.equal(module.critic_windows(batch).opt_v3)

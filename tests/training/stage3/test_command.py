@@ -21,7 +21,7 @@ from training.data.pair import DataError
 from training.data.split import History
 from training.fit.checkpoint import LAST, read_checkpoint
 from training.sections import DataSection, Stage3Config
-from training.stage3.build import find_places
+from training.stage3.build import open_pairs
 from training.stage3.module import GroundModule
 from training.train_stage3 import main
 
@@ -199,7 +199,7 @@ def test_the_regressor_of_the_loss_is_a_part_of_the_training(
     story = read_part(out / "best").training
     seen = json.loads((own / CARD).read_text())["tiles"]
     assert story["cycle"]["tiles"] == seen
-    assert set(seen["train"]) <= History.of({"training": {"stage 3": story}}).seen
+    assert set(seen["train"]) <= History.of({"training": {"stage 3": story}}).used_tiles
     again = [*command, "--output-dir", str(out), "--resume"]
     moved = own.rename(tmp_path / "moved")
     assert main([*again, "--cycle", str(moved)]) == 0, "where it lies does not matter"
@@ -235,8 +235,8 @@ def test_bad_pairs_are_left_out_if_asked(data, tiny, tmp_path, capsys):
     (folder / "pairs" / "pair1" / "s2.tif").write_bytes(b"cut short")
     config, bundle = Stage3Config(data=DataSection(crop=96)), read_bundle(tiny)
     with pytest.raises(DataError, match="pair1"):
-        find_places(folder, folder / "roles.csv", config, bundle, {})
-    found = find_places(folder, folder / "roles.csv", config, bundle, {}, on_bad="skip")
+        open_pairs(folder, folder / "roles.csv", config, bundle, {})
+    found = open_pairs(folder, folder / "roles.csv", config, bundle, {}, on_bad="skip")
     assert [found.source.names[i] for i in found.train] == ["pair0"]
     assert [found.source.names[i] for i in found.val] == ["pair2", "pair3"]
     assert "pair1 is left out" in capsys.readouterr().err

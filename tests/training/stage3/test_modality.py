@@ -23,11 +23,11 @@ from tests.training.data.made import write_pair, write_table
 from tests.training.stage3.adapters import build, disturb
 from training.config import load
 from training.data.dataset import PairDataset, collate
-from training.data.opening import open_source
 from training.data.pair import DataError, Pair
+from training.data.sources import open_source
 from training.sections import Stage3Config
-from training.stage3.build import find_places
-from training.stage3.run import compute_shown, grounded
+from training.stage3.build import open_pairs
+from training.stage3.run import compute_opt_v2, compute_opt_v3
 
 MIXED = ["S1GRD", "S1RTC", "S1RTC", "S1GRD"]
 KINDS = tuple(S1_STATISTICS)
@@ -111,7 +111,7 @@ def test_samples_carry_it(twins):
 
 def test_what_is_shown_and_tried_is_of_each_pairs_kind(bundle, library, twins, tmp_path):
     models = Models(bundle, library, torch.device("cpu"))
-    shown = compute_shown(models, twins, [0, 1], tmp_path / "shown", None, {}, timesteps=1)
+    shown = compute_opt_v2(models, twins, [0, 1], tmp_path / "shown", None, {}, timesteps=1)
     for name, modality in zip(twins.names, KINDS, strict=True):
         images = {"s1": twins.pairs[0].s1}
         for stage in all_stages(models, modality, 6, 4, None, (1, 1))[:2]:
@@ -121,7 +121,7 @@ def test_what_is_shown_and_tried_is_of_each_pairs_kind(bundle, library, twins, t
 
     # Both are shown the same, so that the radar alone makes the difference.
     opt_v2 = shown.read("grd")
-    grd, rtc = (grounded(models, models.bridge, pair, opt_v2, 1) for pair in twins.pairs)
+    grd, rtc = (compute_opt_v3(models, models.bridge, pair, opt_v2, 1) for pair in twins.pairs)
     assert np.abs(grd - rtc).max() > 1
 
 
@@ -148,9 +148,9 @@ def config_for(**values):
 
 def test_pairs_say_unless_the_settings_do(data, bundle):
     assert config_for().stage3.modality is None
-    places = find_places(data, data / "roles.csv", config_for(), bundle, {})
+    places = open_pairs(data, data / "roles.csv", config_for(), bundle, {})
     assert [places.source.read(i).modality for i in range(4)] == MIXED
-    places = find_places(data, data / "roles.csv", config_for(modality="S1RTC"), bundle, {})
+    places = open_pairs(data, data / "roles.csv", config_for(modality="S1RTC"), bundle, {})
     assert {places.source.read(i).modality for i in range(4)} == {"S1RTC"}
     assert open_source(data).modalities == MIXED
 
@@ -163,10 +163,10 @@ def test_a_kind_that_the_bundle_does_not_know_is_refused_before_the_training(dat
     (folder / "bundle.json").write_text(json.dumps(card))
     bundle = read_bundle(folder)
     with pytest.raises(DataError) as refused:
-        find_places(data, data / "roles.csv", config_for(), bundle, {})
+        open_pairs(data, data / "roles.csv", config_for(), bundle, {})
     assert "S1RTC" in refused.value.message and "--modality" in refused.value.remedy
-    find_places(data, data / "roles.csv", config_for(modality="S1GRD"), bundle, {})
+    open_pairs(data, data / "roles.csv", config_for(modality="S1GRD"), bundle, {})
     with pytest.raises(DataError, match="S1RTC"):
-        find_places(data, data / "roles.csv", config_for(modality="S1RTC"), bundle, {})
+        open_pairs(data, data / "roles.csv", config_for(modality="S1RTC"), bundle, {})
     assert Library([], []).find(str(folder)).modalities == ("S1GRD",)
     assert Path(folder).exists()

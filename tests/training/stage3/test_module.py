@@ -16,7 +16,7 @@ from gac_core.stages.ground import Ground, terramind_features
 from gac_core.stages.tensors import noise_for
 from tests.training.engine import run_stages
 from tests.training.stage3.adapters import build, disturb, parts, total
-from training.stage3.adversary import known
+from training.stage3.adversary import known_pixels
 from training.stage3.prepare import Tuning
 
 CPU = torch.device("cpu")
@@ -110,7 +110,7 @@ def test_missing_bands_never_count(module, batch):
     batch["s2"][1, ~batch["bands"][1]] = 9999.0
     second = {k: float(v.detach()) for k, v in parts(module, batch).items()}
     assert first == second
-    assert not known(batch)[1, 3].any() and known(batch)[1, :3].all()
+    assert not known_pixels(batch)[1, 3].any() and known_pixels(batch)[1, :3].all()
 
 
 def test_counts_are_those_of_the_losses(module, batch, monkeypatch):
@@ -136,7 +136,7 @@ def test_a_part_is_a_bundles_stage(bundle, library, batch, images, tmp_path):
     module = build(bundle, library, Tuning(lora_rank=4, cross_attention_only=False))
     disturb(module)
     module._base = base_of(bundle, library)
-    module._story = {"data": "four pairs"}
+    module._record = {"data": "four pairs"}
     module.save_part(tmp_path, {"epochs": 1}, {"stage": {"psnr": 20.0}})
     part = read_part(tmp_path)
     assert part.stage == 3 and part.base["bundle"] == "tiny"

@@ -11,8 +11,8 @@ from gac_core.contract.errors import BundleError
 from gac_core.networks.terramind import OPTICAL_INPUT
 from tests.core.shifted import OFFSET, ShiftedInput
 from tests.training.stage3.adapters import build, disturb, parts
-from training.data.stage1_outputs import begin
-from training.stage2.data import stage1_base
+from training.data.stage1_outputs import open_or_create
+from training.stage2.data import stage1_identity
 
 
 @pytest.fixture
@@ -45,10 +45,13 @@ def test_losses_and_images_are_those_of_a_base_without(modules, batch):
 def test_images_of_stage_1_belong_to_bundles_with_their_offset(bundle, tmp_path):
     weights = {w.file: w.sha256 for w in (bundle.generator, bundle.tokenizer)}
     made = {"bundle": "tiny", "weights": weights}
-    plain, moved = begin(tmp_path / "plain", made), begin(tmp_path / "m", {**made, "offset": 1000})
+    plain, moved = (
+        open_or_create(tmp_path / "plain", made),
+        open_or_create(tmp_path / "m", {**made, "offset": 1000}),
+    )
     other = replace(bundle, offset=OFFSET)
-    assert "offset" not in stage1_base(plain, bundle)
-    assert stage1_base(moved, other)["offset"] == OFFSET
+    assert "offset" not in stage1_identity(plain, bundle)
+    assert stage1_identity(moved, other)["offset"] == OFFSET
     for outputs, whose in ((plain, other), (moved, bundle)):
         with pytest.raises(BundleError, match="offset"):
-            stage1_base(outputs, whose)
+            stage1_identity(outputs, whose)

@@ -9,10 +9,10 @@ import torch
 from gac_core.band_statistics import OUTPUT_INDEX
 from gac_core.networks.loading import Models
 from tests.training.engine import run_stages
-from training.data.pair import DataError, Pair, spread
-from training.data.stage1_outputs import begin, keep
+from training.data.pair import DataError, Pair, evenly_spread
+from training.data.stage1_outputs import open_or_create, write_image
 from training.scores.gains import Gains
-from training.stage3.run import Crossing, Trial, best, compute_shown
+from training.stage3.run import StepComparison, StepTrial, best_trial, compute_opt_v2
 
 BANDS = list(OUTPUT_INDEX)
 HALF = {"rtol": 1e-3, "atol": 0.1}
@@ -50,7 +50,7 @@ def test_the_engines_images_once(models, source, tmp_path):
     def shown(stage1=None, folder="shown", about=None, networks=models):
         settings = {"timesteps": 1}
         place = tmp_path / folder
-        return compute_shown(networks, source, [0], place, stage1, about or {"a": 1}, **settings)
+        return compute_opt_v2(networks, source, [0], place, stage1, about or {"a": 1}, **settings)
 
     image = shown().read("one")
     assert np.allclose(image, run[1], **HALF)
@@ -63,8 +63,8 @@ def test_the_engines_images_once(models, source, tmp_path):
         shown(about={"a": 2})
 
     # With stage 1 computed beforehand it is stage 2 of that.
-    stage1 = begin(tmp_path / "stage1", {})
-    keep(tmp_path / "stage1", "one", run[0])
+    stage1 = open_or_create(tmp_path / "stage1", {})
+    write_image(tmp_path / "stage1", "one", run[0])
     again = shown(stage1, "again").read("one")
     # Half precision goes through 8-bit layers there, so it is nearly the same.
     assert np.abs(again - image).mean() < 0.2 * np.abs(image - run[0]).mean()
@@ -78,12 +78,12 @@ class _Bare:
 
 
 def test_steps_are_tried_as_a_run_takes_them(models, source, tmp_path):
-    shown = compute_shown(models, source, [0], tmp_path, None, {}, timesteps=1)
-    trial = Trial(models, models.bridge, source, [0], shown)
-    tried = [trial.cross(steps) for steps in (1, 3)]
+    shown = compute_opt_v2(models, source, [0], tmp_path, None, {}, timesteps=1)
+    trial = StepComparison(models, models.bridge, source, [0], shown)
+    tried = [trial.run(steps) for steps in (1, 3)]
     assert [crossing.steps for crossing in tried] == [1, 3]
-    after = [crossing.gains.by["psnr"].after for crossing in tried]
-    assert after[0] != after[1] and tried[0].gains.by["psnr"].before > 0
+    after = [crossing.gains.by_measure["psnr"].after for crossing in tried]
+    assert after[0] != after[1] and tried[0].gains.by_measure["psnr"].before > 0
     told = tried[1].to_dict()
     assert told["steps"] == 3 and set(told["gain"]) == {"psnr", "ssim", "sam", "cfog_gap"}
 
@@ -98,14 +98,14 @@ def crossing(steps, gain):
         "cfog_gap": 0.2 - 0.02 * gain,
         "cfog": 0.1,
     }
-    return Crossing(steps, Gains.of(3, [before] * 3, [after] * 3))
+    return StepTrial(steps, Gains.of(3, [before] * 3, [after] * 3))
 
 
 def test_what_is_worth_most_is_chosen_and_of_equals_the_fewest_steps():
-    assert best([crossing(1, 0.1), crossing(2, 0.3), crossing(4, 0.2)]).steps == 2
-    assert best([crossing(1, -0.5), crossing(2, -0.5)]).steps == 1
+    assert best_trial([crossing(1, 0.1), crossing(2, 0.3), crossing(4, 0.2)]).steps == 2
+    assert best_trial([crossing(1, -0.5), crossing(2, -0.5)]).steps == 1
 
 
 def test_judged_images_are_spread():
-    assert spread(list(range(100, 200)), 3) == [100, 150, 199]
-    assert spread([4, 7], 64) == [4, 7]
+    assert evenly_spread(list(range(100, 200)), 3) == [100, 150, 199]
+    assert evenly_spread([4, 7], 64) == [4, 7]

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from gac_core.band_statistics import S1_STATISTICS
 from training.data.bigearthnet import METADATA, BigEarthNet, find_patches
-from training.data.checks import OnBad, checked
+from training.data.checks import OnBad, check_source
 from training.data.files import as_tile
 from training.data.folders import FILES, TABLE, PairFolders, find_folders
 from training.data.pair import DataError, Footprint, Pair, PairSource
@@ -32,7 +32,7 @@ def open_source(
         limit: Maximum number of pairs, spread over the data; None: all.
         tiles: Only these tiles; None: all.
         biomes: Biomes by tile, for pairs without one; otherwise the biome of the place.
-        on_bad: Action on a bad pair; see `checked`.
+        on_bad: Action on a bad pair; see `check_source`.
         without_doubts: Exclude pairs that BigEarthNet flags as having snow, clouds or cloud shadow.
         modality: Modality of all radar, overriding the pairs'; None: as each pair states.
         supported: Modalities that the models know; None: all.
@@ -48,7 +48,7 @@ def open_source(
         source = OfModality(source, modality)
     if supported is not None:
         require_supported(source.names, source.modalities, supported)
-    return checked(source, on_bad)
+    return check_source(source, on_bad)
 
 
 def open_radar(

@@ -1,8 +1,4 @@
-"""Scores of sets of images: kernel inception distance, intervals by bootstrap.
-
-It compares features of a network rather than pixels: an image need not match the real one of its
-place, it must look real. A blur, which lowers pixel errors, is far from real images.
-"""
+"""Intervals of means by bootstrap."""
 
 from __future__ import annotations
 
@@ -10,16 +6,9 @@ from collections.abc import Hashable, Sequence
 from dataclasses import dataclass
 
 import numpy as np
-import torch
 from numpy.typing import ArrayLike, NDArray
-from torch import Tensor
-from torchmetrics.image.kid import poly_mmd
 
 Doubles = NDArray[np.float64]
-
-SUBSET = 1000
-"""Size of the random subsets over which a large set's distance is averaged."""
-SUBSETS = 20
 
 
 @dataclass(frozen=True)
@@ -103,37 +92,3 @@ def _ends(
         rng=np.random.default_rng(seed),
     )
     return float(result.confidence_interval.low), float(result.confidence_interval.high)
-
-
-def kernel_distance(real: Tensor, made: Tensor, seed: int = 0) -> float:
-    """Return the unbiased squared maximum mean discrepancy with a cubic kernel.
-
-    Bińkowski, Sutherland, Arbel, Gretton, "Demystifying MMD GANs" (ICLR 2018): the kernel is (x·y /
-    D + 1)³. For more than `SUBSET` features it is the mean over `SUBSETS` random subsets, as there.
-
-    Args:
-        real: (N, D) features of real images.
-        made: (N, D) features of as many generated ones.
-        seed: Seed of the subsets.
-
-    Returns:
-        About 0 for images like the real ones, possibly slightly below; NaN for fewer than two
-        features.
-
-    Raises:
-        ValueError: If the shapes differ.
-    """
-    if real.shape != made.shape:
-        raise ValueError(f"features {tuple(real.shape)} and {tuple(made.shape)}")
-    count = len(real)
-    if count < 2:
-        return float("nan")
-    real, made = real.double(), made.double()
-    if count <= SUBSET:
-        return float(poly_mmd(real, made))
-    generator = torch.Generator().manual_seed(seed)
-    values = []
-    for _ in range(SUBSETS):
-        first, second = (torch.randperm(count, generator=generator)[:SUBSET] for _ in range(2))
-        values.append(poly_mmd(real[first], made[second]))
-    return float(torch.stack(values).mean())

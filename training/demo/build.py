@@ -31,7 +31,7 @@ from gac_core.networks.terramind import LATENT
 from training.demo import recipe
 from training.demo.pairs import Pair, pack_pairs, read_pairs, simulate_pairs, unpack_pairs
 
-SHOWN_WEIGHT = 2.0
+OUTPUT_WEIGHT = 2.0
 """Weight of the four output bands relative to the other eight."""
 SPREAD = 1.15
 """Factor on the whitened components before the quantiser's sigmoid.
@@ -39,7 +39,7 @@ SPREAD = 1.15
 1.7 would use all levels equally (the sigmoid is then close to the normal distribution function);
 less keeps levels apart further out, where water, bare soil and snow are.
 """
-_TAIL = 4.0
+_CLAMP = 4.0
 
 CODES = "patch_code.safetensors"
 """The tokenizer's linear encoder."""
@@ -76,12 +76,12 @@ class PatchCode(nn.Module):
 
     def _weighted(self, s2: Tensor) -> Tensor:
         weight = torch.ones(1, len(S2_BANDS), 1, 1, device=s2.device)
-        weight[:, OUTPUT_INDEX] = SHOWN_WEIGHT
-        return ((s2 - self.mean) / self.std).clamp(-_TAIL, _TAIL) * weight
+        weight[:, OUTPUT_INDEX] = OUTPUT_WEIGHT
+        return ((s2 - self.mean) / self.std).clamp(-_CLAMP, _CLAMP) * weight
 
 
 @dataclass
-class Workshop:
+class Build:
     """Build folder and data.
 
     Attributes:
@@ -183,7 +183,7 @@ class Workshop:
         part.replace(self.folder / file)
 
 
-def seeded(step: int) -> np.random.Generator:
+def seed_step(step: int) -> np.random.Generator:
     """Seed PyTorch, and return NumPy's generator, for a training step of that number."""
     torch.manual_seed(recipe.SEED + step)
     return np.random.default_rng((recipe.SEED, step))
