@@ -11,7 +11,7 @@ from typing import Any
 import psutil
 
 
-def die_with_parent(parent: int | None = None, interval: float = 1.0) -> None:
+def exit_with_parent(parent: int | None = None, interval: float = 1.0) -> None:
     """End this process soon after its parent has ended, in whatever way.
 
     Python's clean-up is skipped: code in it that waits for the parent would wait for ever.
@@ -31,7 +31,7 @@ class ChildProcess(SpawnProcess):
     """
 
     def __reduce__(self) -> tuple[Any, ...]:
-        return _begin, (os.getpid(),), self.__dict__
+        return _unpickle, (os.getpid(),), self.__dict__
 
 
 class ChildContext(SpawnContext):
@@ -40,8 +40,8 @@ class ChildContext(SpawnContext):
     Process = ChildProcess
 
 
-def _begin(parent: int) -> ChildProcess:
-    die_with_parent(parent)
+def _unpickle(parent: int) -> ChildProcess:
+    exit_with_parent(parent)
     return ChildProcess.__new__(ChildProcess)
 
 

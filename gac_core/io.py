@@ -26,7 +26,7 @@ megabytes."""
 NO_FILE = "it is no plain file"
 TOO_LARGE = "it is larger than any that GAC writes"
 
-NOT_WHOLE = "not all of it reached the disk"
+INCOMPLETE_WRITE = "not all of it reached the disk"
 LIMITED = {
     errno.EDQUOT: "your share of the disk (quota) is used up",
     errno.EFBIG: "the system lets no file become so large",
@@ -72,7 +72,7 @@ def sha256(path: Path) -> str:
     return digest.hexdigest()
 
 
-def open_plain(path: Path, *, follow: bool = True) -> io.FileIO:
+def open_regular(path: Path, *, follow: bool = True) -> io.FileIO:
     """Open a regular file for reading, unbuffered.
 
     Opening a pipe would block for ever, and a device such as `/dev/zero` has no end.
@@ -95,7 +95,7 @@ def open_plain(path: Path, *, follow: bool = True) -> io.FileIO:
     raise OSError(None, NO_FILE, str(path))
 
 
-def read_plain(path: Path, most: int = RECORD_BYTES) -> bytes:
+def read_regular(path: Path, most: int = RECORD_BYTES) -> bytes:
     """Return the content of a regular file.
 
     Args:
@@ -103,9 +103,9 @@ def read_plain(path: Path, most: int = RECORD_BYTES) -> bytes:
         most: Maximum size in bytes.
 
     Raises:
-        OSError: As `open_plain`, and if it is larger.
+        OSError: As `open_regular`, and if it is larger.
     """
-    with open_plain(path) as file:
+    with open_regular(path) as file:
         if os.fstat(file.fileno()).st_size <= most:
             content = bytearray()
             # The size is not relied on: the file may grow while it is read.
@@ -148,14 +148,14 @@ def content_of(path: Path) -> Content:
     """Return the size and hash of a regular file.
 
     Raises:
-        OSError: As `open_plain`.
+        OSError: As `open_regular`.
     """
-    with open_plain(path) as file:
+    with open_regular(path) as file:
         digest = hashlib.file_digest(file, "sha256").hexdigest()
         return Content(file.tell(), digest)
 
 
-def holds(path: Path, content: Content) -> bool:
+def has_content(path: Path, content: Content) -> bool:
     """Return whether a file still has the recorded content."""
     try:
         return path.stat().st_size == content.bytes and content_of(path) == content
@@ -167,16 +167,16 @@ def read_record(path: Path) -> Any:
     """Return the values of a JSON file.
 
     Raises:
-        OSError: As `read_plain`.
+        OSError: As `read_regular`.
         ValueError: If it is not JSON.
     """
     try:
-        return json.loads(read_plain(path).decode("utf-8"))
+        return json.loads(read_regular(path).decode("utf-8"))
     except RecursionError as error:
         raise ValueError("it is nested too deep") from error
 
 
-def as_recorded(values: Mapping[str, Any]) -> dict[str, Any]:
+def to_record(values: Mapping[str, Any]) -> dict[str, Any]:
     """Return values as a record stores them: without secrets, and with lists for tuples."""
     plain: dict[str, Any] = redacted_values(json.loads(json.dumps(values)))
     return plain
@@ -184,11 +184,11 @@ def as_recorded(values: Mapping[str, Any]) -> dict[str, Any]:
 
 NO_LOCKS = (errno.ENOSYS, errno.ENOLCK, errno.EOPNOTSUPP, errno.EINVAL)
 """Errors of a lock on file systems without locks, among them some network ones."""
-HELD = ".held"
+LOCK_SUFFIX = ".held"
 """Extension of the file that replaces a lock there, beside the file to lock."""
 
 
-def lock_alone(path: Path) -> BaseFileLock:
+def lock_file(path: Path) -> BaseFileLock:
     """Lock a file for this process, whose end releases it in any case.
 
     On a file system without locks, a file beside it names the holder instead; one left by a process
@@ -204,7 +204,7 @@ def lock_alone(path: Path) -> BaseFileLock:
     except OSError as error:
         if error.errno not in NO_LOCKS:
             raise
-        lock = SoftFileLock(path.with_name(path.name + HELD), timeout=0)
+        lock = SoftFileLock(path.with_name(path.name + LOCK_SUFFIX), timeout=0)
         lock.acquire()
     return lock
 
@@ -229,9 +229,9 @@ SEAL = "crc32"
 def sealed(values: Mapping[str, Any]) -> dict[str, Any]:
     """Return the values of a record with their checksum, for a file from which work is resumed.
 
-    The checksum covers the values as `as_recorded` returns them.
+    The checksum covers the values as `to_record` returns them.
     """
-    plain = as_recorded(values)
+    plain = to_record(values)
     return {**plain, SEAL: _checksum(plain)}
 
 
@@ -239,7 +239,7 @@ def read_sealed(path: Path) -> dict[str, Any]:
     """Return the values of a sealed JSON file, without the checksum.
 
     Raises:
-        OSError: As `read_plain`.
+        OSError: As `read_regular`.
         ValueError: If it is not JSON, or its checksum is wrong.
     """
     return unsealed(read_record(path))
@@ -274,8 +274,8 @@ def require_space(folder: Path, needed: int) -> None:
     free = shutil.disk_usage(folder).free
     if free < needed:
         raise DiskFull(
-            f"The disk of {folder} has too little room: {size(needed)} are needed, "
-            f"{size(free)} are free.",
+            f"The disk of {folder} has too little room: {format_size(needed)} are needed, "
+            f"{format_size(free)} are free.",
             MAKE_ROOM,
         )
 
@@ -291,7 +291,7 @@ def free_bytes(folder: Path) -> int:
 
 
 @contextmanager
-def whole_file(path: Path, folder: Path | None = None) -> Iterator[Path]:
+def atomic_write(path: Path, folder: Path | None = None) -> Iterator[Path]:
     """Write a file atomically: under a temporary name, renamed once it is complete.
 
     Args:
@@ -315,7 +315,7 @@ def whole_file(path: Path, folder: Path | None = None) -> Iterator[Path]:
             part.replace(path)
             sync_folder(path.parent)
         except OSError as error:
-            raise unwritable(path, error) from error
+            raise write_error(path, error) from error
     finally:
         _remove(part)
 
@@ -336,7 +336,7 @@ def sync_folder(folder: Path) -> None:
         os.close(number)
 
 
-def unwritable(path: Path, error: Exception) -> OutputError:
+def write_error(path: Path, error: Exception) -> OutputError:
     """Return the error for a file that could not be written."""
     number = error.errno if isinstance(error, OSError) else None
     if not path.parent.is_dir():
@@ -350,20 +350,20 @@ def unwritable(path: Path, error: Exception) -> OutputError:
     # GDAL reports a full disk as a failed write, without a number.
     if number == errno.ENOSPC or free < 1_000_000:
         return DiskFull(
-            f"{path} could not be written: the disk is full ({size(free)} free).", MAKE_ROOM
+            f"{path} could not be written: the disk is full ({format_size(free)} free).", MAKE_ROOM
         )
     root: BaseException = error
     while root.__cause__ is not None:
         root = root.__cause__
     reason = root.strerror if isinstance(root, OSError) and root.strerror else str(root)
     return OutputError(
-        f"{path} could not be written: {reason.rstrip('.')} ({size(free)} free).",
+        f"{path} could not be written: {reason.rstrip('.')} ({format_size(free)} free).",
         "Check that the disk has room, that you may write to the folder, and that no other "
         "program holds the file.",
     )
 
 
-def size(number: int) -> str:
+def format_size(number: int) -> str:
     """Return a number of bytes as text: `512 B`, `3.4 GB`."""
     value = float(number)
     for unit in ("B", "kB", "MB", "GB"):

@@ -24,7 +24,7 @@ freed.
 _CACHE = "TORCHINDUCTOR_CACHE_DIR"
 
 
-def tidy_heap() -> None:
+def configure_heap() -> None:
     """Make glibc return freed memory to the system; without effect for other C libraries.
 
     By default, glibc gives each thread its own heap, whose free memory other threads cannot use,
@@ -47,7 +47,7 @@ def trim_heap() -> None:
         malloc_trim(0)
 
 
-class Tidy:
+class PeriodicTrim:
     """Periodic heap trimming, for loops that allocate and free large blocks.
 
     Long-lived allocations end up between short-lived ones and keep freed memory from being
@@ -83,7 +83,7 @@ def prepare_process() -> None:
     os.environ.setdefault("OMP_WAIT_POLICY", "PASSIVE")
     if _CACHE not in os.environ and (folder := _private_folder()):
         os.environ[_CACHE] = folder
-    tidy_heap()
+    configure_heap()
 
 
 def _private_folder() -> str | None:

@@ -23,7 +23,7 @@ A run's first tiles are slow while libraries and disks warm up, and predict litt
 """
 
 
-class Pace:
+class TimeEstimator:
     """Estimator of the remaining time.
 
     Args:
@@ -86,7 +86,7 @@ class Partial:
     cols: int
 
 
-class Finished:
+class FinalPart:
     """Tracker of a stage's pieces as they are written, row by row, west to east.
 
     Args:
@@ -195,7 +195,7 @@ class Silent:
         """Do nothing."""
 
 
-class Meter:
+class ProgressMeter:
     """Converter of completed tiles to a percentage of the whole run.
 
     Args:
@@ -207,7 +207,7 @@ class Meter:
     def __init__(self, listener: Listener, costs: Costs, *, are_seconds: bool = False) -> None:
         self._listener = listener
         self._costs = costs
-        self._pace = Pace(costs, are_seconds=are_seconds)
+        self._pace = TimeEstimator(costs, are_seconds=are_seconds)
         self._total = sum(tiles * cost for tiles, cost in costs.values()) or 1.0
         self._before = 0.0
         self._percent = 0.0

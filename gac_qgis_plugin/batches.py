@@ -30,19 +30,19 @@ from gac_qgis_plugin.styles import (
     apply_range,
     load_qml,
     range_of,
-    renew_range,
     styles,
+    update_range,
 )
 from gac_qgis_plugin.worker import engine as worker_engine
 from gac_qgis_plugin.worker.protocol import Event
 
-MOST_HOLES = 5
+MAX_LISTED_HOLES = 5
 """Number of holes listed individually."""
 
-Tell = Callable[[float, str], object]
+ProgressCallback = Callable[[float, str], object]
 
 BATCH_PROPERTY = "gac/batch"
-MOST_BLOCKS = 16
+MAX_BLOCKS = 16
 """Maximum number of blocks that a range is fitted to: a batch may have thousands."""
 
 
@@ -153,9 +153,9 @@ def describe_batch(entry: BatchEntry) -> str:
         )
     lines += [f"{name}: {scores}" for name, scores in _scores(entry).items()]
     holes = entry.holes
-    lines += holes[:MOST_HOLES]
-    if len(holes) > MOST_HOLES:
-        lines.append(tr("and {} more, in summary.json").format(len(holes) - MOST_HOLES))
+    lines += holes[:MAX_LISTED_HOLES]
+    if len(holes) > MAX_LISTED_HOLES:
+        lines.append(tr("and {} more, in summary.json").format(len(holes) - MAX_LISTED_HOLES))
     if entry.is_begun and not entry.is_busy and (holes or not entry.is_over):
         lines.append(tr("The same algorithm with the same output folder goes on with it."))
     lines.append(paths.short(entry.folder))
@@ -213,7 +213,7 @@ class Scheduler:
 
 
 @dataclass(frozen=True)
-class BatchOrder:
+class BatchRequest:
     """Request of a batch.
 
     Attributes:
@@ -250,18 +250,18 @@ class BatchOrder:
 
 def compute(
     engine: worker_engine.Engine,
-    order: BatchOrder,
-    tell: Tell,
-    say: Callable[[str], object] = processes.nothing,
+    batch: BatchRequest,
+    on_progress: ProgressCallback,
+    on_message: Callable[[str], object] = processes.ignore,
     is_cancelled: Callable[[], bool] = processes.never,
 ) -> dict[str, Any]:
     """Compute or resume a batch; not for the main thread.
 
     Args:
         engine: The engine of this installation.
-        order: The batch to compute.
-        tell: Receives the progress in percent and in words.
-        say: Receives messages worth keeping, e.g. the dashboard's address.
+        batch: The batch to compute.
+        on_progress: Receives the progress in percent and in words.
+        on_message: Receives messages worth keeping, e.g. the dashboard's address.
         is_cancelled: Polled ten times a second.
 
     Returns:
@@ -275,15 +275,15 @@ def compute(
 
     def on_event(event: Event) -> None:
         if event["event"] == "progress":
-            tell(*progress(event))
+            on_progress(*progress(event))
         elif event["event"] == "dashboard":
-            say(tr("Dask's dashboard: {}").format(event.get("address")))
+            on_message(tr("Dask's dashboard: {}").format(event.get("address")))
 
     failure = (
         tr("The batch ended without a word."),
         tr("What is complete stays: run it again with the same output folder to go on."),
     )
-    return worker_engine.ask(engine, order.arguments(), failure, on_event, is_cancelled)
+    return worker_engine.run_command(engine, batch.arguments(), failure, on_event, is_cancelled)
 
 
 def progress(event: Event) -> tuple[float, str]:
@@ -353,7 +353,7 @@ def refresh_batch(entry: BatchEntry, project: QgsProject) -> None:
     if entry.is_over and range_of(layers).origin == FITTED:
         display = fitted_range(_blocks(entry))
         if display != range_of(layers):
-            renew_range(layers, display)
+            update_range(layers, display)
 
 
 def layers_of(entry: BatchEntry, project: QgsProject) -> Iterator[QgsRasterLayer]:
@@ -372,7 +372,7 @@ def _blocks(entry: BatchEntry) -> list[Path]:
             mosaic = gdal.Open(str(path))
             files = mosaic.GetFileList() if mosaic is not None else None
             blocks += [Path(file) for file in files or [] if file.endswith(".tif")]
-    step = max(-(-len(blocks) // MOST_BLOCKS), 1)
+    step = max(-(-len(blocks) // MAX_BLOCKS), 1)
     return blocks[::step]
 
 

@@ -35,7 +35,7 @@ SETTINGS, ENVIRONMENT, MODELS, MEMORY, PREVIEWS, RUN = (
     "previews",
     "run",
 )
-HAS_WORK = (MODELS, RUN)
+KEPT_BY_DEFAULT = (MODELS, RUN)
 """Kinds that may have taken hours to create: removed only if the user selects them."""
 
 _ORDER = (RUN, MODELS, MEMORY, PREVIEWS, SETTINGS)
@@ -43,7 +43,7 @@ _ORDER = (RUN, MODELS, MEMORY, PREVIEWS, SETTINGS)
 
 
 @dataclass(frozen=True)
-class Kept:
+class DataItem:
     """An item of GAC's data.
 
     Attributes:
@@ -67,18 +67,18 @@ def models_folder() -> Path:
     variable = os.environ.get("GAC_MODELS", "")
     if variable:
         return Path(variable).expanduser().absolute()
-    choice = records.read(layout.data_folder() / layout.MODELS_CHOICE, FolderChoice)
+    choice = records.read(layout.data_dir() / layout.MODELS_FOLDER_FILE, FolderChoice)
     folder = choice.values.get("folder")
-    return Path(folder) if folder else layout.data_folder()
+    return Path(folder) if folder else layout.data_dir()
 
 
-def find_kept(runs: Iterable[Path]) -> list[Kept]:
+def find_data(runs: Iterable[Path]) -> list[DataItem]:
     """Find all of GAC's data; takes seconds, as an environment has many files.
 
     Args:
         runs: Folders of the known runs.
     """
-    return [Kept(SETTINGS), *_environment(), *_of_engine(), *_previews(), *_runs(runs)]
+    return [DataItem(SETTINGS), *_environment(), *_of_engine(), *_previews(), *_runs(runs)]
 
 
 def size_of(paths: Iterable[Path]) -> int:
@@ -100,31 +100,31 @@ def _bytes(path: Path) -> int:
         return 0
 
 
-def _environment() -> list[Kept]:
+def _environment() -> list[DataItem]:
     home = managed_home()
     existing = tuple(each for each in (home, work_folder(home)) if each.exists())
     # The user may have chosen an unrelated folder.
     markers = (home / MARKER, home / "pyvenv.cfg", work_folder(home))
     if not any(each.exists() for each in markers):
         return []
-    return [Kept(ENVIRONMENT, existing, size_of(existing))]
+    return [DataItem(ENVIRONMENT, existing, size_of(existing))]
 
 
-def _of_engine() -> list[Kept]:
+def _of_engine() -> list[DataItem]:
     parts = [models_folder() / name for name in layout.MODELS_PARTS]
     models = [path for part in parts for path in sorted(part.glob("*"))]
-    items = [Kept(MODELS, (path,), size_of([path])) for path in models]
-    files = [layout.data_folder() / name for name in (layout.PACE, layout.MODELS_CHOICE)]
+    items = [DataItem(MODELS, (path,), size_of([path])) for path in models]
+    files = [layout.data_dir() / name for name in (layout.TIMINGS, layout.MODELS_FOLDER_FILE)]
     compiled = layout.compiled_folder()
     memory = tuple(path for path in files if path.is_file())
     memory += (compiled,) if compiled.is_dir() else ()
-    return [*items, Kept(MEMORY, memory, size_of(memory))] if memory else items
+    return [*items, DataItem(MEMORY, memory, size_of(memory))] if memory else items
 
 
-def _previews() -> list[Kept]:
+def _previews() -> list[DataItem]:
     """Return previews of the lens that a killed QGIS of this user left behind."""
     files = tuple(filter(_is_ours, sorted(Path(tempfile.gettempdir()).glob(f"{PREVIEW_PREFIX}*"))))
-    return [Kept(PREVIEWS, files, size_of(files))] if files else []
+    return [DataItem(PREVIEWS, files, size_of(files))] if files else []
 
 
 def _is_ours(path: Path) -> bool:
@@ -138,7 +138,7 @@ def _is_ours(path: Path) -> bool:
     )
 
 
-def _runs(folders: Iterable[Path]) -> list[Kept]:
+def _runs(folders: Iterable[Path]) -> list[DataItem]:
     items = []
     for folder in folders:
         files = [
@@ -146,11 +146,11 @@ def _runs(folders: Iterable[Path]) -> list[Kept]:
             *([folder / layout.WORK] if (folder / layout.WORK).is_dir() else []),
         ]
         if files:
-            items.append(Kept(RUN, (folder,), size_of(files)))
+            items.append(DataItem(RUN, (folder,), size_of(files)))
     return items
 
 
-def remove_kept(chosen: Iterable[Kept], project: QgsProject) -> list[str]:
+def remove_data(chosen: Iterable[DataItem], project: QgsProject) -> list[str]:
     """Remove all selected data except the environment, which its manager removes.
 
     No worker may be active, or hold models.
@@ -183,7 +183,7 @@ def forget_settings() -> None:
     for name in KEYS:
         store.remove(f"shortcuts/{name}")
     store.sync()
-    settings.forget()
+    settings.forget_token()
     settings.forget_server()
     with suppress(OSError):  # a copy of QGIS's own certificates
         certificates_folder().joinpath(CERTIFICATES).unlink(missing_ok=True)

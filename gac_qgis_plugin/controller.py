@@ -82,7 +82,7 @@ class RunController(QObject):
             self.unfinished_changed.emit()
             return
         self._begin(
-            folder, {**resumed.request}, resumed.layer_ids, resumed.layer_name, resumed.began
+            folder, {**resumed.request}, resumed.layer_ids, resumed.layer_name, resumed.started
         )
 
     def unfinished(self) -> list[Journal]:

@@ -21,22 +21,22 @@ from gac_qgis_plugin.core.settings import PluginSettings
 FIXED, FITTED, LAYER = "fixed", "fitted", "layer"
 """Origin of a range: the default, fitted to the run's own values, or taken from another layer."""
 
-BRIGHTEST = 1500.0
+MAX_DN = 1500.0
 """White of the fixed range: twice that leaves most land almost black."""
 
 INFRARED_SHARE = 5 / 3
 """Width of B08's range relative to that of the visible bands: plants are bright in it."""
 
-LEAST_WIDTH = 500.0
+MIN_WIDTH = 500.0
 """Minimum width of a fitted range.
 
 It limits the amplification of noise over dark water to three times that of the fixed range.
 """
 
-SHARES = (0.02, 0.98)
+QUANTILES = (0.02, 0.98)
 """Quantiles that are black and white in a fitted range."""
 
-MOST = 512
+MAX_SIDE = 512
 """Longer side in pixels of the image that a range is fitted to."""
 
 STEP, STEPS = 5, 13108
@@ -63,7 +63,7 @@ class DisplayRange:
     """
 
     low: float = 0.0
-    high: float = BRIGHTEST
+    high: float = MAX_DN
     origin: str = FIXED
     layer: str = ""
 
@@ -84,7 +84,7 @@ class DisplayRange:
 
 def range_from(text: str) -> DisplayRange | None:
     """Parse the range written by `as_json`; return None if the text is invalid."""
-    return _sound_range(records.parse(text, RangeRecord).values)
+    return _valid_range(records.parse(text, RangeRecord).values)
 
 
 def channels(style: str, display: DisplayRange) -> list[tuple[str, float, float]]:
@@ -114,14 +114,14 @@ def fitted_range(images: Iterable[Path]) -> DisplayRange:
     total = sum(counts)
     if not total:
         return DisplayRange(origin=FITTED)
-    low, high = (float(STEP * _bin(counts, share * total)) for share in SHARES)
-    if high - low < LEAST_WIDTH:
-        low = max((low + high - LEAST_WIDTH) / 2, 0.0)
-        high = low + LEAST_WIDTH
+    low, high = (float(STEP * _bin(counts, share * total)) for share in QUANTILES)
+    if high - low < MIN_WIDTH:
+        low = max((low + high - MIN_WIDTH) / 2, 0.0)
+        high = low + MIN_WIDTH
     return DisplayRange(low, high, FITTED)
 
 
-def opening_range(folder: Path, image: Path) -> DisplayRange:
+def initial_range(folder: Path, image: Path) -> DisplayRange:
     """Return the initial range of a run's layers: the run's own, or the user's default.
 
     Args:
@@ -151,10 +151,10 @@ def range_file(folder: Path) -> Path:
 
 def read_range(folder: Path) -> DisplayRange | None:
     """Return the range stored in a run's folder, or None."""
-    return _sound_range(records.read(range_file(folder), RangeRecord).values)
+    return _valid_range(records.read(range_file(folder), RangeRecord).values)
 
 
-def keep_range(folder: Path, display: DisplayRange) -> None:
+def save_range(folder: Path, display: DisplayRange) -> None:
     """Store a run's range in its folder; a folder without write access is left as it is."""
     if read_range(folder) != display:
         try:
@@ -163,7 +163,7 @@ def keep_range(folder: Path, display: DisplayRange) -> None:
             log.info(f"The range of {folder} is not kept: {error}")
 
 
-def _sound_range(values: RangeRecord) -> DisplayRange | None:
+def _valid_range(values: RangeRecord) -> DisplayRange | None:
     if not values.keys() >= {"low", "high", "origin", "layer"}:
         return None
     low, high, origin = values["low"], values["high"], values["origin"]
@@ -179,7 +179,7 @@ def _histograms(image: Path) -> list[list[int]]:
         source = gdal.Open(str(image))
         if source is None or source.RasterCount < max(numbers):
             return []
-        share = min(MOST / max(source.RasterXSize, source.RasterYSize), 1.0)
+        share = min(MAX_SIDE / max(source.RasterXSize, source.RasterYSize), 1.0)
         small = gdal.Translate(
             "",
             source,

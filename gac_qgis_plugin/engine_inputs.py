@@ -33,7 +33,7 @@ def save_as() -> str:
 
 _URL = re.compile(r"(https?|ftp)://", re.IGNORECASE)
 _SECRET = re.compile(r"\bauthcfg=|\|credential:", re.IGNORECASE)
-HIDDEN = redaction.MARK
+SECRET_MASK = redaction.MARK
 """Mask of a password or key."""
 _SUBDATASET = re.compile(r'[A-Za-z0-9_]{2,}:"(?P<path>/[^"]*|[A-Za-z]:[\\/][^"]*)"')
 """A file named in quotes after a format's name: `NETCDF:"/a/b.nc":vv`."""

@@ -7,7 +7,7 @@ from typing import Any
 from gac_qgis_plugin.contract import request
 from gac_qgis_plugin.core.i18n import months, tr
 
-LARGEST = 2**31 - 1
+MAX_INTEGER = 2**31 - 1
 """Maximum of Qt's integers, which are shorter than the engine's."""
 
 
@@ -25,5 +25,5 @@ def entries(name: str) -> list[tuple[Any, str]]:
 def whole_range(name: str) -> tuple[int, int]:
     """Return an option's minimum and maximum; the minimum is one less if None is allowed."""
     option = request.OPTIONS[name]
-    low, high = option.low or 0, option.high or LARGEST
-    return low - bool(option.unset), min(high, LARGEST)
+    low, high = option.low or 0, option.high or MAX_INTEGER
+    return low - bool(option.unset), min(high, MAX_INTEGER)

@@ -16,7 +16,7 @@ from gac_qgis_plugin.core.work_folder import Journal, read_journal
 from gac_qgis_plugin.results import find_runs
 
 SCOPE = "gac"
-MOST = 100
+MAX_FOLDERS = 100
 """Folders of a kind that the profile remembers; beyond that the oldest are dropped."""
 
 RUNS = "runs"
@@ -24,7 +24,7 @@ RUNS = "runs"
 BATCHES = "batches"
 
 KEY = PREFIX + "unfinished"
-MOST_UNFINISHED = 20
+MAX_UNFINISHED = 20
 """Maximum number of remembered folders; beyond that the oldest are dropped."""
 
 
@@ -73,7 +73,9 @@ def _keep_in_project(kind: str, project: QgsProject, chosen: list[Path]) -> None
 
 
 def _keep_in_profile(kind: str, chosen: list[Path]) -> None:
-    QgsSettings().setValue(PREFIX + kind, json.dumps([str(folder) for folder in chosen[:MOST]]))
+    QgsSettings().setValue(
+        PREFIX + kind, json.dumps([str(folder) for folder in chosen[:MAX_FOLDERS]])
+    )
 
 
 def remember_run(folder: Path, project: QgsProject) -> None:
@@ -115,7 +117,7 @@ def unfinished_folders() -> list[Path]:
 def remember_unfinished(folder: Path) -> None:
     """Remember the folder of a run that has started."""
     others = [each for each in unfinished_folders() if each != folder]
-    _keep([folder, *others][:MOST_UNFINISHED])
+    _keep([folder, *others][:MAX_UNFINISHED])
 
 
 def forget_unfinished(folder: Path) -> None:

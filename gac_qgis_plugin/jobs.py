@@ -14,7 +14,7 @@ from gac_qgis_plugin.core.i18n import tr
 from gac_qgis_plugin.core.problems import PluginError, file_name, redacted
 from gac_qgis_plugin.core.records import Request
 from gac_qgis_plugin.core.work_folder import Journal, read_journal
-from gac_qgis_plugin.engine_inputs import HIDDEN, gdal_source
+from gac_qgis_plugin.engine_inputs import SECRET_MASK, gdal_source
 
 
 @dataclass(frozen=True)
@@ -43,14 +43,14 @@ class Resumption:
         request: Its complete request.
         layer_ids: Those of its radar layers that are in the project.
         layer_name: The first one's name, or that of its file.
-        began: Time of its first start, for display; "" if unknown.
+        started: Time of its first start, for display; "" if unknown.
     """
 
     out: Path
     request: Request
     layer_ids: tuple[str, ...]
     layer_name: str
-    began: str
+    started: str
 
 
 def resumption(out: Path, project: QgsProject) -> Resumption:
@@ -81,16 +81,16 @@ def resumption(out: Path, project: QgsProject) -> Resumption:
         {**journal.request, "sar": sources},
         tuple(layer.id() for layer in layers),
         run_name(journal, project),
-        _began(out),
+        _started(out),
     )
 
 
 def radar_layers(journal: Journal, project: QgsProject) -> list[QgsRasterLayer]:
     """Return the project's layers of a run's radar files, VV's first."""
-    return layers_showing(journal.request.get("sar", []), project)
+    return layers_of_sources(journal.request.get("sar", []), project)
 
 
-def layers_showing(sources: list[str], project: QgsProject) -> list[QgsRasterLayer]:
+def layers_of_sources(sources: list[str], project: QgsProject) -> list[QgsRasterLayer]:
     """Return the project's layers of the given files, in the files' order."""
     by_source: dict[str, QgsRasterLayer] = {}
     for layer in project.mapLayers().values():
@@ -99,15 +99,15 @@ def layers_showing(sources: list[str], project: QgsProject) -> list[QgsRasterLay
                 by_source.setdefault(gdal_source(layer), layer)
             except PluginError:
                 continue
-    layers = (_shown(source, by_source) for source in sources)
+    layers = (_layer_of_source(source, by_source) for source in sources)
     return [layer for layer in layers if layer is not None]
 
 
-def _shown(source: str, layers: dict[str, QgsRasterLayer]) -> QgsRasterLayer | None:
+def _layer_of_source(source: str, layers: dict[str, QgsRasterLayer]) -> QgsRasterLayer | None:
     """Return the layer of a source that the engine recorded without its secrets, or None."""
-    if source in layers or HIDDEN not in source:
+    if source in layers or SECRET_MASK not in source:
         return layers.get(source)
-    pattern = re.compile(".*".join(map(re.escape, source.split(HIDDEN))), re.DOTALL)
+    pattern = re.compile(".*".join(map(re.escape, source.split(SECRET_MASK))), re.DOTALL)
     return next((layer for path, layer in layers.items() if pattern.fullmatch(path)), None)
 
 
@@ -120,7 +120,7 @@ def run_name(journal: Journal, project: QgsProject) -> str:
     return file_name(sources[0]) if sources else journal.out.name
 
 
-def _began(out: Path) -> str:
+def _started(out: Path) -> str:
     """Return the creation time of a run's folder, parsed from its name."""
     match = re.search(r"_(\d{8}-\d{6})(-\d+)?$", out.name)
     try:

@@ -19,7 +19,7 @@ from gac_qgis_plugin.core.i18n import tr
 from gac_qgis_plugin.core.problems import PluginError
 from gac_qgis_plugin.core.records import RunRecord
 from gac_qgis_plugin.core.settings import PluginSettings
-from gac_qgis_plugin.display import FITTED, DisplayRange, fitted_range, keep_range, opening_range
+from gac_qgis_plugin.display import FITTED, DisplayRange, fitted_range, initial_range, save_range
 from gac_qgis_plugin.engine_inputs import SYNTHETIC_PROPERTY
 from gac_qgis_plugin.labels import stage_title
 from gac_qgis_plugin.layer_metadata import (
@@ -36,9 +36,9 @@ from gac_qgis_plugin.styles import (
     apply_style,
     load_qml,
     range_of,
-    renew_range,
     style_of,
     styles,
+    update_range,
 )
 from gac_qgis_plugin.worker.protocol import Event
 
@@ -89,7 +89,7 @@ def mark_stage_layer(
         layer.setCustomProperty(f"gac/{key}", value)
 
 
-def set_times(layer: QgsRasterLayer, record: RunRecord) -> None:
+def set_temporal_range(layer: QgsRasterLayer, record: RunRecord) -> None:
     """Set a layer's time in QGIS's temporal controller to that of its radar, if known."""
     times = acquired(record.get("scene", {}).get("date", ""))
     if times is not None:
@@ -99,10 +99,10 @@ def set_times(layer: QgsRasterLayer, record: RunRecord) -> None:
         properties.setIsActive(True)
 
 
-def keep_metadata(layer: QgsRasterLayer, stage: int, record: RunRecord) -> None:
+def save_metadata(layer: QgsRasterLayer, stage: int, record: RunRecord) -> None:
     """Store the provenance in a result's metadata, and in a file beside it."""
     layer.setMetadata(describe_result(layer, stage, record))
-    set_times(layer, record)
+    set_temporal_range(layer, record)
     message, ok = layer.saveDefaultMetadata()
     if not ok:
         log.warning(f"The metadata of {layer.source()} could not be saved: {message}")
@@ -127,7 +127,7 @@ class RunLayers:
         self._bundle = bundle
         self._group: QgsLayerTreeGroup | None = None
         self._stages: dict[int, str] = {}
-        self._over = False
+        self._is_released = False
         self.project_closed = False
         project.cleared.connect(self._on_cleared)
 
@@ -151,13 +151,13 @@ class RunLayers:
             return layer
         folder = Path(path).parent
         run = run_in(self._project, folder)
-        display = range_of(run.stages) if run else opening_range(folder, self._highest())
+        display = range_of(run.stages) if run else initial_range(folder, self._highest())
         layer = make_stage_layer(path, stage, self._bundle, event.get("gac"), display)
         # The record does not exist yet: `finish` completes the metadata.
-        keep_metadata(layer, stage, {})
+        save_metadata(layer, stage, {})
         group = self._find_group()
         if run is None:
-            keep_range(folder, display)
+            save_range(folder, display)
         # The user's choice for the earlier stages applies to this one.
         self._style(layer, stage, style_of(run.stages) if run else PluginSettings.load().style)
         self._project.addMapLayer(layer, False)
@@ -184,13 +184,13 @@ class RunLayers:
                 # It shows NDVI: this metadata belongs to that layer alone.
                 record = read_record(Path(path).parent)
                 layer.setMetadata(describe_result(layer, stage, record))
-                set_times(layer, record)
+                set_temporal_range(layer, record)
                 layer = None
             if layer is None:
                 # The user removed the layer; the file gets its metadata all the same.
                 layer = QgsRasterLayer(path, "", "gdal", QgsRasterLayer.LayerOptions(False))
             if layer.isValid():
-                keep_metadata(layer, stage, read_record(Path(path).parent))
+                save_metadata(layer, stage, read_record(Path(path).parent))
         self.release()
 
     def _fit_range(self) -> None:
@@ -201,8 +201,8 @@ class RunLayers:
         run = run_in(self._project, image.parent)
         if run is not None and range_of(run.stages).origin == FITTED:
             display = fitted_range([image])
-            renew_range(run.stages, display)
-            keep_range(image.parent, display)
+            update_range(run.stages, display)
+            save_range(image.parent, display)
 
     def _highest(self) -> Path:
         """Return the image of the highest stage so far."""
@@ -210,8 +210,8 @@ class RunLayers:
 
     def release(self) -> None:
         """Disconnect from the project."""
-        if not self._over:
-            self._over = True
+        if not self._is_released:
+            self._is_released = True
             self._project.cleared.disconnect(self._on_cleared)
 
     def _on_cleared(self) -> None:

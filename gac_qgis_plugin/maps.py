@@ -12,10 +12,10 @@ from gac_qgis_plugin.contract import layout
 from gac_qgis_plugin.core import records
 from gac_qgis_plugin.core.i18n import tr
 from gac_qgis_plugin.core.problems import PluginError
-from gac_qgis_plugin.core.records import Card, RunRecord
+from gac_qgis_plugin.core.records import ModelCard, RunRecord
 from gac_qgis_plugin.engine_inputs import SYNTHETIC_PROPERTY
 from gac_qgis_plugin.layer_metadata import read_record
-from gac_qgis_plugin.layers import set_times
+from gac_qgis_plugin.layers import set_temporal_range
 from gac_qgis_plugin.rasters import difference_raster, result_file
 from gac_qgis_plugin.results import DIFFERENCE_PROPERTY, ResultRun
 from gac_qgis_plugin.styles import load_qml
@@ -33,7 +33,7 @@ def show_difference(
         PluginError: If it cannot be computed.
     """
     path = difference_raster(run.folder, later, earlier)
-    node = shown_extra(run, path)
+    node = derived_node(run, path)
     if node is not None:
         node.setItemVisibilityCheckedParentRecursive(True)
         return node
@@ -46,16 +46,16 @@ def show_difference(
     layer.setDataSource(str(path), title, "gdal", QgsDataProvider.ProviderOptions(), False)
     if not layer.isValid():
         raise PluginError(tr("QGIS cannot read {}.").format(path), "", layer.error().summary())
-    return add_extra(layer, run, mark, "difference", project)
+    return add_derived_layer(layer, run, mark, "difference", project)
 
 
-def shown_extra(run: ResultRun, path: Path) -> QgsLayerTreeLayer | None:
+def derived_node(run: ResultRun, path: Path) -> QgsLayerTreeLayer | None:
     """Return the node of a layer derived from a run's results, if it is in the project."""
     nodes = (node for node in run.differences if node.layer().source() == str(path))
     return next(nodes, None)
 
 
-def add_extra(
+def add_derived_layer(
     layer: QgsRasterLayer, run: ResultRun, mark: str, style: str, project: QgsProject
 ) -> QgsLayerTreeLayer:
     """Add a layer derived from a run's results on top of the run's group.
@@ -70,7 +70,7 @@ def add_extra(
     load_qml(layer, style)
     layer.setCustomProperty(SYNTHETIC_PROPERTY, True)
     layer.setCustomProperty(DIFFERENCE_PROPERTY, mark)
-    set_times(layer, read_record(run.folder))
+    set_temporal_range(layer, read_record(run.folder))
     group = run.group or project.layerTreeRoot()
     project.addMapLayer(layer, False)
     node = group.insertLayer(0, layer)
@@ -81,7 +81,7 @@ def add_extra(
 
 
 @dataclass(frozen=True)
-class MapOrder:
+class MapRequest:
     """Request for a map of a run, computed by the worker.
 
     Attributes:
@@ -103,23 +103,23 @@ class MapOrder:
     style: str
 
 
-def agreement_order(folder: Path, stage: int) -> MapOrder:
+def agreement_request(folder: Path, stage: int) -> MapRequest:
     """Return the request for a map of a stage's agreement with the radar."""
     mark = tr("v{} and radar").format(stage)
     title = tr("v{} · agreement with the radar (SYNTHETIC)").format(stage)
     return _of_stage("agreement", folder, stage, mark, title)
 
 
-def doubt_order(folder: Path, stage: int) -> MapOrder:
+def doubt_request(folder: Path, stage: int) -> MapRequest:
     """Return the request for a map of the adversary's doubt in a stage."""
     mark = tr("doubt in v{}").format(stage)
     title = tr("v{} · doubt of the adversary (SYNTHETIC)").format(stage)
     return _of_stage("doubt", folder, stage, mark, title)
 
 
-def spread_order(folder: Path, seeds: int) -> MapOrder:
+def spread_request(folder: Path, seeds: int) -> MapRequest:
     """Return the request for a map of the spread of samples over several seeds."""
-    return MapOrder(
+    return MapRequest(
         folder,
         folder / "spread.tif",
         "spread",
@@ -130,29 +130,32 @@ def spread_order(folder: Path, seeds: int) -> MapOrder:
     )
 
 
-def show_map(order: MapOrder, run: ResultRun, project: QgsProject) -> QgsLayerTreeLayer:
+def show_map(request: MapRequest, run: ResultRun, project: QgsProject) -> QgsLayerTreeLayer:
     """Show an existing map on top of the run's group, or reload its layer.
 
     Raises:
         PluginError: If QGIS cannot read it.
     """
-    node = shown_extra(run, order.path)
+    node = derived_node(run, request.path)
     if node is not None:
         node.layer().reload()
-        node.layer().setName(order.title)
+        node.layer().setName(request.title)
         return node
-    layer = QgsRasterLayer(str(order.path), order.title, "gdal", QgsRasterLayer.LayerOptions(False))
+    layer = QgsRasterLayer(
+        str(request.path), request.title, "gdal", QgsRasterLayer.LayerOptions(False)
+    )
     if not layer.isValid():
         raise PluginError(
-            tr("QGIS cannot read {}.").format(order.path), "", layer.error().summary()
+            tr("QGIS cannot read {}.").format(request.path), "", layer.error().summary()
         )
-    return add_extra(layer, run, order.mark, order.style, project)
+    return add_derived_layer(layer, run, request.mark, request.style, project)
 
 
 def map_files(folder: Path) -> list[Path]:
     """Return the paths of a run's maps, whether or not they exist."""
-    orders = [make(folder, stage) for make in (agreement_order, doubt_order) for stage in (1, 2, 3)]
-    return [*(order.path for order in orders), folder / "spread.tif"]
+    makers = (agreement_request, doubt_request)
+    requests = [make(folder, stage) for make in makers for stage in (1, 2, 3)]
+    return [*(request.path for request in requests), folder / "spread.tif"]
 
 
 def lacks_critic(record: RunRecord) -> bool:
@@ -167,11 +170,11 @@ def lacks_critic(record: RunRecord) -> bool:
     card = Path(place) / layout.CARD
     if not place or not records.is_file(card):
         return False
-    reading = records.read(card, Card)
+    reading = records.read(card, ModelCard)
     return not reading.damage and not reading.values.get("grounding", {}).get("critic")
 
 
-def _of_stage(kind: str, folder: Path, stage: int, mark: str, title: str) -> MapOrder:
+def _of_stage(kind: str, folder: Path, stage: int, mark: str, title: str) -> MapRequest:
     """Return the request for a map of one stage; `kind` names its method, file and style."""
     path, params = folder / f"{kind}_v{stage}.tif", {"run": str(folder), "stage": stage}
-    return MapOrder(folder, path, kind, params, mark, title, kind)
+    return MapRequest(folder, path, kind, params, mark, title, kind)

@@ -11,8 +11,8 @@ from qgis.PyQt.QtCore import QObject, pyqtSignal
 from gac_qgis_plugin.core import log, processes
 from gac_qgis_plugin.core.i18n import tr
 from gac_qgis_plugin.core.problems import PluginError
-from gac_qgis_plugin.environment.manager import EnvironmentTask
-from gac_qgis_plugin.environment.plan import Tell
+from gac_qgis_plugin.environment.manager import BackgroundTask
+from gac_qgis_plugin.environment.plan import ProgressCallback
 from gac_qgis_plugin.worker import engine as worker_engine
 from gac_qgis_plugin.worker.protocol import Event
 
@@ -30,7 +30,7 @@ class ModelsManager(QObject):
 
     Signals:
         changed: The list, or whether an operation is active, may have changed.
-        told: Progress in percent, and a label.
+        progressed: Progress in percent, and a label.
         ended: The operation is over: its result (a dict with `told` and `warned`; None: cancelled
             or failed) and its problem (a PluginError or None).
         before_work: Files that the worker may hold open are about to be changed.
@@ -38,7 +38,7 @@ class ModelsManager(QObject):
     """
 
     changed = pyqtSignal()
-    told = pyqtSignal(float, str)
+    progressed = pyqtSignal(float, str)
     ended = pyqtSignal(object, object)
     before_work = pyqtSignal()
     replaced = pyqtSignal()
@@ -48,8 +48,8 @@ class ModelsManager(QObject):
         self.listing: dict[str, Any] = {}
         self.action = ""
         self.bundle = ""
-        self._task: EnvironmentTask | None = None
-        self._list: EnvironmentTask | None = None
+        self._task: BackgroundTask | None = None
+        self._list: BackgroundTask | None = None
         self._is_stale = False
 
     @property
@@ -79,7 +79,7 @@ class ModelsManager(QObject):
         except PluginError as problem:
             self.ended.emit(None, problem)
             return
-        task = EnvironmentTask(tr("GAC: list the models"), lambda *_: _ask(engine, (LIST,)))
+        task = BackgroundTask(tr("GAC: list the models"), lambda *_: _run_engine(engine, (LIST,)))
         task.ended.connect(self._on_listed)
         self._list = task
         QgsApplication.taskManager().addTask(task)
@@ -92,7 +92,7 @@ class ModelsManager(QObject):
         """Hash every file of a bundle and compare."""
         self._begin(VERIFY, bundle, tr("GAC: verify models"), (VERIFY, bundle))
 
-    def take(self, path: Path, replace: bool = False) -> None:
+    def import_from(self, path: Path, replace: bool = False) -> None:
         """Import models from a folder or an archive."""
         more = ("--replace",) if replace else ()
         self._begin(IMPORT, "", tr("GAC: import models"), (IMPORT, str(path), *more))
@@ -131,18 +131,20 @@ class ModelsManager(QObject):
         if self._task is not None:
             return
         try:
-            engine = worker_engine.find_engine(token, reaches_out=action == FETCH)
+            engine = worker_engine.find_engine(token, needs_network=action == FETCH)
         except PluginError as problem:
             self.ended.emit(None, problem)
             return
         if action in REPLACING:
             self.before_work.emit()
 
-        def work(tell: Tell, is_cancelled: Callable[[], bool]) -> dict[str, Any]:
-            return _ask(engine, arguments, lambda event: tell(*_progress(event)), is_cancelled)
+        def work(on_progress: ProgressCallback, is_cancelled: Callable[[], bool]) -> dict[str, Any]:
+            return _run_engine(
+                engine, arguments, lambda event: on_progress(*_progress(event)), is_cancelled
+            )
 
-        task = EnvironmentTask(title, work)
-        task.told.connect(self.told)
+        task = BackgroundTask(title, work)
+        task.progressed.connect(self.progressed)
         task.ended.connect(self._on_ended)
         self._task, self.action, self.bundle = task, action, bundle
         self.changed.emit()
@@ -170,18 +172,20 @@ class ModelsManager(QObject):
             self.replaced.emit()
 
 
-def _ask(
+def _run_engine(
     engine: worker_engine.Engine,
     arguments: tuple[str, ...],
-    on_event: worker_engine.OnEvent = processes.nothing,
+    on_event: worker_engine.OnEvent = processes.ignore,
     is_cancelled: Callable[[], bool] = processes.never,
 ) -> dict[str, Any]:
-    """Run `gac models ARGUMENTS`; see `commands.ask`."""
+    """Run `gac models ARGUMENTS`; see `run_command`."""
     failure = (
         tr("The engine could not look after the models."),
         tr("Try again; if it stays so, see Diagnostics… in the menu Raster, GAC."),
     )
-    return worker_engine.ask(engine, ("models", *arguments), failure, on_event, is_cancelled)
+    return worker_engine.run_command(
+        engine, ("models", *arguments), failure, on_event, is_cancelled
+    )
 
 
 def _progress(event: Event) -> tuple[float, str]:

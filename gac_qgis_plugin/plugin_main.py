@@ -16,7 +16,7 @@ from gac_qgis_plugin.core.translation import Language
 from gac_qgis_plugin.engine_inputs import is_synthetic
 from gac_qgis_plugin.environment.manager import EnvironmentManager
 from gac_qgis_plugin.export.task import mark_export
-from gac_qgis_plugin.gui.cleanup_dialog import KeptDialog
+from gac_qgis_plugin.gui.cleanup_dialog import CleanupDialog
 from gac_qgis_plugin.gui.compare.tools import CompareTools
 from gac_qgis_plugin.gui.diagnostics import DiagnosticsDialog
 from gac_qgis_plugin.gui.dock import GacDock
@@ -50,7 +50,7 @@ class GacPlugin:
         self._options: OptionsFactory | None = None
         self._environment: EnvironmentManager | None = None
         self._diagnostics: QDialog | None = None
-        self._kept: KeptDialog | None = None
+        self._cleanup: CleanupDialog | None = None
         self.dock: GacDock | None = None
 
     def initProcessing(self) -> None:  # noqa: N802  (QGIS names this method)
@@ -88,7 +88,7 @@ class GacPlugin:
             action.triggered.connect(opens)
             self._iface.addPluginToRasterMenu(MENU, action)
             self._more_actions.append(action)
-        self._options = OptionsFactory(self._on_options, self.open_kept)
+        self._options = OptionsFactory(self._on_options, self.open_cleanup)
         self._iface.registerOptionsWidgetFactory(self._options)
 
     def unload(self) -> None:
@@ -105,11 +105,11 @@ class GacPlugin:
         if self._environment is not None:
             self._environment.close()
             self._environment = None
-        for window in (self._diagnostics, self._kept):
+        for window in (self._diagnostics, self._cleanup):
             if window is not None and not sip.isdeleted(window):
                 window.close()
                 window.deleteLater()
-        self._diagnostics = self._kept = None
+        self._diagnostics = self._cleanup = None
         if self.dock is not None:
             self.dock.close_tasks()
             self._iface.removeDockWidget(self.dock)
@@ -146,7 +146,7 @@ class GacPlugin:
             self._client = WorkerClient(find_launch)
             self._controller = RunController(self._iface, self._client)
             self.dock = GacDock(
-                self._iface, self._client, self._controller, self._tools.desk, self._environment
+                self._iface, self._client, self._controller, self._tools.session, self._environment
             )
             self._iface.addDockWidget(Qt.DockWidgetArea.RightDockWidgetArea, self.dock)
         layer = self._iface.activeLayer()
@@ -173,13 +173,13 @@ class GacPlugin:
             self._diagnostics = DiagnosticsDialog(self._environment, self._iface.mainWindow())
             self._diagnostics.show()
 
-    def open_kept(self, parent: QWidget | None = None) -> None:
+    def open_cleanup(self, parent: QWidget | None = None) -> None:
         """Show the window for removing GAC's data from this computer."""
         if self._environment is not None:
             self._environment.refresh()
-            self._kept = KeptDialog(self._environment, self._release_worker, parent)
-            self._kept.removed.connect(self._on_options)
-            self._kept.open()
+            self._cleanup = CleanupDialog(self._environment, self._release_worker, parent)
+            self._cleanup.removed.connect(self._on_options)
+            self._cleanup.open()
 
     def _menu(self) -> QMenu | None:
         """Return QGIS's menu if it holds only this plugin's actions, else None."""

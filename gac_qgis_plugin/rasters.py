@@ -167,7 +167,7 @@ def derived_files(folder: Path) -> list[Path]:
     ndvi = [ndvi_file(folder, stage) for stage in (1, 2, 3)]
     return [
         *ndvi,
-        *map(_parts_file, ndvi),
+        *map(_intermediate_file, ndvi),
         *(difference_file(folder, later, earlier) for later, earlier in ((2, 1), (3, 2), (3, 1))),
     ]
 
@@ -179,7 +179,7 @@ def ndvi_raster(folder: Path, stage: int) -> Path:
         PluginError: If the image cannot be read, or the folder is not writable.
     """
     image, path = result_file(folder, stage), ndvi_file(folder, stage)
-    parts = _parts_file(path)
+    parts = _intermediate_file(path)
     nir, red = Source(image, NIR), Source(image, RED)
     tags = _tags(image)
     # GDAL's NDVI function is newer than QGIS 3.22; two steps work everywhere.
@@ -224,7 +224,7 @@ def difference_raster(folder: Path, later: int, earlier: int) -> Path:
     return path
 
 
-def _parts_file(path: Path) -> Path:
+def _intermediate_file(path: Path) -> Path:
     return path.with_name(f"{path.stem}_parts.vrt")
 
 

@@ -10,7 +10,7 @@ from qgis.core import QgsLayerTreeGroup, QgsLayerTreeLayer, QgsMapLayer, QgsProj
 
 from gac_qgis_plugin.core.i18n import tr
 from gac_qgis_plugin.core.work_folder import read_journal
-from gac_qgis_plugin.jobs import layers_showing
+from gac_qgis_plugin.jobs import layers_of_sources
 from gac_qgis_plugin.layer_metadata import read_record
 from gac_qgis_plugin.rasters import result_file
 
@@ -124,7 +124,7 @@ def radar_layers_of(run: ResultRun, project: QgsProject) -> list[QgsRasterLayer]
     journal = read_journal(run.folder) if request is None else None
     if journal is not None:
         request = journal.request
-    return layers_showing((request or {}).get("sar", []), project)
+    return layers_of_sources((request or {}).get("sar", []), project)
 
 
 def layer_label(layer: QgsRasterLayer) -> str:

@@ -21,24 +21,24 @@ from gac_qgis_plugin.contract import layout, request
 from gac_qgis_plugin.core import paths, records
 from gac_qgis_plugin.core.i18n import tr
 from gac_qgis_plugin.core.problems import PluginError, file_name, redacted
-from gac_qgis_plugin.core.records import KeptStages, Named, Request, RunRecord
+from gac_qgis_plugin.core.records import NamedValue, Request, RunRecord, StageCacheManifest
 from gac_qgis_plugin.core.work_folder import (
     Journal,
     discard_run,
     is_busy,
-    journal_of,
-    look_at_journal,
+    parse_journal,
+    read_journal_fields,
 )
 from gac_qgis_plugin.display import range_file, read_range
-from gac_qgis_plugin.engine_inputs import HIDDEN, SYNTHETIC_PROPERTY
-from gac_qgis_plugin.jobs import layers_showing
+from gac_qgis_plugin.engine_inputs import SECRET_MASK, SYNTHETIC_PROPERTY
+from gac_qgis_plugin.jobs import layers_of_sources
 from gac_qgis_plugin.layer_metadata import read_record
 from gac_qgis_plugin.layers import RunLayers
 from gac_qgis_plugin.maps import map_files
 from gac_qgis_plugin.rasters import derived_files, result_file
 from gac_qgis_plugin.results import ResultRun, folder_of, run_in
 
-CHANGEABLE = {
+FREE_PARAMETERS = {
     first: tuple(name for name, each in request.OPTIONS.items() if first in each.free_from)
     for first in (2, 3)
 }
@@ -117,9 +117,9 @@ class RunEntry:
 def read_entry(folder: Path) -> RunEntry:
     """Read a run's state from its folder."""
     stages = tuple(n for n in (1, 2, 3) if records.is_file(result_file(folder, n)))
-    record, journal = records.read(folder / layout.RECORD, RunRecord), look_at_journal(folder)
+    record, journal = records.read(folder / layout.RECORD, RunRecord), read_journal_fields(folder)
     damage = "; ".join(filter(None, (record.damage, journal.damage)))
-    unfinished = journal_of(folder, journal)
+    unfinished = parse_journal(folder, journal)
     return RunEntry(folder, record.values, unfinished, stages, is_busy(folder), damage)
 
 
@@ -170,14 +170,14 @@ def describe_run(entry: RunEntry) -> str:
     return "<br>".join(escape(redacted(line)) for line in lines if line)
 
 
-def _biome(told: Named) -> str:
+def _biome(biome: NamedValue) -> str:
     """Return the recorded biome and whether it is that of the place; "" if unknown."""
-    name = tr(told["name"]) if told.get("name") else ""
-    return tr("{} (by place)").format(name) if name and told.get("from") == "place" else name
+    name = tr(biome["name"]) if biome.get("name") else ""
+    return tr("{} (by place)").format(name) if name and biome.get("from") == "place" else name
 
 
 @dataclass(frozen=True)
-class Again:
+class DerivedRun:
     """An earlier run to build upon.
 
     Attributes:
@@ -194,14 +194,14 @@ class Again:
         Args:
             chosen: Values of the panel's widgets; fixed parameters are ignored.
         """
-        changed = {key: chosen.get(key) for key in CHANGEABLE[self.first]}
+        changed = {key: chosen.get(key) for key in FREE_PARAMETERS[self.first]}
         changed["keep"] = bool(changed["keep"])
         params: dict[str, Any] = {**settings_of(self.entry)}
         params.update({key: value for key, value in changed.items() if value is not None})
         # None is a valid choice: the radar's month, the place's biome, the bundle's steps.
         nullable = {"month", "biome", "timesteps_3"} & changed.keys()
         params.update({key: changed[key] for key in nullable})
-        if any(HIDDEN in str(source) for source in params.get("sar") or ()):
+        if any(SECRET_MASK in str(source) for source in params.get("sar") or ()):
             # The layers hold the secrets that a record omits.
             params["sar"] = chosen.get("sar") or params["sar"]
         params["stages"] = max(self.first, int(params.get("stages") or 3))
@@ -210,28 +210,30 @@ class Again:
 
 def settings_of(entry: RunEntry) -> Request:
     """Return a run's settings in the form of a request for another run."""
-    settings = {key: value for key, value in entry.request.items() if key not in request.OF_ONE_RUN}
+    settings = {
+        key: value for key, value in entry.request.items() if key not in request.NOT_INHERITED
+    }
     return cast("Request", settings)
 
 
-def may_begin_at(folder: Path) -> tuple[int, ...]:
+def reusable_from(folder: Path) -> tuple[int, ...]:
     """Return the stages at which a run that reuses this run's earlier stages can begin."""
-    stages = records.read(folder / layout.KEPT / layout.MANIFEST, KeptStages).values.get(
-        "stages", {}
-    )
+    stages = records.read(
+        folder / layout.STAGE_CACHE / layout.STAGE_CACHE_MANIFEST, StageCacheManifest
+    ).values.get("stages", {})
     usable = [number for number in (1, 2) if f"opt_v{number}" in stages]
     return tuple(number + 1 for number in usable if set(range(1, number + 1)) <= set(usable))
 
 
-def kept_files(folder: Path) -> list[Path]:
+def stage_cache_files(folder: Path) -> list[Path]:
     """Return the files that a run keeps for reuse of its stages."""
     with suppress(OSError):
-        if (folder / layout.KEPT).is_symlink():
+        if (folder / layout.STAGE_CACHE).is_symlink():
             return []
     # Older runs have a header beside each file.
     images = [Path(layout.working_file(number)) for number in (1, 2)]
     names = [image.with_suffix(end).name for image in images for end in (".bil", ".hdr")]
-    files = [folder / layout.KEPT / name for name in (*names, layout.MANIFEST)]
+    files = [folder / layout.STAGE_CACHE / name for name in (*names, layout.STAGE_CACHE_MANIFEST)]
     return [path for path in files if records.is_file(path) and not path.is_symlink()]
 
 
@@ -259,7 +261,7 @@ def open_run(entry: RunEntry, project: QgsProject) -> ResultRun:
     return run
 
 
-def gone_radar(entry: RunEntry) -> PluginError:
+def missing_radar_error(entry: RunEntry) -> PluginError:
     """Return the error for a run whose radar is not on this machine."""
     return PluginError(
         tr("The radar of this run is not there any more: {}.").format(", ".join(entry.sources)),
@@ -269,7 +271,7 @@ def gone_radar(entry: RunEntry) -> PluginError:
 
 def radar_of(entry: RunEntry, project: QgsProject) -> list[QgsRasterLayer]:
     """Return the layers of a run's radar, VV's first, adding them if the project lacks them."""
-    return layers_showing(entry.sources, project) or _add_radar(entry, project)
+    return layers_of_sources(entry.sources, project) or _add_radar(entry, project)
 
 
 def _add_radar(entry: RunEntry, project: QgsProject) -> list[QgsRasterLayer]:
@@ -317,7 +319,7 @@ def files_of(folder: Path) -> list[Path]:
     )
     record_files += [range_file(folder)] if read_range(folder) else []
     files = [path for path in [*rasters, *beside, *record_files] if records.is_file(path)]
-    return [*files, *kept_files(folder)]
+    return [*files, *stage_cache_files(folder)]
 
 
 def delete_run(folder: Path, project: QgsProject) -> None:
@@ -329,10 +331,10 @@ def delete_run(folder: Path, project: QgsProject) -> None:
     if is_busy(folder):
         raise PluginError(tr("The run in {} is on its way.").format(folder), tr("Cancel it first."))
     # First, as QGIS and GDAL may write beside an image when they close it.
-    _take_off_the_map(folder, project)
+    _remove_from_map(folder, project)
     failures = _unlink(files_of(folder))
     discard_run(folder)
-    for each in (folder / layout.KEPT, folder):
+    for each in (folder / layout.STAGE_CACHE, folder):
         with suppress(OSError):  # other files may lie in it
             each.rmdir()
     if failures or (folder / layout.WORK).exists():
@@ -343,19 +345,19 @@ def delete_run(folder: Path, project: QgsProject) -> None:
         )
 
 
-def free_kept(folder: Path) -> None:
+def delete_stage_cache(folder: Path) -> None:
     """Delete the files that a run keeps for reuse; its images and records stay.
 
     Raises:
         PluginError: If something could not be deleted.
     """
     # The manifest goes first: without it none of the other files is taken for complete.
-    failures = _unlink(reversed(kept_files(folder)))
+    failures = _unlink(reversed(stage_cache_files(folder)))
     with suppress(OSError):  # other files may lie in it
-        (folder / layout.KEPT).rmdir()
+        (folder / layout.STAGE_CACHE).rmdir()
     if failures:
         raise PluginError(
-            tr("Not everything in {} could be deleted.").format(folder / layout.KEPT),
+            tr("Not everything in {} could be deleted.").format(folder / layout.STAGE_CACHE),
             tr("Delete the rest by hand."),
             "\n".join(failures),
         )
@@ -372,7 +374,7 @@ def _unlink(paths: Iterable[Path]) -> list[str]:
     return failures
 
 
-def _take_off_the_map(folder: Path, project: QgsProject) -> None:
+def _remove_from_map(folder: Path, project: QgsProject) -> None:
     root = project.layerTreeRoot()
     layers = [
         layer

@@ -55,7 +55,7 @@ class Style:
 TRUE_COLOUR = "true_colour"
 NDVI = "ndvi"
 
-LEAST_DN, MOST_REFLECTANCE = -2000.0, 2.0
+MIN_DN, MAX_REFLECTANCE = -2000.0, 2.0
 """Limits of plausible reflectance; snow and sunlit clouds come near 1.5."""
 
 INFRARED = re.compile(r"\b(B0?8A?|B1[0-2]|NIR|SWIR\d?|infrared)\b", re.IGNORECASE)
@@ -114,7 +114,7 @@ def apply_style(stages: dict[int, QgsRasterLayer], key: str) -> None:
 def range_of(stages: Mapping[int, QgsRasterLayer]) -> DisplayRange:
     """Return the range of a run's stages; the fixed one unless another was set."""
     for layer in stages.values():
-        display = _kept_range(layer)
+        display = _stored_range(layer)
         if display is not None:
             return display
     return DisplayRange()
@@ -137,16 +137,16 @@ def apply_range(stages: Mapping[int, QgsRasterLayer], display: DisplayRange) -> 
         layer.triggerRepaint()
 
 
-def renew_range(stages: Mapping[int, QgsRasterLayer], display: DisplayRange) -> None:
+def update_range(stages: Mapping[int, QgsRasterLayer], display: DisplayRange) -> None:
     """Apply a range to stages of one run, except those that the user restyled."""
-    apply_range({stage: each for stage, each in stages.items() if has_own_look(each)}, display)
+    apply_range({stage: each for stage, each in stages.items() if has_plugin_style(each)}, display)
     for layer in stages.values():
         layer.setCustomProperty(RANGE_PROPERTY, display.as_json())
 
 
-def has_own_look(layer: QgsRasterLayer) -> bool:
+def has_plugin_style(layer: QgsRasterLayer) -> bool:
     """Return whether a result still has the bands and the range that the plugin set."""
-    display, key = _kept_range(layer), _style_key(layer)
+    display, key = _stored_range(layer), _style_key(layer)
     if display is None:
         return False
     if key not in COLOURS:
@@ -169,8 +169,8 @@ def range_like(layer: QgsRasterLayer) -> DisplayRange:
     Raises:
         PluginError: If the layer shows no reflectance.
     """
-    display = _kept_range(layer)
-    if display is not None and has_own_look(layer):
+    display = _stored_range(layer)
+    if display is not None and has_plugin_style(layer):
         return replace(display, origin=LAYER, layer=layer.name())
     remedy = tr(
         "Choose a layer that shows reflectance, or reflectance × 10000, in grey or colours."
@@ -187,10 +187,10 @@ def range_like(layer: QgsRasterLayer) -> DisplayRange:
         )
     low, high = min(low for _, low, _ in pairs), max(high for _, _, high in pairs)
     floats = {Qgis.DataType.Float32, Qgis.DataType.Float64}
-    if floats.issuperset(types) and high <= MOST_REFLECTANCE:
+    if floats.issuperset(types) and high <= MAX_REFLECTANCE:
         low, high = low * SCALE, high * SCALE
     # NaN fails this check too.
-    if not (LEAST_DN <= low < low + 1 <= high <= MOST_REFLECTANCE * SCALE):
+    if not (MIN_DN <= low < low + 1 <= high <= MAX_REFLECTANCE * SCALE):
         words = tr("{} shows values from {:g} to {:g}, which are no reflectance.")
         raise PluginError(words.format(layer.name(), low, high), remedy)
     return DisplayRange(low, high, LAYER, layer.name())
@@ -233,7 +233,7 @@ def limits(renderer: QgsRasterRenderer) -> list[tuple[float, float]]:
     return [(each.minimumValue(), each.maximumValue()) for each in stretches]
 
 
-def _kept_range(layer: QgsRasterLayer) -> DisplayRange | None:
+def _stored_range(layer: QgsRasterLayer) -> DisplayRange | None:
     return range_from(str(layer.customProperty(RANGE_PROPERTY, "")))
 
 

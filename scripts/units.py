@@ -15,7 +15,7 @@ import numpy as np
 import rasterio
 
 from gac_core.contract.errors import SceneError
-from gac_core.scene.holes import find_holes
+from gac_core.scene.holes import detect_fills
 from gac_core.scene.sampling import PATCH, Sample
 from gac_core.scene.units import decide_unit, likeness, without_fills
 
@@ -106,7 +106,7 @@ def row(name: str, unit: str, images: list[Image]) -> str:
         negative = np.median(sample.values) < 0
         looks = {}
         for one in ("db",) if negative else ("power", "amplitude"):
-            look = likeness(sample, find_holes(sample, one), one)
+            look = likeness(sample, detect_fills(sample, one), one)
             if look is not None:
                 looks[one] = look
         if looks:

@@ -17,7 +17,7 @@ from omegaconf.errors import ConfigKeyError, OmegaConfBaseException
 from yaml import YAMLError  # type: ignore[import-untyped]
 
 from gac_core.contract.errors import RequestError
-from gac_core.io import unwritable, whole_file
+from gac_core.io import atomic_write, write_error
 
 CONFIGS = Path(__file__).resolve().parent / "configs"
 RESOLVED = "config.yaml"
@@ -80,10 +80,10 @@ def save(config: Any, path: Path) -> None:
     text = OmegaConf.to_yaml(OmegaConf.structured(config))
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
-        with whole_file(path) as part:
+        with atomic_write(path) as part:
             part.write_text(text, encoding="utf-8")
     except OSError as error:
-        raise unwritable(path, error) from error
+        raise write_error(path, error) from error
 
 
 def keys_of(schema: type[Any]) -> list[str]:

@@ -28,7 +28,7 @@ import torch
 import torch.distributed as dist
 from torch.distributed import ProcessGroup
 
-from gac_core.child_processes import die_with_parent
+from gac_core.child_processes import exit_with_parent
 from gac_core.contract.errors import GacError, RequestError
 from training.fit.settings import FitSettings
 from training.fit.signals import Stopped
@@ -282,7 +282,7 @@ def launch_team(settings: FitSettings) -> Team:
         elif _CALLER in os.environ:
             # Before the rendezvous, which may take half an hour, and during work of their own,
             # which has no roll call.
-            die_with_parent(int(os.environ[_CALLER]))
+            exit_with_parent(int(os.environ[_CALLER]))
         fabric.launch()
     except (ValueError, RuntimeError) as error:
         # The group did not form, or the numbers differ from the cluster's.

@@ -15,7 +15,7 @@ from pathlib import Path
 
 import torch
 
-from gac_core.contract.errors import GacError, as_known
+from gac_core.contract.errors import GacError, as_user_error
 from training.console import flush_lines
 from training.data import PairSource, open_source, read_biomes
 from training.evaluation.chain import Setting
@@ -59,7 +59,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         if args.markdown:
             write_markdown(report, args.markdown)
     except (GacError, MemoryError, torch.OutOfMemoryError) as error:
-        gac_error = as_known(error)
+        gac_error = as_user_error(error)
         print(f"error: {gac_error}", file=sys.stderr)
         return 1
     for comparison in report.stage_comparisons():

@@ -25,7 +25,7 @@ from gac_core.bundles.bundle import Bundle
 from gac_core.bundles.library import Library
 from gac_core.bundles.part import grounding_hashes, refiner_hashes, with_trained
 from gac_core.contract.bands import OUTPUT_BANDS
-from gac_core.contract.errors import GacError, SceneError, as_known
+from gac_core.contract.errors import GacError, SceneError, as_user_error
 from gac_core.gdal import GDAL_ERRORS
 from gac_core.io import sha256
 from gac_core.networks.device import choose_device, describe_device
@@ -284,7 +284,7 @@ def run_command(work: Callable[[], StageImages]) -> int:
         print("Stopped. The same command goes on from here.", file=sys.stderr)
         return 130
     except Exception as error:
-        gac_error = as_known(error)
+        gac_error = as_user_error(error)
         if not isinstance(gac_error, GacError):
             raise
         print(as_gac_error(gac_error), file=sys.stderr)

@@ -9,7 +9,7 @@ from pathlib import Path
 from filelock import FileLock, Timeout
 
 from gac_core.contract.errors import OutputError
-from gac_core.io import unwritable
+from gac_core.io import write_error
 
 LOCK = ".lock"
 
@@ -59,5 +59,5 @@ def _acquire(out: Path) -> FileLock:
             "Wait until it ends, or choose another --output-dir.",
         ) from error
     except OSError as error:
-        raise unwritable(out, error) from error
+        raise write_error(out, error) from error
     return lock

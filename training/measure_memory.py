@@ -23,7 +23,7 @@ from typing import Any
 
 import torch
 
-from gac_core.child_processes import die_with_parent
+from gac_core.child_processes import exit_with_parent
 from gac_core.networks.device import choose_device, describe_device
 from training.console import flush_lines
 from training.memory.case import Case
@@ -109,7 +109,7 @@ def main() -> None:
     args = parser.parse_args()
     device = choose_device(args.device)
     if args.do:
-        die_with_parent()
+        exit_with_parent()
     if args.do == "write":
         cases()[args.case[0]].write(args.folder)
     elif args.do == "measure":

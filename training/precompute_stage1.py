@@ -21,7 +21,7 @@ from typing import TYPE_CHECKING, Any
 from tqdm import tqdm
 
 from gac_core.bundles.library import Library
-from gac_core.contract.errors import GacError, as_known
+from gac_core.contract.errors import GacError, as_user_error
 from gac_core.networks.device import choose_device, describe_device
 from training.config import load
 from training.console import ProgressReport, flush_lines
@@ -242,7 +242,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
             print("Stopped. The same command goes on from here.", file=sys.stderr)
         return exit_status(130)
     except Exception as error:
-        gac_error = as_known(error)
+        gac_error = as_user_error(error)
         current_team().report_failure(as_gac_error(gac_error))
         if not isinstance(gac_error, GacError):
             raise

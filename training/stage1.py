@@ -13,7 +13,7 @@ from gac_core.networks.loading import Models
 from gac_core.stages.base import Array
 from gac_core.stages.generate import Generate
 from gac_core.tiling.arrays import source
-from gac_core.tiling.mosaic import drive
+from gac_core.tiling.mosaic import run_tiled
 from gac_core.tiling.tiles import Blocks
 from gac_core.tiling.tokens import TokenMosaic
 from training.data.pair import Pair, name_hash
@@ -116,7 +116,9 @@ class FirstStage:
         def sink(window: Window, strip: Array) -> None:
             image[:, *window.slices(scene)] = strip
 
-        drive(stage, scene, spec, {"s1": source(pair.s1, scene)}, sink, batch_size=self._batch_size)
+        run_tiled(
+            stage, scene, spec, {"s1": source(pair.s1, scene)}, sink, batch_size=self._batch_size
+        )
         return image
 
     def _generate(self, modality: str) -> Generate:

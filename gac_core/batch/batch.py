@@ -13,29 +13,36 @@ from distributed.scheduler import KilledWorker
 
 from gac_core.batch.cluster import Workers
 from gac_core.batch.folder import (
-    alone_in,
-    begun,
-    note,
-    prepare,
+    locked,
+    open_state,
+    prepare_batch_folder,
     summary_of,
     virtual_path,
     write_collection,
+    write_settings,
     write_virtual,
 )
-from gac_core.batch.inputs import SceneFiles, scenes_of
+from gac_core.batch.inputs import SceneFiles, find_scenes
 from gac_core.batch.plan import Plan, Step, read_plan
-from gac_core.batch.scheduler import Driver, Question, SchedulerLost, plan_task, score_task, told
-from gac_core.batch.state import State
+from gac_core.batch.scheduler import (
+    Driver,
+    PendingResult,
+    SchedulerLost,
+    message_and_remedy,
+    plan_task,
+    score_task,
+)
+from gac_core.batch.state import SceneState
 from gac_core.contract.errors import GacError
 from gac_core.contract.layout import SUMMARY
 from gac_core.contract.redaction import Addresses
 from gac_core.contract.request import RunRequest
-from gac_core.raster import damaged
+from gac_core.raster import damaged_error
 from gac_core.runs.checkpoint import now
 from gac_core.runs.folder import result_path, write_json
-from gac_core.runs.plan import anchored
+from gac_core.runs.plan import with_absolute_paths
 
-REFRESH = 5.0
+REFRESH_INTERVAL = 5.0
 """Minimum seconds between updates of the virtual rasters and the summary."""
 
 Values = dict[str, Any]
@@ -97,13 +104,13 @@ def run_batch(
     Raises:
         GacError: If the batch cannot be executed. Failures of scenes and blocks are in the summary.
     """
-    scenes = scenes_of(batch.inputs)
-    prepare(batch.out, batch.inputs, batch.settings, batch.side)
-    with alone_in(batch.out):
+    scenes = find_scenes(batch.inputs)
+    prepare_batch_folder(batch.out, batch.inputs, batch.settings, batch.side)
+    with locked(batch.out):
         try:
             with batch.workers.client(batch.out) as client:
                 on_client(client)
-                return _Course(batch, client, tell).run(scenes)
+                return _BatchRun(batch, client, tell).run(scenes)
         except SchedulerLost as error:
             raise GacError(
                 f"The scheduler at {batch.workers.address} does not answer any more.",
@@ -111,12 +118,12 @@ def run_batch(
             ) from error
 
 
-class _Course:
+class _BatchRun:
     """Execution of a batch."""
 
     def __init__(self, batch: Batch, client: Client, tell: Callable[[Progress], None]) -> None:
         self._batch, self._client, self._tell = batch, client, tell
-        self._states: list[State] = []
+        self._states: list[SceneState] = []
         self._refused: dict[str, tuple[str, str]] = {}
         self._radar: dict[str, Addresses] = {}
         self._scores: dict[str, dict[str, Values]] = {}
@@ -132,7 +139,7 @@ class _Course:
         if self._states:
             # Only now that plans have matched the settings: this restores a damaged record.
             batch = self._batch
-            note(batch.out, batch.inputs, batch.settings, batch.side)
+            write_settings(batch.out, batch.inputs, batch.settings, batch.side)
         for state in self._states:
             state.sweep()
             self._fresh |= {(state.plan.name, stage) for stage in state.plan.stages}
@@ -158,13 +165,15 @@ class _Course:
         for scene in scenes:
             folder = self._batch.out / scene.name
             # Absolute paths: workers may have been started in another folder.
-            request = anchored(RunRequest(scene.sar, out=str(folder), **self._batch.settings))
+            request = with_absolute_paths(
+                RunRequest(scene.sar, out=str(folder), **self._batch.settings)
+            )
             self._radar[scene.name] = Addresses(request.sar)
             existing = read_plan(folder)
             threads = self._batch.workers.threads or (existing.threads if existing else None)
             questions[scene.name] = (
                 existing,
-                Question(
+                PendingResult(
                     self._client,
                     plan_task,
                     scene.name,
@@ -178,14 +187,14 @@ class _Course:
             self._report(f"Understanding scene {number + 1} of {len(questions)}")
             try:
                 plan = Plan.from_dict(question.answer(self._report))
-                self._states.append(begun(plan, existing))
+                self._states.append(open_state(plan, existing))
             except (GacError, KilledWorker) as error:
-                self._refused[name] = told(error)
+                self._refused[name] = message_and_remedy(error)
 
-    def _on_step(self, state: State, step: Step) -> None:
+    def _on_step(self, state: SceneState, step: Step) -> None:
         self._fresh.add((state.plan.name, step.stage))
         self._report(f"{state.plan.name}, {step.name}")
-        if time.monotonic() - self._written > REFRESH:
+        if time.monotonic() - self._written > REFRESH_INTERVAL:
             self._write("running")
 
     def _report(self, message: str) -> None:
@@ -199,7 +208,7 @@ class _Course:
         for state in self._states:
             for step in state.drop_damaged():
                 path = result_path(state.plan.block(step.cell), step.stage)
-                error = damaged(path)
+                error = damaged_error(path)
                 state.give_up(step, error.message, error.remedy)
                 self._fresh.add((state.plan.name, step.stage))
 
@@ -207,7 +216,7 @@ class _Course:
         """Score whole scenes; equals the scores of single runs over all of them."""
         self._refresh()
         questions = {
-            (state.plan.name, stage): Question(
+            (state.plan.name, stage): PendingResult(
                 self._client,
                 score_task,
                 str(state.plan.folder),
@@ -224,7 +233,7 @@ class _Course:
             try:
                 self._scores.setdefault(name, {})[f"opt_v{stage}"] = question.answer(self._report)
             except (GacError, KilledWorker) as error:
-                why = " ".join(told(error))
+                why = " ".join(message_and_remedy(error))
                 self._notes.setdefault(name, []).append(f"opt_v{stage} has no score: {why}")
 
     def _refresh(self) -> None:

@@ -13,16 +13,16 @@ import numpy as np
 
 from gac_core.batch.folder import join_collection
 from gac_core.batch.plan import Cell, Plan, Step, cells_of
-from gac_core.batch.state import COMPLETE, EMPTY, Done, read_step, record_path, working_file
+from gac_core.batch.state import COMPLETE, EMPTY, StepRecord, read_step, record_path, working_file
 from gac_core.contract.errors import OutputError
 from gac_core.contract.layout import STAC_ITEM
 from gac_core.grid import Window
-from gac_core.io import unwritable
+from gac_core.io import write_error
 from gac_core.networks.device import describe_device
 from gac_core.networks.loading import Models
 from gac_core.provenance import Record
-from gac_core.raster import LineReader, WorkingFile, damaged
-from gac_core.runs.checkpoint import results_in
+from gac_core.raster import LineReader, WorkingFile, damaged_error
+from gac_core.runs.checkpoint import recorded_results
 from gac_core.runs.folder import is_our_image, result_path, write_sealed
 from gac_core.runs.pipeline import write_record
 from gac_core.runs.plan import STAGE_BANDS
@@ -32,7 +32,7 @@ from gac_core.tiling.stage_inputs import Source
 
 Stamp = tuple[int, int, int]
 """Size, inode and change time of a file; the change time cannot be reset by a user."""
-_SEEN: dict[WorkingFile, tuple[Stamp, int]] = {}
+_VERIFIED: dict[WorkingFile, tuple[Stamp, int]] = {}
 """Files that this process has found intact: their stamps at that time, and their checksums."""
 
 
@@ -93,14 +93,14 @@ class BlockReader:
                 self._open[cell] = self._stack.enter_context(self._opened(step, done))
         return self._open[cell]
 
-    def _opened(self, step: Step, done: Done) -> LineReader:
+    def _opened(self, step: Step, done: StepRecord) -> LineReader:
         file = working_file(self._plan, step)
         reader, stamp = LineReader(file), _stamp(file)
-        if _SEEN.get(file) != (stamp, done.checksum):
+        if _VERIFIED.get(file) != (stamp, done.checksum):
             if file.checksum() != done.checksum:
                 reader.close()
-                raise damaged(file.path)
-            _SEEN[file] = stamp, done.checksum
+                raise damaged_error(file.path)
+            _VERIFIED[file] = stamp, done.checksum
         self._stamps[file] = stamp
         return reader
 
@@ -111,8 +111,8 @@ class BlockReader:
             OutputError: If one has.
         """
         for file, stamp in self._stamps.items():
-            if _stamp(file) != stamp and not file.holds(_SEEN[file][1]):
-                raise damaged(file.path)
+            if _stamp(file) != stamp and not file.holds(_VERIFIED[file][1]):
+                raise damaged_error(file.path)
 
     def __enter__(self) -> BlockReader:
         return self
@@ -121,7 +121,7 @@ class BlockReader:
         self._stack.close()
 
 
-def hidden(source: Source, windows: Iterable[Window]) -> Source:
+def without_failed_blocks(source: Source, windows: Iterable[Window]) -> Source:
     """Return a source that has no data in some windows."""
     holes = tuple(windows)
     if not holes:
@@ -139,10 +139,10 @@ def hidden(source: Source, windows: Iterable[Window]) -> Source:
     return read
 
 
-def clear(plan: Plan, step: Step) -> None:
+def remove_own_results(plan: Plan, step: Step) -> None:
     """Remove results that are GAC's by its records: damaged ones cannot be recognised otherwise."""
     out = plan.block(step.cell)
-    own = results_in(out)
+    own = recorded_results(out)
     for stage in plan.stages:
         path = result_path(out, stage)
         if not record_path(plan, Step(stage, step.cell)).exists() and path.name not in own:
@@ -151,7 +151,7 @@ def clear(plan: Plan, step: Step) -> None:
             path.unlink(missing_ok=True)
 
 
-def hand_on(plan: Plan, step: Step, path: Path) -> None:
+def publish_working_file(plan: Plan, step: Step, path: Path) -> None:
     """Move the working file to where other steps read it.
 
     Raises:
@@ -161,12 +161,12 @@ def hand_on(plan: Plan, step: Step, path: Path) -> None:
     try:
         path.replace(target)
     except OSError as error:
-        raise unwritable(target, error) from error
+        raise write_error(target, error) from error
 
 
-def store(
+def write_step(
     plan: Plan, step: Step, scratch: Path, status: str, beside: tuple[str, ...], **values: Any
-) -> Done:
+) -> StepRecord:
     """Write a step's record, which marks it as complete or empty.
 
     Args:
@@ -181,14 +181,14 @@ def store(
         OutputError: If it cannot be written.
     """
     worker = f"{platform.node()}:{os.getpid()}"
-    done = Done(plan.identity, status, worker=worker, missing=beside, **values)
+    done = StepRecord(plan.identity, status, worker=worker, missing=beside, **values)
     target = record_path(plan, step)
     part = scratch / target.name
     write_sealed(part, done.to_dict(), sync=True)
     try:
         part.replace(target)
     except OSError as error:
-        raise unwritable(target, error) from error
+        raise write_error(target, error) from error
     return done
 
 
@@ -209,7 +209,9 @@ def record_of(plan: Plan, step: Step, scene: S1Scene, models: Models) -> Record:
     )
 
 
-def tell(plan: Plan, step: Step, record: Record, done: Done, models: Models) -> None:
+def write_block_record(
+    plan: Plan, step: Step, record: Record, done: StepRecord, models: Models
+) -> None:
     """Write the block's run.json and STAC item, once its last stage exists.
 
     Raises:

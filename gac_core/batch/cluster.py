@@ -40,7 +40,7 @@ _WORKERS: dict[str, Any] = {
     "distributed.worker.memory.spill": False,
     "distributed.worker.memory.pause": False,
 }
-_UNSEEN: dict[str, Any] = {
+_NO_DASHBOARD: dict[str, Any] = {
     # Dask always starts an HTTP server, without TLS: let it serve nothing.
     "distributed.scheduler.http.routes": [],
     "distributed.worker.http.routes": [],
@@ -48,7 +48,7 @@ _UNSEEN: dict[str, Any] = {
     "distributed.worker.profile.enabled": False,
 }
 
-_KNOWN = tuple(
+_GAC_ERRORS = tuple(
     f"{name}("
     for name, each in vars(errors).items()
     if isinstance(each, type) and issubclass(each, errors.GacError)
@@ -57,9 +57,9 @@ _KNOWN = tuple(
 PREFIX = ".gac-dask-"
 
 DASHBOARD = 8787
-REACH = 15.0
+CONNECT_TIMEOUT = 15.0
 """Seconds in which a scheduler must first answer."""
-PYTORCH = 1_000_000_000
+MIN_WORKER_MEMORY = 1_000_000_000
 """Minimum bytes of memory of a worker: PyTorch and small networks."""
 
 
@@ -71,10 +71,10 @@ def is_news(record: logging.LogRecord) -> bool:
     """
     values = record.args if isinstance(record.args, tuple) else ()
     failed = str(record.msg).startswith("Compute") and len(values) > 3
-    return not (failed and str(values[3]).startswith(_KNOWN))
+    return not (failed and str(values[3]).startswith(_GAC_ERRORS))
 
 
-class OwnWorker(WorkerPlugin):
+class LocalWorkerPlugin(WorkerPlugin):
     """Worker plugin: fast process exit, and a log limited to news.
 
     Unloading PyTorch's modules takes four seconds, after which Dask kills the process with a
@@ -103,7 +103,7 @@ def settings(dashboard: bool, scratch: Path) -> dict[str, Any]:
         # The folder is private, and the batch's own lock tells when it can be removed.
         "distributed.worker.use-file-locking": False,
     }
-    return own if dashboard else own | _UNSEEN
+    return own if dashboard else own | _NO_DASHBOARD
 
 
 def local_cluster(
@@ -301,9 +301,10 @@ class Workers:
                 "Certificates were given for a scheduler whose address is not tls://.",
                 "Give the scheduler's address as tls://host:port.",
             )
-        if self.memory is not None and self.memory < PYTORCH:
+        if self.memory is not None and self.memory < MIN_WORKER_MEMORY:
             raise RequestError(
-                f"{self.memory} bytes are too few for a worker.", f"Give at least {PYTORCH}."
+                f"{self.memory} bytes are too few for a worker.",
+                f"Give at least {MIN_WORKER_MEMORY}.",
             )
 
     @property
@@ -345,7 +346,7 @@ class Workers:
             ) as cluster,
             Client(cluster, set_as_default=False) as client,
         ):
-            client.register_plugin(OwnWorker())
+            client.register_plugin(LocalWorkerPlugin())
             yield client
 
     def _security(self) -> Security:
@@ -382,7 +383,7 @@ class Workers:
 def _connected(address: str, security: Security, patience: float) -> Iterator[Client]:
     try:
         # Fail fast on a wrong address; wait for a scheduler that has answered before.
-        with Client(address, timeout=REACH, security=security, set_as_default=False):
+        with Client(address, timeout=CONNECT_TIMEOUT, security=security, set_as_default=False):
             pass
         client = Client(address, timeout=patience, security=security, set_as_default=False)
     except (OSError, ValueError, RuntimeError, TypeError) as error:

@@ -16,19 +16,19 @@ from rasterio.warp import transform_bounds
 
 from gac_core import __version__, provenance
 from gac_core.batch.plan import Cell, Plan
-from gac_core.batch.state import EMPTY, State
+from gac_core.batch.state import EMPTY, SceneState
 from gac_core.contract.bands import OUTPUT_BANDS
 from gac_core.contract.errors import OutputError, RequestError
 from gac_core.contract.layout import BATCH, BATCH_LOCK, BATCH_WORK, COLLECTION, STAC_ITEM
 from gac_core.contract.redaction import redacted
 from gac_core.io import (
-    HELD,
-    as_recorded,
-    lock_alone,
+    LOCK_SUFFIX,
+    atomic_write,
+    lock_file,
     read_record,
     read_sealed,
-    unwritable,
-    whole_file,
+    to_record,
+    write_error,
 )
 from gac_core.provenance import NOTICE
 from gac_core.raster.cog import BASE_TAGS, COLOURS, NODATA, TILE
@@ -42,7 +42,9 @@ Values = dict[str, Any]
 OVERVIEWS = "2 4 8 16 32 64"
 
 
-def prepare(out: Path, inputs: Sequence[str], settings: dict[str, Any], side: int | None) -> None:
+def prepare_batch_folder(
+    out: Path, inputs: Sequence[str], settings: dict[str, Any], side: int | None
+) -> None:
     """Create the output folder, and write the batch's settings unless their record is damaged.
 
     Args:
@@ -61,23 +63,25 @@ def prepare(out: Path, inputs: Sequence[str], settings: dict[str, Any], side: in
         existing = _settings_in(path)
         # If the record is damaged, the scenes' working folders still show that it is GAC's.
         is_ours = existing is not None or any(out.glob(f"*/{BATCH_WORK}"))
-        is_empty = all(one.name in (BATCH_LOCK, BATCH_LOCK + HELD) for one in out.iterdir())
+        is_empty = all(one.name in (BATCH_LOCK, BATCH_LOCK + LOCK_SUFFIX) for one in out.iterdir())
     except OSError as error:
-        raise unwritable(path, error) from error
+        raise write_error(path, error) from error
     if not is_ours and not is_empty:
         raise OutputError(
             f"{out} holds other things than a batch of GAC's.", "Choose an empty folder."
         )
-    if existing is not None and existing != as_recorded(settings):
+    if existing is not None and existing != to_record(settings):
         raise RequestError(
             f"{out} holds a batch with other settings.",
             "Give the same settings to go on with it, or choose another folder.",
         )
     if existing is not None or is_empty:
-        note(out, inputs, settings, side)
+        write_settings(out, inputs, settings, side)
 
 
-def note(out: Path, inputs: Sequence[str], settings: dict[str, Any], side: int | None) -> None:
+def write_settings(
+    out: Path, inputs: Sequence[str], settings: dict[str, Any], side: int | None
+) -> None:
     """Write a batch's settings into its folder; see `prepare`.
 
     Raises:
@@ -102,14 +106,14 @@ def _settings_in(path: Path) -> Any:
 
 
 @contextmanager
-def alone_in(out: Path) -> Iterator[None]:
+def locked(out: Path) -> Iterator[None]:
     """Lock a folder against other batches.
 
     Raises:
         OutputError: If another batch uses it.
     """
     try:
-        lock = lock_alone(out / BATCH_LOCK)
+        lock = lock_file(out / BATCH_LOCK)
     except Timeout as error:
         raise OutputError(
             f"Another batch is at work in {out}.",
@@ -121,14 +125,14 @@ def alone_in(out: Path) -> Iterator[None]:
         lock.release()
 
 
-def begun(plan: Plan, previous: Plan | None) -> State:
+def open_state(plan: Plan, previous: Plan | None) -> SceneState:
     """Return the state of a scene, and save its plan if it is new.
 
     Raises:
         OutputError: If computed blocks of the scene belong to another plan.
     """
     if previous is not None and previous.identity != plan.identity:
-        if State(previous).done:
+        if SceneState(previous).done:
             theirs, ours = previous.to_dict(), plan.to_dict()
             differ = [key for key in ours if ours[key] != theirs.get(key)]
             raise OutputError(
@@ -141,13 +145,13 @@ def begun(plan: Plan, previous: Plan | None) -> State:
         try:
             plan.work.mkdir(parents=True, exist_ok=True)
         except OSError as error:
-            raise unwritable(plan.work, error) from error
+            raise write_error(plan.work, error) from error
         plan.save()
-    return State(plan)
+    return SceneState(plan)
 
 
 def summary_of(
-    states: Sequence[State],
+    states: Sequence[SceneState],
     refused: Mapping[str, tuple[str, str]],
     scores: Mapping[str, Mapping[str, Values]],
     notes: Mapping[str, Sequence[str]],
@@ -181,7 +185,7 @@ def summary_of(
     }
 
 
-def _scene(state: State, scores: Mapping[str, Values], notes: Sequence[str]) -> Values:
+def _scene(state: SceneState, scores: Mapping[str, Values], notes: Sequence[str]) -> Values:
     plan, done = state.plan, state.done
     cells = plan.cells(plan.request.stages)
     return {
@@ -250,10 +254,10 @@ def write_virtual(plan: Plan, stage: int, cells: Sequence[Cell]) -> None:
     _text(root, "OverviewList", OVERVIEWS, resampling="average")
     ElementTree.indent(root)
     try:
-        with whole_file(path, plan.work) as part:
+        with atomic_write(path, plan.work) as part:
             ElementTree.ElementTree(root).write(part, encoding="utf-8")
     except OSError as error:
-        raise unwritable(path, error) from error
+        raise write_error(path, error) from error
 
 
 def _source(band: ElementTree.Element, plan: Plan, stage: int, cell: Cell, number: int) -> None:
@@ -312,7 +316,7 @@ def collection_id(out: Path) -> str:
     return f"gac-{out.name}"
 
 
-def write_collection(out: Path, states: Iterable[State]) -> None:
+def write_collection(out: Path, states: Iterable[SceneState]) -> None:
     """Write the STAC collection of all blocks whose last stage exists.
 
     Raises:
@@ -340,7 +344,7 @@ def write_collection(out: Path, states: Iterable[State]) -> None:
         description=NOTICE,
         license="other",
         extent=pystac.Extent(
-            pystac.SpatialExtent([_around(boxes), *boxes] if len(boxes) > 1 else boxes),
+            pystac.SpatialExtent([_bounding_box(boxes), *boxes] if len(boxes) > 1 else boxes),
             pystac.TemporalExtent([_interval(dates)]),
         ),
     )
@@ -353,7 +357,7 @@ def write_collection(out: Path, states: Iterable[State]) -> None:
     write_json(out / COLLECTION, values)
 
 
-def _around(boxes: list[list[float]]) -> list[float]:
+def _bounding_box(boxes: list[list[float]]) -> list[float]:
     """Return the bounding box of all; the globe's full width if one crosses the antimeridian."""
     wests, souths, easts, norths = zip(*boxes, strict=True)
     crosses = any(west > east for west, east in zip(wests, easts, strict=True))

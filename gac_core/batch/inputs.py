@@ -11,10 +11,10 @@ from typing import Any
 from urllib.parse import unquote, urlsplit
 from urllib.request import url2pathname
 
-from gac_core.batch.folder import prepare
+from gac_core.batch.folder import prepare_batch_folder
 from gac_core.bundles.library import Library
 from gac_core.contract.errors import GacError, RequestError, SceneError
-from gac_core.contract.redaction import plain, redacted
+from gac_core.contract.redaction import address_path, redacted
 from gac_core.contract.request import RunRequest
 from gac_core.io import is_file
 from gac_core.scene import extent_window, metadata, open_scene
@@ -24,15 +24,15 @@ from gac_core.scene.paths import (
     is_folder,
     is_remote,
     is_zarr,
-    members,
     product_folder,
-    side_file,
+    resolve_files,
+    side_file_kind,
 )
 
 RASTERS = (".tif", ".tiff", ".vrt", ".zip", ".nc", ".img")
 """Suffixes of the files taken from a folder. SNAP's `.data` folder is a scene itself."""
-ITEMS = (".json", ".geojson")
-LONGEST = 200
+STAC_SUFFIXES = (".json", ".geojson")
+MAX_NAME_BYTES = 200
 """Maximum bytes of a scene's name, which names its folder: file systems allow 255."""
 
 
@@ -49,7 +49,7 @@ class SceneFiles:
     sar: tuple[str, ...]
 
 
-def scenes_of(inputs: Sequence[str]) -> list[SceneFiles]:
+def find_scenes(inputs: Sequence[str]) -> list[SceneFiles]:
     """Return the scenes of a batch's inputs, each once.
 
     Args:
@@ -62,18 +62,18 @@ def scenes_of(inputs: Sequence[str]) -> list[SceneFiles]:
     single: list[str] = []
     scenes: list[tuple[str, tuple[str, ...]]] = []
     for text in inputs:
-        if PurePosixPath(plain(text)).suffix.lower() in ITEMS:
+        if PurePosixPath(address_path(text)).suffix.lower() in STAC_SUFFIXES:
             scenes += _items(text)
         elif Path(text).suffix.lower() == ".txt" and not is_remote(text):
             for files in _lines(Path(text)):
                 if len(files) == 2:
-                    scenes.append((_called(files), files))
+                    scenes.append((_scene_name(files), files))
                 else:
                     single += files
         else:
             single += _expanded(text)
-    scenes += [(_called(files), files) for files in _paired(single)]
-    return list(_named(scenes))
+    scenes += [(_scene_name(files), files) for files in _paired(single)]
+    return list(_with_unique_names(scenes))
 
 
 def _expanded(text: str) -> list[str]:
@@ -93,7 +93,7 @@ def _expanded(text: str) -> list[str]:
         return [text]
     inside = sorted(Path(text).iterdir())
     rasters = [p for p in inside if p.suffix.lower() in RASTERS and not p.name.startswith(".")]
-    files = [str(p) for p in rasters if p.is_file() and side_file(p.name) is None]
+    files = [str(p) for p in rasters if p.is_file() and side_file_kind(p.name) is None]
     products = [str(p) for p in inside if p.is_dir() and _is_product(p)]
     if not files and not products and _is_product(Path(text)):
         return [text]
@@ -112,7 +112,7 @@ def _some(files: list[str], text: str) -> list[str]:
 def _is_product(folder: Path) -> bool:
     """Return whether a folder is a scene: VV and VH, SNAP's `.data`, or a Zarr store."""
     try:
-        return len(members(str(folder))) == 2 or is_zarr(str(folder))
+        return len(resolve_files(str(folder))) == 2 or is_zarr(str(folder))
     except (SceneError, OSError):
         return False
 
@@ -189,13 +189,13 @@ def _paired(files: Iterable[str]) -> list[tuple[str, ...]]:
     return [tuple(group[pol] for pol in sorted(group, reverse=True)) for group in groups.values()]
 
 
-def _called(files: tuple[str, ...]) -> str:
+def _scene_name(files: tuple[str, ...]) -> str:
     """Return a scene's name, from its file; from its product folder if the file's name is short."""
     stem = metadata.without_polarisation(PurePosixPath(file_name(files[0])).stem).replace("*", "")
     return stem if len(stem) > 3 else product_folder(files[0]) or stem or "scene"
 
 
-def _named(found: Iterable[tuple[str, tuple[str, ...]]]) -> Iterator[SceneFiles]:
+def _with_unique_names(found: Iterable[tuple[str, tuple[str, ...]]]) -> Iterator[SceneFiles]:
     names: set[str] = set()
     seen: set[tuple[str, ...]] = set()
     for name, sar in found:
@@ -204,7 +204,7 @@ def _named(found: Iterable[tuple[str, tuple[str, ...]]]) -> Iterator[SceneFiles]
         seen.add(sar)
         base = re.sub(r"_{2,}", "_", re.sub(r"[^\w.-]+", "_", name)).strip("._-")
         # A STAC item's id may have any length.
-        base = base.encode()[:LONGEST].decode(errors="ignore") or "scene"
+        base = base.encode()[:MAX_NAME_BYTES].decode(errors="ignore") or "scene"
         unique, number = base, 2
         while unique.lower() in names:
             unique, number = f"{base}-{number}", number + 1
@@ -230,7 +230,7 @@ def require_scene(
         GacError: If a setting is invalid, no scene can be read, the bundle is not installed, or the
             folder holds foreign files.
     """
-    scenes = scenes_of(inputs)
+    scenes = find_scenes(inputs)
     errors: list[GacError] = []
     for scene in scenes:
         request = RunRequest(scene.sar, out=str(out / scene.name), **settings)
@@ -247,7 +247,7 @@ def require_scene(
             first.message = f"None of the {len(errors)} scenes can be computed. {first.message}"
             raise first
     Library.default().require(str(settings.get("bundle") or "demo"))
-    prepare(out, inputs, settings, side)
+    prepare_batch_folder(out, inputs, settings, side)
 
 
 def _open(request: RunRequest) -> None:

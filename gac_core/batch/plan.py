@@ -21,15 +21,15 @@ from gac_core.contract.request import RunRequest
 from gac_core.grid import Window, WorkGrid
 from gac_core.io import read_sealed
 from gac_core.runs.folder import write_sealed
-from gac_core.runs.plan import seen, stage_areas
-from gac_core.stages.base import READS
+from gac_core.runs.plan import input_window, stage_areas
+from gac_core.stages.base import STAGE_INPUTS
 
-USUAL = 2048
+DEFAULT_BLOCK_SIZE = 2048
 """Default side of a block in pixels: a GeoTIFF of about 20 MB, with little computed twice."""
 
 NAME = "plan.json"
 FORMAT = 2
-OF_THE_PLACE = ("name", "started", "warnings", "times")
+NOT_IN_IDENTITY = ("name", "started", "warnings", "times")
 """Fields that pixels do not depend on."""
 Values = dict[str, Any]
 
@@ -58,7 +58,7 @@ def cells_of(area: Window, side: int) -> Iterator[Cell]:
             yield Cell(row, col)
 
 
-def side_for(asked: int | None, spec: WindowSpec) -> int:
+def block_size_for(asked: int | None, spec: WindowSpec) -> int:
     """Return the valid side of blocks that is nearest to the requested one.
 
     Blocks begin where blocks of the decoder do, so that as few of those as possible lie in two.
@@ -69,10 +69,10 @@ def side_for(asked: int | None, spec: WindowSpec) -> int:
     if asked is not None and asked < spec.size:
         raise RequestError(
             f"Blocks of {asked} px are smaller than what the models look at, {spec.size} px.",
-            f"Give at least {spec.size}; {USUAL} is usual.",
+            f"Give at least {spec.size}; {DEFAULT_BLOCK_SIZE} is usual.",
         )
     stride = spec.decode - spec.seam
-    return max(1, round((asked or USUAL) / stride)) * stride
+    return max(1, round((asked or DEFAULT_BLOCK_SIZE) / stride)) * stride
 
 
 @dataclass(frozen=True)
@@ -159,7 +159,7 @@ class Plan:
 
     def seen(self, stage: int, cell: Cell) -> Window:
         """Return the window that a stage reads to compute a block."""
-        return seen(stage, self.window(stage, cell), self.spec, self.whole)
+        return input_window(stage, self.window(stage, cell), self.spec, self.whole)
 
     def block(self, cell: Cell) -> Path:
         """Return the folder of a block's results."""
@@ -189,7 +189,7 @@ class Plan:
     @cached_property
     def identity(self) -> str:
         """Hash of everything that pixels depend on; the folder may be moved."""
-        values = {k: v for k, v in self.to_dict().items() if k not in OF_THE_PLACE}
+        values = {k: v for k, v in self.to_dict().items() if k not in NOT_IN_IDENTITY}
         values["request"] = {**values["request"], "out": ""}
         return hashlib.sha256(json.dumps(values, sort_keys=True).encode()).hexdigest()
 
@@ -263,11 +263,11 @@ class Graph:
         """By step, the steps whose working files it reads."""
         needs = {}
         for step in self.steps:
-            halo = self._plan.seen(step.stage, step.cell) if READS[step.stage] else None
+            halo = self._plan.seen(step.stage, step.cell) if STAGE_INPUTS[step.stage] else None
             needs[step] = (
                 tuple(
                     Step(earlier, cell)
-                    for earlier in READS[step.stage]
+                    for earlier in STAGE_INPUTS[step.stage]
                     for cell in cells_of(
                         halo.intersection(self._plan.areas[earlier]), self._plan.side
                     )

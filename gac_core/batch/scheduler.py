@@ -20,20 +20,20 @@ from distributed.scheduler import KilledWorker
 
 from gac_core.batch.cluster import is_private
 from gac_core.batch.plan import Step
-from gac_core.batch.state import Done, State
-from gac_core.contract.errors import DiskFull, GacError, InputChanged, RequestError, as_known
-from gac_core.contract.redaction import Addresses, guard_output
+from gac_core.batch.state import SceneState, StepRecord
+from gac_core.contract.errors import DiskFull, GacError, InputChanged, RequestError, as_user_error
+from gac_core.contract.redaction import Addresses, redact_output
 
-LOOK = 0.5
+POLL_INTERVAL = 0.5
 """Seconds between polls if no task reports anything."""
 
-_TURN = threading.Lock()
+_TASK_LOCK = threading.Lock()
 """Held by the task that computes: one task at a time reads a scene and uses memory."""
 Values = dict[str, Any]
 
-AHEAD = 2
+TASKS_PER_WORKER = 2
 """Tasks submitted per worker at a time: none is idle while the next one is sent."""
-Place = tuple[int, Step]
+SceneStep = tuple[int, Step]
 """Index of the scene, and the step."""
 
 
@@ -41,7 +41,7 @@ class SchedulerLost(Exception):
     """Loss of the scheduler; completed steps are kept."""
 
 
-class Question:
+class PendingResult:
     """Task whose result is awaited; submitted again if it was lost with its scheduler.
 
     Args:
@@ -71,17 +71,17 @@ class Question:
             # An error is already available here; a result has to be fetched.
             has_failed = self._future.status == "error"
             try:
-                return self._future.result(timeout=None if has_failed else LOOK)
+                return self._future.result(timeout=None if has_failed else POLL_INTERVAL)
             except CancelledError:
                 if self._client.status == "running":
                     self._future = self._ask()
                 else:
-                    time.sleep(LOOK)
+                    time.sleep(POLL_INTERVAL)
             except TimeoutError:
                 # Either the task's own, or this poll's, even if the result has arrived since.
                 if has_failed:
                     raise
-            missing = who_is_missing(self._client)
+            missing = waiting_message(self._client)
             if missing:
                 on_wait(missing)
 
@@ -92,7 +92,7 @@ def require_scheduler(client: Client) -> None:
         raise SchedulerLost
 
 
-def who_is_missing(client: Client) -> str:
+def waiting_message(client: Client) -> str:
     """Return a message that says what is being waited for; "" if a worker is available."""
     if client.status != "running":
         return "Waiting for the scheduler"
@@ -140,25 +140,25 @@ def _erred_on(key: str, dask_scheduler: Any = None) -> str | None:
     return on[0] if on else None
 
 
-def told(error: BaseException | None) -> tuple[str, str]:
+def message_and_remedy(error: BaseException | None) -> tuple[str, str]:
     """Return the message and the remedy of a failure."""
     if isinstance(error, KilledWorker):
         return (
             "The workers that computed it ended, one after another.",
             "Most often memory is too small: give workers more (--memory), or use fewer.",
         )
-    gac_error = as_known(error) if isinstance(error, Exception) else error
+    gac_error = as_user_error(error) if isinstance(error, Exception) else error
     if isinstance(gac_error, GacError):
         return gac_error.message, gac_error.remedy
     return f"{type(error).__name__}: {error}.", "This is a fault in GAC: report it."
 
 
-def _travelling(work: Callable[..., Values]) -> Callable[..., Values]:
+def _picklable_errors(work: Callable[..., Values]) -> Callable[..., Values]:
     """Make a task's errors picklable: the GDAL errors chained to GAC's cannot be pickled."""
 
     @wraps(work)
     def call(*args: Any, **options: Any) -> Values:
-        guard_output()
+        redact_output()
         try:
             _require_private_scratch()
             return work(*args, **options)
@@ -190,7 +190,7 @@ def _require_private_scratch() -> None:
         )
 
 
-@_travelling
+@_picklable_errors
 def plan_task(
     name: str, request: Values, radar: Addresses, side: int | None, threads: int
 ) -> Values:
@@ -206,13 +206,13 @@ def plan_task(
     from gac_core.batch.worker import make_plan, model_cache
     from gac_core.contract.request import RunRequest
 
-    with _TURN:
+    with _TASK_LOCK:
         run_request = RunRequest.from_dict({**request, "sar": radar.paths})
         plan = make_plan(name, run_request, side, threads, model_cache())
     return plan.to_dict()
 
 
-@_travelling
+@_picklable_errors
 def step_task(
     folder: str,
     identity: str,
@@ -241,16 +241,16 @@ def step_task(
     """
     from gac_core.batch.worker import compute
 
-    with _TURN:
+    with _TASK_LOCK:
         return compute(Path(folder), identity, radar.paths, stage, cell, missing, beside).to_dict()
 
 
-@_travelling
+@_picklable_errors
 def score_task(folder: str, identity: str, radar: Addresses, virtual: str) -> Values:
     """Score a whole scene from its virtual raster; equals the score of a single run."""
     from gac_core.batch.worker import score
 
-    with _TURN:
+    with _TASK_LOCK:
         return score(Path(folder), identity, radar.paths, virtual)
 
 
@@ -267,20 +267,20 @@ class Driver:
 
     def __init__(
         self,
-        states: Sequence[State],
+        states: Sequence[SceneState],
         retries: int,
-        on_step: Callable[[State, Step], None],
+        on_step: Callable[[SceneState, Step], None],
         on_wait: Callable[[str], None],
         radar: Mapping[str, Addresses],
     ) -> None:
         self._states, self._retries = states, retries
         self._on_step, self._on_wait, self._radar = on_step, on_wait, radar
-        self._tries: dict[Place, int] = {}
-        self._avoid: dict[Place, set[str]] = {}
+        self._tries: dict[SceneStep, int] = {}
+        self._avoid: dict[SceneStep, set[str]] = {}
         self._full: set[str] = set()
         self._stopped: set[int] = set()
-        self._flying: dict[Place, Future[Any]] = {}
-        self._bound: dict[Place, set[str]] = {}
+        self._flying: dict[SceneStep, Future[Any]] = {}
+        self._bound: dict[SceneStep, set[str]] = {}
 
     def drive(self, client: Client) -> None:
         """Compute all outstanding steps; may be called again, with another client if necessary.
@@ -302,7 +302,7 @@ class Driver:
                     self._hand_over(client)
                 if not done:
                     self._wait(client)
-                message = who_is_missing(client)
+                message = waiting_message(client)
                 if message:
                     self._on_wait(message)
         finally:
@@ -316,14 +316,18 @@ class Driver:
     def _wait(self, client: Client) -> None:
         """Wait until a task reports something, or for a moment."""
         if not self._flying:
-            time.sleep(LOOK)
+            time.sleep(POLL_INTERVAL)
             return
         try:
             with client.as_current():
-                wait(list(self._flying.values()), timeout=LOOK, return_when="FIRST_COMPLETED")
+                wait(
+                    list(self._flying.values()),
+                    timeout=POLL_INTERVAL,
+                    return_when="FIRST_COMPLETED",
+                )
         except (TimeoutError, CancelledError):
             # Cancelled: the scheduler and its tasks were lost.
-            time.sleep(LOOK / 10)
+            time.sleep(POLL_INTERVAL / 10)
 
     def _hand_over(self, client: Client) -> None:
         """Submit as many steps as the workers have capacity for.
@@ -339,7 +343,7 @@ class Driver:
                 "Make room, and run the same command again: what is complete stays.",
             )
         self._free(workers)
-        room = AHEAD * sum(healthy.values()) - len(self._flying)
+        room = TASKS_PER_WORKER * sum(healthy.values()) - len(self._flying)
         for place in self._ready(room) if room > 0 else ():
             self._flying[place] = self._submit(client, place, healthy, len(workers))
 
@@ -351,9 +355,9 @@ class Driver:
             if future is not None:
                 future.cancel()
 
-    def _ready(self, room: int) -> list[Place]:
+    def _ready(self, room: int) -> list[SceneStep]:
         """Return the steps to submit, the most urgent first."""
-        places: list[Place] = []
+        places: list[SceneStep] = []
         for number, state in enumerate(self._states):
             if number in self._stopped:
                 continue
@@ -371,7 +375,7 @@ class Driver:
         return places
 
     def _submit(
-        self, client: Client, place: Place, healthy: Mapping[str, int], workers: int
+        self, client: Client, place: SceneStep, healthy: Mapping[str, int], workers: int
     ) -> Future[Any]:
         number, step = place
         state = self._states[number]
@@ -397,13 +401,13 @@ class Driver:
             priority=step.stage - 10 * number,
         )
 
-    def _take(self, place: Place, future: Future[Any], client: Client) -> None:
+    def _take(self, place: SceneStep, future: Future[Any], client: Client) -> None:
         number, step = place
         state = self._states[number]
         self._bound.pop(place, None)
         try:
             if future.status == "finished":
-                state.finish(step, Done.from_dict(future.result()))
+                state.finish(step, StepRecord.from_dict(future.result()))
                 self._on_step(state, step)
                 return
             error = future.exception()
@@ -422,7 +426,7 @@ class Driver:
         self._tries[place] = self._tries.get(place, 0) + 1
         self._avoid.setdefault(place, set()).add(worker)
         if self._tries[place] > self._retries or isinstance(error, (RequestError, KilledWorker)):
-            state.give_up(step, *told(error))
+            state.give_up(step, *message_and_remedy(error))
             self._on_step(state, step)
 
     def _stop(self, number: int, error: BaseException) -> None:
@@ -430,5 +434,5 @@ class Driver:
         state = self._states[number]
         self._stopped.add(number)
         for step in sorted(state.todo):
-            state.give_up(step, *told(error))
+            state.give_up(step, *message_and_remedy(error))
             self._on_step(state, step)

@@ -12,7 +12,7 @@ from typing import Any
 
 from gac_core.batch.plan import Cell, Graph, Plan, Step, cells_of
 from gac_core.grid import Window
-from gac_core.io import Content, holds, read_sealed, unwritable
+from gac_core.io import Content, has_content, read_sealed, write_error
 from gac_core.raster import WorkingFile
 from gac_core.runs.checkpoint import load_tile, save_tile
 from gac_core.runs.folder import result_path
@@ -20,7 +20,7 @@ from gac_core.runs.plan import STAGE_BANDS, stage_lattice
 from gac_core.runs.stage_cache import file_name
 from gac_core.stages.base import Array
 
-Key = tuple[int, Cell]
+TileKey = tuple[int, Cell]
 """Stage, and the block that contains a tile's first pixel with weight."""
 
 FORMAT = 2
@@ -72,7 +72,7 @@ class SharedTiles:
             save_tile(part, values)
             part.replace(path)
         except OSError as error:
-            raise unwritable(path, error) from error
+            raise write_error(path, error) from error
 
     def rows_done(self, stop_row: int) -> None:
         """Do nothing: rows are not recorded."""
@@ -88,12 +88,12 @@ class SharedTiles:
         return tiles_of(self._plan, (self._step.stage, owner)) / f"{tile.row}_{tile.col}.npz"
 
 
-def tiles_of(plan: Plan, key: Key) -> Path:
+def tiles_of(plan: Plan, key: TileKey) -> Path:
     """Return the folder of the tiles that begin in a block."""
     return plan.work / f"opt_v{key[0]}" / f"{key[1].name}.tiles"
 
 
-def steps_sharing(plan: Plan, key: Key) -> list[Step]:
+def steps_sharing(plan: Plan, key: TileKey) -> list[Step]:
     """Return the steps that may need tiles that begin in a block."""
     stage, cell = key
     longest = max(plan.spec.decode, plan.side)
@@ -103,7 +103,7 @@ def steps_sharing(plan: Plan, key: Key) -> list[Step]:
     return [Step(stage, one) for one in cells_of(shared, plan.side)] if not shared.is_empty else []
 
 
-def keys_near(plan: Plan, step: Step) -> list[Key]:
+def tile_keys(plan: Plan, step: Step) -> list[TileKey]:
     """Return the keys under which the tiles that a step shares may be stored."""
     longest = max(plan.spec.decode, plan.side)
     back = -(-longest // plan.side)
@@ -112,13 +112,13 @@ def keys_near(plan: Plan, step: Step) -> list[Key]:
     return [(step.stage, cell) for cell in near]
 
 
-def drop_tiles(plan: Plan, key: Key) -> None:
+def drop_tiles(plan: Plan, key: TileKey) -> None:
     """Delete the tiles that begin in a block."""
     shutil.rmtree(tiles_of(plan, key), ignore_errors=True)
 
 
 @dataclass(frozen=True)
-class Done:
+class StepRecord:
     """Record of a step.
 
     Attributes:
@@ -152,7 +152,7 @@ class Done:
         return {"format": FORMAT, **asdict(self)}
 
     @classmethod
-    def from_dict(cls, values: Mapping[str, Any]) -> Done:
+    def from_dict(cls, values: Mapping[str, Any]) -> StepRecord:
         """Build a record from the values of `to_dict`.
 
         Raises:
@@ -176,16 +176,16 @@ def working_file(plan: Plan, step: Step) -> WorkingFile:
     return WorkingFile(path, plan.grid, window, STAGE_BANDS[step.stage])
 
 
-def read_step(plan: Plan, step: Step) -> Done | None:
+def read_step(plan: Plan, step: Step) -> StepRecord | None:
     """Return a step's record; None if there is none of this plan."""
     try:
-        done = Done.from_dict(read_sealed(record_path(plan, step)))
+        done = StepRecord.from_dict(read_sealed(record_path(plan, step)))
     except (OSError, ValueError, KeyError, TypeError):
         return None
     return done if done.identity == plan.identity else None
 
 
-def read_done(plan: Plan, step: Step) -> Done | None:
+def read_done(plan: Plan, step: Step) -> StepRecord | None:
     """Return a step's record; None if there is none of this plan, or its result is gone."""
     done = read_step(plan, step)
     try:
@@ -196,18 +196,18 @@ def read_done(plan: Plan, step: Step) -> Done | None:
     return done if is_done else None
 
 
-def is_result_whole(plan: Plan, step: Step, done: Done) -> bool:
+def is_result_whole(plan: Plan, step: Step, done: StepRecord) -> bool:
     """Return whether a complete step's result file is intact."""
     result = result_path(plan.block(step.cell), step.stage)
-    return not done.bytes or holds(result, Content(done.bytes, done.sha256))
+    return not done.bytes or has_content(result, Content(done.bytes, done.sha256))
 
 
-def is_readable(plan: Plan, step: Step, done: Done) -> bool:
+def is_readable(plan: Plan, step: Step, done: StepRecord) -> bool:
     """Return whether a complete step's working file, which other steps read, is intact."""
     return done.status == EMPTY or working_file(plan, step).holds(done.checksum)
 
 
-class State:
+class SceneState:
     """State of a scene.
 
     Attributes:
@@ -219,7 +219,7 @@ class State:
 
     def __init__(self, plan: Plan) -> None:
         self.plan, self.graph = plan, Graph(plan)
-        self.done: dict[Step, Done] = {}
+        self.done: dict[Step, StepRecord] = {}
         self.failed: dict[Step, tuple[str, str]] = {}
         for step in self.graph.steps:
             done = read_done(plan, step)
@@ -282,7 +282,7 @@ class State:
             names.update(self.done[needed].missing if needed in self.done else ())
         return tuple(sorted(names))
 
-    def finish(self, step: Step, done: Done) -> None:
+    def finish(self, step: Step, done: StepRecord) -> None:
         """Mark a step as complete, and remove files that only it needed."""
         self.todo.discard(step)
         self.done[step] = done
@@ -297,7 +297,7 @@ class State:
 
     def _drop_shared(self, step: Step) -> None:
         """Delete tiles that no block needs any more."""
-        for key in keys_near(self.plan, step):
+        for key in tile_keys(self.plan, step):
             if not any(one in self.todo for one in steps_sharing(self.plan, key)):
                 drop_tiles(self.plan, key)
 

@@ -16,50 +16,58 @@ import rasterio
 import torch
 
 from gac_core import __version__
-from gac_core.batch.block_files import BlockReader, clear, hand_on, hidden, record_of, store, tell
-from gac_core.batch.plan import Cell, Plan, Step, read_plan, side_for
+from gac_core.batch.block_files import (
+    BlockReader,
+    publish_working_file,
+    record_of,
+    remove_own_results,
+    without_failed_blocks,
+    write_block_record,
+    write_step,
+)
+from gac_core.batch.plan import Cell, Plan, Step, block_size_for, read_plan
 from gac_core.batch.state import (
     COMPLETE,
     EMPTY,
     SCRATCH,
-    Done,
     SharedTiles,
+    StepRecord,
     drop_tiles,
     is_readable,
     is_result_whole,
-    keys_near,
     read_done,
     read_step,
     record_path,
+    tile_keys,
 )
 from gac_core.bundles.library import Library
 from gac_core.contract.errors import DeviceError, InputChanged, OutputError, RequestError
 from gac_core.contract.redaction import redacted_values
 from gac_core.contract.request import RunRequest
-from gac_core.io import Content, as_recorded, unwritable
+from gac_core.io import Content, to_record, write_error
 from gac_core.networks.device import choose_device
 from gac_core.networks.loading import ModelCache, Models
 from gac_core.networks.memory import batch_for, lanes_of
 from gac_core.places import biome_for, local_month
 from gac_core.provenance import input_files
 from gac_core.raster import StripWriter, WorkingFile, write_cog
-from gac_core.runs.checkpoint import now, require_content
-from gac_core.runs.folder import prepare, result_path
-from gac_core.runs.plan import CACHE_MB, STAGE_BANDS, settled
+from gac_core.runs.checkpoint import now, require_same_content
+from gac_core.runs.folder import prepare_output, result_path
+from gac_core.runs.plan import CACHE_MB, STAGE_BANDS, with_steps
 from gac_core.runs.stage_cache import file_name
-from gac_core.runs.stage_runner import SCORED, stage_for
+from gac_core.runs.stage_runner import MAX_SCORED_PIXELS, stage_for
 from gac_core.scene import (
     S1Scene,
-    centre_place,
+    centre_location,
     extent_window,
     is_measured,
     open_scene,
     require_measurement,
 )
 from gac_core.score import score_files
-from gac_core.stages.base import READS
-from gac_core.tiling.mosaic import drive
-from gac_core.tiling.stage_inputs import Source, within
+from gac_core.stages.base import STAGE_INPUTS
+from gac_core.tiling.mosaic import run_tiled
+from gac_core.tiling.stage_inputs import Source, masked_source
 
 Values = dict[str, Any]
 
@@ -68,16 +76,16 @@ _OPEN: dict[str, S1Scene] = {}
 _TIMES: dict[str, list[int]] = {}
 """Change times of its files, as this worker sees them, at which they matched the plan."""
 
-OPEN_AT_ONCE = 8
+MAX_OPEN_BLOCKS = 8
 """Blocks of a virtual raster that GDAL keeps open, each with a decoded tile: megabytes that grow
 with the area, up to a hundred blocks, by default. A score reads four at a time.
 """
 
 
-def reading_of(scene: S1Scene) -> Values:
+def interpretation_of(scene: S1Scene) -> Values:
     """Return the scene interpretation without path-dependent fields."""
     values = {k: v for k, v in scene.info().items() if k not in ("warnings", "paths", "decisions")}
-    return as_recorded({**values, "sample": scene.fingerprint})
+    return to_record({**values, "sample": scene.fingerprint})
 
 
 def make_plan(
@@ -97,7 +105,7 @@ def make_plan(
     """
     torch.set_num_threads(threads)
     bundle = cache.library.require(request.bundle)
-    request = settled(request, bundle)
+    request = with_steps(request, bundle)
     device = choose_device(request.device)
     models = cache.get(bundle, device)
     batch = request.batch_size or 1
@@ -119,14 +127,14 @@ def make_plan(
             whole=scene.window,
             area=area,
             spec=bundle.window,
-            side=side_for(side, bundle.window),
+            side=block_size_for(side, bundle.window),
             threads=threads,
             batch=batch,
             device=device.type,
             month=month,
-            season_month=local_month(month, centre_place(scene.grid, area)[0]),
+            season_month=local_month(month, centre_location(scene.grid, area)[0]),
             biome=biome_for(request.biome, *scene.centre),
-            reading=reading_of(scene),
+            reading=interpretation_of(scene),
             inputs=input_files(scene.inputs),
             stamps=scene.inputs.stamps(),
             card=models.card_sha256,
@@ -221,7 +229,7 @@ def require_same(plan: Plan, scene: S1Scene) -> None:
         InputChanged: If they do not.
     """
     last_times = _TIMES.get(plan.identity, plan.times)
-    times = require_content(scene.inputs, plan.inputs, last_times)
+    times = require_same_content(scene.inputs, plan.inputs, last_times)
     _TIMES.clear()
     _TIMES[plan.identity] = times
 
@@ -230,7 +238,7 @@ def _opened(plan: Plan, radar: tuple[str, ...]) -> S1Scene:
     request = plan.request
     scene = open_scene(radar, **request.reading, **request.place)
     same = [s and s[0] for s in scene.inputs.stamps()] == [s and s[0] for s in plan.stamps]
-    if same and reading_of(scene) == plan.reading and scene.window == plan.whole:
+    if same and interpretation_of(scene) == plan.reading and scene.window == plan.whole:
         return scene
     scene.close()
     raise InputChanged(
@@ -247,32 +255,32 @@ def compute(
     cell: tuple[int, int],
     missing: tuple[tuple[int, tuple[int, int]], ...],
     beside: tuple[str, ...],
-) -> Done:
+) -> StepRecord:
     """Compute one stage of one block, unless it is complete; see `scheduler.step_task`."""
     step = Step(stage, Cell(*cell))
     given_up = tuple(Step(number, Cell(*place)) for number, place in missing)
     with rasterio.Env(GDAL_CACHEMAX=CACHE_MB):
         plan = plan_in(folder, identity)
         done = read_done(plan, step)
-        if done is None or done.missing != beside or not _is_of_use(plan, step, done):
+        if done is None or done.missing != beside or not _is_intact(plan, step, done):
             with scene_of(plan, radar) as scene:
-                done = _Work(plan, step, scene, given_up, beside).carry_out()
+                done = _StepTask(plan, step, scene, given_up, beside).carry_out()
     return done
 
 
 def score(folder: Path, identity: str, radar: tuple[str, ...], virtual: str) -> dict[str, Any]:
     """Score a whole scene from its virtual raster; equals the score of a single run."""
-    options = {"GDAL_CACHEMAX": CACHE_MB, "GDAL_MAX_DATASET_POOL_SIZE": OPEN_AT_ONCE}
+    options = {"GDAL_CACHEMAX": CACHE_MB, "GDAL_MAX_DATASET_POOL_SIZE": MAX_OPEN_BLOCKS}
     with rasterio.Env(**options), scene_of(plan_in(folder, identity), radar) as scene:
-        return score_files(scene, virtual, limit=SCORED)
+        return score_files(scene, virtual, limit=MAX_SCORED_PIXELS)
 
 
-def _is_of_use(plan: Plan, step: Step, done: Done) -> bool:
+def _is_intact(plan: Plan, step: Step, done: StepRecord) -> bool:
     last = step.stage == plan.request.stages
     return is_result_whole(plan, step, done) and (last or is_readable(plan, step, done))
 
 
-class _Work:
+class _StepTask:
     """Computation of one step."""
 
     def __init__(
@@ -289,14 +297,14 @@ class _Work:
         self._result = plan.result(step.cell)
         self._began = time.monotonic()
 
-    def carry_out(self) -> Done:
+    def carry_out(self) -> StepRecord:
         """Compute the step; write its files and then its record."""
         plan, step = self._plan, self._step
         try:
             record_path(plan, step).parent.mkdir(parents=True, exist_ok=True)
             scratch = Path(tempfile.mkdtemp(prefix=SCRATCH, dir=plan.work))
         except OSError as error:
-            raise unwritable(plan.work / "x", error) from error
+            raise write_error(plan.work / "x", error) from error
         try:
             if not is_measured(self._scene, self._area):
                 return self._finish(scratch, EMPTY)
@@ -308,8 +316,8 @@ class _Work:
             content, scores = Content(0, ""), None
             if not self._result.is_empty:
                 out = plan.block(step.cell)
-                clear(plan, step)
-                prepare(out, self._scene.inputs.local)
+                remove_own_results(plan, step)
+                prepare_output(out, self._scene.inputs.local)
                 path = result_path(out, step.stage)
                 content = write_cog(
                     path,
@@ -320,7 +328,7 @@ class _Work:
                 )
                 scores = score_files(self._scene, path)
             if step.stage < plan.request.stages:
-                hand_on(plan, step, working.path)
+                publish_working_file(plan, step, working.path)
             done = self._finish(
                 scratch,
                 COMPLETE,
@@ -333,7 +341,7 @@ class _Work:
             # A damaged stage may be recomputed after the last one.
             last = Step(plan.request.stages, step.cell)
             if content.bytes and (step == last or read_step(plan, last) is not None):
-                tell(plan, step, record, done, models)
+                write_block_record(plan, step, record, done, models)
             return done
         finally:
             shutil.rmtree(scratch, ignore_errors=True)
@@ -350,17 +358,19 @@ class _Work:
         readers: list[BlockReader] = []
         with ExitStack() as stack:
             holes = [plan.window(one.stage, one.cell) for one in self._missing]
-            sources: dict[str, Source] = {"s1": hidden(within(self._scene.read, plan.whole), holes)}
-            for earlier in READS[stage]:
+            sources: dict[str, Source] = {
+                "s1": without_failed_blocks(masked_source(self._scene.read, plan.whole), holes)
+            }
+            for earlier in STAGE_INPUTS[stage]:
                 cells = [one.cell for one in self._missing if one.stage == earlier]
                 reader = stack.enter_context(BlockReader(plan, earlier, cells))
                 readers.append(reader)
-                sources[f"opt_v{earlier}"] = hidden(reader.read, holes)
+                sources[f"opt_v{earlier}"] = without_failed_blocks(reader.read, holes)
             writer = stack.enter_context(StripWriter(file.path, file.grid, file.window, file.bands))
             season = plan.season_month, plan.biome
             try:
-                drive(
-                    stage_for(stage, plan.request, models, self._scene, *season, _go_on),
+                run_tiled(
+                    stage_for(stage, plan.request, models, self._scene, *season, _never_stop),
                     self._area,
                     plan.spec,
                     sources,
@@ -383,7 +393,7 @@ class _Work:
             for reader in readers:
                 reader.require_unchanged()
         except OutputError:
-            for key in keys_near(self._plan, self._step):
+            for key in tile_keys(self._plan, self._step):
                 drop_tiles(self._plan, key)
             raise
 
@@ -396,14 +406,14 @@ class _Work:
             return None
         return SharedTiles(self._plan, self._step, scratch)
 
-    def _finish(self, scratch: Path, status: str, **values: Any) -> Done:
+    def _finish(self, scratch: Path, status: str, **values: Any) -> StepRecord:
         # Before the record is written, which the next batch would trust.
         require_same(self._plan, self._scene)
         seconds = round(time.monotonic() - self._began, 3)
-        return store(
+        return write_step(
             self._plan, self._step, scratch, status, self._beside, seconds=seconds, **values
         )
 
 
-def _go_on() -> None:
+def _never_stop() -> None:
     """Never stop: a worker is stopped by ending its process."""

@@ -35,7 +35,7 @@ _FOLDERS = re.compile(
 
 ADAPTER_FILES = ("adapter_config.json", "adapter_model.safetensors")
 """Files of peft's `save_pretrained` that GAC reads."""
-MOST = 4
+MAX_SCORE_NOTES = 4
 """Maximum number of notes about scores that a stage did not reach; a bundle may have two per
 measure.
 """
@@ -47,7 +47,7 @@ MOST_STEPS = 20
 """Maximum steps that a bundle may set for its bridge; more would make no visible difference."""
 ANSWER_STEPS = 8
 """Default diffusion steps of zero-shot conditioning in stage 3."""
-LONGEST = 240
+MAX_NOTE_LENGTH = 240
 """Maximum length of a note in characters."""
 LARGEST_OFFSET = 10_000
 """DN that corresponds to a reflectance of 1."""
@@ -378,10 +378,13 @@ class Bundle:
             )
         notes += _lines(self.card.get("notes"))
         unearned = _lines((self.card.get("scores") or {}).get("not earned"))
-        notes += [f"On held-out places {reason.rstrip('.')}." for reason in unearned[:MOST]]
-        if len(unearned) > MOST:
+        notes += [
+            f"On held-out places {reason.rstrip('.')}." for reason in unearned[:MAX_SCORE_NOTES]
+        ]
+        if len(unearned) > MAX_SCORE_NOTES:
+            more = len(unearned) - MAX_SCORE_NOTES
             notes.append(
-                f"Held-out places speak against its stages in {len(unearned) - MOST} more ways: "
+                f"Held-out places speak against its stages in {more} more ways: "
                 f"`gac bundle check {self.name}` lists them."
             )
         return notes
@@ -395,4 +398,4 @@ def _lines(value: Any) -> list[str]:
 def short_line(text: str) -> str:
     """Return a text on one line, without control characters, no longer than a note."""
     line = printable(text)
-    return line if len(line) <= LONGEST else f"{line[: LONGEST - 1]}…"
+    return line if len(line) <= MAX_NOTE_LENGTH else f"{line[: MAX_NOTE_LENGTH - 1]}…"

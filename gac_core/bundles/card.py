@@ -27,7 +27,7 @@ from gac_core.io import is_file
 
 FORMAT = 2
 """1: stage 2's head corrected four bands, and stage 3 fused or shared TerraMind's output."""
-WHAT = "bundle's card"
+CARD_DESCRIPTION = "bundle's card"
 LARGEST = 10_000_000
 """Maximum size of a card in bytes, so that reading one cannot exhaust memory."""
 UNUSABLE = (KeyError, TypeError, ValueError, AttributeError, IndexError)
@@ -54,7 +54,7 @@ def read_bundle(folder: Path) -> Bundle:
             f"There is no model bundle in {folder}: {CARD} is missing.",
             "Choose a folder that holds one, or an installed bundle by its name.",
         )
-    card = read_json(path, WHAT, AGAIN)
+    card = read_json(path, CARD_DESCRIPTION, AGAIN)
     require_format(path, card, FORMAT, "Fetch the bundle again, or train it anew.")
     try:
         require_plain(card)
@@ -135,7 +135,9 @@ def _why_unread(error: Exception) -> str:
     return "it is no text" if isinstance(error, UnicodeDecodeError) else "a number is too long"
 
 
-def unusable(card: Path, error: Exception, what: str = WHAT, remedy: str = AGAIN) -> BundleError:
+def unusable(
+    card: Path, error: Exception, what: str = CARD_DESCRIPTION, remedy: str = AGAIN
+) -> BundleError:
     """Return the error for a card whose values are not valid."""
     reason = printable(str(error).split("\n")[0])[:300].rstrip(".")
     if isinstance(error, KeyError):

@@ -22,8 +22,8 @@ from huggingface_hub.errors import HFValidationError
 from gac_core.bundles.bundle import RESERVED, Bundle, WeightFile, printable
 from gac_core.bundles.card import read_bundle, read_json
 from gac_core.contract.errors import BundleError, OutputError
-from gac_core.contract.layout import CARD, MODELS_CHOICE, data_folder
-from gac_core.io import expanded, is_file, sha256, whole_file
+from gac_core.contract.layout import CARD, MODELS_FOLDER_FILE, data_dir
+from gac_core.io import atomic_write, expanded, is_file, sha256
 
 VARIABLE = "GAC_MODELS"
 
@@ -35,7 +35,7 @@ DIGITS = 16
 
 
 @dataclass(frozen=True)
-class Home:
+class ModelsDir:
     """A models folder.
 
     Attributes:
@@ -66,19 +66,19 @@ class Home:
     def is_there(self) -> bool:
         """True if the folder is available: a chosen folder may be on a disk that is not mounted."""
         is_new = self.is_fixed and self.path.parent.is_dir()
-        return self.path.is_dir() or self.path == data_folder() or is_new
+        return self.path.is_dir() or self.path == data_dir() or is_new
 
 
-def models_home(variables: Mapping[str, str] = os.environ) -> Home:
+def models_home(variables: Mapping[str, str] = os.environ) -> ModelsDir:
     """Return the current models folder: that of `GAC_MODELS`, the chosen one, or the default."""
     path = variables.get(VARIABLE, "")
     if path:
-        return Home(Path(path).expanduser().absolute(), is_fixed=True)
+        return ModelsDir(Path(path).expanduser().absolute(), is_fixed=True)
     try:
-        folder = read_json(data_folder() / MODELS_CHOICE, "choice of a folder", "")["folder"]
+        folder = read_json(data_dir() / MODELS_FOLDER_FILE, "choice of a folder", "")["folder"]
     except (BundleError, KeyError, TypeError):
-        return Home(data_folder())
-    return Home(Path(folder) if isinstance(folder, str) and folder else data_folder())
+        return ModelsDir(data_dir())
+    return ModelsDir(Path(folder) if isinstance(folder, str) and folder else data_dir())
 
 
 def choose_home(folder: Path) -> None:
@@ -87,13 +87,13 @@ def choose_home(folder: Path) -> None:
     Raises:
         OutputError: If the choice cannot be stored.
     """
-    chosen = data_folder() / MODELS_CHOICE
+    chosen = data_dir() / MODELS_FOLDER_FILE
     try:
         chosen.parent.mkdir(parents=True, exist_ok=True)
-        if folder == data_folder():
+        if folder == data_dir():
             chosen.unlink(missing_ok=True)
             return
-        with whole_file(chosen) as part:
+        with atomic_write(chosen) as part:
             part.write_text(json.dumps({"folder": str(folder)}), encoding="utf-8")
     except OSError as error:
         raise OutputError(
@@ -103,7 +103,7 @@ def choose_home(folder: Path) -> None:
 
 
 @dataclass(frozen=True)
-class Known:
+class HashRecord:
     """Record of a file's first download.
 
     Attributes:
@@ -128,7 +128,7 @@ def key_of(weight: WeightFile) -> str:
     return f"{weight.repo}@{weight.revision or 'newest'}/{weight.file}"
 
 
-def known_files(weights: Path) -> dict[str, Known]:
+def known_files(weights: Path) -> dict[str, HashRecord]:
     """Return the records of a weights folder, by `key_of`; unreadable ones are left out."""
     try:
         values = read_json(weights / FILE, "record of first downloads", "")
@@ -144,16 +144,16 @@ def known_files(weights: Path) -> dict[str, Known]:
     return records
 
 
-def _record(values: Any) -> Known | None:
+def _record(values: Any) -> HashRecord | None:
     try:
-        record = Known(**values)
+        record = HashRecord(**values)
     except TypeError:
         return None
     texts = (record.sha256, record.repo, record.revision, record.source, record.when)
     return record if all(isinstance(text, str) for text in texts) else None
 
 
-def known_of(weights: Path, weight: WeightFile) -> Known | None:
+def find_record(weights: Path, weight: WeightFile) -> HashRecord | None:
     """Return the record of a published file, or None."""
     files = known_files(weights)
     newest = files.get(f"{weight.repo}@newest/{weight.file}")
@@ -162,7 +162,7 @@ def known_of(weights: Path, weight: WeightFile) -> Known | None:
     return files.get(key_of(weight))
 
 
-def keep_known(weights: Path, weight: WeightFile, known: Known | None) -> None:
+def keep_known(weights: Path, weight: WeightFile, known: HashRecord | None) -> None:
     """Store a file's record, or delete it if `known` is None.
 
     Raises:
@@ -176,7 +176,7 @@ def keep_known(weights: Path, weight: WeightFile, known: Known | None) -> None:
         files[name] = known
     values = {"format": FORMAT, "files": {n: asdict(k) for n, k in sorted(files.items())}}
     weights.mkdir(parents=True, exist_ok=True)
-    with whole_file(weights / FILE) as part:
+    with atomic_write(weights / FILE) as part:
         part.write_text(dumps(values, indent=1), encoding="utf-8")
 
 
@@ -189,17 +189,17 @@ def expected_hash(weights: Path | None, weight: WeightFile) -> str | None:
     """
     if weight.sha256 is not None or weight.repo is None or weights is None:
         return weight.sha256
-    record = known_of(weights, weight)
+    record = find_record(weights, weight)
     return None if record is None else record.sha256
 
 
-def place_of(weights: Path, weight: WeightFile, digest: str) -> Path:
+def weight_path(weights: Path, weight: WeightFile, digest: str) -> Path:
     """Return the location of a published file with hash `digest`, whether or not it exists."""
     folder = str(weight.repo).replace("/", "--")
     return weights / folder / digest[:DIGITS] / weight.file
 
 
-def kept(weights: Path, weight: WeightFile) -> Path | None:
+def find_weight(weights: Path, weight: WeightFile) -> Path | None:
     """Return the location of a published file that matches its card or its first download.
 
     A file that an earlier version stored in the folder itself, under its name only, is hashed and
@@ -208,7 +208,7 @@ def kept(weights: Path, weight: WeightFile) -> Path | None:
     digest = expected_hash(weights, weight)
     if digest is None:
         return None
-    path = place_of(weights, weight, digest)
+    path = weight_path(weights, weight, digest)
     if is_file(path):
         return path
     old = weights / weight.file
@@ -306,7 +306,7 @@ class Library:
         return cls.of_home(models_home())
 
     @classmethod
-    def of_home(cls, home: Home) -> Library:
+    def of_home(cls, home: ModelsDir) -> Library:
         """Return the same as `default`, with another models folder."""
         return cls(
             [*_paths_from("GAC_BUNDLES"), home.bundles, shipped_bundles()],
@@ -325,7 +325,7 @@ class Library:
                 return read_bundle(folder)
         installed = ", ".join(sorted({b.name for b in self.bundles()})) or "none"
         raise BundleError(
-            f"There is no model bundle {_shown(name)}.",
+            f"There is no model bundle {_quoted(name)}.",
             f"Installed are: {installed}. A folder that holds a {CARD} can be named too.",
         )
 
@@ -374,7 +374,7 @@ class Library:
                 "missing.",
                 "Install the bundle again.",
             )
-        path = kept(self.store, weight) if self.store else None
+        path = find_weight(self.store, weight) if self.store else None
         if path is None:
             path = _cached(weight)
         if path is not None:
@@ -462,6 +462,6 @@ def _cached(weight: WeightFile) -> Path | None:
     return Path(path) if isinstance(path, str) else None
 
 
-def _shown(name: Any) -> str:
+def _quoted(name: Any) -> str:
     text = repr(printable(name)) if isinstance(name, str) else f"{type(name).__name__}"
     return text if len(text) <= 200 else f"{text[:200]}…"

@@ -57,7 +57,11 @@ class Part:
     @property
     def files(self) -> tuple[str, ...]:
         """All files of its own, relative to its folder."""
-        own = [entry["file"] for entry in weight_entries(self.section) if entry.get("repo") is None]
+        own = [
+            entry["file"]
+            for entry in iter_weight_entries(self.section)
+            if entry.get("repo") is None
+        ]
         return (*own, *adapter_files(self.section))
 
 
@@ -84,7 +88,7 @@ def write_part(
     """
     part = _parse(folder, {"stage": stage, "section": json.loads(json.dumps(section))})
     _require_files(part)
-    for entry in weight_entries(part.section):
+    for entry in iter_weight_entries(part.section):
         if entry.get("repo") is None:
             entry["sha256"] = sha256(folder / entry["file"])
     adapter = part.section.get("adapter")
@@ -137,7 +141,7 @@ def adapter_files(section: Mapping[str, Any]) -> list[str]:
     return [] if adapter is None else [f"{adapter}/{name}" for name in ADAPTER_FILES]
 
 
-def weight_entries(section: Mapping[str, Any]) -> Iterator[dict[str, Any]]:
+def iter_weight_entries(section: Mapping[str, Any]) -> Iterator[dict[str, Any]]:
     """Yield the entries of weight files in a section of either stage."""
     for holder in (
         section,
@@ -182,7 +186,7 @@ def _require_files(part: Part) -> None:
 
 def _hashes(part: Part) -> Iterator[tuple[str, str | None]]:
     """Yield the part's own files and their hashes in its card."""
-    for entry in weight_entries(part.section):
+    for entry in iter_weight_entries(part.section):
         if entry.get("repo") is None:
             yield entry["file"], entry.get("sha256")
     adapter = part.section.get("adapter")
@@ -311,7 +315,7 @@ def with_parts(bundle: Bundle, *parts: Part) -> Bundle:
     """
     for part in parts:
         section = json.loads(json.dumps(part.section))
-        for entry in weight_entries(section):
+        for entry in iter_weight_entries(section):
             if entry.get("repo") is None:
                 entry["file"] = str((part.path / entry["file"]).absolute())
         if section.get("adapter") is not None:

@@ -89,7 +89,7 @@ def optional(rule: Rule) -> Rule:
     return check
 
 
-def whole(least: int, most: int) -> Rule:
+def integer(least: int, most: int) -> Rule:
     """Return the rule for an integer; 4.0 is not one."""
 
     def check(name: str, value: Any) -> None:
@@ -113,7 +113,7 @@ def number(least: float, most: float, *, above: bool = False) -> Rule:
     return check
 
 
-def several(rule: Rule, least: int, most: int) -> Rule:
+def list_of(rule: Rule, least: int, most: int) -> Rule:
     """Return the rule for a list of `least` to `most` values."""
 
     def check(name: str, value: Any) -> None:
@@ -146,7 +146,7 @@ def _text(name: str, value: Any) -> None:
 
 
 def _texts(name: str, value: Any) -> None:
-    (_text if isinstance(value, str) else several(_text, 0, MOST_TEXTS))(name, value)
+    (_text if isinstance(value, str) else list_of(_text, 0, MOST_TEXTS))(name, value)
 
 
 def _name(name: str, value: Any) -> None:
@@ -239,31 +239,31 @@ WEIGHT = Entries(
 _DIGESTS = optional(Entries({"adapter_config.json": _digest, "adapter_model.safetensors": _digest}))
 
 _SCALES = {
-    "reduced": whole(1, 4096),
-    "widths": several(whole(1, 4096), 0, 8),
-    "depths": several(whole(1, 64), 0, 8),
-    "context": whole(1, 4096),
+    "reduced": integer(1, 4096),
+    "widths": list_of(integer(1, 4096), 0, 8),
+    "depths": list_of(integer(1, 64), 0, 8),
+    "context": integer(1, 4096),
 }
 
 UNET = Entries(
     {
-        "model_channels": whole(1, 2048),
-        "num_res_blocks": whole(1, 16),
-        "channel_mult": several(whole(1, 16), 1, 8),
-        "attention_resolutions": several(whole(1, 64), 0, 8),
-        "patch_size": whole(1, 32),
+        "model_channels": integer(1, 2048),
+        "num_res_blocks": integer(1, 16),
+        "channel_mult": list_of(integer(1, 16), 1, 8),
+        "attention_resolutions": list_of(integer(1, 64), 0, 8),
+        "patch_size": integer(1, 32),
     },
     whole=_unet,
 )
 
 TERRAMIND_SHAPE = Entries(
     {
-        "dim": whole(1, 8192),
-        "encoder_depth": whole(1, 256),
-        "decoder_depth": whole(1, 256),
-        "num_heads": whole(1, 256),
-        "image_size": whole(32, 1024),
-        "modalities": several(one_of(*S1_STATISTICS), 1, len(S1_STATISTICS)),
+        "dim": integer(1, 8192),
+        "encoder_depth": integer(1, 256),
+        "decoder_depth": integer(1, 256),
+        "num_heads": integer(1, 256),
+        "image_size": integer(32, 1024),
+        "modalities": list_of(one_of(*S1_STATISTICS), 1, len(S1_STATISTICS)),
         "unet": UNET,
     },
     ("dim", "encoder_depth", "decoder_depth", "num_heads"),
@@ -272,25 +272,25 @@ TERRAMIND_SHAPE = Entries(
 
 PRITHVI_SHAPE = Entries(
     {
-        "embed_dim": whole(1, 8192),
-        "depth": whole(1, 256),
-        "num_heads": whole(1, 256),
-        "patch_size": whole(1, 64),
-        "image_size": whole(16, 1024),
+        "embed_dim": integer(1, 8192),
+        "depth": integer(1, 256),
+        "num_heads": integer(1, 256),
+        "patch_size": integer(1, 64),
+        "image_size": integer(16, 1024),
     },
     ("embed_dim", "depth", "num_heads", "patch_size"),
     whole=_prithvi,
 )
 
 HEAD_SHAPE = Entries(
-    {"layers": several(whole(0, 255), 1, 32), **_SCALES}, ("layers",), whole=_convnext
+    {"layers": list_of(integer(0, 255), 1, 32), **_SCALES}, ("layers",), whole=_convnext
 )
 
 BRIDGE_SHAPE = Entries(
-    {**_SCALES, "noise": number(0, 1), "steps": whole(1, MOST_STEPS)}, whole=_convnext
+    {**_SCALES, "noise": number(0, 1), "steps": integer(1, MOST_STEPS)}, whole=_convnext
 )
 
-CRITIC_SHAPE = Entries({"reduced": whole(1, 2048), "width": whole(1, 1024)})
+CRITIC_SHAPE = Entries({"reduced": integer(1, 2048), "width": integer(1, 1024)})
 
 
 def _network(shape: Entries) -> Entries:
@@ -306,7 +306,7 @@ REFINER = Entries(
         "adapter_sha256": _DIGESTS,
         "head": _network(HEAD_SHAPE),
         "blocks": optional(
-            Entries({"last": whole(1, 256), "weights": WEIGHT}, ("last", "weights"))
+            Entries({"last": integer(1, 256), "weights": WEIGHT}, ("last", "weights"))
         ),
     },
     ("shape", "weights", "head"),
@@ -323,12 +323,12 @@ GROUNDING = Entries(
 
 WINDOW = Entries(
     {
-        "size": whole(32, 2048),
-        "overlap": whole(1, 1024),
-        "margin": whole(0, 1024),
-        "decode": whole(0, 8192),
-        "seam": whole(0, 4096),
-        "blend": whole(0, 1024),
+        "size": integer(32, 2048),
+        "overlap": integer(1, 1024),
+        "margin": integer(0, 1024),
+        "decode": integer(0, 8192),
+        "seam": integer(0, 4096),
+        "blend": integer(0, 1024),
     }
 )
 
@@ -337,7 +337,7 @@ SAMPLING = Entries(
         "temperature": number(0, 100),
         "top_p": number(0, 1, above=True),
         "threshold": optional(number(0, 1000, above=True)),
-        "draft": optional(whole(1, 1000)),
+        "draft": optional(integer(1, 1000)),
     }
 )
 

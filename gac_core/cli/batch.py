@@ -8,7 +8,7 @@ import sys
 from dataclasses import asdict
 from typing import TYPE_CHECKING, Any
 
-from gac_core.cli.common import add_options, fail, say
+from gac_core.cli.common import add_options, emit, fail
 from gac_core.contract.errors import RequestError
 
 if TYPE_CHECKING:
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from gac_core.batch.batch import Batch, Progress
     from gac_core.batch.cluster import Workers
 
-OWN = (
+BATCH_OPTIONS = (
     "command", "inputs", "out", "block", "retries", "scheduler", "workers", "threads", "memory",
     "dashboard", "tls_ca", "tls_cert", "tls_key", "patience", "json",
 )  # fmt: skip
@@ -80,7 +80,7 @@ def run_batch(options: argparse.Namespace) -> int:
     from gac_core.runs.plan import folder_of
 
     values = vars(options)
-    own = {name: values.pop(name) for name in OWN if name in values}
+    own = {name: values.pop(name) for name in BATCH_OPTIONS if name in values}
     own["out"] = folder_of(own["out"])
     return _for_program(own, values) if own.get("json") else _for_person(own, values)
 
@@ -128,15 +128,15 @@ def _for_program(own: dict[str, Any], values: dict[str, Any]) -> int:
 
         def on_client(client: Client) -> None:
             if _has_dashboard(own):
-                say("dashboard", address=client.dashboard_link)
+                emit("dashboard", address=client.dashboard_link)
 
         summary = carry_out(
-            _batch(own, values), lambda progress: say("progress", **asdict(progress)), on_client
+            _batch(own, values), lambda progress: emit("progress", **asdict(progress)), on_client
         )
     except Exception as error:  # programs expect every outcome as JSON
         fail(error)
         return 1
-    say("result", result=summary)
+    emit("result", result=summary)
     return 0 if summary["status"] == "complete" else 1
 
 

@@ -19,9 +19,9 @@ from gac_core import __version__
 from gac_core.cli.batch import add_batch, run_batch
 from gac_core.cli.common import add_inspect, add_options, run_inspect
 from gac_core.cli.models import add_bundle, add_models, run_bundle, run_models
-from gac_core.contract.errors import GacError, RequestError, as_known
-from gac_core.contract.redaction import guard_output
-from gac_core.contract.request import OPTIONS, READING, RunRequest
+from gac_core.contract.errors import GacError, RequestError, as_user_error
+from gac_core.contract.redaction import redact_output
+from gac_core.contract.request import OPTIONS, READING_OPTIONS, RunRequest
 
 
 def parser() -> argparse.ArgumentParser:
@@ -65,7 +65,7 @@ def parser() -> argparse.ArgumentParser:
     score.add_argument(
         "--map", metavar="FILE", help="write a map of the agreement (GeoTIFF), place by place"
     )
-    add_options(score, READING)
+    add_options(score, READING_OPTIONS)
     doubt = commands.add_parser("doubt", help="where the adversary of a run's models doubts it")
     doubt.add_argument("out", metavar="RUN", help="output folder of a finished run")
     doubt.add_argument(
@@ -105,7 +105,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         0; 1 after an error that was reported on standard error. argparse exits with 2.
     """
     options = parser().parse_args(arguments)
-    guard_output()
+    redact_output()
     commands = {
         "run": _run,
         "inspect": run_inspect,
@@ -130,7 +130,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except Exception as error:
         if os.environ.get("GAC_DEBUG"):
             raise
-        _tell(as_known(error))
+        _tell(as_user_error(error))
         return 1
 
 
@@ -176,19 +176,19 @@ def _run(options: argparse.Namespace) -> int:
         values["sar"] = [values["sar"], *([values.pop("vh")] if "vh" in values else [])]
     if "of" in values:
         from gac_core.runs.plan import folder_of
-        from gac_core.runs.stage_cache import request_of
+        from gac_core.runs.stage_cache import read_settings
 
         values["reuse"] = values.pop("of")
-        values = {**request_of(folder_of(values["reuse"])), **values}
+        values = {**read_settings(folder_of(values["reuse"])), **values}
     return _carry_out(RunRequest.from_dict(values))
 
 
 def _resume(options: argparse.Namespace) -> int:
-    from gac_core.runs.checkpoint import unfinished
+    from gac_core.runs.checkpoint import unfinished_request
     from gac_core.runs.plan import folder_of
 
     out = folder_of(options.out)
-    request = unfinished(out)
+    request = unfinished_request(out)
     if request is None:
         raise RequestError(
             f"There is no unfinished run in {options.out}.",
@@ -217,7 +217,9 @@ def _score(options: argparse.Namespace) -> int:
     from gac_core.scene import bounds_of, open_scene
     from gac_core.score import score_files
 
-    reading = {key: getattr(options, key) for key in READING if getattr(options, key) is not None}
+    reading = {
+        key: getattr(options, key) for key in READING_OPTIONS if getattr(options, key) is not None
+    }
     extent, extent_crs = bounds_of(options.optical)
     with open_scene(tuple(options.sar), **reading, extent=extent, extent_crs=extent_crs) as scene:
         print(json.dumps(score_files(scene, options.optical), indent=2))

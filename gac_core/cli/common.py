@@ -7,9 +7,9 @@ import json
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
-from gac_core.contract.errors import GacError, as_known
+from gac_core.contract.errors import GacError, as_user_error
 from gac_core.contract.redaction import redacted_values
-from gac_core.contract.request import DEFAULTS, OPTIONS, READING, RunRequest
+from gac_core.contract.request import DEFAULTS, OPTIONS, READING_OPTIONS, RunRequest
 
 PLACE = ("extent", "extent_crs")
 """Options that select a part of the radar."""
@@ -44,18 +44,18 @@ def _arguments(name: str) -> dict[str, Any]:
     return arguments
 
 
-def say(event: str, **values: Any) -> None:
+def emit(event: str, **values: Any) -> None:
     """Print one event and flush."""
     print(json.dumps(redacted_values({"event": event, **values})), flush=True)
 
 
 def fail(error: Exception) -> None:
     """Print the failure of a command, as its last event."""
-    failure = as_known(error)
+    failure = as_user_error(error)
     if isinstance(failure, GacError):
-        say("error", code=failure.code, message=failure.message, remedy=failure.remedy, details="")
+        emit("error", code=failure.code, message=failure.message, remedy=failure.remedy, details="")
     else:
-        say(
+        emit(
             "error",
             code="internal",
             message=f"GAC failed: {failure}",
@@ -69,7 +69,7 @@ def add_inspect(command: argparse.ArgumentParser) -> None:
     command.add_argument(
         "sar", nargs="+", metavar="FILE", help="radar file with VV and VH, or VV's and VH's"
     )
-    add_options(command, (*PLACE, *READING))
+    add_options(command, (*PLACE, *READING_OPTIONS))
     command.add_argument("--json", action="store_true", help="print JSON (SceneInfo)")
 
 

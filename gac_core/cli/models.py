@@ -10,15 +10,15 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from gac_core.bundles.library import models_home
-from gac_core.cli.common import fail, say
-from gac_core.io import free_bytes, size
+from gac_core.cli.common import emit, fail
+from gac_core.io import format_size, free_bytes
 
 if TYPE_CHECKING:
     from gac_core.bundles.bundle import Bundle
     from gac_core.bundles.library import Library
     from gac_core.store.integrity import Check
     from gac_core.store.listing import Entry
-    from gac_core.store.lock import Done
+    from gac_core.store.lock import Outcome
 
 PAUSE = 0.2
 """Minimum seconds between two progress outputs."""
@@ -74,10 +74,10 @@ class _Terminal:
         if now < self._last + PAUSE and done < total:
             return
         self._last = now
-        amount = f"{size(done)} of {size(total)}" if total else "…"
+        amount = f"{format_size(done)} of {format_size(total)}" if total else "…"
         print(f"\r\033[K{what}: {amount}", end="", file=sys.stderr, flush=True)
 
-    def done(self, done: Done) -> None:
+    def done(self, done: Outcome) -> None:
         if self._last:
             print(file=sys.stderr)
         for text in done.told:
@@ -86,9 +86,9 @@ class _Terminal:
             print(f"Note: {text}")
 
     def entries(self, found: list[Entry], about: dict[str, Any]) -> None:
-        from gac_core.store.listing import tell_entries
+        from gac_core.store.listing import format_entries
 
-        print(tell_entries(found, about))
+        print(format_entries(found, about))
 
 
 class _Json:
@@ -101,19 +101,19 @@ class _Json:
         now = time.monotonic()
         if now >= self._last + PAUSE or done >= total:
             self._last = now
-            say("progress", file=what, done=done, total=total)
+            emit("progress", file=what, done=done, total=total)
 
-    def done(self, done: Done) -> None:
-        say("result", result={"told": done.told, "warned": done.warned})
+    def done(self, done: Outcome) -> None:
+        emit("result", result={"told": done.told, "warned": done.warned})
 
     def entries(self, found: list[Entry], about: dict[str, Any]) -> None:
-        say("result", result={**about, "bundles": [entry.to_dict() for entry in found]})
+        emit("result", result={**about, "bundles": [entry.to_dict() for entry in found]})
 
 
 def _carry_out(options: argparse.Namespace, voice: _Terminal | _Json) -> int:
     from gac_core.bundles.library import Library
     from gac_core.store import download, install, listing, maintenance
-    from gac_core.store.lock import Done
+    from gac_core.store.lock import Outcome
 
     home = models_home()
     library = Library.of_home(home)
@@ -123,7 +123,11 @@ def _carry_out(options: argparse.Namespace, voice: _Terminal | _Json) -> int:
             about["free"] = free_bytes(home.path)
             voice.entries(listing.entries(home, library), about)
         case "fetch":
-            voice.done(download.fetch(library.find(options.bundle), home, library, voice.progress))
+            voice.done(
+                download.download_weights(
+                    library.find(options.bundle), home, library, voice.progress
+                )
+            )
         case "verify":
             return _verify(options.bundle, voice)
         case "import":
@@ -136,7 +140,7 @@ def _carry_out(options: argparse.Namespace, voice: _Terminal | _Json) -> int:
                 maintenance.delete_named(options.bundle, home, library, forget=options.forget)
             )
         case "folder" if options.folder is None:
-            voice.done(Done([str(home.path)], []))
+            voice.done(Outcome([str(home.path)], []))
         case "folder":
             folder = Path(options.folder)
             voice.done(maintenance.move_home(home, folder, voice.progress, leave=options.leave))
@@ -147,7 +151,7 @@ def _verify(name: str | None, voice: _Terminal | _Json) -> int:
     from gac_core.bundles.library import Library
     from gac_core.store.integrity import OK, UNKNOWN
     from gac_core.store.listing import verify
-    from gac_core.store.lock import Done
+    from gac_core.store.lock import Outcome
 
     home = models_home()
     library = Library.of_home(home)
@@ -155,7 +159,7 @@ def _verify(name: str | None, voice: _Terminal | _Json) -> int:
         bundles = [library.find(name)]
     else:
         bundles = [one for one in library.bundles() if library.describe(one)["ready"]]
-    done, is_sound = Done([], []), True
+    done, is_sound = Outcome([], []), True
     for bundle in bundles:
         result = verify(bundle, home, library, voice.progress)
         states = [file.state for file in result.files]
@@ -251,7 +255,7 @@ def _check(options: argparse.Namespace) -> int:
     from gac_core.bundles.library import Library
     from gac_core.contract.layout import CARD
     from gac_core.store.integrity import check_bundle
-    from gac_core.store.listing import tell
+    from gac_core.store.listing import format_card
 
     library = Library.default()
     bundle = library.find(options.bundle)
@@ -259,7 +263,7 @@ def _check(options: argparse.Namespace) -> int:
         print("Hashing and loading: a minute for large bundles …", file=sys.stderr)
     try:
         result = check_bundle(bundle, library, quick=options.quick)
-        report = json.dumps(result.to_dict(), indent=2) if options.json else tell(result)
+        report = json.dumps(result.to_dict(), indent=2) if options.json else format_card(result)
     except UNUSABLE as error:
         raise unusable(bundle.path / CARD, error) from error
     print(report)

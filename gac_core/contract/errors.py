@@ -76,7 +76,7 @@ class Cancelled(GacError):
         self.keep = keep
 
 
-def as_known(error: Exception) -> Exception:
+def as_user_error(error: Exception) -> Exception:
     """Return errors that any part of a run can meet as a `GacError`, any other unchanged.
 
     Python and PyTorch report a failed allocation each in its own way; the system's refusals

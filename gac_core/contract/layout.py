@@ -10,10 +10,10 @@ RECORD: Final = "run.json"
 
 STAC_ITEM: Final = "stac_item.json"
 
-KEPT: Final = ".gac-stages"
+STAGE_CACHE: Final = ".gac-stages"
 """Folder with the stages that later runs can reuse, in a run's folder."""
 
-MANIFEST: Final = "stages.json"
+STAGE_CACHE_MANIFEST: Final = "stages.json"
 """Manifest of `KEPT`."""
 
 WORK: Final = ".gac-work"
@@ -44,13 +44,13 @@ BATCH_LOCK: Final = ".gac-batch.lock"
 CARD: Final = "bundle.json"
 """Model card of a bundle."""
 
-MODELS_CHOICE: Final = "models.json"
+MODELS_FOLDER_FILE: Final = "models.json"
 """File that names the models folder, if the user chose one."""
 
 MODELS_PARTS: Final = ("bundles", "weights", "downloads")
 """Subfolders of the models folder."""
 
-PACE: Final = "pace.json"
+TIMINGS: Final = "pace.json"
 """Measured speed of this computer."""
 
 
@@ -64,7 +64,7 @@ def working_file(stage: int) -> str:
     return f"opt_v{stage}.bil"
 
 
-def data_folder() -> Path:
+def data_dir() -> Path:
     """Return GAC's data folder, which holds the models unless the user chose another folder."""
     return Path.home() / ".local" / "share" / "gac"
 

@@ -31,10 +31,10 @@ styles subset subsettingcrs time tr unscale url use_head
 use_redirect_url_if_no_query_string_params version width xoff yoff a_coord_epoch a_nodata
 a_offset a_scale a_srs a_ullr block eco exponent gcp if mask oo ot of r scale epo
 """
-HARMLESS: Final = frozenset(_NO_SECRETS.split())
+SAFE_PARAMETERS: Final = frozenset(_NO_SECRETS.split())
 """Query parameters whose values are kept; secrets within such a value are still hidden."""
 
-DEEPEST: Final = 8
+MAX_DEPTH: Final = 8
 """Maximum nesting and encoding depth of addresses that are parsed; anything below is hidden."""
 
 _COLON = r"(?::|%(?:25)*3A)"
@@ -142,7 +142,7 @@ def redacted_values(value: Any) -> Any:
     return value
 
 
-def plain(address: str) -> str:
+def address_path(address: str) -> str:
     """Return an address as a file's path, for names: without user, query and GDAL options."""
     path = redacted(_IN_ADDRESS.sub(_target, redacted(address)))
     return re.sub(r"[?#][^{}\"']*", "", path) if "://" in path else path
@@ -163,7 +163,7 @@ def _target(match: re.Match[str]) -> str:
 
 
 def _hide(text: str, pattern: re.Pattern[str], depth: int) -> str:
-    if depth > DEEPEST:
+    if depth > MAX_DEPTH:
         return MARK
     if "-----BEGIN " in text:
         text = _PRIVATE.sub(rf"\g<name>{MARK}", text)
@@ -178,7 +178,7 @@ def _hide(text: str, pattern: re.Pattern[str], depth: int) -> str:
         hidden = _HEADER.sub(rf"\g<name>{MARK}", hidden)
         hidden = _BEARER.sub(rf"\g<name>{MARK}", hidden)
         hidden = _USER.sub(rf"\g<scheme>{MARK}@", hidden)
-    hidden = pattern.sub(lambda match: _without(match, pattern, depth), hidden)
+    hidden = pattern.sub(lambda match: _redact_match(match, pattern, depth), hidden)
     hidden = _ELEMENT.sub(rf"<\g<name>>{MARK}<", hidden)
     hidden = _DATABASE.sub(rf"\g<name>{MARK}", hidden)
     hidden = _KEY.sub(rf"\g<name>{MARK}", hidden)
@@ -187,7 +187,7 @@ def _hide(text: str, pattern: re.Pattern[str], depth: int) -> str:
     return _NAMED.sub(rf"\g<name>\g<equals>{MARK}", hidden)
 
 
-def _without(match: re.Match[str], pattern: re.Pattern[str], depth: int) -> str:
+def _redact_match(match: re.Match[str], pattern: re.Pattern[str], depth: int) -> str:
     """Return the replacement of an address in a text."""
     suffix = ""
     address = match[0]
@@ -251,7 +251,7 @@ def _pair(part: str, pattern: re.Pattern[str], depth: int) -> str:
         return part
     if not equals:
         return MARK
-    if name.lower() not in HARMLESS:
+    if name.lower() not in SAFE_PARAMETERS:
         return f"{name}={MARK}"
     return f"{name}={_hide(value, pattern, depth + 1)}"
 
@@ -301,7 +301,7 @@ class _Logged(logging.LogRecord):
         return redacted_text(super().getMessage())
 
 
-def guard_output() -> None:
+def redact_output() -> None:
     """Redact this process's log and standard error from now on.
 
     GDAL and other libraries quote the addresses that they are given.

@@ -20,10 +20,10 @@ from .redaction import redacted
 Bounds = tuple[float, float, float, float]
 """(xmin, ymin, xmax, ymax) in the coordinates of a CRS."""
 
-LONGEST_NAME = 4096
+MAX_NAME_LENGTH = 4096
 """Maximum length in characters of a folder's or bundle's name; no system allows longer paths."""
 
-MOST_SEEDS = 99
+MAX_SEEDS = 99
 """Maximum number of samples for a run's spread, including the run itself."""
 
 NAMES = "docs/architecture.md names the settings of a run."
@@ -261,10 +261,10 @@ class RunRequest:
         names = [("output folder", self.out), *((_noun(n), getattr(self, n)) for n in _NAMES)]
         for label, text in names:
             _text(label, text, "a path or a name")
-            if len(text) > LONGEST_NAME:
+            if len(text) > MAX_NAME_LENGTH:
                 raise RequestError(
                     f"The {label} has a name of {len(text)} letters, which begins {text[:40]!r}.",
-                    f"Give a path or a name of at most {LONGEST_NAME}.",
+                    f"Give a path or a name of at most {MAX_NAME_LENGTH}.",
                 )
         _text(_noun("extent_crs"), self.extent_crs or "", "EPSG:n or WKT")
         if not all(self.sar):
@@ -299,7 +299,7 @@ class RunRequest:
     @property
     def reading(self) -> dict[str, Any]:
         """Options for reading the radar, as keyword arguments of `open_scene`."""
-        return {key: getattr(self, key) for key in READING}
+        return {key: getattr(self, key) for key in READING_OPTIONS}
 
     @property
     def place(self) -> dict[str, Any]:
@@ -344,10 +344,10 @@ OPTIONS = options_of(RunRequest)
 
 DEFAULTS = defaults_of(RunRequest)
 
-READING = tuple(name for name, entry in OPTIONS.items() if entry.is_reading)
+READING_OPTIONS = tuple(name for name, entry in OPTIONS.items() if entry.is_reading)
 """Options for reading the radar files; `open_scene` uses the same names."""
 
-OF_ONE_RUN = ("out", *(name for name, entry in OPTIONS.items() if not entry.is_inherited))
+NOT_INHERITED = ("out", *(name for name, entry in OPTIONS.items() if not entry.is_inherited))
 """Request fields that a run which reuses another run's stages does not inherit."""
 
 

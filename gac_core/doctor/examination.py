@@ -18,7 +18,7 @@ from importlib import metadata
 from pathlib import Path
 
 from gac_core import __version__
-from gac_core.contract.errors import GacError, as_known
+from gac_core.contract.errors import GacError, as_user_error
 
 OK, NOTE, BAD = "ok", "note", "bad"
 """States: it works; worth knowing; runs cannot work."""
@@ -85,10 +85,10 @@ class Finding:
         return json.dumps(asdict(self), ensure_ascii=False)
 
 
-Tell = Callable[[Finding], object]
+FindingCallback = Callable[[Finding], object]
 
 
-def examine_system(tell: Tell) -> None:
+def examine_system(tell: FindingCallback) -> None:
     """Report on the machine; nothing here certainly prevents a run."""
     tell(Finding("system", "GAC", OK, f"{__version__} in {Path(__file__).parents[2]}"))
     tell(_python())
@@ -135,7 +135,7 @@ def _disk(name: str, folder: Path) -> Finding:
     return Finding("system", title, OK, text)
 
 
-def examine_packages(tell: Tell) -> bool:
+def examine_packages(tell: FindingCallback) -> bool:
     """Import the libraries.
 
     Returns:
@@ -163,7 +163,7 @@ def _try_import(name: str) -> Finding:
     return Finding("packages", name, OK, version)
 
 
-def examine_bundles(tell: Tell) -> bool:
+def examine_bundles(tell: FindingCallback) -> bool:
     """Check every bundle.
 
     Returns:
@@ -192,7 +192,7 @@ def examine_bundles(tell: Tell) -> bool:
     return ready
 
 
-def examine_devices(tell: Tell) -> bool:
+def examine_devices(tell: FindingCallback) -> bool:
     """Try every device.
 
     Returns:
@@ -238,7 +238,7 @@ def _no_cuda() -> Finding:
     )
 
 
-def _try_device(tell: Tell, device: str, description: str) -> bool:
+def _try_device(tell: FindingCallback, device: str, description: str) -> bool:
     from gac_core.bundles.library import Library, engine_root
     from gac_core.contract.request import RunRequest
     from gac_core.networks.loading import ModelCache
@@ -262,7 +262,7 @@ def _try_device(tell: Tell, device: str, description: str) -> bool:
             )
             run(request, ModelCache(Library.default()), Silent())
     except Exception as error:  # after any failure the next device is tried
-        failure = as_known(error)
+        failure = as_user_error(error)
         text = (
             failure.message if isinstance(failure, GacError) else f"{type(error).__name__}: {error}"
         )
@@ -288,7 +288,7 @@ def _middle(scene: Path) -> tuple[float, float, float, float]:
     return (x - half, y - half, x + half, y + half)
 
 
-def examine(tell: Tell, *, quick: bool = False) -> bool:
+def examine(tell: FindingCallback, *, quick: bool = False) -> bool:
     """Run all checks.
 
     Args:

@@ -124,7 +124,7 @@ def _like(conv: nn.Conv2d) -> WinogradConv2d:
     return layer.train(conv.training)
 
 
-def lay_out(terramind: nn.Module, decoder: nn.Module, device: torch.device) -> None:
+def optimise(terramind: nn.Module, decoder: nn.Module, device: torch.device) -> None:
     """Convert TerraMind's weights in place, once they are on the device.
 
     On CPUs the decoder's convolutions use Winograd's algorithm where it is faster: at the published
@@ -141,7 +141,7 @@ def lay_out(terramind: nn.Module, decoder: nn.Module, device: torch.device) -> N
     decoder.to(memory_format=torch.channels_last)
 
 
-def computing(device: torch.device) -> AbstractContextManager[object]:
+def autocast_context(device: torch.device) -> AbstractContextManager[object]:
     """Return a context for passes through optimised networks."""
     if uses_bfloat16(device):
         return torch.autocast(device.type, torch.bfloat16)

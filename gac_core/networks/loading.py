@@ -26,15 +26,15 @@ from gac_core.io import require_hash, sha256
 from gac_core.networks.adapters import load_lora
 from gac_core.networks.bridge import Bridge, BridgeShape
 from gac_core.networks.critic import Critic, CriticShape
-from gac_core.networks.device import free_memory, lay_out
+from gac_core.networks.device import free_memory, optimise
 from gac_core.networks.prithvi import (
     PrithviShape,
     build_prithvi,
     encoder_tensors,
+    init_8bit_state,
     is_time_or_place,
     last_blocks,
     quantise_blocks,
-    settle,
 )
 from gac_core.networks.refiner import HeadShape, Refiner, RefinerHead
 from gac_core.networks.terramind import (
@@ -44,10 +44,10 @@ from gac_core.networks.terramind import (
     of_encoder,
     of_other_modalities,
 )
-from gac_core.networks.weights import Unset, load_exactly, read_state
+from gac_core.networks.weights import SkipInit, load_exactly, read_state
 
 
-class Shared:
+class SharedContext:
     """Context that is entered with the first thread and left with the last.
 
     Args:
@@ -91,7 +91,7 @@ class TerraMind:
     adapter: PeftModel | None
 
     def __post_init__(self) -> None:
-        self._bare = None if self.adapter is None else Shared(self.adapter.disable_adapter)
+        self._bare = None if self.adapter is None else SharedContext(self.adapter.disable_adapter)
 
     @property
     def tokenizer(self) -> Any:
@@ -131,7 +131,7 @@ class Models:
     @cached_property
     def terramind(self) -> TerraMind:
         """TerraMind, with the grounding adapter if the bundle has one."""
-        with self._as_the_card_says(), Unset():
+        with self._as_the_card_says(), SkipInit():
             shape = TerraMindShape.from_dict(self.bundle.terramind)
             model = build_terramind(shape)
         path = self._checked(self.bundle.generator)
@@ -151,7 +151,7 @@ class Models:
             adapter = load_lora(model, folder).eval()
         model.to(self.device)
         terramind = TerraMind(model, adapter)
-        lay_out(model, terramind.tokenizer.decoder, self.device)
+        optimise(model, terramind.tokenizer.decoder, self.device)
         return terramind
 
     @cached_property
@@ -160,7 +160,7 @@ class Models:
         section = self.bundle.refiner
         if section is None:
             return None
-        with self._as_the_card_says(), Unset():
+        with self._as_the_card_says(), SkipInit():
             shape = PrithviShape.from_dict(section["shape"])
             head = RefinerHead(HeadShape.from_dict(section["head"]["shape"]), shape.embed_dim)
         prithvi = self.prithvi(section)
@@ -172,7 +172,7 @@ class Models:
             load_exactly(blocks, read_state(path), source=path)
         prithvi.requires_grad_(False)
         if section.get("quantise", True):
-            with Unset():
+            with SkipInit():
                 quantise_blocks(prithvi, keep_last=trained["last"] if trained is not None else 0)
         if section.get("adapter") is not None:
             folder = self._folder(section["adapter"], section.get("adapter_sha256"))
@@ -180,14 +180,14 @@ class Models:
         path = self._checked(WeightFile(**section["head"]["weights"]))
         load_exactly(head, read_state(path), source=path)
         refiner = Refiner(prithvi, head).eval().requires_grad_(False).to(self.device)
-        settle(prithvi)
+        init_8bit_state(prithvi)
         # Only now are the weights quantised, and the memory of the originals can be freed.
         free_memory()
         return refiner
 
     def prithvi(self, section: Mapping[str, Any]) -> PrithviViT:
         """Return pretrained Prithvi, for a refiner section's `shape` and `weights`."""
-        with self._as_the_card_says(), Unset():
+        with self._as_the_card_says(), SkipInit():
             prithvi = build_prithvi(PrithviShape.from_dict(section["shape"]))
         path = self._checked(WeightFile(**section["weights"]))
         load_exactly(
@@ -204,7 +204,7 @@ class Models:
         section = self.bundle.grounding.bridge
         if section is None:
             return None
-        with self._as_the_card_says(), Unset():
+        with self._as_the_card_says(), SkipInit():
             dim = TerraMindShape.from_dict(self.bundle.terramind).dim
             network = Bridge(BridgeShape.from_dict(section["shape"]), dim)
         path = self._checked(WeightFile(**section["weights"]))
@@ -217,7 +217,7 @@ class Models:
         section = self.bundle.grounding.critic
         if section is None:
             return None
-        with self._as_the_card_says(), Unset():
+        with self._as_the_card_says(), SkipInit():
             dim = TerraMindShape.from_dict(self.bundle.terramind).dim
             network = Critic(CriticShape.from_dict(section["shape"]), dim)
         path = self._checked(WeightFile(**section["weights"]), self.judge_hashes)
@@ -320,7 +320,7 @@ def _key(bundle: Bundle, device: torch.device) -> tuple[str, float, str]:
 
 
 @contextmanager
-def watched(
+def check_between_blocks(
     check: Callable[[], None], networks: Iterable[nn.Module], device: torch.device
 ) -> Iterator[None]:
     """Return a context in which `check`, which may raise, is called before each network block.

@@ -140,7 +140,7 @@ def quantise_blocks(model: nn.Module, *, keep_last: int = 0) -> int:
     return count
 
 
-def settle(model: nn.Module) -> None:
+def init_8bit_state(model: nn.Module) -> None:
     """Initialise the 8-bit layers now instead of in their first pass, which is not thread-safe.
 
     Args:

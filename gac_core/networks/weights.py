@@ -195,7 +195,7 @@ def _is(hint: Any, value: Any) -> bool:
     return isinstance(value, hint) and not isinstance(value, bool)
 
 
-class Unset(TorchFunctionMode):
+class SkipInit(TorchFunctionMode):
     """Context in which weights are not initialised: they hold whatever is in memory.
 
     For networks whose weights are all read from files afterwards, as `load_exactly`

@@ -21,8 +21,15 @@ from gac_core import __version__
 from gac_core.contract.bands import OUTPUT_BANDS
 from gac_core.gdal import GDAL_ERRORS
 from gac_core.grid import Window
-from gac_core.io import NOT_WHOLE, Content, content_of, require_space, unwritable, whole_file
-from gac_core.raster.working_file import Floats, LineReader, WorkingFile, damaged
+from gac_core.io import (
+    INCOMPLETE_WRITE,
+    Content,
+    atomic_write,
+    content_of,
+    require_space,
+    write_error,
+)
+from gac_core.raster.working_file import Floats, LineReader, WorkingFile, damaged_error
 
 NODATA = 0
 TILE = 512
@@ -112,7 +119,7 @@ def write_cog(
         size = np.dtype(kind.dtype).itemsize * len(bands) * pixels
         require_space(path.parent, int(size * (1 + 4 / 3)))
         # Written in the working folder, so that a killed run leaves nothing beside the results.
-        with whole_file(path, working.path.parent) as part:
+        with atomic_write(path, working.path.parent) as part:
             plain = part.with_name(f"{part.name}.plain.tif")
             try:
                 _write_plain(
@@ -120,11 +127,11 @@ def write_cog(
                 )
                 # Verified after reading: damage in the meantime would be in the copy.
                 if checksum is not None and checksum != working.checksum(tick=tick):
-                    raise damaged(working.path)
+                    raise damaged_error(working.path)
                 _copy_to_cog(plain, part)
                 content = content_of(part)
             except (*GDAL_ERRORS, OSError) as error:
-                raise unwritable(path, error) from error
+                raise write_error(path, error) from error
     return content
 
 
@@ -156,14 +163,14 @@ def write_image(
     grid = {"height": height, "width": width, "transform": transform}
     if crs:
         grid["crs"] = CRS.from_wkt(crs)
-    with whole_file(path) as part:
+    with atomic_write(path) as part:
         plain = part.with_name(f"{part.name}.plain.tif")
         try:
             with _plain_file(plain, bands, {**BASE_TAGS, **(tags or {})}, REFLECTANCE, grid) as to:
                 to.write(REFLECTANCE.convert(values))
             _copy_to_cog(plain, part)
         except (*GDAL_ERRORS, OSError) as error:
-            raise unwritable(path, error) from error
+            raise write_error(path, error) from error
 
 
 def _copy_to_cog(plain: Path, part: Path) -> None:
@@ -204,7 +211,7 @@ def _plain_file(
         yield file
     pixels = where["height"] * where["width"]
     if path.stat().st_size < np.dtype(kind.dtype).itemsize * len(bands) * pixels:
-        raise OSError(NOT_WHOLE)
+        raise OSError(INCOMPLETE_WRITE)
 
 
 def _write_plain(

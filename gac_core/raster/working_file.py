@@ -21,8 +21,8 @@ from rasterio.windows import Window as PixelWindow
 from gac_core.contract.errors import OutputError
 from gac_core.gdal import GDAL_ERRORS
 from gac_core.grid import PIXEL, Window, WorkGrid
-from gac_core.io import FULL, open_plain, require_space, sync_open, unwritable
-from gac_core.scene.crs import carry_bounds
+from gac_core.io import FULL, open_regular, require_space, sync_open, write_error
+from gac_core.scene.crs import reproject_bounds
 from gac_core.scene.paths import is_endless
 from gac_core.scene.working_grid import place_scene
 
@@ -78,16 +78,16 @@ class WorkingFile:
         sums = np.empty(lines, np.uint32)
         line = bytearray(4 * self.window.width)
         try:
-            with open_plain(self.path) as raw:
+            with open_regular(self.path) as raw:
                 for number in range(lines):
-                    if tick is not None and not number % TICK:
+                    if tick is not None and not number % LINES_PER_CHECK:
                         tick()
                     if raw.readinto(line) != len(line):
                         raise OSError(None, "it ends too early")
                     sums[number] = zlib.crc32(line)
         except OSError as error:
-            raise lost(self.path, error) from error
-        return rolled(sums)
+            raise unreadable_error(self.path, error) from error
+        return combine_checksums(sums)
 
     def holds(self, checksum: int | None, stop_row: int | None = None) -> bool:
         """Return whether its rows above `stop_row` have a checksum."""
@@ -97,7 +97,7 @@ class WorkingFile:
             return False
 
 
-TICK = 4096
+LINES_PER_CHECK = 4096
 """Lines read between two checks for cancellation."""
 
 
@@ -106,7 +106,7 @@ def file_size(window: Window, bands: tuple[str, ...]) -> int:
     return 4 * len(bands) * window.height * window.width
 
 
-def rolled(sums: NDArray[np.uint32], before: int = 0) -> int:
+def combine_checksums(sums: NDArray[np.uint32], before: int = 0) -> int:
     """Return the checksum of lines (CRC-32 of each), following those that `before` covers.
 
     It is a checksum of checksums: line checksums do not depend on the pieces in which an area is
@@ -115,7 +115,7 @@ def rolled(sums: NDArray[np.uint32], before: int = 0) -> int:
     return zlib.crc32(sums.astype("<u4").tobytes(), before)
 
 
-def lost(path: Path, error: OSError) -> OutputError:
+def unreadable_error(path: Path, error: OSError) -> OutputError:
     """Return the error for a working file that cannot be read again."""
     return OutputError(
         f"{path} can no longer be read: {error.strerror or error}.",
@@ -123,7 +123,7 @@ def lost(path: Path, error: OSError) -> OutputError:
     )
 
 
-def damaged(path: Path) -> OutputError:
+def damaged_error(path: Path) -> OutputError:
     """Return the error for a file that no longer holds what was written to it."""
     return OutputError(
         f"{path} does not hold any more what GAC wrote: another program changed it, or the disk "
@@ -151,12 +151,12 @@ class LineReader:
         """
         self.file = file
         try:
-            self._raw = open_plain(file.path)
+            self._raw = open_regular(file.path)
             if os.fstat(self._raw.fileno()).st_size != file.size:
                 self._raw.close()
                 raise OSError(None, "it has another size than it was written with")
         except OSError as error:
-            raise lost(file.path, error) from error
+            raise unreadable_error(file.path, error) from error
 
     def read(self, window: Window, bands: tuple[str, ...] = ()) -> Floats:
         """Read any window, NaN for nodata and outside the file.
@@ -188,7 +188,7 @@ class LineReader:
                     if self._raw.readinto(values) != values.nbytes:
                         raise OSError(None, "it ends too early")
         except OSError as error:
-            raise lost(self.file.path, error) from error
+            raise unreadable_error(self.file.path, error) from error
         return out
 
     def close(self) -> None:
@@ -287,7 +287,7 @@ class StripReader:
         return self.bands.index(band) + 1
 
     def _footprint(self, file: Any) -> Window:
-        bounds = carry_bounds(file.crs, CRS.from_epsg(self.grid.epsg), tuple(file.bounds))
+        bounds = reproject_bounds(file.crs, CRS.from_epsg(self.grid.epsg), tuple(file.bounds))
         if bounds is None:
             raise OutputError(f"{self.path} cannot be placed on EPSG:{self.grid.epsg}.", REMEDY)
         return self.grid.window(bounds)
@@ -367,7 +367,7 @@ class StripWriter:
             self._reserve(self.file.size)
         except OSError as error:
             self._discard()
-            raise unwritable(path, error) from error
+            raise write_error(path, error) from error
         except OutputError:
             self._discard()
             raise
@@ -407,7 +407,7 @@ class StripWriter:
                 ]
             self._raw.flush()
         except OSError as error:
-            raise unwritable(file.path, error) from error
+            raise write_error(file.path, error) from error
         self._cols[rows] = cols.stop
 
     def checksum(
@@ -425,14 +425,14 @@ class StripWriter:
         first = 0 if first_row is None else first_row - window.row
         if (self._cols[first:stop] != window.width).any():
             raise ValueError(f"not all rows above {stop_row} of {self.file.path} were written")
-        return rolled(self._sums[first:stop], before)
+        return combine_checksums(self._sums[first:stop], before)
 
     def sync(self) -> None:
         """Flush written data to disk, so that it survives a power failure."""
         try:
             sync_open(self._raw.fileno())
         except OSError as error:
-            raise unwritable(self.file.path, error) from error
+            raise write_error(self.file.path, error) from error
 
     def _reserve(self, size: int) -> None:
         """Allocate the disk space now, so that the disk cannot fill up during a run."""

@@ -16,34 +16,34 @@ import torch
 from gac_core.bundles.bundle import WindowSpec
 from gac_core.grid import Window
 from gac_core.networks.device import choose_device
-from gac_core.networks.loading import ModelCache, Models, watched
+from gac_core.networks.loading import ModelCache, Models, check_between_blocks
 from gac_core.networks.memory import batch_for, lanes_of
 from gac_core.progress import Listener, Progress
 from gac_core.raster import MAP, StripReader, StripWriter, write_cog
 from gac_core.review.maps import (
-    Judged,
+    MapInputs,
     critic_bundle,
-    judged_stage,
+    no_critic_error,
+    open_stage,
     progress_of,
     require_run_models,
-    without_critic,
 )
 from gac_core.runs.folder import doubt_path
-from gac_core.runs.stage_cache import record_of, request_of
+from gac_core.runs.stage_cache import read_run_record, read_settings
 from gac_core.scene import S1Scene
 from gac_core.score.rasters import optical_bands
 from gac_core.stages.base import Array
 from gac_core.stages.doubt import Doubt
-from gac_core.tiling.mosaic import drive
+from gac_core.tiling.mosaic import run_tiled
 from gac_core.tiling.stage_inputs import Source
-from gac_core.tiling.tiles import count_tiles, lattice_of
+from gac_core.tiling.tiles import count_tiles, tile_layout
 
 BAND = ("doubt",)
 
 HIGH = 0.95
 """Doubt that is exceeded in one of twenty real places."""
 
-TOLD = "Asking the adversary about opt_v{}"
+PROGRESS_MESSAGE = "Asking the adversary about opt_v{}"
 
 DESCRIPTION = (
     "SYNTHETIC. Doubt of the adversary in opt_v{}, 0 to 1, place by place: the share of real "
@@ -83,9 +83,9 @@ def map_of_doubt(folder: Path, stage: int, cache: ModelCache, listener: Listener
         OutputError: If the map cannot be written, or a run is active in the folder.
         SceneError: If the radar cannot be read.
     """
-    bundle, record = critic_bundle(folder, cache.library), record_of(folder)
+    bundle, record = critic_bundle(folder, cache.library), read_run_record(folder)
     path = doubt_path(folder, stage)
-    with judged_stage(folder, stage, path) as judged:
+    with open_stage(folder, stage, path) as judged:
 
         def compute(device: torch.device) -> DoubtMap:
             message = f"Loading the models of {bundle.title}"
@@ -96,7 +96,7 @@ def map_of_doubt(folder: Path, stage: int, cache: ModelCache, listener: Listener
             require_run_models(record, models)
             return _write(judged, path, stage, models, listener)
 
-        device = choose_device(request_of(folder).get("device") or "auto")
+        device = choose_device(read_settings(folder).get("device") or "auto")
         try:
             return compute(device)
         except torch.OutOfMemoryError:
@@ -139,10 +139,12 @@ def sources_of(scene: S1Scene, reader: StripReader) -> dict[str, Source]:
     return {"s1": radar, "optical": optical}
 
 
-def _write(judged: Judged, path: Path, stage: int, models: Models, listener: Listener) -> DoubtMap:
+def _write(
+    judged: MapInputs, path: Path, stage: int, models: Models, listener: Listener
+) -> DoubtMap:
     critic = models.critic
     if critic is None:
-        raise without_critic(models.bundle)
+        raise no_critic_error(models.bundle)
     doubt = Doubt(models, critic, stage, judged.scene.modality, listener.check)
     working = judged.work / f"{path.stem}.bil"
     tally = _Tally()
@@ -150,8 +152,8 @@ def _write(judged: Judged, path: Path, stage: int, models: Models, listener: Lis
         with StripReader(judged.optical, judged.scene.grid) as reader:
             area = reader.window.intersection(judged.scene.window)
             spec = spec_of(models.bundle.window)
-            tiles = count_tiles(area, lattice_of(spec, area, decodes=False))
-            report = progress_of(listener, stage, TOLD.format(stage))
+            tiles = count_tiles(area, tile_layout(spec, area, decodes=False))
+            report = progress_of(listener, stage, PROGRESS_MESSAGE.format(stage))
             done = 0
 
             def on_tiles(count: int) -> None:
@@ -162,7 +164,7 @@ def _write(judged: Judged, path: Path, stage: int, models: Models, listener: Lis
             report(0, tiles)
             with (
                 StripWriter(working, judged.scene.grid, area, BAND) as writer,
-                watched(listener.check, [models.terramind.model], models.device),
+                check_between_blocks(listener.check, [models.terramind.model], models.device),
             ):
 
                 def sink(window: Window, values: Array) -> None:
@@ -171,7 +173,7 @@ def _write(judged: Judged, path: Path, stage: int, models: Models, listener: Lis
                     tally.add(values)
                     writer.write(window, values)
 
-                drive(
+                run_tiled(
                     doubt,
                     area,
                     spec,

@@ -16,9 +16,9 @@ from gac_core.bundles.bundle import ADAPTER_FILES, Bundle
 from gac_core.bundles.library import Library
 from gac_core.contract.errors import BundleError, OutputError, RequestError
 from gac_core.contract.layout import CARD, JOURNAL
-from gac_core.contract.request import MOST_SEEDS, READING, RunRequest
+from gac_core.contract.request import MAX_SEEDS, READING_OPTIONS, RunRequest
 from gac_core.gdal import GDAL_ERRORS
-from gac_core.io import sha256, unwritable
+from gac_core.io import sha256, write_error
 from gac_core.progress import Listener, Progress
 from gac_core.provenance import NOTICE, input_files
 from gac_core.runs.folder import (
@@ -29,18 +29,18 @@ from gac_core.runs.folder import (
     spread_path,
     working_folder,
 )
-from gac_core.runs.stage_cache import record_of, request_of
+from gac_core.runs.stage_cache import read_run_record, read_settings
 from gac_core.scene import S1Scene, open_scene
 from gac_core.score import write_agreement_map
 
 if TYPE_CHECKING:
     from gac_core.networks.loading import Models
 
-TOLD = "Comparing opt_v{} with the radar"
+PROGRESS_MESSAGE = "Comparing opt_v{} with the radar"
 
 
 @dataclass(frozen=True)
-class Judged:
+class MapInputs:
     """Inputs for a map of a finished run's stage.
 
     Attributes:
@@ -57,7 +57,7 @@ class Judged:
 
 
 @contextmanager
-def judged_stage(folder: Path, stage: int, path: Path) -> Iterator[Judged]:
+def open_stage(folder: Path, stage: int, path: Path) -> Iterator[MapInputs]:
     """Open a stage of a finished run while a map of it is made.
 
     Args:
@@ -70,12 +70,14 @@ def judged_stage(folder: Path, stage: int, path: Path) -> Iterator[Judged]:
         OutputError: If another file is at the map's path, or a run is active in the folder.
         SceneError: If the radar cannot be read.
     """
-    record, request = record_of(folder), request_of(folder)
+    record, request = read_run_record(folder), read_settings(folder)
     optical = result_path(folder, stage)
     if not optical.is_file():
         raise RequestError(f"The run in {folder} has no stage {stage}.", "Choose another stage.")
     _refuse_stranger(path)
-    reading: dict[str, Any] = {key: request[key] for key in READING if request.get(key) is not None}
+    reading: dict[str, Any] = {
+        key: request[key] for key in READING_OPTIONS if request.get(key) is not None
+    }
     area: dict[str, Any] = {key: request.get(key) for key in ("extent", "extent_crs")}
     with (
         working_folder(folder) as work,
@@ -84,7 +86,7 @@ def judged_stage(folder: Path, stage: int, path: Path) -> Iterator[Judged]:
         # Keep the working files of an unfinished run.
         work.keep = (work.path / JOURNAL).exists()
         _require_same(scene, record)
-        yield Judged(scene, optical, work.path, _tags(optical))
+        yield MapInputs(scene, optical, work.path, _tags(optical))
         scene.inputs.require_unchanged()
 
 
@@ -112,11 +114,11 @@ def map_of_stage(folder: Path, stage: int, listener: Listener) -> Path:
 
     Raises:
         OutputError: If the map cannot be written.
-        GacError: See `judged_stage`.
+        GacError: See `open_stage`.
     """
     path = agreement_path(folder, stage)
-    report = progress_of(listener, stage, TOLD.format(stage))
-    with judged_stage(folder, stage, path) as judged:
+    report = progress_of(listener, stage, PROGRESS_MESSAGE.format(stage))
+    with open_stage(folder, stage, path) as judged:
         tags = {**judged.tags, "GAC_STAGE": f"agreement of opt_v{stage} with the radar"}
         write_agreement_map(
             judged.scene, judged.optical, path, judged.work, tags=tags, on_block=report
@@ -136,7 +138,7 @@ def map_of_file(scene: S1Scene, optical: Path, path: Path) -> None:
         with tempfile.TemporaryDirectory(dir=path.parent, prefix=".gac-map-") as work:
             write_agreement_map(scene, optical, path, Path(work), tags=_tags(optical))
     except OSError as error:
-        raise unwritable(path, error) from error
+        raise write_error(path, error) from error
 
 
 def _tags(optical: Path) -> dict[str, str]:
@@ -182,16 +184,16 @@ def critic_bundle(folder: Path, library: Library) -> Bundle:
         RequestError: If there is no run.
         BundleError: If the bundle or one of its files is missing, or it has no critic.
     """
-    record = record_of(folder)
+    record = read_run_record(folder)
     path = str(_entry(record).get("path") or "")
     is_there = bool(path) and (Path(path) / CARD).is_file()
     bundle = library.require(path if is_there else str(record["request"].get("bundle") or "demo"))
     if bundle.grounding.critic is None:
-        raise without_critic(bundle)
+        raise no_critic_error(bundle)
     return bundle
 
 
-def without_critic(bundle: Bundle) -> BundleError:
+def no_critic_error(bundle: Bundle) -> BundleError:
     """Return the error for a bundle without a critic."""
     return BundleError(
         f"The bundle {bundle.name!r} has no adversary that could doubt a picture.",
@@ -253,8 +255,8 @@ def require_doubt(folder: Path, stage: int | None, library: Library) -> int:
         GacError: See `doubt.map_of_doubt`, as far as it can be determined without PyTorch.
     """
     critic_bundle(folder, library)
-    number = stage or int(request_of(folder).get("stages") or 3)
-    with judged_stage(folder, number, doubt_path(folder, number)):
+    number = stage or int(read_settings(folder).get("stages") or 3)
+    with open_stage(folder, number, doubt_path(folder, number)):
         return number
 
 
@@ -285,9 +287,9 @@ def seeds_of(folder: Path, count: int) -> list[int]:
     Raises:
         RequestError: If there is no run, or there are too few or too many seeds.
     """
-    if not 2 <= count <= MOST_SEEDS:
-        raise RequestError(f"{count} seeds were asked for.", f"Ask for 2 to {MOST_SEEDS}.")
-    first = int(request_of(folder).get("seed") or 0)
+    if not 2 <= count <= MAX_SEEDS:
+        raise RequestError(f"{count} seeds were asked for.", f"Ask for 2 to {MAX_SEEDS}.")
+    first = int(read_settings(folder).get("seed") or 0)
     return list(range(first, first + count))
 
 
@@ -298,9 +300,9 @@ def complete_run(folder: Path) -> RunRequest:
         RequestError: If there is none in the folder, or it is not complete.
         OutputError: If another file is at the path of the result.
     """
-    request = RunRequest.from_dict({**request_of(folder), "out": str(folder)})
+    request = RunRequest.from_dict({**read_settings(folder), "out": str(folder)})
     path, image = spread_path(folder), result_path(folder, request.stages)
-    if record_of(folder).get("status") != "complete" or not image.is_file():
+    if read_run_record(folder).get("status") != "complete" or not image.is_file():
         raise RequestError(f"The run in {folder} is not complete.", "Finish it first.")
     if path.exists() and not is_our_image(path):
         raise OutputError(f"{path} is there already, and GAC did not make it.", "Move it away.")

@@ -20,7 +20,7 @@ from gac_core.contract.errors import Cancelled, RequestError
 from gac_core.contract.layout import SPREAD_WORK
 from gac_core.contract.request import RunRequest
 from gac_core.grid import Window, WorkGrid
-from gac_core.io import Content, holds, read_sealed
+from gac_core.io import Content, has_content, read_sealed
 from gac_core.networks.loading import ModelCache
 from gac_core.progress import Listener, Progress, StageDone
 from gac_core.raster import (
@@ -29,13 +29,13 @@ from gac_core.raster import (
     StripReader,
     StripWriter,
     WorkingFile,
-    damaged,
+    damaged_error,
     write_cog,
 )  # fmt: skip
 from gac_core.review.maps import complete_run
 from gac_core.runs.folder import WorkFolder, result_path, spread_path, working_folder, write_sealed
 from gac_core.runs.pipeline import run
-from gac_core.runs.stage_cache import record_of
+from gac_core.runs.stage_cache import read_run_record
 
 STATE = "state.json"
 STRIP = 256
@@ -74,7 +74,7 @@ def spread_of(folder: Path, seeds: Sequence[int], cache: ModelCache, listener: L
     """
     if len(seeds) < 2:
         raise RequestError("A spread needs two samples at least.", "Choose more seeds.")
-    record, request = record_of(folder), complete_run(folder)
+    record, request = read_run_record(folder), complete_run(folder)
     base = folder / SPREAD_WORK
     base.mkdir(exist_ok=True)
     try:
@@ -99,7 +99,7 @@ def _compute(
     _require_whole(own, record)
     with StripReader(own) as reader:
         sums = _Sums(work.path, reader.grid, reader.window)
-    done, checksum = _done(work, identity, sums)
+    done, checksum = _load_progress(work, identity, sums)
     try:
         for number in range(done, len(seeds)):
             sample = work.path / f"sample_{number}"
@@ -108,8 +108,8 @@ def _compute(
                 sample_request = replace(
                     request, out=str(sample), seed=seeds[number], from_stage=1, reuse="", keep=False
                 )
-                run(sample_request, cache, _Part(listener, number, len(seeds)))
-                _require_alike(record, record_of(sample))
+                run(sample_request, cache, _SampleListener(listener, number, len(seeds)))
+                _require_same_setup(record, read_run_record(sample))
                 folder = sample
             image = result_path(folder, request.stages)
             checksum = _add(sums, number, checksum, image, listener)
@@ -139,7 +139,7 @@ class _Sums:
         return WorkingFile(self.work / f"sums_{number}.bil", self.grid, self.window, SUMS)
 
 
-def _done(work: WorkFolder, identity: dict[str, Any], sums: _Sums) -> tuple[int, int]:
+def _load_progress(work: WorkFolder, identity: dict[str, Any], sums: _Sums) -> tuple[int, int]:
     """Return the number of samples summed by an earlier call, and their checksum.
 
     Files of another call and damaged ones are deleted.
@@ -157,7 +157,7 @@ def _done(work: WorkFolder, identity: dict[str, Any], sums: _Sums) -> tuple[int,
 def _require_whole(image: Path, record: dict[str, Any]) -> None:
     """Check that the run's own sample has not changed since the run."""
     stage = record["stages"].get(image.stem, {})
-    if "sha256" in stage and not holds(image, Content(stage["bytes"], stage["sha256"])):
+    if "sha256" in stage and not has_content(image, Content(stage["bytes"], stage["sha256"])):
         raise RequestError(
             f"{image} is not any more what the run wrote.",
             "Run again, and then ask for the spread.",
@@ -194,7 +194,7 @@ def _add(sums: _Sums, number: int, checksum: int, image: Path, listener: Listene
 def _require_sum(file: WorkingFile, checksum: int) -> None:
     """Check, after reading it, that a file has not changed since it was written."""
     if not file.holds(checksum):
-        raise damaged(file.path)
+        raise damaged_error(file.path)
 
 
 def _write(
@@ -222,7 +222,7 @@ def _write(
     write_cog(spread_path(out), writer.file, checksum=checksum, tags=tags, tick=tick, kind=MAP)
 
 
-def _require_alike(run_record: dict[str, Any], sample: dict[str, Any]) -> None:
+def _require_same_setup(run_record: dict[str, Any], sample: dict[str, Any]) -> None:
     """Check that a sample differs from the run only by its seed."""
     for subject, expected, actual in (
         ("radar", _hashes(run_record), _hashes(sample)),
@@ -242,7 +242,7 @@ def _hashes(record: dict[str, Any]) -> list[str | None]:
 
 
 @dataclass(frozen=True)
-class _Part:
+class _SampleListener:
     """Listener that reports a sample's run as part of the whole."""
 
     listener: Listener

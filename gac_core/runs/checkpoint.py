@@ -28,18 +28,18 @@ from gac_core.contract.errors import OutputError
 from gac_core.contract.layout import JOURNAL, JOURNAL_FORMAT, RECORD, WORK
 from gac_core.contract.request import RunRequest
 from gac_core.grid import Window
-from gac_core.io import as_recorded, read_plain, read_record, unsealed, unwritable
+from gac_core.io import read_record, read_regular, to_record, unsealed, write_error
 from gac_core.provenance import input_files
 from gac_core.raster import StripWriter
 from gac_core.runs.folder import WorkFolder, write_sealed
 from gac_core.scene import S1Scene
-from gac_core.scene.source import InputFiles, change_times, changed_while_read
+from gac_core.scene.source import InputFiles, change_times, changed_error
 from gac_core.stages.base import Array
 
 if TYPE_CHECKING:
     from gac_core.networks.loading import Models
 
-STAGE = ("file", "seconds", "tiles", "score", "bytes", "sha256")
+STAGE_KEYS = ("file", "seconds", "tiles", "score", "bytes", "sha256")
 """Keys of a complete stage's entry."""
 Values = dict[str, Any]
 
@@ -131,7 +131,7 @@ class Journal:
             and _maps_to(self.stages, dict)
             and _maps_to(self.progress, int)
             and isinstance(self.resumed, list)
-            and all(set(STAGE) <= set(v) for v in self.stages.values())
+            and all(set(STAGE_KEYS) <= set(v) for v in self.stages.values())
             and _maps_to({k: v["score"] for k, v in self.stages.items()}, dict)
             and _maps_to({k: v["bytes"] for k, v in self.stages.items()}, int)
             and _maps_to({k: v["sha256"] for k, v in self.stages.items()}, str)
@@ -142,13 +142,13 @@ def _maps_to(values: object, kind: type | tuple[type, ...]) -> bool:
     return isinstance(values, dict) and all(isinstance(v, kind) for v in values.values())
 
 
-def unfinished(out: Path) -> RunRequest | None:
+def unfinished_request(out: Path) -> RunRequest | None:
     """Return the request of the unfinished run in an output folder, or None."""
     journal = Journal.read(out / WORK)
     return None if journal is None else RunRequest.from_dict(journal.request)
 
 
-def results_in(out: Path) -> set[str]:
+def recorded_results(out: Path) -> set[str]:
     """Return the names of the results that GAC wrote into a folder, by its own records there."""
     names: set[str] = set()
     for path in (out / WORK / JOURNAL, out / RECORD):
@@ -206,7 +206,7 @@ class Checkpoint:
         try:
             folder.mkdir(exist_ok=True)
         except OSError as error:
-            raise unwritable(folder, error) from error
+            raise write_error(folder, error) from error
 
     @property
     def first_row(self) -> int:
@@ -232,7 +232,7 @@ class Checkpoint:
             with suppress(OSError):
                 part.unlink(missing_ok=True)
             # The name of a tile file means nothing to the user.
-            raise unwritable(self._writer.file.path, error) from error
+            raise write_error(self._writer.file.path, error) from error
 
     def rows_done(self, stop_row: int) -> None:
         """Record that all rows above `stop_row` are written; delete tiles that lie only in those.
@@ -257,7 +257,7 @@ class Checkpoint:
 
 
 ARRAY = "values.npy"
-OVERHEAD = 4096
+MAX_ARCHIVE_OVERHEAD = 4096
 """Upper bound on the bytes of an archive beyond its contents."""
 
 
@@ -283,7 +283,9 @@ def load_tile(path: Path, shape: tuple[int, int, int]) -> Array | None:
         size = header_size + values.nbytes
         # The header is compared, never parsed: any other header means another file.
         with suppress(OSError, ValueError, KeyError, EOFError, RuntimeError, zipfile.BadZipFile):
-            with zipfile.ZipFile(io.BytesIO(read_plain(path, size + OVERHEAD))) as archive:
+            with zipfile.ZipFile(
+                io.BytesIO(read_regular(path, size + MAX_ARCHIVE_OVERHEAD))
+            ) as archive:
                 entry = archive.getinfo(ARRAY)
                 if entry.compress_type != zipfile.ZIP_STORED or entry.file_size != size:
                     continue
@@ -298,7 +300,7 @@ def settings_of(request: RunRequest) -> Values:
     settings = request.without_secrets().to_dict()
     for name in ("out", "device", "batch_size", "keep"):
         del settings[name]
-    return as_recorded(settings)
+    return to_record(settings)
 
 
 def identity(
@@ -322,7 +324,7 @@ def identity(
 
     values = {
         SETTINGS: settings_of(request),
-        "input": [*hashes_of(inputs), scene.fingerprint],
+        "input": [*content_hashes(inputs), scene.fingerprint],
         "reading of the input": {
             key: value for key, value in scene.info().items() if key != "warnings"
         },
@@ -337,22 +339,22 @@ def identity(
         "device": describe_device(models.device),
         "batch": None if models.device.type == "cpu" else request.batch_size,
     }
-    return as_recorded(values)
+    return to_record(values)
 
 
-def hashes_of(inputs: Iterable[Values]) -> list[Values]:
+def content_hashes(inputs: Iterable[Values]) -> list[Values]:
     """Return size and hash of each file of `provenance.input_files`, including its sources."""
     return [
         {
             "bytes": entry["bytes"],
             "sha256": entry["sha256"],
-            "sources": hashes_of(entry.get("sources", ())),
+            "sources": content_hashes(entry.get("sources", ())),
         }
         for entry in inputs
     ]
 
 
-def require_content(inputs: InputFiles, hashed: list[Values], times: list[int]) -> list[int]:
+def require_same_content(inputs: InputFiles, hashed: list[Values], times: list[int]) -> list[int]:
     """Check that files still have their hashed content, even if their times were reset.
 
     Args:
@@ -370,14 +372,14 @@ def require_content(inputs: InputFiles, hashed: list[Values], times: list[int]) 
     now = change_times(inputs.local)
     if now != times:
         entries = input_files(inputs)
-        pairs = zip(hashes_of(entries), hashes_of(hashed), entries, strict=True)
+        pairs = zip(content_hashes(entries), content_hashes(hashed), entries, strict=True)
         for current, expected, entry in pairs:
             if current != expected:
-                raise changed_while_read(entry["path"])
+                raise changed_error(entry["path"])
     return now
 
 
-def differences(one: Values, other: Values) -> list[str]:
+def differing_keys(one: Values, other: Values) -> list[str]:
     """Return the names of the entries that differ between two identities."""
     return [name for name in one if one[name] != other.get(name)]
 
@@ -405,7 +407,7 @@ def refuse_other_settings(
         )
 
 
-def journal_for(
+def open_journal(
     work: WorkFolder, request: RunRequest, identity: dict[str, Any], notes: list[str]
 ) -> Journal:
     """Return the journal of the unfinished run in a folder if it is the same run, else a new one.
@@ -422,7 +424,7 @@ def journal_for(
     journal = Journal.read(work.path)
     refuse_other_settings(work, journal, identity[SETTINGS])
     if journal is not None:
-        changed = differences(identity, journal.identity)
+        changed = differing_keys(identity, journal.identity)
         if not changed:
             journal.resumed.append(now())
             return journal

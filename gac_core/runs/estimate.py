@@ -35,21 +35,21 @@ from gac_core.networks.terramind import TerraMindShape
 from gac_core.runs.plan import bytes_needed, folder_of, stage_areas
 from gac_core.scene import extent_window, open_scene
 
-LIBRARIES = 1_250_000_000
+BASE_BYTES = 1_250_000_000
 """Bytes of a worker that has imported all libraries and loaded no network, on Linux."""
 
-LIBRARIES_GPU = 2_500_000_000
+BASE_BYTES_GPU = 2_500_000_000
 """Bytes of such a worker with CUDA in use. Not measured yet."""
 
-READING = 100_000_000
+IO_BYTES = 100_000_000
 """Bytes for reading, blending and writing a scene of any size."""
 
-SETTLED = 0.35
+INT8_OVERHEAD = 0.35
 """Extra bytes for computing with 8-bit matrices (scales, work space), as a share of their size."""
 
 
 @dataclass(frozen=True)
-class Room:
+class Resource:
     """Bytes needed and bytes free of a resource."""
 
     needed: int
@@ -77,14 +77,14 @@ class Estimate:
     device: str
     precision: str
     batch: int
-    memory: Room
-    gpu: Room | None
-    disk: Room | None
+    memory: Resource
+    gpu: Resource | None
+    disk: Resource | None
     advice: list[str]
 
     def to_dict(self) -> dict[str, Any]:
         """Return JSON-ready values."""
-        rooms: Mapping[str, Room | None]
+        rooms: Mapping[str, Resource | None]
         rooms = {"memory": self.memory, "gpu": self.gpu, "disk": self.disk}
         needs = {name: None if room is None else room.to_dict() for name, room in rooms.items()}
         return {
@@ -118,7 +118,7 @@ def estimate(
     area, whole = _area(request)
     areas = stage_areas(area, whole, bundle.window, request.stages)
     room = bytes_needed(areas, area, bundle.window, whole)
-    disk = Room(room, free_bytes(folder_of(request.out)))
+    disk = Resource(room, free_bytes(folder_of(request.out)))
     advice: list[str] = []
     gpu, batch = None, request.batch_size or 1
     if device.type == "cuda":
@@ -131,7 +131,7 @@ def estimate(
             device, loaded = torch.device("cpu"), False
     process = psutil.Process()
     needed = process_bytes(bundle, sizes, device, loaded=loaded)
-    memory = Room(needed, psutil.virtual_memory().available + process.memory_info().rss)
+    memory = Resource(needed, psutil.virtual_memory().available + process.memory_info().rss)
     if memory.needed > memory.free:
         advice.append(
             f"The computer's memory is too small for {bundle.title}: the run may be very slow or "
@@ -159,14 +159,14 @@ def process_bytes(
     """
     # Apple GPUs share main memory.
     on_cpu = device.type in ("cpu", "mps")
-    base = LIBRARIES if on_cpu else LIBRARIES_GPU
+    base = BASE_BYTES if on_cpu else BASE_BYTES_GPU
     terramind, prithvi = SINGLE * sizes.terramind, SINGLE * sizes.prithvi
     resident = terramind if on_cpu else 0
     # A network and the memory-mapped file that it is read from.
     loading = base + max(2 * terramind, resident + 2 * prithvi)
-    computing = base + READING
+    computing = base + IO_BYTES
     if on_cpu:
-        computing += network_bytes(sizes, value=SINGLE) + int(SETTLED * sizes.matrices)
+        computing += network_bytes(sizes, value=SINGLE) + int(INT8_OVERHEAD * sizes.matrices)
         computing += _activations(bundle)
     return computing if loaded else max(loading, computing)
 
@@ -192,7 +192,7 @@ def _activations(bundle: Bundle) -> int:
 
 def _gpu_room(
     request: RunRequest, bundle: Bundle, sizes: Sizes, device: torch.device, *, loaded: bool
-) -> tuple[Room, int]:
+) -> tuple[Resource, int]:
     """Return the GPU memory that a run needs, and how many tiles are computed together."""
     shape, spec = TerraMindShape.from_dict(bundle.terramind), bundle.window
     value = 2 if uses_bfloat16(device) else SINGLE
@@ -209,7 +209,7 @@ def _gpu_room(
     pixels = max(batch * spec.size**2, spec.decode**2)
     computing = pixels * tile_bytes(shape, spec.size, value=value) // spec.size**2
     computing = max(computing, batch * correction)
-    return Room((0 if loaded else networks) + computing, free), batch
+    return Resource((0 if loaded else networks) + computing, free), batch
 
 
 def _area(request: RunRequest) -> tuple[Window, Window]:

@@ -15,23 +15,23 @@ import rasterio
 from filelock import Timeout
 
 from gac_core.contract.errors import OutputError, RequestError
-from gac_core.contract.layout import KEPT, LOCK, OWNER, RECORD, STAC_ITEM, WORK
+from gac_core.contract.layout import LOCK, OWNER, RECORD, STAC_ITEM, STAGE_CACHE, WORK
 from gac_core.contract.redaction import redacted_values
 from gac_core.gdal import GDAL_ERRORS
 from gac_core.io import (
-    HELD,
-    lock_alone,
-    read_plain,
+    LOCK_SUFFIX,
+    lock_file,
     read_record,
+    read_regular,
     sealed,
     sync_folder,
     sync_open,
-    unwritable,
+    write_error,
 )
 
-BLANK = 1_000_000
+MAX_BLANK_SIZE = 1_000_000
 """Size in bytes up to which a file is checked for containing only zeros."""
-BESIDE = (".aux.xml", ".ovr")
+SIDECAR_SUFFIXES = (".aux.xml", ".ovr")
 """Suffixes of the sidecar files of an image that GDAL writes: statistics, overviews."""
 
 
@@ -55,7 +55,7 @@ def spread_path(out: Path) -> Path:
     return out / "spread.tif"
 
 
-def prepare(out: Path, inputs: Iterable[str], own: Collection[str] = ()) -> None:
+def prepare_output(out: Path, inputs: Iterable[str], own: Collection[str] = ()) -> None:
     """Create the output folder and check that no file of the user's would be lost in it.
 
     Results of an earlier run may be replaced; a file of the same name that GAC did not write, or an
@@ -102,7 +102,7 @@ def prepare(out: Path, inputs: Iterable[str], own: Collection[str] = ()) -> None
         )
 
 
-def drop_stale(out: Path, stage: int) -> list[Path]:
+def drop_stale_results(out: Path, stage: int) -> list[Path]:
     """Remove an earlier run's results of a stage and of those after it.
 
     They do not belong to the run that is about to replace them: a folder holds one run. Sidecar
@@ -116,7 +116,7 @@ def drop_stale(out: Path, stage: int) -> list[Path]:
     Raises:
         OutputError: If a file cannot be removed.
     """
-    drop_kept(out)
+    drop_stage_cache(out)
     aside = []
     for later in range(stage, 4):
         for path in (agreement_path, doubt_path, result_path):
@@ -133,15 +133,15 @@ def _put_aside(path: Path) -> Path:
     try:
         return path.rename(next(name for name in names if not os.path.lexists(name)))
     except (OSError, StopIteration) as error:
-        raise unwritable(path, error) from error
+        raise write_error(path, error) from error
 
 
 def _is_blank(path: Path) -> bool:
     """Return whether a file is empty or contains only zeros, as a power cut can leave it."""
     try:
-        if path.stat().st_size > BLANK:
+        if path.stat().st_size > MAX_BLANK_SIZE:
             return False
-        return not read_plain(path).strip(b"\0")
+        return not read_regular(path).strip(b"\0")
     except OSError:
         return False
 
@@ -149,27 +149,31 @@ def _is_blank(path: Path) -> bool:
 def _drop_image(path: Path) -> None:
     if not path.exists() or not (_is_blank(path) or is_our_image(path)):
         return
-    for stale in (*(path.with_name(path.name + end) for end in BESIDE), _history(path), path):
+    for stale in (
+        *(path.with_name(path.name + end) for end in SIDECAR_SUFFIXES),
+        _qgis_metadata_path(path),
+        path,
+    ):
         try:
             stale.unlink(missing_ok=True)
         except OSError as error:
-            raise unwritable(stale, error) from error
+            raise write_error(stale, error) from error
 
 
-def drop_kept(out: Path) -> None:
+def drop_stage_cache(out: Path) -> None:
     """Remove the stage cache of an earlier run.
 
     Raises:
         OutputError: If it cannot be removed.
     """
-    folder = out / KEPT
+    folder = out / STAGE_CACHE
     try:
         # Never remove the target of a link.
         folder.unlink() if folder.is_symlink() else shutil.rmtree(folder)
     except FileNotFoundError:
         return
     except OSError as error:
-        raise unwritable(folder, error) from error
+        raise write_error(folder, error) from error
 
 
 def write_json(path: Path, values: dict[str, object], *, sync: bool = False) -> None:
@@ -207,10 +211,10 @@ def _write(path: Path, values: dict[str, Any], *, sync: bool) -> None:
     except OSError as error:
         with suppress(OSError):
             part.unlink(missing_ok=True)
-        raise unwritable(path, error) from error
+        raise write_error(path, error) from error
 
 
-def _history(result: Path) -> Path:
+def _qgis_metadata_path(result: Path) -> Path:
     """Return the path of QGIS's layer metadata."""
     return result.with_suffix(".qmd")
 
@@ -229,7 +233,7 @@ def is_our_image(path: Path) -> bool:
 def _is_our_record(path: Path) -> bool:
     """Return whether GAC wrote a run.json or a STAC item."""
     try:
-        text = read_plain(path)
+        text = read_regular(path)
     except OSError:
         return False
     try:
@@ -288,7 +292,11 @@ class WorkFolder:
             ) from error
 
     def _items(self) -> list[Path]:
-        return [item for item in self.path.iterdir() if item.name not in (LOCK, LOCK + HELD, OWNER)]
+        return [
+            item
+            for item in self.path.iterdir()
+            if item.name not in (LOCK, LOCK + LOCK_SUFFIX, OWNER)
+        ]
 
 
 def refuse_inputs_within(out: Path, inputs: Iterable[str]) -> None:
@@ -321,10 +329,10 @@ def working_folder(out: Path) -> Iterator[WorkFolder]:
     try:
         _refuse_links(work)
         work.mkdir(exist_ok=True)
-        lock = lock_alone(work / LOCK)
+        lock = lock_file(work / LOCK)
     except Timeout as error:
         raise OutputError(
-            f"Another run{_owner(work)} is writing to {out}.",
+            f"Another run{_owner_text(work)} is writing to {out}.",
             "Wait until it is done, or choose another output folder.",
         ) from error
     except OSError as error:
@@ -365,7 +373,7 @@ def _refuse_links(work: Path) -> None:
         )
 
 
-def _owner(work: Path) -> str:
+def _owner_text(work: Path) -> str:
     """Return a phrase that names the process that uses a working folder; "" if unknown."""
     try:
         return f" (process {int(read_record(work / OWNER)['pid'])})"

@@ -19,18 +19,24 @@ from gac_core.contract.request import RunRequest
 from gac_core.networks.device import choose_device, describe_device, free_memory
 from gac_core.networks.loading import ModelCache, Models
 from gac_core.places import biome_for, local_month
-from gac_core.progress import Listener, Meter
+from gac_core.progress import Listener, ProgressMeter
 from gac_core.provenance import Record, input_files, software, without_folder
 from gac_core.raster import require_space
-from gac_core.runs.checkpoint import identity, journal_for, now, require_content
+from gac_core.runs.checkpoint import identity, now, open_journal, require_same_content
 from gac_core.runs.folder import result_path, write_json
-from gac_core.runs.plan import Scope, costs, pace_key, remembered, scope_of
-from gac_core.runs.stage_cache import ingredients, keep_stages
-from gac_core.runs.stage_runner import Job, drop_damaged, require_results, run_stage, take_stages
-from gac_core.scene import centre_place
-from gac_core.score.critique import compare, lowered, sentence
+from gac_core.runs.plan import Scope, costs, read_timings, scope_of, timings_key
+from gac_core.runs.stage_cache import keep_stages, stage_dependencies
+from gac_core.runs.stage_runner import (
+    Job,
+    copy_cached_stages,
+    drop_damaged,
+    require_results,
+    run_stage,
+)
+from gac_core.scene import centre_location
+from gac_core.score.critique import compare, sentence, stage2_warning
 
-GO_ON = "What was computed is kept: run again with the same settings to go on from there."
+RESUME_HINT = "What was computed is kept: run again with the same settings to go on from there."
 
 
 def peak_memory(device: torch.device) -> dict[str, int]:
@@ -146,9 +152,9 @@ def run(
         request, bundle, kept_run, scene = scope.request, scope.bundle, scope.kept, scope.scene
         area, whole, areas, work = scope.area, scope.whole, scope.areas, scope.work
         device, out = choose_device(request.device), request.out_dir
-        key = pace_key(request, bundle.path, describe_device(device))
-        tile_costs = remembered(key)
-        meter = Meter(
+        key = timings_key(request, bundle.path, describe_device(device))
+        tile_costs = read_timings(key)
+        meter = ProgressMeter(
             listener,
             costs(request, areas, bundle.window, whole, tile_costs),
             are_seconds=areas.keys() <= tile_costs.keys(),
@@ -157,16 +163,16 @@ def run(
         listener.check()
 
         month = scene.month if request.month is None else request.month
-        season = local_month(month, centre_place(scene.grid, area)[0])
+        season = local_month(month, centre_location(scene.grid, area)[0])
         biome = biome_for(request.biome, *scene.centre)
         inputs = input_files(scene.inputs)
         # The files that the scene was interpreted from must be the ones just hashed.
         scene.inputs.require_untouched()
-        dependencies = ingredients(request, scene, models, inputs, season, biome)
+        dependencies = stage_dependencies(request, scene, models, inputs, season, biome)
         if kept_run is not None:
             kept_run.require_fit(dependencies, request.from_stage)
         run_identity = identity(request, scene, models, area, season, biome, inputs)
-        journal = journal_for(work, request, run_identity, notes)
+        journal = open_journal(work, request, run_identity, notes)
         require_space(out, scope.room - work.size)
         record = Record(
             request,
@@ -193,16 +199,16 @@ def run(
         try:
             drop_damaged(job)
             if kept_run is not None:
-                take_stages(job, kept_run)
+                copy_cached_stages(job, kept_run)
             for number in range(1, request.stages + 1):
                 run_stage(job, number)
             require_results(job)
-            _judge(job)
-            require_content(scene.inputs, inputs, scene.inputs.times)
+            _summarise(job)
+            require_same_content(scene.inputs, inputs, scene.inputs.times)
             require_results(job)
             record.status = "complete"
             if request.keep:
-                _keep(job, dependencies)
+                _keep_stages(job, dependencies)
             write_record(out, record, notes, device)
             work.keep = False
         except BaseException as error:
@@ -212,7 +218,7 @@ def run(
             # A run whose input has changed cannot be resumed.
             work.keep = work.keep and scene.inputs.changed() is None and journal.path.exists()
             if work.keep and isinstance(error, GacError):
-                error.remedy = f"{error.remedy} {GO_ON}".strip()
+                error.remedy = f"{error.remedy} {RESUME_HINT}".strip()
             if not work.keep:
                 # On a full disk this makes room for the record.
                 with suppress(OutputError):
@@ -226,7 +232,7 @@ def run(
 
 
 def _load(
-    bundle: Bundle, device: torch.device, cache: ModelCache, meter: Meter
+    bundle: Bundle, device: torch.device, cache: ModelCache, meter: ProgressMeter
 ) -> tuple[Models, list[str]]:
     """Return the models, on the CPU if the GPU cannot hold them, and notes about that."""
     meter.load(f"Loading the models of {bundle.title}")
@@ -247,11 +253,11 @@ def _load(
     ]
 
 
-def _judge(job: Job) -> None:
+def _summarise(job: Job) -> None:
     """Summarise what the stages did to the image in the record."""
     record = job.record
     scores = {name: stage["score"]["gac"] for name, stage in record.stages.items()}
-    sentences = lowered(scores)
+    sentences = stage2_warning(scores)
     if job.request.stages == 3:
         before, after = result_path(job.out, 2), result_path(job.out, 3)
         change = compare(before, after, job.listener.check)
@@ -260,7 +266,7 @@ def _judge(job: Job) -> None:
     record.critique = " ".join(sentences)
 
 
-def _keep(job: Job, made_of: dict[str, Any]) -> None:
+def _keep_stages(job: Job, made_of: dict[str, Any]) -> None:
     """Keep the stages for other runs; a failure must not cost this run its results."""
     record = job.record
     run = {

@@ -19,30 +19,30 @@ from gac_core.bundles.bundle import ANSWER_STEPS, STEPS, Bundle, WindowSpec
 from gac_core.bundles.library import Library
 from gac_core.contract.bands import OUTPUT_BANDS
 from gac_core.contract.errors import OutputError, RequestError
-from gac_core.contract.layout import CARD, JOURNAL, PACE, data_folder
+from gac_core.contract.layout import CARD, JOURNAL, TIMINGS, data_dir
 from gac_core.contract.request import RunRequest
 from gac_core.grid import Window
 from gac_core.io import expanded, is_file, read_record
 from gac_core.progress import Costs
 from gac_core.raster import file_size, require_space
-from gac_core.runs.checkpoint import Journal, refuse_other_settings, results_in, settings_of
+from gac_core.runs.checkpoint import Journal, recorded_results, refuse_other_settings, settings_of
 from gac_core.runs.folder import (
     WorkFolder,
-    prepare,
+    prepare_output,
     refuse_inputs_within,
     working_folder,
     write_json,
 )
-from gac_core.runs.stage_cache import KeptRun
+from gac_core.runs.stage_cache import CachedRun
 from gac_core.scene import S1Scene, extent_window, open_scene, require_measurement
 from gac_core.scene.paths import exists
 from gac_core.tiling.stage_inputs import lens_window
-from gac_core.tiling.tiles import Lattice, count_tiles, hull, lattice_of
-from gac_core.tiling.tokens import seen_for
+from gac_core.tiling.tiles import TileLayout, count_tiles, hull, tile_layout
+from gac_core.tiling.tokens import token_context
 
 STAGE_BANDS = {1: S2_BANDS, 2: S2_BANDS, 3: OUTPUT_BANDS}
 """Bands of each stage's working file."""
-SMALL = 1_000_000
+SMALL_FILES_BYTES = 1_000_000
 """Bytes for everything small: journal, records, and file overhead beyond the pixels."""
 
 CACHE_MB = 48
@@ -51,15 +51,15 @@ CACHE_MB = 48
 GDAL takes the first value that a process sets and ignores later ones.
 """
 
-FEW = 4
+MIN_TILES = 4
 """Stages with fewer tiles do not reveal the cost of a tile: other costs outweigh it."""
-MOST = 64
+MAX_ENTRIES = 64
 """Maximum number of models and devices remembered."""
-SHARE = 0.5
+NEWEST_WEIGHT = 0.5
 """Weight of the newest run."""
 
 
-def anchored(request: RunRequest) -> RunRequest:
+def with_absolute_paths(request: RunRequest) -> RunRequest:
     """Return the same request with absolute paths: it may be resumed from another folder.
 
     Raises:
@@ -91,7 +91,7 @@ def folder_of(text: str) -> Path:
     return folder.absolute()
 
 
-def settled(request: RunRequest, bundle: Bundle) -> RunRequest:
+def with_steps(request: RunRequest, bundle: Bundle) -> RunRequest:
     """Return the request with the bundle's numbers of steps wherever it sets none."""
     return replace(
         request,
@@ -106,9 +106,9 @@ def _full(path: str) -> str:
     return str(local.absolute()) if exists(str(local)) else path
 
 
-def stage_lattice(number: int, spec: WindowSpec, scene: Window) -> Lattice:
+def stage_lattice(number: int, spec: WindowSpec, scene: Window) -> TileLayout:
     """Return the lattice that a stage's area is cut by."""
-    return lattice_of(spec, scene, decodes=number in spec.blocks)
+    return tile_layout(spec, scene, decodes=number in spec.blocks)
 
 
 def stage_areas(area: Window, scene: Window, spec: WindowSpec, stages: int) -> dict[int, Window]:
@@ -119,15 +119,15 @@ def stage_areas(area: Window, scene: Window, spec: WindowSpec, stages: int) -> d
     """
     areas = {stages: area}
     for number in range(stages - 1, 0, -1):
-        areas[number] = seen(number + 1, areas[number + 1], spec, scene)
+        areas[number] = input_window(number + 1, areas[number + 1], spec, scene)
     return dict(sorted(areas.items()))
 
 
-def seen(number: int, area: Window, spec: WindowSpec, scene: Window) -> Window:
+def input_window(number: int, area: Window, spec: WindowSpec, scene: Window) -> Window:
     """Return the window that a stage reads to compute an area, limited to the scene."""
     window = hull(stage_lattice(number, spec, scene), area)
     if number in spec.blocks:
-        window = seen_for(window, spec)
+        window = token_context(window, spec)
     return window.intersection(scene)
 
 
@@ -135,12 +135,12 @@ def bytes_needed(areas: Mapping[int, Window], area: Window, spec: WindowSpec, sc
     """Return a run's peak disk space: working files, tiles being blended, results and a copy."""
     working = sum(file_size(a, STAGE_BANDS[n]) for n, a in areas.items())
     result = 2 * len(OUTPUT_BANDS) * area.height * area.width
-    tiles = max(_kept(areas[n], stage_lattice(n, spec, scene), STAGE_BANDS[n]) for n in areas)
+    tiles = max(_tile_bytes(areas[n], stage_lattice(n, spec, scene), STAGE_BANDS[n]) for n in areas)
     # Overviews add a third to a result; the plain copy is removed before the next stage.
-    return working + tiles + int(result * (1 + len(areas) * 4 / 3)) + SMALL
+    return working + tiles + int(result * (1 + len(areas) * 4 / 3)) + SMALL_FILES_BYTES
 
 
-def _kept(area: Window, lattice: Lattice, bands: tuple[str, ...]) -> int:
+def _tile_bytes(area: Window, lattice: TileLayout, bands: tuple[str, ...]) -> int:
     """Return the disk space of a row of tiles being computed, and of those above that overlap it.
 
     For blocks these are two rows at most: the first one of a scene, and the next.
@@ -149,7 +149,7 @@ def _kept(area: Window, lattice: Lattice, bands: tuple[str, ...]) -> int:
     return 3 * 4 * len(bands) * most
 
 
-def pace_key(request: RunRequest, bundle: Path, device: str) -> str:
+def timings_key(request: RunRequest, bundle: Path, device: str) -> str:
     """Return the key under which the cost of a tile is remembered: all that it depends on."""
     steps = f"{request.timesteps_1 or STEPS} + {request.timesteps_3 or ANSWER_STEPS} steps"
     return f"{bundle}, {device}, {steps}"
@@ -206,7 +206,7 @@ class Scope:
 
     request: RunRequest
     bundle: Bundle
-    kept: KeptRun | None
+    kept: CachedRun | None
     scene: S1Scene
     area: Window
     whole: Window
@@ -234,10 +234,10 @@ def scope_of(
     Raises:
         GacError: If the run cannot be executed, as far as that can be determined without PyTorch.
     """
-    request = anchored(request)
+    request = with_absolute_paths(request)
     bundle = library.require(request.bundle)
-    request = settled(request, bundle)
-    kept_run = KeptRun.read(Path(request.reuse)) if request.reuse else None
+    request = with_steps(request, bundle)
+    kept_run = CachedRun.read(Path(request.reuse)) if request.reuse else None
     if kept_run is not None and kept_run.folder.resolve() == request.out_dir.resolve():
         raise RequestError(
             f"The run would replace the one that it takes stages from, in {request.out}.",
@@ -253,7 +253,7 @@ def scope_of(
         whole = area if lens else scene.window
         out = request.out_dir
         refuse_inputs_within(out, scene.inputs.local)
-        prepare(out, scene.inputs.local, results_in(out))
+        prepare_output(out, scene.inputs.local, recorded_results(out))
         require_measurement(scene, area, check)
         work = stack.enter_context(working_folder(out))
         # Keep the files of an unfinished run until this run has some of its own.
@@ -266,13 +266,13 @@ def scope_of(
         yield Scope(request, bundle, kept_run, scene, area, whole, areas, work, room)
 
 
-def memory_file() -> Path:
+def timings_file() -> Path:
     """Return the file that stores costs; `GAC_PACE` names another file."""
     path = os.environ.get("GAC_PACE")
-    return Path(path) if path else data_folder() / PACE
+    return Path(path) if path else data_dir() / TIMINGS
 
 
-def remembered(key: str) -> dict[int, float]:
+def read_timings(key: str) -> dict[int, float]:
     """Return the seconds per tile by stage, measured in earlier runs; empty if there were none."""
     entry = _read().get(key)
     with suppress(AttributeError, TypeError, ValueError):
@@ -283,24 +283,24 @@ def remembered(key: str) -> dict[int, float]:
     return {}
 
 
-def remember(key: str, stage: int, tiles: int, seconds: float) -> None:
+def store_timing(key: str, stage: int, tiles: int, seconds: float) -> None:
     """Store the time that a stage took; failures to write are ignored."""
-    if tiles < FEW or seconds <= 0:
+    if tiles < MIN_TILES or seconds <= 0:
         return
     new = seconds / tiles
-    entry, entries = remembered(key), _read()
-    entry[stage] = round(SHARE * new + (1 - SHARE) * entry.get(stage, new), 5)
+    entry, entries = read_timings(key), _read()
+    entry[stage] = round(NEWEST_WEIGHT * new + (1 - NEWEST_WEIGHT) * entry.get(stage, new), 5)
     # Most recently used last: the first entries are dropped.
     entries.pop(key, None)
     entries[key] = {str(number): value for number, value in entry.items()}
     with suppress(OSError, OutputError):
-        memory_file().parent.mkdir(parents=True, exist_ok=True)
-        write_json(memory_file(), dict(list(entries.items())[-MOST:]))
+        timings_file().parent.mkdir(parents=True, exist_ok=True)
+        write_json(timings_file(), dict(list(entries.items())[-MAX_ENTRIES:]))
 
 
 def _read() -> dict[str, object]:
     try:
-        entries = read_record(memory_file())
+        entries = read_record(timings_file())
     except (OSError, ValueError):
         return {}
     return entries if isinstance(entries, dict) else {}

@@ -15,13 +15,13 @@ from typing import TYPE_CHECKING, Any
 
 from gac_core import __version__
 from gac_core.contract.errors import OutputError, RequestError
-from gac_core.contract.layout import KEPT, MANIFEST, RECORD
-from gac_core.contract.request import OF_ONE_RUN, RunRequest
+from gac_core.contract.layout import RECORD, STAGE_CACHE, STAGE_CACHE_MANIFEST
+from gac_core.contract.request import NOT_INHERITED, RunRequest
 from gac_core.grid import Window
-from gac_core.io import as_recorded, read_record, read_sealed, unwritable
+from gac_core.io import read_record, read_sealed, to_record, write_error
 from gac_core.progress import Listener
 from gac_core.raster import LineReader, StripWriter, WorkingFile
-from gac_core.runs.folder import drop_kept, write_sealed
+from gac_core.runs.folder import drop_stage_cache, write_sealed
 from gac_core.scene import S1Scene
 
 if TYPE_CHECKING:
@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 FORMAT = 3
 """Earlier formats: 1: four bands of opt_v2; 2: a header beside each file."""
 
-READ_BY_LATER = (1, 2)
+CACHED_STAGES = (1, 2)
 """Stages that a later one reads. Stage 3 itself only reads the second, but a run that begins there
 also has the result of the first.
 """
@@ -46,7 +46,7 @@ def file_name(stage: int) -> str:
     return f"opt_v{stage}.bil"
 
 
-def ingredients(
+def stage_dependencies(
     request: RunRequest,
     scene: S1Scene,
     models: Models,
@@ -95,7 +95,7 @@ def ingredients(
         "models of stage 2": _digest(bundle.refiner, own if bundle.refiner else None),
     }
     values = {"opt_v1": first, "opt_v2": {**first, **second}}
-    return as_recorded(values)
+    return to_record(values)
 
 
 def keep_stages(
@@ -117,12 +117,12 @@ def keep_stages(
     Raises:
         OutputError: If they cannot be kept.
     """
-    drop_kept(out)
-    folder = out / KEPT
+    drop_stage_cache(out)
+    folder = out / STAGE_CACHE
     stages = {}
     try:
         folder.mkdir()
-        for number in READ_BY_LATER:
+        for number in CACHED_STAGES:
             name, file = f"opt_v{number}", files.get(number)
             if file is None or name not in sums or not file.is_there:
                 continue
@@ -131,13 +131,13 @@ def keep_stages(
             area = [window.row, window.col, window.height, window.width]
             stages[name] = {"made of": made_of[name], "area": area, "checksum": sums[name]}
     except OSError as error:
-        drop_kept(out)
-        raise unwritable(folder, error) from error
-    write_sealed(folder / MANIFEST, {"format": FORMAT, "run": told, "stages": stages})
+        drop_stage_cache(out)
+        raise write_error(folder, error) from error
+    write_sealed(folder / STAGE_CACHE_MANIFEST, {"format": FORMAT, "run": told, "stages": stages})
 
 
 @dataclass(frozen=True)
-class KeptRun:
+class CachedRun:
     """Finished run that another one builds upon.
 
     Attributes:
@@ -151,14 +151,14 @@ class KeptRun:
     stages: dict[str, Values]
 
     @classmethod
-    def read(cls, folder: Path) -> KeptRun:
+    def read(cls, folder: Path) -> CachedRun:
         """Read the stage cache of the run in a folder.
 
         Raises:
             RequestError: If there is no usable one.
         """
         try:
-            manifest = read_sealed(folder / KEPT / MANIFEST)
+            manifest = read_sealed(folder / STAGE_CACHE / STAGE_CACHE_MANIFEST)
             if manifest["format"] != FORMAT:
                 raise ValueError("another format")
             stages = {name: manifest["stages"][name] for name in manifest["stages"]}
@@ -213,7 +213,9 @@ class KeptRun:
         """
         entry = self.stages[f"opt_v{number}"]
         window = Window(*entry["area"])
-        source = WorkingFile(self.folder / KEPT / file_name(number), to.grid, window, to.bands)
+        source = WorkingFile(
+            self.folder / STAGE_CACHE / file_name(number), to.grid, window, to.bands
+        )
         broken = RequestError(
             f"What the run in {self.folder} kept of its stage {number} is damaged or gone.",
             "Begin at stage 1.",
@@ -244,17 +246,17 @@ class KeptRun:
                 return writer.checksum()
 
 
-def request_of(folder: Path) -> Values:
+def read_settings(folder: Path) -> Values:
     """Return the settings of the run in a folder, without those that only concern that run.
 
     Raises:
         RequestError: If there is no run.
     """
-    settings = record_of(folder)["request"]
-    return {key: value for key, value in settings.items() if key not in OF_ONE_RUN}
+    settings = read_run_record(folder)["request"]
+    return {key: value for key, value in settings.items() if key not in NOT_INHERITED}
 
 
-def record_of(folder: Path) -> Values:
+def read_run_record(folder: Path) -> Values:
     """Return the content of a run's record.
 
     Raises:

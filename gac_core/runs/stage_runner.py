@@ -15,28 +15,28 @@ from gac_core.bundles.bundle import STEPS
 from gac_core.contract.errors import BundleError, DeviceError, OutputError
 from gac_core.contract.request import RunRequest
 from gac_core.grid import Window
-from gac_core.io import Content, holds
+from gac_core.io import Content, has_content
 from gac_core.networks.device import choose_device, describe_device, free_memory
-from gac_core.networks.loading import ModelCache, Models, watched
+from gac_core.networks.loading import ModelCache, Models, check_between_blocks
 from gac_core.networks.memory import batch_for, lanes_of
-from gac_core.progress import Finished, Listener, Meter, StageDone
+from gac_core.progress import FinalPart, Listener, ProgressMeter, StageDone
 from gac_core.provenance import Record
-from gac_core.raster import LineReader, StripWriter, WorkingFile, damaged, write_cog
+from gac_core.raster import LineReader, StripWriter, WorkingFile, damaged_error, write_cog
 from gac_core.runs.checkpoint import Checkpoint, Journal, Stopwatch
-from gac_core.runs.folder import drop_stale, result_path
-from gac_core.runs.plan import STAGE_BANDS, remember, stage_lattice
-from gac_core.runs.stage_cache import READ_BY_LATER, KeptRun, file_name
+from gac_core.runs.folder import drop_stale_results, result_path
+from gac_core.runs.plan import STAGE_BANDS, stage_lattice, store_timing
+from gac_core.runs.stage_cache import CACHED_STAGES, CachedRun, file_name
 from gac_core.scene import S1Scene
 from gac_core.score import score_files
-from gac_core.stages.base import NAMES, READS, Array, Check, Stage
+from gac_core.stages.base import NAMES, STAGE_INPUTS, Array, Check, Stage
 from gac_core.stages.generate import Generate
 from gac_core.stages.ground import ground_stage
 from gac_core.stages.refine import Refine
-from gac_core.tiling.mosaic import drive
-from gac_core.tiling.stage_inputs import Source, within
+from gac_core.tiling.mosaic import run_tiled
+from gac_core.tiling.stage_inputs import Source, masked_source
 from gac_core.tiling.tiles import count_tiles
 
-SCORED = 25_000_000
+MAX_SCORED_PIXELS = 25_000_000
 """Pixels that a score samples in larger areas, spread evenly: more would not change it."""
 
 
@@ -73,7 +73,7 @@ class Job:
     work: Path
     journal: Journal
     record: Record
-    meter: Meter
+    meter: ProgressMeter
     listener: Listener
     notes: list[str] = field(default_factory=list)
     pace_key: str = ""
@@ -129,15 +129,15 @@ def run_stage(job: Job, number: int) -> None:
     """
     name, path = f"opt_v{number}", result_path(job.out, number)
     entry = job.journal.stages.get(name)
-    if entry is not None and not holds(path, content_in(entry)):
+    if entry is not None and not has_content(path, content_in(entry)):
         job.notes.append(f"{path.name} was damaged or gone. It was made anew.")
         entry = None
-    if entry is None or _is_wanting(job, number):
+    if entry is None or _is_working_file_missing(job, number):
         watch = Stopwatch(job.journal, name)
         if number >= job.request.from_stage:
             _compute(job, number, watch)
         job.scene.inputs.require_unchanged()
-        for aside in drop_stale(job.out, number):
+        for aside in drop_stale_results(job.out, number):
             job.notes.append(f"What lay in place of a result was kept as {aside.name}.")
         content = write_cog(
             path,
@@ -151,13 +151,13 @@ def run_stage(job: Job, number: int) -> None:
         entry = {"file": path.name, "seconds": watch.read(), "tiles": tiles, "score": None}
         entry |= content._asdict()
         job.record.stages[name] = dict(entry)
-        score = score_files(job.scene, path, limit=SCORED, tick=job.listener.check)
+        score = score_files(job.scene, path, limit=MAX_SCORED_PIXELS, tick=job.listener.check)
         job.scene.inputs.require_unchanged()
         entry |= {"seconds": watch.read(), "score": score}
         job.journal.stages[name] = entry
         job.journal.save(sync=True)
         if job.pace_key:
-            remember(job.pace_key, number, tiles, entry["seconds"])
+            store_timing(job.pace_key, number, tiles, entry["seconds"])
     job.record.stages[name] = dict(entry)
     if number < job.request.from_stage:
         job.record.stages[name]["taken_from"] = job.record.taken_from
@@ -180,8 +180,8 @@ def require_results(job: Job) -> None:
     """
     for name, stage in job.journal.stages.items():
         path = job.out / f"{name}.tif"
-        if not holds(path, content_in(stage)):
-            raise damaged(path)
+        if not has_content(path, content_in(stage)):
+            raise damaged_error(path)
 
 
 def drop_damaged(job: Job) -> None:
@@ -194,7 +194,7 @@ def drop_damaged(job: Job) -> None:
     for number in range(1, job.request.stages + 1):
         name, area = f"opt_v{number}", job.areas[number]
         row, checksum = job.journal.rows.get(name), job.journal.sums.get(name)
-        if name not in job.journal.stages and not dropped.isdisjoint(READS[number]):
+        if name not in job.journal.stages and not dropped.isdisjoint(STAGE_INPUTS[number]):
             _forget(job, number)
             shutil.rmtree(job.work / name, ignore_errors=True)
             dropped.add(number)
@@ -220,7 +220,7 @@ def _forget(job: Job, number: int) -> None:
 def _compute(job: Job, number: int, watch: Stopwatch) -> None:
     """Fill a stage's working file, and check that the files it reads stay intact to the end."""
     try:
-        _fill(job, number, watch)
+        _compute_with_fallback(job, number, watch)
     except (BundleError, OutputError):
         # Damaged sources can be the cause: networks turn them into non-finite values.
         _require_whole_sources(job, number)
@@ -229,16 +229,16 @@ def _compute(job: Job, number: int, watch: Stopwatch) -> None:
 
 
 def _require_whole_sources(job: Job, number: int) -> None:
-    for earlier in READS[number]:
+    for earlier in STAGE_INPUTS[number]:
         file = job.working(earlier)
         if not file.holds(job.journal.sums.get(f"opt_v{earlier}")):
             _forget(job, number)
             shutil.rmtree(job.work / f"opt_v{number}", ignore_errors=True)
             job.journal.save(sync=True)
-            raise damaged(file.path)
+            raise damaged_error(file.path)
 
 
-def _fill(job: Job, number: int, watch: Stopwatch) -> None:
+def _compute_with_fallback(job: Job, number: int, watch: Stopwatch) -> None:
     """Fill a stage's working file; with smaller batches, then on the CPU, if memory runs out."""
     name = f"opt_v{number}"
     batch = job.request.batch_size or job.journal.batches.get(name) or batch_for(job.models)
@@ -285,8 +285,8 @@ def _drive(job: Job, number: int, batch: int, watch: Stopwatch) -> None:
     tiles = _count(job, number)
     has_rows = name in job.journal.rows
     with ExitStack() as stack:
-        sources: dict[str, Source] = {"s1": within(job.scene.read, job.whole)}
-        for earlier in READS[number]:
+        sources: dict[str, Source] = {"s1": masked_source(job.scene.read, job.whole)}
+        for earlier in STAGE_INPUTS[number]:
             reader = stack.enter_context(LineReader(job.working(earlier)))
             sources[f"opt_v{earlier}"] = reader.read
         file = job.working(number)
@@ -297,8 +297,8 @@ def _drive(job: Job, number: int, batch: int, watch: Stopwatch) -> None:
             _forget(job, number)
         memory = Checkpoint(job.journal, name, job.work / name, writer, watch)
         networks = job.models.networks(number)
-        final = Finished(file.path, file.grid, area, file.bands, memory.first_row)
-        stack.enter_context(watched(job.listener.check, networks, job.models.device))
+        final = FinalPart(file.path, file.grid, area, file.bands, memory.first_row)
+        stack.enter_context(check_between_blocks(job.listener.check, networks, job.models.device))
         done = 0
 
         def sink(window: Window, values: Array) -> None:
@@ -318,7 +318,7 @@ def _drive(job: Job, number: int, batch: int, watch: Stopwatch) -> None:
             job.journal.save()
             job.meter.advance(number, NAMES[number], done, seconds, final.partial())
 
-        drive(
+        run_tiled(
             stage,
             area,
             spec,
@@ -339,7 +339,7 @@ def _count(job: Job, number: int) -> int:
     return count_tiles(job.areas[number], lattice)
 
 
-def take_stages(job: Job, kept: KeptRun) -> None:
+def copy_cached_stages(job: Job, kept: CachedRun) -> None:
     """Copy the working files of the stages that another run computed into this run's folder.
 
     Raises:
@@ -356,8 +356,8 @@ def take_stages(job: Job, kept: KeptRun) -> None:
             job.journal.save(sync=True)
 
 
-def _is_wanting(job: Job, number: int) -> bool:
+def _is_working_file_missing(job: Job, number: int) -> bool:
     """Return whether a stage's working file is missing though a later stage or run needs it."""
-    needed = number < job.request.stages or (number in READ_BY_LATER and job.request.keep)
+    needed = number < job.request.stages or (number in CACHED_STAGES and job.request.keep)
     is_done = job.journal.rows.get(f"opt_v{number}") == job.areas[number].stop_row
     return needed and not (is_done and job.working(number).is_there)

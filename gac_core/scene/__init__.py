@@ -3,7 +3,7 @@
 from gac_core.scene.files import bounds_of
 from gac_core.scene.scene import (
     S1Scene,
-    centre_place,
+    centre_location,
     extent_window,
     inspect_scene,
     is_measured,
@@ -14,7 +14,7 @@ from gac_core.scene.scene import (
 __all__ = [
     "S1Scene",
     "bounds_of",
-    "centre_place",
+    "centre_location",
     "extent_window",
     "inspect_scene",
     "is_measured",

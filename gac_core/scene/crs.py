@@ -19,7 +19,7 @@ from gac_core.grid import is_utm
 EDGE_POINTS = 129
 """Points along each edge when an outline is reprojected. Between them, a parallel along a rectangle
 5° wide deviates by less than a metre."""
-PIECES = 1024
+MAX_PIECES = 1024
 """Maximum number of pieces into which points are split to isolate those that cannot be
 reprojected."""
 Points = NDArray[np.float64]
@@ -27,7 +27,7 @@ DEGREES = CRS.from_epsg(4326)
 CYLINDRICAL = ("merc", "webmerc", "eqc", "cea")
 """Projections whose x is proportional to longitude, and so wraps around after 360°."""
 
-NORTHMOST = 84.0
+MAX_LATITUDE = 84.0
 """Latitude up to which UTM is defined. In the south it ends at 80 degrees, but works up to 84."""
 
 
@@ -37,9 +37,9 @@ def apply(transform: Affine, points: Points) -> Points:
     return np.array([a * x + b * y + c, d * x + e * y + f])
 
 
-def carry(from_crs: Any, to_crs: Any, points: Points) -> Points:
+def reproject(from_crs: Any, to_crs: Any, points: Points) -> Points:
     """Reproject (2, N) x and y from one CRS to another; infinite where that is impossible."""
-    return _carry(from_crs, to_crs, points, max(1, points.shape[1] // PIECES))
+    return _carry(from_crs, to_crs, points, max(1, points.shape[1] // MAX_PIECES))
 
 
 def _carry(from_crs: Any, to_crs: Any, points: Points, least: int) -> Points:
@@ -54,14 +54,14 @@ def _carry(from_crs: Any, to_crs: Any, points: Points, least: int) -> Points:
         xs, ys = transform_points(from_crs, to_crs, points[0], points[1])
     except (*GDAL_ERRORS, CRSError):
         half = points.shape[1] // 2
-        if half < least or not related(from_crs, to_crs):
+        if half < least or not has_operation(from_crs, to_crs):
             return np.full_like(points, np.inf)
         parts = (points[:, :half], points[:, half:])
         return np.concatenate([_carry(from_crs, to_crs, p, least) for p in parts], axis=1)
     return np.array([xs, ys], dtype=np.float64)
 
 
-def related(from_crs: Any, to_crs: Any) -> bool:
+def has_operation(from_crs: Any, to_crs: Any) -> bool:
     """Return whether PROJ has any operation between two CRSs; between Moon and Earth it has none.
 
     Its error then differs from that for a point that cannot be reprojected.
@@ -73,14 +73,14 @@ def related(from_crs: Any, to_crs: Any) -> bool:
     return True
 
 
-def carry_bounds(from_crs: Any, to_crs: Any, bounds: Bounds) -> Bounds | None:
+def reproject_bounds(from_crs: Any, to_crs: Any, bounds: Bounds) -> Bounds | None:
     """Return the envelope of a rectangle in another CRS; None where it cannot be reprojected."""
-    return envelope(carry(from_crs, to_crs, outline(bounds)))
+    return envelope(reproject(from_crs, to_crs, outline(bounds)))
 
 
 def lonlat(crs: Any, point: Points) -> tuple[float, float]:
     """Return longitude and latitude (WGS 84, degrees) of a point (2, 1); infinite if undefined."""
-    ((longitude,), (latitude,)) = carry(crs, DEGREES, point)
+    ((longitude,), (latitude,)) = reproject(crs, DEGREES, point)
     return float(longitude), float(latitude)
 
 
@@ -115,7 +115,7 @@ def period(crs: Any) -> float | None:
     if crs.to_epsg() != 3857 and parts.get("datum") != "WGS84":
         return None
     lon_0 = float(parts.get("lon_0", 0.0))
-    (west, east), _ = carry(DEGREES, crs, np.array([[lon_0 - 90.0, lon_0 + 90.0], [0.0, 0.0]]))
+    (west, east), _ = reproject(DEGREES, crs, np.array([[lon_0 - 90.0, lon_0 + 90.0], [0.0, 0.0]]))
     return 2.0 * (east - west) if math.isfinite(east - west) else None
 
 
@@ -126,16 +126,16 @@ def unwrap(points: Points, near: float, turn: float | None) -> Points:
     return np.array([near + (points[0] - near + turn / 2) % turn - turn / 2, points[1]])
 
 
-def utm_of(crs: Any) -> int | None:
+def utm_epsg_of(crs: Any) -> int | None:
     """Return the EPSG code of a WGS 84 / UTM CRS, even one without a code (as SNAP's), or None."""
     epsg = crs.to_epsg()
     if is_utm(epsg):
         return int(epsg)
     metres = crs.to_dict().get("units", "m") == "m"
-    return other_utm_of(crs, "WGS84") if metres else None
+    return utm_zone_epsg(crs, "WGS84") if metres else None
 
 
-def other_utm_of(crs: Any, datum: str | None = None) -> int | None:
+def utm_zone_epsg(crs: Any, datum: str | None = None) -> int | None:
     """Return the EPSG code of the WGS 84 zone for a UTM CRS on this datum (None: any), or None."""
     parts = crs.to_dict()
     if parts.get("proj") != "utm" or datum not in (None, parts.get("datum")):
@@ -143,11 +143,11 @@ def other_utm_of(crs: Any, datum: str | None = None) -> int | None:
     return (32700 if parts.get("south") else 32600) + int(parts["zone"])
 
 
-def meridian(epsg: int) -> float:
+def central_meridian(epsg: int) -> float:
     """Return the longitude of a UTM zone's central meridian."""
     return (epsg % 100) * 6.0 - 183.0
 
 
-def from_meridian(longitudes: Any, epsg: int) -> Any:
+def degrees_from_meridian(longitudes: Any, epsg: int) -> Any:
     """Return degrees east of a zone's central meridian, in [-180, 180)."""
-    return (longitudes - meridian(epsg) + 180.0) % 360.0 - 180.0
+    return (longitudes - central_meridian(epsg) + 180.0) % 360.0 - 180.0

@@ -9,23 +9,23 @@ import numpy as np
 
 from gac_core.contract.errors import SceneError
 from gac_core.scene import metadata
-from gac_core.scene.crs import utm_of
-from gac_core.scene.holes import ZERO_DB, Holes, grown
+from gac_core.scene.crs import utm_epsg_of
+from gac_core.scene.holes import ZERO_DB, NodataRules, dilate
 from gac_core.scene.paths import file_name
 from gac_core.scene.radiometry import NO_SIGNAL, Floats, from_db
 from gac_core.scene.sampling import Sample
 from gac_core.scene.source import Source
 from gac_core.scene.validation import percent
-from gac_core.scene.working_grid import Place
+from gac_core.scene.working_grid import GridPlacement
 
-SURE_SWAP = 2.0
+MIN_BAND_DIFFERENCE = 2.0
 """Difference in dB from which the stronger of two unnamed bands is taken as VV. In all 45 real
 images, and in every quarter of them, VV is stronger by 4 dB or more."""
 
-COARSE = 15.0
+COARSE_SPACING = 15.0
 """Pixel spacing in metres above which the user is warned of missing detail."""
 
-MOSTLY_MISSING = 0.5
+MAX_MISSING_SHARE = 0.5
 """Share of the scene without measurement above which the user is warned. The corners that a
 satellite's slanted scene leaves in a north-up file take up a third."""
 
@@ -66,12 +66,12 @@ def decide_bands(source: Source, sample: Sample) -> tuple[Decision, Sample, tupl
     if by == "assumed":
         first, second = (float(v) for v in np.median(sample.values, axis=1))
         # dB, power and amplitude all grow with the signal.
-        stronger = _called(source, 1 if second > first else 0)
+        stronger = _band_label(source, 1 if second > first else 0)
         by, why = "values", f"nothing names them, but {stronger} is the stronger one"
         if second > first:
             source.swap()
             sample = sample.swapped()
-        warnings = (*warnings, _unnamed(source, stronger))
+        warnings = (*warnings, _unnamed_warning(source, stronger))
     value = f"VV band {source.vv_band}, VH band {source.vh_band}"
     if len(source.paths) == 2:
         value = f"VV {_short(source.paths[0], source.vv_band)}, "
@@ -79,7 +79,7 @@ def decide_bands(source: Source, sample: Sample) -> tuple[Decision, Sample, tupl
     return Decision("bands", "Bands", value, why, by), sample, warnings
 
 
-def require_apart(source: Source, decibels: Floats) -> None:
+def require_distinguishable(source: Source, decibels: Floats) -> None:
     """Refuse two bands too close in level to be told apart without names.
 
     Args:
@@ -87,13 +87,13 @@ def require_apart(source: Source, decibels: Floats) -> None:
         decibels: (2, N) VV and VH in dB.
 
     Raises:
-        SceneError: If they are not both named, and VH is less than `SURE_SWAP` below VV.
+        SceneError: If they are not both named, and VH is less than `MIN_BAND_DIFFERENCE` below VV.
     """
     choice = source.choice
     if choice.by != "assumed" and (choice.by == "user" or not choice.inferred):
         return
     vv, vh = (float(v) for v in np.median(decibels, axis=1))
-    if vv - vh >= SURE_SWAP:
+    if vv - vh >= MIN_BAND_DIFFERENCE:
         return
     if len(source.paths) == 2:
         remedy = "Rename them so that their names say VV and VH, or give the VV file first and "
@@ -113,7 +113,7 @@ def require_apart(source: Source, decibels: Floats) -> None:
     )
 
 
-def _called(source: Source, place: int) -> str:
+def _band_label(source: Source, place: int) -> str:
     """Return the message label of the band that was given first (0) or second (1)."""
     if len(source.paths) == 2:
         return file_name(source.paths[place])
@@ -124,7 +124,7 @@ def _short(path: str, band: int) -> str:
     return file_name(path) if band == 1 else f"{file_name(path)} band {band}"
 
 
-def _unnamed(source: Source, stronger: str) -> str:
+def _unnamed_warning(source: Source, stronger: str) -> str:
     if len(source.paths) == 2:
         return f"Nothing names the files: {stronger}, the stronger one, is taken as VV."
     return f"{source.name} does not name its bands: {stronger}, the stronger one, is taken as VV."
@@ -161,7 +161,7 @@ def _modality(kind: str, why: str, by: str) -> Decision:
 
 
 def describe_nodata(
-    source: Source, sample: Sample, holes: Holes, unit: str
+    source: Source, sample: Sample, holes: NodataRules, unit: str
 ) -> tuple[Decision, tuple[str, ...]]:
     """Return the nodata values and their share of the scene, as a decision, and warnings."""
     declared = tuple(v for v in source.declared() if np.isfinite(v))
@@ -191,16 +191,16 @@ def describe_nodata(
         for what, share in holes.fills
         if what != ZERO_DB
     )
-    if missing > MOSTLY_MISSING:
+    if missing > MAX_MISSING_SHARE:
         warnings = (*warnings, f"{percent(missing)} of the scene is nodata.")
     value = label if label == "none" else f"{label} ({percent(missing)} of the scene)"
     decision = Decision("nodata", "No data", value, "; ".join(why), by)
     return decision, (*warnings, *holes.questions)
 
 
-def _missing(sample: Sample, holes: Holes) -> float:
+def _missing(sample: Sample, holes: NodataRules) -> float:
     """Return the share of sampled pixels, 0 to 1, without a measurement in both bands."""
-    masks = [grown(holes.missing(patch), holes.rim) for patch in sample.patches]
+    masks = [dilate(holes.missing(patch), holes.rim) for patch in sample.patches]
     return float(np.concatenate([mask.ravel() for mask in masks]).mean())
 
 
@@ -217,7 +217,7 @@ def describe_date(date: str | None, source: str) -> Decision:
     return Decision("date", "Acquired", date.replace("T00:00:00", ""), f"from the {source}", "file")
 
 
-def about_date(when: datetime | None) -> tuple[str, ...]:
+def future_date_warnings(when: datetime | None) -> tuple[str, ...]:
     """Return a warning for a scene dated in the future (one day of tolerance for time zones)."""
     if when is None or when <= datetime.now(UTC).replace(tzinfo=None) + timedelta(days=1):
         return ()
@@ -228,7 +228,7 @@ def about_date(when: datetime | None) -> tuple[str, ...]:
 
 
 def describe_place(
-    source: Source, place: Place, epsg: int
+    source: Source, place: GridPlacement, epsg: int
 ) -> tuple[Decision, Decision, tuple[str, ...]]:
     """Return the decisions on pixel spacing and CRS, and warnings."""
     transform = source.transform
@@ -240,13 +240,13 @@ def describe_place(
     why = f"the file's pixels are {across:.6g} x {down:.6g} {unit}"
     why += "; they are used as they are" if place.native else "; resampled to 10 m"
     spacing = Decision("spacing", "Pixel spacing", f"{place.spacing:.3g} m", why, "file")
-    code = source.crs.to_epsg() or utm_of(source.crs)
+    code = source.crs.to_epsg() or utm_epsg_of(source.crs)
     crs_name = f"EPSG:{code}" if code else str(source.crs.to_dict().get("proj", "without a code"))
     grid = f"the working grid is EPSG:{epsg}, 10 m"
     if code != epsg:
         grid = f"the working grid is EPSG:{epsg}, 10 m, the UTM zone that it lies in"
     warnings: tuple[str, ...] = ()
-    if max(place.steps) > COARSE:
+    if max(place.steps) > COARSE_SPACING:
         warnings = (
             f"The scene has {max(place.steps):.0f} m pixels: it is resampled to 10 m, "
             "but detail finer than that is not in it.",

@@ -16,35 +16,35 @@ from gac_core.contract.request import Bounds
 from gac_core.gdal import GDAL_ERRORS
 from gac_core.grid import PIXEL, Window, WorkGrid, utm_epsg
 from gac_core.scene.crs import (
-    NORTHMOST,
+    MAX_LATITUDE,
     Points,
     apply,
-    carry,
-    carry_bounds,
+    degrees_from_meridian,
     envelope,
-    from_meridian,
     lonlat,
     outline,
     period,
+    reproject,
+    reproject_bounds,
     unwrap,
-    utm_of,
+    utm_epsg_of,
 )
 
 ROOM = 0.01
 """Margin, as a share of a scene's size, around its envelope in an extent's CRS before the extent is
 clipped to it: the envelope is one of points, between which an edge may bulge."""
-LATTICE = 33
+GRID_POINTS = 33
 """Points along each axis of a scene when it is reprojected to an extent's CRS."""
 OWN_ZONE = 4.0
 """Degrees from its central meridian within which an extent given in a UTM zone keeps that zone."""
 CROSSING = 1.0
 """Degrees of latitude by which such an extent may lie beyond the equator."""
 
-HAIR = 2
+TOLERANCE_PIXELS = 2
 """Pixels by which an extent may exceed the scene without a warning: reprojecting the scene's own
 outline to another CRS and back may cause as much."""
 
-USUAL = 500_000.0
+MAX_EASTING_OFFSET = 500_000.0
 """Distance in metres from a zone's central meridian beyond which its lengths are off by more than
 0.3 %."""
 
@@ -52,7 +52,7 @@ EARTH = 6_378_137.0
 
 
 @dataclass(frozen=True)
-class Asked:
+class Extent:
     """Parsed extent.
 
     Attributes:
@@ -66,7 +66,7 @@ class Asked:
     shown: str
 
 
-def understand(extent: Bounds, crs: str | None, source_crs: Any) -> Asked:
+def parse_extent(extent: Bounds, crs: str | None, source_crs: Any) -> Extent:
     """Parse and validate an extent.
 
     Args:
@@ -94,13 +94,13 @@ def understand(extent: Bounds, crs: str | None, source_crs: Any) -> Asked:
         xmax += turn * (math.floor((xmin - xmax) / turn) + 1)
     if xmin > xmax or ymin > ymax:
         raise RequestError(f"The extent {label} is turned round.", _AS_NUMBERS)
-    return Asked((xmin, ymin, xmax, ymax), extent_crs, label)
+    return Extent((xmin, ymin, xmax, ymax), extent_crs, label)
 
 
 _AS_NUMBERS = "Give it as xmin ymin xmax ymax with xmin < xmax and ymin < ymax."
 
 
-def on_scene(asked: Asked, crs: Any, transform: Affine, height: int, width: int) -> Bounds:
+def clip_to_scene(asked: Extent, crs: Any, transform: Affine, height: int, width: int) -> Bounds:
     """Return the part of an extent near a scene, in the extent's CRS.
 
     An extent may be the whole world, most of which cannot be reprojected to the scene's grid: so
@@ -116,11 +116,14 @@ def on_scene(asked: Asked, crs: Any, transform: Affine, height: int, width: int)
     Raises:
         RequestError: If the extent does not touch the scene.
     """
-    cols, rows = np.meshgrid(np.linspace(0, width, LATTICE), np.linspace(0, height, LATTICE))
+    cols, rows = np.meshgrid(
+        np.linspace(0, width, GRID_POINTS), np.linspace(0, height, GRID_POINTS)
+    )
     pixels = np.concatenate([[cols.ravel(), rows.ravel()], outline((0, 0, width, height))], axis=1)
-    points = carry(crs, asked.crs, apply(transform, pixels))
+    points = reproject(crs, asked.crs, apply(transform, pixels))
     points = points[:, np.isfinite(points).all(axis=0)]
-    where = f"the scene is round {degrees(crs, apply(transform, middle((0, 0, width, height))))}"
+    middle = apply(transform, centre((0, 0, width, height)))
+    where = f"the scene is round {format_location(crs, middle)}"
     turn = period(asked.crs)
     around = None
     if points.size:
@@ -138,33 +141,33 @@ def on_scene(asked: Asked, crs: Any, transform: Affine, height: int, width: int)
         key=lambda part: part[2] - part[0],
     )
     if not (overlap[0] < overlap[2] and overlap[1] < overlap[3]):
-        raise outside(asked, where)
+        raise outside_error(asked, where)
     return overlap
 
 
-def pixel_of(asked: Asked, part: Bounds, crs: Any, transform: Affine, near: Points) -> Points:
+def pixel_of(asked: Extent, part: Bounds, crs: Any, transform: Affine, near: Points) -> Points:
     """Return the scene pixel (2, 1) at the centre of an extent's part, unwrapped near `near`."""
     x = float(apply(transform, near)[0, 0])
-    return apply(~transform, unwrap(carry(asked.crs, crs, middle(part)), x, period(crs)))
+    return apply(~transform, unwrap(reproject(asked.crs, crs, centre(part)), x, period(crs)))
 
 
-def zone_of(asked: Asked, part: Bounds) -> int | None:
+def zone_of(asked: Extent, part: Bounds) -> int | None:
     """Return the EPSG code of the UTM zone at the centre of an extent's part; None outside UTM.
 
     An extent given in a UTM zone keeps that zone as long as its centre lies in or close to it.
     """
-    longitude, latitude = lonlat(asked.crs, middle(part))
-    if not (math.isfinite(longitude) and abs(latitude) <= NORTHMOST):
+    longitude, latitude = lonlat(asked.crs, centre(part))
+    if not (math.isfinite(longitude) and abs(latitude) <= MAX_LATITUDE):
         return None
-    own = utm_of(asked.crs)
-    if own is not None and abs(from_meridian(longitude, own)) <= OWN_ZONE:
+    own = utm_epsg_of(asked.crs)
+    if own is not None and abs(degrees_from_meridian(longitude, own)) <= OWN_ZONE:
         is_northern = own < 32700
         if (latitude > -CROSSING) if is_northern else (latitude < CROSSING):
             return own
     return utm_epsg(longitude, latitude)
 
 
-def middle(bounds: Bounds) -> Points:
+def centre(bounds: Bounds) -> Points:
     """Return the centre (2, 1) of a rectangle."""
     return np.array([[(bounds[0] + bounds[2]) / 2], [(bounds[1] + bounds[3]) / 2]])
 
@@ -188,7 +191,7 @@ def _common(one: Bounds, other: Bounds) -> Bounds:
     )
 
 
-def degrees(crs: Any, point: Points) -> str:
+def format_location(crs: Any, point: Points) -> str:
     """Return a location as text, so that users see at once whether it is the right one."""
     longitude, latitude = lonlat(crs, point)
     if not (math.isfinite(longitude) and abs(latitude) <= 90.0):
@@ -198,28 +201,30 @@ def degrees(crs: Any, point: Points) -> str:
     return f"{abs(latitude):.3f}° {north} {abs(longitude):.3f}° {east}"
 
 
-def outside(asked: Asked, where: str) -> RequestError:
+def outside_error(asked: Extent, where: str) -> RequestError:
     """Return the error for an extent that misses a scene, located at `where`."""
-    asked_at = degrees(asked.crs, middle(asked.bounds))
+    asked_at = format_location(asked.crs, centre(asked.bounds))
     return RequestError(
         f"The extent {asked.shown} does not touch the scene: it is round {asked_at}, {where}.",
         "Choose an extent on the scene. If the places are right, the extent's CRS is wrong.",
     )
 
 
-def cut(asked: Asked, part: Bounds, grid: WorkGrid, scene: Window) -> tuple[Window, list[str]]:
+def window_of(
+    asked: Extent, part: Bounds, grid: WorkGrid, scene: Window
+) -> tuple[Window, list[str]]:
     """Return the window of an extent on a scene, and notes for the user.
 
     Args:
         asked: The extent.
-        part: Its part near the scene (`on_scene`).
+        part: Its part near the scene (`clip_to_scene`).
         grid: Grid of the scene.
         scene: Footprint of the scene.
 
     Raises:
         RequestError: If the extent does not touch the scene.
     """
-    bounds = carry_bounds(asked.crs, CRS.from_epsg(grid.epsg), part)
+    bounds = reproject_bounds(asked.crs, CRS.from_epsg(grid.epsg), part)
     if bounds is None:
         raise RequestError(
             f"The extent {asked.shown} cannot be placed on the scene's grid (EPSG:{grid.epsg}).",
@@ -230,15 +235,18 @@ def cut(asked: Asked, part: Bounds, grid: WorkGrid, scene: Window) -> tuple[Wind
     if window.is_empty:
         middle = scene.col + scene.width / 2, scene.row + scene.height / 2
         x, y = grid.transform(Window(0, 0, 1, 1)) @ middle
-        where = degrees(CRS.from_epsg(grid.epsg), np.array([[x], [y]]))
-        raise outside(asked, f"the scene is round {where}")
+        where = format_location(CRS.from_epsg(grid.epsg), np.array([[x], [y]]))
+        raise outside_error(asked, f"the scene is round {where}")
     share_near = _area(part) / _area(asked.bounds)
     padded = Window(
-        scene.row - HAIR, scene.col - HAIR, scene.height + 2 * HAIR, scene.width + 2 * HAIR
+        scene.row - TOLERANCE_PIXELS,
+        scene.col - TOLERANCE_PIXELS,
+        scene.height + 2 * TOLERANCE_PIXELS,
+        scene.width + 2 * TOLERANCE_PIXELS,
     )
     inside = share_near > 1 - 1e-9 and padded.contains(extent_window)
     share = share_near * min(1.0, _area(grid.bounds(window)) / _area(bounds))
-    return window, [*([] if inside else [_clipped(share)]), *_far(grid, window)]
+    return window, [*([] if inside else [_clipped(share)]), *_distortion_notes(grid, window)]
 
 
 def _area(bounds: Bounds) -> float:
@@ -252,10 +260,10 @@ def _clipped(share: float) -> str:
     )
 
 
-def _far(grid: WorkGrid, window: Window) -> list[str]:
+def _distortion_notes(grid: WorkGrid, window: Window) -> list[str]:
     left, _, right, _ = grid.bounds(window)
-    distance = max(abs(left - USUAL), abs(right - USUAL))
-    if distance <= USUAL + PIXEL:
+    distance = max(abs(left - MAX_EASTING_OFFSET), abs(right - MAX_EASTING_OFFSET))
+    if distance <= MAX_EASTING_OFFSET + PIXEL:
         return []
     error = 0.9996 * (1 + (distance / EARTH) ** 2 / 2) - 1
     return [

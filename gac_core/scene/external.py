@@ -13,15 +13,15 @@ from io import FileIO
 from pathlib import Path
 from typing import Any
 
-from gac_core.io import open_plain
+from gac_core.io import open_regular
 
-MOST = 20_000
+MAX_ENTRIES = 20_000
 """Maximum number of header entries that are read."""
 
 _LONGEST = 4096
 _HFA, _HDF5 = b"EHFA_HEADER_TAG\0", b"\x89HDF\r\n\x1a\n"
 _SPILL = b"ExternalRasterDMS\0"
-_BROKEN = (OSError, ValueError, RuntimeError, KeyError, TypeError, struct.error)
+_HEADER_ERRORS = (OSError, ValueError, RuntimeError, KeyError, TypeError, struct.error)
 """Errors from damaged headers: the raster's own library reports what is wrong with them."""
 
 
@@ -32,23 +32,23 @@ def external_files(path: str) -> list[str]:
         path: A local file. Formats other than these two yield none.
     """
     names: list[str] = []
-    with suppress(*_BROKEN), open_plain(Path(path)) as file:
+    with suppress(*_HEADER_ERRORS), open_regular(Path(path)) as file:
         head = file.read(len(_HFA))
         if head == _HFA:
-            names.extend(_spilled(file))
+            names.extend(_hfa_files(file))
         elif head.startswith(_HDF5):
-            names.extend(_linked(path))
+            names.extend(_hdf5_files(path))
     relative = [str(Path(path).parent / name) for name in names]
     return list(dict.fromkeys((*relative, *names)))
 
 
-def _spilled(file: FileIO) -> Iterator[str]:
+def _hfa_files(file: FileIO) -> Iterator[str]:
     """Yield the spill files of an HFA file, whose header is a tree of named entries."""
     (header,) = struct.unpack("<I", file.read(4))
     file.seek(header + 8)  # after the version and the free list
     pending = [struct.unpack("<I", file.read(4))[0]]
     seen: set[int] = set()
-    while pending and len(seen) < MOST:
+    while pending and len(seen) < MAX_ENTRIES:
         offset = pending.pop()
         if offset in seen or not offset:
             continue
@@ -63,7 +63,7 @@ def _spilled(file: FileIO) -> Iterator[str]:
             yield name.decode("utf-8", "surrogateescape")
 
 
-def _linked(path: str) -> Iterator[str]:
+def _hdf5_files(path: str) -> Iterator[str]:
     """Yield the files of external links, external storage and virtual data sets in an HDF5 file."""
     import h5py
 
@@ -74,7 +74,7 @@ def _linked(path: str) -> Iterator[str]:
             group = groups.pop()
             for name in group:
                 count += 1
-                if count > MOST:
+                if count > MAX_ENTRIES:
                     return
                 link = group.get(name, getlink=True)
                 if isinstance(link, h5py.ExternalLink):

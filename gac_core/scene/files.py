@@ -26,7 +26,7 @@ from gac_core.contract.redaction import redacted, redacted_text
 from gac_core.contract.request import Bounds
 from gac_core.gdal import GDAL_ERRORS, configure
 from gac_core.scene import metadata
-from gac_core.scene.metadata import FileBands, Text
+from gac_core.scene.metadata import FileMetadata, Text
 from gac_core.scene.paths import (
     CALIBRATE,
     GEOCODE,
@@ -38,13 +38,20 @@ from gac_core.scene.paths import (
     is_remote,
     overview_paths,
     product_folder,
-    raw_product,
+    raw_product_error,
     refuse_side_file,
     require_reachable,
 )
-from gac_core.scene.vrt import DEEPEST, REBUILD, BandSource, band_sources, require_sources, too_deep
+from gac_core.scene.vrt import (
+    MAX_DEPTH,
+    REBUILD,
+    BandSource,
+    band_sources,
+    require_sources,
+    too_deep_error,
+)
 
-MOST_NAMED = 4
+MAX_LISTED = 4
 """Maximum number of a container's rasters listed in a message."""
 GRID_TOLERANCE = 0.01
 """Maximum offset, as a fraction of a pixel, between the grids of two files."""
@@ -59,30 +66,30 @@ FORMATS = (
 # fmt: on
 """GDAL drivers that may be used: those that hold their values themselves, VRT, whose files are
 checked, and WCS. Others (GTI, STACIT, WMS, MRF and more) are lists that may lead anywhere."""
-LARGEST_BLOCK = 2 << 30
+MAX_BLOCK_BYTES = 2 << 30
 """Maximum bytes of a block, which GDAL always decodes as a whole."""
-BLOCK_SHARE = 0.3
+MAX_BLOCK_MEMORY_SHARE = 0.3
 """Maximum share of the free memory for a block."""
 _SMALL_BLOCK = 64 << 20
 
-_TELLING = re.compile(
+_RELEVANT_TAG = re.compile(
     r"unit|product|scale|calib|descr|backscatter|radiometr|title|polari|layer|image_type"
     r"|gamma_area|varname|long_name",
     re.IGNORECASE,
 )
 """Tags that may state unit, polarisation or product. Others, such as the name of a resampling
 method, use the same words for something else."""
-_BESIDE = re.compile(r"equation|conversion|algorithm|reference|input|access", re.IGNORECASE)
+_IRRELEVANT_TAG = re.compile(r"equation|conversion|algorithm|reference|input|access", re.IGNORECASE)
 """Tags that describe something else than these values: OPERA's formula for dB in a file that is
 linear, the beta0 that it was made from."""
-_LONGEST_TEXT = 300
+_MAX_TEXT_LENGTH = 300
 """Longer tags are logs and whole metadata files, which mention every unit there is."""
-Seen = dict[str, FileBands]
+DescribedFiles = dict[str, FileMetadata]
 """Metadata of files already read, by real path."""
 
 
 @contextmanager
-def opened(path: str) -> Iterator[Any]:
+def open_raster(path: str) -> Iterator[Any]:
     """Open a raster for reading, after checking that GDAL will open nothing but plain files.
 
     Raises:
@@ -142,7 +149,7 @@ def _refuse_huge_blocks(path: str, file: Any) -> None:
     if largest <= _SMALL_BLOCK:
         return
     free = psutil.virtual_memory().available
-    if largest > min(LARGEST_BLOCK, BLOCK_SHARE * free):
+    if largest > min(MAX_BLOCK_BYTES, MAX_BLOCK_MEMORY_SHARE * free):
         rows, columns = max(file.block_shapes)
         raise SceneError(
             f"{file_name(path)} is stored in blocks of {columns} x {rows} pixels: to read any part "
@@ -156,7 +163,7 @@ def _refuse_huge_blocks(path: str, file: Any) -> None:
 def bounds_of(path: str) -> tuple[Bounds | None, str | None]:
     """Return bounds and CRS (WKT) of any raster; (None, None) if missing or unreadable."""
     try:
-        with opened(path) as file:
+        with open_raster(path) as file:
             if file.crs is None:
                 return None, None
             return tuple(file.bounds), file.crs.to_wkt()
@@ -239,13 +246,13 @@ def refuse_unusable(path: str, file: Any) -> None:
     if not types:
         opera = "OPERA" in name.upper()
         raise SceneError(
-            f"{name} is a container without bands of its own{_held(file)}.",
+            f"{name} is a container without bands of its own{_list_rasters(file)}.",
             "Give the product's GeoTIFFs instead, those that end in _VV.tif and _VH.tif."
             if opera
             else "Give one of the rasters in it by GDAL's name, or in QGIS the layer of one.",
         )
     if file.crs is None and file.gcps[0] and is_raw(path):
-        raise raw_product(name)
+        raise raw_product_error(name)
     if all(t.startswith("complex") for t in types):
         raise SceneError(
             f"{name} holds complex values (single-look complex, SLC).",
@@ -298,14 +305,14 @@ def refuse_different(called: tuple[str, str], first: Any, second: Any) -> None:
         )
 
 
-def _held(file: Any) -> str:
+def _list_rasters(file: Any) -> str:
     """Return a list of a container's rasters for a message."""
     names = [re.sub(r"^(\w+)", lambda m: m.group().upper(), name) for name in file.subdatasets]
-    others = f" and {len(names) - MOST_NAMED} more" if len(names) > MOST_NAMED else ""
-    return f"; it holds {', '.join(names[:MOST_NAMED])}{others}" if names else ""
+    others = f" and {len(names) - MAX_LISTED} more" if len(names) > MAX_LISTED else ""
+    return f"; it holds {', '.join(names[:MAX_LISTED])}{others}" if names else ""
 
 
-def layers(file: Any) -> tuple[str, ...]:
+def polarisation_layers(file: Any) -> tuple[str, ...]:
     """Return GDAL's names of VV and VH in a netCDF file or Zarr store with one of each, or ()."""
     if file.count or file.driver not in ("netCDF", "Zarr"):
         return ()
@@ -325,8 +332,8 @@ class _Origin:
 
 
 def describe(
-    path: str, file: Any, within: tuple[str, ...] = (), seen: Seen | None = None
-) -> FileBands:
+    path: str, file: Any, within: tuple[str, ...] = (), seen: DescribedFiles | None = None
+) -> FileMetadata:
     """Return the metadata from an open file's name, tags and band descriptions.
 
     Args:
@@ -348,13 +355,15 @@ def describe(
     for b in file.indexes:
         own, origin = file.tags(b), origins.get(b)
         texts = [("band description", descriptions[b - 1]), ("band unit", units[b - 1])]
-        texts += _telling(own)
+        texts += _relevant_tags(own)
         texts += origin.texts if origin else ()
         bands.append(tuple(text for text in texts if text[1]))
         # netCDF keeps the units of a band's time in the file's tags.
         time_units = {key: value for key, value in tags.items() if key.endswith("#units")}
         band_tags.append({**time_units, **(origin.tags if origin else {}), **own})
-    return FileBands(name, (*product, *_telling(tags)), tuple(bands), tags, tuple(band_tags))
+    return FileMetadata(
+        name, (*product, *_relevant_tags(tags)), tuple(bands), tags, tuple(band_tags)
+    )
 
 
 def _readable(file: Any, kind: str) -> tuple[str | None, ...]:
@@ -365,15 +374,19 @@ def _readable(file: Any, kind: str) -> tuple[str | None, ...]:
         return (None,) * int(file.count)
 
 
-def _telling(tags: dict[str, str]) -> list[Text]:
+def _relevant_tags(tags: dict[str, str]) -> list[Text]:
     return [
         (f"tag {key}", value)
         for key, value in tags.items()
-        if _TELLING.search(key) and not _BESIDE.search(key) and len(value) <= _LONGEST_TEXT
+        if _RELEVANT_TAG.search(key)
+        and not _IRRELEVANT_TAG.search(key)
+        and len(value) <= _MAX_TEXT_LENGTH
     ]
 
 
-def _origins(path: str, file: Any, within: tuple[str, ...], seen: Seen) -> dict[int, _Origin]:
+def _origins(
+    path: str, file: Any, within: tuple[str, ...], seen: DescribedFiles
+) -> dict[int, _Origin]:
     """Return the metadata of a virtual raster's (VRT) source files, by band.
 
     A band that is a mosaic is described by its first file.
@@ -381,8 +394,8 @@ def _origins(path: str, file: Any, within: tuple[str, ...], seen: Seen) -> dict[
     if file.driver != "VRT":
         return {}
     within = (*within, os.path.realpath(path))
-    if len(within) > DEEPEST:
-        raise too_deep(file_name(path))
+    if len(within) > MAX_DEPTH:
+        raise too_deep_error(file_name(path))
     tree = fromstring(file.tags(ns="xml:VRT")["xml:VRT"])
     return {
         band: _origin(path, source, within, seen)
@@ -390,7 +403,9 @@ def _origins(path: str, file: Any, within: tuple[str, ...], seen: Seen) -> dict[
     }
 
 
-def _origin(path: str, source: BandSource, within: tuple[str, ...], seen: Seen) -> _Origin:
+def _origin(
+    path: str, source: BandSource, within: tuple[str, ...], seen: DescribedFiles
+) -> _Origin:
     target, number = source.target, source.band
     if not source.opens:
         texts = [("file name", file_name(target)), ("folder name", product_folder(target))]
@@ -410,7 +425,7 @@ def _origin(path: str, source: BandSource, within: tuple[str, ...], seen: Seen) 
     return _Origin(tuple(texts), tags)
 
 
-def _source(path: str, target: str, within: tuple[str, ...], seen: Seen) -> FileBands:
+def _source(path: str, target: str, within: tuple[str, ...], seen: DescribedFiles) -> FileMetadata:
     real_path = os.path.realpath(target)
     if real_path in within:
         raise SceneError(
@@ -418,7 +433,7 @@ def _source(path: str, target: str, within: tuple[str, ...], seen: Seen) -> File
         )
     if real_path not in seen:
         try:
-            with opened(target) as file:
+            with open_raster(target) as file:
                 seen[real_path] = describe(target, file, within, seen)
         except SceneError as error:
             message = f"{file_name(path)} is made of a file that cannot be used. {error.message}"

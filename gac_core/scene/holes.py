@@ -24,42 +24,42 @@ to -70."""
 CEILING = 50.0
 """dB above which nothing is a measurement: a digital number of 65535 is 47 dB at most."""
 
-MARK = -70.0
+NOISE_FILL = -70.0
 """Value that S1Tiling writes (1e-7) where noise removal leaves nothing: a measurement of no signal.
 It is a fill only if it mostly occurs in both bands at once and the scene has no other holes."""
 
 NEAR_MARK = 1e-2
 """Tolerance in dB within which values count as MARK."""
 
-SOLID = 0.8
+MIN_CONTIGUITY = 0.8
 """Share of the neighbours of fill pixels, along rows or columns, that have the fill too. Where
 noise removal leaves nothing of dark water, it is about half."""
 
-REPEATED = 8
+MIN_REPEATS = 8
 """Number of pixels with one and the same value from which it may be a fill."""
 
-COMMON = 5e-4
+MIN_JOINT_SHARE = 5e-4
 """Minimum share of the scene for a value in both bands at once to be a fill."""
 
-SUSPICIOUS = 0.01
+MIN_SINGLE_SHARE = 0.01
 """Minimum share for a value in a single band to be a fill, and for any other value to raise a
 question."""
 
 TOLERANCE = 5e-5
 """Tolerance in dB within which values are equal, whatever unit they were written in."""
 
-AROUND = 1.5
+NEIGHBOURHOOD = 1.5
 """Distance in dB to both sides of a value within which measurements have others: more than the
 whole decibels stored in some archives."""
 
-ISOLATED = 10
+MIN_ISOLATION = 10
 """Minimum ratio of a fill's pixels to those with values around it."""
 
 GAP = 3.0
 """Range in dB next to the lowest or highest value that is empty if that value is a fill. Clipped
 values continue right up to the limit."""
 
-EMPTY = 0.02
+MAX_GAP_RATIO = 0.02
 """Maximum ratio of pixels in that gap to those with the fill: resampling blends as many."""
 
 BLENDED = 0.03
@@ -70,7 +70,7 @@ DARK = (0.005, 0.1)
 """Where holes are blended, their rim grows as long as more than the second share of the pixels
 beside them lie below the quantile of all others given by the first."""
 
-WIDEST = 3
+MAX_RIM = 3
 """Maximum growth of holes in pixels: resampling to half the spacing blends two."""
 
 STRIDE = 16
@@ -85,7 +85,7 @@ Range = tuple[float, float]
 
 
 @dataclass(frozen=True)
-class Holes:
+class NodataRules:
     """Rules for values that are not measurements.
 
     Attributes:
@@ -120,7 +120,7 @@ class Holes:
 
     def mask(self, raw: Floats) -> Floats:
         """Put NaN into both bands of (2, H, W) unless both are measurements, and return them."""
-        raw[:, grown(self.missing(raw), self.rim)] = np.nan
+        raw[:, dilate(self.missing(raw), self.rim)] = np.nan
         return raw
 
     def clean(self, values: Floats) -> Floats:
@@ -144,7 +144,7 @@ class Holes:
         return np.ascontiguousarray(window)
 
 
-def grown(bad: Mask, pixels: int) -> Mask:
+def dilate(bad: Mask, pixels: int) -> Mask:
     """Return a mask (H, W) dilated by a number of pixels in all eight directions."""
     for _ in range(pixels):
         rows = bad.copy()
@@ -156,13 +156,13 @@ def grown(bad: Mask, pixels: int) -> Mask:
     return bad
 
 
-def plain_holes(unit: str) -> Holes:
+def default_rules(unit: str) -> NodataRules:
     """Return the rule for any scene: values beyond the limits, and 0 dB in both bands."""
     zero = _range(0.0, unit)
-    return Holes((from_db(FLOOR, unit), from_db(CEILING, unit)), joint=((zero, zero),))
+    return NodataRules((from_db(FLOOR, unit), from_db(CEILING, unit)), joint=((zero, zero),))
 
 
-def find_holes(sample: Sample, unit: str) -> Holes:
+def detect_fills(sample: Sample, unit: str) -> NodataRules:
     """Detect the fills of a scene.
 
     A fill is one and the same value many times, where measurements have few or none:
@@ -175,21 +175,21 @@ def find_holes(sample: Sample, unit: str) -> Holes:
         sample: Sample of the scene.
         unit: `db`, `power` or `amplitude`.
     """
-    plain = plain_holes(unit)
+    plain = default_rules(unit)
     patches = [_decibels(patch, unit, plain) for patch in sample.patches]
-    search = _Fills(patches, sample.size, unit)
+    search = _FillSearch(patches, sample.size, unit)
     holes = replace(plain, single=search.single(), joint=search.joint())
     rim = _rim(sample.patches, patches, holes)
     beyond = sum(_beyond(patch, plain) for patch in sample.patches)
     if beyond:
         search.tell(f"below {FLOOR:g} dB or above {CEILING:g} dB", beyond)
     if rim:
-        in_rim = sum(int((grown(b, rim) & ~b).sum()) for b in map(holes.missing, sample.patches))
+        in_rim = sum(int((dilate(b, rim) & ~b).sum()) for b in map(holes.missing, sample.patches))
         search.tell(f"blended with what lies beside it ({rim} pixels round the holes)", in_rim)
     return replace(holes, rim=rim, fills=tuple(search.fills), questions=tuple(search.questions))
 
 
-class _Fills:
+class _FillSearch:
     """Search for fills among dB (2, N) of the pixels whose bands are both within the limits."""
 
     def __init__(self, patches: list[Floats], size: int, unit: str) -> None:
@@ -238,10 +238,10 @@ class _Fills:
         for band, name in ((0, "VV"), (1, "VH")) if dark.any() else ():
             values = self._db[band][dark[band]]
             for value, count in _repeated(values):
-                if count < max(REPEATED, values.size / 10) or (value, value) in self._joint:
+                if count < max(MIN_REPEATS, values.size / 10) or (value, value) in self._joint:
                     continue
                 both = int((dark[1 - band] & _within(self._db[band], _around(value))).sum())
-                if abs(value - MARK) < NEAR_MARK:
+                if abs(value - NOISE_FILL) < NEAR_MARK:
                     if both > count - both and not self._other_holes:
                         self._joint.append((value, value))
                         self.tell(f"the value {self._shown(value)} in both bands", both)
@@ -266,7 +266,7 @@ class _Fills:
             mask = _within(patch[band], _around(value))
             pairs += (mask[:, 1:] & mask[:, :-1]).sum(), (mask[1:] & mask[:-1]).sum()
             starts += mask[:, :-1].sum(), mask[:-1].sum()
-        return bool((pairs >= SOLID * np.maximum(starts, 1)).any())
+        return bool((pairs >= MIN_CONTIGUITY * np.maximum(starts, 1)).any())
 
     def _nought(self) -> None:
         """Treat 0 dB in both bands as a fill, unless values were clipped to it."""
@@ -283,7 +283,7 @@ class _Fills:
         count = _within(self._db, _around(value)).sum(axis=1)
         beyond = (self._db > value + TOLERANCE).sum(axis=1)
         near = ((self._db < value - TOLERANCE) & (self._db > value - GAP)).sum(axis=1)
-        return bool(((count > 0) & (beyond == 0) & (near > EMPTY * count)).any())
+        return bool(((count > 0) & (beyond == 0) & (near > MAX_GAP_RATIO * count)).any())
 
     def _at_once(self) -> None:
         """Find values that both bands have in the same pixels: one in both, or each its own."""
@@ -292,16 +292,18 @@ class _Fills:
         for extremes in (self._db.min(axis=1), self._db.max(axis=1)):
             pairs.append((float(extremes[0]), float(extremes[1])))
         for vv, vh in dict.fromkeys(pairs):
-            if min(abs(vv - MARK), abs(vh - MARK)) < NEAR_MARK:
+            if min(abs(vv - NOISE_FILL), abs(vh - NOISE_FILL)) < NEAR_MARK:
                 continue
             mask = _within(self._db[0], _around(vv)) & _within(self._db[1], _around(vh))
             count = int(mask.sum())
             share = count / self._size
-            if count < REPEATED or 2 * count >= self._db.shape[1]:
+            if count < MIN_REPEATS or 2 * count >= self._db.shape[1]:
                 continue
-            if share >= COMMON and all(self._apart(b, v, count) for b, v in ((0, vv), (1, vh))):
+            if share >= MIN_JOINT_SHARE and all(
+                self._apart(b, v, count) for b, v in ((0, vv), (1, vh))
+            ):
                 self._take(vv, vh, count)
-            elif share >= SUSPICIOUS:
+            elif share >= MIN_SINGLE_SHARE:
                 self.questions.append(
                     f"The value {self._shown(vv)} stands in both bands of {percent(share)} of the "
                     "scene: if it means no data, give it as nodata."
@@ -315,7 +317,7 @@ class _Fills:
             values = self._db[band]
             count = self._times(band, value)
             share = count / self._size
-            if share < SUSPICIOUS or 2 * count >= values.size:
+            if share < MIN_SINGLE_SHARE or 2 * count >= values.size:
                 continue
             lowest = not (values < value - TOLERANCE).any()
             if lowest or not self._apart(band, value, count):
@@ -348,12 +350,12 @@ class _Fills:
         at_end = not (values < value - TOLERANCE).any() or not (values > value + TOLERANCE).any()
         if at_end:
             return self._gap(band, value, count)
-        near = int((np.abs(values - value) <= AROUND).sum()) - self._times(band, value)
-        return near * ISOLATED <= count
+        near = int((np.abs(values - value) <= NEIGHBOURHOOD).sum()) - self._times(band, value)
+        return near * MIN_ISOLATION <= count
 
     def _gap(self, band: int, value: float, count: int) -> bool:
         near = int((np.abs(self._db[band] - value) <= GAP).sum()) - self._times(band, value)
-        return near <= EMPTY * count
+        return near <= MAX_GAP_RATIO * count
 
     def _times(self, band: int, value: float) -> int:
         return int(_within(self._db[band], _around(value)).sum())
@@ -367,21 +369,21 @@ def _repeated(values: Floats) -> list[tuple[float, int]]:
     return [(float(values[first[i]]), int(counts[i])) for i in order]
 
 
-def _rim(raw: tuple[Floats, ...], decibels: list[Floats], holes: Holes) -> int:
+def _rim(raw: tuple[Floats, ...], decibels: list[Floats], holes: NodataRules) -> int:
     """Return by how many pixels holes must grow to contain all blended values."""
     masks = [holes.missing(patch) for patch in raw]
     if not any(mask.any() for mask in masks):
         return 0
-    distant = [db[:, ~grown(mask, WIDEST)] for db, mask in zip(decibels, masks, strict=True)]
+    distant = [db[:, ~dilate(mask, MAX_RIM)] for db, mask in zip(decibels, masks, strict=True)]
     far = np.concatenate(distant, axis=1)
     far = far[:, np.isfinite(far[0])]
-    for rim in range(WIDEST):
+    for rim in range(MAX_RIM):
         beside = []
         for db, mask in zip(decibels, masks, strict=True):
-            inner = grown(mask, rim)
-            beside.append(db[:, grown(inner, 1) & ~inner])
+            inner = dilate(mask, rim)
+            beside.append(db[:, dilate(inner, 1) & ~inner])
         ring = np.concatenate(beside, axis=1)
-        if ring.shape[1] < REPEATED or not far.shape[1]:
+        if ring.shape[1] < MIN_REPEATS or not far.shape[1]:
             return rim
         if rim == 0:
             lowest = np.maximum(far.min(axis=1) - GAP, NO_SIGNAL)[:, None]
@@ -391,17 +393,17 @@ def _rim(raw: tuple[Floats, ...], decibels: list[Floats], holes: Holes) -> int:
             blended = float((ring < dark).any(axis=0).mean()) >= DARK[1]
         if not blended:
             return rim
-    return WIDEST
+    return MAX_RIM
 
 
-def _decibels(raw: Floats, unit: str, plain: Holes) -> Floats:
+def _decibels(raw: Floats, unit: str, plain: NodataRules) -> Floats:
     """Return dB (2, H, W) of a patch, dark values unchanged; NaN in both bands beyond limits."""
     low, high = plain.limits
     is_valid = ((raw >= low) & (raw <= high)).all(axis=0)
     return to_db(np.where(is_valid, raw, np.float32(np.nan)), unit, least=-np.inf)
 
 
-def _beyond(raw: Floats, plain: Holes) -> int:
+def _beyond(raw: Floats, plain: NodataRules) -> int:
     """Return how many pixels are beyond the limits, and neither zero nor a usual fill value."""
     low, high = plain.limits
     expected = np.isnan(raw) | is_fill(raw)

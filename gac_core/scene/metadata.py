@@ -49,7 +49,7 @@ ACQUISITION_TAGS = (
 """Tags for the acquisition time, as written by OPERA, SNAP, S1Tiling, Earth Engine and others, in
 capitals and without word separators. The TIFF standard's `TIFFTAG_DATETIME` is not among them: it
 states when the file was made."""
-LONGEST_TAG = 4000
+MAX_TAG_LENGTH = 4000
 """Maximum characters of a tag that is searched for a product's name: longer ones are whole logs."""
 LAUNCH = datetime(2014, 4, 3)
 """Sentinel-1A's launch: nothing was acquired before."""
@@ -124,7 +124,7 @@ _HYP3_UNITS = {"p": "power", "d": "db", "a": "amplitude"}
 _PRODUCT = re.compile(r"_(?:1S([SD][HV])|([SD][HV])[PRO]_RTC\d+)_", re.IGNORECASE)
 _PRODUCT_POLS = {"SV": "VV", "SH": "HH", "DV": "VV+VH", "DH": "HH+HV"}
 _ZERO = r"[-_ ]?(?:0|nought|naught)"
-_POWER_BY_CUSTOM = (
+_POWER_PRODUCERS = (
     ("OPERA", re.compile(r"OPERA_L2_RTC", re.IGNORECASE)),
     ("Planetary Computer", re.compile(r"iw-(?:vv|vh)\.rtc\.tif", re.IGNORECASE)),
     ("S1Tiling", re.compile(r"(?<![a-z0-9])s1[a-d]_\d\d[c-x][a-z]{2}_v[vh]_", re.IGNORECASE)),
@@ -188,7 +188,7 @@ def is_neutral(words: Iterable[str]) -> bool:
     return all(_NEUTRAL.fullmatch(word) for word in words)
 
 
-def is_unit_of_something_else(text: str) -> bool:
+def is_unit_of_another_quantity(text: str) -> bool:
     """Return whether a band's unit is that of an angle or a length, unlike backscatter."""
     return bool(_NO_RADAR_UNIT.fullmatch(text))
 
@@ -222,13 +222,13 @@ def unit(texts: Texts) -> tuple[str, str] | None:
     return None
 
 
-def usual_unit(texts: Texts) -> tuple[str, str] | None:
+def conventional_unit(texts: Texts) -> tuple[str, str] | None:
     """Return the unit of a producer's files unless they state otherwise, and the reason.
 
     This is weaker than a statement: the file may have been converted under its old name.
     """
     texts = list(texts)
-    for producer, pattern in _POWER_BY_CUSTOM:
+    for producer, pattern in _POWER_PRODUCERS:
         for where, text in texts:
             if match := pattern.search(text):
                 return "power", f"{producer} writes linear power ({match.group()!r} in the {where})"
@@ -286,7 +286,7 @@ class BandName:
 
 
 @dataclass(frozen=True)
-class FileBands:
+class FileMetadata:
     """Metadata of a file's bands.
 
     Attributes:
@@ -340,7 +340,7 @@ def _named_in(texts: tuple[Text, ...], common: frozenset[str] | None = None) -> 
     """
     for where, text in texts:
         of_band = where.endswith(_NAMES)
-        of_angle = where.endswith("unit") and is_unit_of_something_else(text)
+        of_angle = where.endswith("unit") and is_unit_of_another_quantity(text)
         if of_angle or is_another_quantity(text, of_band=of_band):
             return BandName(None, text, where)
         if pol := polarisation(text) if of_band else single_polarisation(text):
@@ -370,10 +370,10 @@ def read_date(
     """
     basenames = [(where, PurePath(name).name) for where, name in names]
     for where, name in basenames:
-        if when := _of_product(name):
+        if when := _product_date(name):
             return when, where
     for key, value in tags.items():
-        if len(value) <= LONGEST_TAG and (when := _of_product(value)):
+        if len(value) <= MAX_TAG_LENGTH and (when := _product_date(value)):
             return when, f"tag {key}"
     normalised = {
         re.sub(r"[^A-Z0-9]", "", key.upper()): (key, value) for key, value in tags.items()
@@ -381,7 +381,7 @@ def read_date(
     for tag in ACQUISITION_TAGS:
         if tag in normalised and (when := parse_date(normalised[tag][1])):
             return when, f"tag {normalised[tag][0].upper()}"
-    if axis := _of_axis(tags):
+    if axis := _axis_date(tags):
         return axis
     for where, name in basenames:
         if when := parse_date(name):
@@ -399,7 +399,7 @@ def parse_date(text: str) -> datetime | None:
     text = text.strip()
     if _EPOCH_MS.match(text):
         return _plausible(_EPOCH + timedelta(seconds=float(text) // 1000))
-    if when := _of_product(text):
+    if when := _product_date(text):
         return when
     for match in _STAMP.finditer(text):
         year, _, month, day, *clock = match.groups()
@@ -413,7 +413,7 @@ def parse_date(text: str) -> datetime | None:
     return None
 
 
-def _of_product(text: str) -> datetime | None:
+def _product_date(text: str) -> datetime | None:
     """Return the acquisition time from a product's name, or from SNAP's name of a stack's band."""
     for day, month, year in _SNAP.findall(text):
         with suppress(ValueError):
@@ -425,7 +425,7 @@ def _of_product(text: str) -> datetime | None:
     return None
 
 
-def _of_axis(tags: Mapping[str, str]) -> tuple[datetime, str] | None:
+def _axis_date(tags: Mapping[str, str]) -> tuple[datetime, str] | None:
     """Return the first position on netCDF's time axis, by the CF conventions, and its tag."""
     # A band's own position has precedence over the list of all.
     for key, value in sorted(tags.items(), key=lambda tag: tag[0].endswith("_VALUES")):

@@ -13,18 +13,18 @@ from pathlib import Path, PurePosixPath, PureWindowsPath
 from urllib.parse import unquote
 
 from gac_core.contract.errors import SceneError
-from gac_core.contract.redaction import plain, redacted
+from gac_core.contract.redaction import address_path, redacted
 from gac_core.scene import metadata
 from gac_core.scene.external import external_files
 
-KEYBOARD = "/vsistdin"
+STDIN = "/vsistdin"
 """GDAL's name for standard input."""
 _SYSTEM = ("/proc/", "/sys/")
 """Folders whose files the system generates while they are read, some without end."""
-_MOST = 80
+_MAX_SEPARATORS = 80
 """Maximum number of positions in a GDAL name at which a path is assumed to begin or end."""
 _OVERVIEWS = re.compile(r"OVERVIEW_FILE[\"'][^>]*>([^<]+)")
-_LARGEST_SIDE = 64 << 20
+_MAX_SIDE_FILE_BYTES = 64 << 20
 """Maximum bytes of an .aux.xml: histograms and tags take a few MB."""
 _NO_SIDE = (".tif", ".tiff", ".vrt", ".jp2", ".nc")
 """Extensions of rasters that are never side files of others."""
@@ -87,7 +87,7 @@ def require_reachable(path: str) -> None:
             "Save what comes out of it as a GeoTIFF, and give that.",
         )
     for leaf in dict.fromkeys(local_paths(path)):
-        beside = Beside().endless(leaf) if _kind(leaf) == stat.S_IFREG else _endless_inside(leaf)
+        beside = SideFiles().endless(leaf) if _kind(leaf) == stat.S_IFREG else _endless_inside(leaf)
         if beside:
             raise SceneError(
                 f"{beside}, which GDAL reads together with the radar file {path}, is no file but "
@@ -98,10 +98,10 @@ def require_reachable(path: str) -> None:
 
 def is_endless(name: str) -> bool:
     """Return whether reading a path, or one in a GDAL name, might never end."""
-    return KEYBOARD in name or any(map(_is_endless, local_paths(name)))
+    return STDIN in name or any(map(_is_endless, local_paths(name)))
 
 
-class Beside:
+class SideFiles:
     """Side files that GDAL opens along with rasters; each folder is scanned once."""
 
     def __init__(self) -> None:
@@ -111,14 +111,14 @@ class Beside:
         """Return a pipe or device that GDAL would open along with a local file, or None."""
         file = Path(path)
         if file.parent not in self._odd:
-            self._odd[file.parent] = tuple(_odd_in(file.parent))
+            self._odd[file.parent] = tuple(_special_files(file.parent))
         for odd in self._odd[file.parent]:
-            if odd != path and _goes_with(Path(odd).name.lower(), file.stem.lower()):
+            if odd != path and _is_side_file_of(Path(odd).name.lower(), file.stem.lower()):
                 return odd
         return next(filter(is_endless, (*_overviews(path), *external_files(path))), None)
 
 
-def _goes_with(name: str, stem: str) -> bool:
+def _is_side_file_of(name: str, stem: str) -> bool:
     """Return whether a file has a raster's name, up to a first word (IMG_x.tif and DIM_x.xml)."""
     if name.endswith(_NO_SIDE):
         return False
@@ -127,7 +127,7 @@ def _goes_with(name: str, stem: str) -> bool:
     return any(s and n.startswith(s) and not n[len(s) :][:1].isalnum() for n, s in pairs)
 
 
-def _odd_in(folder: Path) -> Iterator[str]:
+def _special_files(folder: Path) -> Iterator[str]:
     """Yield the pipes and devices in a folder, including links to them."""
     with suppress(OSError), os.scandir(folder) as entries:
         for entry in entries:
@@ -141,7 +141,7 @@ def _overviews(path: str) -> list[str]:
     """Return the overview files named in a raster's side file (.aux.xml)."""
     with suppress(OSError, ValueError):
         side = Path(f"{path}.aux.xml")
-        if side.stat().st_size > _LARGEST_SIDE:
+        if side.stat().st_size > _MAX_SIDE_FILE_BYTES:
             raise SceneError(
                 f"{side} is no list of statistics: it has {side.stat().st_size >> 20} MB.",
                 "Remove it: GDAL reads it together with the radar file.",
@@ -170,7 +170,7 @@ def _endless_inside(path: str) -> str | None:
     if not (is_folder(path) and is_zarr(path)):
         return None
     folders = (Path(folder) for folder, _, _ in os.walk(path))
-    return next((odd for folder in folders for odd in _odd_in(folder)), None)
+    return next((odd for folder in folders for odd in _special_files(folder)), None)
 
 
 def local_paths(name: str) -> Iterator[str]:
@@ -183,7 +183,7 @@ def local_paths(name: str) -> Iterator[str]:
     if _kind(name) or not _is_gdals(name):
         return
     for text in dict.fromkeys((name, unquote(name))):
-        separators = [match.start() for match in _PARTS.finditer(text)][:_MOST]
+        separators = [match.start() for match in _PARTS.finditer(text)][:_MAX_SEPARATORS]
         starts = dict.fromkeys((0, *(place + 1 for place in separators), *separators))
         for start in starts:
             for end in (*(place for place in separators if place > start), len(text)):
@@ -248,7 +248,7 @@ def file_name(path: str) -> str:
     """Return the last part of a path, as a file's name for messages."""
     if layer := layer_of(path):
         return f"{file_name(layer[0])}:{layer[1]}"
-    return PurePosixPath(plain(path).replace(_BACK, "/")).name or redacted(path)
+    return PurePosixPath(address_path(path).replace(_BACK, "/")).name or redacted(path)
 
 
 def layer_of(path: str) -> tuple[str, str] | None:
@@ -263,7 +263,9 @@ def product_folder(path: str) -> str:
     Files from Planetary Computer and Copernicus have short names; their folders tell the rest.
     """
     layer = layer_of(path)
-    parents = PurePosixPath(plain(layer[0] if layer else path).replace(_BACK, "/")).parts[:-1]
+    parents = PurePosixPath(address_path(layer[0] if layer else path).replace(_BACK, "/")).parts[
+        :-1
+    ]
     return next(
         (part for part in reversed(parents) if re.search(r"S1[A-D]_|Sentinel-1_", part)), ""
     )
@@ -274,7 +276,7 @@ def is_remote(path: str) -> bool:
     return path.startswith("/vsi") or "://" in path
 
 
-def members(path: str) -> tuple[str, ...]:
+def resolve_files(path: str) -> tuple[str, ...]:
     """Return the raster files for a path.
 
     For a file, this is the file itself; for a folder or zip archive, its VV and its VH file, or its
@@ -287,7 +289,7 @@ def members(path: str) -> tuple[str, ...]:
     require_reachable(path)
     local = Path(path)
     if not is_remote(path) and local.suffix.lower() == ".dim" and exists(path):
-        return members(_data_folder(local))
+        return resolve_files(_data_folder(local))
     if not is_remote(path) and is_folder(path) and is_zarr(path):
         return (path,)
     if not is_remote(path) and (is_folder(path) or zipfile.is_zipfile(path)):
@@ -298,12 +300,12 @@ def members(path: str) -> tuple[str, ...]:
         return (path,)
     name = local.parent.name if local.name == "manifest.safe" else local.name or path
     if any(PurePosixPath(member).name == "manifest.safe" for member in names):
-        raise raw_product(name)
+        raise raw_product_error(name)
     chosen, by_pol = _chosen([member for member in names if _is_backscatter(member)])
     if chosen:
-        return tuple(f"{_start(local)}/{member}" for member in chosen)
+        return tuple(f"{_gdal_prefix(local)}/{member}" for member in chosen)
     if PurePosixPath(name).suffix.upper() == ".SAFE":
-        raise raw_product(name)
+        raise raw_product_error(name)
     kind = "folder" if local.is_dir() else "zip archive"
     raise SceneError(
         f"{name} is a {kind} with {len(by_pol['VV'])} VV and {len(by_pol['VH'])} VH files.",
@@ -347,10 +349,12 @@ def _is_backscatter(name: str) -> bool:
     if path.name.startswith(".") or "__MACOSX" in path.parts or name.endswith("/"):
         return False
     raster = any(_ending(name) in endings for endings in RASTERS)
-    return raster and side_file(path.name) is None and not metadata.is_another_quantity(path.stem)
+    return (
+        raster and side_file_kind(path.name) is None and not metadata.is_another_quantity(path.stem)
+    )
 
 
-def _start(path: Path) -> str:
+def _gdal_prefix(path: Path) -> str:
     """Return the prefix of GDAL's names of the files in a folder or archive."""
     if path.is_dir():
         return str(path)
@@ -371,7 +375,7 @@ def _names_in(path: Path) -> list[str]:
         ) from error
 
 
-def side_file(name: str) -> str | None:
+def side_file_kind(name: str) -> str | None:
     """Return the kind of a side file in a producer's backscatter product, or None."""
     stem = re.sub(r"\.\w{2,4}$", "", name)
     return next((what for pattern, what in _SIDE if pattern.search(stem)), None)
@@ -383,14 +387,14 @@ def refuse_side_file(name: str) -> None:
     Raises:
         SceneError: For a mask, an angle, a picture.
     """
-    if what := side_file(name):
+    if what := side_file_kind(name):
         raise SceneError(
             f"{name} is {what}, not backscatter.",
             "Give the files of the same product that end in _VV and _VH.",
         )
 
 
-def raw_product(name: str, geometry: str = "in radar geometry") -> SceneError:
+def raw_product_error(name: str, geometry: str = "in radar geometry") -> SceneError:
     """Return the error for a product as ESA delivers it: its type, and the remedy."""
     match = _RAW.search(name)
     kind = match.group("type").upper()[:3] if match else ""

@@ -6,16 +6,16 @@ from dataclasses import dataclass
 
 from gac_core.contract.errors import SceneError
 from gac_core.scene import metadata
-from gac_core.scene.metadata import BandName, FileBands
+from gac_core.scene.metadata import BandName, FileMetadata
 
 BOTH_NEEDED = "The models need VV and VH together: give a dual-polarised scene (1SDV)."
 
-MOST_NAMED = 4
+MAX_LISTED = 4
 """Maximum number of bands listed in a message."""
 
 
 @dataclass(frozen=True)
-class Choice:
+class BandChoice:
     """Choice of the VV and VH bands, with its reason.
 
     Attributes:
@@ -35,7 +35,9 @@ class Choice:
     inferred: str = ""
 
 
-def choose_bands(files: tuple[FileBands, ...], vv_band: int | None, vh_band: int | None) -> Choice:
+def choose_bands(
+    files: tuple[FileMetadata, ...], vv_band: int | None, vh_band: int | None
+) -> BandChoice:
     """Choose the VV and VH bands.
 
     Args:
@@ -58,7 +60,7 @@ def choose_bands(files: tuple[FileBands, ...], vv_band: int | None, vh_band: int
     return _from_one(files[0], vv_band, vh_band)
 
 
-def _from_one(file: FileBands, vv_band: int | None, vh_band: int | None) -> Choice:
+def _from_one(file: FileMetadata, vv_band: int | None, vh_band: int | None) -> BandChoice:
     count, bands = len(file.bands), file.band_names()
     pols = tuple(band.polarisation for band in bands)
     if count == 1:
@@ -68,8 +70,8 @@ def _from_one(file: FileBands, vv_band: int | None, vh_band: int | None) -> Choi
             f"Band {vv_band} of {file.name} was chosen for both VV and VH.",
             "Choose two different bands.",
         )
-    vv = vv_band or _named(file, pols, "VV", vh_band)
-    vh = vh_band or _named(file, pols, "VH", vv_band)
+    vv = vv_band or _band_named(file, pols, "VV", vh_band)
+    vh = vh_band or _band_named(file, pols, "VH", vv_band)
     inferred = ""
     if count == 2 and bool(vv) != bool(vh):
         # Of two bands, the remaining one is the other polarisation, unless its name denies it.
@@ -82,19 +84,19 @@ def _from_one(file: FileBands, vv_band: int | None, vh_band: int | None) -> Choi
             vv, vh = vv or other, vh or other
     if vv and vh:
         why, by = _known(((file, vv, vv_band), (file, vh, vh_band)))
-        warnings = _overridden(file, bands[vv - 1], bands[vh - 1])
-        return Choice((0, vv), (0, vh), why, by, warnings, inferred)
+        warnings = _override_warnings(file, bands[vv - 1], bands[vh - 1])
+        return BandChoice((0, vv), (0, vh), why, by, warnings, inferred)
     _refuse_others(file, pols)
     if count == 2 and all(band.is_open for band in bands):
         _refuse_only(file)
-        return Choice((0, 1), (0, 2), "nothing names them; VV usually comes first", "assumed")
+        return BandChoice((0, 1), (0, 2), "nothing names them; VV usually comes first", "assumed")
     if all(pols):
         raise SceneError(f"{file.name} holds {' and '.join(filter(None, pols))}.", BOTH_NEEDED)
     if (vv or vh) and all(pol or not band.is_open for pol, band in zip(pols, bands, strict=True)):
-        raise _lacking(file, "VV" if vv else "VH", bands)
+        raise _missing_error(file, "VV" if vv else "VH", bands)
     if not any(band.is_open or band.polarisation for band in bands):
         raise SceneError(
-            f"{file.name} names its bands {_listed(bands)}, none of them VV or VH.",
+            f"{file.name} names its bands {_list_others(bands)}, none of them VV or VH.",
             f"{BOTH_NEEDED} If two of these bands are VV and VH, choose them yourself.",
         )
     raise SceneError(
@@ -103,7 +105,9 @@ def _from_one(file: FileBands, vv_band: int | None, vh_band: int | None) -> Choi
     )
 
 
-def _from_two(files: tuple[FileBands, ...], vv_band: int | None, vh_band: int | None) -> Choice:
+def _from_two(
+    files: tuple[FileMetadata, ...], vv_band: int | None, vh_band: int | None
+) -> BandChoice:
     first, second = files
     chosen = []
     for file, band, label in ((first, vv_band, "VV"), (second, vh_band, "VH")):
@@ -111,7 +115,9 @@ def _from_two(files: tuple[FileBands, ...], vv_band: int | None, vh_band: int | 
         pols = tuple(name.polarisation for name in names)
         if band is None and len(pols) > 1:
             # The files may have been given in reverse order.
-            band = _named(file, pols, label) or _named(file, pols, "VH" if label == "VV" else "VV")
+            band = _band_named(file, pols, label) or _band_named(
+                file, pols, "VH" if label == "VV" else "VV"
+            )
             if band is None:
                 raise SceneError(
                     f"{file.name} has {len(pols)} bands and does not tell which is {label}.",
@@ -134,7 +140,7 @@ def _from_two(files: tuple[FileBands, ...], vv_band: int | None, vh_band: int | 
     if is_reversed and not by_hand:
         warning = f"The files came VH first: {second.name} is taken as VV, {first.name} as VH."
         why, by = _known(((second, vh, None), (first, vv, None)))
-        return Choice((1, vh), (0, vv), why, by, (warning,), inferred)
+        return BandChoice((1, vh), (0, vv), why, by, (warning,), inferred)
     if not by_hand:
         for file, pol in ((first, vv_pol), (second, vh_pol)):
             if pol in ("HH", "HV"):
@@ -144,10 +150,12 @@ def _from_two(files: tuple[FileBands, ...], vv_band: int | None, vh_band: int | 
     why, by = _known(((first, vv, vv_band), (second, vh, vh_band)))
     if not vv_pol and not vh_pol and not by_hand:
         why, by = "nothing names them; VV usually comes first", "assumed"
-    return Choice((0, vv), (1, vh), why, by, _overridden(first, vv_name, vh_name), inferred)
+    return BandChoice(
+        (0, vv), (1, vh), why, by, _override_warnings(first, vv_name, vh_name), inferred
+    )
 
 
-def _known(bands: tuple[tuple[FileBands, int, int | None], ...]) -> tuple[str, str]:
+def _known(bands: tuple[tuple[FileMetadata, int, int | None], ...]) -> tuple[str, str]:
     """Return the reason and source of a choice, from (file, band, user's choice) of each."""
     if any(chosen for _, _, chosen in bands):
         return "as chosen", "user"
@@ -155,7 +163,7 @@ def _known(bands: tuple[tuple[FileBands, int, int | None], ...]) -> tuple[str, s
     return f"named in the {' and the '.join(origins)}", "file"
 
 
-def _refuse_single(file: FileBands, band: BandName) -> None:
+def _refuse_single(file: FileMetadata, band: BandName) -> None:
     pol = band.polarisation
     if pol in ("HH", "HV"):
         _refuse_others(file, (pol,))
@@ -171,7 +179,7 @@ def _refuse_single(file: FileBands, band: BandName) -> None:
     )
 
 
-def _refuse_only(file: FileBands) -> None:
+def _refuse_only(file: FileMetadata) -> None:
     """Refuse unnamed bands in a file that states a single polarisation."""
     only = file.only()
     if only in ("HH", "HV"):
@@ -185,22 +193,22 @@ def _refuse_only(file: FileBands) -> None:
         )
 
 
-def _lacking(file: FileBands, pol: str, bands: tuple[BandName, ...]) -> SceneError:
+def _missing_error(file: FileMetadata, pol: str, bands: tuple[BandName, ...]) -> SceneError:
     """Return the error for one polarisation with bands of other quantities: an angle, a ratio."""
     missing = "VH" if pol == "VV" else "VV"
     return SceneError(
-        f"{file.name} holds only {pol}, with {_listed(bands)}; {missing} is missing.",
+        f"{file.name} holds only {pol}, with {_list_others(bands)}; {missing} is missing.",
         f"{BOTH_NEEDED} If {missing} is in a file of its own, give both files.",
     )
 
 
-def _listed(bands: tuple[BandName, ...]) -> str:
+def _list_others(bands: tuple[BandName, ...]) -> str:
     """Return a list of the other quantities in bands, for a message."""
     others = [f"{band.other!r}" for band in bands if band.other]
-    return ", ".join(others[:MOST_NAMED]) + (", …" if len(others) > MOST_NAMED else "")
+    return ", ".join(others[:MAX_LISTED]) + (", …" if len(others) > MAX_LISTED else "")
 
 
-def _refuse_others(file: FileBands, pols: tuple[str | None, ...]) -> None:
+def _refuse_others(file: FileMetadata, pols: tuple[str | None, ...]) -> None:
     """Refuse HH and HV, on which the models were not trained."""
     others = sorted({p for p in pols if p in ("HH", "HV")}) or _others_in_product(file)
     if others and "VV" not in pols and "VH" not in pols:
@@ -210,8 +218,8 @@ def _refuse_others(file: FileBands, pols: tuple[str | None, ...]) -> None:
         )
 
 
-def _named(
-    file: FileBands, pols: tuple[str | None, ...], pol: str, taken: int | None = None
+def _band_named(
+    file: FileMetadata, pols: tuple[str | None, ...], pol: str, taken: int | None = None
 ) -> int | None:
     """Return the only band of that name, except one that is taken for the other polarisation."""
     matches = [band for band, p in enumerate(pols, 1) if p == pol and band != taken]
@@ -223,14 +231,14 @@ def _named(
     return matches[0] if matches else None
 
 
-def _others_in_product(file: FileBands) -> list[str]:
+def _others_in_product(file: FileMetadata) -> list[str]:
     """Return HH and HV if the product's name states them instead of VV and VH."""
     products = (metadata.product_polarisations(text) for _, text in file.product)
     stated = next(filter(None, products), "")
     return stated.split("+") if "HH" in stated else []
 
 
-def _overridden(file: FileBands, vv: BandName, vh: BandName) -> tuple[str, ...]:
+def _override_warnings(file: FileMetadata, vv: BandName, vh: BandName) -> tuple[str, ...]:
     """Return a warning if a user's choice contradicts the names."""
     pols = (vv.polarisation, vh.polarisation)
     if set(pols) & {"HH", "HV"} or (not any(pols) and _others_in_product(file)):

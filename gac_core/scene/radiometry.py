@@ -6,7 +6,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 Floats = NDArray[np.float32]
-SENTINELS = (-9999.0, -32768.0, -32767.0, -999.0)
+FILL_VALUES = (-9999.0, -32768.0, -32767.0, -999.0)
 """Undeclared nodata values of common tools. No backscatter has these values."""
 PACKED_FILLS = (-32768.0, -32767.0)
 """Fills that are masked before a declared scale is applied: the limits of 16 bits. The others are
@@ -20,14 +20,14 @@ as dark as can be, and so not nodata; but a depth of -70 dB is an artefact that 
 on. The darkest of 140 real images has -49 dB."""
 
 Doubles = NDArray[np.float64]
-HALF = 0.5
+MIN_MEASURED_SHARE = 0.5
 """Share of measurements among a pixel's sources below which it is nodata."""
 
 
 def is_fill(raw: Floats) -> NDArray[np.bool_]:
     """Return where values of any shape are NaN, infinite, huge or one of the usual fill values."""
     mask: NDArray[np.bool_] = ~(np.abs(raw) < HUGE)
-    for sentinel in SENTINELS:
+    for sentinel in FILL_VALUES:
         mask |= raw == np.float32(sentinel)
     return mask
 
@@ -101,7 +101,7 @@ def average(power: Floats, factors: tuple[int, int]) -> Floats:
     count = np.isfinite(rectangles).sum(axis=(2, 4))
     summed = np.nansum(rectangles, axis=(2, 4))
     means = np.full(summed.shape, np.nan, np.float32)
-    np.divide(summed, count, out=means, where=count >= HALF * down * across)
+    np.divide(summed, count, out=means, where=count >= MIN_MEASURED_SHARE * down * across)
     return means
 
 
@@ -133,5 +133,7 @@ def bilinear(power: Floats, rows: Doubles, cols: Doubles) -> Floats:
             weights += weight
     out = np.full(total.shape, np.nan, np.float32)
     # Slightly below a half, so that rounding does not decide for a pixel exactly on an edge.
-    np.divide(total, weights, out=out, where=weights > HALF - 1e-6, casting="same_kind")
+    np.divide(
+        total, weights, out=out, where=weights > MIN_MEASURED_SHARE - 1e-6, casting="same_kind"
+    )
     return out

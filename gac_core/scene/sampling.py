@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from gac_core.scene.radiometry import HUGE, SENTINELS, Floats, is_fill
+from gac_core.scene.radiometry import FILL_VALUES, HUGE, Floats, is_fill
 from gac_core.scene.source import Source
 
 PATCH = 128
@@ -16,7 +16,7 @@ PATCH = 128
 PATCHES = 8
 """Patches along each axis."""
 
-ENOUGH = 1000
+MIN_VALID_PIXELS = 1000
 """Valid pixels with which a sample of a large scene is meaningful."""
 
 
@@ -59,16 +59,16 @@ def sample_scene(source: Source) -> Sample:
     At most 64 patches of 128 px are read. Only if these have hardly any valid pixels, as for a
     small island in nodata, the whole scene is searched until there are enough.
     """
-    patches = [source.read(*patch) for patch in _spread(source)]
+    patches = [source.read(*patch) for patch in _grid_patches(source)]
     valid, used = [_valid(patch) for patch in patches], list(patches)
-    if sum(f.shape[1] for f in valid) < ENOUGH:
-        for window in _everywhere(source):
+    if sum(f.shape[1] for f in valid) < MIN_VALID_PIXELS:
+        for window in _all_windows(source):
             if source.is_sparse(*window):
                 continue
             piece = source.read(*window)
             valid.append(_valid(piece))
             used += [piece] if valid[-1].size else []
-            if sum(f.shape[1] for f in valid) >= ENOUGH:
+            if sum(f.shape[1] for f in valid) >= MIN_VALID_PIXELS:
                 break
     values = np.concatenate(valid, axis=1)
     return Sample(
@@ -92,12 +92,12 @@ def _valid(values: Floats) -> Floats:
 def _fills(patches: list[Floats]) -> dict[float, int]:
     """Return the number of pixels of each fill value; zero counts if both bands are zero."""
     counts = {0.0: sum(int((patch == 0).all(axis=0).sum()) for patch in patches)}
-    for fill in SENTINELS:
+    for fill in FILL_VALUES:
         counts[fill] = sum(int((patch == fill).any(axis=0).sum()) for patch in patches)
     return {fill: count for fill, count in counts.items() if count}
 
 
-def _spread(source: Source) -> Iterator[tuple[int, int, int, int]]:
+def _grid_patches(source: Source) -> Iterator[tuple[int, int, int, int]]:
     """Yield patches on a regular grid; the whole scene if it is small."""
     rows, cols = _starts(source.height), _starts(source.width)
     for row in rows:
@@ -112,7 +112,7 @@ def _starts(length: int) -> list[int]:
     return [int(start) for start in np.linspace(0, length - PATCH, count)]
 
 
-def _everywhere(source: Source) -> Iterator[tuple[int, int, int, int]]:
+def _all_windows(source: Source) -> Iterator[tuple[int, int, int, int]]:
     step = PATCH * PATCHES
     for row in range(0, source.height, step):
         for col in range(0, source.width, step):

@@ -21,24 +21,24 @@ from gac_core.scene.crs import apply, lonlat
 from gac_core.scene.decisions import (
     UNIT_WORDS,
     Decision,
-    about_date,
     decide_bands,
     decide_modality,
     describe_date,
     describe_nodata,
     describe_place,
-    require_apart,
+    future_date_warnings,
+    require_distinguishable,
 )
-from gac_core.scene.extent import cut, understand
+from gac_core.scene.extent import parse_extent, window_of
 from gac_core.scene.radiometry import Floats, to_db
 from gac_core.scene.sampling import sample_scene
 from gac_core.scene.source import Source
 from gac_core.scene.units import decide_unit, without_fills
-from gac_core.scene.validation import doubts, require_agreement
+from gac_core.scene.validation import plausibility_warnings, require_agreement
 from gac_core.scene.warp import NativeReader, WarpedReader
-from gac_core.scene.working_grid import near, site
+from gac_core.scene.working_grid import extent_on_source, place_source
 
-PIECE = 512
+SEARCH_WINDOW = 512
 """Edge in pixels of the pieces in which an area is searched for measurements."""
 
 
@@ -79,12 +79,12 @@ class S1Scene:
         self.fingerprint = hashlib.sha256(sample.values.tobytes()).hexdigest()
         _refuse_empty(sample.values, source.name)
         sample = without_fills(sample)
-        place = self._place = site(source, extent, extent_crs)
+        place = self._place = place_source(source, extent, extent_crs)
         bands, sample, about_bands = decide_bands(source, sample)
         about_both = require_agreement(source, sample, unit)
         self.modality, kind, about_kind = decide_modality(modality, source)
         texts = source.texts()
-        named, usual = metadata.unit(texts), metadata.usual_unit(texts)
+        named, usual = metadata.unit(texts), metadata.conventional_unit(texts)
         decision = decide_unit(unit, named, usual, sample, source.dtype, source.name)
         self.grid, self.window = place.grid, place.window
         self.unit, self.unit_reason = decision.unit, decision.reason
@@ -94,7 +94,7 @@ class S1Scene:
         self.crs: str = source.crs.to_wkt()
         measured = decision.holes.clean(sample.values)
         _refuse_empty(measured, source.name)
-        require_apart(source, to_db(measured, self.unit))
+        require_distinguishable(source, to_db(measured, self.unit))
         nodata, about_nodata = describe_nodata(source, sample, decision.holes, self.unit)
         spacing, crs, about_place = describe_place(source, place, self.grid.epsg)
         self.decisions = (
@@ -113,11 +113,15 @@ class S1Scene:
             *decision.warnings,
             *about_nodata,
         ]
-        self.warnings += [*doubts(to_db(measured, self.unit)), *about_place, *about_date(when)]
+        self.warnings += [
+            *plausibility_warnings(to_db(measured, self.unit)),
+            *about_place,
+            *future_date_warnings(when),
+        ]
         self.warnings += self.area(extent, extent_crs)[1] if extent is not None else []
         of_extent = place.wide and extent is not None
         middle = self.area(extent, extent_crs)[0] if of_extent else self.window
-        latitude, longitude = centre_place(self.grid, middle)
+        latitude, longitude = centre_location(self.grid, middle)
         self.centre = round(latitude, 1), round(longitude, 1)
         reader = NativeReader if place.native else WarpedReader
         self._reader = reader(source, place, self.unit, decision.holes)
@@ -145,8 +149,8 @@ class S1Scene:
         The entry point is `extent_window`, which lists the errors.
         """
         if extent is not None:
-            parsed = understand(extent, crs, self._source.crs)
-            return cut(parsed, near(parsed, self._source), self.grid, self.window)
+            parsed = parse_extent(extent, crs, self._source.crs)
+            return window_of(parsed, extent_on_source(parsed, self._source), self.grid, self.window)
         if self._place.wide:
             raise RequestError(
                 f"{self._source.name} is too wide to be computed as a whole in one UTM zone.",
@@ -201,7 +205,7 @@ def _refuse_empty(sample: Floats, name: str) -> None:
         )
 
 
-def require_access(sar: tuple[str, ...]) -> None:
+def require_secrets(sar: tuple[str, ...]) -> None:
     """Refuse addresses whose secrets were removed when they were recorded.
 
     Raises:
@@ -257,7 +261,7 @@ def open_scene(
             f"A scene is one or two files, {len(sar)} were given.",
             "Give one file with VV and VH, or the VV file and the VH file.",
         )
-    require_access(sar)
+    require_secrets(sar)
     source = Source(tuple(str(path) for path in sar), vv_band, vh_band, nodata)
     try:
         return S1Scene(source, unit, modality, extent, extent_crs)
@@ -296,7 +300,7 @@ def extent_window(scene: S1Scene, extent: Bounds | None, crs: str | None = None)
     return scene.area(extent, crs)[0]
 
 
-def centre_place(grid: WorkGrid, area: Window) -> tuple[float, float]:
+def centre_location(grid: WorkGrid, area: Window) -> tuple[float, float]:
     """Return latitude and longitude in degrees (WGS 84) of the centre of an area."""
     xmin, ymin, xmax, ymax = grid.bounds(area)
     middle = np.array([[(xmin + xmax) / 2], [(ymin + ymax) / 2]])
@@ -331,9 +335,9 @@ def is_measured(scene: S1Scene, area: Window, tick: Callable[[], None] = lambda:
     Pieces are searched from the middle outwards, up to the first measurement.
     """
     pieces = [
-        Window(row, col, PIECE, PIECE).intersection(area)
-        for row in range(area.row // PIECE * PIECE, area.stop_row, PIECE)
-        for col in range(area.col // PIECE * PIECE, area.stop_col, PIECE)
+        Window(row, col, SEARCH_WINDOW, SEARCH_WINDOW).intersection(area)
+        for row in range(area.row // SEARCH_WINDOW * SEARCH_WINDOW, area.stop_row, SEARCH_WINDOW)
+        for col in range(area.col // SEARCH_WINDOW * SEARCH_WINDOW, area.stop_col, SEARCH_WINDOW)
     ]
     middle = area.row + area.height / 2, area.col + area.width / 2
     pieces.sort(key=lambda p: np.hypot(p.row - middle[0], p.col - middle[1]))

@@ -17,24 +17,24 @@ from gac_core.contract.errors import InputChanged, SceneError
 from gac_core.gdal import GDAL_ERRORS
 from gac_core.scene.files import (
     describe,
-    layers,
-    opened,
+    open_raster,
+    polarisation_layers,
     public_text,
     refuse_different,
     refuse_unusable,
 )
-from gac_core.scene.metadata import FileBands, read_date
-from gac_core.scene.paths import file_name, is_remote, layer_of, members
+from gac_core.scene.metadata import FileMetadata, read_date
+from gac_core.scene.paths import file_name, is_remote, layer_of, resolve_files
 from gac_core.scene.polarisation import choose_bands
 from gac_core.scene.radiometry import PACKED_FILLS, Floats
 from gac_core.scene.vrt import require_sources
 
-BESIDE = (".aux.xml", ".ovr")
+IGNORED_SUFFIXES = (".aux.xml", ".ovr")
 """Statistics and overviews, which viewers may write at any time and GAC does not read."""
 State = tuple[int, int, int] | None
 """Size, modification time (ns) and inode of a file; None if it does not exist."""
 
-DIGITS = 5e-6
+NODATA_TOLERANCE = 5e-6
 """Relative error of a number written with six digits."""
 
 
@@ -91,7 +91,7 @@ class InputFiles:
         """
         path = self.changed()
         if path is not None:
-            raise changed_while_read(path)
+            raise changed_error(path)
 
     def require_untouched(self) -> None:
         """Check that nothing was done to the files, even with the same size and modification time.
@@ -106,10 +106,10 @@ class InputFiles:
         pairs = zip(self.local, self.times, change_times(self.local), strict=True)
         for path, before, after in pairs:
             if before != after:
-                raise changed_while_read(path)
+                raise changed_error(path)
 
 
-def changed_while_read(path: str) -> InputChanged:
+def changed_error(path: str) -> InputChanged:
     """Return the error for an input that was modified."""
     return InputChanged(
         f"The radar file {path} was changed or removed while it was being read.",
@@ -134,7 +134,7 @@ def change_times(paths: Iterable[str]) -> list[int]:
 
 def local_file(path: str) -> str | None:
     """Return the file on this computer that a GDAL path leads to; None for a remote one."""
-    if path.endswith(BESIDE):
+    if path.endswith(IGNORED_SUFFIXES):
         return None
     if path.startswith(("/vsizip/", "/vsitar/", "/vsigzip/")):
         inner = Path(path.split("/", 2)[2].replace("{", "").replace("}", ""))
@@ -161,7 +161,7 @@ class _Band:
 
     path: str
     file: Any
-    told: FileBands
+    told: FileMetadata
     number: int
 
 
@@ -205,11 +205,11 @@ class Source:
             SceneError: If a file cannot be read or is unsuitable.
         """
         paths = paths if len(set(paths)) == len(paths) else paths[:1]
-        paths = members(paths[0]) if len(paths) == 1 else paths
+        paths = resolve_files(paths[0]) if len(paths) == 1 else paths
         with ExitStack() as stack:
-            files = [stack.enter_context(opened(path)) for path in paths]
-            if len(paths) == 1 and (pair := layers(files[0])):
-                paths, files = pair, [stack.enter_context(opened(path)) for path in pair]
+            files = [stack.enter_context(open_raster(path)) for path in paths]
+            if len(paths) == 1 and (pair := polarisation_layers(files[0])):
+                paths, files = pair, [stack.enter_context(open_raster(path)) for path in pair]
             self.inputs = InputFiles(zip(paths, files, strict=True))
             for path, file in zip(paths, files, strict=True):
                 refuse_unusable(path, file)
@@ -236,7 +236,7 @@ class Source:
         self._scaling = tuple((f.scales[b - 1], f.offsets[b - 1]) for f, b in self._bands)
         is_packed = any(pair != (1.0, 0.0) for pair in self._scaling)
         # Integers with a declared scale are packed measurements, not digital numbers.
-        self.dtype: str = "float32" if is_packed else _whole_first(self._bands)
+        self.dtype: str = "float32" if is_packed else _common_dtype(self._bands)
 
     def swap(self) -> None:
         """Exchange VV and VH from now on."""
@@ -335,14 +335,14 @@ class Source:
         """Put NaN where values are the user's nodata, to the precision of its digits."""
         if self.nodata is not None:
             difference = np.abs(values - np.float32(self.nodata))
-            values[difference <= DIGITS * abs(self.nodata)] = np.nan
+            values[difference <= NODATA_TOLERANCE * abs(self.nodata)] = np.nan
 
     def close(self) -> None:
         """Close the files."""
         self._stack.close()
 
 
-def _whole_first(bands: tuple[tuple[Any, int], ...]) -> str:
+def _common_dtype(bands: tuple[tuple[Any, int], ...]) -> str:
     """Return the data type of two bands; of a mixed pair, the integer one."""
     types = [str(file.dtypes[band - 1]) for file, band in bands]
     return next((t for t in types if "int" in t), types[0])

@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from gac_core.contract.errors import SceneError
-from gac_core.scene.holes import Holes, find_holes
+from gac_core.scene.holes import NodataRules, detect_fills
 from gac_core.scene.paths import CALIBRATE
 from gac_core.scene.radiometry import Floats, to_db
 from gac_core.scene.sampling import Sample
@@ -27,14 +27,14 @@ that of the mean difference (dB) of neighbouring pixels of VV, where these show 
 From 45 Sentinel-1 images of eight European countries and Punjab, all seasons: VV -14.6 to -6.7,
 step 5.0 to 11.5, spread 1.4 (speckle-filtered) to 4.7, difference 0.9 to 1.4 where unfiltered.
 """
-GRAINY = 0.43
+MIN_SPECKLE_RATIO = 0.43
 """Difference of neighbours, relative to that of pixels four apart, above which it is due to
 speckle, and not to the ground or a filter. It is the same in every unit. Unfiltered images of 10 to
 30 m have 0.45 to 0.85, smoothed ones (3 x 3 and more) up to 0.42."""
 GRAIN_SLOPE = 1.5
 """Slope of the logarithm of the difference over that ratio: 20 to 30 m pixels share less
 speckle."""
-UNLIKELY = 9.0
+MAX_FEATURE_DEVIATION = 9.0
 """Maximum squared deviation counted for one feature: no single one may settle the unit."""
 TINY = 1e-3
 """Spread in dB below which an image is constant."""
@@ -53,7 +53,7 @@ POWER_CEILING = 10.0
 """Linear power that the 99th percentile of calibrated backscatter never exceeds."""
 DN_FLOOR = 20.0
 """Median above which values are uncalibrated digital numbers."""
-CLEAR = 4.0
+MIN_LEAD = 4.0
 """Minimum lead (in squared deviations) of the better linear unit over the other."""
 ODD = 12.0
 """Deviation from which the user is warned. The maximum of 140 real images is 11.1 (dry land, with
@@ -67,7 +67,7 @@ that of 19 in 20 real images. For none of these is any scaled reading that much 
 HINT = 2.0
 """Improvement from which the user is warned. No scaled reading of the 140 images is as good as dB:
 the closest is 2.6 worse."""
-EVEN = 0.52
+MIN_SPECKLE_EXPONENT = 0.52
 """Minimum power of the level with which the differences of neighbours grow in linear units. For
 speckle it is 1: 0.63 to 1.25 in real images. For dB shifted to 0 … 1 it is -0.7 to 0.45, for
 coherence below 0."""
@@ -100,7 +100,7 @@ ORIGINAL = (
 
 
 @dataclass(frozen=True)
-class Likeness:
+class Features:
     """Features of an image in dB.
 
     Attributes:
@@ -128,7 +128,7 @@ class Likeness:
         is_constant = self.spread == 0.0
         if not is_constant or self.near <= 0.0:
             features["step"] = abs(vv - vh)
-        if self.near > GRAINY * self.far:
+        if self.near > MIN_SPECKLE_RATIO * self.far:
             ratio = self.near / max(self.far, TINY)
             features["grain"] = np.log(max(factor * self.near, TINY)) - GRAIN_SLOPE * (ratio - 0.5)
         elif not is_constant:
@@ -136,11 +136,13 @@ class Likeness:
         total = 0.0
         for key, value in features.items():
             mean, below, above = TYPICAL[key]
-            total += min(((value - mean) / (below if value < mean else above)) ** 2, UNLIKELY)
+            total += min(
+                ((value - mean) / (below if value < mean else above)) ** 2, MAX_FEATURE_DEVIATION
+            )
         return float(total)
 
 
-def likeness(sample: Sample, holes: Holes, unit: str) -> Likeness | None:
+def likeness(sample: Sample, holes: NodataRules, unit: str) -> Features | None:
     """Return the features of a scene read in a unit; None if no values are left."""
     values = to_db(holes.clean(sample.values), unit, least=-np.inf)
     if not values.shape[1]:
@@ -150,7 +152,7 @@ def likeness(sample: Sample, holes: Holes, unit: str) -> Likeness | None:
     patches = [to_db(holes.mask(p.copy()), unit, least=-np.inf) for p in sample.patches]
     near, far = _contrast([patch[int(np.argmax(medians))] for patch in patches])
     spread = float(high - low) / 2
-    return Likeness((float(medians[0]), float(medians[1])), spread, near, far, _slope(patches))
+    return Features((float(medians[0]), float(medians[1])), spread, near, far, _slope(patches))
 
 
 def _contrast(patches: list[Floats]) -> tuple[float, float]:
@@ -206,7 +208,7 @@ class UnitDecision:
     unit: str
     reason: str
     by: str
-    holes: Holes
+    holes: NodataRules
     warnings: tuple[str, ...] = ()
 
 
@@ -217,7 +219,7 @@ def without_fills(sample: Sample) -> Sample:
     the values are not backscatter, and all of them stay.
     """
     is_negative = _is_negative(sample.values)
-    holes = find_holes(sample, "db" if is_negative else "power")
+    holes = detect_fills(sample, "db" if is_negative else "power")
     values = holes.clean(sample.values)
     return sample.of(values) if values.shape[1] * 5 >= sample.values.shape[1] else sample
 
@@ -293,7 +295,7 @@ class _Readings:
 
     def __init__(self, sample: Sample) -> None:
         self.sample = sample
-        self.holes = cache(lambda unit: find_holes(sample, unit))
+        self.holes = cache(lambda unit: detect_fills(sample, unit))
         self._likeness = cache(lambda unit: likeness(sample, self.holes(unit), unit))
 
     def decision(self, unit: str, reason: str, by: str, warnings: tuple[str, ...]) -> UnitDecision:
@@ -301,12 +303,12 @@ class _Readings:
 
     def deviation(self, unit: str) -> float:
         """Return the scene's deviation from a typical one; infinite if no values are left."""
-        features: Likeness | None = self._likeness(unit)
+        features: Features | None = self._likeness(unit)
         return features.deviation() if features else float("inf")
 
     def possible(self, unit: str) -> bool:
         """Return whether any radar image can have such values in that unit."""
-        features: Likeness | None = self._likeness(unit)
+        features: Features | None = self._likeness(unit)
         if features is None:
             return False
         weaker, stronger = sorted(features.medians)
@@ -314,7 +316,7 @@ class _Readings:
 
     def alien(self, unit: str) -> str | None:
         """Return why the values are in none of the units, if `unit` is the best one, or None."""
-        features: Likeness | None = self._likeness(unit)
+        features: Features | None = self._likeness(unit)
         if features is None:
             return "there is hardly a value that radar can measure"
         deviation = features.deviation()
@@ -325,7 +327,7 @@ class _Readings:
                 return f"{100 * negative_share:.0f} % of them are negative, and the others are not"
             # In dB the grain is relative to the level, so the exponent of its growth is one less.
             growth = 1 + features.slope * (20 if unit == "amplitude" else 10) / np.log(10)
-            if growth < EVEN:
+            if growth < MIN_SPECKLE_EXPONENT:
                 return (
                     "their speckle does not grow with the signal, as that of power and amplitude "
                     "does. They may be dB that were normalised, or a coherence"
@@ -350,7 +352,7 @@ class _Readings:
     def doubt(self, unit: str) -> tuple[str, ...]:
         """Return a warning if the scene is unusual in that unit."""
         reason = self.alien(unit)
-        features: Likeness | None = self._likeness(unit)
+        features: Features | None = self._likeness(unit)
         if reason is None and features is not None:
             if unit == "db":
                 _, gain, may_be = _scaled(features)
@@ -380,7 +382,7 @@ class _Readings:
         return f"Set the unit yourself if you know that it is {choice}. Otherwise: {ORIGINAL}"
 
 
-def _scaled(looks: Likeness) -> tuple[float, float, str]:
+def _scaled(looks: Features) -> tuple[float, float, str]:
     """Return the most likely scaling of numbers that would be dB when multiplied.
 
     Returns:
@@ -390,7 +392,7 @@ def _scaled(looks: Likeness) -> tuple[float, float, str]:
     fits = sorted((looks.deviation(float(f)), float(f), what) for f, what in SCALED)
     best = fits[0][0]
     # Factors as close as 0.5 and 0.43 cannot be distinguished.
-    may_be = [f"{what} (times {f:.4g} they are dB)" for d, f, what in fits if d - best < CLEAR]
+    may_be = [f"{what} (times {f:.4g} they are dB)" for d, f, what in fits if d - best < MIN_LEAD]
     return best, looks.deviation() - best, f"they may be {' or '.join(may_be)}"
 
 
@@ -461,7 +463,7 @@ def _from_values(readings: _Readings, negative: bool) -> str | None:
     # Read as amplitude, the same numbers are twice as many dB as read as power, and so are the step
     # from VV to VH, the texture and the speckle: for most scenes only one reading is plausible.
     power, amplitude = readings.deviation("power"), readings.deviation("amplitude")
-    if not abs(power - amplitude) >= CLEAR:
+    if not abs(power - amplitude) >= MIN_LEAD:
         return None
     return "power" if power < amplitude else "amplitude"
 

@@ -13,14 +13,14 @@ from gac_core.scene.radiometry import Floats
 from gac_core.scene.sampling import Sample
 from gac_core.scene.source import Source
 
-APART = timedelta(hours=1)
+MAX_TIME_DIFFERENCE = timedelta(hours=1)
 """Maximum time between VV and VH of one scene: they may have the times of neighbouring bursts."""
-ENOUGH = 100
+MIN_PIXELS = 100
 """Minimum number of pixels for which the signs of two bands tell whether they share a unit."""
 
 SWAPPED = 1.0
 """dB by which the median of VH must exceed that of VV for named bands to look swapped."""
-ALIKE = 2.0
+MIN_DIFFERENCE_DB = 2.0
 """Minimum difference in dB between VV and VH: 4.9 or more in 140 real images."""
 
 
@@ -45,7 +45,7 @@ def require_agreement(source: Source, sample: Sample, unit: str) -> tuple[str, .
 
 def _dates(source: Source) -> tuple[str, ...]:
     vv, vh = (_acquired(*band_metadata) for band_metadata in source.each())
-    if vv is None or vh is None or _one(vv, vh):
+    if vv is None or vh is None or _is_same_acquisition(vv, vh):
         return ()
     label = f"VV is of {vv:%Y-%m-%d %H:%M}, VH of {vh:%Y-%m-%d %H:%M}"
     if source.both_chosen:
@@ -61,17 +61,17 @@ def _acquired(tags: dict[str, str], texts: list[tuple[str, str]]) -> datetime | 
     return read_date(tags, names)[0]
 
 
-def _one(vv: datetime, vh: datetime) -> bool:
+def _is_same_acquisition(vv: datetime, vh: datetime) -> bool:
     """Return whether two times belong to one acquisition; midnight means a date without a time."""
     is_date_only = any(not (t.hour or t.minute or t.second) for t in (vv, vh))
-    return vv.date() == vh.date() if is_date_only else abs(vv - vh) <= APART
+    return vv.date() == vh.date() if is_date_only else abs(vv - vh) <= MAX_TIME_DIFFERENCE
 
 
 def _require_one_unit(source: Source, sample: Sample, unit: str) -> None:
     named = [metadata.unit(texts) for _, texts in source.each()]
     notes = [f"{pol}: {t[1]}" for pol, t in zip(("VV", "VH"), named, strict=True) if t]
     is_mixed = unit == "auto" and len({t[0] for t in named if t}) == 2
-    if not is_mixed and sample.values.shape[1] >= ENOUGH:
+    if not is_mixed and sample.values.shape[1] >= MIN_PIXELS:
         medians, lowest = np.median(sample.values, axis=1), sample.values.min(axis=1)
         for one, other in ((0, 1), (1, 0)):
             if medians[one] < 0 and lowest[other] >= 0:
@@ -84,7 +84,7 @@ def _require_one_unit(source: Source, sample: Sample, unit: str) -> None:
         )
 
 
-def doubts(decibels: Floats) -> tuple[str, ...]:
+def plausibility_warnings(decibels: Floats) -> tuple[str, ...]:
     """Return warnings for implausible values (2, N) in dB."""
     warnings = []
     vv, vh = (float(np.median(band)) for band in decibels)
@@ -97,7 +97,7 @@ def doubts(decibels: Floats) -> tuple[str, ...]:
         warnings.append(
             f"VV and VH look swapped: VH is the stronger one (median {vh:.1f} dB, VV {vv:.1f} dB)."
         )
-    elif not flat and vv - vh < ALIKE:
+    elif not flat and vv - vh < MIN_DIFFERENCE_DB:
         warnings.append(
             f"VV and VH are of the same strength (medians {vv:.1f} and {vh:.1f} dB): they may be "
             "one polarisation on two dates. Check the bands."

@@ -18,15 +18,15 @@ from defusedxml.common import DefusedXmlException
 from defusedxml.ElementTree import fromstring
 
 from gac_core.contract.errors import SceneError
-from gac_core.scene.paths import Beside, exists, file_name, is_endless, is_remote, size
+from gac_core.scene.paths import SideFiles, exists, file_name, is_endless, is_remote, size
 
-DEEPEST = 16
+MAX_DEPTH = 16
 """Maximum nesting of virtual rasters. GDAL itself opens them recursively."""
 
-MOST_FILES = 20_000
+MAX_FILES = 20_000
 """Maximum number of files that a virtual raster consists of, directly or by way of others."""
 
-LARGEST = 64 << 20
+MAX_BYTES = 64 << 20
 """Maximum bytes of a virtual raster's text: a mosaic of 20,000 files takes some 10 MB."""
 
 REBUILD = "Build the virtual raster again, from the files that hold the values."
@@ -59,7 +59,7 @@ class BandSource:
     opens: bool = True
 
 
-def tree_of(path: str) -> Any | None:
+def parse_vrt(path: str) -> Any | None:
     """Return a virtual raster's XML, None for anything else or if it cannot be read here.
 
     Args:
@@ -89,12 +89,12 @@ def require_sources(path: str) -> tuple[str, ...]:
         SceneError: If one of them does not exist, is a pipe or a device or has one beside it, or is
             made of the raster itself; if they are too many or nested too deeply.
     """
-    walk = _Walk(path)
+    walk = _Traversal(path)
     walk.visit(path, ())
     return tuple(walk.files)
 
 
-class _Walk:
+class _Traversal:
     """Traversal of a virtual raster and of those that it consists of.
 
     Attributes:
@@ -105,23 +105,23 @@ class _Walk:
         self._name = file_name(path)
         self.files: dict[str, None] = {}
         self._done: set[str] = set()
-        self._beside = Beside()
+        self._beside = SideFiles()
 
     def visit(self, path: str, within: tuple[str, ...]) -> None:
         real_path = os.path.realpath(path)
-        tree = None if real_path in self._done else tree_of(path)
+        tree = None if real_path in self._done else parse_vrt(path)
         self._done.add(real_path)
         if tree is None:
             return
         within = (*within, real_path)
-        if len(within) > DEEPEST:
-            raise too_deep(self._name)
+        if len(within) > MAX_DEPTH:
+            raise too_deep_error(self._name)
         self._refuse_endless(path, tree)
         for target in _targets(path, tree):
             self._require(path, target, within)
             self.files[target] = None
-            if len(self.files) > MOST_FILES:
-                raise SceneError(f"{self._name} is made of more than {MOST_FILES} files.", CUT)
+            if len(self.files) > MAX_FILES:
+                raise SceneError(f"{self._name} is made of more than {MAX_FILES} files.", CUT)
             self.visit(target, within)
 
     def _require(self, path: str, target: str, within: tuple[str, ...]) -> None:
@@ -152,7 +152,7 @@ class _Walk:
         for name in texts:
             if not name or len(name) > _HEAD or "\n" in name or _NUMBERS.fullmatch(name):
                 continue
-            for target in (name, _beside(path, name)):
+            for target in (name, _relative_to(path, name)):
                 if is_endless(target):
                     raise SceneError(
                         f"{self._made_of(path, target)}, which is no file but a pipe or a device.",
@@ -165,10 +165,10 @@ class _Walk:
         return f"{self._name} is made of {target[:_SHOWN]}{by}"
 
 
-def too_deep(name: str) -> SceneError:
+def too_deep_error(name: str) -> SceneError:
     """Return the error for virtual rasters nested without end."""
     return SceneError(
-        f"{name} is made of virtual rasters in one another, more than {DEEPEST} deep.", REBUILD
+        f"{name} is made of virtual rasters in one another, more than {MAX_DEPTH} deep.", REBUILD
     )
 
 
@@ -214,10 +214,10 @@ def _targets(path: str, tree: Any) -> Iterator[str]:
 def _target(path: str, node: Any) -> str:
     name = node.text or ""
     is_relative = node.get("relativeToVRT", node.get("relativetoVRT", "0")) == "1"
-    return _beside(path, name) if is_relative else name
+    return _relative_to(path, name) if is_relative else name
 
 
-def _beside(path: str, name: str) -> str:
+def _relative_to(path: str, name: str) -> str:
     """Return a file named relative to another one, which may be an address."""
     folder, slash, _ = path.replace("\\", "/").rpartition("/")
     return f"{folder}{slash}{name}"
@@ -247,7 +247,7 @@ def _text_of(path: str) -> bytes | None:
             head = file.read(_HEAD)
             if _ROOT not in head:
                 return None
-            return _limited(path, head + file.read(LARGEST + 1 - len(head)))
+            return _limited(path, head + file.read(MAX_BYTES + 1 - len(head)))
     except OSError:
         return None
 
@@ -267,14 +267,14 @@ def _in_archive(path: str) -> bytes | None:
             opened.open(member_path.relative_to(archive).as_posix()) as file,
         ):
             head = file.read(_HEAD)
-            return _limited(path, head + file.read(LARGEST)) if _ROOT in head else None
+            return _limited(path, head + file.read(MAX_BYTES)) if _ROOT in head else None
     except (OSError, KeyError, ValueError, NotImplementedError, RuntimeError, zipfile.BadZipFile):
         return None
 
 
 def _limited(path: str, text: bytes) -> bytes:
-    if len(text) > LARGEST:
+    if len(text) > MAX_BYTES:
         raise SceneError(
-            f"{file_name(path)} is a virtual raster of more than {LARGEST >> 20} MB.", CUT
+            f"{file_name(path)} is a virtual raster of more than {MAX_BYTES >> 20} MB.", CUT
         )
     return text

@@ -9,11 +9,11 @@ from numpy.polynomial.chebyshev import chebpts1, chebvander
 from rasterio.crs import CRS
 
 from gac_core.grid import PIXEL, Window
-from gac_core.scene.crs import apply, carry, period, unwrap
-from gac_core.scene.holes import Holes
+from gac_core.scene.crs import apply, period, reproject, unwrap
+from gac_core.scene.holes import NodataRules
 from gac_core.scene.radiometry import Doubles, Floats, average, bilinear, to_db, to_power
 from gac_core.scene.source import Source
-from gac_core.scene.working_grid import Place
+from gac_core.scene.working_grid import GridPlacement
 
 BLOCK = 256
 """Edge of a warped block in working pixels."""
@@ -21,7 +21,7 @@ BLOCK = 256
 CACHED_BLOCKS = 160
 """Cached blocks (0.5 MB each): a row of tiles over a full scene shares its blocks."""
 
-JUMP = 0.5
+MAX_STEP_VARIATION = 0.5
 """Maximum variation of the source step, in pixels per pixel, within a block: only a seam exceeds
 it."""
 
@@ -35,7 +35,7 @@ Over the 2.56 km of a block, map projections are so smooth that degree 7 is exac
 class NativeReader:
     """Reader of a scene whose pixels are working pixels: values are unchanged to the last bit."""
 
-    def __init__(self, source: Source, place: Place, unit: str, holes: Holes) -> None:
+    def __init__(self, source: Source, place: GridPlacement, unit: str, holes: NodataRules) -> None:
         self._source, self._place, self._unit, self._holes = source, place, unit, holes
 
     def read(self, window: Window) -> Floats:
@@ -54,7 +54,7 @@ class WarpedReader:
     decibel of the mean.
     """
 
-    def __init__(self, source: Source, place: Place, unit: str, holes: Holes) -> None:
+    def __init__(self, source: Source, place: GridPlacement, unit: str, holes: NodataRules) -> None:
         self._source, self._place, self._unit, self._holes = source, place, unit, holes
         self._crs = CRS.from_epsg(place.grid.epsg)
         # Finer pixels are averaged to about 10 m first: interpolation would skip most of them.
@@ -144,7 +144,7 @@ class WarpedReader:
         """Return columns and rows (2, N, N) of points N x N distances from a block's corner."""
         xs, ys = np.meshgrid(along, along)
         metres = apply(self._place.grid.transform(block), np.array([xs.ravel(), ys.ravel()]))
-        source_xy = carry(self._crs, self._source.crs, metres)
+        source_xy = reproject(self._crs, self._source.crs, metres)
         finite = np.isfinite(source_xy).all(axis=0)
         positions = np.full_like(source_xy, np.inf)
         if finite.any():
@@ -161,7 +161,9 @@ class WarpedReader:
         """Return whether a polynomial fits positions (2, NODES, NODES): they are evenly spaced."""
         gaps = np.diff(self._nodes)
         across, down = np.diff(nodes, axis=2) / gaps, np.diff(nodes, axis=1) / gaps[:, None]
-        return bool(np.ptp(across, axis=(1, 2)).max() < JUMP > np.ptp(down, axis=(1, 2)).max())
+        return bool(
+            np.ptp(across, axis=(1, 2)).max() < MAX_STEP_VARIATION > np.ptp(down, axis=(1, 2)).max()
+        )
 
 
 def _span(places: Doubles, length: int) -> tuple[int, int]:

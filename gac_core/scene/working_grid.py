@@ -14,27 +14,27 @@ from gac_core.contract.errors import SceneError
 from gac_core.contract.request import Bounds
 from gac_core.grid import PIXEL, Window, WorkGrid, utm_epsg
 from gac_core.scene.crs import (
-    NORTHMOST,
+    MAX_LATITUDE,
     Points,
     apply,
-    carry,
+    degrees_from_meridian,
     envelope,
-    from_meridian,
+    has_operation,
     lonlat,
-    other_utm_of,
     outline,
-    related,
-    utm_of,
+    reproject,
+    utm_epsg_of,
+    utm_zone_epsg,
 )
-from gac_core.scene.extent import Asked, on_scene, pixel_of, understand, zone_of
+from gac_core.scene.extent import Extent, clip_to_scene, parse_extent, pixel_of, zone_of
 from gac_core.scene.source import Source
 
 DRIFT = 0.05
 """Maximum drift in pixels of a 10 m grid off whole 10 m steps over the scene before it is
 warped."""
-REACH = 1_000_000.0
+ZONE_HALF_WIDTH = 1_000_000.0
 """Metres on both sides of a zone's central meridian that bound a scene too wide for one zone."""
-FAR = 60.0
+MAX_MERIDIAN_DISTANCE = 60.0
 """Degrees from its central meridian beyond which a zone's coordinates are meaningless."""
 
 COARSEST = 100.0
@@ -46,7 +46,7 @@ is from another sensor or has a wrong CRS; and a block of it would take gigabyte
 
 
 @dataclass(frozen=True)
-class Place:
+class GridPlacement:
     """Placement of a scene on the working grid.
 
     Attributes:
@@ -80,7 +80,7 @@ def place_scene(
     *,
     centre: Points | None = None,
     zone: int | None = None,
-) -> Place:
+) -> GridPlacement:
     """Determine a scene's working grid and footprint.
 
     The zone is the source's own if it is in UTM, on any datum; else `zone`, else the zone of
@@ -99,22 +99,24 @@ def place_scene(
         SceneError: If the source's CRS cannot be reprojected to UTM, or its pixels have no sensible
             size.
     """
-    epsg = utm_of(crs)
+    epsg = utm_epsg_of(crs)
     if epsg is not None and _is_ten_metres(transform, height, width):
         grid = WorkGrid(epsg, _offset(transform.c), _offset(transform.f))
-        return Place(grid, _at(grid, transform.c, transform.f, height, width), True)
+        return GridPlacement(
+            grid, _native_window(grid, transform.c, transform.f, height, width), True
+        )
     scene_centre = np.array([[width / 2], [height / 2]])
     centre = scene_centre if centre is None else centre
-    epsg = epsg or other_utm_of(crs) or zone or _zone_at(crs, transform, centre, name)
+    epsg = epsg or utm_zone_epsg(crs) or zone or _zone_at(crs, transform, centre, name)
     utm = CRS.from_epsg(epsg)
     pixels = _lattice(height, width)
-    corner = _ten_metre_corner(pixels, carry(crs, utm, apply(transform, pixels)))
+    corner = _ten_metre_corner(pixels, reproject(crs, utm, apply(transform, pixels)))
     if corner is not None:
         grid = WorkGrid(epsg, _offset(corner[0]), _offset(corner[1]))
-        return Place(grid, _at(grid, *corner, height, width), True)
+        return GridPlacement(grid, _native_window(grid, *corner, height, width), True)
     grid = WorkGrid(epsg)
     neighbours = centre + np.array([[0, 1, 0], [0, 0, 1]])
-    point, right, down = carry(crs, utm, apply(transform, neighbours)).T
+    point, right, down = reproject(crs, utm, apply(transform, neighbours)).T
     # Pixels without area coincide: their transform has no inverse.
     area = abs(float(np.linalg.det(np.stack([right - point, down - point]))))
     steps = float(np.hypot(*(right - point))), float(np.hypot(*(down - point)))
@@ -124,14 +126,14 @@ def place_scene(
             "Check its CRS and its georeference.",
         )
     bounds, wide = _footprint(crs, transform, height, width, epsg, name)
-    return Place(grid, grid.window(bounds), False, wide, steps)
+    return GridPlacement(grid, grid.window(bounds), False, wide, steps)
 
 
 def _zone_at(crs: Any, transform: Affine, centre: Points, name: str) -> int:
     longitude, latitude = lonlat(crs, apply(transform, centre))
-    if math.isfinite(longitude) and abs(latitude) <= NORTHMOST:
+    if math.isfinite(longitude) and abs(latitude) <= MAX_LATITUDE:
         return utm_epsg(longitude, latitude)
-    if not related(crs, CRS.from_epsg(4326)):
+    if not has_operation(crs, CRS.from_epsg(4326)):
         raise SceneError(
             f"{name} has a CRS of its own or of another planet: it cannot be carried onto the "
             "Earth's grid.",
@@ -149,13 +151,13 @@ def _footprint(
 ) -> tuple[Bounds, bool]:
     """Return the scene's envelope in a zone; if too wide, the zone's surroundings and True."""
     edge = apply(transform, outline((0, 0, width, height)))
-    bounds = envelope(carry(crs, CRS.from_epsg(epsg), edge))
-    longitudes, latitudes = carry(crs, CRS.from_epsg(4326), edge)
-    distance = np.abs(from_meridian(longitudes, epsg))
+    bounds = envelope(reproject(crs, CRS.from_epsg(epsg), edge))
+    longitudes, latitudes = reproject(crs, CRS.from_epsg(4326), edge)
+    distance = np.abs(degrees_from_meridian(longitudes, epsg))
     if (
         bounds is not None
-        and (distance <= FAR).all()
-        and (np.abs(latitudes) <= NORTHMOST + 4).all()
+        and (distance <= MAX_MERIDIAN_DISTANCE).all()
+        and (np.abs(latitudes) <= MAX_LATITUDE + 4).all()
     ):
         return bounds, False
     if not np.isfinite(longitudes).any():
@@ -165,7 +167,7 @@ def _footprint(
         )
     pole = 9_350_000.0
     bottom, top = (0.0, pole) if epsg < 32700 else (10_000_000.0 - pole, 10_000_000.0)
-    return (500_000.0 - REACH, bottom, 500_000.0 + REACH, top), True
+    return (500_000.0 - ZONE_HALF_WIDTH, bottom, 500_000.0 + ZONE_HALF_WIDTH, top), True
 
 
 def _lattice(height: int, width: int) -> Points:
@@ -195,7 +197,7 @@ def _is_ten_metres(transform: Affine, height: int, width: int) -> bool:
     return drift / PIXEL < DRIFT
 
 
-def _at(grid: WorkGrid, x: float, y: float, height: int, width: int) -> Window:
+def _native_window(grid: WorkGrid, x: float, y: float, height: int, width: int) -> Window:
     """Return the window of a native scene by its upper left corner."""
     col, row = round((x - grid.offset_x) / PIXEL), -round((y - grid.offset_y) / PIXEL)
     return Window(row, col, height, width)
@@ -206,12 +208,12 @@ def _offset(edge: float) -> float:
     return round(edge % PIXEL, 6) % PIXEL
 
 
-def near(asked: Asked, source: Source) -> Bounds:
+def extent_on_source(asked: Extent, source: Source) -> Bounds:
     """Return the part of an extent that lies on a source, in the extent's CRS."""
-    return on_scene(asked, source.crs, source.transform, source.height, source.width)
+    return clip_to_scene(asked, source.crs, source.transform, source.height, source.width)
 
 
-def site(source: Source, extent: Bounds | None, extent_crs: str | None) -> Place:
+def place_source(source: Source, extent: Bounds | None, extent_crs: str | None) -> GridPlacement:
     """Return the placement of a source on the working grid, for an extent or (None) all of it.
 
     Raises:
@@ -221,8 +223,8 @@ def site(source: Source, extent: Bounds | None, extent_crs: str | None) -> Place
     crs, transform, height, width = source.crs, source.transform, source.height, source.width
     zone = centre = None
     if extent is not None and not transform.is_degenerate:
-        parsed = understand(extent, extent_crs, crs)
-        part = near(parsed, source)
+        parsed = parse_extent(extent, extent_crs, crs)
+        part = extent_on_source(parsed, source)
         zone = zone_of(parsed, part)
         middle = np.array([[width / 2], [height / 2]])
         centre = pixel_of(parsed, part, crs, transform, middle)

@@ -17,7 +17,7 @@ VISIBLE = 0.02
 STRIP = 256
 """Rows compared at a time."""
 
-MARKED = 1.25
+MIN_SHARE_RATIO = 1.25
 """Factor by which a part's changed share must exceed that of the whole area to be named."""
 
 SAME = 0.005
@@ -88,7 +88,7 @@ def compare(before: Path, after: Path, tick: Callable[[], None] = lambda: None) 
     row, col = np.unravel_index(int(shares.argmax()), shares.shape)
     means = sums / changed.sum()
     band = int(np.abs(means).argmax())
-    part = PARTS[row][col] if shares[row, col] > MARKED * share else ""
+    part = PARTS[row][col] if shares[row, col] > MIN_SHARE_RATIO * share else ""
     return Change(float(share), part, BANDS[band], float(means[band]))
 
 
@@ -112,7 +112,7 @@ def sentence(change: Change, before: float | None, after: float | None) -> str:
     return f"{effect}; {agreement('agreement with the radar', before, after)}."
 
 
-def lowered(scores: Mapping[str, float | None]) -> list[str]:
+def stage2_warning(scores: Mapping[str, float | None]) -> list[str]:
     """Return a sentence on stage 2 if it lowered the agreement; `sentence` covers stage 3."""
     before, after = scores.get("opt_v1"), scores.get("opt_v2")
     if before is None or after is None or after > before - SAME:

@@ -25,7 +25,7 @@ Check = Callable[[], None]
 
 NAMES = {1: "generate", 2: "refine", 3: "ground"}
 
-READS: dict[int, tuple[int, ...]] = {1: (), 2: (1,), 3: (2,)}
+STAGE_INPUTS: dict[int, tuple[int, ...]] = {1: (), 2: (1,), 3: (2,)}
 """Earlier stages that a stage reads; must agree with the stages' own `inputs`."""
 
 

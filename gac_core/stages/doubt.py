@@ -11,11 +11,11 @@ from torch import Tensor
 from gac_core.grid import TOKEN, Window
 from gac_core.networks.convnext import radar_looks
 from gac_core.networks.critic import Critic, RadarView, image_features
-from gac_core.networks.device import computing
+from gac_core.networks.device import autocast_context
 from gac_core.networks.loading import Models
 from gac_core.networks.terramind import radar_features, standardise_radar
 from gac_core.stages.base import Array, Check, Inputs
-from gac_core.stages.tensors import each_on_cpu, to_device
+from gac_core.stages.tensors import batched_on_gpu, to_device
 
 
 @dataclass
@@ -44,7 +44,7 @@ class Doubt:
         """Return doubt (B, 1, H, W) from `s1` (B, 2, H, W) dB and `optical` (B, 4, H, W) DN."""
         device = self.models.device
         images = [to_device(inputs[name], device) for name in self.inputs]
-        doubt = each_on_cpu(device, self._doubt, *images)
+        doubt = batched_on_gpu(device, self._doubt, *images)
         for side in (-2, -1):
             doubt = doubt.repeat_interleave(TOKEN, side)
         return doubt.cpu().numpy()
@@ -54,7 +54,7 @@ class Doubt:
         self.check()
         terramind, device = self.models.terramind, self.models.device
         # The critic was trained on the pretrained encoder, without adapters.
-        with terramind.bare(), computing(device):
+        with terramind.bare(), autocast_context(device):
             image = image_features(terramind.model, dn, self.models.bundle.offset)
             standard = standardise_radar(s1_db, self.modality)
             features = radar_features(terramind.model, standard, self.modality)[-1]

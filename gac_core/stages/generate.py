@@ -10,7 +10,7 @@ from torch import Tensor
 
 from gac_core.band_statistics import S2_BANDS
 from gac_core.grid import TOKEN, Window
-from gac_core.networks.device import computing
+from gac_core.networks.device import autocast_context
 from gac_core.networks.loading import Models
 from gac_core.networks.terramind import (
     choose_tokens,
@@ -20,7 +20,7 @@ from gac_core.networks.terramind import (
     token_logits,
 )
 from gac_core.stages.base import Array, Check, Inputs, Tokens
-from gac_core.stages.tensors import each_on_cpu, noise_for, to_device, uniform_for
+from gac_core.stages.tensors import batched_on_gpu, noise_for, to_device, uniform_for
 
 _NOISE, _TOKENS = 1, 101
 
@@ -62,7 +62,7 @@ class TerraMindStage:
         self.check()
         sampling, device = self.models.bundle.sampling, self.models.device
         model = self.models.terramind.model
-        with computing(device):
+        with autocast_context(device):
             logits = token_logits(model, radar, self.modality, optical).float()
         tokens = choose_tokens(logits, sampling.temperature, sampling.top_p, uniform.flatten(1))
         return tokens.view(-1, radar.shape[-2] // TOKEN, radar.shape[-1] // TOKEN)
@@ -75,7 +75,7 @@ class TerraMindStage:
             noise: Standard normal (B, 12, H, W).
         """
         tokenizer, device = self.models.terramind.tokenizer, self.models.device
-        with computing(device):
+        with autocast_context(device):
             return decode_tokens(
                 tokenizer,
                 tokens,
@@ -105,14 +105,14 @@ class Generate(TerraMindStage):
         radar = to_device(inputs["s1"], device)
         uniform = to_device(uniform_for(windows, self.seed, _TOKENS), device)
         with self.models.terramind.bare():
-            return each_on_cpu(device, self._choose, radar, uniform).cpu().numpy()
+            return batched_on_gpu(device, self._choose, radar, uniform).cpu().numpy()
 
     @torch.inference_mode()
     def decode(self, windows: Sequence[Window], inputs: Inputs, tokens: Tokens) -> Array:
         """Return DN (B, 12, H, W) from tokens."""
         device = self.models.device
         noise = to_device(noise_for(windows, self.channels, self.seed, _NOISE), device)
-        image = each_on_cpu(device, self.image, to_device(tokens, device), noise)
+        image = batched_on_gpu(device, self.image, to_device(tokens, device), noise)
         return destandardise_optical(image, self.offset).cpu().numpy()
 
     def _choose(self, radar: Tensor, uniform: Tensor) -> Tensor:

@@ -12,7 +12,7 @@ from gac_core.band_statistics import OUTPUT_INDEX, S2_BANDS
 from gac_core.contract.bands import OUTPUT_BANDS
 from gac_core.grid import Window
 from gac_core.networks.bridge import NOISE_CHANNELS, Bridge
-from gac_core.networks.device import computing
+from gac_core.networks.device import autocast_context
 from gac_core.networks.loading import Models
 from gac_core.networks.terramind import (
     decoder_features,
@@ -22,7 +22,7 @@ from gac_core.networks.terramind import (
 )
 from gac_core.stages.base import Array, Check, Inputs, Stage, Tokens
 from gac_core.stages.generate import TerraMindStage
-from gac_core.stages.tensors import each_on_cpu, noise_for, to_device, uniform_for
+from gac_core.stages.tensors import batched_on_gpu, noise_for, to_device, uniform_for
 
 _NOISE, _TOKENS = 3, 103
 
@@ -57,7 +57,7 @@ class Ground:
         device = self.models.device
         noise = to_device(noise_for(windows, NOISE_CHANNELS, self.seed, _NOISE), device)
         images = [to_device(inputs[name], device) for name in self.inputs]
-        return each_on_cpu(device, self._cross, *images, noise).cpu().numpy()
+        return batched_on_gpu(device, self._cross, *images, noise).cpu().numpy()
 
     def features(self, radar: Tensor, optical: Tensor) -> Tensor:
         """Return TerraMind's features of radar (B, 2, H, W) dB and opt_v2 (B, 12, H, W) DN."""
@@ -67,7 +67,7 @@ class Ground:
         self.check()
         maps = self.features(radar, optical)
         start = optical[:, OUTPUT_INDEX]
-        with computing(self.models.device):
+        with autocast_context(self.models.device):
             image = self.bridge.cross(
                 start, radar, self.modality, maps, noise, self.timesteps, self.check
             )
@@ -92,14 +92,14 @@ class ZeroShotGround(TerraMindStage):
         device = self.models.device
         uniform = to_device(uniform_for(windows, self.seed, _TOKENS), device)
         images = [to_device(inputs[name], device) for name in self.inputs]
-        return each_on_cpu(device, self._choose, *images, uniform).cpu().numpy()
+        return batched_on_gpu(device, self._choose, *images, uniform).cpu().numpy()
 
     @torch.inference_mode()
     def decode(self, windows: Sequence[Window], inputs: Inputs, tokens: Tokens) -> Array:
         """Return DN (B, 4, H, W) from tokens."""
         device = self.models.device
         noise = to_device(noise_for(windows, len(S2_BANDS), self.seed, _NOISE), device)
-        image = each_on_cpu(device, self.image, to_device(tokens, device), noise)
+        image = batched_on_gpu(device, self.image, to_device(tokens, device), noise)
         return destandardise_optical(image, self.offset)[:, OUTPUT_INDEX].cpu().numpy()
 
     def _choose(self, radar: Tensor, optical: Tensor, uniform: Tensor) -> Tensor:
@@ -119,7 +119,7 @@ def terramind_features(
         optical: opt_v2, (B, 12, H, W) DN.
     """
     standard = standardise_optical(optical, models.bundle.offset)
-    with computing(models.device):
+    with autocast_context(models.device):
         maps = decoder_features(
             models.terramind.model, standardise_radar(radar, modality), modality, standard
         )

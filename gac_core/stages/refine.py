@@ -12,7 +12,7 @@ from gac_core.grid import Window
 from gac_core.networks.loading import Models
 from gac_core.networks.refiner import Metadata
 from gac_core.stages.base import Array, Check, Inputs
-from gac_core.stages.tensors import each_on_cpu, to_device
+from gac_core.stages.tensors import batched_on_gpu, to_device
 
 
 class Refine:
@@ -52,7 +52,7 @@ class Refine:
         """Return DN (B, 12, H, W) from `s1` and `opt_v1`."""
         device = self._models.device
         images = [to_device(inputs[name], device) for name in ("opt_v1", "s1")]
-        return each_on_cpu(device, self._refine, *images).cpu().numpy()
+        return batched_on_gpu(device, self._refine, *images).cpu().numpy()
 
     def _refine(self, image: Tensor, radar: Tensor) -> Tensor:
         self._check()

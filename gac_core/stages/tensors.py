@@ -70,7 +70,9 @@ def _generator(row: int, col: int, seed: int, stream: int) -> np.random.Generato
     return np.random.Generator(np.random.Philox(counter=counter, key=key))
 
 
-def each_on_cpu(device: torch.device, compute: Callable[..., Tensor], *batched: Tensor) -> Tensor:
+def batched_on_gpu(
+    device: torch.device, compute: Callable[..., Tensor], *batched: Tensor
+) -> Tensor:
     """Call `compute` on the whole batch on a GPU, one sample at a time on a CPU.
 
     A matrix product rounds differently for another batch size. One sample at a time gives every

@@ -26,28 +26,28 @@ from typing import IO, Any, Protocol
 
 from gac_core.bundles.bundle import is_inside, printable
 from gac_core.contract.errors import BundleError
-from gac_core.io import FULL, open_plain, unwritable
+from gac_core.io import FULL, open_regular, write_error
 from gac_core.store.lock import BLOCK
 
-MOST = 10_000
+MAX_FILES = 10_000
 """Maximum number of files in an import."""
 
-DEEPEST = 4
+MAX_DEPTH = 4
 """Maximum nesting depth of folders that are searched."""
 
 NOT_TRUSTED = "Do not use it unless you know who made it."
-AGAIN = "Copy or fetch it again."
+REFETCH = "Copy or fetch it again."
 
-LONGEST_HEADER = 16_384
+MAX_HEADER_BYTES = 16_384
 """Maximum bytes of a tar file's name or extended header, and of a zip's entry for one file."""
 
-MOST_HEADERS = 4 * MOST
+MAX_HEADERS = 4 * MAX_FILES
 """Maximum number of headers in a tar file: of files, of folders, and extended headers of either."""
 
-DENSEST = 100
+MAX_COMPRESSION_RATIO = 100
 """Maximum compression ratio: weights shrink by a tenth, a zip bomb by a factor of a thousand."""
 
-SMALL = 100_000_000
+MIN_CHECKED_BYTES = 100_000_000
 """Number of bytes up to which the compression ratio is not checked."""
 
 WEIGHTS = (".pt", ".safetensors")
@@ -68,7 +68,7 @@ _PACKED: dict[bytes, Callable[..., Any]] = {
 """Magic bytes of a compressed tar file, and the function that decompresses it."""
 
 
-class Source(Protocol):
+class ImportSource(Protocol):
     """Named files of an import.
 
     Attributes:
@@ -97,7 +97,7 @@ class _Folder:
         self._walk(path, 0)
 
     def open(self, name: str) -> IO[bytes]:
-        return io.BufferedReader(open_plain(self.path / name, follow=False))
+        return io.BufferedReader(open_regular(self.path / name, follow=False))
 
     def _walk(self, folder: Path, depth: int) -> None:
         try:
@@ -117,13 +117,13 @@ class _Folder:
                 if entry.is_symlink():
                     self.links.add(name)
                 elif entry.is_dir(follow_symlinks=False):
-                    if depth < DEEPEST and not entry.name.startswith("."):
+                    if depth < MAX_DEPTH and not entry.name.startswith("."):
                         self._walk(path, depth + 1)
                 elif entry.is_file(follow_symlinks=False):
                     self.members[name] = entry.stat(follow_symlinks=False).st_size
             except OSError:
                 self.unread.append(printable(name))
-            if len(self.members) + len(self.links) + len(self.unread) > MOST:
+            if len(self.members) + len(self.links) + len(self.unread) > MAX_FILES:
                 raise _too_many(self.path)
 
 
@@ -137,7 +137,7 @@ class _File:
         self.unread: list[str] = []
 
     def open(self, name: str) -> IO[bytes]:
-        return io.BufferedReader(open_plain(self.path))
+        return io.BufferedReader(open_regular(self.path))
 
 
 class _Zip:
@@ -147,11 +147,11 @@ class _Zip:
         self.links: set[str] = set()
         self.unread: list[str] = []
         self._archive = archive
-        if len(archive.infolist()) > MOST:
+        if len(archive.infolist()) > MAX_FILES:
             raise _too_many(path)
         for info in archive.infolist():
             kind = stat.S_IFMT(info.external_attr >> 16)
-            _require_harmless(path, info.filename, info.filename in self.members)
+            _require_safe_name(path, info.filename, info.filename in self.members)
             if info.flag_bits & 1:
                 raise BundleError(f"{path} is encrypted.", "Unpack it, and import the folder.")
             if info.is_dir():
@@ -176,12 +176,12 @@ class _Tar:
             if info.isdir():
                 continue
             name = info.name.removeprefix("./")
-            _require_harmless(path, name, name in self.members)
+            _require_safe_name(path, name, name in self.members)
             if not info.isreg() or info.issparse():
                 raise _no_plain_file(path, name)
             self.members[name] = info.size
             self._infos[name] = info
-            if len(self.members) > MOST:
+            if len(self.members) > MAX_FILES:
                 raise _too_many(path)
 
     def open(self, name: str) -> IO[bytes]:
@@ -209,7 +209,7 @@ class _Header(tarfile.TarInfo):
             tarfile.XGLTYPE,
             tarfile.SOLARIS_XHDTYPE,
         )
-        if header.size < 0 or (is_extended and header.size > LONGEST_HEADER):
+        if header.size < 0 or (is_extended and header.size > MAX_HEADER_BYTES):
             raise tarfile.ReadError("a size that cannot be")
         return header
 
@@ -239,7 +239,7 @@ class _Unpacked(io.RawIOBase):
     def read(self, size: int = -1, /) -> bytes:
         if size == tarfile.BLOCKSIZE:
             self.headers += 1
-            if self.headers > MOST_HEADERS:
+            if self.headers > MAX_HEADERS:
                 raise tarfile.ReadError("too many headers")
         return self._stream.read(min(size, BLOCK) if size >= 0 else BLOCK)
 
@@ -254,7 +254,10 @@ class _Unpacked(io.RawIOBase):
             if not chunk:
                 raise tarfile.ReadError("it ends early")
             position += len(chunk)
-            if position > SMALL and position > DENSEST * self._file.tell():
+            if (
+                position > MIN_CHECKED_BYTES
+                and position > MAX_COMPRESSION_RATIO * self._file.tell()
+            ):
                 raise tarfile.ReadError("it holds far more than it can")
         return position
 
@@ -263,7 +266,7 @@ class _Unpacked(io.RawIOBase):
 
 
 @contextmanager
-def opened(path: Path) -> Iterator[Source]:
+def open_source(path: Path) -> Iterator[ImportSource]:
     """Open a folder or an archive after checking all of its entries.
 
     Raises:
@@ -277,9 +280,9 @@ def opened(path: Path) -> Iterator[Source]:
         yield _Folder(path)
         return
     if not stat.S_ISREG(mode):
-        raise _neither(path)
+        raise _not_a_source(path)
     try:
-        file = io.BufferedReader(open_plain(path))
+        file = io.BufferedReader(open_regular(path))
     except OSError as error:
         raise BundleError(
             f"{path} cannot be read: {error.strerror}.", "See that you may read it."
@@ -288,7 +291,7 @@ def opened(path: Path) -> Iterator[Source]:
         yield _archive(path, file)
 
 
-def _archive(path: Path, file: IO[bytes]) -> Source:
+def _archive(path: Path, file: IO[bytes]) -> ImportSource:
     """Return the archive in an open file, with its table of contents checked."""
     try:
         if path.suffix.lower() in WEIGHTS:
@@ -307,35 +310,35 @@ def _archive(path: Path, file: IO[bytes]) -> Source:
             )
         except tarfile.ReadError as error:
             if unpack is None and stream.headers <= 1:
-                raise _neither(path) from error
+                raise _not_a_source(path) from error
             raise
         return _Tar(path, tar)
     except BundleError:
         raise
     except (*_DAMAGED, OSError) as error:
-        raise BundleError(f"{path} cannot be unpacked: it is damaged.", AGAIN) from error
+        raise BundleError(f"{path} cannot be unpacked: it is damaged.", REFETCH) from error
 
 
-def _zip(path: Path, file: IO[bytes]) -> Source:
+def _zip(path: Path, file: IO[bytes]) -> ImportSource:
     # The end record, read as `zipfile` does, gives the size of the table that it would load.
     end = zipfile._EndRecData(file)  # type: ignore[attr-defined]
     if end is None:
-        raise _neither(path)
-    if end[4] > MOST:
+        raise _not_a_source(path)
+    if end[4] > MAX_FILES:
         raise _too_many(path)
-    if not 0 <= end[5] <= MOST * LONGEST_HEADER // 16:
+    if not 0 <= end[5] <= MAX_FILES * MAX_HEADER_BYTES // 16:
         raise zipfile.BadZipFile("a table of contents that is larger than any")
     return _Zip(path, zipfile.ZipFile(file))
 
 
-def _neither(path: Path) -> BundleError:
+def _not_a_source(path: Path) -> BundleError:
     return BundleError(
         f"{path} is not there, or is no folder, zip or tar file.",
         "Name the folder or the archive that holds the models.",
     )
 
 
-def copy(source: Source, name: str, target: Path, tell: Callable[[int], None]) -> str:
+def copy(source: ImportSource, name: str, target: Path, tell: Callable[[int], None]) -> str:
     """Copy a member into a new file.
 
     Args:
@@ -364,20 +367,20 @@ def copy(source: Source, name: str, target: Path, tell: Callable[[int], None]) -
                 try:
                     out.write(chunk)
                 except OSError as error:
-                    raise unwritable(target, error) from error
+                    raise write_error(target, error) from error
                 tell(len(chunk))
     except OSError as error:
         if error.errno in FULL:
-            raise unwritable(target, error) from error
-        raise BundleError(f"{source.path} cannot be read: {error.strerror}.", AGAIN) from error
+            raise write_error(target, error) from error
+        raise BundleError(f"{source.path} cannot be read: {error.strerror}.", REFETCH) from error
     except _DAMAGED as error:
-        raise BundleError(f"{source.path} cannot be unpacked: it is damaged.", AGAIN) from error
+        raise BundleError(f"{source.path} cannot be unpacked: it is damaged.", REFETCH) from error
     if remaining:
-        raise BundleError(f"{name} in {source.path} is not the {size} bytes that it says.", AGAIN)
+        raise BundleError(f"{name} in {source.path} is not the {size} bytes that it says.", REFETCH)
     return digest.hexdigest()
 
 
-def _require_harmless(path: Path, name: str, seen: bool) -> None:
+def _require_safe_name(path: Path, name: str, seen: bool) -> None:
     if not is_inside(name) or "\\" in name or "\0" in name:
         raise BundleError(f"{path} holds {name[:200]!r}, which leads out of it.", NOT_TRUSTED)
     if seen:
@@ -392,5 +395,5 @@ def _no_plain_file(path: Path, name: str) -> BundleError:
 
 def _too_many(path: Path) -> BundleError:
     return BundleError(
-        f"{path} holds more than {MOST} files.", "Name the folder of the bundle itself."
+        f"{path} holds more than {MAX_FILES} files.", "Name the folder of the bundle itself."
     )

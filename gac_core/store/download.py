@@ -7,17 +7,26 @@ from glob import escape
 from pathlib import Path
 
 from gac_core.bundles.bundle import Bundle, WeightFile
-from gac_core.bundles.library import Home, Known, Library, keep_known, known_of, place_of
+from gac_core.bundles.library import (
+    HashRecord,
+    Library,
+    ModelsDir,
+    find_record,
+    keep_known,
+    weight_path,
+)
 from gac_core.contract.errors import BundleError, GacError
-from gac_core.io import is_file, require_space, sha256, size
-from gac_core.store.hub import HubError, Published, ask, download, prepare_client, server
-from gac_core.store.lock import Done, Tell, alone_in, today
+from gac_core.io import format_size, is_file, require_space, sha256
+from gac_core.store.hub import HubError, HubFile, download, file_metadata, prepare_client, server
+from gac_core.store.lock import Outcome, ProgressCallback, locked, today
 
 SPARE = 50_000_000
 """Bytes that must stay free on the disk."""
 
 
-def fetch(bundle: Bundle, home: Home, library: Library, tell: Tell) -> Done:
+def download_weights(
+    bundle: Bundle, home: ModelsDir, library: Library, tell: ProgressCallback
+) -> Outcome:
     """Download the weights that a bundle lacks.
 
     However it ends, the bytes fetched so far stay in `downloads`, and the next call resumes from
@@ -34,12 +43,12 @@ def fetch(bundle: Bundle, home: Home, library: Library, tell: Tell) -> Done:
             "Import the bundle again from where it came.",
         )
     if not lacking:
-        return Done([f"{bundle.title} has all its files."], [])
+        return Outcome([f"{bundle.title} has all its files."], [])
     prepare_client()
-    done = Done([], [])
-    with alone_in(home):
+    done = Outcome([], [])
+    with locked(home):
         wanted = [(weight, _published(weight, home)) for weight in lacking]
-        wanted = [pair for pair in wanted if not _is_kept(*pair, home, done)]
+        wanted = [pair for pair in wanted if not _is_already_here(*pair, home, done)]
         parts = [home.downloads / _part_name(weight, published) for weight, published in wanted]
         fetched = sum(part.stat().st_size for part in parts if part.exists())
         total = sum(published.bytes for _, published in wanted)
@@ -52,25 +61,25 @@ def fetch(bundle: Bundle, home: Home, library: Library, tell: Tell) -> Done:
                 tell(name, already + count, total)
 
             download(weight, published, part, on_bytes)
-            _take(weight, published, part, home, done)
+            _install_part(weight, published, part, home, done)
             completed += published.bytes
     return done
 
 
-def left_of(weight: WeightFile, home: Home) -> int:
+def partial_bytes(weight: WeightFile, home: ModelsDir) -> int:
     """Return the bytes that an unfinished download of a file has fetched; 0 if there is none."""
     return sum(part.stat().st_size for part in _parts_of(weight, home))
 
 
-def drop_part(weight: WeightFile, home: Home) -> int:
+def drop_part(weight: WeightFile, home: ModelsDir) -> int:
     """Delete an unfinished download; return its size in bytes."""
-    freed = left_of(weight, home)
+    freed = partial_bytes(weight, home)
     for part in _parts_of(weight, home):
         part.unlink()
     return freed
 
 
-def _parts_of(weight: WeightFile, home: Home) -> list[Path]:
+def _parts_of(weight: WeightFile, home: ModelsDir) -> list[Path]:
     """Return the partial downloads of a file; earlier versions named them by the file alone."""
     names = [f"{escape(_flat(weight))}.*.part", f"{escape(weight.file)}.*.part"]
     return sorted({part for name in names for part in home.downloads.glob(name)})
@@ -83,14 +92,14 @@ def _is_here(weight: WeightFile, bundle: Bundle, library: Library) -> bool:
         return False
 
 
-def _published(weight: WeightFile, home: Home) -> Published:
+def _published(weight: WeightFile, home: ModelsDir) -> HubFile:
     """Return the Hub's entry of the commit that is pinned or was downloaded first."""
-    record = known_of(home.weights, weight)
+    record = find_record(home.weights, weight)
     revision = weight.revision or (record.revision if record else "") or None
-    published = ask(weight, revision)
+    published = file_metadata(weight, revision)
     expected = weight.sha256 or (record.sha256 if record else None)
     if expected and published.sha256 and expected != published.sha256:
-        raise _wrong(weight, published.sha256, expected, pinned=weight.sha256 is not None)
+        raise _hash_error(weight, published.sha256, expected, pinned=weight.sha256 is not None)
     part = home.downloads / _part_name(weight, published)
     old_part = home.downloads / f"{weight.file}.{published.revision[:12]}.part"
     if is_file(old_part) and not part.exists():
@@ -103,12 +112,12 @@ def _published(weight: WeightFile, home: Home) -> Published:
     return published
 
 
-def _is_kept(weight: WeightFile, found: Published, home: Home, done: Done) -> bool:
+def _is_already_here(weight: WeightFile, found: HubFile, home: ModelsDir, done: Outcome) -> bool:
     """Return whether the Hub's file is already here for another bundle; if so, record it."""
     expected = weight.sha256 or found.sha256
     if expected is None or weight.repo is None:
         return False
-    path = place_of(home.weights, weight, expected)
+    path = weight_path(home.weights, weight, expected)
     if not is_file(path) or path.stat().st_size != found.bytes or sha256(path) != expected:
         return False
     _record(weight, found, expected, home, done)
@@ -116,26 +125,32 @@ def _is_kept(weight: WeightFile, found: Published, home: Home, done: Done) -> bo
     return True
 
 
-def _take(weight: WeightFile, found: Published, part: Path, home: Home, done: Done) -> None:
+def _install_part(
+    weight: WeightFile, found: HubFile, part: Path, home: ModelsDir, done: Outcome
+) -> None:
     """Verify a complete file, record it, and move it to its final name."""
-    record = known_of(home.weights, weight)
+    record = find_record(home.weights, weight)
     expected = weight.sha256 or (record.sha256 if record else None) or found.sha256
     digest = sha256(part)
     if expected is not None and digest != expected:
         drop_part(weight, home)
-        raise _wrong(weight, digest, expected, pinned=weight.sha256 is not None)
+        raise _hash_error(weight, digest, expected, pinned=weight.sha256 is not None)
     _record(weight, found, digest, home, done)
-    path = place_of(home.weights, weight, digest)
+    path = weight_path(home.weights, weight, digest)
     path.parent.mkdir(parents=True, exist_ok=True)
     shutil.move(part, path)
-    done.told.append(f"{weight.file}: {size(found.bytes)}, commit {found.revision[:12]}, verified.")
+    done.told.append(
+        f"{weight.file}: {format_size(found.bytes)}, commit {found.revision[:12]}, verified."
+    )
 
 
-def _record(weight: WeightFile, found: Published, digest: str, home: Home, done: Done) -> None:
+def _record(
+    weight: WeightFile, found: HubFile, digest: str, home: ModelsDir, done: Outcome
+) -> None:
     """Record the hash of a first download, unless its card or an earlier record already has one."""
-    if weight.sha256 is not None or weight.repo is None or known_of(home.weights, weight):
+    if weight.sha256 is not None or weight.repo is None or find_record(home.weights, weight):
         return
-    record = Known(digest, found.bytes, weight.repo, found.revision, server(), today())
+    record = HashRecord(digest, found.bytes, weight.repo, found.revision, server(), today())
     keep_known(home.weights, weight, record)
     done.warned.append(
         f"GAC does not know the publisher's hash of {weight.file}: it trusts this first "
@@ -143,7 +158,7 @@ def _record(weight: WeightFile, found: Published, digest: str, home: Home, done:
     )
 
 
-def _wrong(weight: WeightFile, digest: str, told: str, *, pinned: bool) -> HubError:
+def _hash_error(weight: WeightFile, digest: str, told: str, *, pinned: bool) -> HubError:
     reference = "its card" if pinned else "the first download"
     return HubError(
         f"{server()} gives another {weight.file} than {reference}: SHA-256 {digest[:12]}…, not "
@@ -153,7 +168,7 @@ def _wrong(weight: WeightFile, digest: str, told: str, *, pinned: bool) -> HubEr
     )
 
 
-def _part_name(weight: WeightFile, found: Published) -> str:
+def _part_name(weight: WeightFile, found: HubFile) -> str:
     return f"{_flat(weight)}.{found.revision[:12]}.part"
 
 

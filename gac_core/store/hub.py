@@ -35,15 +35,15 @@ from gac_core.contract.errors import DiskFull, GacError
 from gac_core.io import FULL, MAKE_ROOM
 from gac_core.store.lock import sync
 
-KEPT = "What was fetched is kept; fetching again goes on from there."
+RESUME_HINT = "What was fetched is kept; fetching again goes on from there."
 
 CHUNK = 1 << 16
 """Bytes fetched between two progress reports; a killed process loses at most this much."""
 
-PATIENCE = 60.0
+STALL_TIMEOUT = 60.0
 """Seconds within which an answer must begin, and every further `CHUNK` bytes must arrive."""
 
-LARGEST = 50_000_000_000
+MAX_FILE_BYTES = 50_000_000_000
 """Maximum size of a file; the client does not fetch larger ones this way."""
 
 _SHA256 = re.compile(r"[0-9a-f]{64}")
@@ -59,7 +59,7 @@ class HubError(GacError):
 
 
 @dataclass(frozen=True)
-class Published:
+class HubFile:
     """File on the Hub.
 
     Attributes:
@@ -86,7 +86,7 @@ def redacted(text: str) -> str:
     return _SECRETS.sub("…", text.replace(token, "…") if token else text)
 
 
-def ask(weight: WeightFile, revision: str | None) -> Published:
+def file_metadata(weight: WeightFile, revision: str | None) -> HubFile:
     """Return the Hub's metadata of a file.
 
     Args:
@@ -100,18 +100,22 @@ def ask(weight: WeightFile, revision: str | None) -> Published:
         raise HubError(
             f"{weight.file} is not published anywhere that GAC knows.", "Import it from a folder."
         )
-    with _in_words(weight):
+    with _translated_errors(weight):
         url = hf_hub_url(weight.repo, weight.file, revision=revision)
-        entry = _Work(lambda: get_hf_file_metadata(url, retry_on_errors=False)).result()
+        entry = _ClientCall(lambda: get_hf_file_metadata(url, retry_on_errors=False)).result()
         commit = entry.commit_hash or revision or ""
-        if entry.size is None or not 0 < entry.size <= LARGEST or not _COMMIT.fullmatch(commit):
+        if (
+            entry.size is None
+            or not 0 < entry.size <= MAX_FILE_BYTES
+            or not _COMMIT.fullmatch(commit)
+        ):
             raise HubError(
                 f"{server()} does not say how large {weight.file} is and of which commit, or says "
                 "what cannot be.",
                 "Choose another mirror (HF_ENDPOINT), or none.",
             )
         etag = entry.etag or ""
-        return Published(
+        return HubFile(
             hf_hub_url(weight.repo, weight.file, revision=commit),
             entry.size,
             commit,
@@ -120,7 +124,7 @@ def ask(weight: WeightFile, revision: str | None) -> Published:
 
 
 def download(
-    weight: WeightFile, published: Published, part: Path, tell: Callable[[int], None]
+    weight: WeightFile, published: HubFile, part: Path, tell: Callable[[int], None]
 ) -> None:
     """Download the rest of a file.
 
@@ -138,9 +142,9 @@ def download(
     if existing > published.bytes:
         part.unlink()
         existing = 0
-    with _in_words(weight), part.open("ab") as file:
+    with _translated_errors(weight), part.open("ab") as file:
         sink = _Sink(file, existing, published.bytes)
-        work = _Work(
+        work = _ClientCall(
             lambda: http_get(
                 published.url,
                 sink,  # type: ignore[arg-type]
@@ -154,7 +158,7 @@ def download(
         )
         try:
             work.result(tell)
-        except _TooMuch as error:
+        except _ResponseTooLong as error:
             part.unlink(missing_ok=True)
             raise HubError(
                 f"{server()} sends more of {weight.file} than the {published.bytes} bytes that it "
@@ -164,11 +168,11 @@ def download(
     sync(part)
 
 
-class _TooMuch(Exception):
+class _ResponseTooLong(Exception):
     """Server response longer than promised."""
 
 
-class _Given(Exception):
+class _Abandoned(Exception):
     """Write to an abandoned download."""
 
 
@@ -191,7 +195,7 @@ class _Sink:
         """Append the received bytes."""
         with self._open():
             if self.there + len(data) > self._limit:
-                raise _TooMuch
+                raise _ResponseTooLong
             written = self._file.write(data)
             self.there += written
             self.highest = max(self.highest, self.there)
@@ -221,11 +225,11 @@ class _Sink:
     def _open(self) -> Iterator[None]:
         with self._lock:
             if self._is_closed:
-                raise _Given
+                raise _Abandoned
             yield
 
 
-class _Work:
+class _ClientCall:
     """Client call in a thread of its own, which is abandoned once it stalls.
 
     The client's timeout restarts with every byte: at one a second it would read a header for hours.
@@ -268,10 +272,10 @@ class _Work:
                 now = time.monotonic()
                 if sink is not None and sink.highest >= checkpoint + CHUNK:
                     checkpoint, since = sink.highest, now
-                if now > since + PATIENCE:
+                if now > since + STALL_TIMEOUT:
                     raise HubError(
-                        f"{server()} has sent next to nothing for {PATIENCE:.0f} seconds.",
-                        f"Try later, or another mirror (HF_ENDPOINT). {KEPT}",
+                        f"{server()} has sent next to nothing for {STALL_TIMEOUT:.0f} seconds.",
+                        f"Try later, or another mirror (HF_ENDPOINT). {RESUME_HINT}",
                     )
         finally:
             if sink is not None:
@@ -298,7 +302,7 @@ class _Silent:
 
 
 @contextmanager
-def _in_words(weight: WeightFile) -> Iterator[None]:
+def _translated_errors(weight: WeightFile) -> Iterator[None]:
     """Translate the client's errors into GAC's, without secrets."""
     try:
         yield
@@ -312,7 +316,9 @@ def _explained(weight: WeightFile, error: Exception) -> GacError:
     name, repo = weight.file, weight.repo
     status = getattr(getattr(error, "response", None), "status_code", None)
     if isinstance(error, OSError) and error.errno in FULL:
-        return DiskFull(f"The disk became full while {name} was fetched.", f"{MAKE_ROOM} {KEPT}")
+        return DiskFull(
+            f"The disk became full while {name} was fetched.", f"{MAKE_ROOM} {RESUME_HINT}"
+        )
     if isinstance(error, OSError) and error.errno in (errno.EACCES, errno.EROFS):
         return HubError(f"{name} cannot be written: {error.strerror}.", "Choose another folder.")
     if isinstance(error, OfflineModeIsEnabled):
@@ -354,15 +360,15 @@ def _explained(weight: WeightFile, error: Exception) -> GacError:
             "Set an HTTP proxy in QGIS's options, Network, or import the models from a folder.",
         )
     if isinstance(error, HfHubHTTPError) and status is not None:
-        return HubError(f"{server()} answered {status} for {name}.", f"Try later. {KEPT}")
+        return HubError(f"{server()} answered {status} for {name}.", f"Try later. {RESUME_HINT}")
     if isinstance(error, (httpx2.TransportError, OSError)):
         return HubError(
             f"{server()} cannot be reached, or broke off: {redacted(_short(error))}.",
-            f"Check the network, the proxy and the mirror. {KEPT}",
+            f"Check the network, the proxy and the mirror. {RESUME_HINT}",
         )
     return HubError(
         f"{name} could not be fetched: {redacted(_short(error))}.",
-        f"Try again; if it stays so, report it. {KEPT}",
+        f"Try again; if it stays so, report it. {RESUME_HINT}",
     )
 
 

@@ -11,20 +11,20 @@ from pathlib import Path, PurePosixPath
 from gac_core.bundles.bundle import Bundle, WeightFile, is_plain, printable
 from gac_core.bundles.card import LARGEST, read_bundle
 from gac_core.bundles.library import (
-    Home,
-    Known,
+    HashRecord,
     Library,
+    ModelsDir,
     expected_hash,
     keep_known,
-    place_of,
     shipped_bundles,
+    weight_path,
 )
 from gac_core.contract.errors import BundleError
 from gac_core.contract.layout import CARD
-from gac_core.io import require_space, size
-from gac_core.store.archive import NOT_TRUSTED, Source, copy, opened
-from gac_core.store.integrity import HARMLESS, put_in_place, require_room
-from gac_core.store.lock import Done, Tell, alone_in, staging_in, sync, today
+from gac_core.io import format_size, require_space
+from gac_core.store.archive import NOT_TRUSTED, ImportSource, copy, open_source
+from gac_core.store.integrity import HARMLESS, put_in_place, require_replaceable
+from gac_core.store.lock import Outcome, ProgressCallback, locked, staging_in, sync, today
 
 SPARE = 50_000_000
 """Bytes that must stay free on the disk."""
@@ -48,8 +48,8 @@ class _Plan:
 
 
 def import_models(
-    path: Path, home: Home, library: Library, tell: Tell, *, replace: bool = False
-) -> Done:
+    path: Path, home: ModelsDir, library: Library, tell: ProgressCallback, *, replace: bool = False
+) -> Outcome:
     """Import the contents of a folder or an archive: a bundle, published weights, or both.
 
     Args:
@@ -62,13 +62,13 @@ def import_models(
     Raises:
         GacError: If it holds nothing usable, or something that is not what it should be.
     """
-    done = Done([], [])
-    with opened(path) as source, alone_in(home):
+    done = Outcome([], [])
+    with open_source(path) as source, locked(home):
         staging = staging_in(home)
-        plan = _planned(source, staging, library)
+        plan = _plan(source, staging, library)
         if plan.bundle is not None:
             _require_name(plan.bundle)
-            require_room(home.bundles / plan.bundle.name, [], replace=replace)
+            require_replaceable(home.bundles / plan.bundle.name, [], replace=replace)
         if source.unread:
             done.warned.append(
                 f"{', '.join(source.unread[:3])} in {path} may not be read, and was left out."
@@ -76,7 +76,7 @@ def import_models(
         names = [*plan.own.values(), *(name for name, _ in plan.published)]
         total = sum(source.members[name] for name in names)
         require_space(home.downloads, total + SPARE)
-        copier = _Taking(source, tell, total)
+        copier = _Copier(source, tell, total)
         for name, weights in plan.published:
             _take_published(copier, name, weights, staging, home, plan, done)
         if plan.bundle is not None:
@@ -84,10 +84,10 @@ def import_models(
     return done
 
 
-class _Taking:
+class _Copier:
     """Copier of members that reports their total progress."""
 
-    def __init__(self, source: Source, tell: Tell, total: int) -> None:
+    def __init__(self, source: ImportSource, tell: ProgressCallback, total: int) -> None:
         self.source, self._tell, self._total, self._done = source, tell, total, 0
 
     def copy(self, name: str, target: Path) -> str:
@@ -98,7 +98,7 @@ class _Taking:
         return copy(self.source, name, target, on_bytes)
 
 
-def _planned(source: Source, staging: Path, library: Library) -> _Plan:
+def _plan(source: ImportSource, staging: Path, library: Library) -> _Plan:
     cards = sorted(
         (name for name in source.members if PurePosixPath(name).name == CARD),
         key=lambda name: (name.count("/"), name),
@@ -133,7 +133,7 @@ def _planned(source: Source, staging: Path, library: Library) -> _Plan:
     return plan
 
 
-def _plan_bundle(plan: _Plan, source: Source, card: str, staging: Path) -> None:
+def _plan_bundle(plan: _Plan, source: ImportSource, card: str, staging: Path) -> None:
     if source.members[card] > LARGEST:
         raise BundleError(f"{card} in {source.path} is too large for a card.", NOT_TRUSTED)
     copy(source, card, staging / "card" / CARD, lambda count: None)
@@ -173,13 +173,13 @@ def _require_name(bundle: Bundle) -> None:
 
 
 def _take_published(
-    taken: _Taking,
+    taken: _Copier,
     name: str,
     weights: Sequence[WeightFile],
     staging: Path,
-    home: Home,
+    home: ModelsDir,
     plan: _Plan,
-    done: Done,
+    done: Outcome,
 ) -> None:
     """Install a published file for the weights with its hash, or as the first copy of one.
 
@@ -219,7 +219,7 @@ def _take_published(
     if not owners:
         owners = [_first_owner(unhashed, file)]
         weight = owners[0]
-        record = Known(digest, part.stat().st_size, str(weight.repo), "", "import", today())
+        record = HashRecord(digest, part.stat().st_size, str(weight.repo), "", "import", today())
         keep_known(home.weights, weight, record)
         done.warned.append(
             f"GAC does not know the publisher's hash of {file}: it trusts this first copy, and "
@@ -227,11 +227,11 @@ def _take_published(
             f"that {weight.repo} tells."
         )
     byte_count = part.stat().st_size
-    targets = {place_of(home.weights, weight, digest) for weight in owners}
+    targets = {weight_path(home.weights, weight, digest) for weight in owners}
     for target in sorted(targets):
         _put(part, target)
     part.unlink()
-    done.told.append(f"{file}: {size(byte_count)}, imported.")
+    done.told.append(f"{file}: {format_size(byte_count)}, imported.")
 
 
 def _first_owner(weights: Sequence[WeightFile], file: str) -> WeightFile:
@@ -266,9 +266,14 @@ def _put(part: Path, target: Path) -> None:
 
 
 def _take_own(
-    taken: _Taking, bundle: Bundle, own: dict[str, str], staging: Path, home: Home, done: Done
+    taken: _Copier,
+    bundle: Bundle,
+    own: dict[str, str],
+    staging: Path,
+    home: ModelsDir,
+    done: Outcome,
 ) -> None:
-    hashes = dict(_told_hashes(bundle))
+    hashes = dict(_card_hashes(bundle))
     published = {weight.file for weight in bundle.named_weights if weight.repo is not None}
     folder = staging / bundle.name
     for file, name in own.items():
@@ -301,7 +306,7 @@ def _take_own(
         )
 
 
-def _told_hashes(bundle: Bundle) -> Iterator[tuple[str, str | None]]:
+def _card_hashes(bundle: Bundle) -> Iterator[tuple[str, str | None]]:
     for weight in bundle.named_weights:
         yield weight.file, weight.sha256
     refiner = bundle.refiner or {}

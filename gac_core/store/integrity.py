@@ -22,7 +22,7 @@ HARMLESS = ("README.md", "LICENSE", "LICENCE", "NOTICE", ".DS_Store")
 OK, UNKNOWN, WRONG, MISSING = "ok", "no hash in the card", "wrong hash", "missing"
 
 
-def require_room(out: Path, kept: Sequence[Path], *, replace: bool) -> None:
+def require_replaceable(out: Path, kept: Sequence[Path], *, replace: bool) -> None:
     """Check that a folder is free, or holds a bundle that may be replaced.
 
     Args:
@@ -49,7 +49,7 @@ def require_room(out: Path, kept: Sequence[Path], *, replace: bool) -> None:
             f"{out} already holds the bundle {bundle.name!r}.",
             "Add --replace to replace it, or choose another folder with --out.",
         )
-    foreign = strangers_in(bundle)
+    foreign = unlisted_files(bundle)
     if foreign:
         raise OutputError(
             f"{out} holds more than the bundle {bundle.name!r}: {', '.join(foreign[:3])}.",
@@ -60,7 +60,7 @@ def require_room(out: Path, kept: Sequence[Path], *, replace: bool) -> None:
         raise OutputError(f"The part {nested[0]} lies in {out}, which is replaced.", remedy)
 
 
-def strangers_in(bundle: Bundle) -> list[str]:
+def unlisted_files(bundle: Bundle) -> list[str]:
     """Return the files in a bundle's folder that are not in its card."""
     files = bundle.all_files | {CARD}
     return sorted(
@@ -167,16 +167,16 @@ def check_bundle(
         quick: Skip loading; the contents of the files are then not checked.
         tell: Called with each file's name before it is hashed; may raise.
     """
-    result = Check(bundle, strangers=strangers_in(bundle))
+    result = Check(bundle, strangers=unlisted_files(bundle))
     for weight in bundle.named_weights:
         tell(weight.file)
-        _look_at(result, weight, library)
+        _check_file(result, weight, library)
     sections = ((bundle.refiner or {}), vars(bundle.grounding))
     for section in sections:
         adapter = section.get("adapter")
         hashes = section.get("adapter_sha256") or {}
         for name in ADAPTER_FILES if adapter is not None else ():
-            _look_at(result, WeightFile(f"{adapter}/{name}", hashes.get(name)), library)
+            _check_file(result, WeightFile(f"{adapter}/{name}", hashes.get(name)), library)
     if result.sound and not quick:
         try:
             load(bundle, library)
@@ -202,7 +202,7 @@ def load(bundle: Bundle, library: Library) -> None:
     _ = models.critic
 
 
-def _look_at(found: Check, weight: WeightFile, library: Library) -> None:
+def _check_file(found: Check, weight: WeightFile, library: Library) -> None:
     try:
         path = library.locate(found.bundle, weight)
     except BundleError as error:

@@ -11,30 +11,30 @@ from typing import Any
 
 from gac_core.bundles.bundle import ADAPTER_FILES, Bundle, WeightFile, printable
 from gac_core.bundles.card import read_json
-from gac_core.bundles.library import Damaged, Home, Library, known_of, shipped_bundles
+from gac_core.bundles.library import Damaged, Library, ModelsDir, find_record, shipped_bundles
 from gac_core.contract.errors import BundleError, GacError
-from gac_core.io import size, whole_file
-from gac_core.store.download import left_of
+from gac_core.io import atomic_write, format_size
+from gac_core.store.download import partial_bytes
 from gac_core.store.integrity import OK, Check, check_bundle
-from gac_core.store.lock import Tell, today
+from gac_core.store.lock import ProgressCallback, today
 
 KINDS = {
     "demo": "small models that show how GAC works",
     "published": "published weights, not trained further",
     "trained": "trained stages",
 }
-SHOWN = 8
+MAX_LISTED = 8
 """Maximum number of list entries displayed; the card has them all."""
-WIDE = 100
-DEEP = 6
+MAX_LINE_WIDTH = 100
+MAX_DEPTH = 6
 
-SEEN = "verified.json"
+VERIFIED_FILE = "verified.json"
 """Record in the folder of weights: verified files, and when."""
 HOME, SHIPPED, ELSEWHERE, NOWHERE = "models folder", "with GAC", "elsewhere", ""
 PINNED, FIRST_USE, UNKNOWN = "card", "first download", "none"
 
 
-def tell(found: Check) -> str:
+def format_card(found: Check) -> str:
     """Return the card as text for users."""
     bundle = found.bundle
     card = bundle.card
@@ -51,7 +51,7 @@ def tell(found: Check) -> str:
         ("Notes", bundle.notes),
         ("Attribution", list(_entries(card.get("attribution") or []))),
         ("Files", list(_files(found))),
-        ("Not named in the card", [printable(name) for name in found.strangers[:SHOWN]]),
+        ("Not named in the card", [printable(name) for name in found.strangers[:MAX_LISTED]]),
     ):
         if body:
             lines += ["", f"{title}:", *(f"  {line}" for line in body)]
@@ -137,25 +137,25 @@ def _is_row(value: Any) -> bool:
 
 def _entries(value: Any, depth: int = 0) -> Iterator[str]:
     """Yield lines for any JSON value, with long lists cut."""
-    if isinstance(value, Mapping) and depth < DEEP:
+    if isinstance(value, Mapping) and depth < MAX_DEPTH:
         for name, item in value.items():
-            if isinstance(item, list) and len(item) > SHOWN and _is_short(item[:SHOWN]):
-                more = len(item) - SHOWN
-                yield f"{printable(name)}: {_short(item[:SHOWN])} and {more} more"
+            if isinstance(item, list) and len(item) > MAX_LISTED and _is_short(item[:MAX_LISTED]):
+                more = len(item) - MAX_LISTED
+                yield f"{printable(name)}: {_short(item[:MAX_LISTED])} and {more} more"
             elif isinstance(item, Mapping | list) and not _is_short(item):
                 count = f" ({len(item)})" if isinstance(item, list) else ""
                 yield f"{printable(name)}{count}:"
                 yield from (f"  {line}" for line in _entries(item, depth + 1))
             else:
                 yield f"{printable(name)}: {_short(item)}"
-    elif isinstance(value, list) and depth < DEEP:
-        for item in value[:SHOWN]:
+    elif isinstance(value, list) and depth < MAX_DEPTH:
+        for item in value[:MAX_LISTED]:
             if isinstance(item, list) and _is_short(item):
                 yield _short(item)  # coordinates or a matrix row
             else:
                 yield from _entries(item, depth + 1)
-        if len(value) > SHOWN:
-            yield f"… and {len(value) - SHOWN} more"
+        if len(value) > MAX_LISTED:
+            yield f"… and {len(value) - MAX_LISTED} more"
     else:
         yield _short(value)
 
@@ -163,7 +163,7 @@ def _entries(value: Any, depth: int = 0) -> Iterator[str]:
 def _is_short(value: Any) -> bool:
     items: Iterable[Any] = value.values() if isinstance(value, Mapping) else value
     is_flat = all(not isinstance(item, Mapping | list) for item in items)
-    return is_flat and len(value) <= SHOWN and len(_short(value)) <= WIDE
+    return is_flat and len(value) <= MAX_LISTED and len(_short(value)) <= MAX_LINE_WIDTH
 
 
 def _short(value: Any) -> str:
@@ -176,10 +176,10 @@ def _short(value: Any) -> str:
 
 def _files(found: Check) -> Iterator[str]:
     for file in found.files:
-        large = "" if file.bytes is None else f", {size(file.bytes)}"
+        large = "" if file.bytes is None else f", {format_size(file.bytes)}"
         source = f", published in {printable(file.repo)}" if file.repo else ""
         yield f"{printable(file.file)}: {file.state}{large}{source}"
-    yield f"{size(sum(file.bytes or 0 for file in found.files))} in all"
+    yield f"{format_size(sum(file.bytes or 0 for file in found.files))} in all"
 
 
 @dataclass(frozen=True)
@@ -228,14 +228,14 @@ class Entry:
         return {**self.info, "place": self.place, "bytes": self.bytes, "files": files}
 
 
-def entries(home: Home, library: Library) -> list[Entry]:
+def entries(home: ModelsDir, library: Library) -> list[Entry]:
     """Return the entries of all bundles; quick, since nothing is hashed."""
     seen = _seen(home)
     listed = [_listed(bundle, home, library, seen) for bundle in library.bundles()]
     return listed + [_damaged(each, home) for each in library.damaged()]
 
 
-def _listed(bundle: Bundle, home: Home, library: Library, seen: dict[str, list[Any]]) -> Entry:
+def _listed(bundle: Bundle, home: ModelsDir, library: Library, seen: dict[str, list[Any]]) -> Entry:
     try:
         return entry_of(bundle, home, library, seen)
     except (GacError, OSError) as error:
@@ -243,12 +243,12 @@ def _listed(bundle: Bundle, home: Home, library: Library, seen: dict[str, list[A
         return _damaged(Damaged(bundle.path, problem, "See that you may read it."), home)
 
 
-def _damaged(damaged: Damaged, home: Home) -> Entry:
+def _damaged(damaged: Damaged, home: ModelsDir) -> Entry:
     return Entry(damaged.info, _place(damaged.path, home), [])
 
 
 def entry_of(
-    bundle: Bundle, home: Home, library: Library, seen: dict[str, list[Any]] | None = None
+    bundle: Bundle, home: ModelsDir, library: Library, seen: dict[str, list[Any]] | None = None
 ) -> Entry:
     """Return the entry of one bundle."""
     seen = _seen(home) if seen is None else seen
@@ -259,7 +259,7 @@ def entry_of(
     return Entry(library.describe(bundle), _place(bundle.path, home), files)
 
 
-def verify(bundle: Bundle, home: Home, library: Library, tell: Tell) -> Check:
+def verify(bundle: Bundle, home: ModelsDir, library: Library, tell: ProgressCallback) -> Check:
     """Hash every file of a bundle, and record which ones were right."""
 
     def on_file(name: str) -> None:
@@ -275,7 +275,7 @@ def verify(bundle: Bundle, home: Home, library: Library, tell: Tell) -> Check:
     # If the folder is not writable, the result is still valid, only not recorded.
     with suppress(OSError):
         home.weights.mkdir(parents=True, exist_ok=True)
-        with whole_file(home.weights / SEEN) as part:
+        with atomic_write(home.weights / VERIFIED_FILE) as part:
             part.write_text(json.dumps(seen, indent=1), encoding="utf-8")
     return check
 
@@ -293,11 +293,11 @@ def _adapter_files(bundle: Bundle) -> list[WeightFile]:
 def _file(
     bundle: Bundle,
     weight: WeightFile,
-    home: Home,
+    home: ModelsDir,
     library: Library,
     seen: dict[str, list[Any]],
 ) -> FileEntry:
-    record = known_of(home.weights, weight) if weight.repo else None
+    record = find_record(home.weights, weight) if weight.repo else None
     try:
         path: Path | None = library.locate(bundle, weight)
     except BundleError:
@@ -314,20 +314,20 @@ def _file(
         repo=weight.repo or "",
         revision=weight.revision or (record.revision if record else ""),
         hash=hash_source,
-        fetched=0 if path or weight.repo is None else left_of(weight, home),
+        fetched=0 if path or weight.repo is None else partial_bytes(weight, home),
         verified=_when_verified(path, seen) if path else "",
     )
 
 
-def _place(path: Path, home: Home) -> str:
+def _place(path: Path, home: ModelsDir) -> str:
     if path.is_relative_to(shipped_bundles()):
         return SHIPPED
     return HOME if path.is_relative_to(home.path) else ELSEWHERE
 
 
-def _seen(home: Home) -> dict[str, list[Any]]:
+def _seen(home: ModelsDir) -> dict[str, list[Any]]:
     try:
-        records = read_json(home.weights / SEEN, "record of verified files", "")
+        records = read_json(home.weights / VERIFIED_FILE, "record of verified files", "")
     except BundleError:
         return {}
     return records if isinstance(records, dict) else {}
@@ -346,16 +346,18 @@ def _when_verified(path: Path, seen: dict[str, list[Any]]) -> str:
     return ""
 
 
-def tell_entries(found: list[Entry], about: dict[str, Any]) -> str:
+def format_entries(found: list[Entry], about: dict[str, Any]) -> str:
     """Return a text that lists the bundles, their files, and the origin of each hash."""
-    lines = [f"Models live in {about['folder']} ({size(about['free'])} free)."]
+    lines = [f"Models live in {about['folder']} ({format_size(about['free'])} free)."]
     if not about["there"]:
         lines.append("That folder is not there: plug in its disk, or choose another one.")
     for entry in found:
         info = entry.info
         state = "ready" if info["ready"] else "not ready"
         lines += ["", f"{info['name']}: {info['title']}"]
-        lines.append(f"  {state}, {size(entry.bytes)} here, {entry.place}; {info['licence']}")
+        lines.append(
+            f"  {state}, {format_size(entry.bytes)} here, {entry.place}; {info['licence']}"
+        )
         lines += [f"  {_file_line(file)}" for file in entry.files]
         if not info["ready"]:
             lines += [f"  {info['problem']}", f"  {info['remedy']}"]
@@ -365,8 +367,8 @@ def tell_entries(found: list[Entry], about: dict[str, Any]) -> str:
 def _file_line(file: FileEntry) -> str:
     location = file.place or "not here"
     if file.fetched:
-        location = f"{size(file.fetched)} fetched, not whole"
-    amount = size(file.bytes) if file.bytes else "–"
+        location = f"{format_size(file.fetched)} fetched, not whole"
+    amount = format_size(file.bytes) if file.bytes else "–"
     hash_texts = {PINNED: "hash in the card", FIRST_USE: "hash of the first download"}
     words = [amount, location, hash_texts.get(file.hash, "no hash known")]
     words += [f"verified {file.verified}"] if file.verified else []

@@ -12,16 +12,16 @@ from typing import Protocol
 
 from filelock import Timeout
 
-from gac_core.bundles.library import Home
+from gac_core.bundles.library import ModelsDir
 from gac_core.contract.errors import OutputError
-from gac_core.io import lock_alone, sync_open
+from gac_core.io import lock_file, sync_open
 
 LOCK = "lock"
 STAGING = ".incoming"
 BLOCK = 1 << 20
 
 
-class Tell(Protocol):
+class ProgressCallback(Protocol):
     """Progress callback. May raise `Cancelled`."""
 
     def __call__(self, what: str, done: int, total: int) -> None:
@@ -29,12 +29,12 @@ class Tell(Protocol):
         ...
 
 
-def nobody(what: str, done: int, total: int) -> None:
+def ignore_progress(what: str, done: int, total: int) -> None:
     """Ignore the progress."""
 
 
 @dataclass(frozen=True)
-class Done:
+class Outcome:
     """Result of an operation on the models.
 
     Attributes:
@@ -47,7 +47,7 @@ class Done:
 
 
 @contextmanager
-def alone_in(home: Home) -> Iterator[None]:
+def locked(home: ModelsDir) -> Iterator[None]:
     """Lock the models folder; leftovers of interrupted work are removed.
 
     Raises:
@@ -61,7 +61,7 @@ def alone_in(home: Home) -> Iterator[None]:
         )
     try:
         home.downloads.mkdir(parents=True, exist_ok=True)
-        lock = lock_alone(home.downloads / LOCK)
+        lock = lock_file(home.downloads / LOCK)
     except Timeout as error:
         raise OutputError(
             f"Another program is at work on the models in {home.path}.",
@@ -81,7 +81,7 @@ def alone_in(home: Home) -> Iterator[None]:
         lock.release()
 
 
-def staging_in(home: Home) -> Path:
+def staging_in(home: ModelsDir) -> Path:
     """Create an empty folder on the models' disk, which is removed at the end of the work."""
     folder = home.downloads / STAGING
     folder.mkdir(parents=True)

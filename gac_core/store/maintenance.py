@@ -10,28 +10,28 @@ from gac_core.bundles.bundle import Bundle, printable
 from gac_core.bundles.library import (
     VARIABLE,
     Damaged,
-    Home,
     Library,
+    ModelsDir,
     choose_home,
+    find_weight,
     keep_known,
-    kept,
     shipped_bundles,
 )
 from gac_core.contract.errors import BundleError, OutputError
 from gac_core.contract.layout import MODELS_PARTS
-from gac_core.io import require_space, sha256, size, unwritable
+from gac_core.io import format_size, require_space, sha256, write_error
 from gac_core.store.download import drop_part
-from gac_core.store.integrity import HARMLESS, strangers_in
-from gac_core.store.lock import BLOCK, LOCK, STAGING, Done, Tell, alone_in, sync
+from gac_core.store.integrity import HARMLESS, unlisted_files
+from gac_core.store.lock import BLOCK, LOCK, STAGING, Outcome, ProgressCallback, locked, sync
 
-ENDINGS = (".json", ".safetensors", ".pt")
+BUNDLE_SUFFIXES = (".json", ".safetensors", ".pt")
 """Suffixes of bundle files; other files in a damaged bundle's folder may be the user's."""
 
 SPARE = 50_000_000
 """Bytes that must stay free on the disk."""
 
 
-def delete_named(name: str, home: Home, library: Library, *, forget: bool = False) -> Done:
+def delete_named(name: str, home: ModelsDir, library: Library, *, forget: bool = False) -> Outcome:
     """Delete a bundle by its name, or one whose card is unusable by that of its folder.
 
     Raises:
@@ -48,7 +48,7 @@ def delete_named(name: str, home: Home, library: Library, *, forget: bool = Fals
     return delete(bundle, home, library, forget=forget)
 
 
-def _delete_damaged(damaged: Damaged, home: Home) -> Done:
+def _delete_damaged(damaged: Damaged, home: ModelsDir) -> Outcome:
     """Delete the folder of a bundle whose card is unusable; published weights stay."""
     folder = damaged.path
     if folder.is_symlink() or folder.parent.resolve() != home.bundles.resolve():
@@ -59,10 +59,10 @@ def _delete_damaged(damaged: Damaged, home: Home) -> Done:
     foreign = sorted(
         printable(path.relative_to(folder).as_posix())
         for path in folder.rglob("*")
-        if path.is_file() and not path.name.endswith(ENDINGS) and path.name not in HARMLESS
+        if path.is_file() and not path.name.endswith(BUNDLE_SUFFIXES) and path.name not in HARMLESS
     )
-    done = Done([], [])
-    with alone_in(home):
+    done = Outcome([], [])
+    with locked(home):
         try:
             _remove(folder, folder.name, foreign, home, done)
         except OSError as error:
@@ -70,7 +70,7 @@ def _delete_damaged(damaged: Damaged, home: Home) -> Done:
     return done
 
 
-def delete(bundle: Bundle, home: Home, library: Library, *, forget: bool = False) -> Done:
+def delete(bundle: Bundle, home: ModelsDir, library: Library, *, forget: bool = False) -> Outcome:
     """Delete a bundle's files from the models folder; files shipped with GAC stay.
 
     Args:
@@ -83,8 +83,8 @@ def delete(bundle: Bundle, home: Home, library: Library, *, forget: bool = False
         BundleError: If nothing of it can be deleted, or its folder holds other files.
         OutputError: If a file cannot be deleted.
     """
-    done = Done([], [])
-    with alone_in(home):
+    done = Outcome([], [])
+    with locked(home):
         try:
             is_own = bundle.path.resolve().parent == home.bundles.resolve()
             if is_own:
@@ -107,11 +107,11 @@ def _undeletable(error: OSError) -> OutputError:
     )
 
 
-def _delete_folder(bundle: Bundle, home: Home, done: Done) -> None:
-    _remove(bundle.path, bundle.title, strangers_in(bundle), home, done)
+def _delete_folder(bundle: Bundle, home: ModelsDir, done: Outcome) -> None:
+    _remove(bundle.path, bundle.title, unlisted_files(bundle), home, done)
 
 
-def _remove(folder: Path, title: str, strangers: list[str], home: Home, done: Done) -> None:
+def _remove(folder: Path, title: str, strangers: list[str], home: ModelsDir, done: Outcome) -> None:
     """Delete a bundle's folder unless it holds other files."""
     if strangers:
         raise BundleError(
@@ -124,11 +124,11 @@ def _remove(folder: Path, title: str, strangers: list[str], home: Home, done: Do
     staging.mkdir()
     folder.rename(staging / "bundle")
     shutil.rmtree(staging)
-    done.told.append(f"{title}: deleted, {size(byte_count)}.")
+    done.told.append(f"{title}: deleted, {format_size(byte_count)}.")
 
 
 def _delete_weights(
-    bundle: Bundle, home: Home, library: Library, done: Done, *, forget: bool
+    bundle: Bundle, home: ModelsDir, library: Library, done: Outcome, *, forget: bool
 ) -> bool:
     """Delete a bundle's published files from the store, unless another bundle uses them."""
     # Deleting a shipped bundle means deleting its weights: of the other bundles only ready ones
@@ -141,7 +141,7 @@ def _delete_weights(
             continue
         uses_weights = not is_shipped or library.describe(other)["ready"]
         for weight in other.named_weights:
-            path = kept(home.weights, weight) if weight.repo else None
+            path = find_weight(home.weights, weight) if weight.repo else None
             if uses_weights and path is not None:
                 used[path] = other
                 wanted[weight.repo, weight.file] = other
@@ -151,8 +151,10 @@ def _delete_weights(
             continue
         freed = drop_part(weight, home)
         if freed:
-            done.told.append(f"{weight.file}: what was fetched so far is deleted, {size(freed)}.")
-        path = kept(home.weights, weight)
+            done.told.append(
+                f"{weight.file}: what was fetched so far is deleted, {format_size(freed)}."
+            )
+        path = find_weight(home.weights, weight)
         if path in used:
             done.warned.append(f"{weight.file} stays: {used[path].title} needs it.")
         elif path is not None:
@@ -160,7 +162,7 @@ def _delete_weights(
             path.unlink()
             _drop_empty(path.parent, home)
             has_changed = True
-            done.told.append(f"{weight.file}: deleted, {size(byte_count)}.")
+            done.told.append(f"{weight.file}: deleted, {format_size(byte_count)}.")
         if forget and weight.sha256 is None and (weight.repo, weight.file) not in wanted:
             keep_known(home.weights, weight, None)
             has_changed = True
@@ -168,7 +170,7 @@ def _delete_weights(
     return has_changed
 
 
-def _drop_empty(folder: Path, home: Home) -> None:
+def _drop_empty(folder: Path, home: ModelsDir) -> None:
     """Remove the emptied parent folders of a deleted file."""
     while folder != home.weights and folder.is_relative_to(home.weights):
         try:
@@ -178,7 +180,9 @@ def _drop_empty(folder: Path, home: Home) -> None:
         folder = folder.parent
 
 
-def move_home(home: Home, folder: Path, tell: Tell, *, leave: bool = False) -> Done:
+def move_home(
+    home: ModelsDir, folder: Path, tell: ProgressCallback, *, leave: bool = False
+) -> Outcome:
     """Move the models folder.
 
     Everything is copied, then the setting is changed, then the old copies are deleted: whenever it
@@ -194,13 +198,13 @@ def move_home(home: Home, folder: Path, tell: Tell, *, leave: bool = False) -> D
         OutputError: If the new folder cannot be used.
     """
     folder = folder.expanduser().absolute()
-    _require_fit(home, folder)
+    _require_movable(home, folder)
     if leave or not home.path.is_dir():
         _make(folder)
         choose_home(folder)
-        return Done([f"Models live in {folder} from now on."], [])
+        return Outcome([f"Models live in {folder} from now on."], [])
     _make(folder)
-    with alone_in(home):
+    with locked(home):
         files = _files(home.path)
         clashing = [name for name in files if _differs(home.path / name, folder / name)]
         if clashing:
@@ -220,10 +224,12 @@ def move_home(home: Home, folder: Path, tell: Tell, *, leave: bool = False) -> D
     for part in MODELS_PARTS:
         _drop_empty_in(home.path / part)
     moved = sum((folder / name).stat().st_size for name in files)
-    return Done([f"{size(moved)} of models were moved; they live in {folder} from now on."], [])
+    return Outcome(
+        [f"{format_size(moved)} of models were moved; they live in {folder} from now on."], []
+    )
 
 
-def _require_fit(home: Home, folder: Path) -> None:
+def _require_movable(home: ModelsDir, folder: Path) -> None:
     if home.is_fixed:
         raise OutputError(
             f"The variable {VARIABLE} says where models live: {home.path}.",
@@ -269,7 +275,7 @@ def _differs(old: Path, new: Path) -> bool:
     return old.stat().st_size != new.stat().st_size or sha256(old) != sha256(new)
 
 
-def _copy(old: Path, new: Path, tell: Tell, done: int, total: int) -> int:
+def _copy(old: Path, new: Path, tell: ProgressCallback, done: int, total: int) -> int:
     part = new.with_name(f".{new.name}.moving")
     new.parent.mkdir(parents=True, exist_ok=True)
     try:
@@ -282,7 +288,7 @@ def _copy(old: Path, new: Path, tell: Tell, done: int, total: int) -> int:
         sync(part)
         part.replace(new)
     except OSError as error:
-        raise unwritable(new, error) from error
+        raise write_error(new, error) from error
     finally:
         part.unlink(missing_ok=True)
     return done

@@ -32,16 +32,16 @@ from gac_core.bundles.part import (
     OTHER_STAGE_2,
     SECTIONS,
     Part,
+    iter_weight_entries,
     require_same_base,
     stage_2_differs,
-    weight_entries,
     with_parts,
 )
 from gac_core.contract.errors import BundleError
 from gac_core.contract.layout import CARD
-from gac_core.io import require_hash, sha256, unwritable
+from gac_core.io import require_hash, sha256, write_error
 from gac_core.networks.weights import all_finite, read_state
-from gac_core.store.integrity import put_in_place, require_room
+from gac_core.store.integrity import put_in_place, require_replaceable
 
 Card = dict[str, Any]
 
@@ -77,7 +77,7 @@ def packed_card(
         "kind": "trained" if parts else base.kind,
         "licence": licence or "; ".join(stated),
         "attribution": list(dict.fromkeys(attribution)),
-        "training": _stories(base)
+        "training": _training_section(base)
         | {stage: _public(part.training) for stage, part in by_stage.items()},
         "scores": _scores(base, parts),
         "packed": {
@@ -120,11 +120,11 @@ def weight_files(card: Card, homes: Mapping[str, Path]) -> Iterator[tuple[Card, 
         yield entry, None, ""
     for stage, section in SECTIONS.items():
         home = homes.get(section)
-        for entry in weight_entries(card.get(section) or {}):
+        for entry in iter_weight_entries(card.get(section) or {}):
             yield entry, home, "" if home is None else f"stage{stage}/"
 
 
-def _stories(base: Bundle) -> Card:
+def _training_section(base: Bundle) -> Card:
     """Return the training section of the base's card, by name."""
     training = base.card.get("training")
     if base.card.get("packed") and isinstance(training, dict):
@@ -378,7 +378,7 @@ def pack(
     """
     out = out.expanduser().absolute()
     parts = sorted(parts, key=lambda part: part.stage)
-    require_room(out, [part.path for part in parts], replace=replace)
+    require_replaceable(out, [part.path for part in parts], replace=replace)
     try:
         for part in parts:
             require_same_base(base, part, library)
@@ -398,7 +398,7 @@ def pack(
     except UNUSABLE as error:
         raise unusable(base.path / CARD, error) from error
     except (OSError, SafetensorError) as error:
-        raise unwritable(out, error) from error
+        raise write_error(out, error) from error
     return read_bundle(out)
 
 

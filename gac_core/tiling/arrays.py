@@ -13,7 +13,7 @@ from gac_core.stages.base import Array, Check, Stage
 from gac_core.stages.generate import Generate
 from gac_core.stages.ground import ground_stage
 from gac_core.stages.refine import Refine
-from gac_core.tiling.mosaic import drive
+from gac_core.tiling.mosaic import run_tiled
 from gac_core.tiling.stage_inputs import Source
 
 PLACE = (-530_000, 50_000)
@@ -77,7 +77,7 @@ def run_stage(
         values[:, *window.slices(scene)] = strip
 
     sources = {name: source(image, scene) for name, image in images.items()}
-    drive(stage, scene, spec, sources, sink)
+    run_tiled(stage, scene, spec, sources, sink)
     return values
 
 

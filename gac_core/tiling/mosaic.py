@@ -16,17 +16,17 @@ import torch
 from gac_core.bundles.bundle import WindowSpec
 from gac_core.contract.errors import BundleError
 from gac_core.grid import Window
-from gac_core.process import Tidy
+from gac_core.process import PeriodicTrim
 from gac_core.stages.base import Array, Stage, TokenStage
-from gac_core.tiling.stage_inputs import Source, show
-from gac_core.tiling.tiles import Lattice, hull, lattice_of
+from gac_core.tiling.stage_inputs import Source, load_inputs
+from gac_core.tiling.tiles import TileLayout, hull, tile_layout
 from gac_core.tiling.tokens import TokenMosaic
 
 Piece = tuple[Window, Array]
 """A window of finished pixels (C, H, W), NaN where there is no data."""
 
 Task = TypeVar("Task")
-Found = TypeVar("Found")
+Result = TypeVar("Result")
 
 Group = list[Window]
 """Windows that are computed together."""
@@ -39,7 +39,7 @@ interrupted stage is resumed, some pixels are passed again.
 """
 
 
-class Computing:
+class WindowComputer:
     """Thread-safe computation of a stage's windows.
 
     Args:
@@ -72,7 +72,7 @@ class Computing:
     def __call__(self, group: Sequence[Window]) -> list[Array]:
         """Return each window's values, NaN where the radar has no data; empty if it has none."""
         values_of = dict.fromkeys(group, np.empty((0, 0, 0), np.float32))
-        batch = show(self._stage.inputs, group, self._sources, self.together)
+        batch = load_inputs(self._stage.inputs, group, self._sources, self.together)
         if batch is None:
             return list(values_of.values())
         if self._decoder is None:
@@ -119,7 +119,7 @@ class Blend:
         done: First row that was not emitted yet.
     """
 
-    def __init__(self, area: Window, lattice: Lattice, channels: int, done: int) -> None:
+    def __init__(self, area: Window, lattice: TileLayout, channels: int, done: int) -> None:
         self.done = done
         self._area, self._lattice, self._channels = area, lattice, channels
         self._above = self._empty(min(lattice.ramp, area.height), area.width)
@@ -204,9 +204,9 @@ class Blend:
         return sums, np.zeros((height, width), bool)
 
 
-def in_order(
-    work: Callable[[Task], Found], tasks: Iterable[Task], lanes: int
-) -> Generator[tuple[Task, Found], None, None]:
+def ordered_map(
+    work: Callable[[Task], Result], tasks: Iterable[Task], lanes: int
+) -> Generator[tuple[Task, Result], None, None]:
     """Yield each task with its result, in the order of the tasks.
 
     PyTorch's threads are divided among the lanes, so that a task's numbers do not depend on other
@@ -229,7 +229,7 @@ def in_order(
     each = max(1, threads // lanes)
     # Set it for this thread too: PyTorch's matrix library has one setting for all threads.
     torch.set_num_threads(each)
-    waiting: deque[tuple[Task, Future[Found]]] = deque()
+    waiting: deque[tuple[Task, Future[Result]]] = deque()
     pool = ThreadPoolExecutor(lanes, "lane", torch.set_num_threads, (each,))
     try:
         for task in tasks:
@@ -244,12 +244,12 @@ def in_order(
         torch.set_num_threads(threads)
 
 
-def _first(waiting: deque[tuple[Task, Future[Found]]]) -> tuple[Task, Found]:
+def _first(waiting: deque[tuple[Task, Future[Result]]]) -> tuple[Task, Result]:
     task, future = waiting.popleft()
     return task, future.result()
 
 
-class Memory(Protocol):
+class TileStore(Protocol):
     """Checkpoint of a stage in a run that may be interrupted; see module `checkpoint`."""
 
     @property
@@ -270,7 +270,7 @@ class Memory(Protocol):
         ...
 
 
-def drive(
+def run_tiled(
     stage: Stage,
     area: Window,
     spec: WindowSpec,
@@ -281,7 +281,7 @@ def drive(
     batch_size: int = 1,
     lanes: int = 1,
     on_tiles: Callable[[int], None] = lambda count: None,
-    memory: Memory | None = None,
+    memory: TileStore | None = None,
 ) -> None:
     """Compute a stage over an area.
 
@@ -305,8 +305,8 @@ def drive(
         BundleError: If the stage's output contains NaN or infinite values.
     """
     decodes = isinstance(stage, TokenStage)
-    lattice = lattice_of(spec, scene or area, decodes=decodes)
-    compute = Computing(stage, spec, sources, batch_size, hull(lattice, area))
+    lattice = tile_layout(spec, scene or area, decodes=decodes)
+    compute = WindowComputer(stage, spec, sources, batch_size, hull(lattice, area))
     blend = Blend(area, lattice, stage.channels, area.row if memory is None else memory.first_row)
     rows = list(lattice.rows(area))
     # The sink already has every pixel in which the rows above these have weight.
@@ -316,12 +316,12 @@ def drive(
 
     def found(group: Group) -> tuple[list[Array], bool]:
         """Return a group's values, and whether they come from the memory."""
-        stored = _remembered(memory, group)
+        stored = _load_group(memory, group)
         return (compute(group), False) if stored is None else (stored, True)
 
-    tidy = Tidy()
+    tidy = PeriodicTrim()
     groups = [_groups(row, compute.together) for row in pending]
-    with closing(in_order(found, chain.from_iterable(groups), lanes)) as results:
+    with closing(ordered_map(found, chain.from_iterable(groups), lanes)) as results:
         for row, parts in zip(pending, groups, strict=True):
             blend.begin(row, last=row is rows[-1])
             for group, (values, is_stored) in islice(results, len(parts)):
@@ -344,7 +344,7 @@ def _groups(row: Sequence[Window], batch_size: int) -> list[Group]:
     return [list(row[i : i + batch_size]) for i in range(0, len(row), batch_size)]
 
 
-def _remembered(memory: Memory | None, group: Group) -> list[Array] | None:
+def _load_group(memory: TileStore | None, group: Group) -> list[Array] | None:
     """Return a group's stored values, or None unless all are stored.
 
     On a GPU only the same batch gives the same bits.

@@ -19,7 +19,7 @@ Mask = npt.NDArray[np.bool_]
 
 
 @dataclass(frozen=True)
-class Shown:
+class StageBatch:
     """Windows of one size that hold data, and the stage inputs for them.
 
     Attributes:
@@ -35,14 +35,14 @@ class Shown:
     inputs: dict[str, Array]
 
 
-def show(
+def load_inputs(
     names: Iterable[str],
     windows: Sequence[Window],
     sources: Mapping[str, Source],
     batch_size: int,
     *,
     edge: int = 0,
-) -> Shown | None:
+) -> StageBatch | None:
     """Return the stage inputs of windows, or None if the radar has no data in any of them.
 
     Args:
@@ -64,7 +64,7 @@ def show(
         values = [radar[w] if name == "s1" else sources[name](w) for w in valid]
         filled = [fill_holes(v, masks[w]) for v, w in zip(values, valid, strict=True)]
         inputs[name] = np.stack(filled + filled[-1:] * missing)
-    return Shown(valid, [masks[w] for w in valid], valid + valid[-1:] * missing, inputs)
+    return StageBatch(valid, [masks[w] for w in valid], valid + valid[-1:] * missing, inputs)
 
 
 def lens_window(place: Window, scene: Window, spec: WindowSpec) -> Window:
@@ -97,7 +97,7 @@ def lens_window(place: Window, scene: Window, spec: WindowSpec) -> Window:
     return Window(row, col, height, width)
 
 
-def within(source: Source, whole: Window) -> Source:
+def masked_source(source: Source, whole: Window) -> Source:
     """Return a source that has no data outside a window, so that nothing is computed there."""
 
     def read(window: Window) -> Array:

@@ -24,7 +24,7 @@ from gac_core.stages.base import Array
 Number = TypeVar("Number", bound=np.number[Any])
 
 
-class Lattice(Protocol):
+class TileLayout(Protocol):
     """Windows that cover an area in rows; each row overlaps the next one.
 
     Attributes:
@@ -63,7 +63,7 @@ class Tiles:
         return tile_rows(area, self._spec)
 
     def reach(self, window: Window) -> Window:
-        """See `Lattice`."""
+        """See `TileLayout`."""
         return window.grown(-self._spec.margin)
 
     def weight(self, window: Window) -> Array:
@@ -91,7 +91,7 @@ def _origins(start: int, stop: int, spec: WindowSpec) -> range:
     return range(first, stop - spec.margin, stride)
 
 
-def hull(lattice: Lattice, area: Window) -> Window:
+def hull(lattice: TileLayout, area: Window) -> Window:
     """Return the smallest window that holds all of an area's windows; without any, the area."""
     window = area
     for row in lattice.rows(area):
@@ -270,11 +270,11 @@ def spans(start: int, stop: int, spec: WindowSpec) -> list[Span]:
     ]
 
 
-def lattice_of(spec: WindowSpec, scene: Window, *, decodes: bool) -> Lattice:
+def tile_layout(spec: WindowSpec, scene: Window, *, decodes: bool) -> TileLayout:
     """Return the tile layout of a stage: blocks if it decodes tokens, tiles otherwise."""
     return Blocks(spec, scene) if decodes else Tiles(spec)
 
 
-def count_tiles(area: Window, lattice: Lattice) -> int:
+def count_tiles(area: Window, lattice: TileLayout) -> int:
     """Return the number of tiles or blocks that `drive` will report."""
     return sum(len(row) for row in lattice.rows(area))

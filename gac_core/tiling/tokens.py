@@ -15,7 +15,7 @@ import numpy as np
 from gac_core.bundles.bundle import WindowSpec
 from gac_core.grid import TOKEN, Window
 from gac_core.stages.base import Tokens, TokenStage
-from gac_core.tiling.stage_inputs import Source, show
+from gac_core.tiling.stage_inputs import Source, load_inputs
 from gac_core.tiling.tiles import fill_holes
 
 _NONE = -1
@@ -104,7 +104,9 @@ class TokenMosaic:
         """Return the core tokens of each tile."""
         count = self._spec.stride // TOKEN
         tokens_of = dict.fromkeys(tiles, np.full((count, count), _NONE, np.int64))
-        batch = show(self._stage.inputs, tiles, self._sources, self._batch_size, edge=self._edge)
+        batch = load_inputs(
+            self._stage.inputs, tiles, self._sources, self._batch_size, edge=self._edge
+        )
         if batch is not None:
             chosen = self._stage.tokens(batch.batch, batch.inputs)
             core = slice(self._edge // TOKEN, self._edge // TOKEN + count)
@@ -124,7 +126,7 @@ def core_edge(spec: WindowSpec) -> int:
     return spec.overlap // 2 // TOKEN * TOKEN
 
 
-def seen_for(block: Window, spec: WindowSpec) -> Window:
+def token_context(block: Window, spec: WindowSpec) -> Window:
     """Return the smallest window that holds all tiles whose tokens a block needs."""
     top, stop_row = _reach(block.row, block.stop_row, spec)
     left, stop_col = _reach(block.col, block.stop_col, spec)

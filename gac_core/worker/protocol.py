@@ -15,11 +15,11 @@ from typing import Any, TextIO
 from gac_core.contract.bands import DEVICES
 from gac_core.contract.errors import GacError, RequestError
 from gac_core.contract.redaction import redacted_values
-from gac_core.contract.request import LONGEST_NAME, MOST_SEEDS, READING, RunRequest
+from gac_core.contract.request import MAX_NAME_LENGTH, MAX_SEEDS, READING_OPTIONS, RunRequest
 
 VERSION = 1
 
-INSPECTED = ("sar", *READING, "extent", "extent_crs")
+INSPECTED = ("sar", *READING_OPTIONS, "extent", "extent_crs")
 """Fields of a run's request that `inspect` takes too."""
 LONGEST_SHOWN = 80
 """Maximum characters of an invalid value in a message."""
@@ -106,7 +106,7 @@ class Kind:
 
 
 def _is_name(value: Any) -> bool:
-    return isinstance(value, str) and 0 < len(value) <= LONGEST_NAME and "\0" not in value
+    return isinstance(value, str) and 0 < len(value) <= MAX_NAME_LENGTH and "\0" not in value
 
 
 def _whole(low: int, high: int) -> Callable[[Any], bool]:
@@ -128,7 +128,7 @@ TABLE: Mapping[str, Mapping[str, Kind]] = {
     "doubt": {"run": _FOLDER, "stage": _STAGE},
     "spread": {
         "run": _FOLDER,
-        "seeds": Kind(_whole(2, MOST_SEEDS), f"a whole number, 2 to {MOST_SEEDS}"),
+        "seeds": Kind(_whole(2, MAX_SEEDS), f"a whole number, 2 to {MAX_SEEDS}"),
     },
 }
 """Methods without a run's request; those with one are validated by `RunRequest`."""
@@ -152,7 +152,7 @@ def require_params(method: str, params: Params) -> None:
 _SEE = "docs/architecture.md describes the worker's methods."
 
 
-def inspected(params: Params) -> RunRequest:
+def inspect_request(params: Params) -> RunRequest:
     """Return the request for `inspect`, for which the output folder does not matter.
 
     Raises:

@@ -18,9 +18,9 @@ from typing import Any, TextIO
 
 from gac_core import __version__
 from gac_core.bundles.library import Library
-from gac_core.child_processes import die_with_parent
-from gac_core.contract.errors import Cancelled, GacError, as_known
-from gac_core.contract.redaction import guard_output
+from gac_core.child_processes import exit_with_parent
+from gac_core.contract.errors import Cancelled, GacError, as_user_error
+from gac_core.contract.redaction import redact_output
 from gac_core.contract.request import RunRequest
 from gac_core.progress import Progress, StageDone
 from gac_core.worker.protocol import (
@@ -29,7 +29,7 @@ from gac_core.worker.protocol import (
     Params,
     claim_stdin,
     claim_stdout,
-    inspected,
+    inspect_request,
     parse,
     require_params,
 )
@@ -190,7 +190,7 @@ class Worker:
         except GacError as error:
             self._fail(ident, error)
         except Exception as error:  # after any failure the worker lives on and the user is informed
-            self._fail(ident, as_known(error))
+            self._fail(ident, as_user_error(error))
         else:
             self._channel.send("result", id=ident, result=result)
         finally:
@@ -217,7 +217,7 @@ class Worker:
     def _inspect(self, ident: str, params: Params) -> dict[str, Any]:
         from gac_core.scene import inspect_scene
 
-        return inspect_scene(inspected(params))
+        return inspect_scene(inspect_request(params))
 
     def _hello(self, ident: str, params: Params) -> dict[str, Any]:
         from gac_core.networks.device import choose_device, describe_device
@@ -319,8 +319,8 @@ class Worker:
 
 def main() -> int:
     """Serve standard input until it is closed."""
-    guard_output()
+    redact_output()
     requests, channel = claim_stdin(), Channel(claim_stdout())
-    die_with_parent()
+    exit_with_parent()
     Worker(channel).serve(requests)
     return 0

@@ -14,7 +14,7 @@ redacted_json = redaction.redacted_values
 
 def file_name(source: str) -> str:
     """Return the last part of a file's path or address, as its display name."""
-    path = redaction.plain(redacted(source)).replace("\\", "/")
+    path = redaction.address_path(redacted(source)).replace("\\", "/")
     return PurePosixPath(path).name or redaction.MARK
 
 

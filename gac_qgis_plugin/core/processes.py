@@ -29,15 +29,15 @@ MAX_LINE = 2_000
 BYTES_A_CHARACTER = 4
 
 CERTIFICATES = "certificates.pem"
-_GIVEN = ("PIP_CERT", "REQUESTS_CA_BUNDLE", "SSL_CERT_FILE")
+_CERTIFICATE_VARIABLES = ("PIP_CERT", "REQUESTS_CA_BUNDLE", "SSL_CERT_FILE")
 
 
-class BuildCancelled(Exception):
+class Cancelled(Exception):
     """Cancellation by the user."""
 
 
 @dataclass(frozen=True)
-class Ended:
+class ProcessResult:
     """Exit status and output of a program.
 
     Attributes:
@@ -53,15 +53,15 @@ class Lines:
     """Splitter of a program's output into lines, in linear time.
 
     Args:
-        most: Maximum bytes of a line; the rest of a longer one is dropped.
+        max_bytes: Maximum bytes of a line; the rest of a longer one is dropped.
 
     Attributes:
         is_overlong: True if any line was longer.
     """
 
-    def __init__(self, most: int) -> None:
+    def __init__(self, max_bytes: int) -> None:
         self.is_overlong = False
-        self._most = most
+        self._max_bytes = max_bytes
         self._parts: list[bytes] = []
         self._size = 0
 
@@ -82,7 +82,7 @@ class Lines:
         return line
 
     def _add(self, part: bytes) -> None:
-        room = self._most - self._size
+        room = self._max_bytes - self._size
         if len(part) > room:
             self.is_overlong = True
             part = part[:room]
@@ -91,7 +91,7 @@ class Lines:
             self._size += len(part)
 
 
-def nothing(*_: object) -> None:
+def ignore(*_: object) -> None:
     """Ignore any arguments."""
 
 
@@ -105,12 +105,12 @@ def run(
     arguments: Iterable[str],
     variables: dict[str, str],
     *,
-    on_line: Callable[[str], object] = nothing,
-    on_tick: Callable[[], object] = nothing,
+    on_line: Callable[[str], object] = ignore,
+    on_tick: Callable[[], object] = ignore,
     is_cancelled: Callable[[], bool] = never,
     limit_s: float | None = None,
     max_line: int = MAX_LINE,
-) -> Ended:
+) -> ProcessResult:
     """Run a program to its end.
 
     Args:
@@ -134,7 +134,7 @@ def run(
     process.setProcessChannelMode(QProcess.ProcessChannelMode.MergedChannels)
     process.start(str(program), list(arguments))
     if not process.waitForStarted():
-        return Ended(-1, str(process.errorString()))
+        return ProcessResult(-1, str(process.errorString()))
     lines: deque[str] = deque(maxlen=LAST_LINES)
     cutter = Lines(BYTES_A_CHARACTER * max_line)
     began = ticked = time.monotonic()
@@ -150,16 +150,16 @@ def run(
         now = time.monotonic()
         if not alive:
             crashed = process.exitStatus() == QProcess.ExitStatus.CrashExit
-            return Ended(-1 if crashed else int(process.exitCode()), "\n".join(lines))
+            return ProcessResult(-1 if crashed else int(process.exitCode()), "\n".join(lines))
         if now > ticked + TICK_S:
             ticked = now
             on_tick()
         if is_cancelled():
             _kill(process)
-            raise BuildCancelled
+            raise Cancelled
         if limit_s is not None and now > began + limit_s:
             _kill(process)
-            return Ended(-1, "\n".join([*lines, f"It did not end within {limit_s:.0f} s."]))
+            return ProcessResult(-1, "\n".join([*lines, f"It did not end within {limit_s:.0f} s."]))
 
 
 def session(kind: str, *arguments: str) -> list[str]:
@@ -177,9 +177,9 @@ def helper(name: str) -> str:
     return str(SESSION.with_name(name))
 
 
-def failed(what: str, remedy: str, ended: Ended) -> PluginError:
+def failed(what: str, remedy: str, result: ProcessResult) -> PluginError:
     """Return the error for a failed program, with the end of its output as details."""
-    return PluginError(what, remedy, f"{ended.output}\n(exit status {ended.code})".strip())
+    return PluginError(what, remedy, f"{result.output}\n(exit status {result.code})".strip())
 
 
 def _kill(process: QProcess) -> None:
@@ -235,7 +235,7 @@ def own_certificates() -> bytes:
 
 
 def certificate_variables(
-    pem: bytes, folder: Path, given: dict[str, str], name: str = "PIP_CERT"
+    pem: bytes, folder: Path, variables: dict[str, str], name: str = "PIP_CERT"
 ) -> dict[str, str]:
     """Return the variables that make a program trust QGIS's certificates.
 
@@ -244,13 +244,13 @@ def certificate_variables(
     Args:
         pem: Result of `own_certificates`.
         folder: Folder to write them to.
-        given: The program's environment variables.
+        variables: The program's environment variables.
         name: The variable that the program reads.
 
     Raises:
         OSError: If they cannot be written.
     """
-    if not pem or any(given.get(each) for each in _GIVEN):
+    if not pem or any(variables.get(each) for each in _CERTIFICATE_VARIABLES):
         return {}
     path = folder / CERTIFICATES
     path.write_bytes(pem)

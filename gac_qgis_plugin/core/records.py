@@ -21,16 +21,16 @@ from typing import get_type_hints as hints_of
 
 from gac_qgis_plugin.core.i18n import tr
 
-LARGEST = 32 << 20
+MAX_BYTES = 32 << 20
 """Maximum size of a record in bytes; the summary of a batch with 100,000 holes takes 15 million."""
 
-DEEPEST = 24
+MAX_DEPTH = 24
 """Maximum nesting of untyped values; GeoJSON's coordinates need less."""
 
-LONGEST_NUMBER = 400
+MAX_DIGITS = 400
 """Maximum digits of a number; the longest float has 309."""
 
-UNFIT = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
+INVALID_CHARACTERS = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
 """Characters that are invalid in XML: a project that holds one cannot be opened again."""
 
 Long = NewType("Long", int)
@@ -120,7 +120,7 @@ class Area(TypedDict, total=False):
     height: int
 
 
-Named = TypedDict("Named", {"name": str, "from": str}, total=False)
+NamedValue = TypedDict("NamedValue", {"name": str, "from": str}, total=False)
 """A named value and its source."""
 
 
@@ -139,7 +139,7 @@ class Stage(TypedDict, total=False):
     seconds: float
     finished: str
     score: Score
-    taken_from: Named
+    taken_from: NamedValue
 
 
 class RunRecord(TypedDict, total=False):
@@ -153,7 +153,7 @@ class RunRecord(TypedDict, total=False):
     bundle: Bundle
     area: Area
     month: int
-    biome: Named
+    biome: NamedValue
     seed: Long
     device: str
     critique: str
@@ -208,7 +208,7 @@ class Summary(TypedDict, total=False):
     scenes: dict[str, BatchScene]
 
 
-class KeptStages(TypedDict, total=False):
+class StageCacheManifest(TypedDict, total=False):
     """The stages.json of the stages that a run keeps for other runs."""
 
     stages: dict[str, Json]
@@ -229,7 +229,7 @@ class Grounding(TypedDict, total=False):
     critic: Any
 
 
-class Card(TypedDict, total=False):
+class ModelCard(TypedDict, total=False):
     """A bundle's model card, bundle.json."""
 
     grounding: Grounding
@@ -268,7 +268,7 @@ class StacItem(TypedDict, total=False):
     properties: Json
 
 
-OPEN = (Request, Asset, StacItem)
+EXTENSIBLE = (Request, Asset, StacItem)
 """Types whose undeclared fields are kept."""
 
 
@@ -301,7 +301,7 @@ class _Check:
             return None
         origin = get_origin(kind)
         if kind is Any:
-            checked = self._plain(value, place, DEEPEST)
+            checked = self._plain(value, place, MAX_DEPTH)
         elif origin is dict:
             checked = self._mapping(value, get_args(kind)[1], place)
         elif origin is list:
@@ -335,10 +335,10 @@ class _Check:
         hints = _hints(kind)
         parts = {n: self.conform(value.get(n), hints[n], _join(place, n)) for n in hints}
         fields = {name: each for name, each in parts.items() if each is not None}
-        if kind in OPEN:
+        if kind in EXTENSIBLE:
             for name in value.keys() - hints.keys():
                 label = clean(name)
-                fields[label] = self._plain(value[name], _join(place, label), DEEPEST)
+                fields[label] = self._plain(value[name], _join(place, label), MAX_DEPTH)
         return fields
 
     def _plain(self, value: Any, place: str, levels: int) -> Any:
@@ -367,9 +367,9 @@ def read(path: Path, kind: type[T]) -> Reading[T]:
     """
     try:
         text = _text_of(path)
-        return parse(text, kind, path.name) if text is not None else Reading(_nothing(kind))
+        return parse(text, kind, path.name) if text is not None else Reading(_empty(kind))
     except _Damage as damage:
-        return Reading(_nothing(kind), f"{path.name}: {damage}")
+        return Reading(_empty(kind), f"{path.name}: {damage}")
 
 
 def parse(text: str, kind: type[T], name: str = "") -> Reading[T]:
@@ -381,7 +381,7 @@ def parse(text: str, kind: type[T], name: str = "") -> Reading[T]:
         content = None
     values = check.conform(content, kind, "")
     if values is None:
-        return Reading(_nothing(kind), f"{name}: {tr('no record of GAC')}")
+        return Reading(_empty(kind), f"{name}: {tr('no record of GAC')}")
     if not check.wrong:
         return Reading(cast("T", values))
     places = ", ".join(place[:60] for place in check.wrong[:3])
@@ -405,7 +405,7 @@ def load(text: str) -> Any:
 
 def clean(text: str) -> str:
     """Return a text with characters that are invalid in XML or UTF-8 replaced."""
-    return UNFIT.sub("\ufffd", text)
+    return INVALID_CHARACTERS.sub("\ufffd", text)
 
 
 def is_plain_name(name: str) -> bool:
@@ -446,15 +446,15 @@ def _text_of(path: Path) -> str | None:
         file = os.open(path, flags)
         with os.fdopen(file, "rb") as stream:
             _require_plain(os.fstat(file))
-            data = stream.read(LARGEST + 1)
+            data = stream.read(MAX_BYTES + 1)
     except (FileNotFoundError, NotADirectoryError):
         return None
     except OSError as error:
         raise _Damage(tr("cannot be read ({})").format(error.strerror or error)) from error
     except ValueError as error:
         raise _Damage(tr("cannot be read ({})").format(error)) from error
-    if len(data) > LARGEST:
-        raise _Damage(tr("larger than {} MB").format(LARGEST >> 20))
+    if len(data) > MAX_BYTES:
+        raise _Damage(tr("larger than {} MB").format(MAX_BYTES >> 20))
     try:
         return data.decode("utf-8")
     except UnicodeDecodeError as error:
@@ -464,12 +464,12 @@ def _text_of(path: Path) -> str | None:
 def _require_plain(status: os.stat_result) -> None:
     if not stat.S_ISREG(status.st_mode):
         raise _Damage(tr("no plain file"))
-    if status.st_size > LARGEST:
-        raise _Damage(tr("larger than {} MB").format(LARGEST >> 20))
+    if status.st_size > MAX_BYTES:
+        raise _Damage(tr("larger than {} MB").format(MAX_BYTES >> 20))
 
 
 def _whole_number(digits: str) -> int:
-    if len(digits) > LONGEST_NUMBER:
+    if len(digits) > MAX_DIGITS:
         raise ValueError("a number without sense")
     return int(digits)
 
@@ -495,7 +495,7 @@ def _join(place: str, name: str) -> str:
     return f"{place}.{name}" if place else name
 
 
-def _nothing(kind: Any) -> Any:
+def _empty(kind: Any) -> Any:
     return [] if get_origin(kind) is list else {}
 
 

@@ -17,7 +17,7 @@ FORMAT = 2
 
 KEY = "gac/hugging_face_token"
 SERVER = "gac/models_server"
-_of_session: dict[str, str] = {}
+_session_secrets: dict[str, str] = {}
 """Addresses that QGIS cannot store, kept until it is closed."""
 
 
@@ -84,38 +84,38 @@ class PluginSettings:
             store.setValue(PREFIX + field.name, getattr(self, field.name))
 
 
-def can_keep() -> bool:
+def can_store() -> bool:
     """Return whether QGIS can store secrets here."""
     return not QgsApplication.authManager().isDisabled()
 
 
-def is_kept() -> bool:
+def has_token() -> bool:
     """Return whether a token is stored; asks for no password."""
-    return can_keep() and bool(QgsApplication.authManager().existsAuthSetting(KEY))
+    return can_store() and bool(QgsApplication.authManager().existsAuthSetting(KEY))
 
 
-def keep(token: str) -> bool:
+def store_token(token: str) -> bool:
     """Store a token, encrypted, and return whether that worked.
 
     QGIS may ask for its master password.
     """
-    return can_keep() and bool(QgsApplication.authManager().storeAuthSetting(KEY, token, True))
+    return can_store() and bool(QgsApplication.authManager().storeAuthSetting(KEY, token, True))
 
 
-def kept() -> str:
+def stored_token() -> str:
     """Return the stored token; empty if there is none. QGIS may ask for its master password."""
-    if not is_kept():
+    if not has_token():
         return ""
     return str(QgsApplication.authManager().authSetting(KEY, "", True) or "")
 
 
-def forget() -> None:
+def forget_token() -> None:
     """Remove the stored token."""
-    if is_kept():
+    if has_token():
         QgsApplication.authManager().removeAuthSetting(KEY)
 
 
-def keep_server(address: str) -> str:
+def store_server(address: str) -> str:
     """Store a server's address, encrypted if it contains a password or token.
 
     Returns:
@@ -126,27 +126,27 @@ def keep_server(address: str) -> str:
         return address  # the value that the settings already held
     forget_server()
     if masked != address:
-        _of_session[SERVER] = address
-        if can_keep():
+        _session_secrets[SERVER] = address
+        if can_store():
             QgsApplication.authManager().storeAuthSetting(SERVER, address, True)
     return masked
 
 
-def whole_server(shown: str) -> str:
-    """Return the address stored by `keep_server`; empty if it is gone.
+def unmask_server(masked: str) -> str:
+    """Return the address stored by `store_server`; empty if it is gone.
 
     QGIS may ask for its master password.
     """
-    if not any(mask in shown for mask in MASKS):
-        return shown
-    address = _of_session.get(SERVER, "")
-    if address or not can_keep():
+    if not any(mask in masked for mask in MASKS):
+        return masked
+    address = _session_secrets.get(SERVER, "")
+    if address or not can_store():
         return address
     return str(QgsApplication.authManager().authSetting(SERVER, "", True) or "")
 
 
 def forget_server() -> None:
     """Remove the stored server address."""
-    _of_session.pop(SERVER, None)
-    if can_keep() and QgsApplication.authManager().existsAuthSetting(SERVER):
+    _session_secrets.pop(SERVER, None)
+    if can_store() and QgsApplication.authManager().existsAuthSetting(SERVER):
         QgsApplication.authManager().removeAuthSetting(SERVER)

@@ -49,15 +49,15 @@ class Journal:
 
 def read_journal(out: Path) -> Journal | None:
     """Return the unfinished run in a folder, or None if there is none that can be read."""
-    return journal_of(out, look_at_journal(out))
+    return parse_journal(out, read_journal_fields(out))
 
 
-def look_at_journal(out: Path) -> Reading[JournalRecord]:
+def read_journal_fields(out: Path) -> Reading[JournalRecord]:
     """Return the fields of a folder's journal and its damage."""
     return records.read(out / layout.WORK / layout.JOURNAL, JournalRecord)
 
 
-def journal_of(out: Path, reading: Reading[JournalRecord]) -> Journal | None:
+def parse_journal(out: Path, reading: Reading[JournalRecord]) -> Journal | None:
     """Return the unfinished run that a journal describes, or None if it cannot be resumed."""
     values = reading.values
     request = values.get("request")

@@ -23,15 +23,15 @@ from qgis.PyQt.QtCore import QLockFile
 from gac_qgis_plugin.core import processes, records
 from gac_qgis_plugin.core.i18n import tr
 from gac_qgis_plugin.core.problems import PluginError
-from gac_qgis_plugin.core.processes import BuildCancelled, Ended
+from gac_qgis_plugin.core.processes import Cancelled, ProcessResult
 from gac_qgis_plugin.environment import packages
 from gac_qgis_plugin.environment import plan as environment_plan
 from gac_qgis_plugin.environment.packages import explain
 from gac_qgis_plugin.environment.plan import (
     Plan,
+    ProgressCallback,
     Requirement,
     Site,
-    Tell,
     check_room,
     packages_in,
     python_in,
@@ -67,15 +67,15 @@ NAMES = (
 )
 CONFIGURATION = "PIP_CONFIG_FILE"
 LIMIT_S = 60.0
-LONGEST = 100_000
+MAX_LINE = 100_000
 """Maximum number of characters of all settings in the files."""
 
-PROOF_LIMIT_S = 600.0
+SELF_TEST_LIMIT_S = 600.0
 _CHECKED = 3.0
-_TRYING = 94.0
+_SELF_TESTING = 94.0
 
 
-def kept(variables: dict[str, str]) -> dict[str, str]:
+def allowed_variables(variables: dict[str, str]) -> dict[str, str]:
     """Return environment variables without those that redirect or disable installation."""
     names = {*map(_variable, NAMES), CONFIGURATION}
     return {
@@ -85,23 +85,23 @@ def kept(variables: dict[str, str]) -> dict[str, str]:
     }
 
 
-def without_files(site: Site) -> dict[str, str]:
+def inline_file_settings(site: Site) -> dict[str, str]:
     """Return the build's environment variables plus pip's file settings, with the files disabled.
 
     A setting in a file cannot be undone by another file or by an empty variable. If pip cannot read
     its files, they stay: pip itself reports what is wrong with them.
     """
-    ended = processes.run(
+    result = processes.run(
         python_in(site.plan.home),
         ["-I", processes.helper("pip_settings.py"), json.dumps(NAMES)],
         site.variables,
         is_cancelled=site.is_cancelled,
         limit_s=LIMIT_S,
-        max_line=LONGEST,
+        max_line=MAX_LINE,
     )
     # Not logged: addresses of indexes and proxies contain passwords.
-    reading = records.parse((ended.output.splitlines() or [""])[-1], dict[str, str])
-    if ended.code != 0 or reading.damage:
+    reading = records.parse((result.output.splitlines() or [""])[-1], dict[str, str])
+    if result.code != 0 or reading.damage:
         return site.variables
     variables = {_variable(name): value for name, value in reading.values.items()}
     return {**variables, **site.variables, CONFIGURATION: os.devnull}
@@ -111,7 +111,7 @@ def _variable(name: str) -> str:
     return f"PIP_{name.upper().replace('-', '_')}"
 
 
-def build(plan: Plan, tell: Tell, is_cancelled: Callable[[], bool]) -> None:
+def build(plan: Plan, on_progress: ProgressCallback, is_cancelled: Callable[[], bool]) -> None:
     """Build an environment completely, on the calling thread.
 
     Downloads are kept on failure or cancellation; installed packages stay without a marker and are
@@ -119,7 +119,7 @@ def build(plan: Plan, tell: Tell, is_cancelled: Callable[[], bool]) -> None:
 
     Args:
         plan: The environment.
-        tell: Receives the progress.
+        on_progress: Receives the progress.
         is_cancelled: Polled ten times a second.
 
     Raises:
@@ -129,17 +129,17 @@ def build(plan: Plan, tell: Tell, is_cancelled: Callable[[], bool]) -> None:
     site = Site(plan, is_cancelled)
     try:
         packages.refuse_foreign(plan.home)
-        site.variables = kept(site.variables)
+        site.variables = allowed_variables(site.variables)
         site.downloads.mkdir(parents=True, exist_ok=True)
-        with _alone(site):
+        with _locked(site):
             shutil.rmtree(site.temporary, ignore_errors=True)
             site.temporary.mkdir()
-            _carry_out(site, tell)
+            _run(site, on_progress)
         shutil.rmtree(site.work, ignore_errors=True)
     except OSError as error:
-        ended = Ended(-1, f"{type(error).__name__}: {error}")
-        raise explain(tr("The environment could not be made."), ended) from error
-    tell(100.0, tr("The environment is ready."))
+        result = ProcessResult(-1, f"{type(error).__name__}: {error}")
+        raise explain(tr("The environment could not be made."), result) from error
+    on_progress(100.0, tr("The environment is ready."))
 
 
 def remove_environment(home: Path) -> None:
@@ -158,12 +158,12 @@ def remove_environment(home: Path) -> None:
             with suppress(OSError):  # the profile's folder for it, if empty
                 home.parent.rmdir()
     except OSError as error:
-        ended = Ended(-1, f"{type(error).__name__}: {error}")
-        raise explain(tr("The environment could not be removed."), ended) from error
+        result = ProcessResult(-1, f"{type(error).__name__}: {error}")
+        raise explain(tr("The environment could not be removed."), result) from error
 
 
 @contextmanager
-def _alone(site: Site) -> Iterator[None]:
+def _locked(site: Site) -> Iterator[None]:
     """Lock the environment against other QGIS processes."""
     lock = QLockFile(str(site.work / "lock"))
     if not lock.tryLock(0):
@@ -177,23 +177,23 @@ def _alone(site: Site) -> Iterator[None]:
         lock.unlock()
 
 
-def _carry_out(site: Site, tell: Tell) -> None:
+def _run(site: Site, on_progress: ProgressCallback) -> None:
     plan = site.plan
-    tell(0.0, tr("Making the environment's Python…"))
+    on_progress(0.0, tr("Making the environment's Python…"))
     packages.make(site)
-    site.variables = without_files(site)
+    site.variables = inline_file_settings(site)
     variables = processes.certificate_variables(plan.certificates, site.work, site.variables)
     site.variables.update(variables)
     required = packages.applicable(site, environment_plan.read(plan.requirements))
     differences = _compare(site, required)
     if differences.faults or read_marker(plan.home) is None:
         to_install = [each for each in required if each.name in set(differences.absent)]
-        files = _obtain(site, required, to_install, tell)
+        files = _download_or_check(site, required, to_install, on_progress)
         # From here on the environment no longer matches its marker.
         (plan.home / MARKER).unlink(missing_ok=True)
-        for package in differences.useless:
+        for package in differences.to_replace:
             remove(plan.home, package)
-        packages.install(site, to_install, files, tell)
+        packages.install(site, to_install, files, on_progress)
         faults = _compare(site, required).faults
         if faults:
             raise PluginError(
@@ -201,8 +201,8 @@ def _carry_out(site: Site, tell: Tell) -> None:
                 tr("Go on to try again; if it stays so, an antivirus may hold files back."),
                 "\n".join(faults),
             )
-    tell(_TRYING, tr("Trying it…"))
-    _prove(site)
+    on_progress(_SELF_TESTING, tr("Trying it…"))
+    _self_test(site)
     _mark(site, required)
 
 
@@ -212,14 +212,16 @@ def _compare(site: Site, wanted: list[Requirement]) -> Differences:
     return compare({each.name: each.version for each in wanted}, installed)
 
 
-def _obtain(site: Site, wanted: list[Requirement], missing: list[Requirement], tell: Tell) -> Path:
+def _download_or_check(
+    site: Site, wanted: list[Requirement], missing: list[Requirement], on_progress: ProgressCallback
+) -> Path:
     """Return the folder with the files of all missing packages, downloading them if needed."""
     plan = site.plan
 
     def checking(requirement: Requirement) -> None:
-        tell(_CHECKED, tr("Checking {}…").format(requirement.name))
+        on_progress(_CHECKED, tr("Checking {}…").format(requirement.name))
         if site.is_cancelled():
-            raise BuildCancelled
+            raise Cancelled
 
     tools = [each for each in wanted if each.name == packages.SETUPTOOLS]
     needed = [*tools, *(each for each in missing if each not in tools)]
@@ -236,10 +238,10 @@ def _obtain(site: Site, wanted: list[Requirement], missing: list[Requirement], t
         to_fetch = sum(plan.sizes.fetched(each.name) for each in needed if each.name not in valid)
         check_room(plan.home, installed + to_fetch)
         # Packages published only as source need the tools before they can be fetched.
-        packages.fetch(site, tools, set(valid), tell)
+        packages.fetch(site, tools, set(valid), on_progress)
     packages.make_tools(site, wanted, files)
     if plan.wheels is None:
-        packages.fetch(site, needed, {*valid, *(each.name for each in tools)}, tell)
+        packages.fetch(site, needed, {*valid, *(each.name for each in tools)}, on_progress)
     return files
 
 
@@ -257,21 +259,21 @@ def _unfit_folder(plan: Plan, faults: list[str], count: int) -> PluginError:
     )
 
 
-def _prove(site: Site) -> None:
+def _self_test(site: Site) -> None:
     plan = site.plan
-    ended = processes.run(
+    result = processes.run(
         python_in(plan.home),
-        plan.proof,
-        plan.proof_variables or plan.variables,
+        plan.self_test,
+        plan.self_test_variables or plan.variables,
         is_cancelled=site.is_cancelled,
-        limit_s=PROOF_LIMIT_S,
+        limit_s=SELF_TEST_LIMIT_S,
     )
-    if ended.code != 0:
-        last = (ended.output.splitlines() or ["?"])[-1]
+    if result.code != 0:
+        last = (result.output.splitlines() or ["?"])[-1]
         raise processes.failed(
             tr("The environment was made, but does not work: {}").format(last),
             tr("GAC's diagnostics tell what is wrong and what to do."),
-            ended,
+            result,
         )
 
 

@@ -65,9 +65,9 @@ def find_gpus(variables: dict[str, str]) -> list[Gpu]:
         return []
     for query in (_QUERY, _QUERY.rpartition(",")[0]):
         arguments = [f"--query-gpu={query}", "--format=csv,noheader,nounits"]
-        ended = processes.run(program, arguments, variables, limit_s=LIMIT_S)
-        if ended.code == 0:
-            return parse(ended.output)
+        result = processes.run(program, arguments, variables, limit_s=LIMIT_S)
+        if result.code == 0:
+            return parse(result.output)
     return []
 
 
@@ -176,29 +176,29 @@ def candidates(supported: Iterable[int]) -> list[Path]:
 
 def probe(path: Path, variables: dict[str, str], supported: Iterable[int]) -> Python:
     """Query a Python's version and suitability; takes a tenth of a second."""
-    ended = processes.run(
+    result = processes.run(
         path, ["-I", processes.helper("probe.py")], variables, limit_s=PROBE_LIMIT_S
     )
     try:
-        report = json.loads(ended.output.splitlines()[-1])
+        report = json.loads(result.output.splitlines()[-1])
         major, minor, patch = (int(part) for part in report["version"])
     except (ValueError, KeyError, IndexError, TypeError):
         return Python(path, (0, 0, 0), tr("It does not work as a Python."))
-    return Python(path, (major, minor, patch), _why_unfit(report, minor, sorted(supported)))
+    return Python(path, (major, minor, patch), _unfit_reason(report, minor, sorted(supported)))
 
 
-def _why_unfit(told: dict[str, Any], minor: int, supported: list[int]) -> str:
-    machine = str(told.get("machine", "")).lower()
-    if told["version"][0] != 3 or minor not in supported:
+def _unfit_reason(report: dict[str, Any], minor: int, supported: list[int]) -> str:
+    machine = str(report.get("machine", "")).lower()
+    if report["version"][0] != 3 or minor not in supported:
         versions = ", ".join(f"3.{each}" for each in supported)
         return tr("GAC's libraries are known to work with Python {}.").format(versions)
-    if told.get("implementation") != "CPython" or told.get("free_threaded"):
+    if report.get("implementation") != "CPython" or report.get("free_threaded"):
         return tr("PyTorch needs the ordinary CPython.")
-    if told.get("bits") != 64 or machine not in _MACHINES:
+    if report.get("bits") != 64 or machine not in _MACHINES:
         return tr("PyTorch needs a 64-bit system; this is {}.").format(machine)
     if sys.platform == "darwin" and machine == "x86_64":
         return tr("PyTorch is not made for Macs with Intel processors any more.")
-    if not told.get("has_venv"):
+    if not report.get("has_venv"):
         return tr(
             "It cannot make environments. On Debian and Ubuntu: sudo apt install python3.{}-venv"
         ).format(minor)

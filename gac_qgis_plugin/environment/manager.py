@@ -13,31 +13,31 @@ from qgis.PyQt.QtCore import QObject, pyqtSignal
 from gac_qgis_plugin.core import log
 from gac_qgis_plugin.core.i18n import tr
 from gac_qgis_plugin.core.problems import PluginError
-from gac_qgis_plugin.core.processes import BuildCancelled
+from gac_qgis_plugin.core.processes import Cancelled
 from gac_qgis_plugin.core.settings import PluginSettings
 from gac_qgis_plugin.environment import build, state
-from gac_qgis_plugin.environment.plan import Plan, Tell, managed_home
+from gac_qgis_plugin.environment.plan import Plan, ProgressCallback, managed_home
 from gac_qgis_plugin.environment.state import State
 from gac_qgis_plugin.worker.engine import has_checkout_environment
 
 IsCancelled = Callable[[], bool]
-Work = Callable[[Tell, IsCancelled], object]
+Work = Callable[[ProgressCallback, IsCancelled], object]
 """Function that takes callbacks for progress and cancellation, and returns its result."""
 
 STOP_WAIT_MS = 8_000
 
 
-class EnvironmentTask(QgsTask):
+class BackgroundTask(QgsTask):
     """QGIS task that does work outside the main thread.
 
     Keep a reference to the task: QGIS does not run a task that Python has garbage-collected.
 
     Signals:
-        told: Progress in percent, and a label.
+        progressed: Progress in percent, and a label.
         ended: The work's result and the problem (a PluginError or None). Cancelled: both None.
     """
 
-    told = pyqtSignal(float, str)
+    progressed = pyqtSignal(float, str)
     ended = pyqtSignal(object, object)
 
     def __init__(self, title: str, work: Work) -> None:
@@ -49,8 +49,8 @@ class EnvironmentTask(QgsTask):
     def run(self) -> bool:
         """Run the work. Called by QGIS on another thread."""
         try:
-            self._result = self._work(self._tell, self.isCanceled)
-        except BuildCancelled:
+            self._result = self._work(self._report, self.isCanceled)
+        except Cancelled:
             return False
         except PluginError as problem:
             self._problem = problem
@@ -66,9 +66,9 @@ class EnvironmentTask(QgsTask):
         """Emit the result. Called by QGIS on the main thread."""
         self.ended.emit(self._result, self._problem)
 
-    def _tell(self, percent: float, text: str) -> None:
+    def _report(self, percent: float, text: str) -> None:
         self.setProgress(percent)
-        self.told.emit(percent, text)
+        self.progressed.emit(percent, text)
 
 
 class EnvironmentManager(QObject):
@@ -76,19 +76,19 @@ class EnvironmentManager(QObject):
 
     Signals:
         changed: The state, or whether an operation is active, may have changed.
-        told: Progress in percent, and a label.
+        progressed: Progress in percent, and a label.
         ended: The operation is over; its problem (a PluginError), or None if done or cancelled.
     """
 
     changed = pyqtSignal()
-    told = pyqtSignal(float, str)
+    progressed = pyqtSignal(float, str)
     ended = pyqtSignal(object)
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self.state = State(state.ABSENT, managed_home())
-        self._task: EnvironmentTask | None = None
-        self._check: EnvironmentTask | None = None
+        self._task: BackgroundTask | None = None
+        self._check: BackgroundTask | None = None
         self.refresh()
 
     @property
@@ -114,7 +114,7 @@ class EnvironmentManager(QObject):
     def refresh(self) -> None:
         """Read the environment's records; takes milliseconds."""
         if not self.is_working:
-            self.state = state.look(managed_home())
+            self.state = state.read_state(managed_home())
             self.changed.emit()
 
     def check(self) -> None:
@@ -122,8 +122,9 @@ class EnvironmentManager(QObject):
         if self._task is not None or self._check is not None or not self.state.is_usable:
             return
         home = self.state.home
-        task = EnvironmentTask(
-            tr("GAC: check the environment"), lambda tell, _: state.look(home, thorough=True)
+        task = BackgroundTask(
+            tr("GAC: check the environment"),
+            lambda on_progress, _: state.read_state(home, thorough=True),
         )
         task.ended.connect(self._on_checked)
         self._check = task
@@ -133,14 +134,14 @@ class EnvironmentManager(QObject):
         """Create, complete, repair or update the environment."""
         self._begin(
             tr("GAC: set up the environment"),
-            lambda tell, is_cancelled: build.build(plan, tell, is_cancelled),
+            lambda on_progress, is_cancelled: build.build(plan, on_progress, is_cancelled),
         )
 
     def remove(self, home: Path) -> None:
         """Delete the environment and its downloads."""
 
-        def work(tell: Tell, is_cancelled: Callable[[], bool]) -> None:
-            tell(0.0, tr("Removing the environment…"))
+        def work(on_progress: ProgressCallback, is_cancelled: Callable[[], bool]) -> None:
+            on_progress(0.0, tr("Removing the environment…"))
             build.remove_environment(home)
 
         self._begin(tr("GAC: remove the environment"), work)
@@ -159,11 +160,13 @@ class EnvironmentManager(QObject):
                 task.waitForFinished(STOP_WAIT_MS)
         self._task = self._check = None
 
-    def _begin(self, title: str, work: Callable[[Tell, Callable[[], bool]], object]) -> None:
+    def _begin(
+        self, title: str, work: Callable[[ProgressCallback, Callable[[], bool]], object]
+    ) -> None:
         if self._task is not None:
             return
-        task = EnvironmentTask(title, work)
-        task.told.connect(self.told)
+        task = BackgroundTask(title, work)
+        task.progressed.connect(self.progressed)
         task.ended.connect(self._on_ended)
         self._task = task
         self.changed.emit()

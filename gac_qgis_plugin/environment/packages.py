@@ -14,11 +14,11 @@ from typing import Callable
 from gac_qgis_plugin.core import processes
 from gac_qgis_plugin.core.i18n import tr
 from gac_qgis_plugin.core.problems import PluginError
-from gac_qgis_plugin.core.processes import Ended
+from gac_qgis_plugin.core.processes import ProcessResult
 from gac_qgis_plugin.environment.plan import (
+    ProgressCallback,
     Requirement,
     Site,
-    Tell,
     normalised,
     packages_in,
     python_in,
@@ -185,7 +185,7 @@ def groups(
         yield group
 
 
-def explain(what: str, ended: Ended) -> PluginError:
+def explain(what: str, ended: ProcessResult) -> PluginError:
     """Return the error for a failed step of pip.
 
     Args:
@@ -205,22 +205,24 @@ def explain(what: str, ended: Ended) -> PluginError:
     )
 
 
-def fetch(site: Site, wanted: list[Requirement], there: set[str], tell: Tell) -> None:
+def fetch(
+    site: Site, wanted: list[Requirement], skip: set[str], on_progress: ProgressCallback
+) -> None:
     """Download packages' files, except those that exist already.
 
     Args:
         site: The build's working folder.
         wanted: The packages.
-        there: Names of packages to skip.
-        tell: Receives the progress.
+        skip: Names of packages to skip.
+        on_progress: Receives the progress.
 
     Raises:
         PluginError: If it fails; groups downloaded completely by then stay.
     """
     size = site.plan.sizes.fetched
     total = sum(size(each.name) for each in wanted)
-    done = sum(size(each.name) for each in wanted if each.name in there)
-    remaining = [each for each in wanted if each.name not in there]
+    done = sum(size(each.name) for each in wanted if each.name in skip)
+    remaining = [each for each in wanted if each.name not in skip]
     low, high = FETCHING
     now = [""]
 
@@ -229,7 +231,7 @@ def fetch(site: Site, wanted: list[Requirement], there: set[str], tell: Tell) ->
         share = (done + fetched) / max(total, 1)
         words = tr("Fetching {}: {:.2f} of {:.2f} GB")
         text = words.format(now[0], (done + fetched) / 1e9, total / 1e9)
-        tell(low + (high - low) * share, text)
+        on_progress(low + (high - low) * share, text)
 
     def line(text: str) -> None:
         match = re.match(r"\s*Collecting ([\w.-]+)==([^\s;]+)", text)
@@ -259,7 +261,9 @@ def make_tools(site: Site, wanted: list[Requirement], files: Path) -> None:
         _pip(site, tr("The packages could not be built."), options, needed)
 
 
-def install(site: Site, missing: list[Requirement], files: Path, tell: Tell) -> None:
+def install(
+    site: Site, missing: list[Requirement], files: Path, on_progress: ProgressCallback
+) -> None:
     """Install packages from files, in addition to existing ones.
 
     Raises:
@@ -280,7 +284,7 @@ def install(site: Site, missing: list[Requirement], files: Path, tell: Tell) -> 
         if text.startswith("Processing "):
             read.append(text)
             words = tr("Reading: {} of {} packages").format(len(read), len(missing))
-            tell(low + (begin - low) * min(len(read) / len(missing), 1.0), words)
+            on_progress(low + (begin - low) * min(len(read) / len(missing), 1.0), words)
 
     def tick() -> None:
         new = {info.name for info in folder.glob("*.dist-info")} - existing
@@ -288,9 +292,9 @@ def install(site: Site, missing: list[Requirement], files: Path, tell: Tell) -> 
         share = sum(weight.get(name, 0) for name in names) / max(sum(weight.values()), 1)
         if new:
             text = tr("Installing: {} of {} packages").format(len(new), len(missing))
-            tell(begin + (high - begin) * min(share, 1.0), text)
+            on_progress(begin + (high - begin) * min(share, 1.0), text)
 
-    tell(low, tr("Installing {} packages…").format(len(missing)))
+    on_progress(low, tr("Installing {} packages…").format(len(missing)))
     options = ["install", "--no-index", "--find-links", str(files), "--no-compile"]
     options += ["--ignore-installed", "--no-warn-script-location"]
     _pip(site, tr("The packages could not be installed."), options, missing, line, tick)
@@ -301,20 +305,20 @@ def _pip(
     what: str,
     options: list[str],
     group: list[Requirement],
-    on_line: Callable[[str], object] = processes.nothing,
-    on_tick: Callable[[], object] = processes.nothing,
+    on_line: Callable[[str], object] = processes.ignore,
+    on_tick: Callable[[], object] = processes.ignore,
 ) -> None:
     requirements_file = site.work / "group.txt"
     requirements_file.write_text("\n".join(each.text for each in group) + "\n", encoding="utf-8")
     arguments = ["pip", *options, *_QUIET, *_FIXED, "--requirement", str(requirements_file)]
-    ended = site.run(
+    result = site.run(
         python_in(site.plan.home),
         processes.session("module", *arguments),
         on_line=on_line,
         on_tick=on_tick,
     )
-    if ended.code != 0:
-        raise explain(what, ended)
+    if result.code != 0:
+        raise explain(what, result)
 
 
 def _bytes_in(folder: Path) -> int:
@@ -340,9 +344,9 @@ def make(site: Site) -> None:
         shutil.rmtree(home)
     home.parent.mkdir(parents=True, exist_ok=True)
     arguments = processes.session("module", "venv", str(home))
-    ended = site.run(site.plan.python, arguments, limit_s=MAKE_LIMIT_S)
-    if ended.code != 0:
-        raise explain(tr("{} could not make an environment.").format(site.plan.python), ended)
+    result = site.run(site.plan.python, arguments, limit_s=MAKE_LIMIT_S)
+    if result.code != 0:
+        raise explain(tr("{} could not make an environment.").format(site.plan.python), result)
 
 
 def refuse_foreign(home: Path) -> None:
@@ -368,14 +372,14 @@ def applicable(site: Site, entries: list[Requirement]) -> list[Requirement]:
     """
     markers = json.dumps([each.marker for each in entries])
     arguments = ["-I", processes.helper("applicable.py"), markers]
-    ended = site.run(python_in(site.plan.home), arguments, limit_s=ASK_LIMIT_S)
+    result = site.run(python_in(site.plan.home), arguments, limit_s=ASK_LIMIT_S)
     try:
-        holds = json.loads(ended.output.splitlines()[-1])
+        holds = json.loads(result.output.splitlines()[-1])
     except (ValueError, IndexError):
         raise processes.failed(
             tr("The environment's pip does not work."),
             tr("Remove the environment and make it anew."),
-            ended,
+            result,
         ) from None
     return [each for each, needed in zip(entries, holds) if needed]
 
@@ -385,6 +389,6 @@ def _works(site: Site) -> bool:
     if not python.is_file():
         return False
     code = "import sys, venv; from pip._internal.cli import main; print(*sys.version_info[:2])"
-    ended = site.run(python, ["-I", "-c", code], limit_s=ASK_LIMIT_S)
+    result = site.run(python, ["-I", "-c", code], limit_s=ASK_LIMIT_S)
     minor = " ".join(map(str, site.plan.version[:2]))
-    return ended.code == 0 and ended.output.splitlines()[-1:] == [minor]
+    return result.code == 0 and result.output.splitlines()[-1:] == [minor]

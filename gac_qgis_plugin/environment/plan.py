@@ -17,10 +17,10 @@ from qgis.core import QgsApplication
 from gac_qgis_plugin.core import paths, processes
 from gac_qgis_plugin.core.i18n import tr
 from gac_qgis_plugin.core.problems import PluginError, redacted
-from gac_qgis_plugin.core.processes import Ended
+from gac_qgis_plugin.core.processes import ProcessResult
 from gac_qgis_plugin.core.settings import PluginSettings
 
-LONGEST_ON_WINDOWS = 100
+MAX_PATH_WINDOWS = 100
 """Maximum characters of the environment's path: the libraries need some 150 of Windows's 260."""
 
 _ENTRY = re.compile(
@@ -35,7 +35,7 @@ UNKNOWN = (2_000_000, 8_000_000)
 MARGIN = 300_000_000
 GB = 1e9
 
-Tell = Callable[[float, str], object]
+ProgressCallback = Callable[[float, str], object]
 """Callback for progress in percent, and its label."""
 
 
@@ -203,8 +203,8 @@ class Plan:
         requirements: The file of resolved requirements.
         variables: Environment variables of the processes, proxy included.
         sizes: Sizes of packages.
-        proof: Arguments for its Python that must succeed when it is complete.
-        proof_variables: Environment variables for that.
+        self_test: Arguments for its Python that must succeed when it is complete.
+        self_test_variables: Environment variables for that.
         wheels: A folder to install from; None: the package index.
         certificates: Certificates that QGIS trusts, if more than the system's.
         gac: GAC's version.
@@ -216,8 +216,8 @@ class Plan:
     requirements: Path
     variables: dict[str, str]
     sizes: Sizes
-    proof: tuple[str, ...]
-    proof_variables: dict[str, str] = field(default_factory=dict)
+    self_test: tuple[str, ...]
+    self_test_variables: dict[str, str] = field(default_factory=dict)
     wheels: Path | None = None
     certificates: bytes = b""
     gac: str = ""
@@ -254,12 +254,12 @@ class Site:
         program: Path,
         arguments: list[str],
         *,
-        on_line: Callable[[str], object] = processes.nothing,
-        on_tick: Callable[[], object] = processes.nothing,
+        on_line: Callable[[str], object] = processes.ignore,
+        on_tick: Callable[[], object] = processes.ignore,
         limit_s: float | None = None,
-    ) -> Ended:
+    ) -> ProcessResult:
         """Run a program to its end, as `processes.run`, and append its output to the build log."""
-        ended = processes.run(
+        result = processes.run(
             program,
             arguments,
             self.variables,
@@ -269,5 +269,5 @@ class Site:
             limit_s=limit_s,
         )
         with (self.work / "log.txt").open("a", encoding="utf-8") as log:
-            log.write(f"{redacted(ended.output)}\n")
-        return ended
+            log.write(f"{redacted(result.output)}\n")
+        return result

@@ -45,12 +45,12 @@ class Differences:
 
     Attributes:
         absent: Names of required packages that are missing or not usable.
-        useless: Installed packages to replace: damaged, or of a wrong version.
+        to_replace: Installed packages to replace: damaged, or of a wrong version.
         faults: Both in words, a line for each package.
     """
 
     absent: list[str] = field(default_factory=list)
-    useless: list[Installed] = field(default_factory=list)
+    to_replace: list[Installed] = field(default_factory=list)
     faults: list[str] = field(default_factory=list)
 
 
@@ -68,24 +68,24 @@ def survey(site: Path, *, thorough: bool) -> list[Installed]:
     return packages
 
 
-def compare(wanted: Mapping[str, str], found: Iterable[Installed]) -> Differences:
+def compare(wanted: Mapping[str, str], installed: Iterable[Installed]) -> Differences:
     """Compare packages with the required versions by name; other packages are ignored."""
     result = Differences()
     valid = set()
-    for each in found:
+    for each in installed:
         version = wanted.get(each.name)
         if version is None:
             continue
         if each.version != version:
-            result.useless.append(each)
+            result.to_replace.append(each)
             words = tr("{} {} is there, {} is needed")
             result.faults.append(words.format(each.name, each.version, version))
         elif each.fault:
-            result.useless.append(each)
+            result.to_replace.append(each)
             result.faults.append(f"{each.name} {each.version}: {each.fault}")
         else:
             valid.add(each.name)
-    replaced = {each.name for each in result.useless}
+    replaced = {each.name for each in result.to_replace}
     result.absent = [name for name in wanted if name not in valid]
     missing = [name for name in result.absent if name not in replaced]
     result.faults += [tr("{} {} is missing").format(name, wanted[name]) for name in missing]
@@ -206,7 +206,7 @@ def write_marker(home: Path, marker: Marker) -> None:
     part.replace(home / MARKER)
 
 
-def look(home: Path, *, thorough: bool = False, files: Path | None = None) -> State:
+def read_state(home: Path, *, thorough: bool = False, files: Path | None = None) -> State:
     """Determine an environment's state.
 
     Args:

@@ -19,7 +19,7 @@ from qgis.PyQt.QtGui import QColor, QFont, QFontMetricsF, QImage, QPainter, QPen
 from gac_qgis_plugin.core.i18n import tr
 from gac_qgis_plugin.core.problems import PluginError
 from gac_qgis_plugin.export.grid import Bounds, bounds_of
-from gac_qgis_plugin.export.plan import PICTURE, ExportPlan, RadarImage, in_values
+from gac_qgis_plugin.export.plan import PICTURE, ExportPlan, RadarImage, write_values_vrt
 from gac_qgis_plugin.labels import DISCLAIMER, stage_name
 
 PANEL = 900
@@ -55,7 +55,7 @@ def draw_figure(plan: ExportPlan, grids: dict[int, str], path: Path, scratch: st
         panels.append((tr("Sentinel-1 radar, VV"), radar))
     look = replace(plan, kind=PICTURE)
     for stage, grid in grids.items():
-        name = in_values(look, gdal.Open(grid), f"{scratch}/figure_{stage}.vrt", {})
+        name = write_values_vrt(look, gdal.Open(grid), f"{scratch}/figure_{stage}.vrt", {})
         image = _image(name, (width, height))
         panels.append((f"opt_v{stage} · {stage_name(stage)} · SYNTHETIC", image))
     figure = _compose(panels, _metres(bounds, projection) / width)

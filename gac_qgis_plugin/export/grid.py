@@ -43,7 +43,7 @@ def is_resampled(plan: ExportPlan, image: gdal.Dataset) -> bool:
     return plan.pixel is not None and abs(plan.pixel - size) > SAME * size
 
 
-def on_grid(plan: ExportPlan, image: gdal.Dataset, scratch: str) -> gdal.Dataset:
+def warp_to_grid(plan: ExportPlan, image: gdal.Dataset, scratch: str) -> gdal.Dataset:
     """Clip and warp the image according to the plan, as a virtual raster of its own values.
 
     Args:
@@ -59,11 +59,11 @@ def on_grid(plan: ExportPlan, image: gdal.Dataset, scratch: str) -> gdal.Dataset
         options["cutlineDSName"] = _cutline(plan, f"{scratch}/cutline.gpkg")
     if is_resampled(plan, image):
         target = reference(plan.crs or image.GetProjection())
-        bounds = _wanted(plan, image, target.ExportToWkt())
+        bounds = _plan_bounds(plan, image, target.ExportToWkt())
         if plan.pixel is not None:
             options.update(xRes=plan.pixel, yRes=plan.pixel)
         return _warp(plan, image, f"{scratch}/grid.vrt", target, bounds, plan.resampling, options)
-    window = _window(image, _wanted(plan, image, image.GetProjection()))
+    window = _window(image, _plan_bounds(plan, image, image.GetProjection()))
     if not plan.cutline:
         part = [window.column, window.row, window.width, window.height]
         return gdal.Translate(f"{scratch}/grid.vrt", image, format="VRT", srcWin=part)
@@ -114,7 +114,7 @@ def _warp(
     )
 
 
-def _wanted(plan: ExportPlan, image: gdal.Dataset, target: str) -> Bounds | None:
+def _plan_bounds(plan: ExportPlan, image: gdal.Dataset, target: str) -> Bounds | None:
     """Return the bounds that a plan asks for, in a CRS; None for all of the image."""
     image_bounds = transformed(bounds_of(image), image.GetProjection(), target)
     boxes = []

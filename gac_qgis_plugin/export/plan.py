@@ -19,7 +19,7 @@ from gac_qgis_plugin.rasters import vrt_root
 
 UINT16, FLOAT32, PICTURE = "uint16", "float32", "picture"
 NEAREST = "near"
-HIGHEST_DN = 20000
+MAX_DN = 20000
 """Upper limit of reflectance × 10000; a nodata value below it would hide pixels."""
 
 TYPES = {UINT16: "UInt16", FLOAT32: "Float32", PICTURE: "Byte"}
@@ -123,9 +123,9 @@ class ExportPlan:
         if self.kind == UINT16 and not _fits_uint16(self.nodata):
             raise PluginError(
                 tr("{:g} cannot stand for no data in uint16 reflectance.").format(self.nodata),
-                tr("Use 0, or a whole number from {} to 65535.").format(HIGHEST_DN + 1),
+                tr("Use 0, or a whole number from {} to 65535.").format(MAX_DN + 1),
             )
-        if self.kind == FLOAT32 and 0.0 <= self.nodata <= HIGHEST_DN / 10000:
+        if self.kind == FLOAT32 and 0.0 <= self.nodata <= MAX_DN / 10000:
             raise PluginError(
                 tr("{:g} cannot stand for no data: it is a reflectance.").format(self.nodata),
                 tr("Use nan or -9999."),
@@ -147,10 +147,10 @@ class ExportPlan:
 def _fits_uint16(value: float) -> bool:
     if not math.isfinite(value) or value != int(value):
         return False
-    return value == 0 or HIGHEST_DN < value <= 65535
+    return value == 0 or MAX_DN < value <= 65535
 
 
-def in_values(plan: ExportPlan, image: gdal.Dataset, path: str, tags: dict[str, str]) -> str:
+def write_values_vrt(plan: ExportPlan, image: gdal.Dataset, path: str, tags: dict[str, str]) -> str:
     """Write a virtual raster with the plan's pixel values.
 
     Args:

@@ -28,8 +28,8 @@ from gac_qgis_plugin.core.problems import PluginError, redacted_json
 from gac_qgis_plugin.core.records import Json, StacItem
 from gac_qgis_plugin.engine_inputs import SYNTHETIC_PROPERTY, is_synthetic
 from gac_qgis_plugin.export.figure import draw_figure
-from gac_qgis_plugin.export.grid import bounds_of, is_resampled, on_grid, reference
-from gac_qgis_plugin.export.plan import PICTURE, ExportPlan, in_values
+from gac_qgis_plugin.export.grid import bounds_of, is_resampled, reference, warp_to_grid
+from gac_qgis_plugin.export.plan import PICTURE, ExportPlan, write_values_vrt
 from gac_qgis_plugin.layer_metadata import gac_tags
 
 EDGE_POINTS = 8
@@ -165,18 +165,20 @@ def export(plan: ExportPlan, progress: Progress) -> list[Path]:
         gdal.RmdirRecursive(scratch)
 
 
-def _write(plan: ExportPlan, aside: Path, scratch: str, progress: Progress) -> list[str]:
+def _write(plan: ExportPlan, temporary: Path, scratch: str, progress: Progress) -> list[str]:
     pieces = len(plan.stages) + (1 if plan.with_figure else 0)
     for number, stage in enumerate(plan.stages):
-        say = _share(progress, number / pieces, 1 / pieces, f"opt_v{stage}")
-        _write_stage(plan, stage, aside / plan.target_name(stage), f"{scratch}/{stage}", say)
+        subprogress = _subprogress(progress, number / pieces, 1 / pieces, f"opt_v{stage}")
+        _write_stage(
+            plan, stage, temporary / plan.target_name(stage), f"{scratch}/{stage}", subprogress
+        )
     if plan.with_figure:
         if not progress(len(plan.stages) / pieces, tr("figure")):
             raise ExportCancelled
         grids = {stage: f"{scratch}/{stage}/grid.vrt" for stage in plan.stages}
-        draw_figure(plan, grids, aside / plan.figure_name, scratch)
+        draw_figure(plan, grids, temporary / plan.figure_name, scratch)
     names = plan.names()
-    if plan.with_stac and not exported_item(plan, aside):
+    if plan.with_stac and not exported_item(plan, temporary):
         names.remove(plan.stac_name)
     if not progress(1.0, ""):
         raise ExportCancelled
@@ -198,11 +200,11 @@ def _write_stage(
     written = None
     with suppress(RuntimeError):  # raised by GDAL if its exceptions are enabled
         image = gdal.Open(str(plan.image(stage)))
-        grid = on_grid(plan, image, scratch) if image is not None else None
+        grid = warp_to_grid(plan, image, scratch) if image is not None else None
         if grid is not None:
             grid.FlushCache()
             tags = {**image.GetMetadata(), "SYNTHETIC": "YES", "GAC_EXPORT": describe(plan, image)}
-            source = in_values(plan, grid, f"{scratch}/values.vrt", tags)
+            source = write_values_vrt(plan, grid, f"{scratch}/values.vrt", tags)
             options = creation_options(plan)
             written = gdal.Translate(
                 str(path), source, format="COG", creationOptions=options, callback=watch
@@ -246,7 +248,9 @@ def describe(plan: ExportPlan, image: gdal.Dataset) -> str:
     return "; ".join(words)
 
 
-def _share(progress: Progress, begin: float, width: float, label: str) -> Callable[[float], bool]:
+def _subprogress(
+    progress: Progress, begin: float, width: float, label: str
+) -> Callable[[float], bool]:
     return lambda done: progress(begin + width * done, label)
 
 
@@ -256,12 +260,12 @@ class ExportTask(QgsTask):
     Keep a reference to the task: QGIS does not run a task that Python has garbage-collected.
 
     Signals:
-        told: Progress in percent, and a label.
+        progressed: Progress in percent, and a label.
         ended: The files (a list of Path) and the problem (a PluginError or None); neither if
             cancelled.
     """
 
-    told = pyqtSignal(float, str)
+    progressed = pyqtSignal(float, str)
     ended = pyqtSignal(object, object)
 
     def __init__(self, plan: ExportPlan) -> None:
@@ -273,7 +277,7 @@ class ExportTask(QgsTask):
     def run(self) -> bool:
         """Export the files. Called by QGIS on another thread."""
         try:
-            self._files = export(self.plan, self._tell)
+            self._files = export(self.plan, self._report)
         except ExportCancelled:
             return False
         except PluginError as problem:
@@ -290,10 +294,10 @@ class ExportTask(QgsTask):
         """Emit the result. Called by QGIS on the main thread."""
         self.ended.emit(self._files, self._problem)
 
-    def _tell(self, done: float, label: str) -> bool:
+    def _report(self, done: float, label: str) -> bool:
         percent = 100.0 * min(max(done, 0.0), 1.0)
         self.setProgress(percent)
-        self.told.emit(percent, label)
+        self.progressed.emit(percent, label)
         return not self.isCanceled()
 
 

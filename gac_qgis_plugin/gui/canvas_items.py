@@ -30,13 +30,13 @@ class CanvasItem(QgsMapCanvasItem):
 
     Args:
         canvas: The map.
-        height: Stacking order; higher items cover lower ones.
+        z: Stacking order; higher items cover lower ones.
     """
 
-    def __init__(self, canvas: QgsMapCanvas, height: float) -> None:
+    def __init__(self, canvas: QgsMapCanvas, z: float) -> None:
         super().__init__(canvas)
         self._canvas = canvas
-        self.setZValue(height)
+        self.setZValue(z)
 
     def boundingRect(self) -> QRectF:  # noqa: N802  (Qt names this method)
         """Return the whole canvas."""
@@ -49,16 +49,16 @@ class CanvasItem(QgsMapCanvasItem):
         self.setPos(0.0, 0.0)
 
 
-def at(canvas: QgsMapCanvas, point: QgsPointXY) -> QPointF:
+def to_pixel(canvas: QgsMapCanvas, point: QgsPointXY) -> QPointF:
     """Return a map point's position on the canvas, in pixels."""
     pixel = canvas.getCoordinateTransform().transform(point)
     return QPointF(pixel.x(), pixel.y())
 
 
-def placed(canvas: QgsMapCanvas, extent: QgsRectangle) -> QRectF:
+def to_canvas_rect(canvas: QgsMapCanvas, extent: QgsRectangle) -> QRectF:
     """Return the current position of an image of a map extent, as the map may have moved since."""
-    corner = at(canvas, QgsPointXY(extent.xMinimum(), extent.yMaximum()))
-    return QRectF(corner, at(canvas, QgsPointXY(extent.xMaximum(), extent.yMinimum())))
+    corner = to_pixel(canvas, QgsPointXY(extent.xMinimum(), extent.yMaximum()))
+    return QRectF(corner, to_pixel(canvas, QgsPointXY(extent.xMaximum(), extent.yMinimum())))
 
 
 def bold(painter: QPainter) -> QFontMetricsF:
@@ -131,7 +131,7 @@ class SwipeItem(CanvasItem):
             painter.setClipRect(part)
             if side.image is not None and side.extent is not None:
                 source = QRectF(side.image.rect())
-                painter.drawImage(placed(self._canvas, side.extent), side.image, source)
+                painter.drawImage(to_canvas_rect(self._canvas, side.extent), side.image, source)
             painter.restore()
         self._draw_line(painter)
         for number, (side, part) in enumerate(zip(self.sides, self.parts())):
@@ -202,16 +202,16 @@ class LensItem(CanvasItem):
         """Draw the item. Called by Qt."""
         if self.image is not None and self.extent is not None:
             source = QRectF(self.image.rect())
-            painter.drawImage(placed(self._canvas, self.extent), self.image, source)
+            painter.drawImage(to_canvas_rect(self._canvas, self.extent), self.image, source)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        polygon = QPolygonF([at(self._canvas, corner) for corner in self.frame])
+        polygon = QPolygonF([to_pixel(self._canvas, corner) for corner in self.frame])
         painter.setBrush(Qt.BrushStyle.NoBrush)
         for width, colour in ((4.0, QColor(0, 0, 0, 140)), (2.0, QColor(255, 255, 255))):
             painter.setPen(QPen(colour, width))
             if self.frame:
                 painter.drawPolygon(polygon)
             elif self.place is not None:
-                self._draw_cross(painter, at(self._canvas, self.place))
+                self._draw_cross(painter, to_pixel(self._canvas, self.place))
         if self.label:
             self._draw_label(painter, polygon.boundingRect())
 
@@ -223,7 +223,7 @@ class LensItem(CanvasItem):
         size = bold(painter).size(0, self.label)
         box = QRectF(0, 0, size.width() + 12, size.height() + 6)
         if not self.frame and self.place is not None:
-            around = QRectF(at(self._canvas, self.place), at(self._canvas, self.place))
+            around = QRectF(to_pixel(self._canvas, self.place), to_pixel(self._canvas, self.place))
             around.adjust(-CROSS, -CROSS, CROSS, CROSS)
         box.moveTopLeft(around.bottomLeft() + QPointF(0, 6))
         # Keep the label visible with any part of the tile.
@@ -261,7 +261,7 @@ class LiveItem(CanvasItem):
         outline = QPolygonF(
             [QPointF(0, 0), QPointF(width, 0), QPointF(width, height), QPointF(0, height)]
         )
-        target = QPolygonF([at(self._canvas, corner) for corner in self.corners])
+        target = QPolygonF([to_pixel(self._canvas, corner) for corner in self.corners])
         transform = QTransform()
         if not QTransform.quadToQuad(outline, target, transform):
             return

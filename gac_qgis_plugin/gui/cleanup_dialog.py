@@ -18,11 +18,11 @@ from qgis.PyQt.QtWidgets import (
 )
 
 from gac_qgis_plugin import cleanup, history
-from gac_qgis_plugin.cleanup import HAS_WORK, Kept, find_kept, remove_kept
+from gac_qgis_plugin.cleanup import KEPT_BY_DEFAULT, DataItem, find_data, remove_data
 from gac_qgis_plugin.core import paths
 from gac_qgis_plugin.core.i18n import later, tr
 from gac_qgis_plugin.core.problems import PluginError
-from gac_qgis_plugin.environment.manager import EnvironmentManager, EnvironmentTask
+from gac_qgis_plugin.environment.manager import BackgroundTask, EnvironmentManager
 from gac_qgis_plugin.gui.widgets import NoteLabel, alert
 
 KEPT = Qt.ItemDataRole.UserRole
@@ -36,7 +36,7 @@ TITLES = {
 }
 
 
-class KeptDialog(QDialog):
+class CleanupDialog(QDialog):
     """List of GAC's data with sizes. Models and runs are selected only by the user.
 
     Args:
@@ -61,7 +61,7 @@ class KeptDialog(QDialog):
         self.resize(560, 360)
         self._manager = manager
         self._release = release
-        self._search: EnvironmentTask | None = None
+        self._search: BackgroundTask | None = None
         self._left: list[str] = []
         self._waits = False
         words = NoteLabel()
@@ -91,19 +91,19 @@ class KeptDialog(QDialog):
         self.remove_button.clicked.connect(self._on_remove)
         self.list.itemChanged.connect(lambda *_: self._show_total())
         manager.ended.connect(self._on_environment)
-        self.look()
+        self.search()
 
-    def look(self) -> None:
+    def search(self) -> None:
         """Refresh the list, in the background."""
         runs = history.run_folders(QgsProject.instance())
         self.remove_button.setEnabled(False)
         self.message.show_text(tr("Looking…"))
-        task = EnvironmentTask(tr("GAC: what is kept"), lambda tell, _: find_kept(runs))
+        task = BackgroundTask(tr("GAC: what is kept"), lambda tell, _: find_data(runs))
         task.ended.connect(self._on_found)
         self._search = task
         QgsApplication.taskManager().addTask(task)
 
-    def chosen(self) -> list[Kept]:
+    def chosen(self) -> list[DataItem]:
         """Return the selected items."""
         items = [self.list.topLevelItem(n) for n in range(self.list.topLevelItemCount())]
         ticked = Qt.CheckState.Checked
@@ -118,7 +118,7 @@ class KeptDialog(QDialog):
             return
         self.remove_button.setEnabled(False)
         environment = [item for item in items if item.kind == cleanup.ENVIRONMENT]
-        self._left = remove_kept(items, QgsProject.instance())
+        self._left = remove_data(items, QgsProject.instance())
         if environment and not self._manager.is_working:
             self._waits = True
             self.message.show_text(tr("Removing the environment…"))
@@ -135,7 +135,7 @@ class KeptDialog(QDialog):
             self._search = None
         super().done(result)
 
-    def _on_found(self, found: list[Kept] | None, problem: PluginError | None) -> None:
+    def _on_found(self, found: list[DataItem] | None, problem: PluginError | None) -> None:
         self._search = None
         self.list.blockSignals(True)
         self.list.clear()
@@ -144,7 +144,9 @@ class KeptDialog(QDialog):
             size = QLocale().formattedDataSize(entry.size) if entry.paths else ""
             item = QTreeWidgetItem([tr(TITLES[entry.kind]).format(where), size])
             item.setToolTip(0, "\n".join(map(str, entry.paths)))
-            ticked = Qt.CheckState.Unchecked if entry.kind in HAS_WORK else Qt.CheckState.Checked
+            ticked = (
+                Qt.CheckState.Unchecked if entry.kind in KEPT_BY_DEFAULT else Qt.CheckState.Checked
+            )
             item.setCheckState(0, ticked)
             item.setData(0, KEPT, entry)
             self.list.addTopLevelItem(item)
@@ -179,4 +181,4 @@ class KeptDialog(QDialog):
 
     def _finish(self) -> None:
         self.removed.emit()
-        self.look()
+        self.search()

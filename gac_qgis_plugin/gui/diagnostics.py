@@ -22,12 +22,12 @@ from gac_qgis_plugin.core import paths, processes, records
 from gac_qgis_plugin.core.i18n import tr
 from gac_qgis_plugin.core.problems import PluginError, redacted
 from gac_qgis_plugin.core.translation import translated
-from gac_qgis_plugin.environment import offer
+from gac_qgis_plugin.environment import choices
 from gac_qgis_plugin.environment.machine import find_gpus
-from gac_qgis_plugin.environment.manager import EnvironmentManager, EnvironmentTask, IsCancelled
-from gac_qgis_plugin.environment.plan import Tell
+from gac_qgis_plugin.environment.manager import BackgroundTask, EnvironmentManager, IsCancelled
+from gac_qgis_plugin.environment.plan import ProgressCallback
 from gac_qgis_plugin.gui.widgets import NoteLabel, alert
-from gac_qgis_plugin.worker.engine import environment_words, find_launch
+from gac_qgis_plugin.worker.engine import describe_environment, find_launch
 
 LIMIT_S = 900.0
 AREAS = ("QGIS", "system", "packages", "devices", "bundles")
@@ -43,7 +43,7 @@ class DiagnosticsDialog(QDialog):
         super().__init__(parent)
         self.setWindowTitle(tr("GAC: diagnostics"))
         self.resize(680, 560)
-        self._task: EnvironmentTask | None = None
+        self._task: BackgroundTask | None = None
         self.findings = [*_about_qgis(), *_about_environment(manager)]
         self.message = NoteLabel()
         self.text = QTextBrowser()
@@ -61,29 +61,31 @@ class DiagnosticsDialog(QDialog):
 
     def examine(self) -> None:
         """Start the doctor in the background."""
-        around = offer.surroundings()
+        host = choices.host_settings()
         try:
             launch = find_launch()
         except PluginError as problem:
             self._on_ended(None, problem)
             return
 
-        def work(tell: Tell, is_cancelled: IsCancelled) -> processes.Ended:
-            for gpu in find_gpus(around.variables):
+        def work(
+            on_progress: ProgressCallback, is_cancelled: IsCancelled
+        ) -> processes.ProcessResult:
+            for gpu in find_gpus(host.variables):
                 words = f"{gpu.name}, driver {gpu.driver}, {gpu.memory_mib / 1024:.0f} GiB"
-                tell(0.0, json.dumps(_finding("system", "NVIDIA GPU", "ok", words)))
+                on_progress(0.0, json.dumps(_finding("system", "NVIDIA GPU", "ok", words)))
             return processes.run(
                 launch.program,
                 ["-m", "gac_core.doctor", "--json"],
                 launch.environment,
-                on_line=lambda line: tell(0.0, line),
+                on_line=lambda line: on_progress(0.0, line),
                 is_cancelled=is_cancelled,
                 limit_s=LIMIT_S,
             )
 
         self.message.show_text(tr("Trying everything; the devices take a minute or more…"))
-        task = EnvironmentTask(tr("GAC: diagnostics"), work)
-        task.told.connect(self._on_line)
+        task = BackgroundTask(tr("GAC: diagnostics"), work)
+        task.progressed.connect(self._on_line)
         task.ended.connect(self._on_ended)
         self._task = task
         QgsApplication.taskManager().addTask(task)
@@ -118,7 +120,7 @@ class DiagnosticsDialog(QDialog):
             self.findings.append({"remedy": "", "details": "", **values})
             self._show()
 
-    def _on_ended(self, ended: processes.Ended | None, problem: PluginError | None) -> None:
+    def _on_ended(self, ended: processes.ProcessResult | None, problem: PluginError | None) -> None:
         self._task = None
         if problem is not None:
             bad = _finding("packages", tr("Worker"), "bad", problem.message, problem.remedy)
@@ -178,7 +180,7 @@ def _about_environment(manager: EnvironmentManager) -> list[Finding]:
         return [_finding("QGIS", name, "ok", tr("one of the user's own, or the checkout's"))]
     now = manager.state
     marker = now.marker
-    text = environment_words(now)
+    text = describe_environment(now)
     if marker is not None:
         source = marker.source
         text += f" {now.home}; Python {marker.version} ({marker.python}); {source}; {marker.made}"

@@ -24,21 +24,21 @@ from gac_qgis_plugin.core.settings import PluginSettings
 from gac_qgis_plugin.engine_inputs import extent_params
 from gac_qgis_plugin.environment.manager import EnvironmentManager
 from gac_qgis_plugin.gui.compare.panel import ComparePanel
-from gac_qgis_plugin.gui.compare.session import Desk
+from gac_qgis_plugin.gui.compare.session import ComparisonSession
 from gac_qgis_plugin.gui.compare.trust_group import TrustGroup
-from gac_qgis_plugin.gui.environment_dialog import EnvironmentCare
-from gac_qgis_plugin.gui.input_group import InputGroup, SceneWatch
+from gac_qgis_plugin.gui.environment_dialog import EnvironmentController
+from gac_qgis_plugin.gui.input_group import InputGroup, WorkerQuery
 from gac_qgis_plugin.gui.lens import LensTool, Preview
 from gac_qgis_plugin.gui.live_tiles import LiveTiles
 from gac_qgis_plugin.gui.messages import show_problem
-from gac_qgis_plugin.gui.models_dialog import ModelsCare
+from gac_qgis_plugin.gui.models_dialog import ModelsController
 from gac_qgis_plugin.gui.run_footer import RunFooter
 from gac_qgis_plugin.gui.runs_panel import RunsPanel
 from gac_qgis_plugin.gui.settings_groups import AdvancedGroup, AreaGroup, ModelGroup
-from gac_qgis_plugin.gui.status_lines import AgainLine, MemoryLine
+from gac_qgis_plugin.gui.status_lines import DerivedRunLine, MemoryLine
 from gac_qgis_plugin.gui.widgets import narrow_form, scrolling
 from gac_qgis_plugin.jobs import Job
-from gac_qgis_plugin.runs import Again, RunEntry, gone_radar, radar_of, settings_of
+from gac_qgis_plugin.runs import DerivedRun, RunEntry, missing_radar_error, radar_of, settings_of
 from gac_qgis_plugin.worker.client import WorkerClient
 from gac_qgis_plugin.worker.protocol import Outcome
 
@@ -53,7 +53,7 @@ class GacDock(QgsDockWidget):
         iface: QgisInterface,
         client: WorkerClient,
         controller: RunController,
-        desk: Desk,
+        session: ComparisonSession,
         environment: EnvironmentManager,
     ) -> None:
         super().__init__(tr("GAC: radar to optical"), iface.mainWindow())
@@ -73,22 +73,22 @@ class GacDock(QgsDockWidget):
         self.output.setStorageMode(QgsFileWidget.StorageMode.GetDirectory)
         self.output.setFilePath(self._settings.output_folder)
         self.footer = RunFooter(client, controller)
-        self.environment = EnvironmentCare(iface, environment, self)
-        self.compare = ComparePanel(desk, iface.mapCanvas(), TrustGroup(iface, client, desk))
-        self.models = ModelsCare(iface, controller, self)
+        self.environment = EnvironmentController(iface, environment, self)
+        self.compare = ComparePanel(session, iface.mapCanvas(), TrustGroup(iface, client, session))
+        self.models = ModelsController(iface, controller, self)
         self.memory = MemoryLine()
-        self.runs = RunsPanel(iface, controller, desk)
+        self.runs = RunsPanel(iface, controller, session)
         preview = Preview(client, self)
         self.lens = LensTool(
             iface, preview, self.preview_params, lambda: self._controller.is_running
         )
         self.live = LiveTiles(iface.mapCanvas(), controller, self)
         self.tabs = QTabWidget()
-        self.again_line = AgainLine()
-        self._again: Again | None = None
+        self.derived_line = DerivedRunLine()
+        self._derived: DerivedRun | None = None
         self._is_greeted = False
-        self._watch = SceneWatch(client, self.inspect_params, self)
-        self._cost = SceneWatch(client, self.estimate_params, self, method="estimate")
+        self._watch = WorkerQuery(client, self.inspect_params, self)
+        self._cost = WorkerQuery(client, self.estimate_params, self, method="estimate")
         self._lay_out()
         self._connect()
         self.footer.show_notice(self.model.is_demo)
@@ -123,11 +123,11 @@ class GacDock(QgsDockWidget):
         self.advanced.show_settings(self._settings)
         self._follow_worker_python(previous)
 
-    def show_again(self, entry: RunEntry, first: int) -> None:
+    def show_derived(self, entry: RunEntry, first: int) -> None:
         """Show an earlier run's settings, to change them and run again from a stage on."""
         layers = radar_of(entry, QgsProject.instance())
         if not layers:
-            show_problem(self._iface, gone_radar(entry))
+            show_problem(self._iface, missing_radar_error(entry))
             return
         request = settings_of(entry)
         self.input.show_choices(layers, request)
@@ -136,17 +136,17 @@ class GacDock(QgsDockWidget):
         self.advanced.show_choices(request)
         # First, as a collapsible group restores its remembered state when first shown.
         self.tabs.setCurrentIndex(RUN_TAB)
-        self._build_on(Again(entry, first) if first > 1 else None)
+        self._build_on(DerivedRun(entry, first) if first > 1 else None)
 
-    def _build_on(self, again: Again | None) -> None:
-        self._again = again
-        first = 1 if again is None else again.first
-        self.again_line.show_again(again)
+    def _build_on(self, derived: DerivedRun | None) -> None:
+        self._derived = derived
+        first = 1 if derived is None else derived.first
+        self.derived_line.show_run(derived)
         for group in (self.input, self.area):
-            group.setVisible(again is None)
+            group.setVisible(derived is None)
         self.model.lock(first)
         self.advanced.lock(first)
-        self.advanced.setCollapsed(again is None)
+        self.advanced.setCollapsed(derived is None)
 
     def close_tasks(self) -> None:
         """Abandon the worker's tasks when the plugin is unloaded."""
@@ -166,8 +166,8 @@ class GacDock(QgsDockWidget):
         params.update(extent_params(self.area.extent(), layer, QgsProject.instance()))
         params.update(self.model.params())
         params.update(self.advanced.params())
-        if self._again is not None:
-            params = self._again.params(params)
+        if self._derived is not None:
+            params = self._derived.params(params)
         folder = self.output.filePath().strip()
         parent = Path(folder) if folder else paths.default_output_folder(QgsProject.instance())
         return Job(tuple(each.id() for each in layers), layer.name(), parent, params)
@@ -229,7 +229,7 @@ class GacDock(QgsDockWidget):
     def start_run(self) -> None:
         """Start the run described by the panel."""
         self._remember()
-        if self.environment.holds_back(self.start_run):
+        if self.environment.defer_run(self.start_run):
             return
         try:
             job = self.job()
@@ -246,7 +246,7 @@ class GacDock(QgsDockWidget):
         inputs = QWidget()
         column = QVBoxLayout(inputs)
         column.setContentsMargins(4, 4, 4, 4)
-        column.addWidget(self.again_line)
+        column.addWidget(self.derived_line)
         for group in (self.input, self.area, self.model, output_group, self.advanced):
             column.addWidget(group)
         column.addStretch()
@@ -292,8 +292,8 @@ class GacDock(QgsDockWidget):
         self._watch.refused.connect(self._on_scene_refused)
         self._watch.unanswered.connect(self.input.show_nothing)
         self._controller.ended.connect(self._on_ended)
-        self.again_line.given_up.connect(lambda: self._build_on(None))
-        self.runs.again_wanted.connect(self.show_again)
+        self.derived_line.new_run_wanted.connect(lambda: self._build_on(None))
+        self.runs.again_wanted.connect(self.show_derived)
         self._controller.started.connect(lambda: self.tabs.setCurrentIndex(RUN_TAB))
         self.runs.opened.connect(lambda: self.tabs.setCurrentIndex(COMPARE_TAB))
 
@@ -367,7 +367,7 @@ class GacDock(QgsDockWidget):
 
     def _remember(self) -> None:
         self.advanced.remember(self._settings)
-        if self._again is None:
+        if self._derived is None:
             self._settings.bundle = self.model.bundle
         self._settings.output_folder = self.output.filePath().strip()
         self._settings.save()

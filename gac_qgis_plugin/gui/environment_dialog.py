@@ -26,14 +26,14 @@ from gac_qgis_plugin.core import paths
 from gac_qgis_plugin.core.i18n import tr
 from gac_qgis_plugin.core.problems import PluginError
 from gac_qgis_plugin.core.settings import PluginSettings
-from gac_qgis_plugin.environment import offer, state
+from gac_qgis_plugin.environment import choices, state
+from gac_qgis_plugin.environment.choices import Hardware, HostSettings
 from gac_qgis_plugin.environment.machine import Python
-from gac_qgis_plugin.environment.manager import EnvironmentManager, EnvironmentTask
-from gac_qgis_plugin.environment.offer import Offer, Surroundings
+from gac_qgis_plugin.environment.manager import BackgroundTask, EnvironmentManager
 from gac_qgis_plugin.environment.plan import managed_home
 from gac_qgis_plugin.gui.messages import ProblemDialog, push, show_problem
 from gac_qgis_plugin.gui.widgets import NoteLabel, alert, choice, narrow, narrow_form
-from gac_qgis_plugin.worker.engine import environment_words
+from gac_qgis_plugin.worker.engine import describe_environment
 
 INDEX, FOLDER = "index", "folder"
 GB = 1e9
@@ -52,10 +52,10 @@ class EnvironmentChoices(QWidget):
 
     changed = pyqtSignal()
 
-    def __init__(self, around: Surroundings, home: Path, parent: QWidget | None = None) -> None:
+    def __init__(self, host: HostSettings, home: Path, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._around = around
-        self._offer: Offer | None = None
+        self._host = host
+        self._hardware: Hardware | None = None
         settings = PluginSettings.load()
         self.python_combo = QComboBox()
         narrow(self.python_combo)
@@ -110,20 +110,20 @@ class EnvironmentChoices(QWidget):
         wheels = self.wheels
         return self.python is not None and (wheels is None or wheels.is_dir())
 
-    def show_offer(self, found: Offer, before: str) -> None:
+    def show_hardware(self, hardware: Hardware, previous: str) -> None:
         """Show this machine's Pythons and GPUs.
 
         Args:
-            found: The Pythons and GPUs.
-            before: The Python of the existing environment, to be selected again.
+            hardware: The Pythons and GPUs.
+            previous: The Python of the existing environment, to be selected again.
         """
-        self._offer = found
+        self._hardware = hardware
         self.python_combo.clear()
-        for python in found.pythons:
+        for python in hardware.pythons:
             self._add(python)
-        places = [str(python.path) for python in found.pythons]
-        if before in places:
-            self.python_combo.setCurrentIndex(places.index(before))
+        places = [str(python.path) for python in hardware.pythons]
+        if previous in places:
+            self.python_combo.setCurrentIndex(places.index(previous))
         self._on_changed()
 
     def remember(self, default_home: Path) -> None:
@@ -135,7 +135,7 @@ class EnvironmentChoices(QWidget):
 
     def add_python(self, path: Path) -> None:
         """Add a Python chosen by the user, with the reason if it is unsuitable."""
-        self._add(offer.named_python(self._around, path))
+        self._add(choices.probe_python(self._host, path))
         self.python_combo.setCurrentIndex(self.python_combo.count() - 1)
 
     def _add(self, python: Python) -> None:
@@ -151,11 +151,11 @@ class EnvironmentChoices(QWidget):
         from_folder = self.source_combo.currentData() == FOLDER
         self.wheels_widget.setVisible(from_folder)
         self._form.labelForField(self.wheels_widget).setVisible(from_folder)
-        if self._offer is not None:
-            self.about.show_text(self._meaning(self._offer))
+        if self._hardware is not None:
+            self.about.show_text(self._meaning(self._hardware))
         self.changed.emit()
 
-    def _meaning(self, found: Offer) -> str:
+    def _meaning(self, hardware: Hardware) -> str:
         python = self.python_combo.currentData()
         if not isinstance(python, Python):
             return alert(
@@ -163,7 +163,7 @@ class EnvironmentChoices(QWidget):
             )
         if python.unfit:
             return alert(f"{python.title}: {python.unfit}")
-        cost = offer.preview(python, found, self.home)
+        cost = choices.estimate_cost(python, hardware, self.home)
         amount = tr("<b>{} packages</b>, exact versions, checked by their hashes: ").format(
             cost.packages
         )
@@ -219,7 +219,7 @@ class EnvironmentLine(QWidget):
         row.addWidget(self.button)
         self.button.clicked.connect(self.pressed)
         manager.changed.connect(self.show_state)
-        manager.told.connect(self._on_told)
+        manager.progressed.connect(self._on_progress)
         self.show_state()
 
     def show_state(self) -> None:
@@ -231,9 +231,9 @@ class EnvironmentLine(QWidget):
         if working:
             self.label.show_text(tr("The environment is being worked on…"))
         else:
-            self.label.show_text(alert(environment_words(now)))
+            self.label.show_text(alert(describe_environment(now)))
 
-    def _on_told(self, percent: float, text: str) -> None:
+    def _on_progress(self, percent: float, text: str) -> None:
         self.label.show_text(f"{percent:.0f} % · {escape(text)}")
 
 
@@ -245,11 +245,11 @@ class EnvironmentDialog(QDialog):
         self.setWindowTitle(tr("GAC: the models' environment"))
         self.resize(560, 360)
         self._manager = manager
-        self._around = offer.surroundings()
+        self._host = choices.host_settings()
         self._problem: PluginError | None = None
-        self._search: EnvironmentTask | None = None
+        self._search: BackgroundTask | None = None
         self.heading = NoteLabel()
-        self.choices = EnvironmentChoices(self._around, manager.state.home)
+        self.choices = EnvironmentChoices(self._host, manager.state.home)
         self.bar = QProgressBar()
         self.bar.setRange(0, 1000)
         self.message = NoteLabel()
@@ -272,10 +272,10 @@ class EnvironmentDialog(QDialog):
         self.close_button.clicked.connect(self.close)
         self.choices.changed.connect(self._show)
         manager.changed.connect(self._show)
-        manager.told.connect(self._on_told)
+        manager.progressed.connect(self._on_progress)
         manager.ended.connect(self._on_ended)
         self._show()
-        self._look_around()
+        self._detect()
 
     def start(self) -> None:
         """Create, complete, repair, update or check the environment, as needed."""
@@ -284,31 +284,31 @@ class EnvironmentDialog(QDialog):
             return
         self.choices.remember(managed_home(PluginSettings()))
         self._problem = None
-        choices = self.choices
+        widget = self.choices
         self._manager.build(
-            offer.plan_for(python, choices.home, choices.wheels, self._around, paths.version())
+            choices.plan_for(python, widget.home, widget.wheels, self._host, paths.version())
         )
 
-    def _look_around(self) -> None:
-        around = self._around
-        task = EnvironmentTask(
-            tr("GAC: look for Pythons"), lambda tell, _: offer.look_around(around)
+    def _detect(self) -> None:
+        host = self._host
+        task = BackgroundTask(
+            tr("GAC: look for Pythons"), lambda on_progress, _: choices.detect_hardware(host)
         )
-        task.ended.connect(self._on_looked)
+        task.ended.connect(self._on_detected)
         self._search = task
         QgsApplication.taskManager().addTask(task)
 
-    def _on_looked(self, found: Offer | None, problem: PluginError | None) -> None:
+    def _on_detected(self, found: Hardware | None, problem: PluginError | None) -> None:
         self._search = None
         if problem is not None:
             self._on_ended(problem)
         marker = self._manager.state.marker
-        self.choices.show_offer(found or Offer([], []), marker.python if marker else "")
+        self.choices.show_hardware(found or Hardware([], []), marker.python if marker else "")
 
     def _show(self) -> None:
         now = self._manager.state
         working = self._manager.is_working
-        words = f"<b>{escape(environment_words(now))}</b>"
+        words = f"<b>{escape(describe_environment(now))}</b>"
         if working:
             status = tr("The environment is being worked on.")
             words = f"<b>{status}</b> " + tr("This window may be closed; the work goes on.")
@@ -335,7 +335,7 @@ class EnvironmentDialog(QDialog):
             text = f"{self._problem.message} {self._problem.remedy}"
             self.message.show_text(alert(text.strip()))
 
-    def _on_told(self, percent: float, text: str) -> None:
+    def _on_progress(self, percent: float, text: str) -> None:
         self.bar.setValue(round(10 * percent))
         self.message.show_text(escape(text))
 
@@ -359,7 +359,7 @@ class EnvironmentDialog(QDialog):
             self._manager.remove(home)
 
 
-class EnvironmentCare(QObject):
+class EnvironmentController(QObject):
     """Controller that shows what the environment lacks, and defers runs until it is usable.
 
     Signals:
@@ -393,7 +393,7 @@ class EnvironmentCare(QObject):
         self.dialog.show()
         self.dialog.raise_()
 
-    def holds_back(self, start: Callable[[], None]) -> bool:
+    def defer_run(self, start: Callable[[], None]) -> bool:
         """Return whether a run must wait; if so, open the window, and start the run later."""
         if not self.manager.blocks_runs:
             return False

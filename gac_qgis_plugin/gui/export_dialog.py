@@ -137,7 +137,7 @@ class ExportDialog(QDialog):
             self.note.show_text(alert(f"{problem.message} {problem.remedy}"))
             return
         self.task = ExportTask(plan)
-        self.task.told.connect(self._on_told)
+        self.task.progressed.connect(self._on_progress)
         self.task.ended.connect(self._on_ended)
         self._show_running(True)
         QgsApplication.taskManager().addTask(self.task)
@@ -147,7 +147,7 @@ class ExportDialog(QDialog):
         if self.task is not None:
             self.task.cancel()
 
-    def _on_told(self, percent: float, label: str) -> None:
+    def _on_progress(self, percent: float, label: str) -> None:
         self.bar.setValue(round(percent))
         self.bar.setFormat(f"{label}: %p %" if label else "%p %")
 

@@ -321,7 +321,7 @@ def _raster_combo() -> QgsMapLayerComboBox:
     return combo
 
 
-class SceneWatch(QObject):
+class WorkerQuery(QObject):
     """Up-to-date answer of the worker about the radar input, or about the run.
 
     Args:

@@ -32,7 +32,7 @@ from gac_qgis_plugin.gui.canvas_items import LayerImage, LensItem
 from gac_qgis_plugin.gui.messages import push, show_problem
 from gac_qgis_plugin.layers import make_stage_layer
 from gac_qgis_plugin.results import image_of
-from gac_qgis_plugin.styles import TRUE_COLOUR, apply_style, range_of, renew_range
+from gac_qgis_plugin.styles import TRUE_COLOUR, apply_style, range_of, update_range
 from gac_qgis_plugin.worker.client import WorkerClient
 from gac_qgis_plugin.worker.protocol import Event, outcome_of
 
@@ -42,7 +42,7 @@ RADAR = 0
 _STAGES = {Qt.Key.Key_1: 1, Qt.Key.Key_2: 2, Qt.Key.Key_3: 3}
 _KEYS = (*_STAGES, Qt.Key.Key_B, Qt.Key.Key_Escape)
 BUSY_SECONDS = 6
-Ask = Callable[[QgsPointXY], dict[str, Any]]
+ParamsOfPlace = Callable[[QgsPointXY], dict[str, Any]]
 """Returns the panel's request for a map position, without `out`; may raise PluginError."""
 
 
@@ -50,14 +50,14 @@ class Preview(QObject):
     """Preview of one tile at a time by the worker; nothing is added to the project.
 
     Signals:
-        stage_found: Another stage is available; its number.
-        told: The worker's progress message.
+        stage_ready: Another stage is available; its number.
+        progressed: The worker's progress message.
         failed: The PluginError that ended it.
         done: All stages are available.
     """
 
-    stage_found = pyqtSignal(int)
-    told = pyqtSignal(str)
+    stage_ready = pyqtSignal(int)
+    progressed = pyqtSignal(str)
     failed = pyqtSignal(object)
     done = pyqtSignal()
 
@@ -111,7 +111,7 @@ class Preview(QObject):
                 shutil.rmtree(folder, ignore_errors=True)
             return
         if event["event"] == "progress":
-            self.told.emit(translated(str(event.get("message") or "")))
+            self.progressed.emit(translated(str(event.get("message") or "")))
         elif event["event"] == "stage":
             self._add(event)
         if outcome is None:
@@ -135,13 +135,13 @@ class Preview(QObject):
             log.failure(problem)
             return
         self.layers[stage] = layer
-        self.stage_found.emit(stage)
+        self.stage_ready.emit(stage)
 
     def _fit_range(self) -> None:
         """Fit the range to the highest stage, if the default for new results is a fitted range."""
         if self.layers and range_of(self.layers).origin == FITTED:
             highest = image_of(self.layers[max(self.layers)])
-            renew_range(self.layers, fitted_range([highest]))
+            update_range(self.layers, fitted_range([highest]))
 
 
 class LensTool(QgsMapTool):
@@ -154,24 +154,28 @@ class LensTool(QgsMapTool):
         is_busy: Returns True while a run uses the worker.
 
     Attributes:
-        shown: The displayed stage; 0: the radar beneath.
+        stage: The displayed stage; 0: the radar beneath.
         item: The canvas item; None while the tool is inactive.
     """
 
     def __init__(
-        self, iface: QgisInterface, preview: Preview, params: Ask, is_busy: Callable[[], bool]
+        self,
+        iface: QgisInterface,
+        preview: Preview,
+        params: ParamsOfPlace,
+        is_busy: Callable[[], bool],
     ) -> None:
         self._canvas = iface.mapCanvas()
         super().__init__(self._canvas)
         self._iface, self._params, self._is_busy = iface, params, is_busy
         self.preview = preview
         self.item: LensItem | None = None
-        self.shown = 3
+        self.stage = 3
         self._before: QgsMapTool | None = None
         self._picture = LayerImage(self._canvas, self, see_through=True)
         self._picture.drawn.connect(self._on_drawn)
-        preview.stage_found.connect(self._on_stage)
-        preview.told.connect(self._tell)
+        preview.stage_ready.connect(self._on_stage)
+        preview.progressed.connect(self._tell)
         preview.failed.connect(self._on_failed)
         preview.done.connect(self.draw)
         self.setCursor(Qt.CursorShape.CrossCursor)
@@ -222,7 +226,7 @@ class LensTool(QgsMapTool):
         self.preview.drop()
         super().deactivate()
 
-    def look_at(self, place: QgsPointXY) -> None:
+    def request_tile(self, place: QgsPointXY) -> None:
         """Request the tile at a map position, abandoning an active one."""
         if self.item is None:
             return
@@ -235,7 +239,7 @@ class LensTool(QgsMapTool):
         except PluginError as problem:
             show_problem(self._iface, problem)
             return
-        self.shown = int(params.get("stages") or 3)
+        self.stage = int(params.get("stages") or 3)
         self.item.place, self.item.frame, self.item.image = place, [], None
         self.preview.ask(params, PluginSettings.load().style)
         self._tell(tr("Preview: starting…"))
@@ -243,7 +247,7 @@ class LensTool(QgsMapTool):
     def show_stage(self, stage: int) -> None:
         """Show a stage, or the radar beneath."""
         if stage == RADAR or stage in self.preview.layers:
-            self.shown = stage
+            self.stage = stage
             self.draw()
 
     def draw(self) -> None:
@@ -263,7 +267,7 @@ class LensTool(QgsMapTool):
     def canvasReleaseEvent(self, event: QgsMapMouseEvent) -> None:  # noqa: N802  (QGIS's name)
         """Request the tile at the clicked position."""
         if event.button() == Qt.MouseButton.LeftButton:
-            self.look_at(self.toMapCoordinates(event.pos()))
+            self.request_tile(self.toMapCoordinates(event.pos()))
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802  (Qt's name)
         """Handle the tool's keys before QGIS's shortcuts."""
@@ -283,7 +287,7 @@ class LensTool(QgsMapTool):
             self.end()
         elif key == Qt.Key.Key_B:
             steps = [RADAR, *sorted(self.preview.layers)]
-            index = steps.index(self.shown) if self.shown in steps else 0
+            index = steps.index(self.stage) if self.stage in steps else 0
             back = bool(event.modifiers() & Qt.KeyboardModifier.ShiftModifier)
             self.show_stage(steps[(index + (-1 if back else 1)) % len(steps)])
         elif key in _STAGES:
@@ -294,7 +298,7 @@ class LensTool(QgsMapTool):
 
     def _layer(self) -> QgsRasterLayer | None:
         """Return the displayed stage's layer, or the latest before it if it is not ready."""
-        available = [stage for stage in self.preview.layers if stage <= self.shown]
+        available = [stage for stage in self.preview.layers if stage <= self.stage]
         return self.preview.layers[max(available)] if available else None
 
     def _on_stage(self, stage: int) -> None:

@@ -28,7 +28,7 @@ from gac_qgis_plugin.results import run_in
 from gac_qgis_plugin.styles import range_of_run, style_of
 from gac_qgis_plugin.worker.protocol import Event
 
-MOST = 1024
+MAX_SIDE = 1024
 """Longer side of the image in pixels."""
 
 
@@ -45,13 +45,13 @@ class LivePicture:
 
     def __init__(self, partial: dict[str, Any], style: str, display: DisplayRange) -> None:
         self.path = str(partial["path"])
-        self.look = style, display
+        self.style = style, display
         self._height, self._width = (int(side) for side in partial["shape"])
         names = [str(name) for name in partial["bands"]]
         colours = channels(style, display)
         self._bands = [names.index(name) + 1 for name, _, _ in colours]
         self._scales = [[black, white, 0, 255] for _, black, white in colours]
-        self._step = max(1, -(-max(self._height, self._width) // MOST))
+        self._step = max(1, -(-max(self._height, self._width) // MAX_SIDE))
         size = -(-self._width // self._step), -(-self._height // self._step)
         self.image = QImage(*size, QImage.Format.Format_RGBA8888)
         self.image.fill(0)
@@ -129,7 +129,7 @@ class LiveTiles(QObject):
         self._reading = False
         self._off = False
         self._folder: Path | None = None
-        self._over: set[object] = set()
+        self._finished_stages: set[object] = set()
         self.item: LiveItem | None = None
         controller.started.connect(self._on_started)
         controller.progressed.connect(self.follow)
@@ -162,16 +162,16 @@ class LiveTiles(QObject):
     def _on_started(self, request: dict[str, Any]) -> None:
         self.clear()
         self._off = False
-        self._over.clear()
+        self._finished_stages.clear()
         self._folder = Path(request["out"]) if request.get("out") else None
 
     def _on_stage(self, event: Event) -> None:
         # A read in progress comes too late.
-        self._over.add(event.get("stage"))
+        self._finished_stages.add(event.get("stage"))
         self.clear()
 
     def _on_ended(self, outcome: object) -> None:
-        self._over.update((1, 2, 3))
+        self._finished_stages.update((1, 2, 3))
         self.clear()
 
     def _on_cleared(self) -> None:
@@ -185,9 +185,9 @@ class LiveTiles(QObject):
             return
         event, self._waiting = self._waiting, None
         self._reading = True
-        self._pool.submit(self._look, event, *self._present_look())
+        self._pool.submit(self._read_file, event, *self._present_style())
 
-    def _present_look(self) -> tuple[str, DisplayRange]:
+    def _present_style(self) -> tuple[str, DisplayRange]:
         """Return style and range of the run's stages; initially those of new results."""
         project = QgsProject.instance()
         run = run_in(project, self._folder) if self._folder else None
@@ -195,14 +195,14 @@ class LiveTiles(QObject):
         # No range is fitted to a stage that is being computed: it would flicker.
         return style, range_of_run(self._folder, project) if self._folder else DisplayRange()
 
-    def _look(self, event: Event, style: str, display: DisplayRange) -> None:
+    def _read_file(self, event: Event, style: str, display: DisplayRange) -> None:
         """Read the working file, on the other thread."""
         image = None
         try:
             partial = event["partial"]
             picture = self._picture
             key = str(partial["path"]), (style, display)
-            if picture is None or (picture.path, picture.look) != key:
+            if picture is None or (picture.path, picture.style) != key:
                 self._picture = picture = LivePicture(partial, style, display)
             if picture.grow(partial):
                 image = picture.image.copy()
@@ -213,7 +213,7 @@ class LiveTiles(QObject):
 
     def _on_drawn(self, event: Event, image: QImage | None) -> None:
         self._reading = False
-        if image is not None and not self._off and event.get("stage") not in self._over:
+        if image is not None and not self._off and event.get("stage") not in self._finished_stages:
             if self.item is None:
                 map_corners = self._corners(event["partial"])
                 label = tr("opt_v{} · SYNTHETIC · being computed").format(event.get("stage"))

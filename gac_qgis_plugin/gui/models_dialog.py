@@ -33,7 +33,7 @@ from gac_qgis_plugin.core.settings import PluginSettings
 from gac_qgis_plugin.core.translation import translated
 from gac_qgis_plugin.gui.guide import help_button
 from gac_qgis_plugin.gui.messages import ProblemDialog, push, show_problem
-from gac_qgis_plugin.gui.models_table import ModelsTable, fetched, lacks
+from gac_qgis_plugin.gui.models_table import ModelsTable, fetched, is_downloadable
 from gac_qgis_plugin.gui.widgets import NoteLabel, alert, narrow_form
 from gac_qgis_plugin.models import DELETE, FETCH, FOLDER, IMPORT, VERIFY, ModelsManager
 
@@ -64,14 +64,14 @@ class ConnectionGroup(QgsCollapsibleGroupBox):
         )
         self.token = QgsPasswordLineEdit()
         self.token.setPlaceholderText(
-            tr("kept in QGIS, encrypted") if core_settings.is_kept() else tr("none")
+            tr("kept in QGIS, encrypted") if core_settings.has_token() else tr("none")
         )
         self.token.setToolTip(
             tr("Only for models that ask for permission. It is never logged or written in clear.")
         )
         self.keep = QCheckBox(tr("Keep the token in QGIS, encrypted"))
-        self.keep.setChecked(core_settings.is_kept())
-        self.keep.setEnabled(core_settings.can_keep())
+        self.keep.setChecked(core_settings.has_token())
+        self.keep.setEnabled(core_settings.can_store())
         form = narrow_form(self)
         form.addRow(tr("Server"), self.mirror)
         form.addRow(tr("Token"), self.token)
@@ -81,16 +81,16 @@ class ConnectionGroup(QgsCollapsibleGroupBox):
     def remember(self) -> str:
         """Store the inputs as far as permitted, and return the token to use."""
         settings = PluginSettings.load()
-        settings.models_mirror = core_settings.keep_server(self.mirror.text().strip())
+        settings.models_mirror = core_settings.store_server(self.mirror.text().strip())
         settings.save()
         token = self.token.text().strip()
         if not self.keep.isChecked():
-            core_settings.forget()
+            core_settings.forget_token()
             self.token.setPlaceholderText(tr("none"))
             return token
         if not token:
-            return core_settings.kept()
-        if core_settings.keep(token):
+            return core_settings.stored_token()
+        if core_settings.store_token(token):
             self.token.clear()
             self.token.setPlaceholderText(tr("kept in QGIS, encrypted"))
         else:
@@ -146,7 +146,7 @@ class ModelsDialog(QDialog):
         self.details_button.clicked.connect(self._show_details)
         self.table.currentItemChanged.connect(lambda *_: self._show_chosen())
         manager.changed.connect(self._show)
-        manager.told.connect(self._on_told)
+        manager.progressed.connect(self._on_progress)
         manager.ended.connect(self._on_ended)
         self._show()
         manager.refresh()
@@ -235,7 +235,7 @@ class ModelsDialog(QDialog):
         if entry is not None and fetched(entry):
             label = tr("Go on")
         self.main_button.setText(tr("Pause") if is_fetching else label)
-        can_fetch = entry is not None and lacks(entry)
+        can_fetch = entry is not None and is_downloadable(entry)
         is_idle = not working and not self._manager.is_listing
         self.main_button.setEnabled(is_fetching or (can_fetch and is_idle))
         self.verify_button.setEnabled(bool(entry and entry["ready"]) and not working)
@@ -247,7 +247,7 @@ class ModelsDialog(QDialog):
     def _may_replace(self) -> bool:
         return not self._manager.is_working and not self._is_running()
 
-    def _on_told(self, percent: float, text: str) -> None:
+    def _on_progress(self, percent: float, text: str) -> None:
         self.bar.setValue(round(10 * percent))
         self.message.show_text(escape(text))
 
@@ -279,25 +279,25 @@ class ModelsDialog(QDialog):
     def _on_import_folder(self) -> None:
         name = QFileDialog.getExistingDirectory(self, tr("A folder with models"))
         if name:
-            self.take(Path(name))
+            self.import_from(Path(name))
 
     def _on_import_file(self) -> None:
         kinds = tr("Archives") + " (*.zip *.tar *.tar.gz *.tgz *.tar.xz)"
         name, _ = QFileDialog.getOpenFileName(self, tr("An archive with models"), "", kinds)
         if name:
-            self.take(Path(name))
+            self.import_from(Path(name))
 
-    def take(self, path: Path) -> None:
+    def import_from(self, path: Path) -> None:
         """Import a folder or an archive."""
         self._problem = None
-        self._manager.take(path)
+        self._manager.import_from(path)
 
     def _on_delete(self) -> None:
         entry = self.table.chosen
         if entry is None:
             return
         text = tr("Delete {} from your models? Files that other bundles need stay.")
-        if _agreed(self, text.format(tr(str(entry["title"])))):
+        if _confirmed(self, text.format(tr(str(entry["title"])))):
             self._on_chosen(self._manager.delete)
 
     def _on_move(self) -> None:
@@ -349,7 +349,7 @@ def _about(entry: dict[str, Any]) -> str:
                 "compared with what the server says, recorded, and trusted from then on."
             )
         )
-    if not entry["ready"] and not lacks(entry):
+    if not entry["ready"] and not is_downloadable(entry):
         lines.append(alert(translated(f"{entry['problem']} {entry['remedy']}".strip())))
     return "<br>".join(lines)
 
@@ -358,12 +358,12 @@ def _revision(file: dict[str, Any]) -> str:
     return str(file["revision"])[:12] or tr("newest commit")
 
 
-def _agreed(parent: QWidget, text: str) -> bool:
+def _confirmed(parent: QWidget, text: str) -> bool:
     yes, no = QMessageBox.StandardButton.Yes, QMessageBox.StandardButton.Cancel
     return bool(QMessageBox.question(parent, "GAC", text, yes | no, no) == yes)
 
 
-class ModelsCare(QObject):
+class ModelsController(QObject):
     """Controller of the models' window; reports operations that finish after it is closed."""
 
     def __init__(

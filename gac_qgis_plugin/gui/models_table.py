@@ -10,7 +10,7 @@ from qgis.PyQt.QtWidgets import QHeaderView, QTreeWidget, QTreeWidgetItem, QWidg
 from gac_qgis_plugin.core.i18n import later, tr
 
 GB, MB = 1e9, 1e6
-LEAST = 0.01
+MIN_GB = 0.01
 """GB below which a size is shown in MB."""
 
 PLACES = {
@@ -91,7 +91,7 @@ def fetched(entry: Entry) -> int:
     return sum(int(file["fetched"]) for file in entry["files"])
 
 
-def lacks(entry: Entry) -> bool:
+def is_downloadable(entry: Entry) -> bool:
     """Return whether published files of a bundle are missing here."""
     return not entry["ready"] and any(f["repo"] and not f["path"] for f in entry["files"])
 
@@ -103,7 +103,7 @@ def state_words(entry: Entry) -> str:
     downloaded = fetched(entry)
     if downloaded:
         return tr("paused: {} fetched so far").format(size_words(downloaded))
-    return tr("to be downloaded") if lacks(entry) else tr("incomplete")
+    return tr("to be downloaded") if is_downloadable(entry) else tr("incomplete")
 
 
 def size_words(count: int) -> str:
@@ -112,7 +112,7 @@ def size_words(count: int) -> str:
         return "–"
     if count < MB:
         return f"{count / 1e3:.0f} kB"
-    if count < LEAST * GB:
+    if count < MIN_GB * GB:
         return f"{count / MB:.1f} MB"
     return f"{count / MB:.0f} MB" if count < GB else f"{count / GB:.2f} GB"
 

@@ -26,13 +26,13 @@ class OptionsPage(QgsOptionsPageWidget):
 
     Args:
         on_applied: Called when the user has applied the page.
-        show_kept: Opens the window that removes GAC's data, above the given widget.
+        show_cleanup: Opens the window that removes GAC's data, above the given widget.
     """
 
     def __init__(
         self,
         on_applied: Callable[[], None],
-        show_kept: Callable[[QWidget], object] | None = None,
+        show_cleanup: Callable[[QWidget], object] | None = None,
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
@@ -85,14 +85,16 @@ class OptionsPage(QgsOptionsPageWidget):
         self.scheduler.textChanged.connect(self._show_certificates)
         self._form = form
         self._show_certificates()
-        self.kept_button = QPushButton(tr("Remove what GAC keeps on this computer…"))
-        self.kept_button.setToolTip(
+        self.cleanup_button = QPushButton(tr("Remove what GAC keeps on this computer…"))
+        self.cleanup_button.setToolTip(
             tr("Lists the environment, models, runs and settings with their sizes; asks first")
         )
-        self.kept_button.setEnabled(show_kept is not None)
-        self.kept_button.clicked.connect(lambda: show_kept(self.window()) if show_kept else None)
+        self.cleanup_button.setEnabled(show_cleanup is not None)
+        self.cleanup_button.clicked.connect(
+            lambda: show_cleanup(self.window()) if show_cleanup else None
+        )
         column.addWidget(inner)
-        column.addWidget(self.kept_button, 0, Qt.AlignmentFlag.AlignLeft)
+        column.addWidget(self.cleanup_button, 0, Qt.AlignmentFlag.AlignLeft)
         column.addStretch()
         self._shown = self._chosen()
 
@@ -135,11 +137,13 @@ class OptionsFactory(QgsOptionsWidgetFactory):
     """Factory of the page for QGIS's options."""
 
     def __init__(
-        self, on_applied: Callable[[], None], show_kept: Callable[[QWidget], object] | None = None
+        self,
+        on_applied: Callable[[], None],
+        show_cleanup: Callable[[QWidget], object] | None = None,
     ) -> None:
         super().__init__()
         self._on_applied = on_applied
-        self._show_kept = show_kept
+        self._show_cleanup = show_cleanup
         self.setTitle(TITLE)
 
     def icon(self) -> QIcon:
@@ -148,7 +152,7 @@ class OptionsFactory(QgsOptionsWidgetFactory):
 
     def createWidget(self, parent: QWidget) -> OptionsPage:  # noqa: N802  (QGIS names this method)
         """Create the page."""
-        return OptionsPage(self._on_applied, self._show_kept, parent)
+        return OptionsPage(self._on_applied, self._show_cleanup, parent)
 
 
 def _file(path: str) -> QgsFileWidget:

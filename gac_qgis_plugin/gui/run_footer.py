@@ -15,7 +15,7 @@ from gac_qgis_plugin.core.translation import translated
 from gac_qgis_plugin.gui.guide import help_button
 from gac_qgis_plugin.gui.score_chart import ScorePanel, Scores, score_help
 from gac_qgis_plugin.gui.status_lines import NotesLine, UnfinishedLines, WorkerLine
-from gac_qgis_plugin.gui.widgets import NoteLabel, tight
+from gac_qgis_plugin.gui.widgets import NoteLabel, shrink_to_text
 from gac_qgis_plugin.labels import stage_name
 from gac_qgis_plugin.worker.client import WorkerClient
 from gac_qgis_plugin.worker.protocol import Event, Outcome
@@ -179,7 +179,7 @@ class RunFooter(QWidget):
         self.help_button = help_button()
         buttons.addWidget(self.help_button, 2)
         for button in (self.run_button, self.lens_button, self.cancel_button, self.help_button):
-            tight(button)
+            shrink_to_text(button)
         column = QVBoxLayout(self)
         column.setContentsMargins(8, 2, 8, 6)
         column.addWidget(self.unfinished)

@@ -34,36 +34,36 @@ from gac_qgis_plugin.batches import (
 from gac_qgis_plugin.controller import RunController
 from gac_qgis_plugin.core.i18n import tr
 from gac_qgis_plugin.core.problems import PluginError
-from gac_qgis_plugin.gui.compare.session import Desk
+from gac_qgis_plugin.gui.compare.session import ComparisonSession
 from gac_qgis_plugin.gui.messages import show_folder, show_problem, wants_to_delete
-from gac_qgis_plugin.gui.widgets import NoteLabel, tight
+from gac_qgis_plugin.gui.widgets import NoteLabel, shrink_to_text
 from gac_qgis_plugin.jobs import Job
 from gac_qgis_plugin.results import run_in
 from gac_qgis_plugin.runs import (
     RunEntry,
     delete_run,
+    delete_stage_cache,
     describe_run,
     files_of,
-    free_kept,
-    gone_radar,
-    kept_files,
-    may_begin_at,
+    missing_radar_error,
     open_run,
     radar_of,
     read_entry,
+    reusable_from,
     run_state,
     settings_of,
+    stage_cache_files,
 )
 
 BATCH_FOLDER = Qt.ItemDataRole.UserRole
-LOOK_MS = 2_000
+REFRESH_MS = 2_000
 ROWS = 4
 """Number of batches visible without scrolling."""
 
 FOLDER = Qt.ItemDataRole.UserRole
 
 
-class AgainMenu(QMenu):
+class RunAgainMenu(QMenu):
     """Menu of the actions that the selected run allows.
 
     Signals:
@@ -100,12 +100,12 @@ class AgainMenu(QMenu):
         is_usable = is_usable and entry is not None and not entry.damage
         self.same.setEnabled(is_usable)
         self.changes[1].setEnabled(is_usable)
-        possible = may_begin_at(entry.folder) if entry is not None else ()
+        possible = reusable_from(entry.folder) if entry is not None else ()
         without = tr("This run did not keep its stages (Run, Advanced, Keep stages).")
         for first in (2, 3):
             self.changes[first].setEnabled(is_usable and first in possible)
             self.changes[first].setToolTip("" if first in possible else without)
-        files = kept_files(entry.folder) if entry is not None else []
+        files = stage_cache_files(entry.folder) if entry is not None else []
         size = QLocale().formattedDataSize(sum(path.stat().st_size for path in files))
         self.free.setText(
             tr("Remove kept stages ({})").format(size) if files else tr("Remove kept stages")
@@ -147,7 +147,7 @@ class BatchesBox(QWidget):
         self.folder_button.setToolTip(tr("Shows its folder in the system's file manager"))
         row = QHBoxLayout()
         for button in (self.open_button, self.folder_button, self.forget_button):
-            tight(button)
+            shrink_to_text(button)
             row.addWidget(button)
         column_box = QVBoxLayout(self)
         column_box.setContentsMargins(0, 0, 0, 0)
@@ -156,8 +156,8 @@ class BatchesBox(QWidget):
         column_box.addWidget(self.details)
         column_box.addLayout(row)
         self._timer = QTimer(self)
-        self._timer.setInterval(LOOK_MS)
-        self._timer.timeout.connect(self._look)
+        self._timer.setInterval(REFRESH_MS)
+        self._timer.timeout.connect(self._on_timer)
         self.list.itemSelectionChanged.connect(self._show_chosen)
         self.list.itemDoubleClicked.connect(lambda *_: self.open())
         self.open_button.clicked.connect(self.open)
@@ -222,7 +222,7 @@ class BatchesBox(QWidget):
         else:
             self._timer.stop()
 
-    def _look(self) -> None:
+    def _on_timer(self) -> None:
         """Read batches that may have changed, and update their layers on the map."""
         folders = history.batch_folders(QgsProject.instance())
         changed = folders != list(self._entries)
@@ -259,13 +259,13 @@ class RunsPanel(QWidget):
         self,
         iface: QgisInterface,
         controller: RunController,
-        desk: Desk,
+        session: ComparisonSession,
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
         self._iface = iface
         self._controller = controller
-        self._desk = desk
+        self._session = session
         self._entries: dict[Path, RunEntry] = {}
         self.list = QTreeWidget()
         self.list.setHeaderLabels([tr("Radar"), tr("When"), tr("GAC")])
@@ -283,7 +283,7 @@ class RunsPanel(QWidget):
         self.resume_button.setToolTip(tr("Goes on with an unfinished run"))
         self.again_button = QPushButton(tr("Run again"))
         self.again_button.setToolTip(tr("Another run with this one's settings, or with changes"))
-        self.again_menu = AgainMenu(self.again_button)
+        self.again_menu = RunAgainMenu(self.again_button)
         self.again_button.setMenu(self.again_menu)
         self.delete_button = QPushButton(tr("Delete…"))
         self.delete_button.setToolTip(tr("Deletes the run with its files; asks first"))
@@ -315,12 +315,12 @@ class RunsPanel(QWidget):
         self.resume_button.clicked.connect(self.resume)
         self.again_menu.same_wanted.connect(self.run_again)
         self.again_menu.changes_wanted.connect(self.ask_again)
-        self.again_menu.free_wanted.connect(self.free_kept)
+        self.again_menu.free_wanted.connect(self.delete_stage_cache)
         self.delete_button.clicked.connect(self.delete)
         self.folder_button.clicked.connect(self.show_folder)
         self.forget_button.clicked.connect(self.forget)
         controller.unfinished_changed.connect(self._on_change)
-        desk.changed.connect(self._on_change)
+        session.changed.connect(self._on_change)
         self.refresh()
 
     def chosen(self) -> RunEntry | None:
@@ -357,7 +357,7 @@ class RunsPanel(QWidget):
             show_problem(self._iface, problem)
             return
         history.remember_run(entry.folder, QgsProject.instance())
-        self._desk.choose(run.folder)
+        self._session.choose(run.folder)
         self.opened.emit(run.folder)
 
     def resume(self) -> None:
@@ -374,7 +374,7 @@ class RunsPanel(QWidget):
         try:
             layers = radar_of(entry, QgsProject.instance())
             if not layers:
-                raise gone_radar(entry)
+                raise missing_radar_error(entry)
         except PluginError as problem:
             show_problem(self._iface, problem)
             return
@@ -389,13 +389,13 @@ class RunsPanel(QWidget):
         if entry is not None:
             self.again_wanted.emit(entry, first)
 
-    def free_kept(self) -> None:
+    def delete_stage_cache(self) -> None:
         """Remove the stages that the selected run keeps for other runs."""
         entry = self.chosen()
         if entry is None:
             return
         try:
-            free_kept(entry.folder)
+            delete_stage_cache(entry.folder)
         except PluginError as problem:
             show_problem(self._iface, problem)
         self.refresh()

@@ -14,7 +14,7 @@ REAL_LOW, REAL_MEAN, REAL_HIGH = 0.13, 0.36, 0.65
 Scores = dict[int, "float | None"]
 """GAC score by stage; None if there is nothing to compare."""
 
-LOWEST, HIGHEST = -0.2, 1.0
+MIN_SCORE, MAX_SCORE = -0.2, 1.0
 DOT = 4.0
 SPACE = 3.0
 
@@ -139,7 +139,7 @@ class ScoreChart(QLabel):
         if score is None:
             return
         colour = QColor(STAGE_COLOURS[stage])
-        y, x = row.center().y(), _place(area, min(max(score, LOWEST), HIGHEST))
+        y, x = row.center().y(), _place(area, min(max(score, MIN_SCORE), MAX_SCORE))
         painter.setPen(QPen(colour, 3.0))
         painter.drawLine(QPointF(_place(area, 0.0), y), QPointF(x, y))
         painter.setPen(Qt.PenStyle.NoPen)
@@ -169,7 +169,7 @@ class ScorePanel(QWidget):
 
 
 def _place(area: QRectF, score: float) -> float:
-    return area.left() + (score - LOWEST) / (HIGHEST - LOWEST) * area.width()
+    return area.left() + (score - MIN_SCORE) / (MAX_SCORE - MIN_SCORE) * area.width()
 
 
 def _number(score: float | None) -> str:

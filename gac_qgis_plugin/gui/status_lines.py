@@ -16,11 +16,11 @@ from gac_qgis_plugin.core.work_folder import Journal
 from gac_qgis_plugin.gui.messages import wants_to_discard
 from gac_qgis_plugin.gui.widgets import NoteLabel, alert
 from gac_qgis_plugin.jobs import run_name
-from gac_qgis_plugin.runs import Again
+from gac_qgis_plugin.runs import DerivedRun
 from gac_qgis_plugin.worker.client import WorkerClient
 from gac_qgis_plugin.worker.protocol import Event, outcome_of
 
-FEW = 2
+MAX_EXPANDED = 2
 """Maximum number of notes shown without collapsing."""
 
 GB = 1e9
@@ -32,34 +32,34 @@ KINDS = (
 )
 PRECISIONS = {"bfloat16": later("16-bit"), "float32": later("32-bit")}
 
-MOST = 3
-LONGEST = 24
+MAX_LINES = 3
+MAX_NAME = 24
 """Maximum characters of a run's name."""
 RESUME, DISCARD = "resume", "discard"
 
 
-class AgainLine(NoteLabel):
+class DerivedRunLine(NoteLabel):
     """Line with the earlier run and the parameters that it fixes.
 
     Signals:
-        given_up: The user wants a new run instead.
+        new_run_wanted: The user wants a new run instead.
     """
 
-    given_up = pyqtSignal()
+    new_run_wanted = pyqtSignal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setTextInteractionFlags(Qt.TextInteractionFlag.TextBrowserInteraction)
-        self.linkActivated.connect(lambda _: self.given_up.emit())
+        self.linkActivated.connect(lambda _: self.new_run_wanted.emit())
 
-    def show_again(self, again: Again | None) -> None:
+    def show_run(self, derived: DerivedRun | None) -> None:
         """Show an earlier run to build upon; None hides the line."""
-        if again is None:
+        if derived is None:
             self.show_text("")
             return
-        entry = again.entry
+        entry = derived.entry
         name = " · ".join(part for part in (entry.name, entry.when) if part)
-        if again.first == 2:
+        if derived.first == 2:
             text = tr("Stage 1 is taken from the run of {}: radar, area, seed and its steps stay.")
         else:
             text = tr(
@@ -92,8 +92,8 @@ class NotesLine(QWidget):
         """Show these notes instead of earlier ones."""
         self.label.show_text("<br>".join(f"• {escape(note)}" for note in notes))
         self.button.setText(tr("%n note(s) about this run", len(notes)))
-        self.button.setVisible(len(notes) > FEW)
-        self._unfold(len(notes) <= FEW)
+        self.button.setVisible(len(notes) > MAX_EXPANDED)
+        self._unfold(len(notes) <= MAX_EXPANDED)
         self.setVisible(bool(notes))
 
     def _unfold(self, unfolded: bool) -> None:
@@ -108,22 +108,24 @@ class MemoryLine(NoteLabel):
         super().__init__(parent)
         self.setContentsMargins(8, 2, 8, 2)
 
-    def show_estimate(self, found: dict[str, Any]) -> None:
+    def show_estimate(self, estimate: dict[str, Any]) -> None:
         """Show required and free space, and advice if it is not enough."""
         parts = []
         for key, name in KINDS:
-            room = found.get(key)
+            room = estimate.get(key)
             if not isinstance(room, dict):
                 continue
             needed, free = _gigabytes(room["needed"]), _gigabytes(room["free"])
             words = tr("{} {} of {} GB free").format(tr(name), needed, free)
             parts.append(escape(words) if room.get("fits") else f"<b>{escape(words)}</b>")
         line = " · ".join(parts)
-        device = str(found.get("device") or "")
+        device = str(estimate.get("device") or "")
         if device == "cuda":
-            precision = tr(PRECISIONS.get(str(found.get("precision")), "{}"))
-            line += " · " + tr("batches of {}, {}").format(int(found.get("batch") or 1), precision)
-        advice = [alert(translated(str(text))) for text in found.get("advice") or []]
+            precision = tr(PRECISIONS.get(str(estimate.get("precision")), "{}"))
+            line += " · " + tr("batches of {}, {}").format(
+                int(estimate.get("batch") or 1), precision
+            )
+        advice = [alert(translated(str(text))) for text in estimate.get("advice") or []]
         self.show_text("<br>".join([line, *advice]))
 
 
@@ -213,7 +215,7 @@ class UnfinishedLines(QWidget):
             self._layout.removeWidget(line)
             line.hide()
             line.deleteLater()
-        self.lines = [UnfinishedLine(run, can_resume, self) for run in runs[:MOST]]
+        self.lines = [UnfinishedLine(run, can_resume, self) for run in runs[:MAX_LINES]]
         for line in self.lines:
             self._layout.addWidget(line)
         self.setVisible(bool(self.lines))
@@ -260,4 +262,4 @@ def describe(run: Journal) -> str:
 
 def shorten(name: str) -> str:
     """Shorten a long name in the middle: scenes differ at the beginning and end of their names."""
-    return name if len(name) <= LONGEST else f"{name[: LONGEST - 8]}…{name[-7:]}"
+    return name if len(name) <= MAX_NAME else f"{name[: MAX_NAME - 8]}…{name[-7:]}"

@@ -45,7 +45,7 @@ def narrow(combo: QComboBox) -> None:
     combo.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
 
 
-def tight(button: QPushButton) -> None:
+def shrink_to_text(button: QPushButton) -> None:
     """Let a button shrink to its text in any language, and no further."""
     words = button.fontMetrics().boundingRect(button.text()).width()
     button.setMinimumWidth(max(48, words + 14))

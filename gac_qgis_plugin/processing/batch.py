@@ -27,12 +27,12 @@ from qgis.PyQt.QtCore import QUrl
 from qgis.PyQt.QtGui import QIcon
 
 from gac_qgis_plugin import history
-from gac_qgis_plugin.batches import BatchOrder, Scheduler, compute, open_batch, read_batch
+from gac_qgis_plugin.batches import BatchRequest, Scheduler, compute, open_batch, read_batch
 from gac_qgis_plugin.contract import layout, request
 from gac_qgis_plugin.core import paths
 from gac_qgis_plugin.core.i18n import later, tr
 from gac_qgis_plugin.core.problems import PluginError, redacted
-from gac_qgis_plugin.core.processes import BuildCancelled
+from gac_qgis_plugin.core.processes import Cancelled
 from gac_qgis_plugin.engine_inputs import crs_text, gdal_source
 from gac_qgis_plugin.labels import DISCLAIMER
 from gac_qgis_plugin.processing.run import BANDS, advanced, integer, option_parameter, option_value
@@ -92,9 +92,9 @@ def outputs() -> list[Any]:
     ]
 
 
-def read_order(
+def read_batch_request(
     algorithm: QgsProcessingAlgorithm, values: dict[str, Any], context: QgsProcessingContext
-) -> BatchOrder:
+) -> BatchRequest:
     """Return the batch request for the parameters' values.
 
     Raises:
@@ -117,7 +117,7 @@ def read_order(
         )
     settings = {name: option_value(algorithm, values, name, context) for name in FORM}
     settings.update(_extent(algorithm, values, context))
-    return BatchOrder(
+    return BatchRequest(
         inputs=tuple(inputs),
         out=Path(algorithm.parameterAsString(values, "OUTPUT_FOLDER", context)),
         settings=settings,
@@ -203,7 +203,7 @@ class BatchAlgorithm(QgsProcessingAlgorithm):
         if not ok:
             return False, message
         try:
-            read_order(self, values, context)
+            read_batch_request(self, values, context)
         except PluginError as problem:
             return False, str(problem)
         return True, ""
@@ -217,11 +217,11 @@ class BatchAlgorithm(QgsProcessingAlgorithm):
         """Read layers and settings, on the thread that allows it."""
         try:
             self._engine = engine.find_engine()
-            self._order: BatchOrder = read_order(self, values, context)
+            self._batch: BatchRequest = read_batch_request(self, values, context)
         except PluginError as problem:
             raise QgsProcessingException(str(problem)) from problem
         self._load = self.parameterAsBool(values, "LOAD", context)
-        history.remember_batch(self._order.out, context.project() or QgsProject.instance())
+        history.remember_batch(self._batch.out, context.project() or QgsProject.instance())
         return True
 
     def processAlgorithm(  # noqa: N802
@@ -231,21 +231,23 @@ class BatchAlgorithm(QgsProcessingAlgorithm):
         feedback: QgsProcessingFeedback,
     ) -> dict[str, Any]:
         """Compute the batch and return the outputs."""
-        out = self._order.out
+        out = self._batch.out
         feedback.pushInfo(tr(DISCLAIMER))
-        feedback.pushCommandInfo(redacted("gac " + " ".join(self._order.arguments())))
+        feedback.pushCommandInfo(redacted("gac " + " ".join(self._batch.arguments())))
         feedback.pushInfo(tr("Starting the engine; loading its libraries takes a while."))
 
-        def tell(percent: float, text: str) -> None:
+        def on_progress(percent: float, text: str) -> None:
             feedback.setProgress(percent)
             feedback.setProgressText(redacted(text))
 
-        def say(text: str) -> None:
+        def on_message(text: str) -> None:
             feedback.pushInfo(redacted(text))
 
         try:
-            summary = compute(self._engine, self._order, tell, say, feedback.isCanceled)
-        except BuildCancelled:
+            summary = compute(
+                self._engine, self._batch, on_progress, on_message, feedback.isCanceled
+            )
+        except Cancelled:
             feedback.pushInfo(tr("Cancelled; the blocks that were complete are kept."))
             return {"OUTPUT_FOLDER": str(out)}
         except PluginError as problem:
@@ -270,7 +272,7 @@ class BatchAlgorithm(QgsProcessingAlgorithm):
         """Add the layers, on the thread that allows it."""
         if self._load and self._done:
             try:
-                open_batch(read_batch(self._order.out), context.project())
+                open_batch(read_batch(self._batch.out), context.project())
             except PluginError as problem:
                 feedback.reportError(str(problem))
         return {}

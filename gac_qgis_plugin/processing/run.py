@@ -35,12 +35,12 @@ from gac_qgis_plugin.core.i18n import later, tr
 from gac_qgis_plugin.core.problems import PluginError, redacted
 from gac_qgis_plugin.core.translation import translated
 from gac_qgis_plugin.core.work_folder import discard_work, is_busy, read_journal
-from gac_qgis_plugin.display import keep_range, opening_range
+from gac_qgis_plugin.display import initial_range, save_range
 from gac_qgis_plugin.engine_inputs import extent_params, gdal_source
 from gac_qgis_plugin.forms import entries, whole_range
 from gac_qgis_plugin.labels import DISCLAIMER, stage_title
 from gac_qgis_plugin.layer_metadata import read_record
-from gac_qgis_plugin.layers import keep_metadata, mark_stage_layer
+from gac_qgis_plugin.layers import mark_stage_layer, save_metadata
 from gac_qgis_plugin.worker.engine import Launch, find_launch
 from gac_qgis_plugin.worker.protocol import Event
 from gac_qgis_plugin.worker.tasks import run_blocking
@@ -201,7 +201,7 @@ def advanced(parameter: QgsProcessingParameterDefinition) -> QgsProcessingParame
 class StageMarker(QgsProcessingLayerPostProcessorInterface):
     """Post-processor that styles and marks a result when Processing has loaded it."""
 
-    _kept: ClassVar[list[StageMarker]] = []
+    _instances: ClassVar[list[StageMarker]] = []
 
     def __init__(self, stage: int, bundle: str, gac: float | None, highest: Path) -> None:
         super().__init__()
@@ -221,7 +221,7 @@ class StageMarker(QgsProcessingLayerPostProcessorInterface):
             highest: The image of the run's highest stage.
         """
         marker = cls(stage, bundle, gac, highest)
-        cls._kept.append(marker)
+        cls._instances.append(marker)
         return marker
 
     def postProcessLayer(  # noqa: N802  (QGIS names this method)
@@ -232,14 +232,14 @@ class StageMarker(QgsProcessingLayerPostProcessorInterface):
     ) -> None:
         """Style and mark the loaded layer; called on the main thread."""
         folder = Path(layer.source()).parent
-        display = opening_range(folder, self._highest)
+        display = initial_range(folder, self._highest)
         mark_stage_layer(layer, self._stage, self._bundle, self._gac, display)
-        keep_range(folder, display)
-        keep_metadata(layer, self._stage, read_record(folder))
+        save_range(folder, display)
+        save_metadata(layer, self._stage, read_record(folder))
         layer.triggerRepaint()
 
 
-def what_is_kept(out: Path) -> str:
+def describe_kept_work(out: Path) -> str:
     """Describe what a failed run keeps for resuming, and remove what is of no use."""
     if is_busy(out):
         # It was refused because another run is active there, which owns the files.
@@ -363,7 +363,7 @@ class RunAlgorithm(QgsProcessingAlgorithm):
         if outcome.problem is not None:
             if outcome.problem.details:
                 feedback.pushDebugInfo(outcome.problem.details)
-            raise QgsProcessingException(f"{outcome.problem}{what_is_kept(out)}")
+            raise QgsProcessingException(f"{outcome.problem}{describe_kept_work(out)}")
         if outcome.state == "cancelled":
             discard_work(out)
             feedback.pushInfo(tr("Cancelled; the stages that were finished are kept."))

@@ -26,7 +26,7 @@ from gac_qgis_plugin.worker.protocol import (
 
 MAX_LOGGED = 500
 """Maximum lines of one worker in the log panel; a library may print forever."""
-LAST_WORDS = 60
+TAIL_LINES = 60
 """Number of last lines kept for the details of a failure."""
 
 READY_TIMEOUT_MS = 120_000
@@ -38,18 +38,18 @@ _DEATH_REMEDY = later(
 )
 
 
-def no_start(program: str, error: str) -> str:
+def start_failed(program: str, error: str) -> str:
     """Return the message for a process that could not be started."""
     return tr("GAC's worker process could not be started ({}: {}).").format(program, error)
 
 
-def never_ready(milliseconds: int) -> str:
+def ready_timeout(milliseconds: int) -> str:
     """Return the message for a worker that did not become ready in time."""
     seconds = milliseconds // 1000
     return tr("GAC's worker process did not get ready within {} s.").format(seconds)
 
 
-def other_protocol(its: object, ours: int) -> str:
+def protocol_mismatch(its: object, ours: int) -> str:
     """Return the message for a worker with another protocol version."""
     text = tr("GAC's worker process speaks protocol {}, this plugin speaks {}.")
     return text.format(its, ours)
@@ -65,10 +65,10 @@ def exited(code: int) -> str:
     return tr("GAC's worker process ended with exit status {}.").format(code)
 
 
-def endless_line(most: int) -> str:
+def line_too_long(maximum: int) -> str:
     """Return the message for a line longer than any message."""
     text = tr("GAC's worker process was ended: it sent more than {} bytes without a line break.")
-    return text.format(most)
+    return text.format(maximum)
 
 
 def stopped() -> str:
@@ -80,7 +80,7 @@ class StderrLog:
     """Output of the worker's libraries: logged up to a limit, its end kept for error details."""
 
     def __init__(self) -> None:
-        self._tail: deque[str] = deque(maxlen=LAST_WORDS)
+        self._tail: deque[str] = deque(maxlen=TAIL_LINES)
         self._logged = 0
 
     def add(self, text: str) -> None:
@@ -94,7 +94,7 @@ class StderrLog:
                 log.warning("The worker prints a lot; the rest of it is not shown here.")
 
     @property
-    def last_words(self) -> str:
+    def tail(self) -> str:
         """The last lines."""
         return "\n".join(self._tail)
 
@@ -116,7 +116,7 @@ class WorkerProcess(QObject):
         super().__init__(parent)
         self.stderr = StderrLog()
         self._launch = launch
-        self._over = False
+        self._has_ended = False
         self._reason = ""
         self._reader = LineReader(lambda text: self.stderr.add(f"The worker said: {text}"))
         self._process = QProcess(self)
@@ -128,7 +128,7 @@ class WorkerProcess(QObject):
         self._watchdog = QTimer(self)
         self._watchdog.setSingleShot(True)
         self._watchdog.setInterval(ready_timeout_ms)
-        self._watchdog.timeout.connect(self._on_never_ready)
+        self._watchdog.timeout.connect(self._on_ready_timeout)
 
     def start(self) -> None:
         """Start the program; messages may be sent at once, as the pipe buffers them."""
@@ -146,7 +146,7 @@ class WorkerProcess(QObject):
 
     def close(self, wait_ms: int) -> None:
         """Request a shutdown, wait briefly, then kill the process. Used when QGIS closes."""
-        self._over = True
+        self._has_ended = True
         self._watchdog.stop()
         if self._process.state() == QProcess.ProcessState.NotRunning:
             return
@@ -158,30 +158,30 @@ class WorkerProcess(QObject):
 
     def _read_stdout(self) -> None:
         for event in self._reader.feed(bytes(self._process.readAllStandardOutput())):
-            if self._over or self._reason:
+            if self._has_ended or self._reason:
                 return
             if event["event"] == "ready":
                 self._watchdog.stop()
                 if event.get("protocol") != PROTOCOL:
                     protocol = event.get("protocol")
-                    self.kill(other_protocol(protocol, PROTOCOL))
+                    self.kill(protocol_mismatch(protocol, PROTOCOL))
                     return
             self.event_received.emit(event)
-        if self._reader.is_overlong and not self._over and not self._reason:
-            self.kill(endless_line(MAX_LINE))
+        if self._reader.is_overlong and not self._has_ended and not self._reason:
+            self.kill(line_too_long(MAX_LINE))
 
     def _read_stderr(self) -> None:
         text = bytes(self._process.readAllStandardError()).decode("utf-8", errors="replace")
         self.stderr.add(text)
 
-    def _on_never_ready(self) -> None:
-        self.kill(never_ready(self._watchdog.interval()))
+    def _on_ready_timeout(self) -> None:
+        self.kill(ready_timeout(self._watchdog.interval()))
 
     def _on_error(self, error: QProcess.ProcessError) -> None:
         # Every other error is followed by `finished`.
         if error == QProcess.ProcessError.FailedToStart:
             program = self._launch.program
-            self._end(no_start(program, self._process.errorString()))
+            self._end(start_failed(program, self._process.errorString()))
 
     def _on_finished(self, code: int, status: QProcess.ExitStatus) -> None:
         self._read_stdout()
@@ -191,8 +191,8 @@ class WorkerProcess(QObject):
 
     def _end(self, how: str) -> None:
         self._watchdog.stop()
-        if not self._over:
-            self._over = True
+        if not self._has_ended:
+            self._has_ended = True
             self.ended.emit(how)
 
 
@@ -326,7 +326,7 @@ class WorkerClient(QObject):
             self._deliver(str(event.get("id", "")), event)
 
     def _on_ended(self, how: str) -> None:
-        details = self._process.stderr.last_words if self._process else ""
+        details = self._process.stderr.tail if self._process else ""
         self._drop_process()
         log.warning(how)
         problem = PluginError(how, tr(_DEATH_REMEDY), details)

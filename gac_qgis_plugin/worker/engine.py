@@ -102,14 +102,14 @@ def find_python(root: Path, setting: str) -> Path:
                 tr("The worker's Python {}, {}, does not exist.").format(python, source),
                 tr("Correct it, or clear it to let the plugin look for the environment itself."),
             )
-    managed = state.look(managed_home())
+    managed = state.read_state(managed_home())
     if managed.is_usable:
         return python_in(managed.home)
     checkout = _checkout_python(root)
     if checkout is not None:
         return checkout
     raise PluginError(
-        environment_words(managed),
+        describe_environment(managed),
         tr(
             "Open GAC's panel: a button there sees to it. Or name the Python of an environment of "
             "your own there under Advanced, Worker Python."
@@ -118,17 +118,21 @@ def find_python(root: Path, setting: str) -> Path:
     )
 
 
-def environment_words(found: state.State) -> str:
+def describe_environment(environment: state.State) -> str:
     """Describe an environment's state in a sentence."""
-    fault = found.faults[0] if found.faults else ""
-    more = tr(" and {} more").format(len(found.faults) - 1) if len(found.faults) > 1 else ""
+    fault = environment.faults[0] if environment.faults else ""
+    more = (
+        tr(" and {} more").format(len(environment.faults) - 1)
+        if len(environment.faults) > 1
+        else ""
+    )
     return {
         state.ABSENT: tr("The models need a Python environment of their own; there is none yet."),
         state.UNFINISHED: tr("Setting up the models' environment was begun and not finished."),
         state.BROKEN: tr("The models' environment is broken: {}{}.").format(fault, more),
         state.OUTDATED: tr("GAC was updated; the models' environment was not yet."),
         state.READY: tr("The models' environment is ready."),
-    }[found.condition]
+    }[environment.condition]
 
 
 def has_checkout_environment() -> bool:
@@ -177,22 +181,22 @@ class Engine:
     variables: dict[str, str] = field(repr=False)
 
 
-def find_engine(token: str | None = None, reaches_out: bool = False) -> Engine:
+def find_engine(token: str | None = None, needs_network: bool = False) -> Engine:
     """Return the engine of this installation; call it on the main thread.
 
     Args:
         token: Token of Hugging Face; none: the one stored by its own tools, if any.
-        reaches_out: True if the command needs the network.
+        needs_network: True if the command needs the network.
 
     Raises:
         PluginError: If there is no environment for it.
     """
     launch = find_launch()
     variables = dict(launch.environment)
-    if reaches_out:
+    if needs_network:
         variables.update(processes.proxy_variables())
         variables.update(_certificates(variables))
-        mirror = settings.whole_server(PluginSettings.load().models_mirror.strip())
+        mirror = settings.unmask_server(PluginSettings.load().models_mirror.strip())
         if mirror:
             variables["HF_ENDPOINT"] = mirror
         if token:
@@ -200,11 +204,11 @@ def find_engine(token: str | None = None, reaches_out: bool = False) -> Engine:
     return Engine(launch.program, variables)
 
 
-def ask(
+def run_command(
     engine: Engine,
     arguments: tuple[str, ...],
     failure: tuple[str, str],
-    on_event: OnEvent = processes.nothing,
+    on_event: OnEvent = processes.ignore,
     is_cancelled: Callable[[], bool] = processes.never,
 ) -> dict[str, Any]:
     """Run `gac ARGUMENTS --json`; not for the main thread.
@@ -237,7 +241,7 @@ def ask(
         else:
             on_event(event)
 
-    ended = processes.run(
+    result = processes.run(
         engine.program,
         ["-m", "gac_core.cli", *arguments, "--json"],
         engine.variables,
@@ -251,16 +255,16 @@ def ask(
     if outcome is not None and outcome.problem is not None:
         raise outcome.problem
     secret = engine.variables.get("HF_TOKEN")
-    words = ended.output.replace(secret, redaction.MARK) if secret else ended.output
-    raise processes.failed(*failure, processes.Ended(ended.code, words))
+    words = result.output.replace(secret, redaction.MARK) if secret else result.output
+    raise processes.failed(*failure, processes.ProcessResult(result.code, words))
 
 
-def _certificates(given: dict[str, str]) -> dict[str, str]:
+def _certificates(variables: dict[str, str]) -> dict[str, str]:
     folder = processes.certificates_folder()
     try:
         folder.mkdir(parents=True, exist_ok=True)
         return processes.certificate_variables(
-            processes.own_certificates(), folder, given, name="SSL_CERT_FILE"
+            processes.own_certificates(), folder, variables, name="SSL_CERT_FILE"
         )
     except OSError as error:
         raise PluginError(

@@ -24,10 +24,10 @@ from gac_qgis_plugin.worker.client import (
     StderrLog,
     WorkerClient,
     crashed,
-    endless_line,
     exited,
-    never_ready,
-    no_start,
+    line_too_long,
+    ready_timeout,
+    start_failed,
 )
 from gac_qgis_plugin.worker.engine import Launch
 from gac_qgis_plugin.worker.protocol import (
@@ -84,14 +84,14 @@ class WorkerTask(QgsTask):
         self._keep = False
         self._events: queue.Queue[Event] = queue.Queue()
         self._outcome = Outcome("stopped")
-        self._start_wanted.connect(self._ask_worker)
+        self._start_wanted.connect(self._send_request)
         self._cancel_wanted.connect(self._cancel_worker)
 
     def run(self) -> bool:
         """Follow the request to its end. Called by QGIS on another thread."""
         try:
             self._outcome = self._follow()
-            self._tidy_up()
+            self._clean_up()
         except Exception as error:  # an exception that escapes from here aborts QGIS
             problem = PluginError(
                 tr("The run could not be supervised: {}.").format(error),
@@ -123,28 +123,28 @@ class WorkerTask(QgsTask):
                 now = time.monotonic()
                 cancelled_at = cancelled_at or now
                 if now > cancelled_at + CANCEL_LIMIT_S:
-                    return self._broken_off()
+                    return self._interrupted_outcome()
             try:
                 event = self._events.get(timeout=POLL_S)
             except queue.Empty:
                 continue
             outcome = outcome_of(event)
             if outcome is not None:
-                return self._broken_off() if outcome.state == "cancelled" else outcome
-            self._pass_on(event)
+                return self._interrupted_outcome() if outcome.state == "cancelled" else outcome
+            self._forward(event)
 
-    def _broken_off(self) -> Outcome:
+    def _interrupted_outcome(self) -> Outcome:
         return Outcome("stopped" if self._keep else "cancelled")
 
-    def _tidy_up(self) -> None:
+    def _clean_up(self) -> None:
         """Clean up after the request, still on the other thread."""
 
-    def _pass_on(self, event: Event) -> None:
+    def _forward(self, event: Event) -> None:
         if event["event"] == "progress":
             self.setProgress(float(event.get("percent") or 0.0))
             self.progressed.emit(event)
 
-    def _ask_worker(self) -> None:
+    def _send_request(self) -> None:
         if self.isCanceled():
             self._events.put({"event": "cancelled"})
         else:
@@ -180,14 +180,14 @@ class RunTask(WorkerTask):
         self._keep = False
         self.cancel()
 
-    def _tidy_up(self) -> None:
+    def _clean_up(self) -> None:
         # Nothing of a stopped run is removed here: QGIS may be closing.
         out, state = Path(self._params["out"]), self._outcome.state
         if state == "cancelled" or (state == "failed" and read_journal(out) is None):
             discard_run(out)
 
-    def _pass_on(self, event: Event) -> None:
-        super()._pass_on(event)
+    def _forward(self, event: Event) -> None:
+        super()._forward(event)
         if event["event"] == "stage":
             self.stage_finished.emit(event)
 
@@ -211,7 +211,7 @@ def run_blocking(
     launch.configure(process)
     process.start()
     if not process.waitForStarted():
-        return _failed(no_start(launch.program, process.errorString()), stderr)
+        return _failed(start_failed(launch.program, process.errorString()), stderr)
     process.write(encode({"id": RUN_ID, "method": "run", "params": params}))
     try:
         return _follow(process, stderr, on_event, is_cancelled)
@@ -246,7 +246,7 @@ def _follow(
                 on_event(event)
         if reader.is_overlong:
             process.kill()
-            return _failed(endless_line(MAX_LINE), stderr)
+            return _failed(line_too_long(MAX_LINE), stderr)
         if not alive:
             return Outcome("cancelled") if cancelled_at else _failed(_how_it_ended(process), stderr)
         now = time.monotonic()
@@ -258,7 +258,7 @@ def _follow(
             process.kill()
         if not is_ready and now > ready_by:
             process.kill()
-            return _failed(never_ready(READY_TIMEOUT_MS), stderr)
+            return _failed(ready_timeout(READY_TIMEOUT_MS), stderr)
 
 
 def _how_it_ended(process: QProcess) -> str:
@@ -271,6 +271,6 @@ def _failed(how: str, stderr: StderrLog) -> Outcome:
     problem = PluginError(
         how,
         tr("If it happens again, choose a smaller area or the CPU, and see the log panel 'GAC'."),
-        stderr.last_words,
+        stderr.tail,
     )
     return Outcome("failed", problem=problem)

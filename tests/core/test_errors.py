@@ -10,7 +10,7 @@ import pytest
 
 from gac_core import io
 from gac_core.cli.commands import main
-from gac_core.contract.errors import DiskFull, GacError, OutputError, as_known
+from gac_core.contract.errors import DiskFull, GacError, OutputError, as_user_error
 
 
 @pytest.mark.parametrize(
@@ -30,14 +30,14 @@ from gac_core.contract.errors import DiskFull, GacError, OutputError, as_known
 )
 def test_what_the_system_refuses_is_no_fault_of_ours(name: str) -> None:
     number = getattr(errno, name)
-    known = as_known(OSError(number, os.strerror(number), "/out/x"))
+    known = as_user_error(OSError(number, os.strerror(number), "/out/x"))
     assert isinstance(known, OutputError) and known.remedy and "/out/x" in known.message
     assert isinstance(known, DiskFull) == (number in io.FULL)
 
 
 def test_a_fault_of_ours_stays_one() -> None:
     for error in (ValueError("odd"), KeyError("x"), FileNotFoundError(errno.ENOENT, "gone", "x")):
-        assert not isinstance(as_known(error), GacError)
+        assert not isinstance(as_user_error(error), GacError)
 
 
 @pytest.mark.parametrize(

@@ -42,7 +42,7 @@ from qgis.PyQt.QtWidgets import QMainWindow, QMenu, QPushButton, QVBoxLayout, QW
 from gac_qgis_plugin.controller import RunController
 from gac_qgis_plugin.core.translation import Language
 from gac_qgis_plugin.environment.manager import EnvironmentManager
-from gac_qgis_plugin.gui.compare.session import Desk
+from gac_qgis_plugin.gui.compare.session import ComparisonSession
 from gac_qgis_plugin.gui.dock import GacDock
 from gac_qgis_plugin.worker.client import WorkerClient
 from gac_qgis_plugin.worker.engine import Launch
@@ -218,9 +218,9 @@ class Panel:
         self.window = window
         self.client = client
         self.controller = RunController(window, client)
-        self.desk = Desk(window)
+        self.session = ComparisonSession(window)
         self.environment = EnvironmentManager()
-        self.dock = GacDock(window, client, self.controller, self.desk, self.environment)
+        self.dock = GacDock(window, client, self.controller, self.session, self.environment)
         self.dock.output.setFilePath(str(folder))
         self.outcomes: list[Any] = []
         self.controller.ended.connect(self.outcomes.append)
@@ -265,7 +265,7 @@ def panel(window, client, tmp_path) -> Iterator[Callable[..., Panel]]:
         each.dock.release_map()
         each.client.close()
         each.controller.close()
-        each.desk.close()
+        each.session.close()
         each.environment.close()
 
 

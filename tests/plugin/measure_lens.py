@@ -56,7 +56,7 @@ def main() -> None:
     taken = []
     for number in range(clicks + 1):
         began = time.monotonic()
-        lens.look_at(QgsPointXY(middle.x() + 610.0 * number, middle.y() - 250.0 * number))
+        lens.request_tile(QgsPointXY(middle.x() + 610.0 * number, middle.y() - 250.0 * number))
         wait(lambda: lens.item and lens.item.label == "opt_v3 · SYNTHETIC · preview")
         taken.append(time.monotonic() - began)
         print(f"{'warming up' if number == 0 else 'click'}: {taken[-1]:.2f} s", flush=True)
@@ -64,7 +64,7 @@ def main() -> None:
     panel.dock.release_map()
     panel.client.close()
     panel.controller.close()
-    panel.desk.close()
+    panel.session.close()
     sys.stdout.flush()
     os._exit(0)
 

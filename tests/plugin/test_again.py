@@ -8,10 +8,10 @@ from pathlib import Path
 import pytest
 from qgis.core import QgsProject
 
-from gac_core.contract.layout import KEPT, MANIFEST
+from gac_core.contract.layout import STAGE_CACHE, STAGE_CACHE_MANIFEST
 from gac_qgis_plugin import history
 from gac_qgis_plugin.gui.dock import RUN_TAB
-from gac_qgis_plugin.runs import delete_run, files_of, may_begin_at, read_entry
+from gac_qgis_plugin.runs import delete_run, files_of, read_entry, reusable_from
 from tests.plugin.runs import write_run
 
 REQUEST = {
@@ -33,11 +33,11 @@ REQUEST = {
 
 
 def keep_stages(folder: Path, *stages: int) -> None:
-    (folder / KEPT).mkdir()
+    (folder / STAGE_CACHE).mkdir()
     manifest = {"format": 1, "run": {}, "stages": {f"opt_v{n}": {} for n in stages}}
-    (folder / KEPT / MANIFEST).write_text(json.dumps(manifest))
+    (folder / STAGE_CACHE / STAGE_CACHE_MANIFEST).write_text(json.dumps(manifest))
     for number in stages:
-        (folder / KEPT / f"opt_v{number}.bil").write_bytes(b"0")
+        (folder / STAGE_CACHE / f"opt_v{number}.bil").write_bytes(b"0")
 
 
 @pytest.fixture
@@ -65,14 +65,14 @@ def choose(dock, folder):
 )
 def test_where_a_run_may_begin(tmp_path, kept, possible) -> None:
     keep_stages(tmp_path, *kept)
-    assert may_begin_at(tmp_path) == possible
+    assert reusable_from(tmp_path) == possible
 
 
 @pytest.mark.parametrize("text", ["", "[]", "{}", '{"stages": 3}'])
 def test_a_manifest_that_makes_no_sense(tmp_path, text) -> None:
-    (tmp_path / KEPT).mkdir()
-    (tmp_path / KEPT / MANIFEST).write_text(text)
-    assert may_begin_at(tmp_path) == ()
+    (tmp_path / STAGE_CACHE).mkdir()
+    (tmp_path / STAGE_CACHE / STAGE_CACHE_MANIFEST).write_text(text)
+    assert reusable_from(tmp_path) == ()
 
 
 def test_the_same_again(panel, finished, monkeypatch) -> None:
@@ -93,7 +93,7 @@ def test_with_changes_the_panel_is_filled_with_the_settings(panel, finished) -> 
     dock = one.dock
     choose(dock, finished)
     dock.runs.again_menu.changes[1].trigger()
-    assert dock.tabs.currentIndex() == RUN_TAB and not dock.again_line.text()
+    assert dock.tabs.currentIndex() == RUN_TAB and not dock.derived_line.text()
     params = dock.job().params
     for key in ("seed", "timesteps_1", "timesteps_3", "month", "biome", "unit", "device", "stages"):
         assert params[key] == REQUEST[key], key
@@ -106,7 +106,7 @@ def test_from_stage_3_only_what_it_depends_on_can_be_changed(panel, finished) ->
     dock = one.dock
     choose(dock, finished)
     dock.runs.again_menu.changes[3].trigger()
-    assert "Stages 1 and 2 are taken from the run of" in dock.again_line.text()
+    assert "Stages 1 and 2 are taken from the run of" in dock.derived_line.text()
     assert not dock.advanced.seed.isEnabled() and not dock.model.month_combo.isEnabled()
     assert dock.advanced.timesteps_3.isEnabled() and not dock.input.isVisibleTo(dock)
     dock.advanced.timesteps_3.setValue(9)
@@ -119,7 +119,7 @@ def test_from_stage_3_only_what_it_depends_on_can_be_changed(panel, finished) ->
     assert (params["seed"], params["month"], params["biome"]) == (7, 6, 4)
     assert (params["from_stage"], params["reuse"]) == (3, str(finished))
     assert params["extent"] == REQUEST["extent"] and "out" not in params
-    dock.again_line.linkActivated.emit("new")
+    dock.derived_line.linkActivated.emit("new")
     assert dock.advanced.seed.isEnabled() and dock.input.isVisibleTo(dock)
     assert "reuse" not in dock.job().params
 
@@ -141,7 +141,7 @@ def test_from_stage_2_month_and_biome_can_be_changed_too(panel, finished) -> Non
 
 
 def test_a_run_without_kept_stages_offers_only_whole_runs(panel, finished) -> None:
-    (finished / KEPT / MANIFEST).unlink()
+    (finished / STAGE_CACHE / STAGE_CACHE_MANIFEST).unlink()
     one = panel("good")
     dock = one.dock
     choose(dock, finished)
@@ -165,7 +165,7 @@ def test_radar_that_is_gone_is_told(panel, finished, tmp_path) -> None:
 
 
 def test_deleting_a_run_deletes_what_it_kept(qgis, finished) -> None:
-    assert finished / KEPT / "opt_v1.bil" in files_of(finished)
+    assert finished / STAGE_CACHE / "opt_v1.bil" in files_of(finished)
     delete_run(finished, QgsProject.instance())
     assert not finished.exists()
 
@@ -174,11 +174,11 @@ def test_what_a_link_leads_to_stays(qgis, tmp_path) -> None:
     write_run(tmp_path / "run")
     other = tmp_path / "other"
     other.mkdir()
-    (other / MANIFEST).write_text("{}")
-    (tmp_path / "run" / KEPT).symlink_to(other)
+    (other / STAGE_CACHE_MANIFEST).write_text("{}")
+    (tmp_path / "run" / STAGE_CACHE).symlink_to(other)
     assert read_entry(tmp_path / "run").stages == (1, 2, 3)
     delete_run(tmp_path / "run", QgsProject.instance())
-    assert (other / MANIFEST).exists()
+    assert (other / STAGE_CACHE_MANIFEST).exists()
 
 
 def test_kept_stages_can_be_removed_and_the_images_stay(panel, finished) -> None:
@@ -186,11 +186,11 @@ def test_kept_stages_can_be_removed_and_the_images_stay(panel, finished) -> None
     dock = one.dock
     choose(dock, finished)
     assert "Remove kept stages (" in dock.runs.again_menu.free.text()
-    mine = finished / KEPT / "notes.txt"
+    mine = finished / STAGE_CACHE / "notes.txt"
     mine.write_text("mine")
     images = sorted(finished.glob("*.tif"))
     dock.runs.again_menu.free.trigger()
-    assert list((finished / KEPT).iterdir()) == [mine]
+    assert list((finished / STAGE_CACHE).iterdir()) == [mine]
     assert images and sorted(finished.glob("*.tif")) == images
     assert not dock.runs.again_menu.free.isEnabled()
     assert not dock.runs.again_menu.changes[2].isEnabled()

@@ -142,7 +142,7 @@ def test_the_parameters_reach_the_engine(provider, worker, radar, tmp_path) -> N
 
 
 def test_the_biome_is_that_of_the_place_unless_it_is_named(provider, worker, radar) -> None:
-    from gac_qgis_plugin.processing.batch import read_order
+    from gac_qgis_plugin.processing.batch import read_batch_request
     from gac_qgis_plugin.processing.run import read_request
 
     registry = QgsApplication.processingRegistry()
@@ -154,7 +154,7 @@ def test_the_biome_is_that_of_the_place_unless_it_is_named(provider, worker, rad
         values = {"INPUT": layer, "BIOME": index}
         assert read_request(one, values, context)["biome"] == expected
         values = {"INPUT": [layer], "BIOME": index}
-        assert read_order(many, values, context).settings["biome"] == expected
+        assert read_batch_request(many, values, context).settings["biome"] == expected
 
 
 def test_the_month_comes_from_the_layer_unless_it_is_named(provider, worker, radar) -> None:

@@ -16,7 +16,7 @@ from qgis.core import QgsApplication, QgsProcessingContext, QgsProcessingExcepti
 
 from gac_qgis_plugin import history
 from gac_qgis_plugin.batches import (
-    BatchOrder,
+    BatchRequest,
     Scheduler,
     batch_state,
     describe_batch,
@@ -195,7 +195,7 @@ def test_the_options_scheduler_computes_unless_told_otherwise(qgis, tmp_path) ->
     key.setFilePath("/keys/me.pem")
     page.apply()
     named = Scheduler.of_options()
-    order = BatchOrder(("a.tif",), tmp_path, scheduler=named, workers=3)
+    order = BatchRequest(("a.tif",), tmp_path, scheduler=named, workers=3)
     told = order.arguments()
     assert told[-4:] == ("--scheduler", "tls://head:8786", "--tls-key", "/keys/me.pem")
     assert "--workers" not in told, "it has its own"

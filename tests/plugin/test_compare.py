@@ -23,7 +23,7 @@ from qgis.PyQt.QtWidgets import QMenu
 
 from gac_qgis_plugin.gui.compare.panel import ComparePanel
 from gac_qgis_plugin.gui.compare.readout import Probe, as_table, to_db
-from gac_qgis_plugin.gui.compare.session import Desk
+from gac_qgis_plugin.gui.compare.session import ComparisonSession
 from gac_qgis_plugin.gui.compare.tools import CompareTools
 from gac_qgis_plugin.gui.widgets import RADAR_COLOUR, STAGE_COLOURS
 from gac_qgis_plugin.layers import RunLayers
@@ -41,7 +41,7 @@ class Provider(QgsLayerTreeViewMenuProvider):
 
 @pytest.fixture
 def desk(window):
-    desk = Desk(window)
+    desk = ComparisonSession(window)
     yield desk
     desk.close()
 

@@ -136,7 +136,7 @@ def test_a_whole_record_is_no_damaged_one(qgis, tmp_path) -> None:
             (records.JournalRecord, JOURNAL),
             (records.Summary, SUMMARY),
             (records.RangeRecord, OTHERS["display.json"]),
-            (records.KeptStages, OTHERS["stages.json"]),
+            (records.StageCacheManifest, OTHERS["stages.json"]),
             (records.StacItem, OTHERS["stac_item.json"]),
         ]
     ):
@@ -279,7 +279,7 @@ def test_the_tab_is_made_and_used_with_records_of_any_content(panel, tmp_path) -
     for index in range(box.list.topLevelItemCount()):
         box.list.setCurrentItem(box.list.topLevelItem(index))
         assert box.details.text()
-    box._look()
+    box._on_timer()
 
 
 def test_a_project_with_a_run_of_odd_texts_can_be_opened_again(qgis, tmp_path) -> None:

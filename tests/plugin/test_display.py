@@ -23,20 +23,20 @@ from gac_qgis_plugin.core import paths
 from gac_qgis_plugin.core.problems import PluginError
 from gac_qgis_plugin.core.settings import PluginSettings
 from gac_qgis_plugin.display import (
-    BRIGHTEST,
     COLOURS,
-    LEAST_WIDTH,
-    SHARES,
+    MAX_DN,
+    MIN_WIDTH,
+    QUANTILES,
     DisplayRange,
     fitted_range,
-    keep_range,
     range_file,
     range_from,
     read_range,
+    save_range,
 )
 from gac_qgis_plugin.gui.compare.panel import ComparePanel
 from gac_qgis_plugin.gui.compare.range_choice import LayerDialog
-from gac_qgis_plugin.gui.compare.session import Desk
+from gac_qgis_plugin.gui.compare.session import ComparisonSession
 from gac_qgis_plugin.gui.compare.tools import GroupMenu
 from gac_qgis_plugin.layers import RunLayers
 from gac_qgis_plugin.results import ResultRun, run_in
@@ -86,12 +86,12 @@ def test_snow_shows_its_structure(tmp_path) -> None:
 
 def test_noise_over_a_dark_lake_is_not_blown_up(tmp_path) -> None:
     display = fitted_range([write_values(tmp_path / "lake.tif", spread(90, 130))])
-    assert numbers(display) == (0.0, LEAST_WIDTH)
+    assert numbers(display) == (0.0, MIN_WIDTH)
 
 
 def test_a_constant_image_has_a_range_about_its_value(tmp_path) -> None:
     display = fitted_range([write_values(tmp_path / "one.tif", np.full((4, 8, 8), 800))])
-    assert numbers(display) == (800 - LEAST_WIDTH / 2, 800 + LEAST_WIDTH / 2)
+    assert numbers(display) == (800 - MIN_WIDTH / 2, 800 + MIN_WIDTH / 2)
 
 
 def test_without_data_or_image_the_fixed_range_holds(tmp_path) -> None:
@@ -129,19 +129,19 @@ def test_a_large_image_is_read_from_its_overview(tmp_path) -> None:
     for number in range(1, 5):
         file.GetRasterBand(number).GetOverview(0).Fill(5000)
     del file
-    assert numbers(fitted_range([path])) == (5000 - LEAST_WIDTH / 2, 5000 + LEAST_WIDTH / 2)
+    assert numbers(fitted_range([path])) == (5000 - MIN_WIDTH / 2, 5000 + MIN_WIDTH / 2)
 
 
 def test_a_range_is_kept_and_nonsense_is_none(tmp_path) -> None:
     for display in (DisplayRange(), DisplayRange(120.5, 900.0, "layer", "Übersicht")):
-        keep_range(tmp_path, display)
+        save_range(tmp_path, display)
         assert read_range(tmp_path) == display
     good = json.loads(DisplayRange().as_json())
     for values in ({"low": 1500.0}, {"high": "wide"}, {"high": float("inf")}, {"origin": "x"}):
         assert range_from(json.dumps({**good, **values})) is None
     assert range_from("[]") is range_from("") is range_from("null") is None
     assert read_range(tmp_path / "gone") is None
-    keep_range(tmp_path / "gone", DisplayRange())
+    save_range(tmp_path / "gone", DisplayRange())
     range_file(tmp_path).write_bytes(b"\xff\xfe\x00")
     assert read_range(tmp_path) is None
 
@@ -164,7 +164,7 @@ def test_new_results_have_the_fixed_range_in_both_styles(qgis, tmp_path) -> None
 
 @pytest.fixture
 def desk(window):
-    desk = Desk(window)
+    desk = ComparisonSession(window)
     yield desk
     desk.close()
 
@@ -409,7 +409,7 @@ def test_the_panel_tells_reflectance_and_changes_all_stages(compare, wait) -> No
     assert 0.03 < low < high < 0.15
     assert str(high) in combo.currentText() and "1500" not in combo.currentText()
     assert len({pair for pairs in shown(run) for pair in pairs}) == 1
-    panel._desk.set_style("ndvi")
+    panel._session.set_style("ndvi")
     wait(lambda: not combo.isEnabled())
 
 
@@ -459,6 +459,6 @@ def test_the_menu_of_the_group_offers_the_ranges(compare, window) -> None:
 
 
 def test_pictures_of_trainings_and_evaluations_have_the_same_figures() -> None:
-    assert stretch.BRIGHTEST == BRIGHTEST
-    assert stretch.LEAST_WIDTH == LEAST_WIDTH
-    assert stretch.SHARES == SHARES
+    assert stretch.MAX_DN == MAX_DN
+    assert stretch.MIN_WIDTH == MIN_WIDTH
+    assert stretch.QUANTILES == QUANTILES

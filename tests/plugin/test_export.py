@@ -306,7 +306,7 @@ def run_task(task: ExportTask, wait: Any) -> list[Any]:
 def test_the_task_tells_its_progress_and_its_end(plan, wait) -> None:
     task = ExportTask(replace(plan, stages=(1, 2), with_figure=True))
     told: list[float] = []
-    task.told.connect(lambda percent, label: told.append(percent))
+    task.progressed.connect(lambda percent, label: told.append(percent))
     files, problem = run_task(task, wait)
     assert problem is None and len(files) == 3 and all(path.is_file() for path in files)
     assert told == sorted(told) and told[-1] == 100.0

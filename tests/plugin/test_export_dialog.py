@@ -17,7 +17,7 @@ from qgis.core import (
 )
 
 from gac_qgis_plugin.core.problems import PluginError
-from gac_qgis_plugin.display import DisplayRange, keep_range
+from gac_qgis_plugin.display import DisplayRange, save_range
 from gac_qgis_plugin.export.plan import RadarImage
 from gac_qgis_plugin.gui.compare.tools import CompareTools
 from gac_qgis_plugin.gui.export_dialog import ExportDialog
@@ -80,7 +80,7 @@ def test_the_export_has_the_range_of_the_run(dialog, tmp_path) -> None:
     run = run_in(QgsProject.instance(), tmp_path / "run")
     apply_range(run.stages, wanted)
     assert dialog.plan().display == wanted
-    keep_range(tmp_path / "run", wanted)
+    save_range(tmp_path / "run", wanted)
     QgsProject.instance().clear()
     assert dialog.plan().display == wanted, "the layers are gone, the run is not"
 
@@ -143,14 +143,14 @@ def test_cancelling_in_the_dialog(dialog, wait, tmp_path) -> None:
 
 def test_the_panel_opens_the_export_of_its_run(window, radar, tmp_path) -> None:
     tools = CompareTools(window)
-    tools.desk.export_wanted.emit()
+    tools.session.export_wanted.emit()
     assert tools.export_dialog is None, "there is nothing to export yet"
     add_run(tmp_path / "run", radar("s1"))
-    tools.desk.export_wanted.emit()
+    tools.session.export_wanted.emit()
     assert tools.export_dialog.isVisible() and "run" in tools.export_dialog.windowTitle()
     first = tools.export_dialog
     first.out.setFilePath(str(Path(tmp_path) / "exports"))
     first.start()
-    tools.desk.export_wanted.emit()
+    tools.session.export_wanted.emit()
     assert tools.export_dialog is first, "the one that is at work is shown again"
     tools.close()

@@ -11,7 +11,7 @@ from gac_qgis_plugin import contract
 from gac_qgis_plugin.contract import layout, request
 from gac_qgis_plugin.forms import entries, whole_range
 from gac_qgis_plugin.processing import batch, run
-from gac_qgis_plugin.runs import CHANGEABLE
+from gac_qgis_plugin.runs import FREE_PARAMETERS
 
 LARGEST = 2**31 - 1
 
@@ -54,5 +54,5 @@ def test_entries_begin_with_what_is_done_without_a_value(qgis) -> None:
 
 
 def test_a_run_that_builds_upon_another_may_change_what_its_stages_depend_on() -> None:
-    assert {*CHANGEABLE[3]} < {*CHANGEABLE[2]}
-    assert not {"seed", "timesteps_1", "unit", "extent"} & {*CHANGEABLE[2]}
+    assert {*FREE_PARAMETERS[3]} < {*FREE_PARAMETERS[2]}
+    assert not {"seed", "timesteps_1", "unit", "extent"} & {*FREE_PARAMETERS[2]}

@@ -11,15 +11,15 @@ import pytest
 from qgis.core import QgsProject, QgsSettings
 from qgis.PyQt.QtCore import Qt
 
-from gac_core.contract.layout import data_folder
+from gac_core.contract.layout import data_dir
 from gac_qgis_plugin import cleanup, history
-from gac_qgis_plugin.cleanup import find_kept, remove_kept, size_of
+from gac_qgis_plugin.cleanup import find_data, remove_data, size_of
 from gac_qgis_plugin.core.settings import PluginSettings
 from gac_qgis_plugin.environment import state
 from gac_qgis_plugin.environment.manager import EnvironmentManager
 from gac_qgis_plugin.environment.plan import managed_home
 from gac_qgis_plugin.environment.state import Marker, write_marker
-from gac_qgis_plugin.gui.cleanup_dialog import KEPT, KeptDialog
+from gac_qgis_plugin.gui.cleanup_dialog import KEPT, CleanupDialog
 from gac_qgis_plugin.gui.options import OptionsFactory
 
 
@@ -36,10 +36,10 @@ def home(tmp_path, monkeypatch) -> Path:
     place.mkdir(parents=True)
     (place / "pyvenv.cfg").write_text("x" * 1000)
     write_marker(place, Marker("print", "worker-py311.txt", "/usr/bin/python3", "3.11.2"))
-    mine = data_folder() / "bundles" / "mine"
+    mine = data_dir() / "bundles" / "mine"
     mine.mkdir(parents=True)
     (mine / "weights.safetensors").write_bytes(b"w" * 5000)
-    (data_folder() / "pace.json").write_text("{}")
+    (data_dir() / "pace.json").write_text("{}")
     monkeypatch.delenv("GAC_MODELS", raising=False)
     (tmp_path / "tmp" / "gac-lens-abc").mkdir()
     run = tmp_path / "runs" / "one"
@@ -50,8 +50,8 @@ def home(tmp_path, monkeypatch) -> Path:
     return tmp_path
 
 
-def found() -> list[cleanup.Kept]:
-    return find_kept(history.run_folders(QgsProject.instance()))
+def found() -> list[cleanup.DataItem]:
+    return find_data(history.run_folders(QgsProject.instance()))
 
 
 def test_everything_is_found_with_its_size(home) -> None:
@@ -66,12 +66,12 @@ def test_what_a_link_leads_to_is_neither_counted_nor_removed(home) -> None:
     elsewhere = home / "elsewhere"
     elsewhere.mkdir()
     (elsewhere / "big.bin").write_bytes(b"b" * 9000)
-    (data_folder() / "bundles" / "linked").symlink_to(elsewhere)
+    (data_dir() / "bundles" / "linked").symlink_to(elsewhere)
     models = [each for each in found() if each.kind == cleanup.MODELS]
-    assert size_of([data_folder() / "bundles" / "linked"]) < 1000
-    assert remove_kept(models, QgsProject.instance()) == []
+    assert size_of([data_dir() / "bundles" / "linked"]) < 1000
+    assert remove_data(models, QgsProject.instance()) == []
     assert (elsewhere / "big.bin").is_file()
-    assert not (data_folder() / "bundles").exists()
+    assert not (data_dir() / "bundles").exists()
 
 
 def test_previews_of_another_user_and_links_are_not_offered(home, monkeypatch) -> None:
@@ -90,7 +90,7 @@ def test_what_pytorch_compiled_goes_with_what_the_engine_remembers(home) -> None
     (folder / "fxgraph").mkdir(parents=True)
     chosen = [each for each in found() if each.kind == cleanup.MEMORY]
     assert folder in chosen[0].paths
-    assert remove_kept(chosen, QgsProject.instance()) == []
+    assert remove_data(chosen, QgsProject.instance()) == []
     assert not folder.parent.exists()
 
 
@@ -98,19 +98,19 @@ def test_only_what_is_chosen_goes(home) -> None:
     QgsSettings().setValue("shortcuts/GacBlink", "Ctrl+B")
     QgsSettings().setValue("shortcuts/Other", "Ctrl+O")
     chosen = [each for each in found() if each.kind in (cleanup.SETTINGS, cleanup.MEMORY)]
-    assert remove_kept(chosen, QgsProject.instance()) == []
+    assert remove_data(chosen, QgsProject.instance()) == []
     keys = QgsSettings().allKeys()
     assert [key for key in keys if key.lower().startswith(("gac", "shortcuts/gac"))] == []
     assert QgsSettings().value("shortcuts/Other") == "Ctrl+O"
     QgsSettings().remove("shortcuts")
-    assert not (data_folder() / "pace.json").exists()
-    assert (data_folder() / "bundles" / "mine").is_dir()
+    assert not (data_dir() / "pace.json").exists()
+    assert (data_dir() / "bundles" / "mine").is_dir()
     assert (home / "runs" / "one" / "run.json").is_file()
 
 
 def test_a_run_goes_but_not_what_lies_beside_it(home) -> None:
     run = [each for each in found() if each.kind == cleanup.RUN]
-    assert remove_kept(run, QgsProject.instance()) == []
+    assert remove_data(run, QgsProject.instance()) == []
     assert [path.name for path in (home / "runs" / "one").iterdir()] == ["notes.txt"]
     assert history.run_folders(QgsProject.instance()) == []
 
@@ -121,7 +121,7 @@ def test_what_cannot_be_removed_is_told(home, monkeypatch) -> None:
 
     monkeypatch.setattr("gac_qgis_plugin.cleanup.shutil.rmtree", refuse)
     models = [each for each in found() if each.kind == cleanup.MODELS]
-    (line,) = remove_kept(models, QgsProject.instance())
+    (line,) = remove_data(models, QgsProject.instance())
     assert "mine" in line and "not allowed" in line
 
 
@@ -138,7 +138,7 @@ class Opened:
     def __init__(self, wait, free: bool = True) -> None:
         self.released = 0
         self.manager = EnvironmentManager()
-        self.dialog = KeptDialog(self.manager, lambda: self._release() and free)
+        self.dialog = CleanupDialog(self.manager, lambda: self._release() and free)
         wait(lambda: self.dialog._search is None)
 
     def _release(self) -> bool:
@@ -169,7 +169,7 @@ def test_models_and_runs_stay_unless_the_user_ticks_them(home, wait) -> None:
     one.dialog.remove()
     wait(lambda: gone and one.dialog._search is None)
     assert one.released == 1
-    assert not place.exists() and state.look(place).condition == state.ABSENT
+    assert not place.exists() and state.read_state(place).condition == state.ABSENT
     assert not place.parent.exists(), "the folder that was made for it"
     assert PluginSettings.load() == PluginSettings()
     # The project knows the run still.
@@ -189,7 +189,7 @@ def test_nothing_is_removed_under_a_run_that_is_on_its_way(home, wait) -> None:
 def test_the_options_page_does_not_write_removed_settings_again(home) -> None:
     asked: list[object] = []
     page = OptionsFactory(lambda: None, asked.append).createWidget(None)
-    page.kept_button.click()
+    page.cleanup_button.click()
     assert len(asked) == 1
     QgsSettings().remove("gac")
     page.apply()
@@ -201,10 +201,10 @@ def test_models_are_looked_for_in_the_folder_that_was_chosen(home) -> None:
     (chosen / "weights").mkdir(parents=True)
     (chosen / "weights" / "TerraMind.pt").write_bytes(b"w" * 100)
     (chosen / "holiday.jpg").write_bytes(b"j")
-    (data_folder() / "models.json").write_text(json.dumps({"folder": str(chosen)}))
+    (data_dir() / "models.json").write_text(json.dumps({"folder": str(chosen)}))
     models = [each for each in found() if each.kind == cleanup.MODELS]
     assert [each.path.name for each in models] == ["TerraMind.pt"]
     memory = [each for each in found() if each.kind == cleanup.MEMORY]
-    assert remove_kept([*models, *memory], QgsProject.instance()) == []
-    assert not (data_folder() / "models.json").exists()
+    assert remove_data([*models, *memory], QgsProject.instance()) == []
+    assert not (data_dir() / "models.json").exists()
     assert [path.name for path in chosen.iterdir()] == ["holiday.jpg"]

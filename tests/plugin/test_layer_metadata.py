@@ -11,7 +11,7 @@ from osgeo import gdal, osr
 from qgis.core import QgsProject, QgsRasterLayer
 
 from gac_qgis_plugin.layer_metadata import describe_result, history, read_record
-from gac_qgis_plugin.layers import RunLayers, keep_metadata
+from gac_qgis_plugin.layers import RunLayers, save_metadata
 
 RECORD: dict[str, Any] = {
     "gac_version": "0.9",
@@ -123,7 +123,7 @@ def test_when_and_where(result) -> None:
 
 
 def test_it_goes_with_the_file(result) -> None:
-    keep_metadata(result, 3, RECORD)
+    save_metadata(result, 3, RECORD)
     assert Path(result.source()).with_suffix(".qmd").is_file()
     elsewhere = QgsRasterLayer(result.source(), "opened by somebody else", "gdal")
     # QGIS's window does this for every layer that is added in it.

@@ -98,7 +98,7 @@ def test_a_click_shows_the_tile_in_place(ready, wait, temporary, log) -> None:
 def test_keys_choose_the_stage_and_escape_ends(ready, wait, temporary) -> None:
     panel = ready("good")
     lens, canvas = panel.dock.lens, panel.window.mapCanvas()
-    lens.look_at(MIDDLE)
+    lens.request_tile(MIDDLE)
     wait(lambda: not lens.preview.is_computing and "opt_v3" in lens.item.label)
     for key, words in (
         (Qt.Key.Key_1, "opt_v1"),
@@ -125,7 +125,7 @@ def test_the_tile_has_the_range_of_new_results(ready, wait) -> None:
         settings.save()
         panel = ready("good")
         lens = panel.dock.lens
-        lens.look_at(MIDDLE)
+        lens.request_tile(MIDDLE)
         wait(lambda lens=lens: not lens.preview.is_computing and "opt_v3" in lens.item.label)
         for layer in lens.preview.layers.values():
             assert limits(layer.renderer()) == [expected] * 3
@@ -134,9 +134,9 @@ def test_the_tile_has_the_range_of_new_results(ready, wait) -> None:
 def test_a_second_click_takes_the_place_of_the_first(ready, wait, temporary, log) -> None:
     panel = ready("slow")
     lens = panel.dock.lens
-    lens.look_at(MIDDLE)
+    lens.request_tile(MIDDLE)
     wait(lambda: "tile" in lens.item.label)
-    lens.look_at(QgsPointXY(MIDDLE.x() + 20, MIDDLE.y()))
+    lens.request_tile(QgsPointXY(MIDDLE.x() + 20, MIDDLE.y()))
     wait(lambda: len(asked(log, "preview")) == 2)
     wait(lambda: len(list(temporary.iterdir())) == 1)
     assert panel.client.is_alive
@@ -150,10 +150,10 @@ def test_a_worker_that_cannot_hear_yet_is_not_killed_for_a_second_click(
     panel = ready("deaf")
     panel.client._cancel_grace_ms = 50
     lens = panel.dock.lens
-    lens.look_at(MIDDLE)
+    lens.request_tile(MIDDLE)
     wait(lambda: "tile" in lens.item.label)
     process = panel.client._process
-    lens.look_at(QgsPointXY(MIDDLE.x() + 20, MIDDLE.y()))
+    lens.request_tile(QgsPointXY(MIDDLE.x() + 20, MIDDLE.y()))
     pause(0.4)
     assert panel.client._process is process
     assert len(asked(log, "preview")) == 1
@@ -163,21 +163,21 @@ def test_during_a_run_it_says_that_the_worker_is_busy(ready, wait, log) -> None:
     panel = ready("slow")
     panel.dock.start_run()
     wait(lambda: asked(log, "run"))
-    panel.dock.lens.look_at(MIDDLE)
+    panel.dock.lens.request_tile(MIDDLE)
     assert "busy with a run" in " ".join(panel.messages())
     assert asked(log, "preview") == []
 
 
 def test_outside_of_the_radar_there_is_nothing_to_show(ready, log) -> None:
     panel = ready("good")
-    panel.dock.lens.look_at(QgsPointXY(0, 0))
+    panel.dock.lens.request_tile(QgsPointXY(0, 0))
     assert "outside the radar layer" in " ".join(panel.messages())
     assert not panel.dock.lens.preview.is_computing
 
 
 def test_what_the_engine_refuses_is_told(ready, wait, temporary) -> None:
     panel = ready("refuse")
-    panel.dock.lens.look_at(MIDDLE)
+    panel.dock.lens.request_tile(MIDDLE)
     wait(lambda: panel.messages())
     assert "upside down" in " ".join(panel.messages())
     assert panel.dock.lens.item.label == ""

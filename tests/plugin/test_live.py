@@ -11,7 +11,7 @@ from osgeo import gdal
 from qgis.core import QgsCoordinateReferenceSystem, QgsProject, QgsRectangle
 from qgis.PyQt.QtCore import QObject, pyqtSignal
 
-from gac_qgis_plugin.display import DisplayRange, keep_range
+from gac_qgis_plugin.display import DisplayRange, save_range
 from gac_qgis_plugin.gui.live_tiles import LivePicture, LiveTiles
 from gac_qgis_plugin.gui.run_footer import time_left
 
@@ -136,7 +136,7 @@ def test_tiles_have_the_range_of_their_run(live, tmp_path, wait) -> None:
     wait(lambda: live.item is not None)
     assert pixel(live.item.image, 3, 9) == (255, 255, 128, 255), "0 to 1500"
     # Another choice while it grows holds for what is there already.
-    keep_range(tmp_path, WIDE)
+    save_range(tmp_path, WIDE)
     live.runs.progressed.emit({"stage": 1, "partial": {**partial, "rows": 20}})
     wait(lambda: pixel(live.item.image, 3, 19)[3] == 255)
     assert pixel(live.item.image, 3, 9) == pixel(live.item.image, 3, 19) == (191, 128, 64, 255)

@@ -24,7 +24,7 @@ from gac_qgis_plugin.controller import RunController
 from gac_qgis_plugin.engine_inputs import gdal_source
 from gac_qgis_plugin.environment.manager import EnvironmentManager
 from gac_qgis_plugin.gui import settings_groups
-from gac_qgis_plugin.gui.compare.session import Desk
+from gac_qgis_plugin.gui.compare.session import ComparisonSession
 from gac_qgis_plugin.gui.dock import GacDock
 from gac_qgis_plugin.processing.provider import GacProvider
 from gac_qgis_plugin.worker.client import WorkerClient
@@ -65,7 +65,7 @@ def test_from_the_panel_to_three_layers(window, scene, corner, wait, pulse, tmp_
     controller = RunController(window, client)
     outcomes: list[Any] = []
     controller.ended.connect(outcomes.append)
-    dock = GacDock(window, client, controller, Desk(window), EnvironmentManager())
+    dock = GacDock(window, client, controller, ComparisonSession(window), EnvironmentManager())
     window.addDockWidget(2, dock)
     window.mainWindow().show()
     try:
@@ -132,7 +132,7 @@ def test_the_engine_says_what_is_wrong_with_a_scene(window, radar, wait, monkeyp
     monkeypatch.setenv("GAC_PYTHON", str(PYTHON))
     client = WorkerClient(find_launch)
     controller = RunController(window, client)
-    dock = GacDock(window, client, controller, Desk(window), EnvironmentManager())
+    dock = GacDock(window, client, controller, ComparisonSession(window), EnvironmentManager())
     window.addDockWidget(2, dock)
     window.mainWindow().show()
     try:

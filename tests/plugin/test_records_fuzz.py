@@ -23,10 +23,10 @@ from gac_qgis_plugin.gui.compare.readout import Probe
 from gac_qgis_plugin.gui.export_choices import radar_image
 from gac_qgis_plugin.gui.status_lines import describe as describe_line
 from gac_qgis_plugin.layer_metadata import describe_result, read_record
-from gac_qgis_plugin.layers import set_times
+from gac_qgis_plugin.layers import set_temporal_range
 from gac_qgis_plugin.maps import lacks_critic
 from gac_qgis_plugin.results import ResultRun, radar_layers_of
-from gac_qgis_plugin.runs import Again, files_of, may_begin_at, settings_of
+from gac_qgis_plugin.runs import DerivedRun, files_of, reusable_from, settings_of
 from tests.plugin.runs import write_run
 from tests.plugin.test_batches import write_batch
 from tests.plugin.variants import JOURNAL, OTHERS, RUN, SUMMARY, variants
@@ -69,15 +69,15 @@ def look_at_run(folder: Path, layer: QgsRasterLayer) -> None:
     assert run.run_state(entry) and run.describe_run(entry) and entry.name is not None
     assert all(entry.score(stage) is None or entry.score(stage) < 2 for stage in (1, 2, 3))
     for first in (2, 3):
-        again = Again(entry, first).params({"stages": 3, "keep": True, "bundle": "demo"})
+        again = DerivedRun(entry, first).params({"stages": 3, "keep": True, "bundle": "demo"})
         json.dumps(again)
     settings_of(entry)
-    assert set(may_begin_at(folder)) <= {2, 3}
+    assert set(reusable_from(folder)) <= {2, 3}
     assert folder / "run.json" in files_of(folder) or not entry.record.get("synthetic")
     record = read_record(folder)
     for stage in (1, 2, 3):
         assert describe_result(layer, stage, record).title()
-    set_times(layer, record)
+    set_temporal_range(layer, record)
     lacks_critic(record)
     read_range(folder)
     made = ResultRun(folder)

@@ -10,7 +10,7 @@ from qgis.PyQt.QtGui import QColor
 
 from gac_qgis_plugin.gui import score_chart
 from gac_qgis_plugin.gui.compare.panel import ComparePanel
-from gac_qgis_plugin.gui.compare.session import Desk
+from gac_qgis_plugin.gui.compare.session import ComparisonSession
 from gac_qgis_plugin.gui.score_chart import ScoreChart, ScorePanel
 from gac_qgis_plugin.gui.widgets import STAGE_COLOURS
 from tests.plugin.runs import add_run
@@ -93,7 +93,7 @@ def test_the_panel_warns_and_hides(window) -> None:
 
 
 def test_the_compare_tab_shows_the_scores_of_its_run(window, tmp_path) -> None:
-    desk = Desk(window)
+    desk = ComparisonSession(window)
     panel = ComparePanel(desk, window.mapCanvas())
     assert panel.scores.isHidden()
     add_run(tmp_path / "run")

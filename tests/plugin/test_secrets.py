@@ -152,7 +152,7 @@ def test_a_layer_that_bears_its_address_as_a_name(panel, radar, wait, tmp_path, 
 
 
 def test_a_server_s_password_is_in_no_setting(qgis, monkeypatch) -> None:
-    monkeypatch.setattr(settings, "can_keep", lambda: False)
+    monkeypatch.setattr(settings, "can_store", lambda: False)
     group = ConnectionGroup()
     group.mirror.setText(f"https://user:{S}@mirror/hf")
     group.remember()
@@ -160,12 +160,12 @@ def test_a_server_s_password_is_in_no_setting(qgis, monkeypatch) -> None:
     assert S not in Path(QgsSettings().fileName()).read_text()
     shown = PluginSettings.load().models_mirror
     assert S not in shown and "mirror/hf" in shown
-    assert settings.whole_server(shown) == f"https://user:{S}@mirror/hf"
+    assert settings.unmask_server(shown) == f"https://user:{S}@mirror/hf"
     ConnectionGroup().remember()
-    assert settings.whole_server(PluginSettings.load().models_mirror).endswith("mirror/hf")
+    assert settings.unmask_server(PluginSettings.load().models_mirror).endswith("mirror/hf")
     settings.forget_server()
-    assert settings.whole_server(shown) == ""
-    assert settings.keep_server("https://mirror/hf") == "https://mirror/hf"
+    assert settings.unmask_server(shown) == ""
+    assert settings.store_server("https://mirror/hf") == "https://mirror/hf"
 
 
 def test_diagnostics(panel, monkeypatch) -> None:

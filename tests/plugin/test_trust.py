@@ -10,7 +10,7 @@ import pytest
 from qgis.core import QgsLayerTreeModel, QgsProject
 from qgis.gui import QgsLayerTreeView
 
-from gac_qgis_plugin.maps import agreement_order, doubt_order, map_files
+from gac_qgis_plugin.maps import agreement_request, doubt_request, map_files
 from gac_qgis_plugin.results import run_in
 from gac_qgis_plugin.runs import delete_run, files_of
 from tests.plugin.runs import add_run
@@ -179,7 +179,7 @@ def test_deleting_a_run_deletes_its_maps_but_no_others(trust, wait) -> None:
         wait(lambda: group.task is None)
     other = run.folder / "agreement_v2.tif"
     other.write_bytes(b"mine")
-    for order in (agreement_order, doubt_order):
+    for order in (agreement_request, doubt_request):
         assert order(run.folder, 1).path in files_of(run.folder)
     assert other in map_files(run.folder) and other not in files_of(run.folder)
     delete_run(run.folder, QgsProject.instance())

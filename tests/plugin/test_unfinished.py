@@ -105,7 +105,7 @@ def test_folders_are_remembered_the_last_one_first(qgis) -> None:
     history.forget_unfinished(Path("/never"))
     for number in range(50):
         history.remember_unfinished(Path(f"/{number}"))
-    assert len(history.unfinished_folders()) == history.MOST_UNFINISHED
+    assert len(history.unfinished_folders()) == history.MAX_UNFINISHED
 
 
 def test_the_panel_offers_what_is_left_the_newest_first(panel, radar, tmp_path) -> None:
@@ -199,7 +199,7 @@ def test_resume_from_the_line_goes_on_as_a_task(panel, radar, wait, tmp_path) ->
 
 def test_a_run_whose_radar_is_not_in_the_project_is_found_by_its_file(tmp_path, qgis) -> None:
     found = resumption(leave(tmp_path / "a"), QgsProject.instance())
-    assert (found.layer_ids, found.layer_name, found.began) == ((), "s1.tif", "")
+    assert (found.layer_ids, found.layer_name, found.started) == ((), "s1.tif", "")
 
 
 def test_a_folder_that_was_moved_or_emptied_is_told(tmp_path, qgis) -> None:

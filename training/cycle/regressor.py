@@ -14,7 +14,7 @@ from torch import Tensor, nn
 from gac_core.band_statistics import S1_STATISTICS
 from gac_core.contract.bands import OUTPUT_BANDS
 from gac_core.contract.errors import BundleError
-from gac_core.io import require_hash, sha256, unwritable, whole_file
+from gac_core.io import atomic_write, require_hash, sha256, write_error
 from gac_core.networks.weights import load_exactly, read_state, write_state
 from gac_core.score.gac import DN_FLOOR
 from training.data.split import PLACES, TILES
@@ -108,7 +108,7 @@ def write_regressor(folder: Path, regressor: Regressor, about: Mapping[str, Any]
         OutputError: If they cannot be written.
     """
     try:
-        with whole_file(folder / WEIGHTS) as file:
+        with atomic_write(folder / WEIGHTS) as file:
             write_state(regressor, file)
         card = {
             "format": FORMAT,
@@ -116,10 +116,10 @@ def write_regressor(folder: Path, regressor: Regressor, about: Mapping[str, Any]
             "sha256": sha256(folder / WEIGHTS),
             **about,
         }
-        with whole_file(folder / CARD) as file:
+        with atomic_write(folder / CARD) as file:
             file.write_text(json.dumps(card, indent=2, allow_nan=False) + "\n", encoding="utf-8")
     except OSError as error:
-        raise unwritable(folder, error) from error
+        raise write_error(folder, error) from error
 
 
 def read_regressor(folder: Path, modality: str | None = None) -> Regressor:

@@ -21,7 +21,7 @@ from safetensors import SafetensorError, safe_open
 from safetensors.numpy import load_file, save
 
 from gac_core.band_statistics import S2_BANDS
-from gac_core.io import unwritable, whole_file
+from gac_core.io import atomic_write, write_error
 from training.data.pair import Array, DataError, name_hash
 
 ABOUT = "about.json"
@@ -190,7 +190,7 @@ def write_image(folder: Path, name: str, image: Array, s1: Array | None = None) 
 def _write(path: Path, content: bytes) -> None:
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
-        with whole_file(path) as part:
+        with atomic_write(path) as part:
             part.write_bytes(content)
     except OSError as error:
-        raise unwritable(path, error) from error
+        raise write_error(path, error) from error

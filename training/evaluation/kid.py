@@ -13,7 +13,7 @@ import torch
 from torch import Tensor
 from torch.nn import functional
 
-from gac_core.networks.device import computing
+from gac_core.networks.device import autocast_context
 from gac_core.networks.loading import Models
 from gac_core.networks.terramind import TerraMindShape, optical_features, standardise_output
 from gac_core.stages.base import Array
@@ -94,7 +94,7 @@ def token_features(models: Models, image: Array, valid: Mask) -> Tensor:
             tokens = known_tokens(valid_pixels[place]).flatten()
             if not tokens.any():
                 continue
-            with computing(models.device):
+            with autocast_context(models.device):
                 encoded = optical_features(network, inputs[place].to(models.device))[-1]
             features.append(encoded[0].flatten(1).T.float().cpu()[tokens])
     if not features:

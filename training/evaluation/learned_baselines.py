@@ -28,7 +28,7 @@ from gac_core.grid import Window
 from gac_core.networks.terramind import standardise_radar
 from gac_core.networks.weights import load_exactly, read_state
 from gac_core.stages.base import Array, Inputs
-from gac_core.stages.tensors import each_on_cpu, to_device
+from gac_core.stages.tensors import batched_on_gpu, to_device
 from gac_core.tiling.arrays import run_stage
 from training.data.dataset import PairDataset, PositionSampler, make_loader
 from training.data.pair import PairSource
@@ -333,7 +333,7 @@ class Translate:
         """Return DN (B, 4, H, W) from `s1`."""
         s1 = to_device(inputs["s1"], self.device)
         radar = standard_radar(s1, [self.modality] * len(s1))
-        return optical_dn(each_on_cpu(self.device, self.network, radar)).cpu().numpy()
+        return optical_dn(batched_on_gpu(self.device, self.network, radar)).cpu().numpy()
 
 
 def translate(

@@ -18,7 +18,7 @@ from PIL import Image, ImageDraw, ImageFont
 
 from gac_core.contract.bands import BIOMES
 from gac_core.scene.crs import DEGREES
-from gac_core.scene.extent import degrees
+from gac_core.scene.extent import format_location
 from gac_core.stages.base import Array
 from training.evaluation.chain import OPT_NAMES, Scored
 from training.evaluation.comparison import MEASURES
@@ -175,7 +175,7 @@ class Example:
     def caption(self) -> str:
         """Caption in Markdown: rank, name, place, biome and scores."""
         one = self.scored
-        place = degrees(DEGREES, np.array(one.place)[::-1, None]) if one.place else ""
+        place = format_location(DEGREES, np.array(one.place)[::-1, None]) if one.place else ""
         scores = [
             f"{measure.title} {measure.with_unit(one.value(IMAGE, measure.key))}"
             for measure in (MEASURES["psnr"], MEASURE)

@@ -19,7 +19,7 @@ from safetensors import SafetensorError
 from torch import Tensor, nn
 
 from gac_core.contract.errors import OutputError, RequestError
-from gac_core.io import unwritable, whole_file
+from gac_core.io import atomic_write, write_error
 from training.data.dataset import PairDataset
 from training.fit.module import StageModule
 from training.fit.settings import FitSettings
@@ -59,10 +59,10 @@ def write_checkpoint(path: Path, values: dict[str, Any]) -> None:
     buffer = io.BytesIO()
     torch.save({"format": FORMAT, **values}, buffer)
     try:
-        with whole_file(path) as part:
+        with atomic_write(path) as part:
             part.write_bytes(buffer.getbuffer())
     except OSError as error:
-        raise unwritable(path, error) from error
+        raise write_error(path, error) from error
 
 
 def read_checkpoint(path: Path) -> dict[str, Any]:
@@ -221,7 +221,7 @@ def replace_part(
         # safetensors reports a full disk with its own error type.
         shutil.rmtree(new, ignore_errors=True)
         repair(out)
-        raise unwritable(part, error) from error
+        raise write_error(part, error) from error
     shutil.rmtree(old, ignore_errors=True)
 
 

@@ -21,7 +21,7 @@ from contextlib import contextmanager
 from pathlib import Path, PureWindowsPath
 from typing import Any, TypeVar
 
-from gac_core.contract.errors import GacError, RequestError, as_known
+from gac_core.contract.errors import GacError, RequestError, as_user_error
 from training.console import flush_lines
 from training.fit.settings import DEVICES, PRECISIONS, WARN, FitSettings
 
@@ -249,7 +249,7 @@ def run_command(train: Callable[[], Any]) -> int:
             print("\nStopped at once; --resume goes on from the last checkpoint.", file=sys.stderr)
         return exit_status(130)
     except Exception as error:
-        gac_error = as_gac_error(as_known(error))
+        gac_error = as_gac_error(as_user_error(error))
         current_team().report_failure(gac_error)
         if os.environ.get("GAC_DEBUG"):
             raise

@@ -22,7 +22,7 @@ from PIL import Image
 from tqdm import tqdm
 
 from gac_core.contract.errors import OutputError
-from gac_core.io import unwritable, whole_file
+from gac_core.io import atomic_write, write_error
 from training.console import EVERY_SECONDS, time_left
 from training.stretch import Pixels, Stretch, radar, true_colour
 
@@ -72,7 +72,7 @@ def write_picture(picture: Pixels, path: Path) -> None:
     buffer = io.BytesIO()
     Image.fromarray(picture).save(buffer, "PNG")
     path.parent.mkdir(parents=True, exist_ok=True)
-    with whole_file(path) as part:
+    with atomic_write(path) as part:
         part.write_bytes(buffer.getbuffer())
 
 
@@ -137,7 +137,7 @@ class Report:
         try:
             yield
         except OSError as error:
-            raise unwritable(self._out / "logs", error) from error
+            raise write_error(self._out / "logs", error) from error
 
 
 class SilentReport(Report):

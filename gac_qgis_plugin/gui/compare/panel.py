@@ -22,7 +22,7 @@ from gac_qgis_plugin.core.i18n import tr
 from gac_qgis_plugin.gui.compare.badges import badge
 from gac_qgis_plugin.gui.compare.range_choice import RangeCombo
 from gac_qgis_plugin.gui.compare.readout import Readout
-from gac_qgis_plugin.gui.compare.session import RADAR, Desk, shown_step
+from gac_qgis_plugin.gui.compare.session import RADAR, ComparisonSession, shown_step
 from gac_qgis_plugin.gui.compare.trust_group import TrustGroup
 from gac_qgis_plugin.gui.score_chart import ScorePanel
 from gac_qgis_plugin.gui.widgets import RADAR_COLOUR, STAGE_COLOURS, NoteLabel, narrow, narrow_form
@@ -37,9 +37,9 @@ TIP = Qt.ItemDataRole.ToolTipRole
 class SwipeGroup(QGroupBox):
     """Controls to start and end the swipe, and to choose its layers."""
 
-    def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
+    def __init__(self, session: ComparisonSession, parent: QWidget | None = None) -> None:
         super().__init__(tr("Side by side"), parent)
-        self._desk = desk
+        self._session = session
         self.combos = [QComboBox(), QComboBox()]
         # Layer ids; None: no choice, so the first and the last existing stage.
         self._by_user: list[str | None] = [None, None]
@@ -74,14 +74,14 @@ class SwipeGroup(QGroupBox):
         column.addLayout(second)
         self.button.clicked.connect(self._on_button)
         self.exchange_button.clicked.connect(self._on_exchange)
-        self.across_button.toggled.connect(lambda across: desk.swipe.set_upright(not across))
-        desk.swipe.activated.connect(self._show_state)
-        desk.swipe.deactivated.connect(self._show_state)
-        desk.swipe.changed.connect(self._show_state)
+        self.across_button.toggled.connect(lambda across: session.swipe.set_upright(not across))
+        session.swipe.activated.connect(self._show_state)
+        session.swipe.deactivated.connect(self._show_state)
+        session.swipe.changed.connect(self._show_state)
 
     def refresh(self) -> None:
         """List the current layers, keeping the user's choice where possible."""
-        layers = self._desk.layers()
+        layers = self._session.layers()
         stages = [i for i, layer in enumerate(layers) if layer_label(layer).startswith("opt_v")]
         preset = (stages[0], stages[-1]) if len(stages) > 1 else (0, len(layers) - 1)
         for combo, index, layer_id in zip(self.combos, preset, self._by_user):
@@ -97,21 +97,21 @@ class SwipeGroup(QGroupBox):
 
     def chosen(self) -> list[QgsRasterLayer]:
         """Return the two layers."""
-        by_id = {layer.id(): layer for layer in self._desk.layers()}
+        by_id = {layer.id(): layer for layer in self._session.layers()}
         ids = [combo.currentData() for combo in self.combos]
         return [by_id[each] for each in ids if each in by_id]
 
     def _on_button(self, on: bool) -> None:
         if on:
-            self._desk.begin_swipe(self.chosen())
+            self._session.begin_swipe(self.chosen())
         else:
-            self._desk.swipe.end()
+            self._session.swipe.end()
         self._show_state()
 
     def _on_layers(self) -> None:
         self._by_user = [combo.currentData() for combo in self.combos]
-        if self._desk.swipe.item is not None:
-            self._desk.begin_swipe(self.chosen())
+        if self._session.swipe.item is not None:
+            self._session.begin_swipe(self.chosen())
 
     def _on_exchange(self) -> None:
         first, second = (combo.currentIndex() for combo in self.combos)
@@ -120,7 +120,7 @@ class SwipeGroup(QGroupBox):
         self._on_layers()
 
     def _show_state(self) -> None:
-        swipe = self._desk.swipe
+        swipe = self._session.swipe
         self.button.setChecked(swipe.item is not None)
         with QSignalBlocker(self.across_button):
             self.across_button.setChecked(not swipe.upright)
@@ -137,14 +137,14 @@ class ComparePanel(QWidget):
 
     def __init__(
         self,
-        desk: Desk,
+        session: ComparisonSession,
         canvas: QgsMapCanvas,
         trust: TrustGroup | None = None,
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
         self.trust = trust
-        self._desk = desk
+        self._session = session
         self.hint = NoteLabel()
         self.run_combo = QComboBox()
         self.style_combo = QComboBox()
@@ -157,23 +157,23 @@ class ComparePanel(QWidget):
             self.style_combo.addItem(style.title, style.key)
             self.style_combo.setItemData(self.style_combo.count() - 1, style.hint, TIP)
         self.steps = {step: self._step_button(step) for step in (RADAR, 1, 2, 3)}
-        self.swipe = SwipeGroup(desk)
+        self.swipe = SwipeGroup(session)
         self.differences = {pair: self._difference_button(*pair) for pair in DIFFERENCES}
         self.scores = ScorePanel()
-        self.readout = Readout(canvas, desk.probe)
+        self.readout = Readout(canvas, session.probe)
         self.export_button = QPushButton(tr("Export…"))
         self.export_button.setToolTip(tr("GeoTIFFs, pictures and a figure of this run"))
         self._lay_out()
         self.run_combo.activated.connect(self._on_run)
         self.style_combo.activated.connect(self._on_style)
-        self.range_combo.chosen.connect(desk.choose_range)
-        self.export_button.clicked.connect(desk.export_wanted)
-        desk.changed.connect(self.refresh)
+        self.range_combo.chosen.connect(session.choose_range)
+        self.export_button.clicked.connect(session.export_wanted)
+        session.changed.connect(self.refresh)
         self.refresh()
 
     def refresh(self) -> None:
         """Show the project's current content."""
-        runs, run = self._desk.runs(), self._desk.run()
+        runs, run = self._session.runs(), self._session.run()
         with QSignalBlocker(self.run_combo):
             self.run_combo.clear()
             for each in runs:
@@ -270,18 +270,18 @@ class ComparePanel(QWidget):
         button = QPushButton(f"v{later} − v{earlier}")
         tip = tr("A layer that shows what stage {} changed: red is brighter, blue darker")
         button.setToolTip(tip.format(later))
-        button.clicked.connect(lambda: self._desk.show_difference(later, earlier))
+        button.clicked.connect(lambda: self._session.show_difference(later, earlier))
         return button
 
     def _on_step(self, step: int) -> None:
-        self._desk.show_step(step)
+        self._session.show_step(step)
         # A click on the active step must not leave its button up.
         self.refresh()
 
     def _on_run(self, index: int) -> None:
-        runs = self._desk.runs()
+        runs = self._session.runs()
         if 0 <= index < len(runs):
-            self._desk.choose(runs[index].folder)
+            self._session.choose(runs[index].folder)
 
     def _on_style(self, index: int) -> None:
-        self._desk.set_style(self.style_combo.itemData(index))
+        self._session.set_style(self.style_combo.itemData(index))

@@ -92,18 +92,18 @@ class LayerDialog(QDialog):
         chosen: The layer, a QgsRasterLayer.
 
     Args:
-        without: Layers to exclude.
+        excluded: Layers to exclude.
     """
 
     chosen = pyqtSignal(object)
 
-    def __init__(self, without: list[QgsMapLayer], parent: QWidget | None = None) -> None:
+    def __init__(self, excluded: list[QgsMapLayer], parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setWindowTitle(tr("GAC: range as another layer"))
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.layer_combo = QgsMapLayerComboBox()
         self.layer_combo.setFilters(QgsMapLayerProxyModel.Filter.RasterLayer)
-        self.layer_combo.setExceptedLayerList(without)
+        self.layer_combo.setExceptedLayerList(excluded)
         self.layer_combo.setToolTip(
             tr("A layer with reflectance, such as a Sentinel-2 image or another run's stage")
         )

@@ -34,7 +34,7 @@ WAVELENGTHS = (492.0, 560.0, 665.0, 833.0)
 """Central wavelengths of B02, B03, B04, B08 in nm (Sentinel-2A)."""
 CEILINGS = (0.1, 0.2, 0.4, 0.6, 1.0, 1.6)
 """Possible upper limits of the reflectance axis."""
-LOWEST_DB, HIGHEST_DB = -30.0, 0.0
+MIN_DB, MAX_DB = -30.0, 0.0
 RADAR_SHARE = 0.3
 """Share of the width used by the radar's bars."""
 
@@ -64,7 +64,7 @@ class Probe:
         self._radar: dict[str, tuple[QgsRasterLayer, int]] = {}
         scene = read_record(run.folder).get("scene", {})
         self._unit = scene.get("unit") or "db"
-        layers = [each for each in radar_layers_of(run, project) if is_near(each)]
+        layers = [each for each in radar_layers_of(run, project) if is_local(each)]
         if layers:
             vv, vh = scene.get("vv_band", 0), scene.get("vh_band", 0)
             for name, layer, band in (("VV", layers[0], vv), ("VH", layers[-1], vh)):
@@ -102,7 +102,7 @@ class Probe:
         return float(value) if is_valid and math.isfinite(value) else None
 
 
-def is_near(layer: QgsRasterLayer) -> bool:
+def is_local(layer: QgsRasterLayer) -> bool:
     """Return whether a layer's pixels are on this machine."""
     return layer.providerType() == "gdal" and not layer.source().startswith(REMOTE)
 
@@ -229,7 +229,7 @@ class SpectrumPlot(QLabel):
             painter.drawRect(trough)
             if name not in values:
                 continue
-            share = (values[name] - LOWEST_DB) / (HIGHEST_DB - LOWEST_DB)
+            share = (values[name] - MIN_DB) / (MAX_DB - MIN_DB)
             height = min(max(share, 0.0), 1.0) * trough.height()
             bar = QRectF(trough.left(), trough.bottom() - height, trough.width(), height)
             painter.fillRect(bar, QColor(RADAR_COLOUR))

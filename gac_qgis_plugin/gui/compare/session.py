@@ -13,7 +13,7 @@ from qgis.PyQt.QtCore import QObject, QTimer, pyqtSignal
 
 from gac_qgis_plugin.contract import layout
 from gac_qgis_plugin.core.problems import PluginError
-from gac_qgis_plugin.display import FITTED, LAYER, DisplayRange, fitted_range, keep_range
+from gac_qgis_plugin.display import FITTED, LAYER, DisplayRange, fitted_range, save_range
 from gac_qgis_plugin.engine_inputs import is_synthetic
 from gac_qgis_plugin.gui.compare.range_choice import LayerDialog
 from gac_qgis_plugin.gui.compare.readout import Probe
@@ -83,7 +83,7 @@ def current_run(runs: list[ResultRun], folder: object) -> ResultRun | None:
     return next((run for run in runs if run.folder == folder), runs[0] if runs else None)
 
 
-class Desk(QObject):
+class ComparisonSession(QObject):
     """The selected run, and the actions of panel, keys and menus on it.
 
     Signals:
@@ -217,7 +217,7 @@ class Desk(QObject):
 
     def _set_range(self, run: ResultRun, display: DisplayRange) -> None:
         apply_range(run.stages, display)
-        keep_range(run.folder, display)
+        save_range(run.folder, display)
 
     def _radar_of(self, run: ResultRun) -> list[QgsRasterLayer]:
         """Return the run's radar; searched only when layers were added or removed."""

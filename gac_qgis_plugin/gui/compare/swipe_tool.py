@@ -55,7 +55,7 @@ class SwipeTool(QgsMapTool):
 
     def begin(self, layers: list[QgsRasterLayer], labels: list[str]) -> None:
         """Activate the tool with these two layers, or change the layers."""
-        self._let_go()
+        self._release_layers()
         self._layers, self._labels = layers, labels
         for layer in layers:
             layer.repaintRequested.connect(self.draw)
@@ -121,7 +121,7 @@ class SwipeTool(QgsMapTool):
     def deactivate(self) -> None:
         """End the swipe. Called by QGIS when another tool is activated."""
         item, self._item = self._item, None
-        self._let_go()
+        self._release_layers()
         for image in self._images:
             image.stop()
         if item is not None:
@@ -195,7 +195,7 @@ class SwipeTool(QgsMapTool):
                 side.label, side.image = label, None
             self._item.update()
 
-    def _let_go(self) -> None:
+    def _release_layers(self) -> None:
         for layer in self._layers:
             if not sip.isdeleted(layer):
                 layer.repaintRequested.disconnect(self.draw)

@@ -14,7 +14,7 @@ from gac_qgis_plugin.core.i18n import tr
 from gac_qgis_plugin.gui.compare.badges import Badges
 from gac_qgis_plugin.gui.compare.panel import DIFFERENCES
 from gac_qgis_plugin.gui.compare.range_choice import ORIGINS, range_hint, range_title
-from gac_qgis_plugin.gui.compare.session import Desk
+from gac_qgis_plugin.gui.compare.session import ComparisonSession
 from gac_qgis_plugin.gui.export_dialog import ExportDialog
 from gac_qgis_plugin.results import ResultRun, run_of_node
 from gac_qgis_plugin.styles import NDVI, range_of, style_of, styles
@@ -30,10 +30,12 @@ class GroupMenu(QObject):
     QGIS and shown from here.
     """
 
-    def __init__(self, view: QgsLayerTreeView, desk: Desk, parent: QObject | None = None) -> None:
+    def __init__(
+        self, view: QgsLayerTreeView, session: ComparisonSession, parent: QObject | None = None
+    ) -> None:
         super().__init__(parent)
         self._view = view
-        self._desk = desk
+        self._session = session
         self._shown: QMenu | None = None
         self._signal = getattr(view, "contextMenuAboutToShow", None)
         if self._signal is not None:
@@ -77,7 +79,7 @@ class GroupMenu(QObject):
         run = run_of_node(QgsProject.instance(), self._view.currentNode())
         if run is None:
             return
-        self._desk.choose(run.folder)
+        self._session.choose(run.folder)
         menu.addSeparator()
         submenu = menu.addMenu("GAC")
         self._add_styles(submenu.addMenu(tr("Style of all stages")), run)
@@ -88,7 +90,7 @@ class GroupMenu(QObject):
             action.setEnabled({later, earlier} <= run.nodes.keys())
             action.triggered.connect(partial(self._show_difference, later, earlier))
         submenu.addAction(tr("Swipe between stages")).triggered.connect(self._swipe)
-        submenu.addAction(tr("Export…")).triggered.connect(self._desk.export_wanted)
+        submenu.addAction(tr("Export…")).triggered.connect(self._session.export_wanted)
 
     def _add_styles(self, menu: QMenu, run: ResultRun) -> None:
         current = style_of(run.stages)
@@ -112,23 +114,23 @@ class GroupMenu(QObject):
             action.triggered.connect(partial(self._set_range, origin))
 
     def _set_range(self, origin: str, *_: object) -> None:
-        self._desk.choose_range(origin)
+        self._session.choose_range(origin)
 
     def _set_style(self, key: str, *_: object) -> None:
-        self._desk.set_style(key)
+        self._session.set_style(key)
 
     def _show_difference(self, later: int, earlier: int, *_: object) -> None:
-        self._desk.show_difference(later, earlier)
+        self._session.show_difference(later, earlier)
 
     def _swipe(self, *_: object) -> None:
-        self._desk.begin_swipe([])
+        self._session.begin_swipe([])
 
 
 class CompareTools(QObject):
     """Comparison tools that work whether the panel is open or not; created with the plugin.
 
     Attributes:
-        desk: The selected run, on which they act.
+        session: The selected run, on which they act.
         actions: The actions, by name.
     """
 
@@ -136,9 +138,9 @@ class CompareTools(QObject):
         super().__init__(parent)
         self._iface = iface
         self._window = iface.mainWindow()
-        self.desk = Desk(iface, self)
+        self.session = ComparisonSession(iface, self)
         self._badges = Badges(iface.layerTreeView(), QgsProject.instance(), self)
-        self._menu = GroupMenu(iface.layerTreeView(), self.desk, self)
+        self._menu = GroupMenu(iface.layerTreeView(), self.session, self)
         self.actions: dict[str, QAction] = {}
         titles = {
             "GacBlink": tr("GAC: next stage in place"),
@@ -153,11 +155,11 @@ class CompareTools(QObject):
             self.actions[name] = action
         self._badges.refresh()
         self.export_dialog: ExportDialog | None = None
-        self.desk.export_wanted.connect(self.open_export)
+        self.session.export_wanted.connect(self.open_export)
 
     def open_export(self) -> None:
         """Open the export dialog of the selected run."""
-        run = self.desk.run()
+        run = self.session.run()
         if run is None:
             return
         previous = self.export_dialog
@@ -186,7 +188,7 @@ class CompareTools(QObject):
             self._window.removeAction(action)
         self._menu.close()
         self._badges.close()
-        self.desk.close()
+        self.session.close()
 
     def _step(self, by: int, *_: object) -> None:
-        self.desk.step(by)
+        self.session.step(by)

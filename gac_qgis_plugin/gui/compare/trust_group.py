@@ -16,17 +16,17 @@ from gac_qgis_plugin.core.i18n import tr
 from gac_qgis_plugin.core.problems import PluginError
 from gac_qgis_plugin.core.records import RunRecord
 from gac_qgis_plugin.core.translation import translated
-from gac_qgis_plugin.gui.compare.session import Desk
+from gac_qgis_plugin.gui.compare.session import ComparisonSession
 from gac_qgis_plugin.gui.messages import show_problem
 from gac_qgis_plugin.gui.widgets import NoteLabel
 from gac_qgis_plugin.layer_metadata import read_record
 from gac_qgis_plugin.maps import (
-    MapOrder,
-    agreement_order,
-    doubt_order,
+    MapRequest,
+    agreement_request,
+    doubt_request,
     lacks_critic,
     show_map,
-    spread_order,
+    spread_request,
 )
 from gac_qgis_plugin.results import ResultRun, run_in
 from gac_qgis_plugin.worker.client import WorkerClient
@@ -41,15 +41,19 @@ class TrustGroup(QGroupBox):
     """Controls that request maps of a run, one at a time, and add them to the run's group."""
 
     def __init__(
-        self, iface: QgisInterface, client: WorkerClient, desk: Desk, parent: QWidget | None = None
+        self,
+        iface: QgisInterface,
+        client: WorkerClient,
+        session: ComparisonSession,
+        parent: QWidget | None = None,
     ) -> None:
         super().__init__(tr("How far to trust it"), parent)
-        self._iface, self._client, self._desk = iface, client, desk
+        self._iface, self._client, self._session = iface, client, session
         self.task: WorkerTask | None = None
-        self._order: MapOrder | None = None
+        self._request: MapRequest | None = None
         self.critique = NoteLabel()
         self.agreement = self._buttons(
-            agreement_order,
+            agreement_request,
             tr(
                 "A layer that shows where stage {} contradicts the radar: red agrees no more than "
                 "an image of another place, blue as real images do; see-through where the radar "
@@ -61,7 +65,7 @@ class TrustGroup(QGroupBox):
             "{}: see-through where it doubts no more than half of real images' places, orange as "
             "one in twenty of them, purple more than any. It is no probability of error."
         )
-        self.doubt = self._buttons(doubt_order, self._doubt_tip)
+        self.doubt = self._buttons(doubt_request, self._doubt_tip)
         self.seeds = QSpinBox()
         self.seeds.setRange(2, 99)
         self.seeds.setValue(SEEDS)
@@ -74,7 +78,7 @@ class TrustGroup(QGroupBox):
                 "understates error: it does not know what the model does not know."
             )
         )
-        self.spread_button.clicked.connect(self.want_spread)
+        self.spread_button.clicked.connect(self.request_spread)
         self.note = NoteLabel()
         self.note.setTextInteractionFlags(Qt.TextInteractionFlag.TextBrowserInteraction)
         self.note.linkActivated.connect(lambda _: self.cancel())
@@ -117,17 +121,17 @@ class TrustGroup(QGroupBox):
         height = self.critique.heightForWidth(self.critique.width())
         self.critique.setMinimumHeight(max(0, height) if self.critique.text() else 0)
 
-    def want(self, make: Callable[[Path, int], MapOrder], stage: int) -> None:
+    def request_map(self, make: Callable[[Path, int], MapRequest], stage: int) -> None:
         """Show a map of a stage, computing it if needed."""
-        run = self._desk.run()
+        run = self._session.run()
         if run is not None:
-            self._want(make(run.folder, stage), run)
+            self._submit(make(run.folder, stage), run)
 
-    def want_spread(self) -> None:
+    def request_spread(self) -> None:
         """Compute the spread of the chosen number of samples."""
-        run = self._desk.run()
+        run = self._session.run()
         if run is not None:
-            self._begin(spread_order(run.folder, self.seeds.value()))
+            self._begin(spread_request(run.folder, self.seeds.value()))
 
     def cancel(self) -> None:
         """Stop the active task."""
@@ -142,26 +146,26 @@ class TrustGroup(QGroupBox):
             task.abandon()
             task.waitForFinished(3000)
 
-    def _want(self, order: MapOrder, run: ResultRun) -> None:
-        image = order.folder / f"opt_v{order.params['stage']}.tif"
+    def _submit(self, request: MapRequest, run: ResultRun) -> None:
+        image = request.folder / f"opt_v{request.params['stage']}.tif"
         try:
-            is_current = order.path.stat().st_mtime >= image.stat().st_mtime
+            is_current = request.path.stat().st_mtime >= image.stat().st_mtime
         except OSError:
             is_current = False
         if is_current:
-            self._show(order, run)
+            self._show(request, run)
         else:
-            self._begin(order)
+            self._begin(request)
 
-    def _begin(self, order: MapOrder) -> None:
+    def _begin(self, request: MapRequest) -> None:
         if self.task is not None:
             return
-        self._order = order
-        self.task = WorkerTask(f"GAC: {order.mark}", self._client, order.method, order.params)
+        self._request = request
+        self.task = WorkerTask(f"GAC: {request.mark}", self._client, request.method, request.params)
         self.task.progressed.connect(self._on_progress)
         self.task.ended.connect(self._on_ended)
         self._tell(tr("Starting…"))
-        self.show_run(self._desk.run())
+        self.show_run(self._session.run())
         QgsApplication.taskManager().addTask(self.task)
 
     def _on_progress(self, event: Event) -> None:
@@ -173,33 +177,33 @@ class TrustGroup(QGroupBox):
         self.note.show_text(f'{escape(text)} · <a href="cancel">{escape(tr("Cancel"))}</a>')
 
     def _on_ended(self, outcome: Outcome) -> None:
-        order, self.task, self._order = self._order, None, None
+        request, self.task, self._request = self._request, None, None
         self.note.show_text("")
         if outcome.problem is not None:
             show_problem(self._iface, outcome.problem)
-        run = run_in(QgsProject.instance(), order.folder) if order is not None else None
-        if outcome.state == "done" and order is not None and run is not None:
-            self._show(order, run)
-        self.show_run(self._desk.run())
+        run = run_in(QgsProject.instance(), request.folder) if request is not None else None
+        if outcome.state == "done" and request is not None and run is not None:
+            self._show(request, run)
+        self.show_run(self._session.run())
 
-    def _show(self, order: MapOrder, run: ResultRun) -> None:
+    def _show(self, request: MapRequest, run: ResultRun) -> None:
         try:
-            node = show_map(order, run, QgsProject.instance())
+            node = show_map(request, run, QgsProject.instance())
         except PluginError as problem:
             show_problem(self._iface, problem)
             return
         node.setItemVisibilityCheckedParentRecursive(True)
 
     def _buttons(
-        self, make: Callable[[Path, int], MapOrder], tip: str
+        self, make: Callable[[Path, int], MapRequest], tip: str
     ) -> Mapping[int, QPushButton]:
         """Return a button for the map of each stage."""
         return {stage: self._button(make, stage, tip.format(stage)) for stage in (1, 2, 3)}
 
-    def _button(self, make: Callable[[Path, int], MapOrder], stage: int, tip: str) -> QPushButton:
+    def _button(self, make: Callable[[Path, int], MapRequest], stage: int, tip: str) -> QPushButton:
         button = QPushButton(f"v{stage}")
         button.setToolTip(tip)
-        button.clicked.connect(lambda: self.want(make, stage))
+        button.clicked.connect(lambda: self.request_map(make, stage))
         return button
 
 

@@ -9,7 +9,14 @@ import pytest
 
 from gac_core.batch.block_files import BlockReader
 from gac_core.batch.plan import Graph, Plan, Step
-from gac_core.batch.state import COMPLETE, Done, SharedTiles, State, record_path, working_file
+from gac_core.batch.state import (
+    COMPLETE,
+    SceneState,
+    SharedTiles,
+    StepRecord,
+    record_path,
+    working_file,
+)
 from gac_core.bundles.bundle import WindowSpec
 from gac_core.contract.request import RunRequest
 from gac_core.grid import TOKEN, Window, WorkGrid
@@ -17,12 +24,12 @@ from gac_core.io import sealed
 from gac_core.raster import StripWriter
 from gac_core.runs.folder import write_json
 from gac_core.runs.plan import STAGE_BANDS
-from gac_core.stages.base import READS
+from gac_core.stages.base import STAGE_INPUTS
 from gac_core.stages.generate import Generate
 from gac_core.stages.ground import Ground, ZeroShotGround
 from gac_core.stages.refine import Refine
 from gac_core.stages.tensors import noise_for
-from gac_core.tiling.mosaic import drive
+from gac_core.tiling.mosaic import run_tiled
 
 SCENE = Window(-1010, 505, 330, 300)
 
@@ -116,8 +123,8 @@ def in_one_piece(plan):
         def sink(window, values, number=number, area=area):
             found[number][:, *window.slices(area)] = values
 
-        sources = {"s1": radar, **{f"opt_v{n}": source(n) for n in READS[number]}}
-        drive(stage(number, plan.spec), area, plan.spec, sources, sink, scene=plan.whole)
+        sources = {"s1": radar, **{f"opt_v{n}": source(n) for n in STAGE_INPUTS[number]}}
+        run_tiled(stage(number, plan.spec), area, plan.spec, sources, sink, scene=plan.whole)
     return found
 
 
@@ -128,7 +135,7 @@ def compute(plan, step, *, share):
     scratch.mkdir(parents=True, exist_ok=True)
     record_path(plan, step).parent.mkdir(exist_ok=True)
     sources, readers = {"s1": radar}, []
-    for number in READS[step.stage]:
+    for number in STAGE_INPUTS[step.stage]:
         readers.append(BlockReader(plan, number, ()))
         sources[f"opt_v{number}"] = readers[-1].read
     values = np.zeros((len(STAGE_BANDS[step.stage]), *area.shape), np.float32)
@@ -140,17 +147,17 @@ def compute(plan, step, *, share):
             writer.write(window, piece)
 
         memory = SharedTiles(plan, step, scratch) if share else None
-        drive(made, area, plan.spec, sources, sink, scene=plan.whole, memory=memory)
+        run_tiled(made, area, plan.spec, sources, sink, scene=plan.whole, memory=memory)
     for reader in readers:
         reader.__exit__()
-    done = Done(plan.identity, COMPLETE, checksum=writer.checksum())
+    done = StepRecord(plan.identity, COMPLETE, checksum=writer.checksum())
     write_json(record_path(plan, step), sealed(done.to_dict()))
     return values, made.calls, done
 
 
 def by_blocks(plan, seed, *, share=True):
     """All steps in an order drawn at random, each as soon as what it reads is there."""
-    chance, state = random.Random(seed), State(plan)
+    chance, state = random.Random(seed), SceneState(plan)
     found = {
         n: np.full((len(STAGE_BANDS[n]), *a.shape), 9, np.float32) for n, a in plan.areas.items()
     }
@@ -193,18 +200,18 @@ def test_blocks_in_any_order_are_what_one_piece_is(tmp_path, side, area, blocks)
 
 def test_what_waits_for_what_is_what_the_stages_read(tmp_path):
     for number, made in ((1, Generate), (2, Refine), (3, Ground), (3, ZeroShotGround)):
-        assert tuple(f"opt_v{n}" for n in READS[number]) == tuple(
+        assert tuple(f"opt_v{n}" for n in STAGE_INPUTS[number]) == tuple(
             name for name in made.inputs if name != "s1"
         )
     graph = Graph(plan_of(tmp_path, 128))
     for step, needed in graph.needs.items():
-        assert {one.stage for one in needed} == set(READS[step.stage])
+        assert {one.stage for one in needed} == set(STAGE_INPUTS[step.stage])
         assert step.stage == 1 or Step(step.stage - 1, step.cell) in needed
 
 
 def test_what_depends_on_a_hole_is_computed_again(tmp_path):
     plan = plan_of(tmp_path, 128)
-    state = State(plan)
+    state = SceneState(plan)
     hole = sorted(state.todo)[0]
     state.give_up(hole, "why", "remedy")
     for step in sorted(state.todo):
@@ -216,10 +223,12 @@ def test_what_depends_on_a_hole_is_computed_again(tmp_path):
         path = working_file(plan, step).path
         with StripWriter(path, plan.grid, area, bands) as writer:
             writer.write(area, np.zeros((len(bands), *area.shape), np.float32))
-        done = Done(plan.identity, COMPLETE, checksum=writer.checksum(), missing=state.beside(step))
+        done = StepRecord(
+            plan.identity, COMPLETE, checksum=writer.checksum(), missing=state.beside(step)
+        )
         write_json(record_path(plan, step), sealed(done.to_dict()))
         state.finish(step, done)
-    again = State(plan)
+    again = SceneState(plan)
     tainted = {step for step, done in state.done.items() if done.missing}
     assert tainted and {hole, *tainted} <= again.todo
     # Of the others, only what those read and is no more.

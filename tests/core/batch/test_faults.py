@@ -13,7 +13,7 @@ from distributed import LocalCluster, get_worker
 from gac_core.batch import worker
 from gac_core.batch.cluster import Workers
 from gac_core.batch.plan import Cell, read_plan
-from gac_core.batch.scheduler import AHEAD
+from gac_core.batch.scheduler import TASKS_PER_WORKER
 from gac_core.contract.errors import BundleError, DiskFull, OutputError, RequestError
 from tests.core.batch.conftest import SIDE, hashes, pixels, scene_folder
 
@@ -21,7 +21,7 @@ from tests.core.batch.conftest import SIDE, hashes, pixels, scene_folder
 @pytest.fixture
 def fail(monkeypatch):
     """Has the stages in some blocks fail with an error, so many times; returns those calls."""
-    drive, calls = worker.drive, []
+    drive, calls = worker.run_tiled, []
 
     def arrange(error, wants, times=10**6):
         def failing(stage, area, *args, **kwargs):
@@ -30,10 +30,10 @@ def fail(monkeypatch):
                 raise error
             return drive(stage, area, *args, **kwargs)
 
-        monkeypatch.setattr(worker, "drive", failing)
+        monkeypatch.setattr(worker, "run_tiled", failing)
         return calls
 
-    arrange.undo = lambda: monkeypatch.setattr(worker, "drive", drive)
+    arrange.undo = lambda: monkeypatch.setattr(worker, "run_tiled", drive)
     return arrange
 
 
@@ -125,7 +125,7 @@ def test_a_full_disk_on_one_worker_is_left_to_the_others(batch, monkeypatch, und
     monkeypatch.setattr(worker, "StripWriter", strip_writer)
     assert batch()["status"] == "complete"
     # No more than had been handed to the two workers before it was known.
-    assert 1 <= len(full) - 1 <= 2 * AHEAD
+    assert 1 <= len(full) - 1 <= 2 * TASKS_PER_WORKER
     assert hashes(tmp_path / "out") == hashes(undisturbed)
 
 

@@ -9,7 +9,7 @@ from urllib.parse import quote
 import pytest
 import rasterio
 
-from gac_core.batch.inputs import scenes_of
+from gac_core.batch.inputs import find_scenes
 from gac_core.batch.worker import make_plan
 from gac_core.bundles.library import Library
 from gac_core.contract.errors import RequestError, SceneError
@@ -28,7 +28,7 @@ def folder(tmp_path):
 
 def told(inputs):
     return {
-        scene.name: [path.rsplit("/", 1)[-1] for path in scene.sar] for scene in scenes_of(inputs)
+        scene.name: [path.rsplit("/", 1)[-1] for path in scene.sar] for scene in find_scenes(inputs)
     }
 
 
@@ -79,22 +79,22 @@ def test_stac_items_are_scenes(tmp_path, monkeypatch):
     }
     path = tmp_path / "items.json"
     path.write_text(json.dumps(values))
-    found = scenes_of([str(path)])
+    found = find_scenes([str(path)])
     assert [scene.name for scene in found] == ["S1A_x", "S1A_y"]
     assert found[0].sar == tuple(str(tmp_path / "S1A_x" / f"{pol}.tif") for pol in ("vv", "vh"))
     monkeypatch.chdir(tmp_path)
-    assert scenes_of(["items.json"]) == found
+    assert find_scenes(["items.json"]) == found
     path.write_text(json.dumps(item("S1A_z", "hh", "hv")))
     with pytest.raises(RequestError, match="no assets vv and vh"):
-        scenes_of([str(path)])
+        find_scenes([str(path)])
     path.write_text("{")
     with pytest.raises(SceneError, match="STAC"):
-        scenes_of([str(path)])
+        find_scenes([str(path)])
 
 
 def test_addresses_and_names_that_are_taken(folder):
     address = "https://example.org/a/one.tif?token=secret"
-    found = scenes_of([str(folder / "one.tif"), address])
+    found = find_scenes([str(folder / "one.tif"), address])
     assert [scene.name for scene in found] == ["one", "one-2"]
     assert found[1].sar == (address,)
 
@@ -103,7 +103,7 @@ def test_what_holds_no_scene_is_refused(tmp_path):
     (tmp_path / "empty").mkdir()
     for text in (tmp_path / "empty", tmp_path / "*.tif"):
         with pytest.raises(RequestError, match="holds no radar file"):
-            scenes_of([str(text)])
+            find_scenes([str(text)])
 
 
 @pytest.mark.parametrize("name", ["a b", "p%20q", "h#x", "ü", "a?b"])
@@ -121,7 +121,7 @@ def test_assets_of_any_name_are_met(tmp_path, name, form):
         }[form]
         values["assets"][pol]["href"] = href
     (tmp_path / "item.json").write_text(json.dumps(values))
-    (scene,) = scenes_of([str(tmp_path / "item.json")])
+    (scene,) = find_scenes([str(tmp_path / "item.json")])
     assert [Path(one).resolve() for one in scene.sar] == [
         (tmp_path / f"{name}_{pol}.tif").resolve() for pol in ("vv", "vh")
     ]
@@ -130,7 +130,7 @@ def test_assets_of_any_name_are_met(tmp_path, name, form):
 def test_ids_of_any_length_make_folders(tmp_path):
     for each in ("x" * 400, "ü" * 300):
         (tmp_path / "item.json").write_text(json.dumps(item(each, "vv", "vh")))
-        (scene,) = scenes_of([str(tmp_path / "item.json")])
+        (scene,) = find_scenes([str(tmp_path / "item.json")])
         (tmp_path / scene.name).mkdir()
 
 
@@ -159,7 +159,7 @@ def test_containers_in_a_folder_are_planned_each_once(how, db, tmp_path):
     for pol, band in zip(("VV", "VH"), db, strict=True):
         with rasterio.open(snap / f"Sigma0_{pol}.img", "w", "ENVI", count=1, **profile) as file:
             file.write(10 ** (band / 10), 1)
-    scenes = scenes_of([str(inside if how == "folder" else inside / "*")])
+    scenes = find_scenes([str(inside if how == "folder" else inside / "*")])
     assert {scene.name for scene in scenes} == expected and len(scenes) == len(expected)
     cache = ModelCache(Library.default())
     for scene in scenes:

@@ -75,7 +75,7 @@ def test_a_score_keeps_few_blocks_open(undisturbed, monkeypatch):
         return values
 
     monkeypatch.setattr(StripReader, "read", counted)
-    monkeypatch.setattr(worker, "OPEN_AT_ONCE", 2)
+    monkeypatch.setattr(worker, "MAX_OPEN_BLOCKS", 2)
     plan = read_plan(scene)
     found = worker.score(scene, plan.identity, plan.request.sar, str(scene / "opt_v3.vrt"))
     assert found["pixels"] > 0

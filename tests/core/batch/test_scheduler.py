@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from gac_core.batch.scheduler import Question, who_is_missing
+from gac_core.batch.scheduler import PendingResult, waiting_message
 
 
 class Future:
@@ -41,13 +41,13 @@ class Client:
 
 
 def test_an_answer_that_comes_as_a_look_for_it_ends_is_the_answer():
-    assert Question(Client(Future(3)), max, 3).answer(print) == 3
+    assert PendingResult(Client(Future(3)), max, 3).answer(print) == 3
 
 
 def test_a_task_that_times_out_itself_says_so():
     future = Future(error=TimeoutError("the store does not answer"))
     with pytest.raises(TimeoutError, match="the store"):
-        Question(Client(future), max, 3).answer(print)
+        PendingResult(Client(future), max, 3).answer(print)
 
 
 @pytest.mark.parametrize(
@@ -63,4 +63,4 @@ def test_only_what_is_paused_is_said_to_be(monkeypatch, statuses, words):
     workers = {f"tcp://a:{n}": {"status": s, "nthreads": 1} for n, s in enumerate(statuses)}
     client = Client(Future())
     monkeypatch.setattr(client, "scheduler_info", lambda: {"workers": workers}, raising=False)
-    assert who_is_missing(client) == words
+    assert waiting_message(client) == words

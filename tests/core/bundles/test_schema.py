@@ -110,12 +110,12 @@ ESCAPES = "\x1b]0;owned\x07\x1b[2J\u202e\x9b31m\r\nnext"
 @pytest.mark.parametrize("path", ["title", "licence", "notes", "scores", "attribution", "name"])
 def test_texts_that_would_steer_a_terminal(tmp_path, path) -> None:
     from gac_core.store.integrity import Check
-    from gac_core.store.listing import tell
+    from gac_core.store.listing import format_card
 
     value = {"notes": [ESCAPES], "scores": {ESCAPES: ESCAPES, "not earned": [ESCAPES]}}
     bundle = read_bundle(changed(tmp_path, path, value.get(path, ESCAPES)))
     shown = [bundle.title, bundle.licence, bundle.name, *bundle.notes]
-    shown += tell(Check(bundle, strangers=[ESCAPES])).split("\n")
+    shown += format_card(Check(bundle, strangers=[ESCAPES])).split("\n")
     shown += json.dumps(bundle.card, ensure_ascii=False).split("\n")
     assert all(text.isprintable() for text in shown)
 

@@ -21,7 +21,7 @@ from gac_core.bundles.library import Library
 from gac_core.cli.commands import main
 from gac_core.contract.request import RunRequest
 from gac_core.runs.checkpoint import Journal, settings_of
-from gac_core.runs.plan import anchored, settled
+from gac_core.runs.plan import with_absolute_paths, with_steps
 from gac_core.worker.protocol import Channel
 from gac_core.worker.server import Worker
 
@@ -141,8 +141,8 @@ REQUESTS = {
 
 def _begin(out: Path, radar: str) -> None:
     """Leave an unfinished run."""
-    request = anchored(RunRequest((radar,), str(out), seed=4))
-    request = settled(request, Library.default().find("demo"))
+    request = with_absolute_paths(RunRequest((radar,), str(out), seed=4))
+    request = with_steps(request, Library.default().find("demo"))
     work = out / ".gac-work"
     work.mkdir(parents=True)
     identity = {"settings": settings_of(request)}

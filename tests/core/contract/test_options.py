@@ -10,7 +10,7 @@ import pytest
 from gac_core.cli.commands import parser
 from gac_core.cli.common import PLACE, SETTINGS, add_options
 from gac_core.contract.errors import RequestError
-from gac_core.contract.request import DEFAULTS, OF_ONE_RUN, OPTIONS, READING, RunRequest
+from gac_core.contract.request import DEFAULTS, NOT_INHERITED, OPTIONS, READING_OPTIONS, RunRequest
 
 RANGED = [name for name, option in OPTIONS.items() if option.low is not None]
 CHOSEN = [name for name, option in OPTIONS.items() if option.choices]
@@ -58,8 +58,8 @@ def test_the_command_line_has_every_option():
     add_options(command)
     flags = {flag for action in command._actions for flag in action.option_strings}
     assert {f"--{name.replace('_', '-')}" for name in SETTINGS} <= flags
-    assert {*SETTINGS, *OF_ONE_RUN} == {*OPTIONS, "out"}
-    assert {*READING, *PLACE} <= {*SETTINGS}
+    assert {*SETTINGS, *NOT_INHERITED} == {*OPTIONS, "out"}
+    assert {*READING_OPTIONS, *PLACE} <= {*SETTINGS}
 
 
 def test_what_is_given_on_the_command_line_makes_the_request():

@@ -15,8 +15,8 @@ from gac_core.contract.errors import SceneError
 from gac_core.contract.redaction import (
     MARK,
     Addresses,
+    address_path,
     is_redacted,
-    plain,
     redacted,
     redacted_text,
     redacted_values,
@@ -118,7 +118,7 @@ def test_no_form_of_a_secret_is_left(form: str) -> None:
     shown = redacted(form)
     assert SECRET not in shown and MARK in shown
     assert redacted(shown) == shown and is_redacted(shown)
-    assert SECRET not in plain(form)
+    assert SECRET not in address_path(form)
     message = f"The radar file {form} cannot be read."
     told = redacted_text(message)
     assert SECRET not in told and told.endswith(" cannot be read.")
@@ -161,9 +161,9 @@ def test_headers_in_messages() -> None:
 
 
 def test_names_are_those_of_the_file() -> None:
-    assert plain(f"/vsicurl?header.X={SECRET}&url={encoded(SIGNED)}").endswith("h/VV.tif")
-    assert plain(f"http://h/S1A_x/VV.tif?st=2025&sig={SECRET}") == "http://h/S1A_x/VV.tif"
-    assert plain("/data/what?.tif") == "/data/what?.tif"
+    assert address_path(f"/vsicurl?header.X={SECRET}&url={encoded(SIGNED)}").endswith("h/VV.tif")
+    assert address_path(f"http://h/S1A_x/VV.tif?st=2025&sig={SECRET}") == "http://h/S1A_x/VV.tif"
+    assert address_path("/data/what?.tif") == "/data/what?.tif"
 
 
 def test_another_signature_is_the_same_address() -> None:
@@ -189,8 +189,8 @@ def test_what_is_printed_and_logged(monkeypatch: pytest.MonkeyPatch) -> None:
     logger, handler = logging.getLogger("tests.redaction"), logging.StreamHandler(logged)
     logger.addHandler(handler)
     try:
-        redaction.guard_output()
-        redaction.guard_output()
+        redaction.redact_output()
+        redaction.redact_output()
         print(f"HTTP 403: {SIGNED}", file=sys.stderr)
         logger.error("%s failed", SIGNED)
         try:

@@ -11,15 +11,15 @@ import pytest
 
 from gac_core.cli.commands import parser
 from gac_core.contract.errors import RequestError
-from gac_core.contract.request import READING, RunRequest
+from gac_core.contract.request import READING_OPTIONS, RunRequest
 from gac_core.scene import open_scene
 from gac_core.worker.protocol import Channel
 from gac_core.worker.server import Worker
 
 
 def test_every_door_has_the_reading_settings() -> None:
-    assert set(READING) <= set(inspect.signature(open_scene).parameters)
-    assert set(READING) <= set(RunRequest(sar=("a.tif",), out="o").to_dict())
+    assert set(READING_OPTIONS) <= set(inspect.signature(open_scene).parameters)
+    assert set(READING_OPTIONS) <= set(RunRequest(sar=("a.tif",), out="o").to_dict())
     said = [
         "--vv-band",
         "1",
@@ -33,7 +33,7 @@ def test_every_door_has_the_reading_settings() -> None:
         "0",
     ]
     for command in (["run", "a.tif", "--out", "o"], ["score", "a.tif", "b.tif"]):
-        assert set(READING) <= set(vars(parser().parse_args([*command, *said])))
+        assert set(READING_OPTIONS) <= set(vars(parser().parse_args([*command, *said])))
 
 
 def test_modality_and_nodata_come_through() -> None:

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from gac_core.bundles.bundle import WindowSpec
 from gac_core.grid import TOKEN, Window
-from gac_core.tiling.mosaic import drive
+from gac_core.tiling.mosaic import run_tiled
 from gac_core.tiling.tiles import Tiles, count_tiles, hull, tile_rows, tile_weight
 from tests.core.fuzz.budget import fuzz
 
@@ -81,7 +81,7 @@ def test_driving_a_copy_copies(
         found[:, *window.slices(area)] = values
         times[window.slices(area)] += 1
 
-    drive(
+    run_tiled(
         Copy(),
         area,
         spec,

@@ -6,7 +6,7 @@ from contextlib import contextmanager
 
 import pytest
 
-from gac_core.networks.loading import Shared
+from gac_core.networks.loading import SharedContext
 
 
 def test_the_first_enters_and_the_last_leaves():
@@ -18,7 +18,7 @@ def test_the_first_enters_and_the_last_leaves():
         yield
         told.append("off")
 
-    shared = Shared(state)
+    shared = SharedContext(state)
     shared.__enter__()
     with shared:
         assert told == ["on"]

@@ -9,7 +9,7 @@ from gac_core.networks.bridge import Bridge
 from gac_core.networks.prithvi import build_prithvi, quantise_blocks
 from gac_core.networks.refiner import RefinerHead
 from gac_core.networks.terramind import build_terramind
-from gac_core.networks.weights import Unset, all_finite
+from gac_core.networks.weights import SkipInit, all_finite
 from tests.core.tiny import BRIDGE, HEAD, PRITHVI, SHAPE
 
 
@@ -32,7 +32,7 @@ BUILDERS = {
 def test_nothing_is_drawn_and_all_that_is_computed_is_there(name: str) -> None:
     drawn = BUILDERS[name]()
     before = torch.get_rng_state()
-    with Unset():
+    with SkipInit():
         unset = BUILDERS[name]()
     assert torch.equal(torch.get_rng_state(), before)
     assert [(n, p.shape) for n, p in unset.named_parameters()] == [

@@ -7,7 +7,7 @@ import torch
 from torch import nn
 
 from gac_core.contract.errors import Cancelled
-from gac_core.networks.loading import watched
+from gac_core.networks.loading import check_between_blocks
 
 
 class Deep(nn.Module):
@@ -33,7 +33,7 @@ def test_a_pass_is_stopped_inside(monkeypatch):
         if len(calls) == 3:
             raise Cancelled
 
-    with pytest.raises(Cancelled), watched(check, [network], torch.device("cpu")):
+    with pytest.raises(Cancelled), check_between_blocks(check, [network], torch.device("cpu")):
         network(torch.zeros(1, 2))
     assert network.passed == 2
     network(torch.zeros(1, 2))

@@ -7,9 +7,9 @@ import pytest
 
 from gac_core.bundles.bundle import WindowSpec
 from gac_core.grid import Window, WorkGrid
-from gac_core.progress import Finished
+from gac_core.progress import FinalPart
 from gac_core.tiling.mosaic import Blend
-from gac_core.tiling.tiles import lattice_of
+from gac_core.tiling.tiles import tile_layout
 
 AREA = Window(1000, 2000, 300, 260)
 SPEC = WindowSpec(size=96, overlap=32, margin=8)
@@ -17,9 +17,9 @@ SPEC = WindowSpec(size=96, overlap=32, margin=8)
 
 @pytest.mark.parametrize("decodes", [False, True])
 def test_all_that_is_told_was_written(tmp_path, decodes) -> None:
-    lattice = lattice_of(SPEC, AREA, decodes=decodes)
+    lattice = tile_layout(SPEC, AREA, decodes=decodes)
     grid = WorkGrid(32633, 0.0, 0.0)
-    final = Finished(tmp_path / "opt_v1.bil", grid, AREA, ("B02",), AREA.row)
+    final = FinalPart(tmp_path / "opt_v1.bil", grid, AREA, ("B02",), AREA.row)
     blend = Blend(AREA, lattice, 1, AREA.row)
     written = np.zeros(AREA.shape, bool)
     told = []

@@ -16,14 +16,14 @@ import rasterio
 
 from gac_core.bundles.library import Library
 from gac_core.contract.errors import Cancelled, InputChanged, OutputError, RequestError
-from gac_core.contract.layout import KEPT, MANIFEST, WORK
-from gac_core.io import RECORD_BYTES, read_plain, read_record, read_sealed, sealed
+from gac_core.contract.layout import STAGE_CACHE, STAGE_CACHE_MANIFEST, WORK
+from gac_core.io import RECORD_BYTES, read_record, read_regular, read_sealed, sealed
 from gac_core.networks.loading import ModelCache
 from gac_core.progress import Silent
 from gac_core.runs.checkpoint import load_tile, save_tile
 from gac_core.runs.pipeline import run
 from gac_core.runs.plan import scope_of
-from gac_core.runs.stage_cache import KeptRun
+from gac_core.runs.stage_cache import CachedRun
 
 UNIX = pytest.mark.skipif(sys.platform == "win32", reason="no pipes and devices there")
 
@@ -290,17 +290,20 @@ def test_a_damaged_result_of_a_finished_run_can_be_replaced(
     assert (out / "opt_v3.tif.damaged").stat().st_size == 300
 
 
-@pytest.mark.parametrize("name", ["opt_v1.bil", "opt_v2.bil", MANIFEST])
+@pytest.mark.parametrize("name", ["opt_v1.bil", "opt_v2.bil", STAGE_CACHE_MANIFEST])
 def test_flips_in_kept_stages(finished, request_for, cache, tmp_path, name):
     kept, chance = tmp_path / "kept", random.Random(4)
     shutil.copytree(finished, kept)
     request = request_for(tmp_path / "out", from_stage=3, reuse=str(kept))
     for _ in range(3):
-        flip(kept / KEPT / name, chance.randrange(8 * (kept / KEPT / name).stat().st_size))
+        flip(
+            kept / STAGE_CACHE / name,
+            chance.randrange(8 * (kept / STAGE_CACHE / name).stat().st_size),
+        )
         with pytest.raises(RequestError):
             run(request, cache, Silent())
-        shutil.copy(finished / KEPT / name, kept / KEPT / name)
-    KeptRun.read(kept)
+        shutil.copy(finished / STAGE_CACHE / name, kept / STAGE_CACHE / name)
+    CachedRun.read(kept)
 
 
 @UNIX
@@ -340,11 +343,11 @@ def test_records_of_gigabytes_are_not_read(request_for, cache, tmp_path):
 def test_what_is_read_of_a_file_has_an_end(tmp_path):
     for path in (Path("/dev/zero"), tmp_path):
         with pytest.raises(OSError, match="no plain file"):
-            read_plain(path)
+            read_regular(path)
     (tmp_path / "some").write_bytes(b"12345")
-    assert read_plain(tmp_path / "some", 5) == b"12345"
+    assert read_regular(tmp_path / "some", 5) == b"12345"
     with pytest.raises(OSError, match="larger"):
-        read_plain(tmp_path / "some", 4)
+        read_regular(tmp_path / "some", 4)
     assert RECORD_BYTES < 1e9
 
 

@@ -27,7 +27,7 @@ from gac_core.runs.folder import working_folder
 from gac_core.runs.pipeline import run
 from gac_core.scene import open_scene
 from gac_core.stages.doubt import Doubt
-from gac_core.tiling.mosaic import drive
+from gac_core.tiling.mosaic import run_tiled
 from gac_core.tiling.tiles import Tiles, fill_holes
 from gac_core.worker.protocol import Channel
 from gac_core.worker.server import Worker
@@ -183,7 +183,7 @@ def test_a_place_has_the_same_doubt_whatever_is_computed_around_it(batch, finish
                 values[:, *window.slices(wanted)] = piece
 
             sources = sources_of(scene, reader)
-            drive(doubt, wanted, spec_of(models.bundle.window), sources, sink, **options)
+            run_tiled(doubt, wanted, spec_of(models.bundle.window), sources, sink, **options)
             return values
 
         whole = compute(area, batch_size=batch, lanes=2)

@@ -12,7 +12,7 @@ from gac_core.contract.request import RunRequest
 from gac_core.networks.loading import ModelCache
 from gac_core.progress import Progress, Silent
 from gac_core.runs.pipeline import run
-from gac_core.runs.plan import memory_file
+from gac_core.runs.plan import timings_file
 
 
 class Watcher(Silent):
@@ -75,7 +75,7 @@ def test_what_is_final_stays_and_the_time_left_ends(request_values, cache, tmp_p
     known = np.isfinite(seen)
     np.testing.assert_array_equal(known, whole > 0)
     np.testing.assert_allclose(np.clip(seen[known], 1, None), whole[known], atol=0.51)
-    assert memory_file().is_file()
+    assert timings_file().is_file()
 
 
 def test_the_lens_shows_one_tile(request_values, cache, tmp_path) -> None:
@@ -92,7 +92,7 @@ def test_the_lens_shows_one_tile(request_values, cache, tmp_path) -> None:
             assert pixels.any()
             assert file.tags()["SYNTHETIC"] == "YES"
     # One tile tells nothing of what a run's tiles cost.
-    assert not memory_file().exists()
+    assert not timings_file().exists()
 
 
 def test_the_lens_beside_the_scene(request_values, cache, tmp_path) -> None:

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from gac_core.batch.folder import alone_in, prepare
+from gac_core.batch.folder import locked, prepare_batch_folder
 from gac_core.contract.errors import DiskFull, OutputError
 from gac_core.contract.layout import WORK
 from gac_core.runs import folder
@@ -36,7 +36,7 @@ def locks(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> st
     return answer
 
 
-@pytest.mark.parametrize("held", [working_folder, alone_in])
+@pytest.mark.parametrize("held", [working_folder, locked])
 def test_nobody_else_is_let_in_until_the_first_is_done(locks, held, tmp_path):
     with held(tmp_path):
         with pytest.raises(OutputError), held(tmp_path):
@@ -89,8 +89,8 @@ def test_a_lock_of_another_file_system_is_no_holder(tmp_path, monkeypatch):
 
 
 def test_a_batch_begins_in_a_folder_that_holds_its_lock_alone(locks, tmp_path):
-    with alone_in(tmp_path):
-        prepare(tmp_path, ["a.tif"], {}, None)
+    with locked(tmp_path):
+        prepare_batch_folder(tmp_path, ["a.tif"], {}, None)
     assert (tmp_path / "batch.json").is_file()
 
 

@@ -17,7 +17,7 @@ from gac_core.grid import Window, WorkGrid
 from gac_core.networks.loading import ModelCache
 from gac_core.progress import Silent
 from gac_core.runs.pipeline import run
-from gac_core.scene import centre_place
+from gac_core.scene import centre_location
 
 
 @pytest.fixture(scope="module")
@@ -143,10 +143,10 @@ def test_the_place_is_the_scene_s_whatever_part_of_it_is_computed(told, compute,
 def test_latitudes_of_both_zones_of_a_meridian():
     """The equator lies at northing 0 of a northern zone and 10 000 km of a southern one."""
     south = Window(-1_000_000 + 500, 50_000, 2, 2)
-    assert centre_place(WorkGrid(32733), south)[0] == pytest.approx(-0.0453, abs=1e-3)
-    assert centre_place(WorkGrid(32633), Window(500, 50_000, 2, 2))[0] == pytest.approx(
+    assert centre_location(WorkGrid(32733), south)[0] == pytest.approx(-0.0453, abs=1e-3)
+    assert centre_location(WorkGrid(32633), Window(500, 50_000, 2, 2))[0] == pytest.approx(
         -0.0453, abs=1e-3
     )
-    assert centre_place(WorkGrid(32633), Window(-531_000, 50_000, 2, 2)) == pytest.approx(
+    assert centre_location(WorkGrid(32633), Window(-531_000, 50_000, 2, 2)) == pytest.approx(
         (47.94, 15.01), abs=0.05
     )

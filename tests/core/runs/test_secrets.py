@@ -15,9 +15,9 @@ from gac_core.contract.redaction import MARK
 from gac_core.contract.request import RunRequest
 from gac_core.networks.loading import ModelCache
 from gac_core.progress import Silent
-from gac_core.runs.checkpoint import unfinished
+from gac_core.runs.checkpoint import unfinished_request
 from gac_core.runs.pipeline import run
-from gac_core.runs.stage_cache import request_of
+from gac_core.runs.stage_cache import read_settings
 from tests.core.runs.conftest import write_scene
 from tests.core.scene.serving import served
 from tests.core.secret_forms import SECRET, forms, leaks
@@ -75,7 +75,7 @@ def test_a_whole_run_writes_down_no_secret(form, server, ask, tmp_path, capfd):
     assert all(MARK in path for path in record["request"]["sar"])
     # Whoever asks for the same again with what was written down is told what is missing.
     with pytest.raises(SceneError, match="without the password or key") as caught:
-        ask(request_of(tmp_path / "out")["sar"][0], tmp_path / "again")
+        ask(read_settings(tmp_path / "out")["sar"][0], tmp_path / "again")
     assert caught.value.remedy
 
 
@@ -84,7 +84,7 @@ def test_an_interrupted_run_is_resumed_with_another_signature(server, ask, tmp_p
     with pytest.raises(Cancelled):
         ask(f"{server}/s1_20210715.tif?sig={SECRET}", out, Stops())
     assert leaks(tmp_path) == []
-    assert MARK in unfinished(out).sar[0]
+    assert MARK in unfinished_request(out).sar[0]
     ask(f"{server}/s1_20210715.tif?sig=another", out)
     record = json.loads((out / "run.json").read_text())
     assert record["resumed"] and record["status"] == "complete"

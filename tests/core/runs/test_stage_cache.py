@@ -13,7 +13,7 @@ import rasterio
 from gac_core.bundles.library import Library
 from gac_core.cli.commands import main
 from gac_core.contract.errors import Cancelled, OutputError, RequestError
-from gac_core.contract.layout import KEPT, MANIFEST
+from gac_core.contract.layout import STAGE_CACHE, STAGE_CACHE_MANIFEST
 from gac_core.contract.request import RunRequest
 from gac_core.networks.loading import ModelCache
 from gac_core.progress import Silent
@@ -190,7 +190,7 @@ def test_an_area_that_was_not_computed_is_refused(cache, finished, tmp_path):
 def test_damaged_stages_are_refused(cache, finished, tmp_path):
     broken = tmp_path / "broken"
     shutil.copytree(finished.out_dir, broken)
-    path = broken / KEPT / "opt_v2.bil"
+    path = broken / STAGE_CACHE / "opt_v2.bil"
     values = np.fromfile(path, np.float32)
     values[values.size // 2] += 1
     values.tofile(path)
@@ -200,7 +200,7 @@ def test_damaged_stages_are_refused(cache, finished, tmp_path):
     path.unlink()
     with pytest.raises(RequestError, match="stage 2 is damaged or gone"):
         run(request, cache, Silent())
-    (broken / KEPT / MANIFEST).write_text("[]")
+    (broken / STAGE_CACHE / STAGE_CACHE_MANIFEST).write_text("[]")
     with pytest.raises(RequestError, match="no stages to go on from"):
         run(request, cache, Silent())
 
@@ -210,7 +210,7 @@ def test_a_run_does_not_replace_what_it_builds_upon(cache, finished):
     with pytest.raises(RequestError, match="would replace the one that it takes stages from"):
         run(again(finished, finished.out, 3), cache, Silent())
     assert pixels(finished.out_dir) == before
-    assert (finished.out_dir / KEPT / MANIFEST).exists()
+    assert (finished.out_dir / STAGE_CACHE / STAGE_CACHE_MANIFEST).exists()
 
 
 def test_an_interrupted_one_goes_on_even_without_the_other(cache, finished, tmp_path):
@@ -225,7 +225,7 @@ def test_an_interrupted_one_goes_on_even_without_the_other(cache, finished, tmp_
 
     with pytest.raises(Cancelled):
         run(request, cache, Stop())
-    (source / KEPT / "opt_v1.bil").unlink()
+    (source / STAGE_CACHE / "opt_v1.bil").unlink()
     run(request, cache, Silent())
     whole = replace(finished, out=str(tmp_path / "whole"), biome=6, keep=False)
     run(whole, cache, Silent())

@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 
 from gac_core.contract.errors import RequestError, SceneError
-from gac_core.contract.redaction import plain
+from gac_core.contract.redaction import address_path
 from gac_core.scene import open_scene
 
 Write = Callable[..., str]
@@ -145,8 +145,8 @@ def test_one_named_file_names_the_other(write: Write, db: np.ndarray) -> None:
 
 def test_tokens_in_addresses_stay_private() -> None:
     signed = "https://host/a_VV.tif?sig=SECRET&se=2025"
-    assert plain(signed) == "https://host/a_VV.tif"
-    assert plain("/data/what?.tif") == "/data/what?.tif"
+    assert address_path(signed) == "https://host/a_VV.tif"
+    assert address_path("/data/what?.tif") == "/data/what?.tif"
 
 
 def test_a_folder_named_like_an_address(write: Write, db: np.ndarray, tmp_path: Path) -> None:

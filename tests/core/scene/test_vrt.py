@@ -156,7 +156,7 @@ def test_many_in_one_another(write: Write, db: np.ndarray, tmp_path: Path) -> No
     path = write(db, names=("VV", "VH"))
     for level in range(1200):
         path = vrt(tmp_path / f"{level}.vrt", simple(path))
-        if level + 1 == scene_vrt.DEEPEST:
+        if level + 1 == scene_vrt.MAX_DEPTH:
             with open_scene((path,)) as scene:
                 np.testing.assert_array_equal(scene.read(scene.window), db)
     with pytest.raises(SceneError, match="in one another"):
@@ -168,16 +168,16 @@ def test_a_tree_of_many_branches_is_walked_once(
 ) -> None:
     """Each is made of two that are made of the same two: 2^16 ways."""
     paths = [write(db, name, names=("VV", "VH")) for name in ("a.tif", "b.tif")]
-    for level in range(scene_vrt.DEEPEST):
+    for level in range(scene_vrt.MAX_DEPTH):
         bands = single(paths[0]) + single(paths[1], 2)
         paths = [vrt(tmp_path / f"{level}{n}.vrt", bands) for n in "ab"]
     begin = time.process_time()
-    assert len(scene_vrt.require_sources(paths[0])) == 2 * scene_vrt.DEEPEST
+    assert len(scene_vrt.require_sources(paths[0])) == 2 * scene_vrt.MAX_DEPTH
     assert time.process_time() - begin < 5
 
 
 def test_too_many_files(write: Write, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(scene_vrt, "MOST_FILES", 20)
+    monkeypatch.setattr(scene_vrt, "MAX_FILES", 20)
     names = [tmp_path / f"{n}.tif" for n in range(30)]
     for name in names:
         name.write_text("")

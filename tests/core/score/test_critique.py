@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 
 from gac_core.score import critique
-from gac_core.score.critique import Change, compare, lowered, sentence
+from gac_core.score.critique import Change, compare, sentence, stage2_warning
 
 BANDS = ("B02", "B03", "B04", "B08")
 
@@ -60,8 +60,8 @@ def test_it_says_what_it_did_and_whether_that_helped() -> None:
 
 
 def test_a_stage_2_that_lowered_agreement_is_told_of() -> None:
-    assert lowered({"opt_v1": 0.3, "opt_v2": 0.2}) == [
+    assert stage2_warning({"opt_v1": 0.3, "opt_v2": 0.2}) == [
         "Stage 2 lowered the agreement with the radar from 0.30 to 0.20."
     ]
-    assert lowered({"opt_v1": 0.3, "opt_v2": 0.3}) == lowered({"opt_v1": 0.3}) == []
-    assert lowered({"opt_v1": None, "opt_v2": 0.3}) == []
+    assert stage2_warning({"opt_v1": 0.3, "opt_v2": 0.3}) == stage2_warning({"opt_v1": 0.3}) == []
+    assert stage2_warning({"opt_v1": None, "opt_v2": 0.3}) == []

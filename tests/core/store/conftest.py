@@ -14,7 +14,7 @@ import numpy as np
 import pytest
 import torch
 
-from gac_core.bundles.library import Home, engine_root
+from gac_core.bundles.library import ModelsDir, engine_root
 from tests.core.store.cards import FILE, REPO
 from tests.core.store.hub_server import Hub
 
@@ -29,7 +29,7 @@ class Desk:
         variables: Their environment.
     """
 
-    home: Home
+    home: ModelsDir
     tmp: Path
     variables: dict[str, str] = field(default_factory=dict)
 
@@ -69,7 +69,7 @@ class Desk:
 
 @pytest.fixture
 def desk(tmp_path: Path) -> Desk:
-    home = Home(tmp_path / "models")
+    home = ModelsDir(tmp_path / "models")
     home.path.mkdir()
     kept = {k: v for k, v in os.environ.items() if not k.startswith(("HF_", "GAC_"))}
     user = tmp_path / "user"

@@ -9,9 +9,9 @@ import pytest
 
 from gac_core.bundles import library as homes
 from gac_core.bundles.bundle import WeightFile
-from gac_core.bundles.library import Home, Library, models_home, place_of
+from gac_core.bundles.library import Library, ModelsDir, models_home, weight_path
 from gac_core.contract.errors import BundleError, Cancelled, OutputError
-from gac_core.store.lock import nobody
+from gac_core.store.lock import ignore_progress
 from gac_core.store.maintenance import delete, move_home
 from tests.core.store.cards import FILE, REPO, write_bundle
 
@@ -23,7 +23,7 @@ def full(desk):
     """A folder with two bundles that share a published file."""
     for name in ("mine", "yours"):
         write_bundle(desk.home.bundles / name, sha256=DIGEST)
-    place = place_of(desk.home.weights, WeightFile(FILE, repo=REPO), DIGEST)
+    place = weight_path(desk.home.weights, WeightFile(FILE, repo=REPO), DIGEST)
     place.parent.mkdir(parents=True)
     place.write_bytes(b"weights")
     return desk
@@ -68,22 +68,22 @@ def test_an_unfinished_download_is_deleted(full) -> None:
 @pytest.fixture
 def standard(tmp_path, monkeypatch):
     """The standard folder, and the choice of another in it, are the test's own."""
-    monkeypatch.setattr(homes, "data_folder", lambda: tmp_path / "standard")
+    monkeypatch.setattr(homes, "data_dir", lambda: tmp_path / "standard")
     return tmp_path / "standard"
 
 
 def test_moving_takes_everything_along(full, standard, tmp_path) -> None:
     stranger = full.home.path / "bundles.txt"
     stranger.write_text("mine")
-    move_home(full.home, tmp_path / "new", nobody)
-    assert models_home({}) == Home(tmp_path / "new")
+    move_home(full.home, tmp_path / "new", ignore_progress)
+    assert models_home({}) == ModelsDir(tmp_path / "new")
     library = Library.of_home(models_home({}))
     assert library.describe(library.find("mine"))["ready"]
     assert [p.name for p in full.home.path.iterdir()] == [stranger.name]
 
 
 def test_leaving_moves_nothing(full, standard, tmp_path) -> None:
-    move_home(full.home, tmp_path / "new", nobody, leave=True)
+    move_home(full.home, tmp_path / "new", ignore_progress, leave=True)
     assert models_home({}).path == tmp_path / "new"
     assert (full.home.bundles / "mine").exists() and not list((tmp_path / "new").iterdir())
 
@@ -97,7 +97,7 @@ def test_a_move_that_is_broken_off_loses_nothing_and_goes_on(full, standard, tmp
         move_home(full.home, tmp_path / "new", stop)
     assert models_home({}).path == standard
     assert full.stored.exists() and (full.home.bundles / "yours").exists()
-    move_home(full.home, tmp_path / "new", nobody)
+    move_home(full.home, tmp_path / "new", ignore_progress)
     (moved,) = (tmp_path / "new" / "weights").rglob(FILE)
     assert moved.read_bytes() == b"weights"
     assert not full.home.weights.exists()
@@ -108,29 +108,29 @@ def test_another_file_in_the_new_folder_is_not_replaced(full, standard, tmp_path
     other.parent.mkdir(parents=True)
     other.write_bytes(b"another")
     with pytest.raises(OutputError, match="already holds another"):
-        move_home(full.home, tmp_path / "new", nobody)
+        move_home(full.home, tmp_path / "new", ignore_progress)
     assert other.read_bytes() == b"another" and full.stored.exists()
 
 
 def test_folders_in_one_another(full, standard) -> None:
     with pytest.raises(OutputError, match="in one another"):
-        move_home(full.home, full.home.path / "inner", nobody)
+        move_home(full.home, full.home.path / "inner", ignore_progress)
 
 
 def test_a_folder_that_the_environment_names_is_not_changed(full, standard, tmp_path) -> None:
     with pytest.raises(OutputError, match="GAC_MODELS"):
-        move_home(Home(full.home.path, is_fixed=True), tmp_path / "new", nobody)
+        move_home(ModelsDir(full.home.path, is_fixed=True), tmp_path / "new", ignore_progress)
 
 
 @pytest.mark.skipif(os.name != "posix" or os.geteuid() == 0, reason="root may write anywhere")
 def test_a_folder_that_cannot_be_written(full, standard, tmp_path) -> None:
     (tmp_path / "new").mkdir(mode=0o500)
     with pytest.raises(OutputError, match="cannot be used"):
-        move_home(full.home, tmp_path / "new", nobody)
+        move_home(full.home, tmp_path / "new", ignore_progress)
 
 
 def test_a_stick_that_is_not_there(standard, tmp_path) -> None:
-    home = Home(tmp_path / "gone")
+    home = ModelsDir(tmp_path / "gone")
     library = Library.of_home(home)
     with pytest.raises(OutputError, match="is not there"):
         delete(library.find("terramind-base"), home, library)

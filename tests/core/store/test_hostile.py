@@ -16,8 +16,8 @@ import pytest
 from gac_core.bundles.bundle import WeightFile
 from gac_core.contract.errors import BundleError
 from gac_core.store import hub
-from gac_core.store.archive import opened
-from gac_core.store.hub import HubError, Published, download
+from gac_core.store.archive import open_source
+from gac_core.store.hub import HubError, HubFile, download
 
 BLOCK = 512
 
@@ -86,7 +86,7 @@ def test_tars_whose_headers_say_what_cannot_be(tmp_path, case, packed) -> None:
     path = tmp_path / "evil.tar"
     path.write_bytes(gzip.compress(TARS[case]) if packed else TARS[case])
     since = time.monotonic()
-    with pytest.raises(BundleError) as caught, opened(path):
+    with pytest.raises(BundleError) as caught, open_source(path):
         pass
     assert caught.value.remedy and time.monotonic() < since + 30
 
@@ -98,7 +98,7 @@ def test_a_packed_tar_that_holds_far_more_than_it_can(tmp_path) -> None:
         file.write(header(large(10**9)))
         for _ in range(200):
             file.write(bytes(1_000_000))
-    with pytest.raises(BundleError, match="damaged"), opened(path):
+    with pytest.raises(BundleError, match="damaged"), open_source(path):
         pass
 
 
@@ -109,7 +109,7 @@ def test_long_names_of_either_kind_are_read(tmp_path) -> None:
         (tmp_path / "file").write_bytes(b"content")
         with tarfile.open(path, "w", format=kind) as tar:
             tar.add(tmp_path / "file", name)
-        with opened(path) as source:
+        with open_source(path) as source:
             assert source.members == {name: 7}
             assert source.open(name).read() == b"content"
 
@@ -125,12 +125,12 @@ def test_what_is_no_plain_file_is_not_opened(tmp_path, what) -> None:
     elif what == "folder of a pipe":
         path.mkdir()
         os.mkfifo(path / "bundle.json")
-        with opened(path) as source:
+        with open_source(path) as source:
             assert source.members == {}
         return
     elif what == "long":
         path = tmp_path / ("a" * 5000)
-    with pytest.raises(BundleError, match="no folder, zip or tar"), opened(path):
+    with pytest.raises(BundleError, match="no folder, zip or tar"), open_source(path):
         pass
 
 
@@ -146,7 +146,7 @@ def test_a_folder_that_may_not_be_read_is_left_out(tmp_path, monkeypatch) -> Non
         return scandir(folder)
 
     monkeypatch.setattr(os, "scandir", refuse)
-    with opened(tmp_path) as source:
+    with open_source(tmp_path) as source:
         assert source.members == {"file": 1} and source.unread == ["lost+found"]
 
 
@@ -202,7 +202,7 @@ def server():
         handler.kind = kind
         url = f"http://127.0.0.1:{made.server_port}/a/b"
         hub.prepare_client()
-        told = Published(url, 200_000, "c" * 40, hashlib.sha256().hexdigest())
+        told = HubFile(url, 200_000, "c" * 40, hashlib.sha256().hexdigest())
         download(WeightFile("w.pt", repo="a/b"), told, part, lambda count: None)
 
     yield fetch
@@ -212,7 +212,7 @@ def server():
 
 @pytest.fixture
 def hurried(monkeypatch):
-    monkeypatch.setattr(hub, "PATIENCE", 1.5)
+    monkeypatch.setattr(hub, "STALL_TIMEOUT", 1.5)
 
 
 def test_a_whole_file_arrives(server, tmp_path) -> None:
@@ -250,4 +250,4 @@ def test_what_a_server_cannot_mean(monkeypatch, size, commit) -> None:
     told = type("Told", (), {"size": size, "commit_hash": commit, "etag": None})()
     monkeypatch.setattr(hub, "get_hf_file_metadata", lambda *_, **__: told)
     with pytest.raises(HubError, match="what cannot be"):
-        hub.ask(WeightFile("w.pt", repo="a/b"), None)
+        hub.file_metadata(WeightFile("w.pt", repo="a/b"), None)

@@ -16,7 +16,7 @@ import pytest
 from gac_core.bundles.library import Library, known_files
 from gac_core.contract.errors import BundleError, Cancelled, DiskFull, OutputError
 from gac_core.store.install import import_models
-from gac_core.store.lock import nobody
+from gac_core.store.lock import ignore_progress
 from tests.core.store.cards import FILE, REPO, card, write_bundle
 
 
@@ -24,7 +24,9 @@ from tests.core.store.cards import FILE, REPO, card, write_bundle
 def take(desk):
     def call(path: Path, **options):
         library = Library.of_home(desk.home)
-        return import_models(path, desk.home, library, options.pop("tell", nobody), **options)
+        return import_models(
+            path, desk.home, library, options.pop("tell", ignore_progress), **options
+        )
 
     return call
 

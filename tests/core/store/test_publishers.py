@@ -11,14 +11,21 @@ import pytest
 
 from gac_core.bundles.bundle import RESERVED, WeightFile
 from gac_core.bundles.library import FILE as RECORD
-from gac_core.bundles.library import Known, Library, keep_known, known_files, known_of, place_of
+from gac_core.bundles.library import (
+    HashRecord,
+    Library,
+    find_record,
+    keep_known,
+    known_files,
+    weight_path,
+)
 from gac_core.bundles.part import PART
 from gac_core.contract.errors import BundleError
-from gac_core.contract.layout import CARD, MODELS_CHOICE
+from gac_core.contract.layout import CARD, MODELS_FOLDER_FILE
 from gac_core.doctor.examination import NOTE, Finding, examine_bundles
 from gac_core.store.install import import_models
-from gac_core.store.listing import SEEN, entries
-from gac_core.store.lock import LOCK, nobody
+from gac_core.store.listing import VERIFIED_FILE, entries
+from gac_core.store.lock import LOCK, ignore_progress
 from gac_core.store.maintenance import delete, delete_named
 from gac_core.worker.protocol import Channel
 from gac_core.worker.server import Worker
@@ -41,7 +48,7 @@ def is_ready(desk, name: str, file: str = LARGE) -> bool:
 
 
 def take(desk, path: Path, **options):
-    return import_models(path, desk.home, Library.of_home(desk.home), nobody, **options)
+    return import_models(path, desk.home, Library.of_home(desk.home), ignore_progress, **options)
 
 
 def stranger(desk, content: bytes, **generator) -> Path:
@@ -109,7 +116,7 @@ def test_gacs_own_names_are_no_names_of_files(desk, name) -> None:
 
 
 def test_the_names_that_are_kept_are_those_in_use() -> None:
-    assert {CARD, PART, RECORD, SEEN, MODELS_CHOICE, LOCK} == RESERVED
+    assert {CARD, PART, RECORD, VERIFIED_FILE, MODELS_FOLDER_FILE, LOCK} == RESERVED
 
 
 @pytest.mark.parametrize("repo", ["x/y", REPO])
@@ -156,7 +163,7 @@ def test_the_old_layout(desk, content, repo, pinned, ready) -> None:
     old = desk.home.weights / FILE
     old.write_bytes(content)
     assert is_ready(desk, "mine", FILE) == ready
-    place = place_of(desk.home.weights, WeightFile(FILE, repo=REPO), digest)
+    place = weight_path(desk.home.weights, WeightFile(FILE, repo=REPO), digest)
     assert place.exists() == ready and old.exists() != ready
     kept = place if ready else old
     assert kept.read_bytes() == content
@@ -199,18 +206,18 @@ def test_one_file_serves_all_cards_that_mean_it(desk, hub, weights) -> None:
 def test_records_are_by_repository_revision_and_file(tmp_path) -> None:
     weights = tmp_path / "weights"
     newest, pinned = WeightFile(FILE, repo=REPO), WeightFile(FILE, repo=REPO, revision="a" * 40)
-    keep_known(weights, newest, Known("1" * 64, 1, REPO, "b" * 40, "", ""))
-    keep_known(weights, pinned, Known("2" * 64, 1, REPO, "a" * 40, "", ""))
-    assert known_of(weights, newest).sha256 == "1" * 64
-    assert known_of(weights, pinned).sha256 == "2" * 64
-    assert known_of(weights, WeightFile(FILE, repo=REPO, revision="b" * 40)).sha256 == "1" * 64
-    assert known_of(weights, WeightFile(FILE, repo="x/y")) is None
+    keep_known(weights, newest, HashRecord("1" * 64, 1, REPO, "b" * 40, "", ""))
+    keep_known(weights, pinned, HashRecord("2" * 64, 1, REPO, "a" * 40, "", ""))
+    assert find_record(weights, newest).sha256 == "1" * 64
+    assert find_record(weights, pinned).sha256 == "2" * 64
+    assert find_record(weights, WeightFile(FILE, repo=REPO, revision="b" * 40)).sha256 == "1" * 64
+    assert find_record(weights, WeightFile(FILE, repo="x/y")) is None
     keep_known(weights, newest, None)
-    assert known_of(weights, newest) is None and known_of(weights, pinned) is not None
+    assert find_record(weights, newest) is None and find_record(weights, pinned) is not None
 
 
 def test_a_record_with_a_damaged_entry_keeps_the_others(tmp_path) -> None:
-    keep_known(tmp_path, WeightFile(FILE, repo=REPO), Known("1" * 64, 1, REPO, "", "", ""))
+    keep_known(tmp_path, WeightFile(FILE, repo=REPO), HashRecord("1" * 64, 1, REPO, "", "", ""))
     told = json.loads((tmp_path / RECORD).read_text())
     told["files"] |= {"a": 5, "b": {"sha256": 5}, "c": {**next(iter(told["files"].values()))}}
     told["files"]["c"]["sha256"] = 5

@@ -8,7 +8,7 @@ from contextlib import closing
 import pytest
 import torch
 
-from gac_core.tiling.mosaic import in_order
+from gac_core.tiling.mosaic import ordered_map
 
 
 @pytest.mark.parametrize("lanes", [1, 2, 3])
@@ -22,7 +22,7 @@ def test_results_come_in_the_order_of_their_tasks(lanes):
         finished[task].set()
         return task * task
 
-    found = list(in_order(work, range(6), lanes))
+    found = list(ordered_map(work, range(6), lanes))
     assert found == [(i, i * i) for i in range(6)]
 
 
@@ -34,7 +34,7 @@ def test_only_a_few_tasks_are_taken_ahead():
             taken.append(i)
             yield i
 
-    with closing(in_order(lambda i: i, tasks(), 2)) as results:
+    with closing(ordered_map(lambda i: i, tasks(), 2)) as results:
         next(results)
         assert len(taken) == 3
 
@@ -43,7 +43,7 @@ def test_each_lane_has_its_share_of_the_threads():
     before = torch.get_num_threads()
     torch.set_num_threads(4)
     try:
-        counts = dict(in_order(lambda _: torch.get_num_threads(), range(8), 2))
+        counts = dict(ordered_map(lambda _: torch.get_num_threads(), range(8), 2))
         assert set(counts.values()) == {2}
         assert torch.get_num_threads() == 4
     finally:
@@ -59,7 +59,7 @@ def test_what_a_task_raises_ends_the_work():
             raise ValueError("two")
         return task
 
-    results = in_order(work, range(100), 2)
+    results = ordered_map(work, range(100), 2)
     with pytest.raises(ValueError, match="two"):
         list(results)
     assert len(begun) <= 6
@@ -68,7 +68,7 @@ def test_what_a_task_raises_ends_the_work():
 
 def test_left_early_nothing_goes_on():
     begun = []
-    with closing(in_order(begun.append, range(100), 2)) as results:
+    with closing(ordered_map(begun.append, range(100), 2)) as results:
         next(results)
     assert len(begun) <= 3
     assert not [t for t in threading.enumerate() if t.name.startswith("lane")]

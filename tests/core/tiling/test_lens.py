@@ -8,8 +8,8 @@ import pytest
 from gac_core.bundles.bundle import WindowSpec
 from gac_core.grid import Window
 from gac_core.runs.plan import stage_areas
-from gac_core.tiling.stage_inputs import lens_window, within
-from gac_core.tiling.tiles import count_tiles, lattice_of
+from gac_core.tiling.stage_inputs import lens_window, masked_source
+from gac_core.tiling.tiles import count_tiles, tile_layout
 
 DEMO = WindowSpec(size=96, overlap=32, margin=8)
 FULL = WindowSpec()
@@ -24,7 +24,7 @@ def test_each_stage_computes_one_window_that_holds_the_place(spec, place) -> Non
     assert found.height == found.width >= spec.size // 2
     assert stage_areas(found, found, spec, 3) == {1: found, 2: found, 3: found}
     for decodes in (False, True):
-        assert count_tiles(found, lattice_of(spec, found, decodes=decodes)) == 1
+        assert count_tiles(found, tile_layout(spec, found, decodes=decodes)) == 1
     assert abs(spot.row - found.row - found.height / 2) <= spec.size
     assert abs(spot.col - found.col - found.width / 2) <= spec.size
 
@@ -49,7 +49,7 @@ def test_beyond_the_whole_there_is_no_data() -> None:
     def source(window: Window) -> np.ndarray:
         return np.ones((2, *window.shape), np.float32)
 
-    read = within(source, whole)
+    read = masked_source(source, whole)
     assert np.isfinite(read(whole)).all()
     values = read(Window(8, 8, 4, 4))
     assert np.isnan(values[:, :2]).all()

@@ -12,8 +12,8 @@ import pytest
 from gac_core.bundles.bundle import WindowSpec
 from gac_core.grid import TOKEN, Window
 from gac_core.stages.tensors import noise_for
-from gac_core.tiling.mosaic import Blend, drive
-from gac_core.tiling.tiles import Tiles, count_tiles, lattice_of
+from gac_core.tiling.mosaic import Blend, run_tiled
+from gac_core.tiling.tiles import Tiles, count_tiles, tile_layout
 
 SPEC = WindowSpec(96, 32, 8)
 DATA = Window(-1000, 500, 300, 260)
@@ -86,7 +86,7 @@ def collect(stage, area, **options):
         result[:, *window.slices(area)] = values
         times[window.slices(area)] += 1
 
-    drive(stage, area, SPEC, {"s1": world}, sink, **options)
+    run_tiled(stage, area, SPEC, {"s1": world}, sink, **options)
     assert (times == 1).all()
     assert tops == sorted(tops)
     return result
@@ -126,7 +126,7 @@ def test_blocks_give_the_same_place_the_same_pixels():
         large = collect(Decoded(), area, scene=DATA, batch_size=batch)
         assert np.array_equal(one, large[:, *small.slices(area)])
     # What a run computes is what its stage says, block by block.
-    lattice = lattice_of(SPEC, DATA, decodes=True)
+    lattice = tile_layout(SPEC, DATA, decodes=True)
     assert count_tiles(DATA, lattice) < count_tiles(DATA, Tiles(SPEC)) / 2
 
 
@@ -147,7 +147,7 @@ def test_no_edge_of_a_scene_has_a_level_of_its_own(size):
         def sink(window, values, levels=levels, scene=scene):
             levels[:, *window.slices(scene)] = values
 
-        drive(Level(), scene, SPEC, {"s1": everywhere}, sink)
+        run_tiled(Level(), scene, SPEC, {"s1": everywhere}, sink)
         np.testing.assert_allclose(levels, SPEC.decode**2, rtol=1e-6)
 
 
@@ -207,7 +207,7 @@ def test_a_run_broken_off_anywhere_ends_the_same(stage, after):
 
     for _ in range(4):
         with suppress(Broken):
-            drive(stage(), area, SPEC, {"s1": world}, sink, memory=memory, **options)
+            run_tiled(stage(), area, SPEC, {"s1": world}, sink, memory=memory, **options)
     assert memory.first_row == area.stop_row
     np.testing.assert_array_equal(result, expected)
 
@@ -218,7 +218,7 @@ def test_what_is_blended_hardly_grows_with_the_area():
     peaks = []
     for width in (2_000, 20_000):
         area = Window(0, 0, 400, width)
-        lattice = lattice_of(spec, area, decodes=True)
+        lattice = tile_layout(spec, area, decodes=True)
         tracemalloc.start()
         blend = Blend(area, lattice, 12, 0)
         for row in lattice.rows(area):

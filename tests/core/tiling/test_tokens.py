@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from gac_core.bundles.bundle import WindowSpec
 from gac_core.grid import TOKEN, Window
-from gac_core.tiling.tokens import TokenMosaic, core_edge, seen_for
+from gac_core.tiling.tokens import TokenMosaic, core_edge, token_context
 
 AREA = Window(-640, 320, 416, 480)
 
@@ -70,7 +70,7 @@ def test_each_token_is_from_the_tile_whose_middle_holds_it(spec, down, right, ba
             )
         ]
         assert owners == [found[i, j]]
-    around = seen_for(block, spec)
+    around = token_context(block, spec)
     assert batch > 1 or around == stage.tiles[0].union(stage.tiles[-1])
 
 
@@ -97,7 +97,7 @@ def test_the_same_tiles_go_together_whatever_is_asked_first(asked):
 
 def stage_first(stage):
     """The first column of tiles of the area, whether or not it was asked for."""
-    return seen_for(AREA, WindowSpec(96, 32, 8)).col
+    return token_context(AREA, WindowSpec(96, 32, 8)).col
 
 
 def test_where_there_is_no_data_the_nearest_tokens_stand():

@@ -81,7 +81,7 @@ class World:
             "requirements": self.requirements,
             "variables": {"PATH": "/usr/bin:/bin", "PIP_CONFIG_FILE": os.devnull, **index},
             "sizes": Sizes({}),
-            "proof": ("-c", "import aaa, bbb, ccc_c"),
+            "self_test": ("-c", "import aaa, bbb, ccc_c"),
             "wheels": self.wheels,
         }
         return Plan(**{**fixed, **changes})

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from gac_qgis_plugin.core.problems import PluginError
-from gac_qgis_plugin.core.processes import BuildCancelled
+from gac_qgis_plugin.core.processes import Cancelled
 from gac_qgis_plugin.environment import plan, state
 from gac_qgis_plugin.environment.build import remove_environment
 from gac_qgis_plugin.environment.plan import work_folder
@@ -17,7 +17,7 @@ from tests.plugin.environment.small import World, entry, wheel
 
 
 def look(world: World, thorough: bool = True) -> state.State:
-    return state.look(world.home, thorough=thorough, files=world.files)
+    return state.read_state(world.home, thorough=thorough, files=world.files)
 
 
 def test_from_nothing_by_a_wheel_folder(world) -> None:
@@ -58,7 +58,7 @@ def test_what_was_fetched_is_not_fetched_again(world, monkeypatch) -> None:
 
 @pytest.mark.parametrize("words", ["Checking", "Installing"])
 def test_a_cancel_leaves_nothing_that_counts_as_whole(world, words) -> None:
-    with pytest.raises(BuildCancelled):
+    with pytest.raises(Cancelled):
         world.build(lambda: world.has_told(words))
     assert look(world).condition == state.UNFINISHED
     listed = subprocess.run(["ps", "-eo", "args"], capture_output=True, text=True, check=True)
@@ -141,7 +141,7 @@ def test_a_wheel_folder_that_will_not_do_is_told_of_before_anything_is_changed(w
 
 def test_what_does_not_work_is_not_marked(world) -> None:
     with pytest.raises(PluginError, match=r"does not work: .*no_such_module"):
-        world.build(proof=("-c", "import no_such_module"))
+        world.build(self_test=("-c", "import no_such_module"))
     assert look(world).condition == state.UNFINISHED
 
 
@@ -206,7 +206,7 @@ def test_folders_that_hold_other_things_stay(world) -> None:
 
 
 def test_removing_leaves_nothing(world) -> None:
-    with pytest.raises(BuildCancelled):
+    with pytest.raises(Cancelled):
         world.build(lambda: world.has_told("Installing"))
     remove_environment(world.home)
     assert not world.home.exists() and not work_folder(world.home).exists()

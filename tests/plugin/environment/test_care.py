@@ -11,9 +11,9 @@ from qgis.core import QgsApplication
 from qgis.PyQt.QtWidgets import QApplication
 
 from gac_qgis_plugin.core.settings import PluginSettings
-from gac_qgis_plugin.environment import offer, plan
+from gac_qgis_plugin.environment import choices, plan
+from gac_qgis_plugin.environment.choices import Hardware
 from gac_qgis_plugin.environment.machine import Python
-from gac_qgis_plugin.environment.offer import Offer
 from gac_qgis_plugin.environment.plan import Sizes
 from gac_qgis_plugin.gui.diagnostics import DiagnosticsDialog
 from gac_qgis_plugin.worker import engine
@@ -33,14 +33,14 @@ def small(world: World, monkeypatch: pytest.MonkeyPatch) -> World:
     world.home.parent.mkdir(parents=True)
     shutil.move(bare, world.home)
     python = Python(SYSTEM_PYTHON, (3, world.version[1], 0))
-    monkeypatch.setattr(offer, "look_around", lambda around: Offer([python], []))
-    plan_for = offer.plan_for
+    monkeypatch.setattr(choices, "detect_hardware", lambda host: Hardware([python], []))
+    plan_for = choices.plan_for
 
     def small_plan(*arguments):
         plan = plan_for(*arguments)
-        return dataclasses.replace(plan, proof=("-c", "import aaa"), sizes=Sizes({}))
+        return dataclasses.replace(plan, self_test=("-c", "import aaa"), sizes=Sizes({}))
 
-    monkeypatch.setattr(offer, "plan_for", small_plan)
+    monkeypatch.setattr(choices, "plan_for", small_plan)
     settings = PluginSettings.load()
     settings.wheel_folder = str(world.wheels)
     settings.save()
@@ -128,7 +128,7 @@ def test_a_named_python_leaves_the_environment_out_of_it(small, panel) -> None:
     settings.save()
     one = panel("good")
     assert one.dock.environment.line.isHidden()
-    assert not one.dock.environment.holds_back(lambda: None)
+    assert not one.dock.environment.defer_run(lambda: None)
 
 
 def test_diagnostics_show_the_doctor_s_findings_and_copy_them(

@@ -64,11 +64,11 @@ def as_variables(settings: dict[str, str]) -> dict[str, str]:
 def test_what_holds_and_what_does_not(tmp_path) -> None:
     uv = {"UV_TARGET": "/x", "UV_SYSTEM_PYTHON": "1", "UV_PROJECT_ENVIRONMENT": "/x"}
     given = {**HOLD, **as_variables(harmful(tmp_path)), **uv, "PIP_OF_TOMORROW": "1"}
-    assert build.kept(given) == HOLD
+    assert build.allowed_variables(given) == HOLD
 
 
 def check(world: Any, away: Path) -> None:
-    now = state.look(world.home, thorough=True, files=world.files)
+    now = state.read_state(world.home, thorough=True, files=world.files)
     assert now.condition == state.READY and now.faults == ()
     assert world.names() == ["aaa-1.0.dist-info", "bbb-1.0.dist-info", "ccc_c-1.0.dist-info"]
     assert list(away.iterdir()) == [], "nothing went elsewhere"
@@ -106,7 +106,7 @@ def test_a_variable_counts_more_than_a_file(world) -> None:
     own.write_text("[global]\nindex-url = https://f/s\nproxy = http://file:1\ntarget = /x\n")
     variables = {"PIP_CONFIG_FILE": str(own), "PIP_INDEX_URL": "https://u:SECRET@mirror/simple"}
     site = Site(world.plan(variables={"PATH": "/usr/bin:/bin", **variables}), lambda: False)
-    found = build.without_files(site)
+    found = build.inline_file_settings(site)
     assert found["PIP_INDEX_URL"] == variables["PIP_INDEX_URL"]
     assert found["PIP_PROXY"] == "http://file:1" and found["PIP_CONFIG_FILE"] == os.devnull
     assert "PIP_TARGET" not in found
@@ -117,4 +117,4 @@ def test_files_that_pip_cannot_read_stay_for_pip_to_tell_of(world) -> None:
     own.write_text("no section\n")
     variables = {"PATH": "/usr/bin:/bin", "PIP_CONFIG_FILE": str(own)}
     site = Site(world.plan(variables=variables), lambda: False)
-    assert build.without_files(site)["PIP_CONFIG_FILE"] == str(own)
+    assert build.inline_file_settings(site)["PIP_CONFIG_FILE"] == str(own)

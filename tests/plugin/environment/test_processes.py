@@ -14,7 +14,7 @@ from qgis.core import QgsNetworkAccessManager
 from qgis.PyQt.QtNetwork import QNetworkProxy
 
 from gac_qgis_plugin.core import processes
-from gac_qgis_plugin.core.processes import BuildCancelled, Ended, run, session
+from gac_qgis_plugin.core.processes import Cancelled, ProcessResult, run, session
 from gac_qgis_plugin.environment.packages import explain
 from tests.load import stretched
 
@@ -59,7 +59,7 @@ def test_what_is_printed_and_how_it_ended(qgis) -> None:
 
 def test_a_cancel_ends_the_children_too(qgis, family) -> None:
     lines: list[str] = []
-    with pytest.raises(BuildCancelled):
+    with pytest.raises(Cancelled):
         run(
             sys.executable,
             session("file", str(family)),
@@ -107,7 +107,7 @@ def test_all_ends_when_the_starter_dies(family) -> None:
     ],
 )
 def test_pip_s_failures_in_words(words, told) -> None:
-    problem = explain("It failed.", Ended(1, f"before\n{words}\nafter"))
+    problem = explain("It failed.", ProcessResult(1, f"before\n{words}\nafter"))
     assert told in problem.message and problem.remedy
     assert words in problem.details
 

@@ -98,7 +98,7 @@ def installed() -> dict[str, Any]:
         "active": PLUGIN in qgis.utils.active_plugins,
         "style": PluginSettings.load().style,
         "runs": [str(each) for each in history.run_folders(QgsProject.instance())],
-        "environment": state.look(managed_home()).condition,
+        "environment": state.read_state(managed_home()).condition,
         "marker": state.read_marker(managed_home()) is not None,
     }
 
@@ -161,8 +161,8 @@ def steps() -> Iterator[float]:
     if task.get("demo"):
         yield from run_demo(plugin)
     page = plugin._options.createWidget(window)
-    page.kept_button.click()
-    kept = plugin._kept
+    page.cleanup_button.click()
+    kept = plugin._cleanup
     while kept._search is not None:
         yield 0.1
     report["kept"] = {
@@ -189,12 +189,12 @@ def make_environment(plugin: Any) -> Iterator[float]:
     """Makes the models' environment from wheels, with the Python that its window proposes."""
     plugin.open_environment()
     window = plugin.dock.environment.dialog
-    while window.choices._offer is None:
+    while window.choices._hardware is None:
         yield 0.2
     window.choices.source_combo.setCurrentIndex(1)
     window.choices.wheels_widget.setFilePath(task["wheels"])
     report["pythons"] = [
-        f"{each.title} {each.unfit}".strip() for each in window.choices._offer.pythons
+        f"{each.title} {each.unfit}".strip() for each in window.choices._hardware.pythons
     ]
     start = time.monotonic()
     window.main_button.click()

@@ -100,7 +100,7 @@ def test_the_token_goes_to_the_server_and_nowhere_else(
     dialog.main_button.click()
     wait(lambda: state(dialog, "Mine").startswith("ready"), LONG)
     assert hub.asked[-1]["authorization"] == f"Bearer {secret}"
-    assert secret not in "".join(logged) and not settings.is_kept()
+    assert secret not in "".join(logged) and not settings.has_token()
     for folder in (tmp_path, Path(QgsApplication.qgisSettingsDirPath())):
         for path in folder.rglob("*"):
             assert not path.is_file() or secret.encode() not in path.read_bytes(), path
@@ -112,24 +112,24 @@ def test_a_token_is_kept_encrypted_if_wanted(qgis, tmp_path) -> None:
         pytest.skip("this QGIS keeps no secrets")
     if not authority.masterPasswordIsSet():
         authority.setMasterPassword("only a test", not authority.masterPasswordHashInDatabase())
-    assert settings.keep("hf_Kept")
-    assert settings.is_kept() and settings.kept() == "hf_Kept"
+    assert settings.store_token("hf_Kept")
+    assert settings.has_token() and settings.stored_token() == "hf_Kept"
     for path in Path(QgsApplication.qgisSettingsDirPath()).rglob("*"):
         assert not path.is_file() or b"hf_Kept" not in path.read_bytes(), path
-    settings.forget()
-    assert not settings.is_kept() and settings.kept() == ""
+    settings.forget_token()
+    assert not settings.has_token() and settings.stored_token() == ""
 
 
 def test_import_verify_and_delete(home, window, manager, wait, tmp_path, monkeypatch) -> None:
     stick = write_bundle(tmp_path / "stick" / "mine")
     (tmp_path / "stick" / FILE).write_bytes(b"no weights at all")
     dialog = window()
-    dialog.take(tmp_path / "stick")
+    dialog.import_from(tmp_path / "stick")
     wait(lambda: "cut short or no weight file" in dialog.message.text(), LONG)
     assert state(dialog, "Mine") == ""
     (tmp_path / "stick" / FILE).unlink()
     assert stick.is_dir()
-    dialog.take(tmp_path / "stick")
+    dialog.import_from(tmp_path / "stick")
     wait(lambda: state(dialog, "Mine") == "to be downloaded", LONG)
     dialog.choose("demo")
     dialog.verify_button.click()

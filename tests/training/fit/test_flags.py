@@ -82,15 +82,15 @@ def test_settings_are_not_written_where_another_training_is_at_work(tmp_path):
     with FileLock(tmp_path / LOCK), pytest.raises(OutputError, match="at work"):
         settled(Stage2Config, parse(2, str(tmp_path), "--lr", "0.1"), 2)
     assert yaml.safe_load((tmp_path / "config.yaml").read_text())["fit"]["lr"] == 0.5
-    assert run_command(lambda: settled(Stage2Config, parse(2, str(tmp_path)), 2) and Told()) == 0
+    assert run_command(lambda: settled(Stage2Config, parse(2, str(tmp_path)), 2) and Result()) == 0
     with FileLock(tmp_path / LOCK, timeout=0):
         pass
 
 
-class Told:
+class Result:
     """A result."""
 
-    def told(self):
+    def summary(self):
         return "Not earned: PSNR is worse."
 
 
@@ -168,7 +168,7 @@ def test_how_it_ends(capsys, monkeypatch):
 
         return train
 
-    assert run_command(Told) == 0
+    assert run_command(Result) == 0
     assert "Not earned" in capsys.readouterr().out
     for error, status, words in (
         (RequestError("It is wrong.", "Mend it."), 1, "It is wrong.\nMend it."),

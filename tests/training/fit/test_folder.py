@@ -20,7 +20,7 @@ from training.lock import LOCK
 def test_a_full_disk_leaves_the_last_checkpoint(tmp_path, monkeypatch):
     """The third checkpoint meets a full disk half-way; later there is room again."""
     written = 0
-    real = checkpoint.whole_file
+    real = checkpoint.atomic_write
 
     class Full:
         def __init__(self, part):
@@ -44,7 +44,7 @@ def test_a_full_disk_leaves_the_last_checkpoint(tmp_path, monkeypatch):
             return self.inner.__exit__(*error)
 
     train(tmp_path / "straight")
-    monkeypatch.setattr(checkpoint, "whole_file", Fills)
+    monkeypatch.setattr(checkpoint, "atomic_write", Fills)
     out = tmp_path / "full"
     with pytest.raises(DiskFull):
         train(out)

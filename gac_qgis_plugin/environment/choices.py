@@ -22,11 +22,11 @@ from gac_qgis_plugin.environment.machine import (
 from gac_qgis_plugin.environment.plan import Plan, Sizes
 from gac_qgis_plugin.worker.engine import clean_environment
 
-PROOF = ("-m", "gac_core.doctor", "--quick")
+SELF_TEST = ("-m", "gac_core.doctor", "--quick")
 
 
 @dataclass(frozen=True)
-class Surroundings:
+class HostSettings:
     """Settings of QGIS and the system, read once on the main thread.
 
     Attributes:
@@ -41,7 +41,7 @@ class Surroundings:
 
 
 @dataclass(frozen=True)
-class Offer:
+class Hardware:
     """Pythons and GPUs of this machine.
 
     Attributes:
@@ -54,7 +54,7 @@ class Offer:
 
 
 @dataclass(frozen=True)
-class Preview:
+class Cost:
     """Cost of building an environment.
 
     Attributes:
@@ -72,7 +72,7 @@ class Preview:
     torch: Torch
 
 
-def surroundings() -> Surroundings:
+def host_settings() -> HostSettings:
     """Read the settings of QGIS and the system; for the main thread."""
     system = QProcessEnvironment.systemEnvironment()
     environment = {name: system.value(name) for name in list(system.keys())}
@@ -80,33 +80,31 @@ def surroundings() -> Surroundings:
     # These are for the worker: here they would put the engine before a Python's own modules.
     for name in ("PYTHONPATH", "PYTHONSAFEPATH"):
         variables.pop(name, None)
-    return Surroundings(variables, processes.proxy_variables(), processes.own_certificates())
+    return HostSettings(variables, processes.proxy_variables(), processes.own_certificates())
 
 
-def look_around(around: Surroundings) -> Offer:
+def detect_hardware(host: HostSettings) -> Hardware:
     """Detect this machine's Pythons and GPUs; takes seconds, so not for the main thread."""
     supported = plan.supported()
-    return Offer(find(around.variables, supported), find_gpus(around.variables))
+    return Hardware(find(host.variables, supported), find_gpus(host.variables))
 
 
-def named_python(around: Surroundings, path: Path) -> Python:
+def probe_python(host: HostSettings, path: Path) -> Python:
     """Return the Python chosen by the user."""
-    return probe(path, around.variables, plan.supported())
+    return probe(path, host.variables, plan.supported())
 
 
-def preview(python: Python, offer: Offer, home: Path) -> Preview:
+def estimate_cost(python: Python, hardware: Hardware, home: Path) -> Cost:
     """Return the cost of building an environment with a Python."""
     minor = python.version[1]
     entries = plan.read(plan.file_for(minor))
     likely = plan.likely(entries, minor)
     fetched, installed = Sizes.load().total(each.name for each in likely)
-    torch = choose(offer.gpus, cuda_of(likely))
-    return Preview(len(likely), fetched, installed, plan.free_bytes(home), torch)
+    torch = choose(hardware.gpus, cuda_of(likely))
+    return Cost(len(likely), fetched, installed, plan.free_bytes(home), torch)
 
 
-def plan_for(
-    python: Python, home: Path, wheels: Path | None, around: Surroundings, gac: str
-) -> Plan:
+def plan_for(python: Python, home: Path, wheels: Path | None, host: HostSettings, gac: str) -> Plan:
     """Return the plan for the user's choices."""
     root = paths.engine_root()
     return Plan(
@@ -114,11 +112,11 @@ def plan_for(
         python=python.path,
         version=python.version,
         requirements=plan.file_for(python.version[1]),
-        variables={**around.variables, **around.proxy},
+        variables={**host.variables, **host.proxy},
         sizes=Sizes.load(),
-        proof=PROOF,
-        proof_variables=clean_environment(around.variables, root),
+        self_test=SELF_TEST,
+        self_test_variables=clean_environment(host.variables, root),
         wheels=wheels,
-        certificates=around.certificates,
+        certificates=host.certificates,
         gac=gac,
     )
