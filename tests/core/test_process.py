@@ -52,13 +52,13 @@ def test_freed_tensors_leave_no_trace() -> None:
 PIECES_BETWEEN = """
 import gac_core.runs
 import numpy as np
-from gac_core.process import Tidy
+from gac_core.process import PeriodicTrim
 
 def resident():
     with open("/proc/self/statm") as file:
         return int(file.read().split()[1]) * 4096 / 1e6
 
-tidy = Tidy(pause=60.0)
+tidy = PeriodicTrim(pause=60.0)
 tidy()
 before = resident()
 kept = []
@@ -70,7 +70,7 @@ kept = [small for _, small in kept]
 del large
 tidy()
 print(resident() - before)
-Tidy()()
+PeriodicTrim()()
 print(resident() - before)
 """
 
