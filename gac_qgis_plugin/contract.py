@@ -12,11 +12,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from gac_core.contract import bands as bands
-    from gac_core.contract import layout as layout
-    from gac_core.contract import message as message
-    from gac_core.contract import redaction as redaction
-    from gac_core.contract import request as request
+    from gac_core.contract import bands, layout, message, redaction, request
+
+__all__ = ["bands", "layout", "message", "redaction", "request"]
 
 _PLUGIN = Path(__file__).resolve().parent
 
