@@ -21,7 +21,7 @@ from terratorch.tasks.tiled_inference import prepare_tiled_inference_input, tile
 from torch import Tensor
 
 from gac_core.band_statistics import OUTPUT_INDEX
-from gac_core.bundles.bundle import Bundle, WindowSpec
+from gac_core.bundles.bundle import Bundle
 from gac_core.bundles.library import Library
 from gac_core.networks.adapters import load_lora
 from gac_core.networks.loading import Models
@@ -77,11 +77,6 @@ class Peer:
         models = Models(bundle, library, device)
         self._refiner, self._bridge = models.refiner, models.bridge
         del models
-
-    @property
-    def window(self) -> WindowSpec:
-        """Tiling of the bundle, by which edges are compared."""
-        return self._bundle.window
 
     def run(
         self, scene: Path, out: Path, steps: tuple[int, int], on_stage: Callable[[int], None]

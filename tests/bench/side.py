@@ -47,7 +47,7 @@ class _Worker:
 
         # Each side imports only what it needs, because memory is measured.
         if self._side.kind == "ours":
-            from tests.bench.peer import Peer as Engine
+            from tests.bench.ours import Ours as Engine
         else:
             from tests.bench.peer import Peer as Engine
         imported = time.perf_counter()
