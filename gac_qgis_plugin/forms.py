@@ -18,8 +18,7 @@ def entries(name: str) -> list[tuple[Any, str]]:
     if name == "month":
         return [*first, (0, tr("Unknown")), *enumerate(months(), start=1)]
     labels = [tr(label) for label in option.labels]
-    values = option.choices or range(option.low or 0, (option.high or 0) + 1)
-    return [*first, *zip(values, labels)]
+    return [*first, *zip(option.values, labels)]
 
 
 def whole_range(name: str) -> tuple[int, int]:

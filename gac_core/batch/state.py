@@ -11,13 +11,13 @@ from pathlib import Path
 from typing import Any
 
 from gac_core.batch.plan import Cell, Graph, Plan, Step, cells_of
+from gac_core.contract import layout
 from gac_core.grid import Window
 from gac_core.io import Content, has_content, read_sealed, write_error
 from gac_core.raster import WorkingFile
 from gac_core.runs.checkpoint import load_tile, save_tile
 from gac_core.runs.folder import result_path
 from gac_core.runs.plan import STAGE_BANDS, stage_lattice
-from gac_core.runs.stage_cache import file_name
 from gac_core.stages.base import Array
 
 TileKey = tuple[int, Cell]
@@ -171,7 +171,7 @@ def record_path(plan: Plan, step: Step) -> Path:
 
 def working_file(plan: Plan, step: Step) -> WorkingFile:
     """Return a step's working file, with its pixels as they were computed."""
-    path = record_path(plan, step).with_suffix(Path(file_name(step.stage)).suffix)
+    path = record_path(plan, step).with_suffix(Path(layout.working_file(step.stage)).suffix)
     window = plan.window(step.stage, step.cell)
     return WorkingFile(path, plan.grid, window, STAGE_BANDS[step.stage])
 

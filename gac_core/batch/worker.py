@@ -42,6 +42,7 @@ from gac_core.batch.state import (
 )
 from gac_core.bundles.library import Library
 from gac_core.contract.errors import DeviceError, InputChanged, OutputError, RequestError
+from gac_core.contract.layout import working_file
 from gac_core.contract.redaction import redacted_values
 from gac_core.contract.request import RunRequest
 from gac_core.io import Content, to_record, write_error
@@ -54,7 +55,6 @@ from gac_core.raster import StripWriter, WorkingFile, write_cog
 from gac_core.runs.checkpoint import now, require_same_content
 from gac_core.runs.folder import prepare_output, result_path
 from gac_core.runs.plan import CACHE_MB, STAGE_BANDS, with_steps
-from gac_core.runs.stage_cache import file_name
 from gac_core.runs.stage_runner import MAX_SCORED_PIXELS, stage_for
 from gac_core.scene import (
     S1Scene,
@@ -309,7 +309,7 @@ class _StepTask:
             if not is_measured(self._scene, self._area):
                 return self._finish(scratch, EMPTY)
             models = models_for(plan)
-            path = scratch / file_name(step.stage)
+            path = scratch / working_file(step.stage)
             working = WorkingFile(path, plan.grid, self._area, STAGE_BANDS[step.stage])
             tiles, checksum = self._drive(working, models)
             record = record_of(plan, step, self._scene, models)

@@ -38,7 +38,7 @@ def _arguments(name: str) -> dict[str, Any]:
     if option.choices:
         arguments["choices"] = option.choices
     elif option.labels and DEFAULTS[name] is not None:
-        arguments["choices"] = tuple(range(option.low or 0, (option.high or 0) + 1))
+        arguments["choices"] = tuple(option.values)
     elif option.metavar:
         arguments["metavar"] = option.metavar
     return arguments

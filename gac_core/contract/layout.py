@@ -5,6 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Final
 
+from .bands import result_name
+
 RECORD: Final = "run.json"
 """Record of a run, beside its results."""
 
@@ -56,12 +58,12 @@ TIMINGS: Final = "pace.json"
 
 def result_file(stage: int) -> str:
     """Return the file name of a stage's result in a run's folder."""
-    return f"opt_v{stage}.tif"
+    return f"{result_name(stage)}.tif"
 
 
 def working_file(stage: int) -> str:
     """Return the file name of a stage's output as later stages read it, in `WORK` and `KEPT`."""
-    return f"opt_v{stage}.bil"
+    return f"{result_name(stage)}.bil"
 
 
 def data_dir() -> Path:

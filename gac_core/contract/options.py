@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import field, fields
 from typing import Any, NamedTuple
 
@@ -42,6 +43,11 @@ class Option(NamedTuple):
     is_reading: bool = False
     is_inherited: bool = True
     free_from: tuple[int, ...] = ()
+
+    @property
+    def values(self) -> Sequence[Any]:
+        """Values that it can have: its choices, or the numbers of its range."""
+        return self.choices or range(self.low or 0, (self.high or 0) + 1)
 
 
 _KEY = "option"

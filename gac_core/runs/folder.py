@@ -15,7 +15,7 @@ import rasterio
 from filelock import Timeout
 
 from gac_core.contract.errors import OutputError, RequestError
-from gac_core.contract.layout import LOCK, OWNER, RECORD, STAC_ITEM, STAGE_CACHE, WORK
+from gac_core.contract.layout import LOCK, OWNER, RECORD, STAC_ITEM, STAGE_CACHE, WORK, result_file
 from gac_core.contract.redaction import redacted_values
 from gac_core.gdal import GDAL_ERRORS
 from gac_core.io import (
@@ -37,7 +37,7 @@ SIDECAR_SUFFIXES = (".aux.xml", ".ovr")
 
 def result_path(out: Path, stage: int) -> Path:
     """Return the path of a stage's GeoTIFF."""
-    return out / f"opt_v{stage}.tif"
+    return out / result_file(stage)
 
 
 def agreement_path(out: Path, stage: int) -> Path:

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any
 
 from gac_core import __version__
 from gac_core.contract.errors import OutputError, RequestError
-from gac_core.contract.layout import RECORD, STAGE_CACHE, STAGE_CACHE_MANIFEST
+from gac_core.contract.layout import RECORD, STAGE_CACHE, STAGE_CACHE_MANIFEST, working_file
 from gac_core.contract.request import NOT_INHERITED, RunRequest
 from gac_core.grid import Window
 from gac_core.io import read_record, read_sealed, to_record, write_error
@@ -39,11 +39,6 @@ STRIP = 256
 """Number of rows copied at a time."""
 
 Values = dict[str, Any]
-
-
-def file_name(stage: int) -> str:
-    """Return the name of a stage's working file, in either folder."""
-    return f"opt_v{stage}.bil"
 
 
 def stage_dependencies(
@@ -214,7 +209,7 @@ class CachedRun:
         entry = self.stages[f"opt_v{number}"]
         window = Window(*entry["area"])
         source = WorkingFile(
-            self.folder / STAGE_CACHE / file_name(number), to.grid, window, to.bands
+            self.folder / STAGE_CACHE / working_file(number), to.grid, window, to.bands
         )
         broken = RequestError(
             f"What the run in {self.folder} kept of its stage {number} is damaged or gone.",

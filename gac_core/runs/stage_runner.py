@@ -12,7 +12,9 @@ from typing import Any
 import torch
 
 from gac_core.bundles.bundle import STEPS
+from gac_core.contract.bands import STAGE_NAMES
 from gac_core.contract.errors import BundleError, DeviceError, OutputError
+from gac_core.contract.layout import working_file
 from gac_core.contract.request import RunRequest
 from gac_core.grid import Window
 from gac_core.io import Content, has_content
@@ -25,10 +27,10 @@ from gac_core.raster import LineReader, StripWriter, WorkingFile, damaged_error,
 from gac_core.runs.checkpoint import Checkpoint, Journal, Stopwatch
 from gac_core.runs.folder import drop_stale_results, result_path
 from gac_core.runs.plan import STAGE_BANDS, stage_lattice, store_timing
-from gac_core.runs.stage_cache import CACHED_STAGES, CachedRun, file_name
+from gac_core.runs.stage_cache import CACHED_STAGES, CachedRun
 from gac_core.scene import S1Scene
 from gac_core.score import score_files
-from gac_core.stages.base import NAMES, STAGE_INPUTS, Array, Check, Stage
+from gac_core.stages.base import STAGE_INPUTS, Array, Check, Stage
 from gac_core.stages.generate import Generate
 from gac_core.stages.ground import ground_stage
 from gac_core.stages.refine import Refine
@@ -80,7 +82,7 @@ class Job:
 
     def working(self, number: int) -> WorkingFile:
         """Return the working file of a stage."""
-        path = self.work / file_name(number)
+        path = self.work / working_file(number)
         return WorkingFile(path, self.scene.grid, self.areas[number], STAGE_BANDS[number])
 
     def stage(self, number: int) -> Stage:
@@ -316,7 +318,7 @@ def _drive(job: Job, number: int, batch: int, watch: Stopwatch) -> None:
             }
             seconds = watch.read()
             job.journal.save()
-            job.meter.advance(number, NAMES[number], done, seconds, final.partial())
+            job.meter.advance(number, STAGE_NAMES[number], done, seconds, final.partial())
 
         run_tiled(
             stage,

@@ -23,7 +23,6 @@ Tokens = npt.NDArray[np.int64]
 Check = Callable[[], None]
 """Called often during long work; raises `Cancelled` once the user has cancelled."""
 
-NAMES = {1: "generate", 2: "refine", 3: "ground"}
 
 STAGE_INPUTS: dict[int, tuple[int, ...]] = {1: (), 2: (1,), 3: (2,)}
 """Earlier stages that a stage reads; must agree with the stages' own `inputs`."""

@@ -18,10 +18,7 @@ from gac_core.bundles.library import (
 from gac_core.contract.errors import BundleError, GacError
 from gac_core.io import format_size, is_file, require_space, sha256
 from gac_core.store.hub import HubError, HubFile, download, file_metadata, prepare_client, server
-from gac_core.store.lock import Outcome, ProgressCallback, locked, today
-
-SPARE = 50_000_000
-"""Bytes that must stay free on the disk."""
+from gac_core.store.lock import SPARE, Outcome, ProgressCallback, locked, today
 
 
 def download_weights(

@@ -24,10 +24,7 @@ from gac_core.contract.layout import CARD
 from gac_core.io import format_size, require_space
 from gac_core.store.archive import NOT_TRUSTED, ImportSource, copy, open_source
 from gac_core.store.integrity import HARMLESS, put_in_place, require_replaceable
-from gac_core.store.lock import Outcome, ProgressCallback, locked, staging_in, sync, today
-
-SPARE = 50_000_000
-"""Bytes that must stay free on the disk."""
+from gac_core.store.lock import SPARE, Outcome, ProgressCallback, locked, staging_in, sync, today
 
 TENSORS = ".safetensors"
 

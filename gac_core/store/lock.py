@@ -20,6 +20,9 @@ LOCK = "lock"
 STAGING = ".incoming"
 BLOCK = 1 << 20
 
+SPARE = 50_000_000
+"""Bytes that must stay free on the disk."""
+
 
 class ProgressCallback(Protocol):
     """Progress callback. May raise `Cancelled`."""

@@ -22,13 +22,10 @@ from gac_core.contract.layout import MODELS_PARTS
 from gac_core.io import format_size, require_space, sha256, write_error
 from gac_core.store.download import drop_part
 from gac_core.store.integrity import HARMLESS, unlisted_files
-from gac_core.store.lock import BLOCK, LOCK, STAGING, Outcome, ProgressCallback, locked, sync
+from gac_core.store.lock import BLOCK, LOCK, SPARE, STAGING, Outcome, ProgressCallback, locked, sync
 
 BUNDLE_SUFFIXES = (".json", ".safetensors", ".pt")
 """Suffixes of bundle files; other files in a damaged bundle's folder may be the user's."""
-
-SPARE = 50_000_000
-"""Bytes that must stay free on the disk."""
 
 
 def delete_named(name: str, home: ModelsDir, library: Library, *, forget: bool = False) -> Outcome:

@@ -23,22 +23,26 @@ from qgis.core import (
     QgsProcessingParameterString,
     QgsProject,
 )
-from qgis.PyQt.QtCore import QUrl
-from qgis.PyQt.QtGui import QIcon
 
 from gac_qgis_plugin import history
 from gac_qgis_plugin.batches import BatchRequest, Scheduler, compute, open_batch, read_batch
 from gac_qgis_plugin.contract import layout, request
-from gac_qgis_plugin.core import paths
 from gac_qgis_plugin.core.i18n import later, tr
 from gac_qgis_plugin.core.problems import PluginError, redacted
 from gac_qgis_plugin.core.processes import Cancelled
 from gac_qgis_plugin.engine_inputs import crs_text, gdal_source
 from gac_qgis_plugin.labels import DISCLAIMER
-from gac_qgis_plugin.processing.run import BANDS, advanced, integer, option_parameter, option_value
-from gac_qgis_plugin.processing.run import FORM as RUN_FORM
+from gac_qgis_plugin.processing.base import GacAlgorithm
+from gac_qgis_plugin.processing.options import (
+    BANDS,
+    advanced,
+    chosen_area,
+    integer,
+    option_parameter,
+    option_value,
+)
+from gac_qgis_plugin.processing.options import FORM as RUN_FORM
 from gac_qgis_plugin.worker import engine
-from gac_qgis_plugin.worker.engine import find_launch
 
 FORM = tuple(name for name in RUN_FORM if name not in (*BANDS, "nodata"))
 """Options shared by all runs of a batch; bands and nodata are specific to each file."""
@@ -116,7 +120,11 @@ def read_batch_request(
             tr("No radar was named."), tr("Choose layers, or write files or folders, one a line.")
         )
     settings = {name: option_value(algorithm, values, name, context) for name in FORM}
-    settings.update(_extent(algorithm, values, context))
+    area = chosen_area(algorithm, values, context)
+    if area is not None:
+        crs = area.crs() if area.crs().isValid() else context.project().crs()
+        bounds = (area.xMinimum(), area.yMinimum(), area.xMaximum(), area.yMaximum())
+        settings.update(extent=bounds, extent_crs=crs_text(crs))
     return BatchRequest(
         inputs=tuple(inputs),
         out=Path(algorithm.parameterAsString(values, "OUTPUT_FOLDER", context)),
@@ -127,25 +135,10 @@ def read_batch_request(
     )
 
 
-def _extent(
-    algorithm: QgsProcessingAlgorithm, values: dict[str, Any], context: QgsProcessingContext
-) -> dict[str, Any]:
-    extent = algorithm.parameterAsExtent(values, "EXTENT", context)
-    if extent.isNull():
-        if values.get("EXTENT"):
-            raise PluginError(
-                tr("The area {} cannot be read.").format(values["EXTENT"]),
-                tr("Give it as xmin,xmax,ymin,ymax [EPSG:code]."),
-            )
-        return {}
-    crs = algorithm.parameterAsExtentCrs(values, "EXTENT", context)
-    crs = crs if crs.isValid() else context.project().crs()
-    bounds = (extent.xMinimum(), extent.yMinimum(), extent.xMaximum(), extent.yMaximum())
-    return {"extent": bounds, "extent_crs": crs_text(crs)}
-
-
-class BatchAlgorithm(QgsProcessingAlgorithm):
+class BatchAlgorithm(GacAlgorithm):
     """Algorithm that computes a batch in a child process."""
+
+    HELP, GUIDE = HELP, "scale.md"
 
     def __init__(self) -> None:
         super().__init__()
@@ -160,53 +153,21 @@ class BatchAlgorithm(QgsProcessingAlgorithm):
         """Return the name shown in the toolbox."""
         return tr("Generate optical from many Sentinel-1 scenes (SYNTHETIC)")
 
-    def icon(self) -> QIcon:
-        """Return the plugin's icon."""
-        return QIcon(str(paths.resource("icons", "gac.svg")))
+    def parameters(self) -> list[QgsProcessingParameterDefinition]:
+        """Return the parameters, in the order of the dialog."""
+        return parameters()
+
+    def outputs(self) -> list[Any]:
+        """Return the outputs in addition to the folder."""
+        return outputs()
+
+    def read(self, values: dict[str, Any], context: QgsProcessingContext) -> BatchRequest:
+        """Return the batch request for the parameters' values; see `read_batch_request`."""
+        return read_batch_request(self, values, context)
 
     def tags(self) -> list[str]:
         """Return search terms for the toolbox."""
         return ["sar", "radar", "sentinel-1", "sentinel-2", "optical", "batch", "dask", "cluster"]
-
-    def shortHelpString(self) -> str:  # noqa: N802
-        """Return the help text shown beside the parameters."""
-        return tr(HELP)
-
-    def helpUrl(self) -> str:  # noqa: N802
-        """Return the address opened by the dialog's Help button."""
-        return QUrl.fromLocalFile(str(paths.engine_root() / "docs" / "scale.md")).toString()
-
-    def createInstance(self) -> BatchAlgorithm:  # noqa: N802
-        """Return a new instance; QGIS creates one for every run."""
-        return BatchAlgorithm()
-
-    def initAlgorithm(self, configuration: dict[str, Any] | None = None) -> None:  # noqa: N802
-        """Declare parameters and outputs."""
-        for parameter in parameters():
-            self.addParameter(parameter)
-        for output in outputs():
-            self.addOutput(output)
-
-    def canExecute(self) -> tuple[bool, str]:  # noqa: N802
-        """Return whether the environment exists; if not, also a remedy."""
-        try:
-            find_launch()
-        except PluginError as problem:
-            return False, str(problem)
-        return True, ""
-
-    def checkParameterValues(  # noqa: N802
-        self, values: dict[str, Any], context: QgsProcessingContext
-    ) -> tuple[bool, str]:
-        """Return whether the parameters form a valid batch, and the error if not."""
-        ok, message = super().checkParameterValues(values, context)
-        if not ok:
-            return False, message
-        try:
-            read_batch_request(self, values, context)
-        except PluginError as problem:
-            return False, str(problem)
-        return True, ""
 
     def prepareAlgorithm(  # noqa: N802
         self,
@@ -217,7 +178,7 @@ class BatchAlgorithm(QgsProcessingAlgorithm):
         """Read layers and settings, on the thread that allows it."""
         try:
             self._engine = engine.find_engine()
-            self._batch: BatchRequest = read_batch_request(self, values, context)
+            self._batch = self.read(values, context)
         except PluginError as problem:
             raise QgsProcessingException(str(problem)) from problem
         self._load = self.parameterAsBool(values, "LOAD", context)

@@ -14,45 +14,36 @@ from qgis.core import (
     QgsProcessingOutputFile,
     QgsProcessingOutputNumber,
     QgsProcessingOutputRasterLayer,
-    QgsProcessingParameterBand,
     QgsProcessingParameterBoolean,
     QgsProcessingParameterDefinition,
-    QgsProcessingParameterEnum,
     QgsProcessingParameterExtent,
     QgsProcessingParameterFolderDestination,
-    QgsProcessingParameterNumber,
     QgsProcessingParameterRasterLayer,
-    QgsProcessingParameterString,
     QgsRasterLayer,
-    QgsReferencedRectangle,
 )
-from qgis.PyQt.QtCore import QUrl
-from qgis.PyQt.QtGui import QIcon
 
-from gac_qgis_plugin.contract import bands, request
-from gac_qgis_plugin.core import paths
+from gac_qgis_plugin.contract import bands
 from gac_qgis_plugin.core.i18n import later, tr
 from gac_qgis_plugin.core.problems import PluginError, redacted
 from gac_qgis_plugin.core.translation import translated
 from gac_qgis_plugin.core.work_folder import discard_work, is_busy, read_journal
 from gac_qgis_plugin.display import initial_range, save_range
 from gac_qgis_plugin.engine_inputs import extent_params, gdal_source
-from gac_qgis_plugin.forms import entries, whole_range
 from gac_qgis_plugin.labels import DISCLAIMER, stage_title
 from gac_qgis_plugin.layer_metadata import read_record
 from gac_qgis_plugin.layers import mark_stage_layer, save_metadata
-from gac_qgis_plugin.worker.engine import Launch, find_launch
+from gac_qgis_plugin.processing.base import GacAlgorithm
+from gac_qgis_plugin.processing.options import (
+    FORM,
+    INPUT,
+    advanced,
+    chosen_area,
+    option_parameter,
+    option_value,
+)
+from gac_qgis_plugin.worker import engine
 from gac_qgis_plugin.worker.protocol import Event
 from gac_qgis_plugin.worker.tasks import run_blocking
-
-FORM = tuple(name for name, each in request.OPTIONS.items() if each.label and each.is_inherited)
-"""Options shown in Processing, in the order of the dialog; their parameters are in upper case."""
-INPUT = "INPUT"
-BANDS = ("vv_band", "vh_band")
-"""Options that choose a band of INPUT.
-
-A parameter has a single parent layer, and VH in the same file is the common case.
-"""
 
 HELP = later(
     "Generates optical bands (B02, B03, B04, B08 at 10 m) from a Sentinel-1 scene in up to three "
@@ -75,50 +66,6 @@ def parameters() -> list[QgsProcessingParameterDefinition]:
         advanced(QgsProcessingParameterBoolean("LOAD", load, True)),
         QgsProcessingParameterFolderDestination("OUTPUT_FOLDER", tr("Output folder")),
     ]
-
-
-def option_parameter(name: str) -> QgsProcessingParameterDefinition:
-    """Return the parameter of a run's option."""
-    option, key, default = request.OPTIONS[name], name.upper(), request.DEFAULTS[name]
-    label = tr(option.label)
-    if name in BANDS:
-        parameter = QgsProcessingParameterBand(key, _or_empty(name), None, INPUT, optional=True)
-    elif choices := _choices(name):
-        values = [value for value, _ in choices]
-        texts = [text for _, text in choices]
-        parameter = QgsProcessingParameterEnum(
-            key, label, texts, defaultValue=values.index(default)
-        )
-    elif option.kind is int:
-        if option.unset:
-            label = tr("{} (0: {})").format(label, tr(option.unset))
-        parameter = integer(key, label, default or 0, *whole_range(name))
-    elif option.kind is float:
-        kind = QgsProcessingParameterNumber.Type.Double
-        parameter = QgsProcessingParameterNumber(key, _or_empty(name), kind, optional=True)
-    else:
-        parameter = QgsProcessingParameterString(key, label, default)
-    return advanced(parameter) if option.is_advanced else parameter
-
-
-def option_value(
-    algorithm: QgsProcessingAlgorithm,
-    values: dict[str, Any],
-    name: str,
-    context: QgsProcessingContext,
-) -> Any:
-    """Return the value of a run's option from the parameters' values."""
-    option, key = request.OPTIONS[name], name.upper()
-    if choices := _choices(name):
-        return choices[algorithm.parameterAsEnum(values, key, context)][0]
-    if option.kind is float:
-        is_given = values.get(key) is not None
-        return algorithm.parameterAsDouble(values, key, context) if is_given else None
-    if option.kind is int:
-        number = algorithm.parameterAsInt(values, key, context) if values.get(key) != "" else 0
-        least, _ = whole_range(name)
-        return None if option.unset and number <= least else number
-    return algorithm.parameterAsString(values, key, context)
 
 
 def outputs() -> list[Any]:
@@ -148,54 +95,9 @@ def read_request(
     params = {name: option_value(algorithm, values, name, context) for name in FORM}
     params["sar"] = [gdal_source(source) for source in (layer, vh_layer) if source is not None]
     params["out"] = algorithm.parameterAsString(values, "OUTPUT_FOLDER", context)
-    params.update(_extent(algorithm, values, context, layer))
+    area = chosen_area(algorithm, values, context)
+    params.update(extent_params(area, layer, context.project()))
     return params
-
-
-def _extent(
-    algorithm: QgsProcessingAlgorithm,
-    values: dict[str, Any],
-    context: QgsProcessingContext,
-    layer: QgsRasterLayer,
-) -> dict[str, Any]:
-    extent = algorithm.parameterAsExtent(values, "EXTENT", context)
-    if extent.isNull():
-        if values.get("EXTENT"):
-            raise PluginError(
-                tr("The area {} cannot be read.").format(values["EXTENT"]),
-                tr("Give it as xmin,xmax,ymin,ymax [EPSG:code]."),
-            )
-        return extent_params(None, layer, context.project())
-    crs = algorithm.parameterAsExtentCrs(values, "EXTENT", context)
-    area = QgsReferencedRectangle(extent, crs)
-    return extent_params(area, layer, context.project())
-
-
-def _choices(name: str) -> list[tuple[Any, str]]:
-    option = request.OPTIONS[name]
-    return entries(name) if option.labels or name == "month" else []
-
-
-def _or_empty(name: str) -> str:
-    option = request.OPTIONS[name]
-    return tr("{} (empty: {})").format(tr(option.label), tr(option.unset))
-
-
-def integer(
-    name: str, label: str, default: int, low: int, high: int
-) -> QgsProcessingParameterNumber:
-    """Return a parameter for an integer."""
-    kind = QgsProcessingParameterNumber.Type.Integer
-    return QgsProcessingParameterNumber(
-        name, label, kind, defaultValue=default, minValue=low, maxValue=high
-    )
-
-
-def advanced(parameter: QgsProcessingParameterDefinition) -> QgsProcessingParameterDefinition:
-    """Return the parameter, marked as advanced."""
-    flag = QgsProcessingParameterDefinition.Flag.FlagAdvanced
-    parameter.setFlags(parameter.flags() | flag)
-    return parameter
 
 
 class StageMarker(QgsProcessingLayerPostProcessorInterface):
@@ -264,8 +166,10 @@ def collect_outputs(result: Event, out: Path) -> dict[str, Any]:
     return collected
 
 
-class RunAlgorithm(QgsProcessingAlgorithm):
+class RunAlgorithm(GacAlgorithm):
     """Algorithm that computes a run in its own worker process."""
+
+    HELP, GUIDE = HELP, "guide.md"
 
     def __init__(self) -> None:
         super().__init__()
@@ -280,53 +184,21 @@ class RunAlgorithm(QgsProcessingAlgorithm):
         """Return the name shown in the toolbox."""
         return tr("Generate optical from Sentinel-1 (SYNTHETIC)")
 
-    def icon(self) -> QIcon:
-        """Return the plugin's icon."""
-        return QIcon(str(paths.resource("icons", "gac.svg")))
+    def parameters(self) -> list[QgsProcessingParameterDefinition]:
+        """Return the parameters, in the order of the dialog."""
+        return parameters()
+
+    def outputs(self) -> list[Any]:
+        """Return the outputs in addition to the folder."""
+        return outputs()
+
+    def read(self, values: dict[str, Any], context: QgsProcessingContext) -> dict[str, Any]:
+        """Return the request for the parameters' values; see `read_request`."""
+        return read_request(self, values, context)
 
     def tags(self) -> list[str]:
         """Return search terms for the toolbox."""
         return ["sar", "radar", "sentinel-1", "sentinel-2", "optical", "terramind", "prithvi"]
-
-    def shortHelpString(self) -> str:  # noqa: N802
-        """Return the help text shown beside the parameters."""
-        return tr(HELP)
-
-    def helpUrl(self) -> str:  # noqa: N802
-        """Return the address opened by the dialog's Help button: the local guide."""
-        return QUrl.fromLocalFile(str(paths.engine_root() / "docs" / "guide.md")).toString()
-
-    def createInstance(self) -> RunAlgorithm:  # noqa: N802
-        """Return a new instance; QGIS creates one for every run."""
-        return RunAlgorithm()
-
-    def initAlgorithm(self, configuration: dict[str, Any] | None = None) -> None:  # noqa: N802
-        """Declare parameters and outputs."""
-        for parameter in parameters():
-            self.addParameter(parameter)
-        for output in outputs():
-            self.addOutput(output)
-
-    def canExecute(self) -> tuple[bool, str]:  # noqa: N802
-        """Return whether a worker can be started; if not, also a remedy."""
-        try:
-            find_launch()
-        except PluginError as problem:
-            return False, str(problem)
-        return True, ""
-
-    def checkParameterValues(  # noqa: N802
-        self, values: dict[str, Any], context: QgsProcessingContext
-    ) -> tuple[bool, str]:
-        """Return whether the parameters form a valid run, and the error if not."""
-        ok, message = super().checkParameterValues(values, context)
-        if not ok:
-            return False, message
-        try:
-            read_request(self, values, context)
-        except (PluginError, QgsProcessingException) as problem:
-            return False, str(problem)
-        return True, ""
 
     def prepareAlgorithm(  # noqa: N802
         self,
@@ -336,8 +208,8 @@ class RunAlgorithm(QgsProcessingAlgorithm):
     ) -> bool:
         """Read layers and settings, on the thread that allows it."""
         try:
-            self._launch: Launch = find_launch()
-            self._request = read_request(self, values, context)
+            self._launch = engine.find_launch()
+            self._request = self.read(values, context)
         except PluginError as problem:
             raise QgsProcessingException(str(problem)) from problem
         self._load = self.parameterAsBool(values, "LOAD", context)

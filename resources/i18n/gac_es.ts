@@ -1806,7 +1806,7 @@
         </message>
         <message>
             <source>Give it as xmin,xmax,ymin,ymax [EPSG:code].</source>
-            <extracomment>gac_qgis_plugin/processing/batch.py, gac_qgis_plugin/processing/run.py</extracomment>
+            <extracomment>gac_qgis_plugin/processing/options.py</extracomment>
             <translation>Indíquela como xmin,xmax,ymin,ymax [EPSG:código].</translation>
         </message>
         <message>
@@ -3649,7 +3649,7 @@
         </message>
         <message>
             <source>The area {} cannot be read.</source>
-            <extracomment>gac_qgis_plugin/processing/batch.py, gac_qgis_plugin/processing/run.py</extracomment>
+            <extracomment>gac_qgis_plugin/processing/options.py</extracomment>
             <translation>No se puede leer el área {}.</translation>
         </message>
         <message>
@@ -6330,7 +6330,7 @@
         </message>
         <message>
             <source>{} (0: {})</source>
-            <extracomment>gac_qgis_plugin/processing/run.py</extracomment>
+            <extracomment>gac_qgis_plugin/processing/options.py</extracomment>
             <translation>{} (0: {})</translation>
         </message>
         <message>
@@ -6345,7 +6345,7 @@
         </message>
         <message>
             <source>{} (empty: {})</source>
-            <extracomment>gac_qgis_plugin/processing/run.py</extracomment>
+            <extracomment>gac_qgis_plugin/processing/options.py</extracomment>
             <translation>{} (vacío: {})</translation>
         </message>
         <message>

@@ -24,6 +24,7 @@ from gac_qgis_plugin.core.work_folder import read_journal
 from gac_qgis_plugin.processing import run
 from gac_qgis_plugin.processing.provider import GacProvider
 from gac_qgis_plugin.styles import limits
+from gac_qgis_plugin.worker import engine
 from gac_qgis_plugin.worker.protocol import Outcome
 from tests.load import stretched
 
@@ -61,7 +62,7 @@ def worker(monkeypatch, fake_launch):
     """Chooses the fake worker of the algorithm."""
 
     def choose(mode: str) -> None:
-        monkeypatch.setattr(run, "find_launch", lambda: fake_launch(mode))
+        monkeypatch.setattr(engine, "find_launch", lambda: fake_launch(mode))
 
     return choose
 
@@ -174,7 +175,7 @@ def test_without_an_environment_it_is_there_and_says_what_to_do(
     def find() -> Any:
         raise PluginError("The environment was not found.", "Run `make env`.")
 
-    monkeypatch.setattr(run, "find_launch", find)
+    monkeypatch.setattr(engine, "find_launch", find)
     algorithm = QgsApplication.processingRegistry().createAlgorithmById("gac:run")
     assert algorithm is not None
     assert algorithm.canExecute() == (False, "The environment was not found. Run `make env`.")
@@ -192,7 +193,8 @@ def test_the_engines_error_fails_the_algorithm(provider, worker, radar, tmp_path
 
 def test_what_is_not_given_is_left_to_the_engine(provider, radar) -> None:
     from gac_core.contract.request import DEFAULTS
-    from gac_qgis_plugin.processing.run import FORM, read_request
+    from gac_qgis_plugin.processing.options import FORM
+    from gac_qgis_plugin.processing.run import read_request
 
     algorithm = QgsApplication.processingRegistry().createAlgorithmById("gac:run")
     request = read_request(algorithm, {"INPUT": radar("s1")}, QgsProcessingContext())

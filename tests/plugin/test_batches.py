@@ -93,7 +93,7 @@ def engine(monkeypatch, tmp_path):
         }
         fake = Engine(sys.executable, variables)
         monkeypatch.setattr(batch.engine, "find_engine", lambda: fake)
-        monkeypatch.setattr(batch, "find_launch", lambda: None)
+        monkeypatch.setattr(batch.engine, "find_launch", lambda: None)
 
     return choose
 

@@ -24,8 +24,8 @@ from qgis.PyQt.QtWidgets import QMessageBox
 from gac_qgis_plugin import history
 from gac_qgis_plugin.core.work_folder import read_journal
 from gac_qgis_plugin.gui import messages
-from gac_qgis_plugin.processing import run
 from gac_qgis_plugin.processing.run import RunAlgorithm
+from gac_qgis_plugin.worker import engine
 from tests.load import stretched
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -59,7 +59,7 @@ def kill(one: Any) -> None:
 
 def run_beside(layer: Any, out: Path, mode: str, fake_launch: Any, monkeypatch: Any) -> Any:
     """Runs `gac:run` here and now, while the panel's run waits for the main thread."""
-    monkeypatch.setattr(run, "find_launch", lambda: fake_launch(mode))
+    monkeypatch.setattr(engine, "find_launch", lambda: fake_launch(mode))
     context = QgsProcessingContext()
     context.setProject(QgsProject.instance())
     values = {"INPUT": layer, "OUTPUT_FOLDER": str(out)}

@@ -27,8 +27,7 @@ def test_every_field_but_input_and_output_is_an_option():
 @pytest.mark.parametrize("name", OPTIONS)
 def test_texts_go_with_values(name):
     option = OPTIONS[name]
-    values = option.choices or range(option.low or 0, (option.high or 0) + 1)
-    assert not option.labels or len(option.labels) == len(values)
+    assert not option.labels or len(option.labels) == len(option.values)
     assert bool(option.unset) == (DEFAULTS[name] is None and bool(option.label))
     assert (option.low is None) == (option.high is None)
     assert DEFAULTS[name] is None or isinstance(DEFAULTS[name], option.kind)

@@ -1,0 +1,121 @@
+"""Options of a run as parameters of Processing, for both algorithms."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from qgis.core import (
+    QgsProcessingAlgorithm,
+    QgsProcessingContext,
+    QgsProcessingParameterBand,
+    QgsProcessingParameterDefinition,
+    QgsProcessingParameterEnum,
+    QgsProcessingParameterNumber,
+    QgsProcessingParameterString,
+    QgsReferencedRectangle,
+)
+
+from gac_qgis_plugin.contract import request
+from gac_qgis_plugin.core.i18n import tr
+from gac_qgis_plugin.core.problems import PluginError
+from gac_qgis_plugin.forms import entries, whole_range
+
+FORM = tuple(name for name, each in request.OPTIONS.items() if each.label and each.is_inherited)
+"""Options shown in Processing, in the order of the dialog; their parameters are in upper case."""
+INPUT = "INPUT"
+BANDS = ("vv_band", "vh_band")
+"""Options that choose a band of INPUT.
+
+A parameter has a single parent layer, and VH in the same file is the common case.
+"""
+
+
+def option_parameter(name: str) -> QgsProcessingParameterDefinition:
+    """Return the parameter of a run's option."""
+    option, key, default = request.OPTIONS[name], name.upper(), request.DEFAULTS[name]
+    label = tr(option.label)
+    if name in BANDS:
+        parameter = QgsProcessingParameterBand(key, _or_empty(name), None, INPUT, optional=True)
+    elif choices := _choices(name):
+        values = [value for value, _ in choices]
+        texts = [text for _, text in choices]
+        parameter = QgsProcessingParameterEnum(
+            key, label, texts, defaultValue=values.index(default)
+        )
+    elif option.kind is int:
+        if option.unset:
+            label = tr("{} (0: {})").format(label, tr(option.unset))
+        parameter = integer(key, label, default or 0, *whole_range(name))
+    elif option.kind is float:
+        kind = QgsProcessingParameterNumber.Type.Double
+        parameter = QgsProcessingParameterNumber(key, _or_empty(name), kind, optional=True)
+    else:
+        parameter = QgsProcessingParameterString(key, label, default)
+    return advanced(parameter) if option.is_advanced else parameter
+
+
+def option_value(
+    algorithm: QgsProcessingAlgorithm,
+    values: dict[str, Any],
+    name: str,
+    context: QgsProcessingContext,
+) -> Any:
+    """Return the value of a run's option from the parameters' values."""
+    option, key = request.OPTIONS[name], name.upper()
+    if choices := _choices(name):
+        return choices[algorithm.parameterAsEnum(values, key, context)][0]
+    if option.kind is float:
+        is_given = values.get(key) is not None
+        return algorithm.parameterAsDouble(values, key, context) if is_given else None
+    if option.kind is int:
+        number = algorithm.parameterAsInt(values, key, context) if values.get(key) != "" else 0
+        least, _ = whole_range(name)
+        return None if option.unset and number <= least else number
+    return algorithm.parameterAsString(values, key, context)
+
+
+def chosen_area(
+    algorithm: QgsProcessingAlgorithm, values: dict[str, Any], context: QgsProcessingContext
+) -> QgsReferencedRectangle | None:
+    """Return the area of the parameter EXTENT, its CRS perhaps invalid; None if there is none.
+
+    Raises:
+        PluginError: If it cannot be read.
+    """
+    extent = algorithm.parameterAsExtent(values, "EXTENT", context)
+    if not extent.isNull():
+        crs = algorithm.parameterAsExtentCrs(values, "EXTENT", context)
+        return QgsReferencedRectangle(extent, crs)
+    if values.get("EXTENT"):
+        raise PluginError(
+            tr("The area {} cannot be read.").format(values["EXTENT"]),
+            tr("Give it as xmin,xmax,ymin,ymax [EPSG:code]."),
+        )
+    return None
+
+
+def _choices(name: str) -> list[tuple[Any, str]]:
+    option = request.OPTIONS[name]
+    return entries(name) if option.labels or name == "month" else []
+
+
+def _or_empty(name: str) -> str:
+    option = request.OPTIONS[name]
+    return tr("{} (empty: {})").format(tr(option.label), tr(option.unset))
+
+
+def integer(
+    name: str, label: str, default: int, low: int, high: int
+) -> QgsProcessingParameterNumber:
+    """Return a parameter for an integer."""
+    kind = QgsProcessingParameterNumber.Type.Integer
+    return QgsProcessingParameterNumber(
+        name, label, kind, defaultValue=default, minValue=low, maxValue=high
+    )
+
+
+def advanced(parameter: QgsProcessingParameterDefinition) -> QgsProcessingParameterDefinition:
+    """Return the parameter, marked as advanced."""
+    flag = QgsProcessingParameterDefinition.Flag.FlagAdvanced
+    parameter.setFlags(parameter.flags() | flag)
+    return parameter
