@@ -1,4 +1,4 @@
-"""What several tests of the engine need: radar files made to order, and real data where it is."""
+"""Fixtures for several tests of the engine: radar files made to order, real data where it is."""
 
 from __future__ import annotations
 

@@ -21,7 +21,7 @@ def shift(like: Tensor) -> Tensor:
 
 
 class ShiftedDecoder(nn.Module):
-    """What the decoder would be: f(x - √ᾱ c, t) + c."""
+    """The shifted decoder: f(x - √ᾱ c, t) + c."""
 
     def __init__(self, decoder: nn.Module, alphas: Tensor) -> None:
         super().__init__()

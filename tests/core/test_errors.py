@@ -1,4 +1,4 @@
-"""What any part of GAC can meet and a user can cure is told in words, not as a fault of GAC's."""
+"""Errors that any part of GAC can meet and users can cure: told in words, not as GAC's faults."""
 
 from __future__ import annotations
 

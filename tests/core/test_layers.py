@@ -80,7 +80,7 @@ class WhenRunning(ast.NodeTransformer):
 
 
 def imported_modules(path, modules):
-    """What a file imports of the engine; a name taken from a package may be a module of it."""
+    """Yield a file's engine imports; a name taken from a package may be a module of it."""
     for node in ast.walk(WhenRunning().visit(ast.parse(path.read_text()))):
         if isinstance(node, ast.Import):
             yield from (alias.name for alias in node.names if alias.name in modules)

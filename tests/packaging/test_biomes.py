@@ -1,4 +1,4 @@
-"""How the map of biomes is made, on worlds of one cell a degree."""
+"""The making of the biome map, on worlds of one cell a degree."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What is in the way of a release, and what is told of one."""
+"""Obstacles to a release, and the notes of one."""
 
 from __future__ import annotations
 

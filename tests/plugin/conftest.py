@@ -229,7 +229,7 @@ class Panel:
         window.addDockWidget(2, self.dock)
 
     def text(self) -> str:
-        """What is known about the radar."""
+        """Return the note on the radar."""
         return self.dock.input.note.text()
 
     def press(self, words: str) -> None:

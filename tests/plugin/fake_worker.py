@@ -278,7 +278,7 @@ def make_map(ident: str, method: str, params: dict) -> None:
 
 
 def estimate(params: dict) -> dict:
-    """What a run would take; with bundle `toy` more than there is."""
+    """Return a run's needs; with bundle `toy`, more than there is."""
 
     def room(needed: float, free: float) -> dict[str, Any]:
         return {"needed": needed, "free": free, "fits": needed <= free}

@@ -1,4 +1,4 @@
-"""How long the lens takes from click to picture, in a real QGIS with the real worker, warm.
+"""The lens's time from click to picture, in a real QGIS with the real worker, warm.
 
     QT_QPA_PLATFORM=offscreen python tests/plugin/measure_lens.py [CLICKS]
 

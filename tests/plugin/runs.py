@@ -27,7 +27,7 @@ TAGS = {
 
 
 def value(stage: int, band: int, column: int, row: int) -> int:
-    """What a stage's image holds: 0, no data, in the last column, else different everywhere."""
+    """Return a stage's pixel: 0, no data, in the last column, else different everywhere."""
     if column == SIZE[0] - 1:
         return 0
     return 300 * band + 40 * stage + 7 * column + row

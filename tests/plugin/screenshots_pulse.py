@@ -1,4 +1,4 @@
-"""How long QGIS's main thread was busy without a break, as a timer sees it."""
+"""A timer's view of how long QGIS's main thread was busy without a break."""
 
 from __future__ import annotations
 

@@ -39,7 +39,7 @@ FAKE = Path(__file__).with_name("fake_batch.py")
 
 
 def summary(status: str = "complete", **scene: Any) -> dict[str, Any]:
-    """What the engine writes of a batch of one scene."""
+    """Make the engine's summary of a one-scene batch."""
     told = {
         "status": "complete",
         "blocks": 4,

@@ -77,7 +77,7 @@ def test_what_the_user_says_is_asked_about_again(panel, radar, wait) -> None:
 
 @pytest.fixture
 def log(tmp_path, monkeypatch) -> Path:
-    """Where the fake worker notes what it was asked."""
+    """Make the fake worker note what it was asked."""
     monkeypatch.setenv("GAC_FAKE_LOG", str(tmp_path / "log"))
     return tmp_path / "log"
 

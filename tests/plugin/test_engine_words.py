@@ -1,4 +1,4 @@
-"""What the engine says, in other languages: known again by its patterns."""
+"""The engine's words in other languages: recognised by their patterns."""
 
 from __future__ import annotations
 

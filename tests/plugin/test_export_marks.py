@@ -1,4 +1,4 @@
-"""What QGIS's own export leaves out is put in again."""
+"""Marks left out by QGIS's own export: put in again."""
 
 from __future__ import annotations
 
@@ -41,7 +41,7 @@ def result(tmp_path: Path) -> QgsRasterLayer:
 
 
 def save_as(layer: QgsRasterLayer, path: Path, image_format: str = "GTiff") -> str:
-    """What QGIS's Save As does with raw data."""
+    """Save raw data as QGIS's Save As does."""
     writer = QgsRasterFileWriter(str(path))
     writer.setOutputFormat(image_format)
     pipe = QgsRasterPipe()

@@ -58,7 +58,7 @@ def place(widget: QWidget, inside: QWidget) -> QPoint:
 
 
 def in_order(widgets: list[QWidget], inside: QWidget) -> list[str]:
-    """Where Tab goes up, or back in a line."""
+    """List Tab steps up, or back in a line."""
     wrong = []
     # A group's own place is its title's, above what is in it.
     fields = [widget for widget in widgets if not isinstance(widget, QGroupBox)]

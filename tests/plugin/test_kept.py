@@ -1,4 +1,4 @@
-"""What GAC keeps on a computer: found with its size, removed as far as it is chosen."""
+"""Files GAC keeps on a computer: found with their sizes, removed as far as chosen."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What QGIS is told of a result: history, dates, extent, licence."""
+"""A result's metadata in QGIS: history, dates, extent, licence."""
 
 from __future__ import annotations
 

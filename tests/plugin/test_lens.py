@@ -22,7 +22,7 @@ MIDDLE = QgsPointXY(676860.0, 5394820.0)
 
 @pytest.fixture
 def temporary(monkeypatch, tmp_path) -> Path:
-    """Where the lens keeps its files."""
+    """Give the lens's files a folder."""
     folder = tmp_path / "temporary"
     folder.mkdir()
     monkeypatch.setattr(tempfile, "tempdir", str(folder))
@@ -62,7 +62,7 @@ def asked(log: Path, method: str) -> list[dict[str, Any]]:
 
 
 def colour(panel: Any) -> tuple[int, int, int]:
-    """What the lens paints in the middle of the map."""
+    """Return the lens's colour at the map's centre."""
     image = panel.dock.lens.item.image
     return image.pixelColor(image.width() // 2, image.height() // 2).getRgb()[:3]
 

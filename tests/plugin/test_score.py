@@ -57,7 +57,7 @@ def test_what_the_scores_say(scores, said) -> None:
 
 
 def columns_of(chart: ScoreChart, stage: int) -> list[int]:
-    """Where the chart is in a stage's colour."""
+    """Return the columns in a stage's colour."""
     image = chart.grab().toImage()
     wanted = QColor(STAGE_COLOURS[stage]).rgb()
     return [

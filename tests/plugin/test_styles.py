@@ -1,4 +1,4 @@
-"""How results look, and what NDVI and differences are computed as."""
+"""The look of results, and the formulas of NDVI and differences."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""How far to trust a run: maps that the worker makes, and what is said of the stages."""
+"""Trust in a run: maps that the worker makes, and what is said of the stages."""
 
 from __future__ import annotations
 

@@ -92,7 +92,7 @@ def spoken(node: ast.AST) -> Iterator[str]:
 
 
 def is_title(node: ast.Call) -> bool:
-    """Whether what a base class is given looks like a title, not like a key."""
+    """Return whether a base class's arguments look like a title, not a key."""
     return any(re.match(r"[A-Z]|.* ", text) for each in node.args for text in spoken(each))
 
 

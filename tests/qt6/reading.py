@@ -23,7 +23,7 @@ _LINE = re.compile(r"^(?P<where>[^:]+:\d+): error: (?P<what>.*)  \[(?P<code>[a-z
 
 
 def faults(*sources: str) -> list[str]:
-    """What Qt 6 does not have, a line each.
+    """Return what Qt 6 lacks, a line each.
 
     Args:
         sources: Files or folders; none: the plugin.

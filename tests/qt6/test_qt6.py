@@ -15,7 +15,7 @@ pytestmark = pytest.mark.skipif(
 
 
 def imported(*arguments: str) -> subprocess.CompletedProcess[str]:
-    """What comes of importing the plugin, or another folder's, with PyQt6."""
+    """Import the plugin, or another folder's, with PyQt6."""
     command = [str(PYQT6), str(HERE / "smoke.py"), *arguments]
     return subprocess.run(command, text=True, capture_output=True, check=False)
 

@@ -1,4 +1,4 @@
-"""What tests of training share with those of the engine."""
+"""Fixtures that tests of training and the engine share."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""How many processes a training is, before any is started."""
+"""A training's number of processes, before any is started."""
 
 from __future__ import annotations
 

@@ -64,7 +64,7 @@ class Peaks(threading.Thread):
 
 
 def command(*words: str) -> tuple[list[tuple[float, dict[str, Any]]], float, Peaks]:
-    """What `gac` tells, and when; how long it took; the memory of its processes."""
+    """Run `gac`; return its timed events, its duration, its processes' memory."""
     began = time.monotonic()
     gac = [sys.executable, "-m", "gac_core.cli", *words, *SETTINGS]
     with subprocess.Popen(gac, stdout=subprocess.PIPE, text=True) as process:

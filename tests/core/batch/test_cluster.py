@@ -23,14 +23,14 @@ PAGES = ("", "health", "metrics", "status", "info/main/workers.html", "json/coun
 
 
 def listening():
-    """Where this process and those that it started listen, without TLS or with it."""
+    """Return where this process and those it started listen, with or without TLS."""
     family = [psutil.Process(), *psutil.Process().children(recursive=True)]
     found = (each for one in family for each in one.net_connections(kind="inet"))
     return {(each.laddr.ip, each.laddr.port) for each in found if each.status == psutil.CONN_LISTEN}
 
 
 def answers(ip, port):
-    """What pages are to be had there without TLS."""
+    """Return the pages served there without TLS."""
     told = []
     for page in PAGES:
         url = f"http://{ip}:{port}/{page}"

@@ -1,4 +1,4 @@
-"""What a batch relies on, damaged: noticed, and computed again; never told as complete."""
+"""Damage to what a batch relies on: noticed, computed again, never reported complete."""
 
 from __future__ import annotations
 

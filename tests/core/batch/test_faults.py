@@ -1,4 +1,4 @@
-"""What fails is told, and everything else is as it would have been."""
+"""Failures: reported, with all else as it would have been."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What inputs stand for."""
+"""The meaning of inputs."""
 
 from __future__ import annotations
 

@@ -33,7 +33,7 @@ def temporary(tmp_path, monkeypatch):
 
 
 def looks(folder: Path) -> dict[str, tuple[int, int]]:
-    """What can be seen of everything in a folder."""
+    """Return size and mtime of all in a folder."""
     return {
         str(path.relative_to(folder)): (path.lstat().st_size, path.lstat().st_mtime_ns)
         for path in [folder, *folder.rglob("*")]

@@ -53,5 +53,5 @@ def edit(path: Path, change: Any) -> None:
 
 
 def nothing_left(folder: Path) -> bool:
-    """Whether packing left nothing beside what a test put there."""
+    """Return whether packing left only what a test put there."""
     return [p.name for p in folder.iterdir() if p.name not in ("part", "other")] == []

@@ -18,7 +18,7 @@ from tests.core.bundles.parts import edit, nothing_left
 
 @pytest.fixture
 def evaluation(base, parts, tmp_path):
-    """What training.evaluate writes of the base with the part of stage 2."""
+    """Write training.evaluate's output for the base with stage 2's part."""
     models = Models(with_parts(base, parts[2]), Library(), torch.device("cpu"))
     models.load()
     spread = {"mean": 0.5, "n": 9, "interval": [-0.1, 1.1], "interval by tile": [None, None]}

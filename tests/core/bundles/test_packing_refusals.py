@@ -1,4 +1,4 @@
-"""What is not packed, and what packing does not destroy."""
+"""Refusals to pack, and what packing does not destroy."""
 
 from __future__ import annotations
 
@@ -63,7 +63,7 @@ def cut_short(folder, section):
 
 
 class Harm:
-    """What prints when it is unpickled."""
+    """Code that prints when unpickled."""
 
     def __reduce__(self):
         return print, ("harm",)

@@ -1,4 +1,4 @@
-"""What can be refused without PyTorch is refused before it is loaded, by every door."""
+"""Refusals that need no PyTorch: made before it is loaded, by every door."""
 
 from __future__ import annotations
 

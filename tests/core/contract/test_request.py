@@ -1,4 +1,4 @@
-"""How the radar is to be read: the same settings through every door."""
+"""Settings for reading the radar: the same through every door."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What the doctor finds: here, and where things are broken."""
+"""The doctor's findings: here, and where things are broken."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What a fuzz test tries: the same few examples, or `GAC_FUZZ_EXAMPLES` new ones."""
+"""The examples of a fuzz test: the same few, or `GAC_FUZZ_EXAMPLES` new ones."""
 
 from __future__ import annotations
 

@@ -79,7 +79,7 @@ def test_lines_that_no_json_parser_likes(no_exit: None, line: bytes) -> None:
 
 
 def answers(data: bytes, patience: float = PATIENCE) -> list[dict]:
-    """What a worker without bundles answers to these bytes, the answer to the probe last."""
+    """Return the answers of a worker without bundles to these bytes, the probe's last."""
     out = io.StringIO()
     worker = Worker(Channel(out))
     worker._library = Library([], [])

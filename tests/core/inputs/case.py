@@ -1,4 +1,4 @@
-"""What a bad input is: how to make it, and what the user must see."""
+"""A bad input: how to make it, and what the user must see."""
 
 from __future__ import annotations
 

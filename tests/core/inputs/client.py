@@ -56,7 +56,7 @@ class Client:
 
     @property
     def alive(self) -> bool:
-        """Whether the process lives."""
+        """Return whether it lives."""
         return self.process.poll() is None
 
     def send(self, method: str, **params: Any) -> str:

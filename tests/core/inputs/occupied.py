@@ -1,4 +1,4 @@
-"""What already lies in the output folder: the user's files, the input, other runs."""
+"""Earlier contents of the output folder: the user's files, the input, other runs."""
 
 from __future__ import annotations
 

@@ -52,7 +52,7 @@ def flattened(bench: Bench) -> Params:
 
 
 def measurement(bench: Bench) -> Params:
-    """What lies in a SAFE folder's `measurement`."""
+    """Write a SAFE folder's `measurement` file."""
     values = np.random.default_rng(0).integers(40, 240, (1, 48, 48)).astype(np.uint16)
     name = "s1a-iw-grd-vv-20180128t161201-20180128t161226-020353-022c4e-001.tiff"
     return with_points(bench, values, name, ())

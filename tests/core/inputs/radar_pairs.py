@@ -44,7 +44,7 @@ def unnamed(bench: Bench, vh: np.ndarray | None = None) -> Params:
 
 
 def browsed(bench: Bench) -> Params:
-    """What Copernicus Browser calls its files, in the order in which a dialog lists them."""
+    """Make files named as Copernicus Browser names them, in the order of a dialog's list."""
     name = "2024-01-09-00_00_2024-01-09-23_59_Sentinel-1_IW_VV+VH_{}_(Raw).tiff"
     values = {"VH": decibels()[1:], "VV": decibels()[:1]}
     return {"sar": [bench.scene(values[p], name.format(p), bands=()) for p in ("VH", "VV")]}

@@ -71,7 +71,7 @@ def _verdict(verdict: Verdict) -> str:
 
 
 def _seen(verdict: Verdict, root: Path) -> tuple[str, str]:
-    """What the user sees and what to do, with short paths."""
+    """Return what users see and can do, with short paths."""
     case, event = verdict.case, verdict.event
     seen = remedy = ""
     if event is None:

@@ -1,4 +1,4 @@
-"""What a run left, changed or removed among files."""
+"""Files left, changed or removed by a run."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from tests.core.inputs.bench import Bench
 
 
 def traces(bench: Bench, out: Path, before: dict[Path, str]) -> list[str]:
-    """What the run should not have left, changed or removed."""
+    """Return what the run wrongly left, changed or removed."""
     after = snapshot(bench.root)
     problems = []
     for path, content in before.items():

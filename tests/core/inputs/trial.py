@@ -30,7 +30,7 @@ JARGON = (
 
 @dataclass
 class Verdict:
-    """What came of a case.
+    """A case's outcome.
 
     Attributes:
         case: It.
@@ -152,7 +152,7 @@ def usual(bench: Bench, changes: Params) -> Params:
 
 
 def _answer(case: Case, params: Params, event: Event) -> list[str]:
-    """What is wrong with the event that ended the run."""
+    """Return faults of the event that ended the run."""
     expect = case.expect
     if event["event"] == "result":
         if isinstance(expect, Fails):

@@ -147,7 +147,7 @@ def test_stage_three_is_computed_in_tiles_to_the_same_bits_in_any_batch(models):
 
 
 def test_noise_belongs_to_a_place_so_that_tiles_blend(models):
-    """Where two tiles overlap, a bridge that adds nothing but its noise gives one image."""
+    """A bridge that adds nothing but its noise gives one image where two tiles overlap."""
     still = Bridge(replace(BRIDGE, noise=0.5), models.bundle.terramind["dim"]).eval()
     stage = Ground(models, still, "S1GRD", 0, 2, lambda: None)
     west, east = stage.compute(WINDOWS[:2], images(*WINDOWS[:2]))

@@ -71,7 +71,7 @@ def test_an_offset_of_the_bundle_is_added_to_what_terramind_sees():
 
 
 def test_pixels_show_no_level():
-    """What opt_v2 and the real image have at two levels is judged alike, TerraMind's view aside."""
+    """opt_v2 and real images that differ only in level are judged alike, TerraMind's view aside."""
     torch.manual_seed(0)
     critic = Critic(CriticShape(8, 8), 16)
     radar = radar_view_of_noise()

@@ -1,4 +1,4 @@
-"""How many tiles a GPU's memory holds: more with more memory, fewer with larger networks."""
+"""Tiles that fit a GPU's memory: more with more memory, fewer with larger networks."""
 
 from __future__ import annotations
 

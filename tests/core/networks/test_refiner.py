@@ -1,4 +1,4 @@
-"""What stage 2's network does: all twelve bands, the radar and the metadata seen."""
+"""Stage 2's network at work: all twelve bands, the radar and the metadata seen."""
 
 from __future__ import annotations
 

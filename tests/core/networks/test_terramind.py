@@ -60,7 +60,7 @@ def test_tokens_equal_the_library(model, radar, monkeypatch):
 
 @pytest.mark.parametrize("timesteps", [1, 5, 8, 10])
 def test_decoding_equals_the_library(model, timesteps):
-    """Where the steps divide 1000 and with the library's clip the images are the same bits."""
+    """The images are the same bits if the steps divide 1000, with the library's clip."""
     tokenizer = model.tokenizer[OUTPUT]
     tokens = torch.randint(0, 15360, (1, 4, 4))
     expected = tokenizer.decode_tokens(

@@ -1,4 +1,4 @@
-"""What is told to be final of a working file is final, and never more than that."""
+"""The part of a working file reported as final: final indeed, and never more."""
 
 from __future__ import annotations
 

@@ -36,7 +36,7 @@ LIMIT = 300.0
 
 @dataclass
 class Report:
-    """What came of the kills.
+    """The kills' outcomes.
 
     Attributes:
         stages: The stage that each killed run was in by the last it said.

@@ -128,7 +128,7 @@ def test_working_files_damaged_while_they_are_read(
 
 
 def test_a_working_file_damaged_and_then_an_interruption(request_for, cache, expected, tmp_path):
-    """What was computed of the damaged rows is not gone on with, whole as it is itself."""
+    """Work computed from the damaged rows is not resumed, though it is whole itself."""
 
     def harm():
         zero(tmp_path / WORK / "opt_v2.bil")
@@ -213,7 +213,7 @@ def used(path: Path, out: Path) -> int:
 
 
 def test_flips_in_kept_tiles(tmp_path):
-    """Those that matter give no tile, the others the same values."""
+    """Flips that matter give no tile, others the same values."""
     path, chance = tmp_path / "tile.npz", random.Random(1)
     values = np.random.default_rng(0).normal(size=(2, 8, 8)).astype(np.float32)
     save_tile(path, values)

@@ -1,4 +1,4 @@
-"""What a run would take, against what runs took, and what is said where it is too much."""
+"""Estimates of a run against what runs took, and what is said where it is too much."""
 
 from __future__ import annotations
 

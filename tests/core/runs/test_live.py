@@ -1,4 +1,4 @@
-"""What a run tells while it is on its way, and the preview of one tile."""
+"""A run's events while it is on its way, and the preview of one tile."""
 
 from __future__ import annotations
 

@@ -24,7 +24,7 @@ ANSWERS = [NONE, "ENOLCK", "ENOSYS", "EOPNOTSUPP", "EINVAL"]
 
 @pytest.fixture(params=ANSWERS)
 def locks(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> str:
-    """What the file system answers to whoever wants a lock."""
+    """Set the file system's answer to requests for locks."""
     if request.param != NONE:
         number = getattr(errno, request.param)
 

@@ -49,7 +49,7 @@ def finished(made, tmp_path):
 
 @pytest.fixture(scope="module")
 def expected(made, cache, tmp_path_factory):
-    """What numpy finds: the standard deviation over four separate runs, in reflectance."""
+    """Return numpy's standard deviation over four separate runs, in reflectance."""
     images = []
     for seed in (3, 4, 5, 6):
         out = tmp_path_factory.mktemp("separate")

@@ -212,7 +212,7 @@ def test_swapped_bands_are_told(write: Write, db: np.ndarray) -> None:
 
 
 def test_two_dates_of_vv_that_are_chosen_are_told(write: Write, db: np.ndarray) -> None:
-    """What a refusal offers, to choose the bands oneself, must not make it a pair in silence."""
+    """Choosing the bands oneself, as a refusal offers, must not make them a pair in silence."""
     later = db[0] + np.random.default_rng(1).normal(0, 1.2, db[0].shape).astype("float32")
     path = write(np.stack([db[0], later]), name="S1A_IW_GRDH_1SSV_20200607T010203_stack.tif")
     with open_scene((path,), vv_band=1, vh_band=2) as scene:

@@ -1,4 +1,4 @@
-"""What is decided, by whom and why; what is overridden; what is too odd to pass in silence."""
+"""Decisions, by whom and why; overrides; oddities that do not pass in silence."""
 
 from __future__ import annotations
 

@@ -46,7 +46,7 @@ def test_a_few_bright_targets_of_zero_db_are_no_holes(db, write):
 
 
 def test_what_is_only_asked_about_is_not_said_to_be_missing(db, write):
-    """Where VH alone has no signal left, that is a measurement, and so is what is said of it."""
+    """No signal left in VH alone is a measurement, and it is described as one."""
     db[1, :30] = -70.0
     path = write(db, names=("VV_dB", "VH_dB"))
     with open_scene((path,)) as scene:

@@ -1,4 +1,4 @@
-"""What a scene tells of itself."""
+"""A scene's account of itself."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What names say of polarisation, unit and modality."""
+"""Polarisation, unit and modality read from names."""
 
 from __future__ import annotations
 

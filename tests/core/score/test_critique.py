@@ -1,4 +1,4 @@
-"""What is said of a run's stages: where they changed what, and that agreement fell if it did."""
+"""The critique of a run's stages: where they changed what, and that agreement fell if it did."""
 
 from __future__ import annotations
 

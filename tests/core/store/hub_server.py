@@ -15,7 +15,7 @@ _PATH = re.compile(r"/(?P<repo>[^/]+/[^/]+)/resolve/(?P<revision>[^/]+)/(?P<file
 
 @dataclass
 class Hub:
-    """What the server has and how it behaves.
+    """The server's files and behaviour.
 
     Attributes:
         files: Bytes by (repository, file).

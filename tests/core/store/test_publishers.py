@@ -37,7 +37,7 @@ OWNER = "ibm-esa-geospatial/TerraMind-1.0-large"
 
 
 def is_ready(desk, name: str, file: str = LARGE) -> bool:
-    """Whether a bundle has a file."""
+    """Check a bundle for a file."""
     library = Library.of_home(desk.home)
     bundle = library.find(name)
     (weight,) = [each for each in bundle.named_weights if each.file == file]

@@ -70,7 +70,7 @@ def test_blocks_do_not_depend_on_the_area(place, spec):
 
 @given(st.integers(-600_000, 600_000), st.integers(1, 5000), SPECS)
 def test_all_blocks_are_of_one_width(start, length, spec):
-    """What a decoder makes of tokens depends on how wide a block is: no scene may mix widths."""
+    """A decoder's result for tokens depends on how wide a block is: no scene may mix widths."""
     stop = start + length
     sides = spans(start, stop, spec)
     assert {side.stop - side.start for side in sides} == {spec.decode}

@@ -1,4 +1,4 @@
-"""What a user does with the zip, in a real QGIS: installs, uses, upgrades, removes, uninstalls.
+"""A user's steps with the zip, in a real QGIS: install, use, upgrade, remove, uninstall.
 
 QGIS runs this by `--code`. GAC_SCENARIO names a JSON file: the zips `old` and `new`, the `report`
 to write, with `demo` the folder for a run on the demo scene, and with `wheels` the folder that the
@@ -34,7 +34,7 @@ window = qgis.utils.iface.mainWindow()
 
 
 def held() -> dict[str, Any]:
-    """What QGIS holds of any plugin: widgets, actions, settings, files, threads, processes."""
+    """Return plugins' widgets, actions, settings, files, threads and processes in QGIS."""
     gc.collect()
     QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
     store = QgsSettings()
@@ -85,7 +85,7 @@ def children() -> list[str]:
 
 
 def installed() -> dict[str, Any]:
-    """What the user has, after an installation."""
+    """Return the user's state after installing."""
     from gac_qgis_plugin import history
     from gac_qgis_plugin.core import paths
     from gac_qgis_plugin.core.settings import PluginSettings

@@ -187,7 +187,7 @@ def test_stage_1_goes_with_its_pair(tmp_path):
 
 @pytest.mark.parametrize("augment", [True, False])
 def test_what_stands_in_for_a_bad_pair_is_judged_once(tmp_path, augment):
-    """What trains may see its neighbour twice; a mean over held-out pairs must not."""
+    """Training may see a neighbour twice; a mean over held-out pairs must not."""
     source = open_source(write_folders(tmp_path, 3, 32))
     (tmp_path / "pairs" / "pair_1" / "s1.tif").unlink()
     options = {"crop": 32, "augment": augment, "seed": 0, "on_bad": "skip"}

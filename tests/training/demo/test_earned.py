@@ -1,4 +1,4 @@
-"""What stages 2 and 3 of the demo bundle are stopped by, and what they learn from."""
+"""The stopping measure and training data of stages 2 and 3 of the demo bundle."""
 
 from __future__ import annotations
 

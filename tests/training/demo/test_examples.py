@@ -1,4 +1,4 @@
-"""What stages 2 and 3 of the demo train on, and their losses."""
+"""Training examples and losses of stages 2 and 3 of the demo."""
 
 from __future__ import annotations
 

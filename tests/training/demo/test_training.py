@@ -1,4 +1,4 @@
-"""How the demo bundle is trained: the split, the codes, and that training learns."""
+"""The demo bundle's training: the split, the codes, and that training learns."""
 
 from __future__ import annotations
 

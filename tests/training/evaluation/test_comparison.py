@@ -1,4 +1,4 @@
-"""What may be said of a difference."""
+"""Verdicts a difference allows."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What checkpoints hold, and those that are not gone on with."""
+"""Contents of checkpoints, and those that are not resumed."""
 
 from __future__ import annotations
 

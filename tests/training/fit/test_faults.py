@@ -1,4 +1,4 @@
-"""What can go wrong in a training: numbers that are none, too little memory, a full disk."""
+"""Faults of a training: numbers that are none, too little memory, a full disk."""
 
 from __future__ import annotations
 

@@ -82,7 +82,7 @@ def test_a_part_that_cannot_be_written_leaves_the_one_before(tmp_path, error, ki
 
 
 def test_logs_that_cannot_be_written_stop_it_in_words(tmp_path):
-    """What reads fails in words of its own; only what writes is said not to be written."""
+    """A failed read keeps its own words; only a failed write is called one."""
     (tmp_path / "pictures").write_text("a file where a folder must be")
     with pytest.raises(OutputError, match="could not be written"):
         train(tmp_path)

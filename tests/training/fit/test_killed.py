@@ -17,7 +17,7 @@ SECONDS = 6
 
 @pytest.mark.slow
 def test_a_killed_training_leaves_no_loader_behind(tmp_path):
-    """Those that validated and wait, and those that train and hang in reading."""
+    """Loaders end, idle after validation or hanging in reads for training."""
     program = [sys.executable, "-m", "tests.training.fit.hung", str(tmp_path)]
     with subprocess.Popen(program, cwd=engine_root()) as training:
         try:

@@ -15,7 +15,7 @@ from training.fit.signals import Stopped, StopSignals, until_stopped
 
 
 def same(one, other):
-    """Whether two checkpoints hold the same, tensors to the bit."""
+    """Compare two checkpoints, tensors to the bit."""
     if isinstance(one, torch.Tensor):
         return torch.equal(one, other)
     if isinstance(one, dict):

@@ -55,7 +55,7 @@ def test_printed_speckle_gains_nothing(cost, places, seed):
 
 
 def test_the_radars_own_grain_gains_next_to_nothing(cost, places):
-    """What is finer than a window averages out; the radar's edges are no speckle."""
+    """Detail finer than a window averages out; the radar's edges are no speckle."""
     s1, target, _ = places
     power = torch.nan_to_num(10 ** (s1[:, :1] / 10), nan=0.05)
     grain = torch.sqrt(power / blurred(power, 1.0))

@@ -1,4 +1,4 @@
-"""What holds for every part of both losses: zero at the real image, masks, gradients."""
+"""Properties of every part of both losses: zero at the real image, masks, gradients."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What is told of memory is what was held."""
+"""Reports of memory: what was held."""
 
 from __future__ import annotations
 

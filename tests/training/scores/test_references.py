@@ -1,4 +1,4 @@
-"""What GAC and CFOG say of references: nothing of noise, most of a copy, the same of blur."""
+"""GAC and CFOG scores of references: none for noise, most for a copy, the same for blur."""
 
 from __future__ import annotations
 

@@ -135,7 +135,7 @@ def test_they_come_with_the_other_scores(real):
 
 
 def test_references_show_what_they_mean(real):
-    """What a reader has beside a bundle's images: a blur lacks detail, noise has too much."""
+    """References help read a bundle's images: a blur lacks detail, noise has too much."""
     s1 = place(SIZE, seed=4).s1[0].numpy().astype(np.float64)
     cases = reference_cases(s1, real)
     scores = {

@@ -1,4 +1,4 @@
-"""What the refiner is not told while it trains."""
+"""Facts kept from the refiner in training."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ def doubt(**settings):
 
 
 def hints(month=MONTHS, biome=BIOMES, place=PLACES, **settings):
-    """What the network is told, with no doubt but that of the settings."""
+    """Return the network's hints, with no doubt but the settings'."""
     none = {"no_month": 0.0, "no_biome": 0.0, "no_place": 0.0, "month_jitter": 0}
     torch.manual_seed(0)
     own = doubt(**{**none, "place_jitter": 0.0, **settings})

@@ -179,7 +179,7 @@ def test_the_bands_that_nobody_sees_are_learned_too(build, batch):
 
 
 def test_doubt_is_for_training_alone(build, batch):
-    """What is hidden and moved depends on torch's seed, and prediction sees none of it."""
+    """Hiding and moving depend on torch's seed, and prediction sees none of it."""
     module = build(gain=0.3)
     module.train()
 

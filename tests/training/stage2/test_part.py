@@ -1,4 +1,4 @@
-"""What a training leaves gives, in a bundle, the image that the trained module gives."""
+"""A training's part: in a bundle, it gives the image that the trained module gives."""
 
 from __future__ import annotations
 

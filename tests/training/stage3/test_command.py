@@ -99,7 +99,7 @@ def weights_of(folder):
 
 
 def same(first, second):
-    """Whether two parts hold the same weights."""
+    """Return whether two parts' weights agree."""
     own, other = weights_of(first), weights_of(second)
     assert own.keys() == other.keys()
     return all(

@@ -1,4 +1,4 @@
-"""What stage 3 is shown: the engine's own opt_v2, kept; and the steps that are tried with it."""
+"""Stage 3's input: the engine's own opt_v2, kept; and the steps that are tried with it."""
 
 from __future__ import annotations
 
