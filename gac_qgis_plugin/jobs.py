@@ -57,19 +57,13 @@ def resumption(out: Path, project: QgsProject) -> Resumption:
     """Return the data needed to resume the unfinished run in a folder.
 
     Raises:
-        PluginError: If there is none, or if its folder was moved.
+        PluginError: If there is none.
     """
     journal = read_journal(out)
     if journal is None:
         raise PluginError(
             tr("There is no unfinished run in {} any more.").format(out),
             tr("Start the run anew from the panel."),
-        )
-    recorded = Path(journal.request.get("out", ""))
-    if recorded != out:
-        raise PluginError(
-            tr("The unfinished run in {} was begun in {}.").format(out, recorded),
-            tr("Move the folder back to where it was, or start the run anew."),
         )
     layers = radar_layers(journal, project)
     sources = [str(source) for source in journal.request.get("sar") or []]
@@ -78,7 +72,8 @@ def resumption(out: Path, project: QgsProject) -> Resumption:
         sources = [gdal_source(layer) for layer in layers]
     return Resumption(
         out,
-        {**journal.request, "sar": sources},
+        # The folder may have been moved; and a foreign journal must not decide where to write.
+        {**journal.request, "sar": sources, "out": str(out)},
         tuple(layer.id() for layer in layers),
         run_name(journal, project),
         _started(out),

@@ -2411,8 +2411,7 @@
         </message>
         <message>
             <source>Move the folder back to where it was, or start the run anew.</source>
-            <extracomment>gac_qgis_plugin/jobs.py</extracomment>
-            <translation>Den Ordner dorthin zurücklegen, wo er war, oder den Lauf neu beginnen.</translation>
+            <translation type="vanished">Den Ordner dorthin zurücklegen, wo er war, oder den Lauf neu beginnen.</translation>
         </message>
         <message>
             <source>Move the mouse over the run's area on the map.</source>
@@ -3378,17 +3377,17 @@
         </message>
         <message>
             <source>Stage 2 lowered the agreement with the radar from {} to {}.</source>
-            <extracomment>gac_core/score/critique.py</extracomment>
+            <extracomment>gac_core/scores/critique.py</extracomment>
             <translation>Stufe 2 hat die Übereinstimmung mit dem Radar von {} auf {} gesenkt.</translation>
         </message>
         <message>
             <source>Stage 3 changed no pixel by more than {} reflectance</source>
-            <extracomment>gac_core/score/critique.py</extracomment>
+            <extracomment>gac_core/scores/critique.py</extracomment>
             <translation>Stufe 3 hat kein Pixel um mehr als {} Reflexion verändert</translation>
         </message>
         <message>
             <source>Stage 3 changed {} of the area by more than {} reflectance, {} ({})</source>
-            <extracomment>gac_core/score/critique.py</extracomment>
+            <extracomment>gac_core/scores/critique.py</extracomment>
             <translation>Stufe 3 hat {} der Fläche um mehr als {} Reflexion verändert, {} ({})</translation>
         </message>
         <message>
@@ -4398,8 +4397,7 @@
         </message>
         <message>
             <source>The unfinished run in {} was begun in {}.</source>
-            <extracomment>gac_qgis_plugin/jobs.py</extracomment>
-            <translation>Der unfertige Lauf in {} wurde in {} begonnen.</translation>
+            <translation type="vanished">Der unfertige Lauf in {} wurde in {} begonnen.</translation>
         </message>
         <message>
             <source>The unit is said to be {}, but the values look like {}: check it.</source>
@@ -5230,12 +5228,12 @@
         </message>
         <message>
             <source>agreement with the radar</source>
-            <extracomment>gac_core/score/critique.py</extracomment>
+            <extracomment>gac_core/scores/critique.py</extracomment>
             <translation>die Übereinstimmung mit dem Radar</translation>
         </message>
         <message>
             <source>all over it</source>
-            <extracomment>gac_core/score/critique.py</extracomment>
+            <extracomment>gac_core/scores/critique.py</extracomment>
             <translation>überall</translation>
         </message>
         <message>
@@ -5549,7 +5547,7 @@
         </message>
         <message>
             <source>it LOWERED {} from {} to {}</source>
-            <extracomment>gac_core/score/critique.py</extracomment>
+            <extracomment>gac_core/scores/critique.py</extracomment>
             <translation>{} wurde dadurch von {} auf {} GESENKT</translation>
         </message>
         <message>
@@ -5643,7 +5641,7 @@
         </message>
         <message>
             <source>less than 1 %</source>
-            <extracomment>gac_core/score/critique.py</extracomment>
+            <extracomment>gac_core/scores/critique.py</extracomment>
             <translation>weniger als 1 %</translation>
         </message>
         <message>
@@ -5673,7 +5671,7 @@
         </message>
         <message>
             <source>most in the {}</source>
-            <extracomment>gac_core/score/critique.py</extracomment>
+            <extracomment>gac_core/scores/critique.py</extracomment>
             <translation>am meisten: {}</translation>
         </message>
         <message>
@@ -5693,7 +5691,7 @@
         </message>
         <message>
             <source>near infrared</source>
-            <extracomment>gac_core/score/critique.py</extracomment>
+            <extracomment>gac_core/scores/critique.py</extracomment>
             <translation>nahes Infrarot</translation>
         </message>
         <message>
@@ -7023,7 +7021,7 @@
         </message>
         <message>
             <source>{} is undefined</source>
-            <extracomment>gac_core/score/critique.py</extracomment>
+            <extracomment>gac_core/scores/critique.py</extracomment>
             <translation>{} ist nicht definiert</translation>
         </message>
         <message>
@@ -7093,7 +7091,7 @@
         </message>
         <message>
             <source>{} rose from {} to {}</source>
-            <extracomment>gac_core/score/critique.py</extracomment>
+            <extracomment>gac_core/scores/critique.py</extracomment>
             <translation>{} stieg von {} auf {}</translation>
         </message>
         <message>
@@ -7117,7 +7115,7 @@
         </message>
         <message>
             <source>{} stayed at {}</source>
-            <extracomment>gac_core/score/critique.py</extracomment>
+            <extracomment>gac_core/scores/critique.py</extracomment>
             <translation>{} blieb bei {}</translation>
         </message>
         <message>

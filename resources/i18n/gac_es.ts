@@ -2411,8 +2411,7 @@
         </message>
         <message>
             <source>Move the folder back to where it was, or start the run anew.</source>
-            <extracomment>gac_qgis_plugin/jobs.py</extracomment>
-            <translation>Devuelva la carpeta a su lugar, o inicie la ejecución de nuevo.</translation>
+            <translation type="vanished">Devuelva la carpeta a su lugar, o inicie la ejecución de nuevo.</translation>
         </message>
         <message>
             <source>Move the mouse over the run's area on the map.</source>
@@ -3378,17 +3377,17 @@
         </message>
         <message>
             <source>Stage 2 lowered the agreement with the radar from {} to {}.</source>
-            <extracomment>gac_core/score/critique.py</extracomment>
+            <extracomment>gac_core/scores/critique.py</extracomment>
             <translation>La etapa 2 redujo la concordancia con el radar de {} a {}.</translation>
         </message>
         <message>
             <source>Stage 3 changed no pixel by more than {} reflectance</source>
-            <extracomment>gac_core/score/critique.py</extracomment>
+            <extracomment>gac_core/scores/critique.py</extracomment>
             <translation>La etapa 3 no cambió ningún píxel en más de {} de reflectancia</translation>
         </message>
         <message>
             <source>Stage 3 changed {} of the area by more than {} reflectance, {} ({})</source>
-            <extracomment>gac_core/score/critique.py</extracomment>
+            <extracomment>gac_core/scores/critique.py</extracomment>
             <translation>La etapa 3 cambió {} del área en más de {} de reflectancia, {} ({})</translation>
         </message>
         <message>
@@ -4398,8 +4397,7 @@
         </message>
         <message>
             <source>The unfinished run in {} was begun in {}.</source>
-            <extracomment>gac_qgis_plugin/jobs.py</extracomment>
-            <translation>La ejecución inacabada en {} se inició en {}.</translation>
+            <translation type="vanished">La ejecución inacabada en {} se inició en {}.</translation>
         </message>
         <message>
             <source>The unit is said to be {}, but the values look like {}: check it.</source>
@@ -5230,12 +5228,12 @@
         </message>
         <message>
             <source>agreement with the radar</source>
-            <extracomment>gac_core/score/critique.py</extracomment>
+            <extracomment>gac_core/scores/critique.py</extracomment>
             <translation>la concordancia con el radar</translation>
         </message>
         <message>
             <source>all over it</source>
-            <extracomment>gac_core/score/critique.py</extracomment>
+            <extracomment>gac_core/scores/critique.py</extracomment>
             <translation>en toda ella</translation>
         </message>
         <message>
@@ -5549,7 +5547,7 @@
         </message>
         <message>
             <source>it LOWERED {} from {} to {}</source>
-            <extracomment>gac_core/score/critique.py</extracomment>
+            <extracomment>gac_core/scores/critique.py</extracomment>
             <translation>{} BAJÓ de {} a {}</translation>
         </message>
         <message>
@@ -5643,7 +5641,7 @@
         </message>
         <message>
             <source>less than 1 %</source>
-            <extracomment>gac_core/score/critique.py</extracomment>
+            <extracomment>gac_core/scores/critique.py</extracomment>
             <translation>menos del 1 %</translation>
         </message>
         <message>
@@ -5673,7 +5671,7 @@
         </message>
         <message>
             <source>most in the {}</source>
-            <extracomment>gac_core/score/critique.py</extracomment>
+            <extracomment>gac_core/scores/critique.py</extracomment>
             <translation>sobre todo: {}</translation>
         </message>
         <message>
@@ -5693,7 +5691,7 @@
         </message>
         <message>
             <source>near infrared</source>
-            <extracomment>gac_core/score/critique.py</extracomment>
+            <extracomment>gac_core/scores/critique.py</extracomment>
             <translation>infrarrojo cercano</translation>
         </message>
         <message>
@@ -7023,7 +7021,7 @@
         </message>
         <message>
             <source>{} is undefined</source>
-            <extracomment>gac_core/score/critique.py</extracomment>
+            <extracomment>gac_core/scores/critique.py</extracomment>
             <translation>{} no está definida</translation>
         </message>
         <message>
@@ -7093,7 +7091,7 @@
         </message>
         <message>
             <source>{} rose from {} to {}</source>
-            <extracomment>gac_core/score/critique.py</extracomment>
+            <extracomment>gac_core/scores/critique.py</extracomment>
             <translation>{} subió de {} a {}</translation>
         </message>
         <message>
@@ -7117,7 +7115,7 @@
         </message>
         <message>
             <source>{} stayed at {}</source>
-            <extracomment>gac_core/score/critique.py</extracomment>
+            <extracomment>gac_core/scores/critique.py</extracomment>
             <translation>{} se quedó en {}</translation>
         </message>
         <message>

@@ -202,10 +202,10 @@ def test_a_run_whose_radar_is_not_in_the_project_is_found_by_its_file(tmp_path, 
     assert (found.layer_ids, found.layer_name, found.started) == ((), "s1.tif", "")
 
 
-def test_a_folder_that_was_moved_or_emptied_is_told(tmp_path, qgis) -> None:
+def test_a_run_whose_folder_was_moved_is_resumed_where_it_is(tmp_path, qgis) -> None:
     out = leave(tmp_path / "a")
-    out.rename(tmp_path / "b")
-    with pytest.raises(PluginError, match="was begun in"):
-        resumption(tmp_path / "b", QgsProject.instance())
-    with pytest.raises(PluginError, match="no unfinished run"):
+    moved = out.rename(tmp_path / "b")
+    resumed = resumption(moved, QgsProject.instance())
+    assert (resumed.out, resumed.request["out"]) == (moved, str(moved))
+    with pytest.raises(PluginError):
         resumption(out, QgsProject.instance())
