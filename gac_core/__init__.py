@@ -1,7 +1,26 @@
 """GAC's engine: from Sentinel-1 radar to generated Sentinel-2 images in three stages.
 
 The package imports neither QGIS nor Qt, so that it runs wherever its wheels do: in the plugin's
-worker process, on the command line, on a cluster node.
+worker process, on the command line, on a cluster node. Entry points for notebooks and scripts:
+`run`, `score`, `load` (`gac_core.api`, docs/python.md).
 """
 
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from gac_core.api import load, run, score
+
+__all__ = ["__version__", "load", "run", "score"]
+
 __version__ = "0.1.0"
+
+
+def __getattr__(name: str) -> Any:
+    # Imported lazily: the plugin and the command line read the version alone.
+    if name not in __all__:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    from gac_core import api
+
+    return getattr(api, name)

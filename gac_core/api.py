@@ -1,4 +1,7 @@
-"""The three stages on NumPy arrays, for notebooks and scripts.
+"""Python interface, for notebooks and scripts: runs on files, and the three stages on arrays.
+
+`run` and `score` do what the commands of the same names do, and so with the same options
+(`gac_core.contract.request.OPTIONS`); `load` gives the stages on NumPy arrays:
 
     >>> import numpy as np
     >>> from gac_core import api
@@ -9,14 +12,18 @@
     >>> images.opt_v1.shape, images.opt_v2.shape, images.opt_v3.shape
     ((12, 64, 80), (12, 64, 80), (4, 64, 80))
 
-The images are synthetic: generated from radar, not observed. `gac run` does the same with files,
-over areas of any size, and can be resumed.
+The images are synthetic: generated from radar, not observed.
 """
 
 from __future__ import annotations
 
+import inspect
+import os
 import threading
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -25,15 +32,148 @@ import numpy.typing as npt
 from gac_core.band_statistics import S1_STATISTICS, S2_BANDS
 from gac_core.contract.bands import BIOMES
 from gac_core.contract.errors import RequestError
+from gac_core.contract.request import DEFAULTS, OPTIONS, READING_OPTIONS, RunRequest
+from gac_core.progress import Progress, Silent
 from gac_core.stages.base import Array
 
 if TYPE_CHECKING:
     from gac_core.bundles.bundle import Bundle
-    from gac_core.networks.loading import Models
+    from gac_core.networks.loading import ModelCache, Models
+    from gac_core.runs.pipeline import RunResult
     from gac_core.stages.base import Stage
 
+__all__ = ["Images", "Stages", "load", "run", "score"]
+
+Paths = str | os.PathLike[str] | Sequence[str | os.PathLike[str]]
+"""Radar: a file with VV and VH, or VV's and VH's."""
 Values = npt.ArrayLike
 """Numbers of any type; NaN, infinite and masked values are nodata."""
+
+
+def run(
+    sar: Paths,
+    out: str | os.PathLike[str],
+    *,
+    progress: Callable[[Progress], object] | None = None,
+    **options: Any,
+) -> RunResult:
+    """Generate the optical images of a radar scene as GeoTIFFs; resume if the run was interrupted.
+
+        >>> import gac_core
+        >>> radar = "resources/demo_scene/demo_s1.tif"
+        >>> area = (500000, 5339680, 500320, 5340000)  # in the radar's CRS
+        >>> result = gac_core.run(radar, folder / "run", extent=area, timesteps_1=1, device="cpu")
+        >>> [path.name for path in result.outputs.values()]
+        ['opt_v1.tif', 'opt_v2.tif', 'opt_v3.tif']
+
+    Networks stay loaded for the runs that follow.
+
+    Args:
+        sar: Sentinel-1 file with VV and VH, or VV's and VH's.
+        out: Folder for the results.
+        progress: Called with the progress several times a second.
+        **options: Options of a run, by name: `stages=2`, `bundle="demo"`, `month=7`.
+
+    Raises:
+        GacError: If something is wrong that the caller can mend; what was computed is kept, and the
+            same call resumes. Likewise after a KeyboardInterrupt.
+    """
+    request = RunRequest.from_dict({**options, "sar": _paths(sar), "out": os.fspath(out)})
+    listener = Silent() if progress is None else _Reporter(progress)
+    # Requests that cannot be executed are refused before PyTorch is loaded.
+    from gac_core.bundles.library import Library
+    from gac_core.runs.plan import scope_of
+
+    with scope_of(request, Library.default()) as scope:
+        from gac_core.runs.pipeline import run as execute
+
+        return execute(scope.request, _models(), listener, scope=scope)
+
+
+def score(
+    sar: Paths,
+    optical: str | os.PathLike[str],
+    *,
+    map_file: str | os.PathLike[str] | None = None,
+    **options: Any,
+) -> dict[str, Any]:
+    """Return the agreement of an optical image with the radar, from 0 to 1, and its parts.
+
+        >>> scores = gac_core.score("resources/demo_scene/demo_s1.tif", folder / "run/opt_v3.tif")
+        >>> 0 < scores["gac"] < 1
+        True
+
+    Args:
+        sar: Sentinel-1 file with VV and VH, or VV's and VH's.
+        optical: Raster of reflectance, as a run writes them; see `gac_core.scores.score_files`.
+        map_file: GeoTIFF to write with the agreement place by place; None: none is written.
+        **options: Options for reading the radar: `vv_band`, `vh_band`, `unit`, `modality`,
+            `nodata`.
+
+    Raises:
+        GacError: If an input cannot be read.
+    """
+    # Validated as the options of a run.
+    request = RunRequest.from_dict({**options, "sar": _paths(sar), "out": "."})
+    unknown = sorted(set(options) - set(READING_OPTIONS))
+    if unknown:
+        raise RequestError(
+            f"A score has no such options: {', '.join(unknown)}.",
+            f"It takes {', '.join(READING_OPTIONS)}.",
+        )
+    from gac_core.io import expanded
+    from gac_core.scene import bounds_of, open_scene
+    from gac_core.scores import score_files
+
+    image = os.fspath(optical)
+    extent, extent_crs = bounds_of(image)
+    reading = request.reading
+    with open_scene(request.sar, **reading, extent=extent, extent_crs=extent_crs) as scene:
+        scores = score_files(scene, image)
+        if map_file is not None:
+            from gac_core.review.maps import map_of_file
+
+            map_of_file(scene, Path(image), expanded(os.fspath(map_file)))
+    return scores
+
+
+def _paths(sar: Paths) -> tuple[str, ...]:
+    files = [sar] if isinstance(sar, (str, os.PathLike)) else sar
+    return tuple(os.fspath(file) for file in files)
+
+
+def _with_options(function: Callable[..., Any], names: Iterable[str]) -> None:
+    """Show the options in a function's signature, for `help` and completion."""
+    signature = inspect.signature(function)
+    parameters = [p for p in signature.parameters.values() if p.kind is not p.VAR_KEYWORD]
+    parameters += [
+        inspect.Parameter(name, inspect.Parameter.KEYWORD_ONLY, default=DEFAULTS[name])
+        for name in names
+    ]
+    function.__signature__ = signature.replace(parameters=parameters)  # type: ignore[attr-defined]
+
+
+_with_options(run, OPTIONS)
+_with_options(score, READING_OPTIONS)
+
+
+@cache
+def _models() -> ModelCache:
+    from gac_core.bundles.library import Library
+    from gac_core.networks.loading import ModelCache
+
+    return ModelCache(Library.default())
+
+
+class _Reporter(Silent):
+    """Listener that reports the progress."""
+
+    def __init__(self, report: Callable[[Progress], object]) -> None:
+        self._report = report
+
+    def progress(self, progress: Progress) -> None:
+        """Report the progress."""
+        self._report(progress)
 
 
 @dataclass(frozen=True)

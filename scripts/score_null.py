@@ -24,7 +24,7 @@ sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 from gac_core.contract.bands import OUTPUT_BANDS
 from gac_core.raster import StripReader
 from gac_core.scene import open_scene
-from gac_core.score.rasters import NULL_HIGH, local_agreement
+from gac_core.scores.rasters import NULL_HIGH, local_agreement
 from training.scores.scales import gac_and_cfog, reference_scores
 
 Doubles = NDArray[np.float64]

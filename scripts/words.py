@@ -50,7 +50,7 @@ SPEAKING = (
     "runs/stage_cache",
     "runs/stage_runner",
     "scene/*",
-    "score/critique",
+    "scores/critique",
     "store/archive",
     "store/download",
     "store/hub",

@@ -64,7 +64,7 @@ from gac_core.scene import (
     open_scene,
     require_measurement,
 )
-from gac_core.score import score_files
+from gac_core.scores import score_files
 from gac_core.stages.base import STAGE_INPUTS
 from gac_core.tiling.mosaic import run_tiled
 from gac_core.tiling.stage_inputs import Source, masked_source

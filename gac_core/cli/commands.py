@@ -13,7 +13,6 @@ import warnings
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
-from pathlib import Path
 
 from gac_core import __version__
 from gac_core.cli.batch import add_batch, run_batch
@@ -213,20 +212,14 @@ def _carry_out(request: RunRequest) -> int:
 
 
 def _score(options: argparse.Namespace) -> int:
-    from gac_core.io import expanded
-    from gac_core.scene import bounds_of, open_scene
-    from gac_core.score import score_files
+    from gac_core.api import score
 
     reading = {
         key: getattr(options, key) for key in READING_OPTIONS if getattr(options, key) is not None
     }
-    extent, extent_crs = bounds_of(options.optical)
-    with open_scene(tuple(options.sar), **reading, extent=extent, extent_crs=extent_crs) as scene:
-        print(json.dumps(score_files(scene, options.optical), indent=2))
-        if options.map:
-            from gac_core.review.maps import map_of_file
-
-            map_of_file(scene, Path(options.optical), expanded(options.map))
+    print(
+        json.dumps(score(options.sar, options.optical, map_file=options.map, **reading), indent=2)
+    )
     return 0
 
 

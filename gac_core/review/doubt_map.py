@@ -31,7 +31,7 @@ from gac_core.review.maps import (
 from gac_core.runs.folder import doubt_path
 from gac_core.runs.stage_cache import read_run_record, read_settings
 from gac_core.scene import S1Scene
-from gac_core.score.rasters import optical_bands
+from gac_core.scores.rasters import optical_bands
 from gac_core.stages.base import Array
 from gac_core.stages.doubt import Doubt
 from gac_core.tiling.mosaic import run_tiled

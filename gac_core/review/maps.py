@@ -31,7 +31,7 @@ from gac_core.runs.folder import (
 )
 from gac_core.runs.stage_cache import read_run_record, read_settings
 from gac_core.scene import S1Scene, open_scene
-from gac_core.score import write_agreement_map
+from gac_core.scores import write_agreement_map
 
 if TYPE_CHECKING:
     from gac_core.networks.loading import Models

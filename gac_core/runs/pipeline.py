@@ -34,7 +34,7 @@ from gac_core.runs.stage_runner import (
     run_stage,
 )
 from gac_core.scene import centre_location
-from gac_core.score.critique import compare, sentence, stage2_warning
+from gac_core.scores.critique import compare, sentence, stage2_warning
 
 RESUME_HINT = "What was computed is kept: run again with the same settings to go on from there."
 

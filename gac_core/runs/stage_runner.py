@@ -29,7 +29,7 @@ from gac_core.runs.folder import drop_stale_results, result_path
 from gac_core.runs.plan import STAGE_BANDS, stage_lattice, store_timing
 from gac_core.runs.stage_cache import CACHED_STAGES, CachedRun
 from gac_core.scene import S1Scene
-from gac_core.score import score_files
+from gac_core.scores import score_files
 from gac_core.stages.base import STAGE_INPUTS, Array, Check, Stage
 from gac_core.stages.generate import Generate
 from gac_core.stages.ground import ground_stage

@@ -14,7 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy.ndimage import gaussian_filter, minimum_filter
 
-from gac_core.score.gradients import (
+from gac_core.scores.gradients import (
     SIGMA_TENSOR,
     TRUNCATE,
     Doubles,

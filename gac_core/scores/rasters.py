@@ -16,7 +16,7 @@ from gac_core.contract.errors import OutputError
 from gac_core.grid import Window
 from gac_core.raster import MAP, StripReader, StripWriter, write_cog
 from gac_core.scene import S1Scene
-from gac_core.score.gac import (
+from gac_core.scores.gac import (
     BORDER,
     FLAT,
     REAL_HIGH,
@@ -26,7 +26,7 @@ from gac_core.score.gac import (
     agreement,
     directions,
 )
-from gac_core.score.gradients import Doubles, Mask
+from gac_core.scores.gradients import Doubles, Mask
 
 BLOCK = 384
 """Side of a block in pixels; scoring one takes some 100 MB."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import doctest
+import inspect
 import json
 import subprocess
 import sys
@@ -12,11 +13,12 @@ import pytest
 import rasterio
 import torch
 
+import gac_core
 from gac_core import api
 from gac_core.band_statistics import OUTPUT_INDEX
 from gac_core.bundles.library import Library, engine_root
 from gac_core.contract.errors import BundleError, RequestError
-from gac_core.contract.request import RunRequest
+from gac_core.contract.request import OPTIONS, RunRequest
 from gac_core.networks.loading import ModelCache
 from gac_core.progress import Silent
 from gac_core.raster import to_dn
@@ -37,9 +39,10 @@ def stages(tiny):
     return api.load(str(tiny), device="cpu")
 
 
-def test_the_examples_give_what_they_say():
-    found = doctest.testmod(api)
-    assert found.attempted > 8 and not found.failed
+def test_the_examples_give_what_they_say(tmp_path, monkeypatch):
+    monkeypatch.chdir(engine_root())
+    examples = doctest.testmod(api, extraglobs={"folder": tmp_path, "gac_core": gac_core})
+    assert examples.attempted > 12 and not examples.failed
 
 
 def test_importing_it_takes_no_pytorch():
@@ -135,3 +138,54 @@ def test_what_cannot_be_used_is_told(stages, call):
 def test_a_bundle_that_is_not_there_is_told():
     with pytest.raises(BundleError, match="no model bundle"):
         api.load("nowhere")
+
+
+def test_the_package_s_own_names_are_the_interface(tiny, tmp_path):
+    assert set(gac_core.__all__) <= set(dir(gac_core)) | {"load", "run", "score"}
+    assert gac_core.run is api.run and gac_core.score is api.score and gac_core.load is api.load
+    with pytest.raises(AttributeError):
+        gac_core.nothing  # noqa: B018
+    parameters = inspect.signature(gac_core.run).parameters
+    assert set(OPTIONS) < set(parameters) and parameters["stages"].default == 3
+
+
+@pytest.mark.parametrize(
+    ("options", "name"),
+    [({"colour": "red"}, "colour"), ({"stages": 7}, "stages"), ({"unit": "miles"}, "unit")],
+)
+def test_options_that_a_run_does_not_have_are_refused(options, name, tmp_path):
+    with pytest.raises(RequestError) as refused:
+        gac_core.run("s1.tif", tmp_path, **options)
+    assert name in refused.value.message
+    assert not list(tmp_path.iterdir())
+
+
+def test_a_score_takes_only_options_for_reading(tmp_path):
+    with pytest.raises(RequestError) as refused:
+        gac_core.score("s1.tif", "opt.tif", stages=2)
+    assert "stages" in refused.value.message
+
+
+def test_a_run_from_python_is_one_from_the_command_line(tiny, tmp_path):
+    s1 = tmp_path / "s1.tif"
+    with rasterio.open(
+        s1, "w", driver="GTiff", crs="EPSG:32633", dtype="float32", count=2, height=64, width=64,
+        transform=rasterio.Affine(10, 0, 500_000, 0, -10, 5_000_000),
+    ) as file:  # fmt: skip
+        file.write(backscatter(64, 64, 4))
+        file.descriptions = ("VV", "VH")
+    percents = []
+    options = {"bundle": str(tiny), "device": "cpu", "timesteps_1": 1, "timesteps_3": 1}
+    result = gac_core.run(
+        s1, tmp_path / "a", progress=lambda p: percents.append(p.percent), **options
+    )
+    run(
+        RunRequest((str(s1),), str(tmp_path / "b"), **options),
+        ModelCache(Library.default()),
+        Silent(),
+    )
+    for name, path in result.outputs.items():
+        with rasterio.open(path) as one, rasterio.open(tmp_path / "b" / path.name) as other:
+            assert np.array_equal(one.read(), other.read()), name
+    assert percents[-1] > 0 and percents == sorted(percents)
+    assert gac_core.score(s1, result.outputs["opt_v3"])["pixels"] > 0

@@ -9,7 +9,7 @@ import torch
 from scipy.ndimage import gaussian_filter
 from torch import Tensor
 
-from tests.core.score.conftest import make_pair
+from tests.core.scores.conftest import make_pair
 
 
 class Place(NamedTuple):

@@ -16,7 +16,7 @@ from gac_core.contract.bands import OUTPUT_BANDS
 from gac_core.contract.errors import BundleError
 from gac_core.io import atomic_write, require_hash, sha256, write_error
 from gac_core.networks.weights import load_exactly, read_state, write_state
-from gac_core.score.gac import DN_FLOOR
+from gac_core.scores.gac import DN_FLOOR
 from training.data.split import PLACES, TILES
 from training.losses.cycle import STEP, WINDOW
 from training.losses.masks import ValidMask, pooled

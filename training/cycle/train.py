@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 from torch import Tensor
 
 from gac_core.band_statistics import OUTPUT_INDEX
-from gac_core.score.gac import DN_FLOOR
+from gac_core.scores.gac import DN_FLOOR
 from training.config import COUNT, FROM_ZERO, require_ranges
 from training.cycle.regressor import BASELINES, OWN, Regressor
 from training.data.checks import OnBad

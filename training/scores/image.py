@@ -12,7 +12,7 @@ from scipy.ndimage import gaussian_filter, minimum_filter
 from gac_core.band_statistics import REFLECTANCE_SCALE
 from gac_core.contract.bands import OUTPUT_BANDS
 from gac_core.grid import PIXEL
-from gac_core.score.gac import WHOLE, agreement, mark_nodata
+from gac_core.scores.gac import WHOLE, agreement, mark_nodata
 from training.scores import pixels, scales
 from training.scores.pixels import Doubles, Image, Mask
 

@@ -16,7 +16,7 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy.ndimage import gaussian_filter
 
-from gac_core.score.gac import WHOLE, agreement
+from gac_core.scores.gac import WHOLE, agreement
 from training.scores.pixels import Doubles, Image, Mask
 
 BLOCK = 64

@@ -7,8 +7,8 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from gac_core.score import critique
-from gac_core.score.critique import Change, compare, sentence, stage2_warning
+from gac_core.scores import critique
+from gac_core.scores.critique import Change, compare, sentence, stage2_warning
 
 BANDS = ("B02", "B03", "B04", "B08")
 

@@ -13,7 +13,7 @@ from rasterio.warp import Resampling, reproject
 
 from gac_core.contract.errors import Cancelled, OutputError
 from gac_core.scene import open_scene
-from gac_core.score import REAL_MEAN, gac_score, rasters, score_files
+from gac_core.scores import REAL_MEAN, gac_score, rasters, score_files
 
 Write = Callable[..., str]
 BANDS = ("B02", "B03", "B04", "B08")

@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from gac_core.score import REAL_HIGH, above_real, gac_score
+from gac_core.scores import REAL_HIGH, above_real, gac_score
 
 
 def mean_score(images) -> float:

@@ -10,9 +10,9 @@ import rasterio
 
 from gac_core.contract.errors import Cancelled, OutputError
 from gac_core.scene import open_scene
-from gac_core.score import rasters, write_agreement_map
-from gac_core.score.rasters import NULL_HIGH, REACH, REAL_MEDIAN, local_agreement
-from tests.core.score.conftest import make_pair
+from gac_core.scores import rasters, write_agreement_map
+from gac_core.scores.rasters import NULL_HIGH, REACH, REAL_MEDIAN, local_agreement
+from tests.core.scores.conftest import make_pair
 
 BANDS = ("B02", "B03", "B04", "B08")
 SIZE = 320

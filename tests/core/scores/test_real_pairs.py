@@ -10,7 +10,7 @@ import pytest
 from gac_core.contract.bands import OUTPUT_BANDS
 from gac_core.raster import StripReader
 from gac_core.scene import open_scene
-from gac_core.score import REAL_HIGH, REAL_MEAN, gac_score
+from gac_core.scores import REAL_HIGH, REAL_MEAN, gac_score
 
 
 @pytest.fixture(scope="module")

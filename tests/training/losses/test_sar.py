@@ -7,9 +7,9 @@ import pytest
 import torch
 
 from gac_core.band_statistics import OUTPUT_INDEX
-from gac_core.score import gac_score, gradients
-from gac_core.score.gac import DN_FLOOR
-from gac_core.score.gradients import log_gradient, orientation
+from gac_core.scores import gac_score, gradients
+from gac_core.scores.gac import DN_FLOOR
+from gac_core.scores.gradients import log_gradient, orientation
 from tests.training.places import Place, blurred, holed, noisy, place, radar_copy
 from training.demo.sensors import simulate_pair
 from training.losses.masks import ValidMask

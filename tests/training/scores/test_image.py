@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 import torch
 
-from gac_core.score import gac_score
+from gac_core.scores import gac_score
 from tests.training.places import blurred, noisy, place
 from training.scores import HIGHER_IS_BETTER, SCORES, score_image
 from training.scores import image as own_similarity

@@ -7,7 +7,7 @@ import math
 import numpy as np
 import pytest
 
-from gac_core.score import gac_score
+from gac_core.scores import gac_score
 from tests.training.places import place
 from training.scores.scales import BLUR, blurred, reference_scores
 
