@@ -316,22 +316,26 @@ def stac_item(run: Json, out: Path) -> Json:
     Returns:
         A STAC 1.1.0 item as JSON-ready values; asset paths are relative to the folder.
     """
+    import pystac
+
     area = run["area"]
     xmin, _, _, ymax = area["bounds"]
     geometry = _footprint(area["bounds"], area["epsg"])
     inputs = [without_folders(entry) for entry in run["inputs"]]
     names = [entry["path"] for entry in inputs]
-    return {
-        "type": "Feature",
-        "stac_version": "1.1.0",
-        "stac_extensions": list(EXTENSIONS),
-        "id": f"gac-{out.name}",
-        "geometry": geometry,
-        "bbox": _bbox(geometry),
-        "properties": {
+    date = run["scene"]["date"]
+    item = pystac.Item(
+        id=f"gac-{out.name}",
+        geometry=geometry,
+        bbox=_bbox(geometry),
+        # An undated radar image may be from any time since Sentinel-1's launch.
+        datetime=_utc(date) if date else None,
+        start_datetime=None if date else _utc(FIRST_LIGHT),
+        end_datetime=None if date else _utc(run["finished"]),
+        stac_extensions=list(EXTENSIONS),
+        properties={
             "title": f"SYNTHETIC optical image generated from {' and '.join(names)}",
             "description": run["notice"],
-            **_time(run["scene"]["date"], run["finished"]),
             "created": _zulu(run["finished"]),
             "license": "other",
             "processing:lineage": _lineage(run, names),
@@ -355,17 +359,15 @@ def stac_item(run: Json, out: Path) -> Json:
             "gac:inputs": inputs,
             "gac:decisions": run["scene"].get("decisions", []),
         },
-        "links": [],
-        "assets": {
-            **{name: _asset(name, stage) for name, stage in run["stages"].items()},
-            "record": {
-                "href": "./run.json",
-                "type": "application/json",
-                "title": "Record of the run",
-                "roles": ["metadata"],
-            },
-        },
-    }
+    )
+    for name, stage in run["stages"].items():
+        item.add_asset(name, pystac.Asset.from_dict(_asset(name, stage)))
+    item.add_asset(
+        "record",
+        pystac.Asset("./run.json", "Record of the run", None, pystac.MediaType.JSON, ["metadata"]),
+    )
+    values: Json = item.to_dict(include_self_link=False, transform_hrefs=False)
+    return values
 
 
 def _asset(name: str, stage: Json) -> Json:
@@ -411,15 +413,8 @@ def _lineage_of_taken(run: Json) -> str:
     return f"{', '.join(taken)} as the run {other['name']} begun {other['started']} computed them. "
 
 
-def _time(date: str | None, finished: str) -> Json:
-    """Return the radar's time, or its possible range if unknown."""
-    if date:
-        return {"datetime": _zulu(date)}
-    return {
-        "datetime": None,
-        "start_datetime": FIRST_LIGHT,
-        "end_datetime": _zulu(finished),
-    }
+def _utc(time: str) -> datetime:
+    return datetime.fromisoformat(time.removesuffix("Z")).replace(tzinfo=UTC)
 
 
 def _zulu(time: str) -> str:
