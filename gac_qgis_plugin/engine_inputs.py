@@ -73,7 +73,7 @@ def gdal_source(layer: QgsRasterLayer) -> str:
         )
     raise PluginError(
         tr("The layer '{}' comes from {}, which the worker cannot open.").format(
-            layer.name(), provider or tr("nowhere")
+            layer.name(), provider or tr("not stored")
         ),
         save_as(),
     )
@@ -86,15 +86,14 @@ def _gdal(layer: QgsRasterLayer) -> str:
     parts = QgsProviderRegistry.instance().decodeUri("gdal", source)
     if parts.get("openOptions"):
         raise PluginError(
-            tr(
-                "The layer '{}' was opened with options of its own ({}), which the worker cannot "
-                "use."
-            ).format(layer.name(), ", ".join(parts["openOptions"])),
+            tr("The layer '{}' was opened with options ({}) that the worker cannot use.").format(
+                layer.name(), ", ".join(parts["openOptions"])
+            ),
             tr("Add it to the project without them. Or: {}").format(save_as()),
         )
     if source.startswith("/vsimem/") or "/vsimem/" in source:
         raise PluginError(
-            tr("The layer '{}' lies in QGIS's own memory ({}).").format(layer.name(), source),
+            tr("The layer '{}' is only in QGIS's memory ({}).").format(layer.name(), source),
             save_as(),
         )
     if _URL.match(source):

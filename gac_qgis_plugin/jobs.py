@@ -62,8 +62,8 @@ def resumption(out: Path, project: QgsProject) -> Resumption:
     journal = read_journal(out)
     if journal is None:
         raise PluginError(
-            tr("There is no unfinished run in {} any more.").format(out),
-            tr("Start the run anew from the panel."),
+            tr("There is no unfinished run in {}.").format(out),
+            tr("Start a new run from the panel."),
         )
     layers = radar_layers(journal, project)
     sources = [str(source) for source in journal.request.get("sar") or []]

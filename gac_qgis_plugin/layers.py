@@ -64,7 +64,7 @@ def make_stage_layer(
     if not layer.isValid():
         raise PluginError(
             tr("QGIS cannot read the result {}.").format(path),
-            tr("Look at the file, and at the log panel 'GAC'."),
+            tr("Check the file and the log panel 'GAC'."),
             layer.error().summary(),
         )
     layer.setName(stage_title(stage, bundle_kind(gac_tags(layer))))

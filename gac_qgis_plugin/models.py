@@ -180,8 +180,8 @@ def _run_engine(
 ) -> dict[str, Any]:
     """Run `gac models ARGUMENTS`; see `run_command`."""
     failure = (
-        tr("The engine could not look after the models."),
-        tr("Try again; if it stays so, see Diagnostics… in the menu Raster, GAC."),
+        tr("The engine could not manage the models."),
+        tr("Try again; if it fails again, see Diagnostics… in the menu Raster, GAC."),
     )
     return worker_engine.run_command(
         engine, ("models", *arguments), failure, on_event, is_cancelled

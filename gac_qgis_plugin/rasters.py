@@ -78,7 +78,7 @@ def write_vrt(path: Path, like: Path, bands: list[Band], tags: dict[str, str]) -
             text = _xml(path, grid, bands, tags)
             return _write(path, text)
     raise PluginError(
-        tr("{} cannot be read.").format(like), tr("Look whether the run's files are still there.")
+        tr("{} cannot be read.").format(like), tr("Check that the run's files still exist.")
     )
 
 
@@ -241,5 +241,5 @@ def _open(image: Path) -> gdal.Dataset:
             return file
     raise PluginError(
         tr("The image {} cannot be read.").format(image),
-        tr("Look whether the run's files are still there."),
+        tr("Check that the run's files still exist."),
     )

@@ -264,7 +264,7 @@ def open_run(entry: RunEntry, project: QgsProject) -> ResultRun:
 def missing_radar_error(entry: RunEntry) -> PluginError:
     """Return the error for a run whose radar is not on this machine."""
     return PluginError(
-        tr("The radar of this run is not there any more: {}.").format(", ".join(entry.sources)),
+        tr("The radar of this run no longer exists: {}.").format(", ".join(entry.sources)),
         tr("Put its files back, or add them to the project."),
     )
 
@@ -329,7 +329,9 @@ def delete_run(folder: Path, project: QgsProject) -> None:
         PluginError: If a worker is computing it, or if something could not be deleted.
     """
     if is_busy(folder):
-        raise PluginError(tr("The run in {} is on its way.").format(folder), tr("Cancel it first."))
+        raise PluginError(
+            tr("The run in {} is in progress.").format(folder), tr("Cancel it first.")
+        )
     # First, as QGIS and GDAL may write beside an image when they close it.
     _remove_from_map(folder, project)
     failures = _unlink(files_of(folder))

@@ -89,7 +89,7 @@ def as_user_error(error: Exception) -> Exception:
             "Close other programs, choose a smaller bundle, or a smaller extent.",
         )
     if isinstance(error, ValueError) and "null byte" in text:
-        return RequestError("A path holds a null byte, which no name can have.", "Give another.")
+        return RequestError("The path contains a null byte.", "Give another path.")
     if isinstance(error, OSError) and error.errno in _OF_THE_SYSTEM:
         kind = DiskFull if error.errno in (errno.ENOSPC, errno.EDQUOT, errno.EFBIG) else OutputError
         where = "" if error.filename is None else f"{error.filename}: "
@@ -100,7 +100,7 @@ def as_user_error(error: Exception) -> Exception:
 _ROOM = "Free some space, or choose another folder."
 _RIGHTS = "Check that you may read and write there, or choose another folder."
 _DISK = "Check that the disk, or the network that leads to it, works; then run again."
-_MANY = "Close other programs, or have the system allow more open files (ulimit -n)."
+_MANY = "Close other programs, or raise the system's limit of open files (ulimit -n)."
 _NAME = "Choose a folder with a shorter path and without links in a circle."
 
 _OF_THE_SYSTEM = {

@@ -206,7 +206,7 @@ class RunRequest:
         help="what computes",
         choices=DEVICES,
         labels=(
-            later("Best there is"),
+            later("Best available"),
             later("Processor (CPU)"),
             later("NVIDIA GPU (CUDA)"),
             later("Apple GPU (untested)"),

@@ -365,7 +365,7 @@ def format_entries(found: list[Entry], about: dict[str, Any]) -> str:
 
 
 def _file_line(file: FileEntry) -> str:
-    location = file.place or "not here"
+    location = file.place or "missing"
     if file.fetched:
         location = f"{format_size(file.fetched)} fetched, not whole"
     amount = format_size(file.bytes) if file.bytes else "–"

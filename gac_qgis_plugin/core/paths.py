@@ -78,5 +78,5 @@ def new_run_folder(parent: Path, layer_name: str, when: datetime) -> Path:
                 tr("Choose another output folder in the GAC panel."),
             ) from error
         return folder
-    text = tr("The output folder {} is full of runs of this very second.")
+    text = tr("The output folder {} already has runs of this second.")
     raise PluginError(text.format(parent))

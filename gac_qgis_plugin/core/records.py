@@ -381,12 +381,12 @@ def parse(text: str, kind: type[T], name: str = "") -> Reading[T]:
         content = None
     values = check.conform(content, kind, "")
     if values is None:
-        return Reading(_empty(kind), f"{name}: {tr('no record of GAC')}")
+        return Reading(_empty(kind), f"{name}: {tr('not a record of GAC')}")
     if not check.wrong:
         return Reading(cast("T", values))
     places = ", ".join(place[:60] for place in check.wrong[:3])
     more = ", …" if len(check.wrong) > 3 else ""
-    words = tr("not as GAC writes it: {}").format(f"{places}{more}")
+    words = tr("unexpected content: {}").format(f"{places}{more}")
     return Reading(cast("T", values), f"{name}: {words}")
 
 
@@ -458,12 +458,12 @@ def _text_of(path: Path) -> str | None:
     try:
         return data.decode("utf-8")
     except UnicodeDecodeError as error:
-        raise _Damage(tr("no record of GAC")) from error
+        raise _Damage(tr("not a record of GAC")) from error
 
 
 def _require_plain(status: os.stat_result) -> None:
     if not stat.S_ISREG(status.st_mode):
-        raise _Damage(tr("no plain file"))
+        raise _Damage(tr("not a regular file"))
     if status.st_size > MAX_BYTES:
         raise _Damage(tr("larger than {} MB").format(MAX_BYTES >> 20))
 

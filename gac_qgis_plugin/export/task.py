@@ -214,7 +214,7 @@ def _write_stage(
     if written is None:
         raise PluginError(
             tr("opt_v{} could not be exported.").format(stage),
-            tr("Look whether the disk is full, and at the details."),
+            tr("Check that the disk is not full, and see the details."),
             gdal.GetLastErrorMsg(),
         )
     del written

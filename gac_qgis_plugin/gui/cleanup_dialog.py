@@ -30,8 +30,8 @@ TITLES = {
     cleanup.SETTINGS: later("Settings and the list of runs, in QGIS's settings"),
     cleanup.ENVIRONMENT: later("The models' environment: {}"),
     cleanup.MODELS: later("A model of yours: {}"),
-    cleanup.MEMORY: later("How fast this computer was: {}"),
-    cleanup.PREVIEWS: later("Previews that a crash has left: {}"),
+    cleanup.MEMORY: later("Measured speed of this computer: {}"),
+    cleanup.PREVIEWS: later("Previews left by a crash: {}"),
     cleanup.RUN: later("A run's files: {}"),
 }
 
@@ -57,7 +57,7 @@ class CleanupDialog(QDialog):
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
-        self.setWindowTitle(tr("GAC: what is kept on this computer"))
+        self.setWindowTitle(tr("GAC: files stored on this computer"))
         self.resize(560, 360)
         self._manager = manager
         self._release = release
@@ -67,12 +67,12 @@ class CleanupDialog(QDialog):
         words = NoteLabel()
         words.show_text(
             tr(
-                "QGIS removes the plugin itself; it does not know of these. Remove here what you "
-                "do not want to keep, then uninstall GAC in the plugin manager."
+                "QGIS removes the plugin only, not these files. Remove here what you do not "
+                "want to keep, then uninstall GAC in the plugin manager."
             )
         )
         self.list = QTreeWidget()
-        self.list.setHeaderLabels([tr("Kept"), tr("Size")])
+        self.list.setHeaderLabels([tr("Stored"), tr("Size")])
         self.list.setRootIsDecorated(False)
         self.list.setTextElideMode(Qt.TextElideMode.ElideMiddle)
         header = self.list.header()
@@ -98,7 +98,7 @@ class CleanupDialog(QDialog):
         runs = history.run_folders(QgsProject.instance())
         self.remove_button.setEnabled(False)
         self.message.show_text(tr("Looking…"))
-        task = BackgroundTask(tr("GAC: what is kept"), lambda tell, _: find_data(runs))
+        task = BackgroundTask(tr("GAC: stored files"), lambda tell, _: find_data(runs))
         task.ended.connect(self._on_found)
         self._search = task
         QgsApplication.taskManager().addTask(task)
@@ -113,7 +113,7 @@ class CleanupDialog(QDialog):
         """Remove the selected items without asking."""
         items = self.chosen()
         if not self._release():
-            words = tr("A run is on its way. Cancel it, or let it end, and remove things then.")
+            words = tr("A run is in progress. Cancel it or wait for it to end, then remove.")
             self.message.show_text(alert(words))
             return
         self.remove_button.setEnabled(False)
@@ -162,12 +162,12 @@ class CleanupDialog(QDialog):
     def _show_total(self) -> None:
         items = self.chosen()
         size = QLocale().formattedDataSize(sum(item.size for item in items))
-        self.message.show_text(tr("Ticked: {}").format(size) if items else "")
+        self.message.show_text(tr("Selected: {}").format(size) if items else "")
         self.remove_button.setEnabled(bool(items))
 
     def _on_remove(self) -> None:
         yes, no = QMessageBox.StandardButton.Yes, QMessageBox.StandardButton.Cancel
-        text = tr("Delete what is ticked for good? This cannot be undone.")
+        text = tr("Delete the selected items permanently? This cannot be undone.")
         if QMessageBox.question(self, "GAC", text, yes | no, no) == yes:
             self.remove()
 

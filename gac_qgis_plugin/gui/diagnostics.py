@@ -127,8 +127,8 @@ class DiagnosticsDialog(QDialog):
             self.findings.append({**bad, "details": problem.details})
         elif ended is not None and ended.code not in (0, 1):
             last = self.findings[-1]["name"]
-            words = tr("the doctor broke down after it had looked at {}").format(last)
-            remedy = tr("Repair the environment; for devices: choose the CPU until it is mended.")
+            words = tr("the diagnostics stopped after {}").format(last)
+            remedy = tr("Repair the environment; for devices: choose the CPU until it is repaired.")
             bad = _finding("devices", tr("Doctor"), "bad", words, remedy)
             self.findings.append({**bad, "details": ended.output[-4000:]})
         failed = [finding["name"] for finding in self.findings if finding["state"] == "bad"]

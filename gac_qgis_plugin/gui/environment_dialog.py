@@ -189,7 +189,7 @@ def action_words(condition: str) -> str:
     """Return the text of the button that builds or repairs the environment."""
     return {
         state.ABSENT: tr("Set up"),
-        state.UNFINISHED: tr("Go on"),
+        state.UNFINISHED: tr("Continue"),
         state.BROKEN: tr("Repair"),
         state.OUTDATED: tr("Update"),
         state.READY: tr("Check"),
@@ -311,7 +311,7 @@ class EnvironmentDialog(QDialog):
         words = f"<b>{escape(describe_environment(now))}</b>"
         if working:
             status = tr("The environment is being worked on.")
-            words = f"<b>{status}</b> " + tr("This window may be closed; the work goes on.")
+            words = f"<b>{status}</b> " + tr("You can close this window; the work continues.")
         elif len(now.faults) > 1:
             faults = [escape(fault) for fault in now.faults[:FAULTS_SHOWN]]
             words += "<br>" + "<br>".join(f"· {fault}" for fault in faults)

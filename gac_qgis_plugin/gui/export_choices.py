@@ -62,7 +62,7 @@ class AreaChoice(QWidget):
         self.layer_combo.setFilters(QgsMapLayerProxyModel.Filter.PolygonLayer)
         self.layer_combo.setToolTip(tr("Pixels whose centre lies in one of its polygons are kept."))
         self.selected_box = QCheckBox(tr("only selected polygons"))
-        self.mode_combo.setToolTip(tr("Which part of the image is exported"))
+        self.mode_combo.setToolTip(tr("The part of the image that is exported"))
         self.selected_box.setToolTip(tr("Leaves out the layer's polygons that are not selected"))
         for combo in (self.mode_combo, self.layer_combo):
             narrow(combo)
@@ -135,7 +135,7 @@ class GridChoice(QObject):
         self.pixel.setToolTip(tr("Side of a pixel, in the units of the CRS"))
         self.method_combo = QComboBox()
         narrow(self.method_combo)
-        self.method_combo.setToolTip(tr("How values are found where pixels do not coincide"))
+        self.method_combo.setToolTip(tr("Interpolation where pixels do not coincide"))
         for text, method in (
             (tr("Nearest: values as they are"), "near"),
             (tr("Bilinear"), "bilinear"),
@@ -202,7 +202,7 @@ class ValuesChoice(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.nodata = QLineEdit()
-        self.nodata.setToolTip(tr("The value of pixels that the radar has no data for"))
+        self.nodata.setToolTip(tr("Value of pixels without radar data"))
         self.style_combo = QComboBox()
         narrow(self.style_combo)
         for style in styles():
@@ -226,7 +226,7 @@ class ValuesChoice(QWidget):
             grid.addWidget(button, row, 0, 1, 1 if row == 2 else 2)
             button.toggled.connect(self._on_kind)
         grid.addWidget(self.style_combo, 2, 1)
-        self.setToolTip(tr("What the values of the files are: reflectance (0 to 1), or colours"))
+        self.setToolTip(tr("Values of the files: reflectance (0 to 1), or colours"))
         self.buttons[UINT16].setChecked(True)
 
     @property

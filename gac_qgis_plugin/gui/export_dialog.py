@@ -73,7 +73,9 @@ class ExportDialog(QDialog):
         offered = str(gdal.GetDriverByName("COG").GetMetadataItem("DMD_CREATIONOPTIONLIST"))
         self.compression_combo.addItems([each for each in COMPRESSIONS if each in offered])
         self.stac_box = QCheckBox(tr("STAC item"))
-        self.stac_box.setToolTip(tr("A JSON file for catalogues: how the images were made"))
+        self.stac_box.setToolTip(
+            tr("A JSON file for catalogues that describes how the images were made")
+        )
         self.stac_box.setChecked((run.folder / layout.STAC_ITEM).is_file())
         self.stac_box.setEnabled(self.stac_box.isChecked())
         self.figure_box = QCheckBox(tr("Before/after figure (PNG)"))
@@ -112,7 +114,7 @@ class ExportDialog(QDialog):
         out, stem = self.out.filePath().strip(), self.name.text().strip()
         if not out or not stem or Path(stem).name != stem:
             raise PluginError(
-                tr("The export needs a folder, and a name that is no path."), tr("Give both.")
+                tr("The export needs a folder, and a name that is not a path."), tr("Give both.")
             )
         with_figure = self.figure_box.isChecked()
         params: dict[str, Any] = {
@@ -166,7 +168,7 @@ class ExportDialog(QDialog):
             # QGIS announces the end of a task itself; an earlier message would be below that.
             QTimer.singleShot(DELAY_MS, lambda: push(iface, text, level, button, SUCCESS_SECONDS))
         else:
-            self.note.show_text(tr("The export was cancelled; nothing of it is left."))
+            self.note.show_text(tr("The export was cancelled; its files were removed."))
 
     def _show_running(self, running: bool) -> None:
         self.bar.setVisible(running)

@@ -97,7 +97,7 @@ def close_guide() -> None:
 def help_button() -> QPushButton:
     """Return a button that opens the guide."""
     button = QPushButton(tr("Help"))
-    button.setToolTip(tr("Opens the guide: what the pixels are, what the settings mean"))
+    button.setToolTip(tr("Opens the guide: the meaning of pixels and settings"))
     button.setAutoDefault(False)
     button.clicked.connect(lambda: open_guide(button))
     return button

@@ -45,19 +45,17 @@ class OverrideBox(QgsCollapsibleGroupBox):
     changed = pyqtSignal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(tr("If that is not right"), parent)
+        super().__init__(tr("Override"), parent)
         self.vv_band = _band_combo()
         self.vh_band = _band_combo()
         self.unit_combo = choice(entries("unit"))
         self.modality_combo = choice(entries("modality"))
-        self.modality_combo.setToolTip(tr("Which of TerraMind's two kinds of radar this is"))
+        self.modality_combo.setToolTip(tr("One of TerraMind's two kinds of radar"))
         self.nodata = QgsFilterLineEdit()
         self.nodata.setPlaceholderText(tr("as the file says"))
-        self.nodata.setToolTip(
-            tr("A value that is no measurement, beside what the file says itself")
-        )
-        self.vv_band.setToolTip(tr("The band with VV; if it is not told, the file's names decide"))
-        self.vh_band.setToolTip(tr("The band with VH; if it is not told, the file's names decide"))
+        self.nodata.setToolTip(tr("A nodata value in addition to the file's own"))
+        self.vv_band.setToolTip(tr("The band with VV; if not set, the file's band names decide"))
+        self.vh_band.setToolTip(tr("The band with VH; if not set, the file's band names decide"))
         self.unit_combo.setToolTip(
             tr("Unit of the values: dB, linear power, or amplitude (the square root of power)")
         )

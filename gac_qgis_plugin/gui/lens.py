@@ -231,7 +231,9 @@ class LensTool(QgsMapTool):
         if self.item is None:
             return
         if self._is_busy():
-            words = tr("The worker is busy with a run: the lens works again when that is over.")
+            words = tr(
+                "The worker is busy with a run: the lens works again when the run has ended."
+            )
             push(self._iface, words, Qgis.MessageLevel.Info, seconds=BUSY_SECONDS)
             return
         try:

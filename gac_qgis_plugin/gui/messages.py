@@ -35,7 +35,7 @@ Button = tuple[str, Callable[[], object]]
 DELAY_MS = 500
 SUCCESS_SECONDS = 15
 INFO_SECONDS = 8
-KEPT = later("What was computed is kept.")
+KEPT = later("Computed tiles are kept.")
 
 
 def push(
@@ -80,7 +80,7 @@ class ProblemDialog(QDialog):
 
     def __init__(self, problem: PluginError, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.setWindowTitle(tr("GAC: what went wrong"))
+        self.setWindowTitle(tr("GAC: error details"))
         self.resize(640, 400)
         self._text = "\n\n".join(
             part for part in (problem.message, problem.remedy, problem.details) if part
@@ -109,7 +109,7 @@ def wants_to_discard(parent: QWidget, folder: Path) -> bool:
     """Ask whether to discard an unfinished run, and return True if confirmed."""
     yes, no = QMessageBox.StandardButton.Discard, QMessageBox.StandardButton.Cancel
     question = tr("Discard the unfinished run in {}?").format(paths.short(folder))
-    loss = tr("What it has computed of its present stage is lost. Complete stages stay.")
+    loss = tr("Tiles of its current stage are lost. Complete stages stay.")
     text = f"{question}\n\n{loss}"
     return QMessageBox.question(parent, "GAC", text, yes | no, no) == yes
 
@@ -117,9 +117,9 @@ def wants_to_discard(parent: QWidget, folder: Path) -> bool:
 def wants_to_delete(parent: QWidget, folder: Path, names: list[str]) -> bool:
     """Ask whether to delete a run with its files, and return True if confirmed."""
     yes, no = QMessageBox.StandardButton.Yes, QMessageBox.StandardButton.Cancel
-    files = ", ".join(names) or tr("what it has computed so far")
+    files = ", ".join(names) or tr("tiles computed so far")
     question = tr("Delete the run in {}?").format(paths.short(folder))
-    what = tr("These files are deleted for good: {}.").format(files)
+    what = tr("These files are deleted permanently: {}.").format(files)
     rest = tr("Other files in the folder stay.")
     text = f"{question}\n\n{what} {rest}"
     return QMessageBox.question(parent, "GAC", text, yes | no, no) == yes
@@ -173,7 +173,7 @@ class RunMessages(QObject):
         elif can_resume:
             self._to_say = lambda: self._tell_stopped(folder, where)
         else:
-            text = tr("The run was cancelled; the stages that were finished are kept.")
+            text = tr("The run was cancelled; finished stages are kept.")
             if outcome.state == "stopped":
                 text = tr("The run was stopped before anything was computed.")
             self._to_say = lambda: self._tell_end(text + where)
@@ -222,7 +222,7 @@ class RunMessages(QObject):
         push(self._iface, text, level, (open_folder_button(folder),), SUCCESS_SECONDS)
 
     def _tell_stopped(self, folder: Path, where: str) -> None:
-        text = tr("The run was stopped; what was computed is kept.") + where
+        text = tr("The run was stopped; computed tiles are kept.") + where
         buttons = (
             (tr("Resume"), lambda: self._resume(folder)),
             (tr("Discard…"), lambda: self._discard(folder)),

@@ -199,7 +199,7 @@ class ModelsDialog(QDialog):
         self.table.show_bundles(manager.bundles, busy, words)
         self.bar.setVisible(manager.is_working)
         if manager.is_working:
-            self.message.show_text(tr("This window may be closed; the work goes on."))
+            self.message.show_text(tr("You can close this window; the work continues."))
         elif not manager.listing and self._problem is None:
             self.message.show_text(tr("Looking for models…"))
         elif self.message.text() == tr("Looking for models…"):
@@ -214,14 +214,16 @@ class ModelsDialog(QDialog):
         if not folder:
             self.place.show_text("")
         elif not listing.get("there"):
-            text = tr("The models' folder {} is not there: plug in its disk, or choose another.")
+            text = tr(
+                "The models' folder {} is missing: plug in its disk, or choose another folder."
+            )
             self.place.show_text(alert(text.format(folder)))
         else:
             text = tr("Your models live in {}; {:.0f} GB are free.").format(
                 escape(paths.short(Path(folder))), float(listing.get("free") or 0) / GB
             )
             if listing.get("fixed"):
-                text = tr("{} The variable GAC_MODELS says so.").format(text)
+                text = tr("{} The variable GAC_MODELS sets it.").format(text)
             self.place.show_text(text)
         self.move_button.setEnabled(
             bool(folder) and not listing.get("fixed") and self._may_replace()
@@ -233,7 +235,7 @@ class ModelsDialog(QDialog):
         is_fetching = working and self._manager.action == FETCH
         label = tr("Download")
         if entry is not None and fetched(entry):
-            label = tr("Go on")
+            label = tr("Continue")
         self.main_button.setText(tr("Pause") if is_fetching else label)
         can_fetch = entry is not None and is_downloadable(entry)
         is_idle = not working and not self._manager.is_listing
@@ -257,7 +259,7 @@ class ModelsDialog(QDialog):
         if problem is not None:
             self.message.show_text(alert(f"{problem.message} {problem.remedy}".strip()))
         elif result is None:
-            self.message.show_text(tr("Stopped. What was fetched is kept; Go on continues."))
+            self.message.show_text(tr("Paused. Downloaded data is kept; Continue resumes."))
         else:
             lines = [escape(translated(str(text))) for text in result.get("told") or []]
             lines += [alert(translated(str(text))) for text in result.get("warned") or []]
@@ -306,11 +308,11 @@ class ModelsDialog(QDialog):
             return
         box = QMessageBox(self)
         box.setWindowTitle("GAC")
-        box.setText(tr("What is to happen with the models in {}?").format(self._folder()))
+        box.setText(tr("Move the models in {}?").format(self._folder()))
         box.setInformativeText(
             tr(
-                "Moved, they are copied to {} and then deleted here. Left, they stay here and GAC "
-                "no longer sees them."
+                "Move: they are copied to {} and then deleted here. Leave: they stay here and "
+                "GAC no longer sees them."
             ).format(name)
         )
         move = box.addButton(tr("Move them"), QMessageBox.ButtonRole.AcceptRole)
@@ -346,7 +348,7 @@ def _about(entry: dict[str, Any]) -> str:
         lines.append(
             tr(
                 "GAC does not know the publisher's hashes of these files: the first download is "
-                "compared with what the server says, recorded, and trusted from then on."
+                "compared with the server's hashes, recorded, and trusted from then on."
             )
         )
     if not entry["ready"] and not is_downloadable(entry):

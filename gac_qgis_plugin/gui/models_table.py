@@ -17,7 +17,7 @@ PLACES = {
     "with GAC": later("comes with GAC"),
     "models folder": later("in your models"),
     "elsewhere": later("in another folder"),
-    "": later("not here"),
+    "": later("missing"),
 }
 HASHES = {
     "card": later("hash in its card"),
@@ -102,7 +102,7 @@ def state_words(entry: Entry) -> str:
         return tr("ready, {}").format(tr(PLACES.get(str(entry["place"]), "{}")))
     downloaded = fetched(entry)
     if downloaded:
-        return tr("paused: {} fetched so far").format(size_words(downloaded))
+        return tr("paused: {} downloaded so far").format(size_words(downloaded))
     return tr("to be downloaded") if is_downloadable(entry) else tr("incomplete")
 
 
@@ -120,7 +120,7 @@ def size_words(count: int) -> str:
 def _file_item(file: Entry) -> QTreeWidgetItem:
     words = [tr(PLACES.get(str(file["place"]), "{}")), tr(HASHES.get(str(file["hash"]), "{}"))]
     if file["fetched"]:
-        words[0] = tr("paused: {} fetched so far").format(size_words(int(file["fetched"])))
+        words[0] = tr("paused: {} downloaded so far").format(size_words(int(file["fetched"])))
     if file["verified"]:
         words.append(tr("verified on {}").format(file["verified"]))
     item = QTreeWidgetItem([str(file["file"]), size_words(int(file["bytes"])), ", ".join(words)])

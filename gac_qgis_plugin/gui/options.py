@@ -42,14 +42,14 @@ class OptionsPage(QgsOptionsPageWidget):
         for style in styles():
             self.style_combo.addItem(style.title, style.key)
         self.style_combo.setCurrentIndex(max(0, self.style_combo.findData(settings.style)))
-        self.style_combo.setToolTip(tr("How the stages of new runs look; each can be switched."))
+        self.style_combo.setToolTip(tr("Style of the stages of new runs; each can be switched."))
         self.range_combo = QComboBox()
         for number, origin in enumerate((FIXED, FITTED)):
             self.range_combo.addItem(range_title(origin), origin)
             self.range_combo.setItemData(number, range_hint(origin), Qt.ItemDataRole.ToolTipRole)
         self.range_combo.setCurrentIndex(max(0, self.range_combo.findData(settings.display_range)))
         self.range_combo.setToolTip(
-            tr("What is black and what is white in new results; each run's can be switched.")
+            tr("Black and white points of new results; each run's can be switched.")
         )
         self.output = _folder(settings.output_folder, tr("beside the project"))
         self.exports = _folder(settings.export_folder, tr("in the folder for runs"))
@@ -61,12 +61,13 @@ class OptionsPage(QgsOptionsPageWidget):
         self.scheduler.setPlaceholderText(tr("none: this computer computes batches"))
         self.scheduler.setToolTip(
             tr(
-                "Address of a Dask scheduler for the algorithm gac:batch, as tls://host:8786. "
-                "Whoever reaches a scheduler can run programs on its workers: name one you trust"
+                "Address of a Dask scheduler for the algorithm gac:batch, such as "
+                "tls://host:8786. Anyone who reaches a scheduler can run programs on its "
+                "workers: use one that you trust"
             )
         )
         self.certificates = {
-            "scheduler_ca": (tr("Its authority"), _file(settings.scheduler_ca)),
+            "scheduler_ca": (tr("Certificate authority"), _file(settings.scheduler_ca)),
             "scheduler_certificate": (tr("My certificate"), _file(settings.scheduler_certificate)),
             "scheduler_key": (tr("My key"), _file(settings.scheduler_key)),
         }
@@ -85,7 +86,7 @@ class OptionsPage(QgsOptionsPageWidget):
         self.scheduler.textChanged.connect(self._show_certificates)
         self._form = form
         self._show_certificates()
-        self.cleanup_button = QPushButton(tr("Remove what GAC keeps on this computer…"))
+        self.cleanup_button = QPushButton(tr("Remove stored files…"))
         self.cleanup_button.setToolTip(
             tr("Lists the environment, models, runs and settings with their sizes; asks first")
         )

@@ -23,7 +23,7 @@ from gac_qgis_plugin.worker.protocol import Event, Outcome
 ENDINGS = {
     "done": later("Done."),
     "cancelled": later("Cancelled."),
-    "stopped": later("Stopped; what was computed is kept."),
+    "stopped": later("Stopped; computed tiles are kept."),
 }
 FAILED = later("Failed.")
 
@@ -116,7 +116,7 @@ class ProgressPanel(QWidget):
         self.notes.show_notes([translated(str(note)) for note in outcome.result.get("notes") or []])
         for stage in range(1, self._last_stage + 1):
             if stage not in self._done:
-                self.stage_labels[stage].show_text(_line("–", stage, tr("not made")))
+                self.stage_labels[stage].show_text(_line("–", stage, tr("not computed")))
 
 
 def time_left(seconds: float) -> str:
@@ -156,18 +156,20 @@ class RunFooter(QWidget):
         self.notice = NoteLabel()
         self.run_button = QPushButton(tr("Run GAC"))
         self.run_button.setDefault(True)
-        self.run_button.setToolTip(tr("Computes the stages; tiles appear on the map on the way"))
+        self.run_button.setToolTip(
+            tr("Computes the stages; tiles appear on the map as they are finished")
+        )
         self.lens_button = QPushButton(tr("Lens"))
         self.lens_button.setCheckable(True)
         self.lens_button.setToolTip(
             tr(
-                "Preview: click on the map, and the tile there goes through the stages with the "
-                "settings above. 1, 2, 3 choose the stage, B the next one, Escape ends."
+                "Preview: click on the map to compute the tile there with the settings above. "
+                "1, 2, 3 choose the stage, B the next one, Escape ends."
             )
         )
         self.cancel_button = QPushButton(tr("Cancel"))
         self.cancel_button.setToolTip(
-            tr("Stops the run for good. To go on with it later, stop it in QGIS's list of tasks.")
+            tr("Cancels the run. To resume it later, stop it in QGIS's list of tasks instead.")
         )
         self.cancel_button.setEnabled(False)
         self.progress = ProgressPanel()

@@ -112,7 +112,7 @@ class RunAgainMenu(QMenu):
         )
         self.free.setEnabled(bool(files) and idle)
         self.free.setToolTip(
-            tr("Gives their room on the disk back; the run's images stay.") if files else without
+            tr("Frees their disk space; the run's images stay.") if files else without
         )
 
     def _want_changes(self, first: int, _checked: bool = False) -> None:
@@ -139,7 +139,7 @@ class BatchesBox(QWidget):
         self.details = NoteLabel()
         self.open_button = QPushButton(tr("Open"))
         self.open_button.setToolTip(
-            tr("Adds the batch's layers to the project, or shows the blocks that came since")
+            tr("Adds the batch's layers to the project, or refreshes them with new blocks")
         )
         self.forget_button = QPushButton(tr("Remove from the list"))
         self.forget_button.setToolTip(tr("Its files stay"))
@@ -280,7 +280,7 @@ class RunsPanel(QWidget):
         self.open_button = QPushButton(tr("Open"))
         self.open_button.setToolTip(tr("Adds the run's layers to the project again"))
         self.resume_button = QPushButton(tr("Resume"))
-        self.resume_button.setToolTip(tr("Goes on with an unfinished run"))
+        self.resume_button.setToolTip(tr("Resumes an unfinished run"))
         self.again_button = QPushButton(tr("Run again"))
         self.again_button.setToolTip(tr("Another run with this one's settings, or with changes"))
         self.again_menu = RunAgainMenu(self.again_button)
@@ -452,7 +452,7 @@ class RunsPanel(QWidget):
     def _show_chosen(self) -> None:
         entry = self.chosen()
         if entry is None:
-            empty = "" if self._entries else tr("No runs yet. They are listed here once begun.")
+            empty = "" if self._entries else tr("No runs yet. Runs are listed here once started.")
             self.details.show_text(empty)
         else:
             self.details.show_text(describe_run(entry))

@@ -61,15 +61,15 @@ class ModelGroup(QGroupBox):
                 combo.addItem(label, number)
         for combo in (self.bundle_combo, self.stages_combo, self.month_combo, self.biome_combo):
             narrow(combo)
-        self.bundle_combo.setToolTip(tr("Which models compute"))
+        self.bundle_combo.setToolTip(tr("The models that compute"))
         self.stages_combo.setToolTip(tr("The last stage that is computed; fewer take less time"))
-        self.month_combo.setToolTip(tr("The month that stage 2 is told, as a season of the place"))
-        self.biome_combo.setToolTip(tr("The kind of vegetation that stage 2 is told (RESOLVE)"))
+        self.month_combo.setToolTip(tr("The month given to stage 2, as a season of the place"))
+        self.biome_combo.setToolTip(tr("The biome given to stage 2 (RESOLVE)"))
         self._note = NoteLabel()
         form = narrow_form(self)
         self.models_button = QToolButton()
         self.models_button.setText("…")
-        self.models_button.setToolTip(tr("Models: what is here, download, import, delete"))
+        self.models_button.setToolTip(tr("Models: list, download, import, delete"))
         with_button = QHBoxLayout()
         with_button.addWidget(self.bundle_combo, 1)
         with_button.addWidget(self.models_button)
@@ -154,7 +154,7 @@ class ModelGroup(QGroupBox):
 
     def show_biome(self, number: int | None) -> None:
         """Show the biome of the place: the engine's number, 0 for none; None if unknown."""
-        label, names = tr("By place"), [later("none there"), *bands.BIOMES[1:]]
+        label, names = tr("By place"), [later("none"), *bands.BIOMES[1:]]
         if number is not None and number in range(len(names)):
             label = tr("By place ({})").format(tr(names[number]))
         self.biome_combo.setItemText(0, label)
@@ -166,7 +166,7 @@ class ModelGroup(QGroupBox):
         info = self._info()
         lines = [escape(translated(str(note))) for note in info.get("notes") or []]
         if not info.get("ready"):
-            problem = translated(str(info.get("problem") or "")) or tr("It is not ready.")
+            problem = translated(str(info.get("problem") or "")) or tr("Not ready.")
             remedy = translated(str(info.get("remedy") or ""))
             lines.insert(0, alert(f"{problem} {remedy}".strip()))
         self._note.show_text("<br>".join(lines))
@@ -254,7 +254,9 @@ class AdvancedGroup(QgsCollapsibleGroupBox):
 def device_combo() -> QComboBox:
     """Create a combo box for the device."""
     combo = choice(entries("device"))
-    combo.setToolTip(tr("What computes; a graphics card is many times faster"))
+    combo.setToolTip(
+        tr("The processor or graphics card that computes; a graphics card is many times faster")
+    )
     return combo
 
 
@@ -262,7 +264,7 @@ def python_widget() -> QgsFileWidget:
     """Create a widget for the worker's Python."""
     python = QgsFileWidget()
     python.setStorageMode(QgsFileWidget.StorageMode.GetFile)
-    python.lineEdit().setPlaceholderText(tr("found by itself"))
+    python.lineEdit().setPlaceholderText(tr("found automatically"))
     python.setToolTip(tr("The Python of the environment that the models run in"))
     return python
 
@@ -292,7 +294,7 @@ class AreaGroup(QGroupBox):
         self.mode_combo.addItem(tr("What the map shows"), VIEW)
         self.mode_combo.addItem(tr("Rectangle: draw, layer or type"), RECTANGLE)
         narrow(self.mode_combo)
-        self.mode_combo.setToolTip(tr("What a run computes, in pixels of 10 m"))
+        self.mode_combo.setToolTip(tr("The size of the run, in pixels of 10 m"))
         self.rectangle = QgsExtentWidget(self, QgsExtentWidget.WidgetStyle.CondensedStyle)
         self.rectangle.setMapCanvas(canvas)
         self.rectangle.setToolTip(tr("A rectangle in the units of its CRS; only what it covers"))

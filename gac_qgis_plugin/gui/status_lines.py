@@ -158,7 +158,7 @@ class WorkerLine(NoteLabel):
     def _on_state(self, state: str) -> None:
         words = {
             "starting": tr("Worker: starting…"),
-            "ready": tr("Worker: started, loading its libraries…"),
+            "ready": tr("Worker: loading its libraries…"),
             "stopped": tr("Worker: stopped; it starts again with the next run."),
         }
         self.show_text(words[state])

@@ -62,13 +62,13 @@ HELP = later(
 def parameters() -> list[QgsProcessingParameterDefinition]:
     """Return the parameters, in the order of the dialog."""
     files_label = tr(
-        "Radar files, folders, patterns (*.tif), lists (.txt) or STAC items (.json), one a line"
+        "Radar files, folders, patterns (*.tif), lists (.txt) or STAC items (.json), one per line"
     )
-    places = [tr("As the options say"), tr("This computer")]
+    places = [tr("As set in the options"), tr("This computer")]
     return [
         QgsProcessingParameterMultipleLayers(
             "INPUT",
-            tr("Radar layers (Sentinel-1), a scene each"),
+            tr("Radar layers (Sentinel-1), one scene each"),
             QgsProcessing.SourceType.TypeRaster,
             optional=True,
         ),
@@ -79,7 +79,7 @@ def parameters() -> list[QgsProcessingParameterDefinition]:
         advanced(
             integer("WORKERS", tr("Processes of this computer (0: as many as fit)"), 0, 0, 1024)
         ),
-        advanced(integer("BLOCK", tr("Side of a block in pixels, about"), 2048, *BLOCKS)),
+        advanced(integer("BLOCK", tr("Approximate side of a block in pixels"), 2048, *BLOCKS)),
         *(option_parameter(name) for name in FORM if request.OPTIONS[name].is_advanced),
         advanced(QgsProcessingParameterBoolean("LOAD", tr("Add the results to the project"), True)),
         QgsProcessingParameterFolderDestination("OUTPUT_FOLDER", tr("Output folder")),
@@ -91,7 +91,7 @@ def outputs() -> list[Any]:
     return [
         QgsProcessingOutputFile("SUMMARY", tr("Summary of the batch (summary.json)")),
         QgsProcessingOutputFile("COLLECTION", tr("STAC collection of the blocks")),
-        QgsProcessingOutputString("STATUS", tr("How it ended")),
+        QgsProcessingOutputString("STATUS", tr("Status")),
         QgsProcessingOutputNumber("HOLES", tr("Blocks and scenes that failed")),
     ]
 
@@ -117,7 +117,7 @@ def read_batch_request(
     inputs += [line.strip() for line in lines if line.strip()]
     if not inputs:
         raise PluginError(
-            tr("No radar was named."), tr("Choose layers, or write files or folders, one a line.")
+            tr("No radar was given."), tr("Choose layers, or enter files or folders, one per line.")
         )
     settings = {name: option_value(algorithm, values, name, context) for name in FORM}
     area = chosen_area(algorithm, values, context)
@@ -195,7 +195,7 @@ class BatchAlgorithm(GacAlgorithm):
         out = self._batch.out
         feedback.pushInfo(tr(DISCLAIMER))
         feedback.pushCommandInfo(redacted("gac " + " ".join(self._batch.arguments())))
-        feedback.pushInfo(tr("Starting the engine; loading its libraries takes a while."))
+        feedback.pushInfo(tr("Starting the engine; loading its libraries takes half a minute."))
 
         def on_progress(percent: float, text: str) -> None:
             feedback.setProgress(percent)
@@ -209,7 +209,7 @@ class BatchAlgorithm(GacAlgorithm):
                 self._engine, self._batch, on_progress, on_message, feedback.isCanceled
             )
         except Cancelled:
-            feedback.pushInfo(tr("Cancelled; the blocks that were complete are kept."))
+            feedback.pushInfo(tr("Cancelled; complete blocks are kept."))
             return {"OUTPUT_FOLDER": str(out)}
         except PluginError as problem:
             if problem.details:

@@ -33,7 +33,7 @@ READY_TIMEOUT_MS = 120_000
 CANCEL_GRACE_MS = 1_200
 CLOSE_WAIT_MS = 500
 _DEATH_REMEDY = later(
-    "The worker starts anew with the next run. If it happens again, choose a smaller area or the "
+    "The worker restarts with the next run. If it happens again, choose a smaller area or the "
     "CPU (Advanced, Device), and see the log panel 'GAC'."
 )
 
@@ -46,7 +46,7 @@ def start_failed(program: str, error: str) -> str:
 def ready_timeout(milliseconds: int) -> str:
     """Return the message for a worker that did not become ready in time."""
     seconds = milliseconds // 1000
-    return tr("GAC's worker process did not get ready within {} s.").format(seconds)
+    return tr("GAC's worker process was not ready within {} s.").format(seconds)
 
 
 def protocol_mismatch(its: object, ours: int) -> str:

@@ -111,8 +111,8 @@ def find_python(root: Path, setting: str) -> Path:
     raise PluginError(
         describe_environment(managed),
         tr(
-            "Open GAC's panel: a button there sees to it. Or name the Python of an environment of "
-            "your own there under Advanced, Worker Python."
+            "Use the button in GAC's panel to set it up. Or enter the Python of your own "
+            "environment there under Advanced, Worker Python."
         ),
         "\n".join([tr("Looked in:"), str(managed.home), str(root / ".venv"), *managed.faults]),
     )
@@ -127,10 +127,10 @@ def describe_environment(environment: state.State) -> str:
         else ""
     )
     return {
-        state.ABSENT: tr("The models need a Python environment of their own; there is none yet."),
-        state.UNFINISHED: tr("Setting up the models' environment was begun and not finished."),
+        state.ABSENT: tr("The models need their own Python environment; there is none yet."),
+        state.UNFINISHED: tr("The set-up of the models' environment was not finished."),
         state.BROKEN: tr("The models' environment is broken: {}{}.").format(fault, more),
-        state.OUTDATED: tr("GAC was updated; the models' environment was not yet."),
+        state.OUTDATED: tr("GAC was updated; the models' environment still has to be."),
         state.READY: tr("The models' environment is ready."),
     }[environment.condition]
 

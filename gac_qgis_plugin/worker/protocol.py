@@ -93,7 +93,7 @@ def _problem_of(event: Event) -> PluginError:
     """Return the failure described by an `error` event of the worker."""
     message = translated(str(event.get("message") or ""))
     return PluginError(
-        message or tr("The worker reported an error without a word about it."),
+        message or tr("The worker reported an error without a message."),
         translated(str(event.get("remedy") or "")),
         str(event.get("details") or ""),
     )

@@ -94,7 +94,7 @@ class WorkerTask(QgsTask):
             self._clean_up()
         except Exception as error:  # an exception that escapes from here aborts QGIS
             problem = PluginError(
-                tr("The run could not be supervised: {}.").format(error),
+                tr("The run could not be monitored: {}.").format(error),
                 tr("This is a fault of the plugin; please report it with the details."),
                 traceback.format_exc(),
             )

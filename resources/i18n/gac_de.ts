@@ -120,7 +120,7 @@
             <translation>&lt;b&gt;{} Pakete&lt;/b&gt;, genaue Versionen, an ihren Prüfsummen geprüft: </translation>
         </message>
         <message>
-            <source>A JSON file for catalogues: how the images were made</source>
+            <source>A JSON file for catalogues that describes how the images were made</source>
             <extracomment>gac_qgis_plugin/gui/export_dialog.py</extracomment>
             <translation>Eine JSON-Datei für Kataloge: wie die Bilder entstanden sind</translation>
         </message>
@@ -145,6 +145,11 @@
             <translation>Ein Ordner mit Modellen</translation>
         </message>
         <message>
+            <source>A horizontal line (H) instead of a vertical one (V)</source>
+            <extracomment>gac_qgis_plugin/gui/compare/panel.py</extracomment>
+            <translation>Eine waagerechte Linie (H) statt einer senkrechten (V)</translation>
+        </message>
+        <message>
             <source>A layer that shows what stage {} changed: red is brighter, blue darker</source>
             <extracomment>gac_qgis_plugin/gui/compare/panel.py</extracomment>
             <translation>Ein Layer, der zeigt, was Stufe {} verändert hat: Rot ist heller, Blau dunkler</translation>
@@ -163,11 +168,6 @@
             <source>A layer with reflectance, such as a Sentinel-2 image or another run's stage</source>
             <extracomment>gac_qgis_plugin/gui/compare/range_choice.py</extracomment>
             <translation>Ein Layer mit Reflexion, etwa ein Sentinel-2-Bild oder eine Stufe eines anderen Laufs</translation>
-        </message>
-        <message>
-            <source>A line across (H) instead of an upright one (V)</source>
-            <extracomment>gac_qgis_plugin/gui/compare/panel.py</extracomment>
-            <translation>Eine waagerechte Linie (H) statt einer senkrechten (V)</translation>
         </message>
         <message>
             <source>A line is a scene: one file, or VV's and VH's with a tab between them.</source>
@@ -190,14 +190,14 @@
             <translation>Ein Modell von Ihnen: {}</translation>
         </message>
         <message>
+            <source>A nodata value in addition to the file's own</source>
+            <extracomment>gac_qgis_plugin/gui/input_group.py</extracomment>
+            <translation>Ein Wert, der keine Messung ist, zusätzlich zu dem, was die Datei selbst sagt</translation>
+        </message>
+        <message>
             <source>A number of workers was given, and a scheduler, which has its own.</source>
             <extracomment>gac_core/batch/cluster.py</extracomment>
             <translation>Es wurde eine Zahl von Workern angegeben und ein Scheduler, der eigene hat.</translation>
-        </message>
-        <message>
-            <source>A path holds a null byte, which no name can have.</source>
-            <extracomment>gac_core/contract/errors.py</extracomment>
-            <translation>Ein Pfad enthält ein Nullbyte, das kein Name haben kann.</translation>
         </message>
         <message>
             <source>A rectangle in the units of its CRS; only what it covers</source>
@@ -209,7 +209,7 @@
             <translation type="vanished">Ein Ergebnis in {} kann nicht wieder gelesen werden: {}.</translation>
         </message>
         <message>
-            <source>A run is on its way. Cancel it, or let it end, and remove things then.</source>
+            <source>A run is in progress. Cancel it or wait for it to end, then remove.</source>
             <extracomment>gac_qgis_plugin/gui/cleanup_dialog.py</extracomment>
             <translation>Ein Lauf ist im Gange. Brechen Sie ihn ab oder lassen Sie ihn enden, und entfernen Sie danach.</translation>
         </message>
@@ -227,11 +227,6 @@
             <source>A spread needs two samples at least.</source>
             <extracomment>gac_core/review/spread.py</extracomment>
             <translation>Eine Streuung braucht mindestens zwei Stichproben.</translation>
-        </message>
-        <message>
-            <source>A value that is no measurement, beside what the file says itself</source>
-            <extracomment>gac_qgis_plugin/gui/input_group.py</extracomment>
-            <translation>Ein Wert, der keine Messung ist, zusätzlich zu dem, was die Datei selbst sagt</translation>
         </message>
         <message>
             <source>A worker's process ended while it started.</source>
@@ -274,12 +269,12 @@
             <translation>Ergebnisse zum Projekt hinzufügen</translation>
         </message>
         <message>
-            <source>Address of a Dask scheduler for the algorithm gac:batch, as tls://host:8786. Whoever reaches a scheduler can run programs on its workers: name one you trust</source>
+            <source>Address of a Dask scheduler for the algorithm gac:batch, such as tls://host:8786. Anyone who reaches a scheduler can run programs on its workers: use one that you trust</source>
             <extracomment>gac_qgis_plugin/gui/options.py</extracomment>
             <translation>Adresse eines Dask-Schedulers für den Algorithmus gac:batch, etwa tls://host:8786. Wer einen Scheduler erreicht, kann auf seinen Workern Programme ausführen: nennen Sie einen, dem Sie vertrauen</translation>
         </message>
         <message>
-            <source>Adds the batch's layers to the project, or shows the blocks that came since</source>
+            <source>Adds the batch's layers to the project, or refreshes them with new blocks</source>
             <extracomment>gac_qgis_plugin/gui/runs_panel.py</extracomment>
             <translation>Fügt die Layer des Stapels dem Projekt hinzu oder zeigt die Blöcke, die seither dazukamen</translation>
         </message>
@@ -373,6 +368,11 @@
             <translation>Apples GPU; auf einer wurde nichts gemessen, und sie wird nur auf Wunsch genutzt</translation>
         </message>
         <message>
+            <source>Approximate side of a block in pixels</source>
+            <extracomment>gac_qgis_plugin/processing/batch.py</extracomment>
+            <translation>Seite eines Blocks in Pixeln, ungefähr</translation>
+        </message>
+        <message>
             <source>Archives</source>
             <extracomment>gac_qgis_plugin/gui/models_dialog.py</extracomment>
             <translation>Archive</translation>
@@ -403,7 +403,7 @@
             <translation>Wie ein anderer Layer…</translation>
         </message>
         <message>
-            <source>As the options say</source>
+            <source>As set in the options</source>
             <extracomment>gac_qgis_plugin/processing/batch.py</extracomment>
             <translation>Wie in den Optionen</translation>
         </message>
@@ -506,7 +506,7 @@
             <translation>Bei Stufe {} oder davor beginnen.</translation>
         </message>
         <message>
-            <source>Best there is</source>
+            <source>Best available</source>
             <extracomment>gac_core/contract/request.py</extracomment>
             <translation>Das beste vorhandene</translation>
         </message>
@@ -524,6 +524,11 @@
             <source>Black and white are taken from this layer as it is shown now.</source>
             <extracomment>gac_qgis_plugin/gui/compare/range_choice.py</extracomment>
             <translation>Schwarz und Weiß werden von diesem Layer übernommen, wie er jetzt dargestellt ist.</translation>
+        </message>
+        <message>
+            <source>Black and white points of new results; each run's can be switched.</source>
+            <extracomment>gac_qgis_plugin/gui/options.py</extracomment>
+            <translation>Was in neuen Ergebnissen schwarz und was weiß ist; für jeden Lauf umschaltbar.</translation>
         </message>
         <message>
             <source>Blocks</source>
@@ -616,19 +621,29 @@
             <translation>Abgebrochen.</translation>
         </message>
         <message>
-            <source>Cancelled; the blocks that were complete are kept.</source>
+            <source>Cancelled; complete blocks are kept.</source>
             <extracomment>gac_qgis_plugin/processing/batch.py</extracomment>
             <translation>Abgebrochen; die fertigen Blöcke bleiben.</translation>
         </message>
         <message>
-            <source>Cancelled; the stages that were finished are kept.</source>
+            <source>Cancelled; finished stages are kept.</source>
             <extracomment>gac_qgis_plugin/processing/run.py</extracomment>
             <translation>Abgebrochen; die fertigen Stufen bleiben erhalten.</translation>
+        </message>
+        <message>
+            <source>Cancels the run. To resume it later, stop it in QGIS's list of tasks instead.</source>
+            <extracomment>gac_qgis_plugin/gui/run_footer.py</extracomment>
+            <translation>Beendet den Lauf endgültig. Um ihn später fortzusetzen, ihn in QGIS' Aufgabenliste anhalten.</translation>
         </message>
         <message>
             <source>Cannot find coordinate operations</source>
             <extracomment>gac_core/scene/crs.py</extracomment>
             <translation>Cannot find coordinate operations</translation>
+        </message>
+        <message>
+            <source>Certificate authority</source>
+            <extracomment>gac_qgis_plugin/gui/options.py</extracomment>
+            <translation>Dessen Zertifizierungsstelle</translation>
         </message>
         <message>
             <source>Certificates were given for a scheduler whose address is not tls://.</source>
@@ -696,9 +711,19 @@
             <translation>Prüfen, ob der Datenträger Platz hat, ob in den Ordner geschrieben werden darf und ob kein anderes Programm die Datei festhält.</translation>
         </message>
         <message>
+            <source>Check that the disk is not full, and see the details.</source>
+            <extracomment>gac_qgis_plugin/export/task.py</extracomment>
+            <translation>Nachsehen, ob der Datenträger voll ist, und die Details lesen.</translation>
+        </message>
+        <message>
             <source>Check that the disk, or the network that leads to it, works; then run again.</source>
             <extracomment>gac_core/contract/errors.py</extracomment>
             <translation>Prüfen Sie, ob der Datenträger oder das Netz dorthin funktioniert; starten Sie dann erneut.</translation>
+        </message>
+        <message>
+            <source>Check that the run's files still exist.</source>
+            <extracomment>gac_qgis_plugin/rasters.py</extracomment>
+            <translation>Nachsehen, ob die Dateien des Laufs noch da sind.</translation>
         </message>
         <message>
             <source>Check that you may read and write there, or choose another folder.</source>
@@ -714,6 +739,11 @@
             <source>Check the extent's coordinates and its CRS.</source>
             <extracomment>gac_core/scene/extent.py</extracomment>
             <translation>Die Koordinaten der Ausdehnung und ihr KBS prüfen.</translation>
+        </message>
+        <message>
+            <source>Check the file and the log panel 'GAC'.</source>
+            <extracomment>gac_qgis_plugin/layers.py</extracomment>
+            <translation>Die Datei und das Protokoll „GAC“ ansehen.</translation>
         </message>
         <message>
             <source>Check the network, the proxy and the mirror. {}</source>
@@ -881,7 +911,7 @@
             <translation>Wählen Sie als Gerät auto oder cpu.</translation>
         </message>
         <message>
-            <source>Choose layers, or write files or folders, one a line.</source>
+            <source>Choose layers, or enter files or folders, one per line.</source>
             <extracomment>gac_qgis_plugin/processing/batch.py</extracomment>
             <translation>Wählen Sie Layer, oder schreiben Sie Dateien oder Ordner, einen je Zeile.</translation>
         </message>
@@ -951,7 +981,7 @@
             <translation>Andere Programme schließen, ein kleineres Paket oder eine kleinere Ausdehnung wählen.</translation>
         </message>
         <message>
-            <source>Close other programs, or have the system allow more open files (ulimit -n).</source>
+            <source>Close other programs, or raise the system's limit of open files (ulimit -n).</source>
             <extracomment>gac_core/contract/errors.py</extracomment>
             <translation>Schließen Sie andere Programme, oder lassen Sie das System mehr offene Dateien erlauben (ulimit -n).</translation>
         </message>
@@ -976,6 +1006,11 @@
             <translation>opt_v{} wird mit dem Radar verglichen</translation>
         </message>
         <message>
+            <source>Complete blocks are kept: run it again with the same output folder to resume.</source>
+            <extracomment>gac_qgis_plugin/batches.py</extracomment>
+            <translation>Was fertig ist, bleibt: starten Sie ihn mit demselben Ausgabeordner neu, um fortzufahren.</translation>
+        </message>
+        <message>
             <source>Compression</source>
             <extracomment>gac_qgis_plugin/gui/export_dialog.py</extracomment>
             <translation>Kompression</translation>
@@ -986,7 +1021,17 @@
             <translation>Berechnet von</translation>
         </message>
         <message>
-            <source>Computes the stages; tiles appear on the map on the way</source>
+            <source>Computed tiles are kept in {}: run this again with the same output folder and the same parameters to resume.</source>
+            <extracomment>gac_qgis_plugin/processing/run.py</extracomment>
+            <translation>Das Berechnete ist in {} erhalten: mit demselben Ausgabeordner und denselben Parametern noch einmal starten, dann geht es dort weiter.</translation>
+        </message>
+        <message>
+            <source>Computed tiles are kept.</source>
+            <extracomment>gac_qgis_plugin/gui/messages.py</extracomment>
+            <translation>Das Berechnete bleibt erhalten.</translation>
+        </message>
+        <message>
+            <source>Computes the stages; tiles appear on the map as they are finished</source>
             <extracomment>gac_qgis_plugin/gui/run_footer.py</extracomment>
             <translation>Berechnet die Stufen; Kacheln erscheinen unterwegs auf der Karte</translation>
         </message>
@@ -994,6 +1039,11 @@
             <source>Computing the blocks</source>
             <extracomment>gac_core/batch/batch.py</extracomment>
             <translation>Die Blöcke werden berechnet</translation>
+        </message>
+        <message>
+            <source>Continue</source>
+            <extracomment>gac_qgis_plugin/gui/environment_dialog.py, gac_qgis_plugin/gui/models_dialog.py</extracomment>
+            <translation>Weiter</translation>
         </message>
         <message>
             <source>Copy</source>
@@ -1071,7 +1121,7 @@
             <translation>Den Lauf in {} löschen?</translation>
         </message>
         <message>
-            <source>Delete what is ticked for good? This cannot be undone.</source>
+            <source>Delete the selected items permanently? This cannot be undone.</source>
             <extracomment>gac_qgis_plugin/gui/cleanup_dialog.py</extracomment>
             <translation>Das Angekreuzte endgültig löschen? Das lässt sich nicht rückgängig machen.</translation>
         </message>
@@ -1245,11 +1295,6 @@
             <translation type="vanished">Umgebung…</translation>
         </message>
         <message>
-            <source>Exchange the two sides (X)</source>
-            <extracomment>gac_qgis_plugin/gui/compare/panel.py</extracomment>
-            <translation>Die beiden Seiten tauschen (X)</translation>
-        </message>
-        <message>
             <source>Export</source>
             <extracomment>gac_qgis_plugin/gui/export_dialog.py</extracomment>
             <translation>Exportieren</translation>
@@ -1389,6 +1434,11 @@
             <translation>Schaffen Sie Platz, oder wählen Sie einen anderen Ordner.</translation>
         </message>
         <message>
+            <source>Frees their disk space; the run's images stay.</source>
+            <extracomment>gac_qgis_plugin/gui/runs_panel.py</extracomment>
+            <translation>Gibt ihren Platz auf der Festplatte frei; die Bilder des Laufs bleiben.</translation>
+        </message>
+        <message>
             <source>From 2 to 98 % of the visible bands of the highest stage, together: for snow, sand, dark water</source>
             <extracomment>gac_qgis_plugin/gui/compare/range_choice.py</extracomment>
             <translation>Von 2 bis 98 % der sichtbaren Kanäle der höchsten Stufe zusammen: für Schnee, Sand, dunkles Wasser</translation>
@@ -1457,7 +1507,7 @@
             <translation>GAC kennt die Prüfsumme des Herausgebers von {} nicht: Es traut diesem ersten Download und misst die Datei und spätere Downloads an dessen SHA-256 {}….</translation>
         </message>
         <message>
-            <source>GAC does not know the publisher's hashes of these files: the first download is compared with what the server says, recorded, and trusted from then on.</source>
+            <source>GAC does not know the publisher's hashes of these files: the first download is compared with the server's hashes, recorded, and trusted from then on.</source>
             <extracomment>gac_qgis_plugin/gui/models_dialog.py</extracomment>
             <translation>GAC kennt die Prüfsummen des Herausgebers dieser Dateien nicht: Der erste Download wird mit dem verglichen, was der Server sagt, festgehalten, und von da an gilt er.</translation>
         </message>
@@ -1506,7 +1556,7 @@
             <translation>GAC-Wert: {}</translation>
         </message>
         <message>
-            <source>GAC was updated; the models' environment was not yet.</source>
+            <source>GAC was updated; the models' environment still has to be.</source>
             <extracomment>gac_qgis_plugin/worker/engine.py</extracomment>
             <translation>GAC wurde aktualisiert; die Umgebung der Modelle noch nicht.</translation>
         </message>
@@ -1531,11 +1581,6 @@
             <translation>Der Rechenprozess von GAC ist abgestürzt.</translation>
         </message>
         <message>
-            <source>GAC's worker process did not get ready within {} s.</source>
-            <extracomment>gac_qgis_plugin/worker/client.py</extracomment>
-            <translation>Der Rechenprozess von GAC war nach {} s nicht bereit.</translation>
-        </message>
-        <message>
             <source>GAC's worker process ended with exit status {}.</source>
             <extracomment>gac_qgis_plugin/worker/client.py</extracomment>
             <translation>Der Rechenprozess von GAC endete mit Status {}.</translation>
@@ -1549,6 +1594,11 @@
             <source>GAC's worker process was ended: it sent more than {} bytes without a line break.</source>
             <extracomment>gac_qgis_plugin/worker/client.py</extracomment>
             <translation>Der Rechenprozess von GAC wurde beendet: Er sandte mehr als {} Bytes ohne Zeilenumbruch.</translation>
+        </message>
+        <message>
+            <source>GAC's worker process was not ready within {} s.</source>
+            <extracomment>gac_qgis_plugin/worker/client.py</extracomment>
+            <translation>Der Rechenprozess von GAC war nach {} s nicht bereit.</translation>
         </message>
         <message>
             <source>GAC's worker process was stopped, as the run was cancelled.</source>
@@ -1576,6 +1626,11 @@
             <translation>GAC: Modelle herunterladen</translation>
         </message>
         <message>
+            <source>GAC: error details</source>
+            <extracomment>gac_qgis_plugin/gui/messages.py</extracomment>
+            <translation>GAC: was schiefgegangen ist</translation>
+        </message>
+        <message>
             <source>GAC: export {}</source>
             <extracomment>gac_qgis_plugin/export/task.py</extracomment>
             <translation>GAC: Export {}</translation>
@@ -1584,6 +1639,11 @@
             <source>GAC: export · {}</source>
             <extracomment>gac_qgis_plugin/gui/export_dialog.py</extracomment>
             <translation>GAC: Export · {}</translation>
+        </message>
+        <message>
+            <source>GAC: files stored on this computer</source>
+            <extracomment>gac_qgis_plugin/gui/cleanup_dialog.py</extracomment>
+            <translation>GAC: was auf diesem Rechner aufbewahrt wird</translation>
         </message>
         <message>
             <source>GAC: guide</source>
@@ -1651,6 +1711,11 @@
             <translation>GAC: Umgebung einrichten</translation>
         </message>
         <message>
+            <source>GAC: stored files</source>
+            <extracomment>gac_qgis_plugin/gui/cleanup_dialog.py</extracomment>
+            <translation>GAC: was aufbewahrt wird</translation>
+        </message>
+        <message>
             <source>GAC: the models' environment</source>
             <extracomment>gac_qgis_plugin/gui/environment_dialog.py</extracomment>
             <translation>GAC: die Umgebung der Modelle</translation>
@@ -1659,21 +1724,6 @@
             <source>GAC: verify models</source>
             <extracomment>gac_qgis_plugin/models.py</extracomment>
             <translation>GAC: Modelle prüfen</translation>
-        </message>
-        <message>
-            <source>GAC: what is kept</source>
-            <extracomment>gac_qgis_plugin/gui/cleanup_dialog.py</extracomment>
-            <translation>GAC: was aufbewahrt wird</translation>
-        </message>
-        <message>
-            <source>GAC: what is kept on this computer</source>
-            <extracomment>gac_qgis_plugin/gui/cleanup_dialog.py</extracomment>
-            <translation>GAC: was auf diesem Rechner aufbewahrt wird</translation>
-        </message>
-        <message>
-            <source>GAC: what went wrong</source>
-            <extracomment>gac_qgis_plugin/gui/messages.py</extracomment>
-            <translation>GAC: was schiefgegangen ist</translation>
         </message>
         <message>
             <source>GPU memory</source>
@@ -1696,7 +1746,7 @@
             <translation>Optische Layer aus Sentinel-1-Radar erzeugen (GAC)</translation>
         </message>
         <message>
-            <source>Generates optical bands (B02, B03, B04, B08 at 10 m) from a Sentinel-1 scene in up to three stages: opt_v1 is generated from radar by TerraMind, opt_v2 is refined by Prithvi-EO-2.0, opt_v3 is grounded in the radar again. &lt;b&gt;The pixels are SYNTHETIC: generated by models, not observed.&lt;/b&gt; The bundle 'demo' holds small models that only show how it works. A run that broke off goes on where it was if it is started again with the same output folder and the same parameters.</source>
+            <source>Generates optical bands (B02, B03, B04, B08 at 10 m) from a Sentinel-1 scene in up to three stages: opt_v1 is generated from radar by TerraMind, opt_v2 is refined by Prithvi-EO-2.0, opt_v3 is grounded in the radar again. &lt;b&gt;The pixels are SYNTHETIC: generated by models, not observed.&lt;/b&gt; The bundle 'demo' holds small models that only show how it works. An interrupted run is resumed if it is started again with the same output folder and the same parameters.</source>
             <extracomment>gac_qgis_plugin/processing/run.py</extracomment>
             <translation>Erzeugt optische Kanäle (B02, B03, B04, B08 mit 10 m) aus einer Sentinel-1-Szene in bis zu drei Stufen: opt_v1 erzeugt TerraMind aus dem Radar, opt_v2 verfeinert Prithvi-EO-2.0, opt_v3 wird wieder im Radar verankert. &lt;b&gt;Die Pixel sind SYNTHETIC: von Modellen erzeugt, nicht beobachtet.&lt;/b&gt; Das Paket „demo“ enthält kleine Modelle, die nur zeigen, wie es geht. Ein unterbrochener Lauf geht dort weiter, wo er war, wenn er mit demselben Ausgabeordner und denselben Parametern wieder gestartet wird.</translation>
         </message>
@@ -1765,7 +1815,7 @@
             <translation>Geben Sie ein Item oder eine ItemCollection an.</translation>
         </message>
         <message>
-            <source>Give another.</source>
+            <source>Give another path.</source>
             <extracomment>gac_core/contract/errors.py</extracomment>
             <translation>Geben Sie einen anderen an.</translation>
         </message>
@@ -1894,16 +1944,6 @@
             <translation>Die ganze Adresse noch einmal angeben, mit denselben Einstellungen und demselben Ordner.</translation>
         </message>
         <message>
-            <source>Gives their room on the disk back; the run's images stay.</source>
-            <extracomment>gac_qgis_plugin/gui/runs_panel.py</extracomment>
-            <translation>Gibt ihren Platz auf der Festplatte frei; die Bilder des Laufs bleiben.</translation>
-        </message>
-        <message>
-            <source>Go on</source>
-            <extracomment>gac_qgis_plugin/gui/environment_dialog.py, gac_qgis_plugin/gui/models_dialog.py</extracomment>
-            <translation>Weiter</translation>
-        </message>
-        <message>
             <source>Go on from here; if it fails again, report it with the details.</source>
             <extracomment>gac_qgis_plugin/environment/packages.py</extracomment>
             <translation>Von hier weitermachen; geht es wieder schief, mit den Details melden.</translation>
@@ -1922,11 +1962,6 @@
             <source>Go on with what it was begun with, choose another folder, or remove this one.</source>
             <extracomment>gac_core/batch/folder.py</extracomment>
             <translation>Machen Sie mit dem weiter, womit er begonnen wurde, wählen Sie einen anderen Ordner, oder entfernen Sie diesen.</translation>
-        </message>
-        <message>
-            <source>Goes on with an unfinished run</source>
-            <extracomment>gac_qgis_plugin/gui/runs_panel.py</extracomment>
-            <translation>Setzt einen unfertigen Lauf fort</translation>
         </message>
         <message>
             <source>HH and HV</source>
@@ -1949,26 +1984,6 @@
             <translation>Wie weit dem zu trauen ist</translation>
         </message>
         <message>
-            <source>How fast this computer was: {}</source>
-            <extracomment>gac_qgis_plugin/gui/cleanup_dialog.py</extracomment>
-            <translation>Wie schnell dieser Rechner war: {}</translation>
-        </message>
-        <message>
-            <source>How it ended</source>
-            <extracomment>gac_qgis_plugin/processing/batch.py</extracomment>
-            <translation>Wie er endete</translation>
-        </message>
-        <message>
-            <source>How the stages of new runs look; each can be switched.</source>
-            <extracomment>gac_qgis_plugin/gui/options.py</extracomment>
-            <translation>Wie die Stufen neuer Läufe aussehen; jede lässt sich umschalten.</translation>
-        </message>
-        <message>
-            <source>How values are found where pixels do not coincide</source>
-            <extracomment>gac_qgis_plugin/gui/export_choices.py</extracomment>
-            <translation>Wie Werte gefunden werden, wo Pixel nicht aufeinanderliegen</translation>
-        </message>
-        <message>
             <source>Hugging Face's client was told to stay offline (HF_HUB_OFFLINE).</source>
             <extracomment>gac_core/store/hub.py</extracomment>
             <translation>Hugging Faces Programm soll offline bleiben (HF_HUB_OFFLINE).</translation>
@@ -1982,11 +1997,6 @@
             <source>If it happens again, choose a smaller area or the CPU, and see the log panel 'GAC'.</source>
             <extracomment>gac_qgis_plugin/worker/tasks.py</extracomment>
             <translation>Wenn es wieder geschieht, einen kleineren Bereich oder die CPU wählen und im Protokoll „GAC“ nachsehen.</translation>
-        </message>
-        <message>
-            <source>If that is not right</source>
-            <extracomment>gac_qgis_plugin/gui/input_group.py</extracomment>
-            <translation>Wenn das nicht stimmt</translation>
         </message>
         <message>
             <source>If your organisation inspects traffic, add its certificate in QGIS's options, Authentication, or name it in SSL_CERT_FILE.</source>
@@ -2073,6 +2083,11 @@
             <translation>Installiert: {} von {} Paketen</translation>
         </message>
         <message>
+            <source>Interpolation where pixels do not coincide</source>
+            <extracomment>gac_qgis_plugin/gui/export_choices.py</extracomment>
+            <translation>Wie Werte gefunden werden, wo Pixel nicht aufeinanderliegen</translation>
+        </message>
+        <message>
             <source>It can be auto, {}.</source>
             <extracomment>gac_core/scene/scene.py</extracomment>
             <translation>Möglich sind auto, {}.</translation>
@@ -2098,11 +2113,6 @@
             <translation>Es ist Beta0, heller als die Modelle es kennen: {}.</translation>
         </message>
         <message>
-            <source>It is not ready.</source>
-            <extracomment>gac_qgis_plugin/gui/settings_groups.py</extracomment>
-            <translation>Es ist nicht bereit.</translation>
-        </message>
-        <message>
             <source>It is said to be of {}, which is yet to come: check its date, and this computer's.</source>
             <extracomment>gac_core/scene/decisions.py</extracomment>
             <translation>Sie soll vom {} sein, das erst noch kommt: ihr Datum prüfen und das dieses Rechners.</translation>
@@ -2126,11 +2136,6 @@
             <source>It was damaged or replaced. Fetch, install or train it again.</source>
             <extracomment>gac_core/io.py</extracomment>
             <translation>Sie wurde beschädigt oder ersetzt. Neu holen, installieren oder trainieren.</translation>
-        </message>
-        <message>
-            <source>Its authority</source>
-            <extracomment>gac_qgis_plugin/gui/options.py</extracomment>
-            <translation>Dessen Zertifizierungsstelle</translation>
         </message>
         <message>
             <source>Its files stay</source>
@@ -2160,11 +2165,6 @@
             <source>Keeps what stages 2 and 3 read, 96 bytes per pixel, so that another run can begin at stage 2 or 3 (Runs, Run again)</source>
             <extracomment>gac_qgis_plugin/gui/settings_groups.py</extracomment>
             <translation>Behält, was die Stufen 2 und 3 lesen, 96 Byte je Pixel, sodass ein weiterer Lauf bei Stufe 2 oder 3 beginnen kann (Läufe, Wiederholen)</translation>
-        </message>
-        <message>
-            <source>Kept</source>
-            <extracomment>gac_qgis_plugin/gui/cleanup_dialog.py</extracomment>
-            <translation>Aufbewahrt</translation>
         </message>
         <message>
             <source>Kind</source>
@@ -2241,21 +2241,6 @@
             <translation>Modelle werden für den Prozessor geladen: {}</translation>
         </message>
         <message>
-            <source>Look at the file, and at the log panel 'GAC'.</source>
-            <extracomment>gac_qgis_plugin/layers.py</extracomment>
-            <translation>Die Datei und das Protokoll „GAC“ ansehen.</translation>
-        </message>
-        <message>
-            <source>Look whether the disk is full, and at the details.</source>
-            <extracomment>gac_qgis_plugin/export/task.py</extracomment>
-            <translation>Nachsehen, ob der Datenträger voll ist, und die Details lesen.</translation>
-        </message>
-        <message>
-            <source>Look whether the run's files are still there.</source>
-            <extracomment>gac_qgis_plugin/rasters.py</extracomment>
-            <translation>Nachsehen, ob die Dateien des Laufs noch da sind.</translation>
-        </message>
-        <message>
             <source>Looked in:</source>
             <extracomment>gac_qgis_plugin/worker/engine.py</extracomment>
             <translation>Gesucht in:</translation>
@@ -2310,6 +2295,11 @@
             <translation>Mittelwert, für größere Pixel</translation>
         </message>
         <message>
+            <source>Measured speed of this computer: {}</source>
+            <extracomment>gac_qgis_plugin/gui/cleanup_dialog.py</extracomment>
+            <translation>Wie schnell dieser Rechner war: {}</translation>
+        </message>
+        <message>
             <source>Mediterranean Forests, Woodlands &amp; Scrub</source>
             <extracomment>gac_core/contract/bands.py</extracomment>
             <translation>Mediterrane Wälder, Gehölze und Gebüsche</translation>
@@ -2350,7 +2340,7 @@
             <translation>Die Modelle liegen von jetzt an in {}.</translation>
         </message>
         <message>
-            <source>Models: what is here, download, import, delete</source>
+            <source>Models: list, download, import, delete</source>
             <extracomment>gac_qgis_plugin/gui/settings_groups.py</extracomment>
             <translation>Modelle: was da ist, herunterladen, importieren, löschen</translation>
         </message>
@@ -2414,6 +2404,11 @@
             <translation type="vanished">Den Ordner dorthin zurücklegen, wo er war, oder den Lauf neu beginnen.</translation>
         </message>
         <message>
+            <source>Move the models in {}?</source>
+            <extracomment>gac_qgis_plugin/gui/models_dialog.py</extracomment>
+            <translation>Was soll mit den Modellen in {} geschehen?</translation>
+        </message>
+        <message>
             <source>Move the mouse over the run's area on the map.</source>
             <extracomment>gac_qgis_plugin/gui/compare/readout.py</extracomment>
             <translation>Die Maus auf der Karte über das Gebiet des Laufs bewegen.</translation>
@@ -2424,7 +2419,7 @@
             <translation>Verschieben</translation>
         </message>
         <message>
-            <source>Moved, they are copied to {} and then deleted here. Left, they stay here and GAC no longer sees them.</source>
+            <source>Move: they are copied to {} and then deleted here. Leave: they stay here and GAC no longer sees them.</source>
             <extracomment>gac_qgis_plugin/gui/models_dialog.py</extracomment>
             <translation>Verschoben werden sie nach {} kopiert und dann hier gelöscht. Gelassen bleiben sie hier, und GAC sieht sie nicht mehr.</translation>
         </message>
@@ -2514,12 +2509,12 @@
             <translation>Leerwert</translation>
         </message>
         <message>
-            <source>No radar was named.</source>
+            <source>No radar was given.</source>
             <extracomment>gac_qgis_plugin/processing/batch.py</extracomment>
             <translation>Es wurde kein Radar genannt.</translation>
         </message>
         <message>
-            <source>No runs yet. They are listed here once begun.</source>
+            <source>No runs yet. Runs are listed here once started.</source>
             <extracomment>gac_qgis_plugin/gui/runs_panel.py</extracomment>
             <translation>Noch keine Läufe. Begonnene stehen dann hier.</translation>
         </message>
@@ -2563,6 +2558,11 @@
             <translation>Nicht alles in {} konnte gelöscht werden.</translation>
         </message>
         <message>
+            <source>Not ready.</source>
+            <extracomment>gac_qgis_plugin/gui/settings_groups.py</extracomment>
+            <translation>Es ist nicht bereit.</translation>
+        </message>
+        <message>
             <source>Nothing names the files: {}, the stronger one, is taken as VV.</source>
             <extracomment>gac_core/scene/decisions.py</extracomment>
             <translation>Nichts benennt die Dateien: {}, stärker als die andere, gilt als VV.</translation>
@@ -2586,6 +2586,11 @@
             <source>On held-out places {}.</source>
             <extracomment>gac_core/bundles/bundle.py</extracomment>
             <translation>On held-out places {}.</translation>
+        </message>
+        <message>
+            <source>One of TerraMind's two kinds of radar</source>
+            <extracomment>gac_qgis_plugin/gui/input_group.py</extracomment>
+            <translation>Welche der beiden Arten von Radar, die TerraMind kennt, das ist</translation>
         </message>
         <message>
             <source>One: generate</source>
@@ -2615,17 +2620,12 @@
             <translation type="vanished">Das GAC-Bedienfeld öffnen und den Knopf neben dieser Meldung drücken; oder dort unter Erweitert, Python das Python einer eigenen Umgebung angeben.</translation>
         </message>
         <message>
-            <source>Open GAC's panel: a button there sees to it. Or name the Python of an environment of your own there under Advanced, Worker Python.</source>
-            <extracomment>gac_qgis_plugin/worker/engine.py</extracomment>
-            <translation>GACs Bedienfeld öffnen: Ein Knopf dort erledigt es. Oder dort unter Erweitert, Python das Python einer eigenen Umgebung angeben.</translation>
-        </message>
-        <message>
             <source>Open folder</source>
             <extracomment>gac_qgis_plugin/gui/messages.py, gac_qgis_plugin/gui/runs_panel.py</extracomment>
             <translation>Ordner öffnen</translation>
         </message>
         <message>
-            <source>Opens the guide: what the pixels are, what the settings mean</source>
+            <source>Opens the guide: the meaning of pixels and settings</source>
             <extracomment>gac_qgis_plugin/gui/guide.py</extracomment>
             <translation>Öffnet die Anleitung: was die Pixel sind, was die Einstellungen bedeuten</translation>
         </message>
@@ -2655,6 +2655,11 @@
             <translation>Ausgabeordner</translation>
         </message>
         <message>
+            <source>Override</source>
+            <extracomment>gac_qgis_plugin/gui/input_group.py</extracomment>
+            <translation>Wenn das nicht stimmt</translation>
+        </message>
+        <message>
             <source>Packages from</source>
             <extracomment>gac_qgis_plugin/gui/environment_dialog.py</extracomment>
             <translation>Pakete von</translation>
@@ -2663,6 +2668,11 @@
             <source>Pause</source>
             <extracomment>gac_qgis_plugin/gui/models_dialog.py</extracomment>
             <translation>Anhalten</translation>
+        </message>
+        <message>
+            <source>Paused. Downloaded data is kept; Continue resumes.</source>
+            <extracomment>gac_qgis_plugin/gui/models_dialog.py</extracomment>
+            <translation>Angehalten. Was geholt wurde, bleibt; „Weiter“ macht dort weiter.</translation>
         </message>
         <message>
             <source>Pixel</source>
@@ -2710,7 +2720,7 @@
             <translation>Polygonlayer</translation>
         </message>
         <message>
-            <source>Preview: click on the map, and the tile there goes through the stages with the settings above. 1, 2, 3 choose the stage, B the next one, Escape ends.</source>
+            <source>Preview: click on the map to compute the tile there with the settings above. 1, 2, 3 choose the stage, B the next one, Escape ends.</source>
             <extracomment>gac_qgis_plugin/gui/run_footer.py</extracomment>
             <translation>Vorschau: auf die Karte klicken, dann geht die Kachel dort mit den Einstellungen oben durch die Stufen. 1, 2, 3 wählen die Stufe, B die nächste, Escape beendet.</translation>
         </message>
@@ -2720,7 +2730,7 @@
             <translation>Vorschau: startet…</translation>
         </message>
         <message>
-            <source>Previews that a crash has left: {}</source>
+            <source>Previews left by a crash: {}</source>
             <extracomment>gac_qgis_plugin/gui/cleanup_dialog.py</extracomment>
             <translation>Vorschauen, die ein Absturz hinterlassen hat: {}</translation>
         </message>
@@ -2820,7 +2830,7 @@
             <translation>QGIS kann {} nicht lesen.</translation>
         </message>
         <message>
-            <source>QGIS removes the plugin itself; it does not know of these. Remove here what you do not want to keep, then uninstall GAC in the plugin manager.</source>
+            <source>QGIS removes the plugin only, not these files. Remove here what you do not want to keep, then uninstall GAC in the plugin manager.</source>
             <extracomment>gac_qgis_plugin/gui/cleanup_dialog.py</extracomment>
             <translation>QGIS entfernt nur die Erweiterung selbst; hiervon weiß es nichts. Entfernen Sie hier, was Sie nicht behalten wollen, und deinstallieren Sie GAC dann in der Erweiterungsverwaltung.</translation>
         </message>
@@ -2840,7 +2850,7 @@
             <translation>Radar (Sentinel-1)</translation>
         </message>
         <message>
-            <source>Radar files, folders, patterns (*.tif), lists (.txt) or STAC items (.json), one a line</source>
+            <source>Radar files, folders, patterns (*.tif), lists (.txt) or STAC items (.json), one per line</source>
             <extracomment>gac_qgis_plugin/processing/batch.py</extracomment>
             <translation>Radardateien, Ordner, Muster (*.tif), Listen (.txt) oder STAC-Items (.json), eines je Zeile</translation>
         </message>
@@ -2850,7 +2860,7 @@
             <translation>Radar-Layer (Sentinel-1 VV und VH, oder VV)</translation>
         </message>
         <message>
-            <source>Radar layers (Sentinel-1), a scene each</source>
+            <source>Radar layers (Sentinel-1), one scene each</source>
             <extracomment>gac_qgis_plugin/processing/batch.py</extracomment>
             <translation>Radarlayer (Sentinel-1), je eine Szene</translation>
         </message>
@@ -2965,6 +2975,11 @@
             <translation>Behaltene Stufen entfernen ({})</translation>
         </message>
         <message>
+            <source>Remove stored files…</source>
+            <extracomment>gac_qgis_plugin/gui/options.py</extracomment>
+            <translation>Entfernen, was GAC auf diesem Rechner aufbewahrt…</translation>
+        </message>
+        <message>
             <source>Remove the environment and make it anew.</source>
             <extracomment>gac_qgis_plugin/environment/packages.py</extracomment>
             <translation>Die Umgebung entfernen und neu anlegen.</translation>
@@ -2973,11 +2988,6 @@
             <source>Remove the link, or choose another output folder.</source>
             <extracomment>gac_core/runs/folder.py</extracomment>
             <translation>Die Verknüpfung entfernen, oder einen anderen Ausgabeordner wählen.</translation>
-        </message>
-        <message>
-            <source>Remove what GAC keeps on this computer…</source>
-            <extracomment>gac_qgis_plugin/gui/options.py</extracomment>
-            <translation>Entfernen, was GAC auf diesem Rechner aufbewahrt…</translation>
         </message>
         <message>
             <source>Remove…</source>
@@ -3014,7 +3024,7 @@
             <translation>Die Umgebung reparieren: in QGIS im Menü Raster, GAC, Umgebung der Modelle; im Quellordner .venv/.made entfernen und „make env“ ausführen.</translation>
         </message>
         <message>
-            <source>Repair the environment; for devices: choose the CPU until it is mended.</source>
+            <source>Repair the environment; for devices: choose the CPU until it is repaired.</source>
             <extracomment>gac_qgis_plugin/gui/diagnostics.py</extracomment>
             <translation>Die Umgebung reparieren; bei Geräten: die CPU wählen, bis es behoben ist.</translation>
         </message>
@@ -3027,6 +3037,11 @@
             <source>Resume</source>
             <extracomment>gac_qgis_plugin/gui/messages.py, gac_qgis_plugin/gui/runs_panel.py, gac_qgis_plugin/gui/status_lines.py</extracomment>
             <translation>Fortsetzen</translation>
+        </message>
+        <message>
+            <source>Resumes an unfinished run</source>
+            <extracomment>gac_qgis_plugin/gui/runs_panel.py</extracomment>
+            <translation>Setzt einen unfertigen Lauf fort</translation>
         </message>
         <message>
             <source>Right of the line, or below it</source>
@@ -3252,6 +3267,11 @@
             <translation>Polygone auswählen, oder einen anderen Layer oder Bereich wählen.</translation>
         </message>
         <message>
+            <source>Selected: {}</source>
+            <extracomment>gac_qgis_plugin/gui/cleanup_dialog.py</extracomment>
+            <translation>Angekreuzt: {}</translation>
+        </message>
+        <message>
             <source>Sentinel Hub</source>
             <extracomment>gac_core/scene/metadata.py</extracomment>
             <translation>Sentinel Hub</translation>
@@ -3296,11 +3316,6 @@
             <translation>Einrichten</translation>
         </message>
         <message>
-            <source>Setting up the models' environment was begun and not finished.</source>
-            <extracomment>gac_qgis_plugin/worker/engine.py</extracomment>
-            <translation>Das Einrichten der Umgebung für die Modelle wurde begonnen und nicht beendet.</translation>
-        </message>
-        <message>
             <source>Settings and the list of runs, in QGIS's settings</source>
             <extracomment>gac_qgis_plugin/gui/cleanup_dialog.py</extracomment>
             <translation>Einstellungen und die Liste der Läufe, in QGIS' Einstellungen</translation>
@@ -3319,11 +3334,6 @@
             <source>Side by side</source>
             <extracomment>gac_qgis_plugin/gui/compare/panel.py</extracomment>
             <translation>Nebeneinander</translation>
-        </message>
-        <message>
-            <source>Side of a block in pixels, about</source>
-            <extracomment>gac_qgis_plugin/processing/batch.py</extracomment>
-            <translation>Seite eines Blocks in Pixeln, ungefähr</translation>
         </message>
         <message>
             <source>Side of a pixel, in the units of the CRS</source>
@@ -3449,6 +3459,11 @@
             <translation>Die Stufen 1 und 2 kommen aus dem Lauf {}: Radar, Bereich, Monat, Biom, Seed und die Schritte der Stufe 1 bleiben.</translation>
         </message>
         <message>
+            <source>Start a new run from the panel.</source>
+            <extracomment>gac_qgis_plugin/jobs.py</extracomment>
+            <translation>Den Lauf im Bedienfeld neu beginnen.</translation>
+        </message>
+        <message>
             <source>Start it (dask scheduler), check the address, and for tls:// the certificates.</source>
             <extracomment>gac_core/batch/cluster.py</extracomment>
             <translation>Starten Sie ihn (dask scheduler), prüfen Sie die Adresse und bei tls:// die Zertifikate.</translation>
@@ -3459,22 +3474,17 @@
             <translation>Starten Sie ihn neu, und führen Sie denselben Befehl aus: was fertig ist, bleibt.</translation>
         </message>
         <message>
-            <source>Start the run anew from the panel.</source>
-            <extracomment>gac_qgis_plugin/jobs.py</extracomment>
-            <translation>Den Lauf im Bedienfeld neu beginnen.</translation>
-        </message>
-        <message>
             <source>Start workers with --local-directory in a folder that only you can write to.</source>
             <extracomment>gac_core/batch/scheduler.py</extracomment>
             <translation>Starten Sie Worker mit --local-directory in einem Ordner, in den nur Sie schreiben können.</translation>
         </message>
         <message>
-            <source>Starting the engine; loading its libraries takes a while.</source>
+            <source>Starting the engine; loading its libraries takes half a minute.</source>
             <extracomment>gac_qgis_plugin/processing/batch.py</extracomment>
             <translation>Die Engine startet; ihre Bibliotheken zu laden dauert etwas.</translation>
         </message>
         <message>
-            <source>Starting the worker; loading its libraries takes a while.</source>
+            <source>Starting the worker; loading its libraries takes half a minute.</source>
             <extracomment>gac_qgis_plugin/processing/run.py</extracomment>
             <translation>Der Rechenprozess startet; seine Bibliotheken zu laden dauert eine Weile.</translation>
         </message>
@@ -3487,6 +3497,11 @@
             <source>State</source>
             <extracomment>gac_qgis_plugin/gui/models_table.py, gac_qgis_plugin/gui/runs_panel.py</extracomment>
             <translation>Zustand</translation>
+        </message>
+        <message>
+            <source>Status</source>
+            <extracomment>gac_qgis_plugin/processing/batch.py</extracomment>
+            <translation>Wie er endete</translation>
         </message>
         <message>
             <source>Steps of stage 3</source>
@@ -3513,19 +3528,14 @@
             <translation>Schritte, Stufe 3</translation>
         </message>
         <message>
-            <source>Stopped. What was fetched is kept; Go on continues.</source>
-            <extracomment>gac_qgis_plugin/gui/models_dialog.py</extracomment>
-            <translation>Angehalten. Was geholt wurde, bleibt; „Weiter“ macht dort weiter.</translation>
-        </message>
-        <message>
-            <source>Stopped; what was computed is kept.</source>
+            <source>Stopped; computed tiles are kept.</source>
             <extracomment>gac_qgis_plugin/gui/run_footer.py</extracomment>
             <translation>Angehalten; das Berechnete bleibt erhalten.</translation>
         </message>
         <message>
-            <source>Stops the run for good. To go on with it later, stop it in QGIS's list of tasks.</source>
-            <extracomment>gac_qgis_plugin/gui/run_footer.py</extracomment>
-            <translation>Beendet den Lauf endgültig. Um ihn später fortzusetzen, ihn in QGIS' Aufgabenliste anhalten.</translation>
+            <source>Stored</source>
+            <extracomment>gac_qgis_plugin/gui/cleanup_dialog.py</extracomment>
+            <translation>Aufbewahrt</translation>
         </message>
         <message>
             <source>Style</source>
@@ -3543,9 +3553,19 @@
             <translation>Stil neuer Ergebnisse</translation>
         </message>
         <message>
+            <source>Style of the stages of new runs; each can be switched.</source>
+            <extracomment>gac_qgis_plugin/gui/options.py</extracomment>
+            <translation>Wie die Stufen neuer Läufe aussehen; jede lässt sich umschalten.</translation>
+        </message>
+        <message>
             <source>Summary of the batch (summary.json)</source>
             <extracomment>gac_qgis_plugin/processing/batch.py</extracomment>
             <translation>Zusammenfassung des Stapels (summary.json)</translation>
+        </message>
+        <message>
+            <source>Swap the two sides (X)</source>
+            <extracomment>gac_qgis_plugin/gui/compare/panel.py</extracomment>
+            <translation>Die beiden Seiten tauschen (X)</translation>
         </message>
         <message>
             <source>Swipe</source>
@@ -3556,6 +3576,11 @@
             <source>Swipe between stages</source>
             <extracomment>gac_qgis_plugin/gui/compare/tools.py</extracomment>
             <translation>Zwischen Stufen wischen</translation>
+        </message>
+        <message>
+            <source>Swipe between the two on the map. Arrows move the line, X swaps the sides, Escape ends.</source>
+            <extracomment>gac_qgis_plugin/gui/compare/panel.py</extracomment>
+            <translation>Auf der Karte zwischen beiden wischen. Pfeiltasten bewegen die Linie, X tauscht, Escape beendet.</translation>
         </message>
         <message>
             <source>Take that variable away, or import the models from a folder.</source>
@@ -3652,12 +3677,12 @@
             <translation>Der Bereich {} kann nicht gelesen werden.</translation>
         </message>
         <message>
-            <source>The band with VH; if it is not told, the file's names decide</source>
+            <source>The band with VH; if not set, the file's band names decide</source>
             <extracomment>gac_qgis_plugin/gui/input_group.py</extracomment>
             <translation>Der Kanal mit VH; ohne Angabe entscheiden die Namen in der Datei</translation>
         </message>
         <message>
-            <source>The band with VV; if it is not told, the file's names decide</source>
+            <source>The band with VV; if not set, the file's band names decide</source>
             <extracomment>gac_qgis_plugin/gui/input_group.py</extracomment>
             <translation>Der Kanal mit VV; ohne Angabe entscheiden die Namen in der Datei</translation>
         </message>
@@ -3667,7 +3692,7 @@
             <translation>Die für VV und VH gewählten Kanäle sind {}: Die Modelle haben diese Polarisation nie gesehen, und was sie daraus machen, kann weit von der Wahrheit sein.</translation>
         </message>
         <message>
-            <source>The batch ended without a word.</source>
+            <source>The batch ended without a result.</source>
             <extracomment>gac_qgis_plugin/batches.py</extracomment>
             <translation>Der Stapel endete ohne ein Wort.</translation>
         </message>
@@ -3680,6 +3705,11 @@
             <source>The batch was begun on a GPU, and the worker on {} has none.</source>
             <extracomment>gac_core/batch/worker.py</extracomment>
             <translation>Der Stapel wurde auf einer GPU begonnen, und der Worker auf {} hat keine.</translation>
+        </message>
+        <message>
+            <source>The biome given to stage 2 (RESOLVE)</source>
+            <extracomment>gac_qgis_plugin/gui/settings_groups.py</extracomment>
+            <translation>Die Art der Vegetation, die Stufe 2 genannt wird (RESOLVE)</translation>
         </message>
         <message>
             <source>The bundle {} has no adversary that could doubt a picture.</source>
@@ -3815,7 +3845,7 @@
             <translation>Der Download kann nicht durch einen SOCKS-Proxy gehen.</translation>
         </message>
         <message>
-            <source>The engine could not look after the models.</source>
+            <source>The engine could not manage the models.</source>
             <extracomment>gac_qgis_plugin/models.py</extracomment>
             <translation>Die Modelle konnten nicht verwaltet werden.</translation>
         </message>
@@ -3874,12 +3904,12 @@
             <translation>Der Export nach {} ist fehlgeschlagen: {}.</translation>
         </message>
         <message>
-            <source>The export needs a folder, and a name that is no path.</source>
+            <source>The export needs a folder, and a name that is not a path.</source>
             <extracomment>gac_qgis_plugin/gui/export_dialog.py</extracomment>
             <translation>Der Export braucht einen Ordner und einen Namen, der kein Pfad ist.</translation>
         </message>
         <message>
-            <source>The export was cancelled; nothing of it is left.</source>
+            <source>The export was cancelled; its files were removed.</source>
             <extracomment>gac_qgis_plugin/gui/export_dialog.py</extracomment>
             <translation>Der Export wurde abgebrochen; nichts davon ist übrig.</translation>
         </message>
@@ -3994,11 +4024,6 @@
             <translation>Die Eingabe {} liegt im Arbeitsordner von {}, den der Lauf leert.</translation>
         </message>
         <message>
-            <source>The kind of vegetation that stage 2 is told (RESOLVE)</source>
-            <extracomment>gac_qgis_plugin/gui/settings_groups.py</extracomment>
-            <translation>Die Art der Vegetation, die Stufe 2 genannt wird (RESOLVE)</translation>
-        </message>
-        <message>
             <source>The last stage that is computed; fewer take less time</source>
             <extracomment>gac_qgis_plugin/gui/settings_groups.py</extracomment>
             <translation>Die letzte Stufe, die berechnet wird; weniger dauern kürzer</translation>
@@ -4029,7 +4054,7 @@
             <translation>Der Layer „{}“ ist ein von GAC erzeugtes Bild, kein Radar.</translation>
         </message>
         <message>
-            <source>The layer '{}' lies in QGIS's own memory ({}).</source>
+            <source>The layer '{}' is only in QGIS's memory ({}).</source>
             <extracomment>gac_qgis_plugin/engine_inputs.py</extracomment>
             <translation>Der Layer „{}“ liegt in QGIS' eigenem Speicher ({}).</translation>
         </message>
@@ -4039,9 +4064,14 @@
             <translation>Der Layer „{}“ braucht ein Passwort, das QGIS verwahrt; der Rechenprozess bekommt es nicht.</translation>
         </message>
         <message>
-            <source>The layer '{}' was opened with options of its own ({}), which the worker cannot use.</source>
+            <source>The layer '{}' was opened with options ({}) that the worker cannot use.</source>
             <extracomment>gac_qgis_plugin/engine_inputs.py</extracomment>
             <translation>Der Layer „{}“ wurde mit eigenen Optionen geöffnet ({}), die der Rechenprozess nicht verwenden kann.</translation>
+        </message>
+        <message>
+            <source>The layers below the group: the radar</source>
+            <extracomment>gac_qgis_plugin/gui/compare/panel.py</extracomment>
+            <translation>Was unter der Gruppe liegt: das Radar</translation>
         </message>
         <message>
             <source>The list {} cannot be read: {}.</source>
@@ -4059,7 +4089,7 @@
             <translation>Die Modelle brauchen VV und VH zusammen: eine Szene mit beiden Polarisationen angeben (1SDV).</translation>
         </message>
         <message>
-            <source>The models need a Python environment of their own; there is none yet.</source>
+            <source>The models need their own Python environment; there is none yet.</source>
             <extracomment>gac_qgis_plugin/worker/engine.py</extracomment>
             <translation>Die Modelle brauchen eine eigene Python-Umgebung; noch gibt es keine.</translation>
         </message>
@@ -4072,6 +4102,11 @@
             <source>The models of this run have no adversary. Run again with models that have one.</source>
             <extracomment>gac_qgis_plugin/gui/compare/trust_group.py</extracomment>
             <translation>Die Modelle dieses Laufs haben keinen Gegenspieler. Rechnen Sie noch einmal mit Modellen, die einen haben.</translation>
+        </message>
+        <message>
+            <source>The models that compute</source>
+            <extracomment>gac_qgis_plugin/gui/settings_groups.py</extracomment>
+            <translation>Welche Modelle rechnen</translation>
         </message>
         <message>
             <source>The models'</source>
@@ -4098,12 +4133,12 @@
             <translation>Umgebung der Modelle…</translation>
         </message>
         <message>
-            <source>The models' folder {} is not there: plug in its disk, or choose another.</source>
+            <source>The models' folder {} is missing: plug in its disk, or choose another folder.</source>
             <extracomment>gac_qgis_plugin/gui/models_dialog.py</extracomment>
             <translation>Der Ordner der Modelle, {}, ist nicht da: Schließen Sie seine Platte an, oder wählen Sie einen anderen.</translation>
         </message>
         <message>
-            <source>The month that stage 2 is told, as a season of the place</source>
+            <source>The month given to stage 2, as a season of the place</source>
             <extracomment>gac_qgis_plugin/gui/settings_groups.py</extracomment>
             <translation>Der Monat, der Stufe 2 genannt wird, als Jahreszeit des Ortes</translation>
         </message>
@@ -4111,6 +4146,11 @@
             <source>The nodata value '{}' is not a number.</source>
             <extracomment>gac_qgis_plugin/labels.py</extracomment>
             <translation>Der Leerwert „{}“ ist keine Zahl.</translation>
+        </message>
+        <message>
+            <source>The output folder {} already has runs of this second.</source>
+            <extracomment>gac_qgis_plugin/core/paths.py</extracomment>
+            <translation>Der Ausgabeordner {} ist voll von Läufen aus genau dieser Sekunde.</translation>
         </message>
         <message>
             <source>The output folder {} cannot be made: {}.</source>
@@ -4121,11 +4161,6 @@
             <source>The output folder {} cannot be written to.</source>
             <extracomment>gac_core/runs/folder.py</extracomment>
             <translation>In den Ausgabeordner {} kann nicht geschrieben werden.</translation>
-        </message>
-        <message>
-            <source>The output folder {} is full of runs of this very second.</source>
-            <extracomment>gac_qgis_plugin/core/paths.py</extracomment>
-            <translation>Der Ausgabeordner {} ist voll von Läufen aus genau dieser Sekunde.</translation>
         </message>
         <message>
             <source>The overviews of {} are in {}, which is no file but a pipe or a device.</source>
@@ -4146,6 +4181,16 @@
             <source>The packages could not be installed.</source>
             <extracomment>gac_qgis_plugin/environment/packages.py</extracomment>
             <translation>Die Pakete konnten nicht installiert werden.</translation>
+        </message>
+        <message>
+            <source>The part of the image that is exported</source>
+            <extracomment>gac_qgis_plugin/gui/export_choices.py</extracomment>
+            <translation>Welcher Teil des Bildes exportiert wird</translation>
+        </message>
+        <message>
+            <source>The path contains a null byte.</source>
+            <extracomment>gac_core/contract/errors.py</extracomment>
+            <translation>Ein Pfad enthält ein Nullbyte, das kein Name haben kann.</translation>
         </message>
         <message>
             <source>The plan {} cannot be read: another version of GAC wrote it.</source>
@@ -4170,6 +4215,11 @@
             <source>The position of {} holds values that are no numbers.</source>
             <extracomment>gac_core/scene/files.py</extracomment>
             <translation>Die Lage von {} enthält Werte, die keine Zahlen sind.</translation>
+        </message>
+        <message>
+            <source>The processor or graphics card that computes; a graphics card is many times faster</source>
+            <extracomment>gac_qgis_plugin/gui/settings_groups.py</extracomment>
+            <translation>Was rechnet; eine Grafikkarte ist um ein Vielfaches schneller</translation>
         </message>
         <message>
             <source>The project was closed meanwhile; its files are in {}.</source>
@@ -4246,7 +4296,7 @@
             <translation>Das Radar ist {}, und die Modelle des Pakets {} kennen nur {}.</translation>
         </message>
         <message>
-            <source>The radar of this run is not there any more: {}.</source>
+            <source>The radar of this run no longer exists: {}.</source>
             <extracomment>gac_qgis_plugin/runs.py</extracomment>
             <translation>Das Radar dieses Laufs ist nicht mehr da: {}.</translation>
         </message>
@@ -4281,7 +4331,7 @@
             <translation>Das Ergebnis würde die Eingabe {} ersetzen.</translation>
         </message>
         <message>
-            <source>The run could not be supervised: {}.</source>
+            <source>The run could not be monitored: {}.</source>
             <extracomment>gac_qgis_plugin/worker/tasks.py</extracomment>
             <translation>Der Lauf konnte nicht überwacht werden: {}.</translation>
         </message>
@@ -4306,14 +4356,14 @@
             <translation>Der Lauf in {} hat keine Stufe {}.</translation>
         </message>
         <message>
+            <source>The run in {} is in progress.</source>
+            <extracomment>gac_qgis_plugin/runs.py</extracomment>
+            <translation>Der Lauf in {} ist unterwegs.</translation>
+        </message>
+        <message>
             <source>The run in {} is not complete.</source>
             <extracomment>gac_core/review/maps.py</extracomment>
             <translation>Der Lauf in {} ist nicht vollständig.</translation>
-        </message>
-        <message>
-            <source>The run in {} is on its way.</source>
-            <extracomment>gac_qgis_plugin/runs.py</extracomment>
-            <translation>Der Lauf in {} ist unterwegs.</translation>
         </message>
         <message>
             <source>The run is done; its files are SYNTHETIC.</source>
@@ -4326,12 +4376,17 @@
             <translation>Der Lauf ist fertig; seine Layer sind SYNTHETIC.</translation>
         </message>
         <message>
+            <source>The run that is displayed</source>
+            <extracomment>gac_qgis_plugin/gui/compare/panel.py</extracomment>
+            <translation>Welcher Lauf des Projekts angesehen wird</translation>
+        </message>
+        <message>
             <source>The run was cancelled.</source>
             <extracomment>gac_core/contract/errors.py</extracomment>
             <translation>Der Lauf wurde abgebrochen.</translation>
         </message>
         <message>
-            <source>The run was cancelled; the stages that were finished are kept.</source>
+            <source>The run was cancelled; finished stages are kept.</source>
             <extracomment>gac_qgis_plugin/gui/messages.py</extracomment>
             <translation>Der Lauf wurde abgebrochen; die fertigen Stufen bleiben erhalten.</translation>
         </message>
@@ -4341,7 +4396,7 @@
             <translation>Der Lauf wurde angehalten, bevor etwas berechnet war.</translation>
         </message>
         <message>
-            <source>The run was stopped; what was computed is kept.</source>
+            <source>The run was stopped; computed tiles are kept.</source>
             <extracomment>gac_qgis_plugin/gui/messages.py</extracomment>
             <translation>Der Lauf wurde angehalten; das Berechnete bleibt erhalten.</translation>
         </message>
@@ -4349,11 +4404,6 @@
             <source>The run would replace the one that it takes stages from, in {}.</source>
             <extracomment>gac_core/runs/plan.py</extracomment>
             <translation>Der Lauf würde den ersetzen, aus dem er Stufen nimmt, in {}.</translation>
-        </message>
-        <message>
-            <source>The same algorithm with the same output folder goes on with it.</source>
-            <extracomment>gac_qgis_plugin/batches.py</extracomment>
-            <translation>Derselbe Algorithmus mit demselben Ausgabeordner setzt ihn fort.</translation>
         </message>
         <message>
             <source>The same seed gives the same pixels at the same place.</source>
@@ -4379,6 +4429,16 @@
             <source>The server may have stopped answering, or the access has expired: try again, or download the file.</source>
             <extracomment>gac_core/scene/source.py</extracomment>
             <translation>Der Server antwortet vielleicht nicht mehr, oder der Zugang ist abgelaufen: noch einmal versuchen, oder die Datei herunterladen.</translation>
+        </message>
+        <message>
+            <source>The set-up of the models' environment was not finished.</source>
+            <extracomment>gac_qgis_plugin/worker/engine.py</extracomment>
+            <translation>Das Einrichten der Umgebung für die Modelle wurde begonnen und nicht beendet.</translation>
+        </message>
+        <message>
+            <source>The size of the run, in pixels of 10 m</source>
+            <extracomment>gac_qgis_plugin/gui/settings_groups.py</extracomment>
+            <translation>Was ein Lauf berechnet, in Pixeln von 10 m</translation>
         </message>
         <message>
             <source>The stages could not be kept for other runs: {}</source>
@@ -4408,11 +4468,6 @@
             <source>The unit is {}.</source>
             <extracomment>gac_core/scene/scene.py</extracomment>
             <translation>Die Einheit ist {}.</translation>
-        </message>
-        <message>
-            <source>The value of pixels that the radar has no data for</source>
-            <extracomment>gac_qgis_plugin/gui/export_choices.py</extracomment>
-            <translation>Der Wert von Pixeln, für die das Radar keine Daten hat</translation>
         </message>
         <message>
             <source>The value {} stands in both bands of {} of the scene: if it means no data, give it as nodata.</source>
@@ -4479,7 +4534,7 @@
             <translation>Dem Wheel-Ordner {} fehlen {} von {} Paketen: {}</translation>
         </message>
         <message>
-            <source>The worker is busy with a run: the lens works again when that is over.</source>
+            <source>The worker is busy with a run: the lens works again when the run has ended.</source>
             <extracomment>gac_qgis_plugin/gui/lens.py</extracomment>
             <translation>Der Rechenprozess arbeitet an einem Lauf: Die Lupe geht wieder, wenn der vorbei ist.</translation>
         </message>
@@ -4499,12 +4554,12 @@
             <translation>Der Worker auf {} hat GAC {} und PyTorch {}; der Stapel wurde mit {} begonnen.</translation>
         </message>
         <message>
-            <source>The worker reported an error without a word about it.</source>
+            <source>The worker reported an error without a message.</source>
             <extracomment>gac_qgis_plugin/worker/protocol.py</extracomment>
             <translation>Der Rechenprozess meldete einen Fehler, ohne ein Wort dazu.</translation>
         </message>
         <message>
-            <source>The worker starts anew with the next run. If it happens again, choose a smaller area or the CPU (Advanced, Device), and see the log panel 'GAC'.</source>
+            <source>The worker restarts with the next run. If it happens again, choose a smaller area or the CPU (Advanced, Device), and see the log panel 'GAC'.</source>
             <extracomment>gac_qgis_plugin/worker/client.py</extracomment>
             <translation>Der Rechenprozess startet mit dem nächsten Lauf neu. Wenn es wieder geschieht, einen kleineren Bereich oder die CPU wählen (Erweitert, Gerät) und im Protokoll „GAC“ nachsehen.</translation>
         </message>
@@ -4567,7 +4622,7 @@
             <translation>In diesem Projekt ist noch kein Ergebnis. Einen Lauf starten oder unter Läufe einen öffnen.</translation>
         </message>
         <message>
-            <source>There is no unfinished run in {} any more.</source>
+            <source>There is no unfinished run in {}.</source>
             <extracomment>gac_qgis_plugin/jobs.py</extracomment>
             <translation>In {} ist kein unfertiger Lauf mehr.</translation>
         </message>
@@ -4577,7 +4632,7 @@
             <translation>Für die Umgebung in {} ist nicht genug Platz.</translation>
         </message>
         <message>
-            <source>These files are deleted for good: {}.</source>
+            <source>These files are deleted permanently: {}.</source>
             <extracomment>gac_qgis_plugin/gui/messages.py</extracomment>
             <translation>Diese Dateien werden endgültig gelöscht: {}.</translation>
         </message>
@@ -4622,19 +4677,19 @@
             <translation>Dieser Lauf hat seine Stufen nicht behalten (Lauf, Erweitert, Stufen behalten).</translation>
         </message>
         <message>
-            <source>This window may be closed; the work goes on.</source>
-            <extracomment>gac_qgis_plugin/gui/environment_dialog.py, gac_qgis_plugin/gui/models_dialog.py</extracomment>
-            <translation>Dieses Fenster darf geschlossen werden; die Arbeit geht weiter.</translation>
-        </message>
-        <message>
-            <source>Ticked: {}</source>
-            <extracomment>gac_qgis_plugin/gui/cleanup_dialog.py</extracomment>
-            <translation>Angekreuzt: {}</translation>
+            <source>Tiles of its current stage are lost. Complete stages stay.</source>
+            <extracomment>gac_qgis_plugin/gui/messages.py</extracomment>
+            <translation>Was er von der jetzigen Stufe berechnet hat, ist verloren. Fertige Stufen bleiben.</translation>
         </message>
         <message>
             <source>To give each worker a GPU of its own, dask-cuda is needed, and not installed.</source>
             <extracomment>gac_core/batch/cluster.py</extracomment>
             <translation>Um jedem Worker eine eigene GPU zu geben, wird dask-cuda gebraucht, das nicht installiert ist.</translation>
+        </message>
+        <message>
+            <source>To resume it, run the same algorithm with the same output folder.</source>
+            <extracomment>gac_qgis_plugin/batches.py</extracomment>
+            <translation>Derselbe Algorithmus mit demselben Ausgabeordner setzt ihn fort.</translation>
         </message>
         <message>
             <source>Token</source>
@@ -4667,14 +4722,14 @@
             <translation>Echtfarben</translation>
         </message>
         <message>
+            <source>Try again; if it fails again, see Diagnostics… in the menu Raster, GAC.</source>
+            <extracomment>gac_qgis_plugin/models.py</extracomment>
+            <translation>Versuchen Sie es noch einmal; bleibt es so, sehen Sie im Menü Raster, GAC, Diagnose… nach.</translation>
+        </message>
+        <message>
             <source>Try again; if it stays so, report it. {}</source>
             <extracomment>gac_core/store/hub.py</extracomment>
             <translation>Versuchen Sie es noch einmal; bleibt es so, melden Sie es. {}</translation>
-        </message>
-        <message>
-            <source>Try again; if it stays so, see Diagnostics… in the menu Raster, GAC.</source>
-            <extracomment>gac_qgis_plugin/models.py</extracomment>
-            <translation>Versuchen Sie es noch einmal; bleibt es so, sehen Sie im Menü Raster, GAC, Diagnose… nach.</translation>
         </message>
         <message>
             <source>Try later, or another mirror (HF_ENDPOINT). {}</source>
@@ -4775,6 +4830,11 @@
             <translation>Das GRD-Produkt derselben Zeit nehmen, oder es zu RTC machen lassen, zum Beispiel von ASF HyP3.</translation>
         </message>
         <message>
+            <source>Use the button in GAC's panel to set it up. Or enter the Python of your own environment there under Advanced, Worker Python.</source>
+            <extracomment>gac_qgis_plugin/worker/engine.py</extracomment>
+            <translation>GACs Bedienfeld öffnen: Ein Knopf dort erledigt es. Oder dort unter Erweitert, Python das Python einer eigenen Umgebung angeben.</translation>
+        </message>
+        <message>
             <source>VH band</source>
             <extracomment>gac_core/contract/request.py, gac_qgis_plugin/gui/input_group.py</extracomment>
             <translation>VH-Kanal</translation>
@@ -4843,6 +4903,16 @@
             <translation>VV: Kanal {}, VH: Kanal {}</translation>
         </message>
         <message>
+            <source>Value of pixels without radar data</source>
+            <extracomment>gac_qgis_plugin/gui/export_choices.py</extracomment>
+            <translation>Der Wert von Pixeln, für die das Radar keine Daten hat</translation>
+        </message>
+        <message>
+            <source>Values of the files: reflectance (0 to 1), or colours</source>
+            <extracomment>gac_qgis_plugin/gui/export_choices.py</extracomment>
+            <translation>Was die Werte der Dateien sind: Reflexion (0 bis 1) oder Farben</translation>
+        </message>
+        <message>
             <source>Verify</source>
             <extracomment>gac_qgis_plugin/gui/models_dialog.py</extracomment>
             <translation>Prüfen</translation>
@@ -4893,11 +4963,6 @@
             <translation>Wartet auf Rechenprozesse: Dask hat sie angehalten, ihr Speicher ist voll</translation>
         </message>
         <message>
-            <source>What a run computes, in pixels of 10 m</source>
-            <extracomment>gac_qgis_plugin/gui/settings_groups.py</extracomment>
-            <translation>Was ein Lauf berechnet, in Pixeln von 10 m</translation>
-        </message>
-        <message>
             <source>What an earlier run left in {} cannot be removed: {}.</source>
             <extracomment>gac_core/runs/folder.py</extracomment>
             <translation>Was ein früherer Lauf in {} hinterlassen hat, kann nicht entfernt werden: {}.</translation>
@@ -4918,39 +4983,9 @@
             <translation>Was mit GAC kommt oder in einem Ordner liegt, den Sie selbst genannt haben, rührt GAC nicht an.</translation>
         </message>
         <message>
-            <source>What computes; a graphics card is many times faster</source>
-            <extracomment>gac_qgis_plugin/gui/settings_groups.py</extracomment>
-            <translation>Was rechnet; eine Grafikkarte ist um ein Vielfaches schneller</translation>
-        </message>
-        <message>
-            <source>What is black and what is white in new results; each run's can be switched.</source>
-            <extracomment>gac_qgis_plugin/gui/options.py</extracomment>
-            <translation>Was in neuen Ergebnissen schwarz und was weiß ist; für jeden Lauf umschaltbar.</translation>
-        </message>
-        <message>
-            <source>What is complete stays: run it again with the same output folder to go on.</source>
-            <extracomment>gac_qgis_plugin/batches.py</extracomment>
-            <translation>Was fertig ist, bleibt: starten Sie ihn mit demselben Ausgabeordner neu, um fortzufahren.</translation>
-        </message>
-        <message>
-            <source>What is to happen with the models in {}?</source>
-            <extracomment>gac_qgis_plugin/gui/models_dialog.py</extracomment>
-            <translation>Was soll mit den Modellen in {} geschehen?</translation>
-        </message>
-        <message>
-            <source>What it has computed of its present stage is lost. Complete stages stay.</source>
-            <extracomment>gac_qgis_plugin/gui/messages.py</extracomment>
-            <translation>Was er von der jetzigen Stufe berechnet hat, ist verloren. Fertige Stufen bleiben.</translation>
-        </message>
-        <message>
             <source>What lay in place of a result was kept as {}.</source>
             <extracomment>gac_core/runs/stage_runner.py</extracomment>
             <translation>Was an der Stelle eines Ergebnisses lag, wurde als {} behalten.</translation>
-        </message>
-        <message>
-            <source>What lies beneath the group: the radar</source>
-            <extracomment>gac_qgis_plugin/gui/compare/panel.py</extracomment>
-            <translation>Was unter der Gruppe liegt: das Radar</translation>
         </message>
         <message>
             <source>What lies in a folder that you named yourself, GAC does not touch.</source>
@@ -4966,21 +5001,6 @@
             <source>What the run in {} kept of its stage {} is damaged or gone.</source>
             <extracomment>gac_core/runs/stage_cache.py</extracomment>
             <translation>Was der Lauf in {} von seiner Stufe {} behalten hat, ist beschädigt oder weg.</translation>
-        </message>
-        <message>
-            <source>What the values of the files are: reflectance (0 to 1), or colours</source>
-            <extracomment>gac_qgis_plugin/gui/export_choices.py</extracomment>
-            <translation>Was die Werte der Dateien sind: Reflexion (0 bis 1) oder Farben</translation>
-        </message>
-        <message>
-            <source>What was computed is kept in {}: run this again with the same output folder and the same parameters, and it goes on from there.</source>
-            <extracomment>gac_qgis_plugin/processing/run.py</extracomment>
-            <translation>Das Berechnete ist in {} erhalten: mit demselben Ausgabeordner und denselben Parametern noch einmal starten, dann geht es dort weiter.</translation>
-        </message>
-        <message>
-            <source>What was computed is kept.</source>
-            <extracomment>gac_qgis_plugin/gui/messages.py</extracomment>
-            <translation>Das Berechnete bleibt erhalten.</translation>
         </message>
         <message>
             <source>What was computed is kept: run again with the same settings to go on from there.</source>
@@ -5008,26 +5028,6 @@
             <translation>Wo der Gegenspieler daran zweifelt</translation>
         </message>
         <message>
-            <source>Which models compute</source>
-            <extracomment>gac_qgis_plugin/gui/settings_groups.py</extracomment>
-            <translation>Welche Modelle rechnen</translation>
-        </message>
-        <message>
-            <source>Which of TerraMind's two kinds of radar this is</source>
-            <extracomment>gac_qgis_plugin/gui/input_group.py</extracomment>
-            <translation>Welche der beiden Arten von Radar, die TerraMind kennt, das ist</translation>
-        </message>
-        <message>
-            <source>Which part of the image is exported</source>
-            <extracomment>gac_qgis_plugin/gui/export_choices.py</extracomment>
-            <translation>Welcher Teil des Bildes exportiert wird</translation>
-        </message>
-        <message>
-            <source>Which run of the project is looked at</source>
-            <extracomment>gac_qgis_plugin/gui/compare/panel.py</extracomment>
-            <translation>Welcher Lauf des Projekts angesehen wird</translation>
-        </message>
-        <message>
             <source>Whole image</source>
             <extracomment>gac_qgis_plugin/gui/export_choices.py</extracomment>
             <translation>Ganzes Bild</translation>
@@ -5036,11 +5036,6 @@
             <source>Whole layer</source>
             <extracomment>gac_qgis_plugin/gui/settings_groups.py</extracomment>
             <translation>Ganzer Layer</translation>
-        </message>
-        <message>
-            <source>Wipe between the two on the map. Arrows move the line, X exchanges, Escape ends.</source>
-            <extracomment>gac_qgis_plugin/gui/compare/panel.py</extracomment>
-            <translation>Auf der Karte zwischen beiden wischen. Pfeiltasten bewegen die Linie, X tauscht, Escape beendet.</translation>
         </message>
         <message>
             <source>With an NVIDIA GPU: install a driver that knows CUDA {}.</source>
@@ -5073,14 +5068,14 @@
             <translation>Python</translation>
         </message>
         <message>
+            <source>Worker: loading its libraries…</source>
+            <extracomment>gac_qgis_plugin/gui/status_lines.py</extracomment>
+            <translation>Rechenprozess: gestartet, lädt seine Bibliotheken…</translation>
+        </message>
+        <message>
             <source>Worker: ready, computes on {}</source>
             <extracomment>gac_qgis_plugin/gui/status_lines.py</extracomment>
             <translation>Rechenprozess: bereit, rechnet auf {}</translation>
-        </message>
-        <message>
-            <source>Worker: started, loading its libraries…</source>
-            <extracomment>gac_qgis_plugin/gui/status_lines.py</extracomment>
-            <translation>Rechenprozess: gestartet, lädt seine Bibliotheken…</translation>
         </message>
         <message>
             <source>Worker: starting…</source>
@@ -5091,6 +5086,11 @@
             <source>Worker: stopped; it starts again with the next run.</source>
             <extracomment>gac_qgis_plugin/gui/status_lines.py</extracomment>
             <translation>Rechenprozess: beendet; er startet mit dem nächsten Lauf wieder.</translation>
+        </message>
+        <message>
+            <source>You can close this window; the work continues.</source>
+            <extracomment>gac_qgis_plugin/gui/environment_dialog.py, gac_qgis_plugin/gui/models_dialog.py</extracomment>
+            <translation>Dieses Fenster darf geschlossen werden; die Arbeit geht weiter.</translation>
         </message>
         <message>
             <source>You have no permission to read the radar file {}.</source>
@@ -5466,7 +5466,7 @@
             <translation>Ordnername</translation>
         </message>
         <message>
-            <source>found by itself</source>
+            <source>found automatically</source>
             <extracomment>gac_qgis_plugin/gui/settings_groups.py</extracomment>
             <translation>wird selbst gefunden</translation>
         </message>
@@ -5660,6 +5660,11 @@
             <translation>Meter</translation>
         </message>
         <message>
+            <source>missing</source>
+            <extracomment>gac_qgis_plugin/gui/models_table.py</extracomment>
+            <translation>nicht hier</translation>
+        </message>
+        <message>
             <source>models of stage 1</source>
             <extracomment>gac_core/runs/stage_cache.py</extracomment>
             <translation>Modelle der Stufe 1</translation>
@@ -5730,16 +5735,6 @@
             <translation>kein Ort auf der Erde</translation>
         </message>
         <message>
-            <source>no plain file</source>
-            <extracomment>gac_qgis_plugin/core/records.py</extracomment>
-            <translation>keine gewöhnliche Datei</translation>
-        </message>
-        <message>
-            <source>no record of GAC</source>
-            <extracomment>gac_qgis_plugin/core/records.py</extracomment>
-            <translation>keine Aufzeichnung von GAC</translation>
-        </message>
-        <message>
             <source>no signal is left in {}, which is kept as {} dB</source>
             <extracomment>gac_core/scene/decisions.py</extracomment>
             <translation>in {} ist kein Signal mehr, was als {} dB behalten wird</translation>
@@ -5751,12 +5746,7 @@
         </message>
         <message>
             <source>none</source>
-            <extracomment>gac_qgis_plugin/core/translation.py, gac_qgis_plugin/gui/models_dialog.py</extracomment>
-            <translation>keiner</translation>
-        </message>
-        <message>
-            <source>none there</source>
-            <extracomment>gac_qgis_plugin/gui/settings_groups.py</extracomment>
+            <extracomment>gac_qgis_plugin/core/translation.py, gac_qgis_plugin/gui/models_dialog.py, gac_qgis_plugin/gui/settings_groups.py</extracomment>
             <translation>dort keines</translation>
         </message>
         <message>
@@ -5780,14 +5770,24 @@
             <translation>Nordwesten</translation>
         </message>
         <message>
+            <source>not a record of GAC</source>
+            <extracomment>gac_qgis_plugin/core/records.py</extracomment>
+            <translation>keine Aufzeichnung von GAC</translation>
+        </message>
+        <message>
+            <source>not a regular file</source>
+            <extracomment>gac_qgis_plugin/core/records.py</extracomment>
+            <translation>keine gewöhnliche Datei</translation>
+        </message>
+        <message>
             <source>not all of it reached the disk</source>
             <extracomment>gac_core/io.py</extracomment>
             <translation>nicht alles kam auf dem Datenträger an</translation>
         </message>
         <message>
-            <source>not as GAC writes it: {}</source>
-            <extracomment>gac_qgis_plugin/core/records.py</extracomment>
-            <translation>nicht so, wie GAC es schreibt: {}</translation>
+            <source>not computed</source>
+            <extracomment>gac_qgis_plugin/gui/run_footer.py</extracomment>
+            <translation>nicht gemacht</translation>
         </message>
         <message>
             <source>not defined here</source>
@@ -5805,11 +5805,6 @@
             <translation>nicht gefunden</translation>
         </message>
         <message>
-            <source>not here</source>
-            <extracomment>gac_qgis_plugin/gui/models_table.py</extracomment>
-            <translation>nicht hier</translation>
-        </message>
-        <message>
             <source>not known</source>
             <extracomment>gac_core/bundles/library.py</extracomment>
             <translation>nicht bekannt</translation>
@@ -5820,14 +5815,14 @@
             <translation>dem Modell nicht bekannt</translation>
         </message>
         <message>
-            <source>not made</source>
-            <extracomment>gac_qgis_plugin/gui/run_footer.py</extracomment>
-            <translation>nicht gemacht</translation>
-        </message>
-        <message>
             <source>not recognized</source>
             <extracomment>gac_core/scene/files.py</extracomment>
             <translation>not recognized</translation>
+        </message>
+        <message>
+            <source>not stored</source>
+            <extracomment>gac_qgis_plugin/engine_inputs.py</extracomment>
+            <translation>nirgendwo</translation>
         </message>
         <message>
             <source>not terrain-flattened: {} in the {}</source>
@@ -5862,11 +5857,6 @@
             <source>nothing says that it is terrain-flattened</source>
             <extracomment>gac_core/scene/metadata.py</extracomment>
             <translation>nichts sagt, dass es geländekorrigiert ist</translation>
-        </message>
-        <message>
-            <source>nowhere</source>
-            <extracomment>gac_qgis_plugin/engine_inputs.py</extracomment>
-            <translation>nirgendwo</translation>
         </message>
         <message>
             <source>null byte</source>
@@ -5923,7 +5913,7 @@
             <translation>opt_v{}: {:.2f} ist mehr, als 95 von 100 echten Bildern erreichen ({}). Darin nach Speckle des Radars suchen.</translation>
         </message>
         <message>
-            <source>paused: {} fetched so far</source>
+            <source>paused: {} downloaded so far</source>
             <extracomment>gac_qgis_plugin/gui/models_table.py</extracomment>
             <translation>angehalten: {} geholt</translation>
         </message>
@@ -6078,7 +6068,7 @@
             <translation>die beste Schätzung der Werte</translation>
         </message>
         <message>
-            <source>the doctor broke down after it had looked at {}</source>
+            <source>the diagnostics stopped after {}</source>
             <extracomment>gac_qgis_plugin/gui/diagnostics.py</extracomment>
             <translation>die Diagnose brach ab, nachdem sie geprüft hatte: {}</translation>
         </message>
@@ -6217,6 +6207,11 @@
             <translation>Kachel {} von {}</translation>
         </message>
         <message>
+            <source>tiles computed so far</source>
+            <extracomment>gac_qgis_plugin/gui/messages.py</extracomment>
+            <translation>was er bisher berechnet hat</translation>
+        </message>
+        <message>
             <source>to be downloaded</source>
             <extracomment>gac_qgis_plugin/gui/models_table.py</extracomment>
             <translation>herunterzuladen</translation>
@@ -6225,6 +6220,11 @@
             <source>too many headers</source>
             <extracomment>gac_core/store/archive.py</extracomment>
             <translation>zu viele Kopfeinträge</translation>
+        </message>
+        <message>
+            <source>unexpected content: {}</source>
+            <extracomment>gac_qgis_plugin/core/records.py</extracomment>
+            <translation>nicht so, wie GAC es schreibt: {}</translation>
         </message>
         <message>
             <source>unfinished</source>
@@ -6282,11 +6282,6 @@
             <translation>Westen</translation>
         </message>
         <message>
-            <source>what it has computed so far</source>
-            <extracomment>gac_qgis_plugin/gui/messages.py</extracomment>
-            <translation>was er bisher berechnet hat</translation>
-        </message>
-        <message>
             <source>what the server sends is no raster, but perhaps a web page that asks to sign in</source>
             <extracomment>gac_core/scene/files.py</extracomment>
             <translation>was der Server schickt, ist kein Raster, sondern vielleicht eine Webseite zum Anmelden</translation>
@@ -6312,12 +6307,12 @@
             <translation>Zip-Archiv</translation>
         </message>
         <message>
-            <source>{:g} cannot stand for no data in uint16 reflectance.</source>
+            <source>{:g} cannot be the nodata value of uint16 reflectance.</source>
             <extracomment>gac_qgis_plugin/export/plan.py</extracomment>
             <translation>{:g} kann in uint16-Reflexion nicht für Leerwerte stehen.</translation>
         </message>
         <message>
-            <source>{:g} cannot stand for no data: it is a reflectance.</source>
+            <source>{:g} cannot be the nodata value: it is a reflectance.</source>
             <extracomment>gac_qgis_plugin/export/plan.py</extracomment>
             <translation>{:g} kann nicht für Leerwerte stehen: Es ist eine Reflexion.</translation>
         </message>
@@ -6392,7 +6387,7 @@
             <translation>{} Wenn {} in einer eigenen Datei ist, beide Dateien angeben.</translation>
         </message>
         <message>
-            <source>{} The variable GAC_MODELS says so.</source>
+            <source>{} The variable GAC_MODELS sets it.</source>
             <extracomment>gac_qgis_plugin/gui/models_dialog.py</extracomment>
             <translation>{} Die Variable GAC_MODELS sagt es so.</translation>
         </message>
@@ -6634,7 +6629,7 @@
             <translation>{} gibt eine andere {} als {}: SHA-256 {}…, nicht {}…. Sie wurde nicht installiert.</translation>
         </message>
         <message>
-            <source>{} has 8 bits: its values are no reflectance.</source>
+            <source>{} has 8 bits: its values are not reflectance.</source>
             <extracomment>gac_qgis_plugin/styles.py</extracomment>
             <translation>{} hat 8 Bit: Seine Werte sind keine Reflexion.</translation>
         </message>
@@ -6649,14 +6644,14 @@
             <translation>{} hat alle seine Dateien.</translation>
         </message>
         <message>
-            <source>{} has no black and white to take over.</source>
-            <extracomment>gac_qgis_plugin/styles.py</extracomment>
-            <translation>{} hat kein Schwarz und Weiß, das übernommen werden kann.</translation>
-        </message>
-        <message>
             <source>{} has no commit {} of {}.</source>
             <extracomment>gac_core/store/hub.py</extracomment>
             <translation>{} hat keinen Stand {} von {}.</translation>
+        </message>
+        <message>
+            <source>{} has no display range to use.</source>
+            <extracomment>gac_qgis_plugin/styles.py</extracomment>
+            <translation>{} hat kein Schwarz und Weiß, das übernommen werden kann.</translation>
         </message>
         <message>
             <source>{} has no {} in {}.</source>
@@ -7109,7 +7104,7 @@
             <translation>{} schickt von {} mehr als die versprochenen {} Bytes. Die Datei wurde nicht installiert.</translation>
         </message>
         <message>
-            <source>{} shows values from {:g} to {:g}, which are no reflectance.</source>
+            <source>{} shows values from {:g} to {:g}, which are not reflectance.</source>
             <extracomment>gac_qgis_plugin/styles.py</extracomment>
             <translation>{} zeigt Werte von {:g} bis {:g}, die keine Reflexion sind.</translation>
         </message>

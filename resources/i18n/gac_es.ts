@@ -120,7 +120,7 @@
             <translation>&lt;b&gt;{} paquetes&lt;/b&gt;, versiones exactas, comprobados por sus sumas: </translation>
         </message>
         <message>
-            <source>A JSON file for catalogues: how the images were made</source>
+            <source>A JSON file for catalogues that describes how the images were made</source>
             <extracomment>gac_qgis_plugin/gui/export_dialog.py</extracomment>
             <translation>Un archivo JSON para catálogos: cómo se hicieron las imágenes</translation>
         </message>
@@ -145,6 +145,11 @@
             <translation>Una carpeta con modelos</translation>
         </message>
         <message>
+            <source>A horizontal line (H) instead of a vertical one (V)</source>
+            <extracomment>gac_qgis_plugin/gui/compare/panel.py</extracomment>
+            <translation>Una línea horizontal (H) en lugar de vertical (V)</translation>
+        </message>
+        <message>
             <source>A layer that shows what stage {} changed: red is brighter, blue darker</source>
             <extracomment>gac_qgis_plugin/gui/compare/panel.py</extracomment>
             <translation>Una capa que muestra lo que cambió la etapa {}: rojo es más claro, azul más oscuro</translation>
@@ -163,11 +168,6 @@
             <source>A layer with reflectance, such as a Sentinel-2 image or another run's stage</source>
             <extracomment>gac_qgis_plugin/gui/compare/range_choice.py</extracomment>
             <translation>Una capa con reflectancia, como una imagen de Sentinel-2 o una etapa de otra ejecución</translation>
-        </message>
-        <message>
-            <source>A line across (H) instead of an upright one (V)</source>
-            <extracomment>gac_qgis_plugin/gui/compare/panel.py</extracomment>
-            <translation>Una línea horizontal (H) en lugar de vertical (V)</translation>
         </message>
         <message>
             <source>A line is a scene: one file, or VV's and VH's with a tab between them.</source>
@@ -190,14 +190,14 @@
             <translation>Un modelo suyo: {}</translation>
         </message>
         <message>
+            <source>A nodata value in addition to the file's own</source>
+            <extracomment>gac_qgis_plugin/gui/input_group.py</extracomment>
+            <translation>Un valor que no es una medida, además de lo que dice el propio archivo</translation>
+        </message>
+        <message>
             <source>A number of workers was given, and a scheduler, which has its own.</source>
             <extracomment>gac_core/batch/cluster.py</extracomment>
             <translation>Se indicó un número de workers y un planificador, que tiene los suyos.</translation>
-        </message>
-        <message>
-            <source>A path holds a null byte, which no name can have.</source>
-            <extracomment>gac_core/contract/errors.py</extracomment>
-            <translation>Una ruta contiene un byte nulo, que ningún nombre puede tener.</translation>
         </message>
         <message>
             <source>A rectangle in the units of its CRS; only what it covers</source>
@@ -209,7 +209,7 @@
             <translation type="vanished">No se puede volver a leer un resultado en {}: {}.</translation>
         </message>
         <message>
-            <source>A run is on its way. Cancel it, or let it end, and remove things then.</source>
+            <source>A run is in progress. Cancel it or wait for it to end, then remove.</source>
             <extracomment>gac_qgis_plugin/gui/cleanup_dialog.py</extracomment>
             <translation>Hay una ejecución en curso. Cancélela o déjela terminar y elimine después.</translation>
         </message>
@@ -227,11 +227,6 @@
             <source>A spread needs two samples at least.</source>
             <extracomment>gac_core/review/spread.py</extracomment>
             <translation>Una dispersión necesita al menos dos muestras.</translation>
-        </message>
-        <message>
-            <source>A value that is no measurement, beside what the file says itself</source>
-            <extracomment>gac_qgis_plugin/gui/input_group.py</extracomment>
-            <translation>Un valor que no es una medida, además de lo que dice el propio archivo</translation>
         </message>
         <message>
             <source>A worker's process ended while it started.</source>
@@ -274,12 +269,12 @@
             <translation>Añadir los resultados al proyecto</translation>
         </message>
         <message>
-            <source>Address of a Dask scheduler for the algorithm gac:batch, as tls://host:8786. Whoever reaches a scheduler can run programs on its workers: name one you trust</source>
+            <source>Address of a Dask scheduler for the algorithm gac:batch, such as tls://host:8786. Anyone who reaches a scheduler can run programs on its workers: use one that you trust</source>
             <extracomment>gac_qgis_plugin/gui/options.py</extracomment>
             <translation>Dirección de un planificador de Dask para el algoritmo gac:batch, como tls://host:8786. Quien alcanza un planificador puede ejecutar programas en sus workers: indique uno de confianza</translation>
         </message>
         <message>
-            <source>Adds the batch's layers to the project, or shows the blocks that came since</source>
+            <source>Adds the batch's layers to the project, or refreshes them with new blocks</source>
             <extracomment>gac_qgis_plugin/gui/runs_panel.py</extracomment>
             <translation>Añade las capas del lote al proyecto, o muestra los bloques llegados desde entonces</translation>
         </message>
@@ -373,6 +368,11 @@
             <translation>GPU de Apple; no se ha medido nada en ninguna, y solo se usa por elección</translation>
         </message>
         <message>
+            <source>Approximate side of a block in pixels</source>
+            <extracomment>gac_qgis_plugin/processing/batch.py</extracomment>
+            <translation>Lado de un bloque en píxeles, aproximado</translation>
+        </message>
+        <message>
             <source>Archives</source>
             <extracomment>gac_qgis_plugin/gui/models_dialog.py</extracomment>
             <translation>Archivos comprimidos</translation>
@@ -403,7 +403,7 @@
             <translation>Como otra capa…</translation>
         </message>
         <message>
-            <source>As the options say</source>
+            <source>As set in the options</source>
             <extracomment>gac_qgis_plugin/processing/batch.py</extracomment>
             <translation>Como digan las opciones</translation>
         </message>
@@ -506,7 +506,7 @@
             <translation>Empiece en la etapa {} o antes.</translation>
         </message>
         <message>
-            <source>Best there is</source>
+            <source>Best available</source>
             <extracomment>gac_core/contract/request.py</extracomment>
             <translation>El mejor disponible</translation>
         </message>
@@ -524,6 +524,11 @@
             <source>Black and white are taken from this layer as it is shown now.</source>
             <extracomment>gac_qgis_plugin/gui/compare/range_choice.py</extracomment>
             <translation>El negro y el blanco se toman de esta capa tal como se muestra ahora.</translation>
+        </message>
+        <message>
+            <source>Black and white points of new results; each run's can be switched.</source>
+            <extracomment>gac_qgis_plugin/gui/options.py</extracomment>
+            <translation>Qué es negro y qué es blanco en los resultados nuevos; se puede cambiar en cada ejecución.</translation>
         </message>
         <message>
             <source>Blocks</source>
@@ -616,19 +621,29 @@
             <translation>Cancelado.</translation>
         </message>
         <message>
-            <source>Cancelled; the blocks that were complete are kept.</source>
+            <source>Cancelled; complete blocks are kept.</source>
             <extracomment>gac_qgis_plugin/processing/batch.py</extracomment>
             <translation>Cancelado; se conservan los bloques completos.</translation>
         </message>
         <message>
-            <source>Cancelled; the stages that were finished are kept.</source>
+            <source>Cancelled; finished stages are kept.</source>
             <extracomment>gac_qgis_plugin/processing/run.py</extracomment>
             <translation>Cancelado; las etapas terminadas se conservan.</translation>
+        </message>
+        <message>
+            <source>Cancels the run. To resume it later, stop it in QGIS's list of tasks instead.</source>
+            <extracomment>gac_qgis_plugin/gui/run_footer.py</extracomment>
+            <translation>Detiene la ejecución definitivamente. Para continuarla después, deténgala en la lista de tareas de QGIS.</translation>
         </message>
         <message>
             <source>Cannot find coordinate operations</source>
             <extracomment>gac_core/scene/crs.py</extracomment>
             <translation>Cannot find coordinate operations</translation>
+        </message>
+        <message>
+            <source>Certificate authority</source>
+            <extracomment>gac_qgis_plugin/gui/options.py</extracomment>
+            <translation>Su autoridad</translation>
         </message>
         <message>
             <source>Certificates were given for a scheduler whose address is not tls://.</source>
@@ -696,9 +711,19 @@
             <translation>Compruebe que el disco tiene espacio, que puede escribir en la carpeta y que ningún otro programa retiene el archivo.</translation>
         </message>
         <message>
+            <source>Check that the disk is not full, and see the details.</source>
+            <extracomment>gac_qgis_plugin/export/task.py</extracomment>
+            <translation>Mire si el disco está lleno, y los detalles.</translation>
+        </message>
+        <message>
             <source>Check that the disk, or the network that leads to it, works; then run again.</source>
             <extracomment>gac_core/contract/errors.py</extracomment>
             <translation>Compruebe que el disco, o la red que lleva a él, funciona; después ejecute de nuevo.</translation>
+        </message>
+        <message>
+            <source>Check that the run's files still exist.</source>
+            <extracomment>gac_qgis_plugin/rasters.py</extracomment>
+            <translation>Mire si los archivos de la ejecución siguen ahí.</translation>
         </message>
         <message>
             <source>Check that you may read and write there, or choose another folder.</source>
@@ -714,6 +739,11 @@
             <source>Check the extent's coordinates and its CRS.</source>
             <extracomment>gac_core/scene/extent.py</extracomment>
             <translation>Compruebe las coordenadas de la extensión y su SRC.</translation>
+        </message>
+        <message>
+            <source>Check the file and the log panel 'GAC'.</source>
+            <extracomment>gac_qgis_plugin/layers.py</extracomment>
+            <translation>Mire el archivo y el registro «GAC».</translation>
         </message>
         <message>
             <source>Check the network, the proxy and the mirror. {}</source>
@@ -881,7 +911,7 @@
             <translation>Elija el dispositivo auto o cpu.</translation>
         </message>
         <message>
-            <source>Choose layers, or write files or folders, one a line.</source>
+            <source>Choose layers, or enter files or folders, one per line.</source>
             <extracomment>gac_qgis_plugin/processing/batch.py</extracomment>
             <translation>Elija capas, o escriba archivos o carpetas, uno por línea.</translation>
         </message>
@@ -951,7 +981,7 @@
             <translation>Cierre otros programas, o elija un paquete menor o una extensión menor.</translation>
         </message>
         <message>
-            <source>Close other programs, or have the system allow more open files (ulimit -n).</source>
+            <source>Close other programs, or raise the system's limit of open files (ulimit -n).</source>
             <extracomment>gac_core/contract/errors.py</extracomment>
             <translation>Cierre otros programas, o haga que el sistema permita más archivos abiertos (ulimit -n).</translation>
         </message>
@@ -976,6 +1006,11 @@
             <translation>Comparando opt_v{} con el radar</translation>
         </message>
         <message>
+            <source>Complete blocks are kept: run it again with the same output folder to resume.</source>
+            <extracomment>gac_qgis_plugin/batches.py</extracomment>
+            <translation>Lo completo se conserva: ejecútelo de nuevo con la misma carpeta de salida para seguir.</translation>
+        </message>
+        <message>
             <source>Compression</source>
             <extracomment>gac_qgis_plugin/gui/export_dialog.py</extracomment>
             <translation>Compresión</translation>
@@ -986,7 +1021,17 @@
             <translation>Calculado por</translation>
         </message>
         <message>
-            <source>Computes the stages; tiles appear on the map on the way</source>
+            <source>Computed tiles are kept in {}: run this again with the same output folder and the same parameters to resume.</source>
+            <extracomment>gac_qgis_plugin/processing/run.py</extracomment>
+            <translation>Lo calculado se conserva en {}: ejecute esto otra vez con la misma carpeta de salida y los mismos parámetros, y continuará desde ahí.</translation>
+        </message>
+        <message>
+            <source>Computed tiles are kept.</source>
+            <extracomment>gac_qgis_plugin/gui/messages.py</extracomment>
+            <translation>Lo calculado se conserva.</translation>
+        </message>
+        <message>
+            <source>Computes the stages; tiles appear on the map as they are finished</source>
             <extracomment>gac_qgis_plugin/gui/run_footer.py</extracomment>
             <translation>Calcula las etapas; las teselas aparecen en el mapa mientras tanto</translation>
         </message>
@@ -994,6 +1039,11 @@
             <source>Computing the blocks</source>
             <extracomment>gac_core/batch/batch.py</extracomment>
             <translation>Calculando los bloques</translation>
+        </message>
+        <message>
+            <source>Continue</source>
+            <extracomment>gac_qgis_plugin/gui/environment_dialog.py, gac_qgis_plugin/gui/models_dialog.py</extracomment>
+            <translation>Continuar</translation>
         </message>
         <message>
             <source>Copy</source>
@@ -1071,7 +1121,7 @@
             <translation>¿Borrar la ejecución en {}?</translation>
         </message>
         <message>
-            <source>Delete what is ticked for good? This cannot be undone.</source>
+            <source>Delete the selected items permanently? This cannot be undone.</source>
             <extracomment>gac_qgis_plugin/gui/cleanup_dialog.py</extracomment>
             <translation>¿Eliminar definitivamente lo marcado? No se puede deshacer.</translation>
         </message>
@@ -1245,11 +1295,6 @@
             <translation type="vanished">Entorno…</translation>
         </message>
         <message>
-            <source>Exchange the two sides (X)</source>
-            <extracomment>gac_qgis_plugin/gui/compare/panel.py</extracomment>
-            <translation>Intercambiar los dos lados (X)</translation>
-        </message>
-        <message>
             <source>Export</source>
             <extracomment>gac_qgis_plugin/gui/export_dialog.py</extracomment>
             <translation>Exportar</translation>
@@ -1389,6 +1434,11 @@
             <translation>Libere espacio, o elija otra carpeta.</translation>
         </message>
         <message>
+            <source>Frees their disk space; the run's images stay.</source>
+            <extracomment>gac_qgis_plugin/gui/runs_panel.py</extracomment>
+            <translation>Libera su espacio en el disco; las imágenes de la ejecución se conservan.</translation>
+        </message>
+        <message>
             <source>From 2 to 98 % of the visible bands of the highest stage, together: for snow, sand, dark water</source>
             <extracomment>gac_qgis_plugin/gui/compare/range_choice.py</extracomment>
             <translation>Del 2 al 98 % de las bandas visibles de la etapa más alta, juntas: para nieve, arena, agua oscura</translation>
@@ -1457,7 +1507,7 @@
             <translation>GAC no conoce la suma de {} que da su editor: confía en esta primera descarga y comparará el archivo y las descargas siguientes con su SHA-256 {}….</translation>
         </message>
         <message>
-            <source>GAC does not know the publisher's hashes of these files: the first download is compared with what the server says, recorded, and trusted from then on.</source>
+            <source>GAC does not know the publisher's hashes of these files: the first download is compared with the server's hashes, recorded, and trusted from then on.</source>
             <extracomment>gac_qgis_plugin/gui/models_dialog.py</extracomment>
             <translation>GAC no conoce las sumas de estos archivos que da su editor: la primera descarga se compara con lo que dice el servidor, se anota, y desde entonces se confía en ella.</translation>
         </message>
@@ -1506,7 +1556,7 @@
             <translation>Índice GAC: {}</translation>
         </message>
         <message>
-            <source>GAC was updated; the models' environment was not yet.</source>
+            <source>GAC was updated; the models' environment still has to be.</source>
             <extracomment>gac_qgis_plugin/worker/engine.py</extracomment>
             <translation>GAC se actualizó; el entorno de los modelos todavía no.</translation>
         </message>
@@ -1531,11 +1581,6 @@
             <translation>El proceso de cálculo de GAC se cerró de forma inesperada.</translation>
         </message>
         <message>
-            <source>GAC's worker process did not get ready within {} s.</source>
-            <extracomment>gac_qgis_plugin/worker/client.py</extracomment>
-            <translation>El proceso de cálculo de GAC no estuvo listo en {} s.</translation>
-        </message>
-        <message>
             <source>GAC's worker process ended with exit status {}.</source>
             <extracomment>gac_qgis_plugin/worker/client.py</extracomment>
             <translation>El proceso de cálculo de GAC terminó con el estado {}.</translation>
@@ -1549,6 +1594,11 @@
             <source>GAC's worker process was ended: it sent more than {} bytes without a line break.</source>
             <extracomment>gac_qgis_plugin/worker/client.py</extracomment>
             <translation>Se finalizó el proceso de cálculo de GAC: envió más de {} bytes sin salto de línea.</translation>
+        </message>
+        <message>
+            <source>GAC's worker process was not ready within {} s.</source>
+            <extracomment>gac_qgis_plugin/worker/client.py</extracomment>
+            <translation>El proceso de cálculo de GAC no estuvo listo en {} s.</translation>
         </message>
         <message>
             <source>GAC's worker process was stopped, as the run was cancelled.</source>
@@ -1576,6 +1626,11 @@
             <translation>GAC: descargar modelos</translation>
         </message>
         <message>
+            <source>GAC: error details</source>
+            <extracomment>gac_qgis_plugin/gui/messages.py</extracomment>
+            <translation>GAC: qué ha fallado</translation>
+        </message>
+        <message>
             <source>GAC: export {}</source>
             <extracomment>gac_qgis_plugin/export/task.py</extracomment>
             <translation>GAC: exportación {}</translation>
@@ -1584,6 +1639,11 @@
             <source>GAC: export · {}</source>
             <extracomment>gac_qgis_plugin/gui/export_dialog.py</extracomment>
             <translation>GAC: exportación · {}</translation>
+        </message>
+        <message>
+            <source>GAC: files stored on this computer</source>
+            <extracomment>gac_qgis_plugin/gui/cleanup_dialog.py</extracomment>
+            <translation>GAC: lo que se guarda en este equipo</translation>
         </message>
         <message>
             <source>GAC: guide</source>
@@ -1651,6 +1711,11 @@
             <translation>GAC: preparar el entorno</translation>
         </message>
         <message>
+            <source>GAC: stored files</source>
+            <extracomment>gac_qgis_plugin/gui/cleanup_dialog.py</extracomment>
+            <translation>GAC: lo que se guarda</translation>
+        </message>
+        <message>
             <source>GAC: the models' environment</source>
             <extracomment>gac_qgis_plugin/gui/environment_dialog.py</extracomment>
             <translation>GAC: el entorno de los modelos</translation>
@@ -1659,21 +1724,6 @@
             <source>GAC: verify models</source>
             <extracomment>gac_qgis_plugin/models.py</extracomment>
             <translation>GAC: verificar modelos</translation>
-        </message>
-        <message>
-            <source>GAC: what is kept</source>
-            <extracomment>gac_qgis_plugin/gui/cleanup_dialog.py</extracomment>
-            <translation>GAC: lo que se guarda</translation>
-        </message>
-        <message>
-            <source>GAC: what is kept on this computer</source>
-            <extracomment>gac_qgis_plugin/gui/cleanup_dialog.py</extracomment>
-            <translation>GAC: lo que se guarda en este equipo</translation>
-        </message>
-        <message>
-            <source>GAC: what went wrong</source>
-            <extracomment>gac_qgis_plugin/gui/messages.py</extracomment>
-            <translation>GAC: qué ha fallado</translation>
         </message>
         <message>
             <source>GPU memory</source>
@@ -1696,7 +1746,7 @@
             <translation>Generar capas ópticas a partir de radar Sentinel-1 (GAC)</translation>
         </message>
         <message>
-            <source>Generates optical bands (B02, B03, B04, B08 at 10 m) from a Sentinel-1 scene in up to three stages: opt_v1 is generated from radar by TerraMind, opt_v2 is refined by Prithvi-EO-2.0, opt_v3 is grounded in the radar again. &lt;b&gt;The pixels are SYNTHETIC: generated by models, not observed.&lt;/b&gt; The bundle 'demo' holds small models that only show how it works. A run that broke off goes on where it was if it is started again with the same output folder and the same parameters.</source>
+            <source>Generates optical bands (B02, B03, B04, B08 at 10 m) from a Sentinel-1 scene in up to three stages: opt_v1 is generated from radar by TerraMind, opt_v2 is refined by Prithvi-EO-2.0, opt_v3 is grounded in the radar again. &lt;b&gt;The pixels are SYNTHETIC: generated by models, not observed.&lt;/b&gt; The bundle 'demo' holds small models that only show how it works. An interrupted run is resumed if it is started again with the same output folder and the same parameters.</source>
             <extracomment>gac_qgis_plugin/processing/run.py</extracomment>
             <translation>Genera bandas ópticas (B02, B03, B04, B08 a 10 m) a partir de una escena de Sentinel-1 en hasta tres etapas: TerraMind genera opt_v1 a partir del radar, Prithvi-EO-2.0 refina opt_v2 y opt_v3 se ancla de nuevo en el radar. &lt;b&gt;Los píxeles son SYNTHETIC: los generan modelos, no se han observado.&lt;/b&gt; El paquete «demo» contiene modelos pequeños que solo muestran cómo funciona. Una ejecución interrumpida continúa donde estaba si se inicia de nuevo con la misma carpeta de salida y los mismos parámetros.</translation>
         </message>
@@ -1765,7 +1815,7 @@
             <translation>Dé un Item o una ItemCollection.</translation>
         </message>
         <message>
-            <source>Give another.</source>
+            <source>Give another path.</source>
             <extracomment>gac_core/contract/errors.py</extracomment>
             <translation>Indique otro.</translation>
         </message>
@@ -1894,16 +1944,6 @@
             <translation>Dé otra vez la dirección completa, con los mismos ajustes y la misma carpeta.</translation>
         </message>
         <message>
-            <source>Gives their room on the disk back; the run's images stay.</source>
-            <extracomment>gac_qgis_plugin/gui/runs_panel.py</extracomment>
-            <translation>Libera su espacio en el disco; las imágenes de la ejecución se conservan.</translation>
-        </message>
-        <message>
-            <source>Go on</source>
-            <extracomment>gac_qgis_plugin/gui/environment_dialog.py, gac_qgis_plugin/gui/models_dialog.py</extracomment>
-            <translation>Continuar</translation>
-        </message>
-        <message>
             <source>Go on from here; if it fails again, report it with the details.</source>
             <extracomment>gac_qgis_plugin/environment/packages.py</extracomment>
             <translation>Continúe desde aquí; si vuelve a fallar, infórmelo con los detalles.</translation>
@@ -1922,11 +1962,6 @@
             <source>Go on with what it was begun with, choose another folder, or remove this one.</source>
             <extracomment>gac_core/batch/folder.py</extracomment>
             <translation>Siga con lo que se usó al empezarlo, elija otra carpeta, o elimine esta.</translation>
-        </message>
-        <message>
-            <source>Goes on with an unfinished run</source>
-            <extracomment>gac_qgis_plugin/gui/runs_panel.py</extracomment>
-            <translation>Continúa una ejecución inacabada</translation>
         </message>
         <message>
             <source>HH and HV</source>
@@ -1949,26 +1984,6 @@
             <translation>Hasta dónde fiarse</translation>
         </message>
         <message>
-            <source>How fast this computer was: {}</source>
-            <extracomment>gac_qgis_plugin/gui/cleanup_dialog.py</extracomment>
-            <translation>Lo rápido que fue este equipo: {}</translation>
-        </message>
-        <message>
-            <source>How it ended</source>
-            <extracomment>gac_qgis_plugin/processing/batch.py</extracomment>
-            <translation>Cómo terminó</translation>
-        </message>
-        <message>
-            <source>How the stages of new runs look; each can be switched.</source>
-            <extracomment>gac_qgis_plugin/gui/options.py</extracomment>
-            <translation>El aspecto de las etapas de las ejecuciones nuevas; cada una puede cambiarse.</translation>
-        </message>
-        <message>
-            <source>How values are found where pixels do not coincide</source>
-            <extracomment>gac_qgis_plugin/gui/export_choices.py</extracomment>
-            <translation>Cómo se hallan los valores donde los píxeles no coinciden</translation>
-        </message>
-        <message>
             <source>Hugging Face's client was told to stay offline (HF_HUB_OFFLINE).</source>
             <extracomment>gac_core/store/hub.py</extracomment>
             <translation>Al cliente de Hugging Face se le dijo que siga sin conexión (HF_HUB_OFFLINE).</translation>
@@ -1982,11 +1997,6 @@
             <source>If it happens again, choose a smaller area or the CPU, and see the log panel 'GAC'.</source>
             <extracomment>gac_qgis_plugin/worker/tasks.py</extracomment>
             <translation>Si vuelve a ocurrir, elija un área menor o la CPU y mire el registro «GAC».</translation>
-        </message>
-        <message>
-            <source>If that is not right</source>
-            <extracomment>gac_qgis_plugin/gui/input_group.py</extracomment>
-            <translation>Si no es correcto</translation>
         </message>
         <message>
             <source>If your organisation inspects traffic, add its certificate in QGIS's options, Authentication, or name it in SSL_CERT_FILE.</source>
@@ -2073,6 +2083,11 @@
             <translation>Instalando: {} de {} paquetes</translation>
         </message>
         <message>
+            <source>Interpolation where pixels do not coincide</source>
+            <extracomment>gac_qgis_plugin/gui/export_choices.py</extracomment>
+            <translation>Cómo se hallan los valores donde los píxeles no coinciden</translation>
+        </message>
+        <message>
             <source>It can be auto, {}.</source>
             <extracomment>gac_core/scene/scene.py</extracomment>
             <translation>Puede ser auto, {}.</translation>
@@ -2098,11 +2113,6 @@
             <translation>Es beta0, más brillante de lo que conocen los modelos: {}.</translation>
         </message>
         <message>
-            <source>It is not ready.</source>
-            <extracomment>gac_qgis_plugin/gui/settings_groups.py</extracomment>
-            <translation>No está listo.</translation>
-        </message>
-        <message>
             <source>It is said to be of {}, which is yet to come: check its date, and this computer's.</source>
             <extracomment>gac_core/scene/decisions.py</extracomment>
             <translation>Se dice que es de {}, que aún no ha llegado: compruebe su fecha y la de este equipo.</translation>
@@ -2126,11 +2136,6 @@
             <source>It was damaged or replaced. Fetch, install or train it again.</source>
             <extracomment>gac_core/io.py</extracomment>
             <translation>Se dañó o se reemplazó. Descárguelo, instálelo o entrénelo otra vez.</translation>
-        </message>
-        <message>
-            <source>Its authority</source>
-            <extracomment>gac_qgis_plugin/gui/options.py</extracomment>
-            <translation>Su autoridad</translation>
         </message>
         <message>
             <source>Its files stay</source>
@@ -2160,11 +2165,6 @@
             <source>Keeps what stages 2 and 3 read, 96 bytes per pixel, so that another run can begin at stage 2 or 3 (Runs, Run again)</source>
             <extracomment>gac_qgis_plugin/gui/settings_groups.py</extracomment>
             <translation>Conserva lo que leen las etapas 2 y 3, 96 bytes por píxel, para que otra ejecución pueda empezar en la etapa 2 o 3 (Historial, Repetir)</translation>
-        </message>
-        <message>
-            <source>Kept</source>
-            <extracomment>gac_qgis_plugin/gui/cleanup_dialog.py</extracomment>
-            <translation>Se guarda</translation>
         </message>
         <message>
             <source>Kind</source>
@@ -2241,21 +2241,6 @@
             <translation>Cargando los modelos para el procesador: {}</translation>
         </message>
         <message>
-            <source>Look at the file, and at the log panel 'GAC'.</source>
-            <extracomment>gac_qgis_plugin/layers.py</extracomment>
-            <translation>Mire el archivo y el registro «GAC».</translation>
-        </message>
-        <message>
-            <source>Look whether the disk is full, and at the details.</source>
-            <extracomment>gac_qgis_plugin/export/task.py</extracomment>
-            <translation>Mire si el disco está lleno, y los detalles.</translation>
-        </message>
-        <message>
-            <source>Look whether the run's files are still there.</source>
-            <extracomment>gac_qgis_plugin/rasters.py</extracomment>
-            <translation>Mire si los archivos de la ejecución siguen ahí.</translation>
-        </message>
-        <message>
             <source>Looked in:</source>
             <extracomment>gac_qgis_plugin/worker/engine.py</extracomment>
             <translation>Se buscó en:</translation>
@@ -2310,6 +2295,11 @@
             <translation>Media, para píxeles mayores</translation>
         </message>
         <message>
+            <source>Measured speed of this computer: {}</source>
+            <extracomment>gac_qgis_plugin/gui/cleanup_dialog.py</extracomment>
+            <translation>Lo rápido que fue este equipo: {}</translation>
+        </message>
+        <message>
             <source>Mediterranean Forests, Woodlands &amp; Scrub</source>
             <extracomment>gac_core/contract/bands.py</extracomment>
             <translation>Bosques, arboledas y matorrales mediterráneos</translation>
@@ -2350,7 +2340,7 @@
             <translation>Desde ahora los modelos están en {}.</translation>
         </message>
         <message>
-            <source>Models: what is here, download, import, delete</source>
+            <source>Models: list, download, import, delete</source>
             <extracomment>gac_qgis_plugin/gui/settings_groups.py</extracomment>
             <translation>Modelos: lo que hay, descargar, importar, borrar</translation>
         </message>
@@ -2414,6 +2404,11 @@
             <translation type="vanished">Devuelva la carpeta a su lugar, o inicie la ejecución de nuevo.</translation>
         </message>
         <message>
+            <source>Move the models in {}?</source>
+            <extracomment>gac_qgis_plugin/gui/models_dialog.py</extracomment>
+            <translation>¿Qué se hace con los modelos en {}?</translation>
+        </message>
+        <message>
             <source>Move the mouse over the run's area on the map.</source>
             <extracomment>gac_qgis_plugin/gui/compare/readout.py</extracomment>
             <translation>Mueva el ratón sobre el área de la ejecución en el mapa.</translation>
@@ -2424,7 +2419,7 @@
             <translation>Moverlos</translation>
         </message>
         <message>
-            <source>Moved, they are copied to {} and then deleted here. Left, they stay here and GAC no longer sees them.</source>
+            <source>Move: they are copied to {} and then deleted here. Leave: they stay here and GAC no longer sees them.</source>
             <extracomment>gac_qgis_plugin/gui/models_dialog.py</extracomment>
             <translation>Si se mueven, se copian a {} y luego se borran aquí. Si se dejan, se quedan aquí y GAC ya no los ve.</translation>
         </message>
@@ -2514,12 +2509,12 @@
             <translation>Sin datos</translation>
         </message>
         <message>
-            <source>No radar was named.</source>
+            <source>No radar was given.</source>
             <extracomment>gac_qgis_plugin/processing/batch.py</extracomment>
             <translation>No se indicó ningún radar.</translation>
         </message>
         <message>
-            <source>No runs yet. They are listed here once begun.</source>
+            <source>No runs yet. Runs are listed here once started.</source>
             <extracomment>gac_qgis_plugin/gui/runs_panel.py</extracomment>
             <translation>Aún no hay ejecuciones. Aquí se listarán las iniciadas.</translation>
         </message>
@@ -2563,6 +2558,11 @@
             <translation>No se pudo borrar todo lo que hay en {}.</translation>
         </message>
         <message>
+            <source>Not ready.</source>
+            <extracomment>gac_qgis_plugin/gui/settings_groups.py</extracomment>
+            <translation>No está listo.</translation>
+        </message>
+        <message>
             <source>Nothing names the files: {}, the stronger one, is taken as VV.</source>
             <extracomment>gac_core/scene/decisions.py</extracomment>
             <translation>Nada nombra los archivos: {}, el más fuerte, se toma como VV.</translation>
@@ -2586,6 +2586,11 @@
             <source>On held-out places {}.</source>
             <extracomment>gac_core/bundles/bundle.py</extracomment>
             <translation>On held-out places {}.</translation>
+        </message>
+        <message>
+            <source>One of TerraMind's two kinds of radar</source>
+            <extracomment>gac_qgis_plugin/gui/input_group.py</extracomment>
+            <translation>Cuál de los dos tipos de radar de TerraMind es este</translation>
         </message>
         <message>
             <source>One: generate</source>
@@ -2615,17 +2620,12 @@
             <translation type="vanished">Abra el panel GAC y pulse el botón junto a este mensaje; o indique allí, en Avanzado, Python, el Python de un entorno propio.</translation>
         </message>
         <message>
-            <source>Open GAC's panel: a button there sees to it. Or name the Python of an environment of your own there under Advanced, Worker Python.</source>
-            <extracomment>gac_qgis_plugin/worker/engine.py</extracomment>
-            <translation>Abra el panel de GAC: un botón de allí se encarga. O indique allí, en Avanzado, Python, el Python de un entorno propio.</translation>
-        </message>
-        <message>
             <source>Open folder</source>
             <extracomment>gac_qgis_plugin/gui/messages.py, gac_qgis_plugin/gui/runs_panel.py</extracomment>
             <translation>Abrir carpeta</translation>
         </message>
         <message>
-            <source>Opens the guide: what the pixels are, what the settings mean</source>
+            <source>Opens the guide: the meaning of pixels and settings</source>
             <extracomment>gac_qgis_plugin/gui/guide.py</extracomment>
             <translation>Abre la guía: qué son los píxeles, qué significan los ajustes</translation>
         </message>
@@ -2655,6 +2655,11 @@
             <translation>Carpeta de salida</translation>
         </message>
         <message>
+            <source>Override</source>
+            <extracomment>gac_qgis_plugin/gui/input_group.py</extracomment>
+            <translation>Si no es correcto</translation>
+        </message>
+        <message>
             <source>Packages from</source>
             <extracomment>gac_qgis_plugin/gui/environment_dialog.py</extracomment>
             <translation>Paquetes de</translation>
@@ -2663,6 +2668,11 @@
             <source>Pause</source>
             <extracomment>gac_qgis_plugin/gui/models_dialog.py</extracomment>
             <translation>Pausar</translation>
+        </message>
+        <message>
+            <source>Paused. Downloaded data is kept; Continue resumes.</source>
+            <extracomment>gac_qgis_plugin/gui/models_dialog.py</extracomment>
+            <translation>Parado. Lo descargado se conserva; Continuar sigue desde ahí.</translation>
         </message>
         <message>
             <source>Pixel</source>
@@ -2710,7 +2720,7 @@
             <translation>Capa de polígonos</translation>
         </message>
         <message>
-            <source>Preview: click on the map, and the tile there goes through the stages with the settings above. 1, 2, 3 choose the stage, B the next one, Escape ends.</source>
+            <source>Preview: click on the map to compute the tile there with the settings above. 1, 2, 3 choose the stage, B the next one, Escape ends.</source>
             <extracomment>gac_qgis_plugin/gui/run_footer.py</extracomment>
             <translation>Vista previa: haga clic en el mapa y la tesela de ese lugar pasa por las etapas con los ajustes de arriba. 1, 2, 3 eligen la etapa, B la siguiente, Escape termina.</translation>
         </message>
@@ -2720,7 +2730,7 @@
             <translation>Vista previa: iniciando…</translation>
         </message>
         <message>
-            <source>Previews that a crash has left: {}</source>
+            <source>Previews left by a crash: {}</source>
             <extracomment>gac_qgis_plugin/gui/cleanup_dialog.py</extracomment>
             <translation>Vistas previas que dejó un cierre inesperado: {}</translation>
         </message>
@@ -2820,7 +2830,7 @@
             <translation>QGIS no puede leer {}.</translation>
         </message>
         <message>
-            <source>QGIS removes the plugin itself; it does not know of these. Remove here what you do not want to keep, then uninstall GAC in the plugin manager.</source>
+            <source>QGIS removes the plugin only, not these files. Remove here what you do not want to keep, then uninstall GAC in the plugin manager.</source>
             <extracomment>gac_qgis_plugin/gui/cleanup_dialog.py</extracomment>
             <translation>QGIS solo elimina el complemento; de esto no sabe nada. Elimine aquí lo que no quiera conservar y desinstale después GAC en el administrador de complementos.</translation>
         </message>
@@ -2840,7 +2850,7 @@
             <translation>Radar (Sentinel-1)</translation>
         </message>
         <message>
-            <source>Radar files, folders, patterns (*.tif), lists (.txt) or STAC items (.json), one a line</source>
+            <source>Radar files, folders, patterns (*.tif), lists (.txt) or STAC items (.json), one per line</source>
             <extracomment>gac_qgis_plugin/processing/batch.py</extracomment>
             <translation>Archivos de radar, carpetas, patrones (*.tif), listas (.txt) o items STAC (.json), uno por línea</translation>
         </message>
@@ -2850,7 +2860,7 @@
             <translation>Capa de radar (Sentinel-1 VV y VH, o VV)</translation>
         </message>
         <message>
-            <source>Radar layers (Sentinel-1), a scene each</source>
+            <source>Radar layers (Sentinel-1), one scene each</source>
             <extracomment>gac_qgis_plugin/processing/batch.py</extracomment>
             <translation>Capas de radar (Sentinel-1), una escena cada una</translation>
         </message>
@@ -2965,6 +2975,11 @@
             <translation>Eliminar etapas conservadas ({})</translation>
         </message>
         <message>
+            <source>Remove stored files…</source>
+            <extracomment>gac_qgis_plugin/gui/options.py</extracomment>
+            <translation>Eliminar lo que GAC guarda en este equipo…</translation>
+        </message>
+        <message>
             <source>Remove the environment and make it anew.</source>
             <extracomment>gac_qgis_plugin/environment/packages.py</extracomment>
             <translation>Elimine el entorno y créelo de nuevo.</translation>
@@ -2973,11 +2988,6 @@
             <source>Remove the link, or choose another output folder.</source>
             <extracomment>gac_core/runs/folder.py</extracomment>
             <translation>Elimine el enlace, o elija otra carpeta de salida.</translation>
-        </message>
-        <message>
-            <source>Remove what GAC keeps on this computer…</source>
-            <extracomment>gac_qgis_plugin/gui/options.py</extracomment>
-            <translation>Eliminar lo que GAC guarda en este equipo…</translation>
         </message>
         <message>
             <source>Remove…</source>
@@ -3014,7 +3024,7 @@
             <translation>Repare el entorno: en QGIS, menú Ráster, GAC, Entorno de los modelos; en la carpeta del código, elimine .venv/.made y ejecute «make env».</translation>
         </message>
         <message>
-            <source>Repair the environment; for devices: choose the CPU until it is mended.</source>
+            <source>Repair the environment; for devices: choose the CPU until it is repaired.</source>
             <extracomment>gac_qgis_plugin/gui/diagnostics.py</extracomment>
             <translation>Repare el entorno; para los dispositivos: elija la CPU hasta que se arregle.</translation>
         </message>
@@ -3027,6 +3037,11 @@
             <source>Resume</source>
             <extracomment>gac_qgis_plugin/gui/messages.py, gac_qgis_plugin/gui/runs_panel.py, gac_qgis_plugin/gui/status_lines.py</extracomment>
             <translation>Continuar</translation>
+        </message>
+        <message>
+            <source>Resumes an unfinished run</source>
+            <extracomment>gac_qgis_plugin/gui/runs_panel.py</extracomment>
+            <translation>Continúa una ejecución inacabada</translation>
         </message>
         <message>
             <source>Right of the line, or below it</source>
@@ -3252,6 +3267,11 @@
             <translation>Seleccione polígonos, o elija otra capa o área.</translation>
         </message>
         <message>
+            <source>Selected: {}</source>
+            <extracomment>gac_qgis_plugin/gui/cleanup_dialog.py</extracomment>
+            <translation>Marcado: {}</translation>
+        </message>
+        <message>
             <source>Sentinel Hub</source>
             <extracomment>gac_core/scene/metadata.py</extracomment>
             <translation>Sentinel Hub</translation>
@@ -3296,11 +3316,6 @@
             <translation>Preparar</translation>
         </message>
         <message>
-            <source>Setting up the models' environment was begun and not finished.</source>
-            <extracomment>gac_qgis_plugin/worker/engine.py</extracomment>
-            <translation>La preparación del entorno de los modelos se inició y no se terminó.</translation>
-        </message>
-        <message>
             <source>Settings and the list of runs, in QGIS's settings</source>
             <extracomment>gac_qgis_plugin/gui/cleanup_dialog.py</extracomment>
             <translation>Ajustes y la lista de ejecuciones, en los ajustes de QGIS</translation>
@@ -3319,11 +3334,6 @@
             <source>Side by side</source>
             <extracomment>gac_qgis_plugin/gui/compare/panel.py</extracomment>
             <translation>Lado a lado</translation>
-        </message>
-        <message>
-            <source>Side of a block in pixels, about</source>
-            <extracomment>gac_qgis_plugin/processing/batch.py</extracomment>
-            <translation>Lado de un bloque en píxeles, aproximado</translation>
         </message>
         <message>
             <source>Side of a pixel, in the units of the CRS</source>
@@ -3449,6 +3459,11 @@
             <translation>Las etapas 1 y 2 se toman de la ejecución {}: radar, área, mes, bioma, semilla y los pasos de la etapa 1 se mantienen.</translation>
         </message>
         <message>
+            <source>Start a new run from the panel.</source>
+            <extracomment>gac_qgis_plugin/jobs.py</extracomment>
+            <translation>Inicie la ejecución de nuevo desde el panel.</translation>
+        </message>
+        <message>
             <source>Start it (dask scheduler), check the address, and for tls:// the certificates.</source>
             <extracomment>gac_core/batch/cluster.py</extracomment>
             <translation>Inícielo (dask scheduler), compruebe la dirección y, para tls://, los certificados.</translation>
@@ -3459,22 +3474,17 @@
             <translation>Inícielo de nuevo y ejecute la misma orden: lo completo se conserva.</translation>
         </message>
         <message>
-            <source>Start the run anew from the panel.</source>
-            <extracomment>gac_qgis_plugin/jobs.py</extracomment>
-            <translation>Inicie la ejecución de nuevo desde el panel.</translation>
-        </message>
-        <message>
             <source>Start workers with --local-directory in a folder that only you can write to.</source>
             <extracomment>gac_core/batch/scheduler.py</extracomment>
             <translation>Inicie los workers con --local-directory en una carpeta en la que solo usted pueda escribir.</translation>
         </message>
         <message>
-            <source>Starting the engine; loading its libraries takes a while.</source>
+            <source>Starting the engine; loading its libraries takes half a minute.</source>
             <extracomment>gac_qgis_plugin/processing/batch.py</extracomment>
             <translation>Iniciando el motor; cargar sus bibliotecas tarda un poco.</translation>
         </message>
         <message>
-            <source>Starting the worker; loading its libraries takes a while.</source>
+            <source>Starting the worker; loading its libraries takes half a minute.</source>
             <extracomment>gac_qgis_plugin/processing/run.py</extracomment>
             <translation>Se inicia el proceso de cálculo; cargar sus bibliotecas lleva un rato.</translation>
         </message>
@@ -3487,6 +3497,11 @@
             <source>State</source>
             <extracomment>gac_qgis_plugin/gui/models_table.py, gac_qgis_plugin/gui/runs_panel.py</extracomment>
             <translation>Estado</translation>
+        </message>
+        <message>
+            <source>Status</source>
+            <extracomment>gac_qgis_plugin/processing/batch.py</extracomment>
+            <translation>Cómo terminó</translation>
         </message>
         <message>
             <source>Steps of stage 3</source>
@@ -3513,19 +3528,14 @@
             <translation>Pasos, etapa 3</translation>
         </message>
         <message>
-            <source>Stopped. What was fetched is kept; Go on continues.</source>
-            <extracomment>gac_qgis_plugin/gui/models_dialog.py</extracomment>
-            <translation>Parado. Lo descargado se conserva; Continuar sigue desde ahí.</translation>
-        </message>
-        <message>
-            <source>Stopped; what was computed is kept.</source>
+            <source>Stopped; computed tiles are kept.</source>
             <extracomment>gac_qgis_plugin/gui/run_footer.py</extracomment>
             <translation>Detenido; lo calculado se conserva.</translation>
         </message>
         <message>
-            <source>Stops the run for good. To go on with it later, stop it in QGIS's list of tasks.</source>
-            <extracomment>gac_qgis_plugin/gui/run_footer.py</extracomment>
-            <translation>Detiene la ejecución definitivamente. Para continuarla después, deténgala en la lista de tareas de QGIS.</translation>
+            <source>Stored</source>
+            <extracomment>gac_qgis_plugin/gui/cleanup_dialog.py</extracomment>
+            <translation>Se guarda</translation>
         </message>
         <message>
             <source>Style</source>
@@ -3543,9 +3553,19 @@
             <translation>Estilo de los resultados nuevos</translation>
         </message>
         <message>
+            <source>Style of the stages of new runs; each can be switched.</source>
+            <extracomment>gac_qgis_plugin/gui/options.py</extracomment>
+            <translation>El aspecto de las etapas de las ejecuciones nuevas; cada una puede cambiarse.</translation>
+        </message>
+        <message>
             <source>Summary of the batch (summary.json)</source>
             <extracomment>gac_qgis_plugin/processing/batch.py</extracomment>
             <translation>Resumen del lote (summary.json)</translation>
+        </message>
+        <message>
+            <source>Swap the two sides (X)</source>
+            <extracomment>gac_qgis_plugin/gui/compare/panel.py</extracomment>
+            <translation>Intercambiar los dos lados (X)</translation>
         </message>
         <message>
             <source>Swipe</source>
@@ -3556,6 +3576,11 @@
             <source>Swipe between stages</source>
             <extracomment>gac_qgis_plugin/gui/compare/tools.py</extracomment>
             <translation>Cortina entre etapas</translation>
+        </message>
+        <message>
+            <source>Swipe between the two on the map. Arrows move the line, X swaps the sides, Escape ends.</source>
+            <extracomment>gac_qgis_plugin/gui/compare/panel.py</extracomment>
+            <translation>Cortina entre las dos en el mapa. Las flechas mueven la línea, X intercambia, Escape termina.</translation>
         </message>
         <message>
             <source>Take that variable away, or import the models from a folder.</source>
@@ -3652,12 +3677,12 @@
             <translation>No se puede leer el área {}.</translation>
         </message>
         <message>
-            <source>The band with VH; if it is not told, the file's names decide</source>
+            <source>The band with VH; if not set, the file's band names decide</source>
             <extracomment>gac_qgis_plugin/gui/input_group.py</extracomment>
             <translation>La banda con VH; si no se indica, deciden los nombres del archivo</translation>
         </message>
         <message>
-            <source>The band with VV; if it is not told, the file's names decide</source>
+            <source>The band with VV; if not set, the file's band names decide</source>
             <extracomment>gac_qgis_plugin/gui/input_group.py</extracomment>
             <translation>La banda con VV; si no se indica, deciden los nombres del archivo</translation>
         </message>
@@ -3667,7 +3692,7 @@
             <translation>Las bandas elegidas para VV y VH son {}: los modelos nunca han visto esa polarización, y lo que hagan de ella puede estar lejos de la verdad.</translation>
         </message>
         <message>
-            <source>The batch ended without a word.</source>
+            <source>The batch ended without a result.</source>
             <extracomment>gac_qgis_plugin/batches.py</extracomment>
             <translation>El lote terminó sin decir nada.</translation>
         </message>
@@ -3680,6 +3705,11 @@
             <source>The batch was begun on a GPU, and the worker on {} has none.</source>
             <extracomment>gac_core/batch/worker.py</extracomment>
             <translation>El lote se empezó en una GPU, y el worker en {} no tiene ninguna.</translation>
+        </message>
+        <message>
+            <source>The biome given to stage 2 (RESOLVE)</source>
+            <extracomment>gac_qgis_plugin/gui/settings_groups.py</extracomment>
+            <translation>El tipo de vegetación que se dice a la etapa 2 (RESOLVE)</translation>
         </message>
         <message>
             <source>The bundle {} has no adversary that could doubt a picture.</source>
@@ -3815,7 +3845,7 @@
             <translation>La descarga no puede pasar por un proxy SOCKS.</translation>
         </message>
         <message>
-            <source>The engine could not look after the models.</source>
+            <source>The engine could not manage the models.</source>
             <extracomment>gac_qgis_plugin/models.py</extracomment>
             <translation>No se pudieron gestionar los modelos.</translation>
         </message>
@@ -3874,12 +3904,12 @@
             <translation>La exportación a {} falló: {}.</translation>
         </message>
         <message>
-            <source>The export needs a folder, and a name that is no path.</source>
+            <source>The export needs a folder, and a name that is not a path.</source>
             <extracomment>gac_qgis_plugin/gui/export_dialog.py</extracomment>
             <translation>La exportación necesita una carpeta y un nombre que no sea una ruta.</translation>
         </message>
         <message>
-            <source>The export was cancelled; nothing of it is left.</source>
+            <source>The export was cancelled; its files were removed.</source>
             <extracomment>gac_qgis_plugin/gui/export_dialog.py</extracomment>
             <translation>La exportación se canceló; no queda nada de ella.</translation>
         </message>
@@ -3994,11 +4024,6 @@
             <translation>La entrada {} está en la carpeta de trabajo de {}, que la ejecución vacía.</translation>
         </message>
         <message>
-            <source>The kind of vegetation that stage 2 is told (RESOLVE)</source>
-            <extracomment>gac_qgis_plugin/gui/settings_groups.py</extracomment>
-            <translation>El tipo de vegetación que se dice a la etapa 2 (RESOLVE)</translation>
-        </message>
-        <message>
             <source>The last stage that is computed; fewer take less time</source>
             <extracomment>gac_qgis_plugin/gui/settings_groups.py</extracomment>
             <translation>La última etapa que se calcula; menos tardan menos</translation>
@@ -4029,7 +4054,7 @@
             <translation>La capa «{}» es una imagen generada por GAC, no radar.</translation>
         </message>
         <message>
-            <source>The layer '{}' lies in QGIS's own memory ({}).</source>
+            <source>The layer '{}' is only in QGIS's memory ({}).</source>
             <extracomment>gac_qgis_plugin/engine_inputs.py</extracomment>
             <translation>La capa «{}» está en la memoria propia de QGIS ({}).</translation>
         </message>
@@ -4039,9 +4064,14 @@
             <translation>La capa «{}» necesita una contraseña que guarda QGIS; el proceso de cálculo no la recibe.</translation>
         </message>
         <message>
-            <source>The layer '{}' was opened with options of its own ({}), which the worker cannot use.</source>
+            <source>The layer '{}' was opened with options ({}) that the worker cannot use.</source>
             <extracomment>gac_qgis_plugin/engine_inputs.py</extracomment>
             <translation>La capa «{}» se abrió con opciones propias ({}), que el proceso de cálculo no puede usar.</translation>
+        </message>
+        <message>
+            <source>The layers below the group: the radar</source>
+            <extracomment>gac_qgis_plugin/gui/compare/panel.py</extracomment>
+            <translation>Lo que hay debajo del grupo: el radar</translation>
         </message>
         <message>
             <source>The list {} cannot be read: {}.</source>
@@ -4059,7 +4089,7 @@
             <translation>Los modelos necesitan VV y VH juntas: dé una escena de doble polarización (1SDV).</translation>
         </message>
         <message>
-            <source>The models need a Python environment of their own; there is none yet.</source>
+            <source>The models need their own Python environment; there is none yet.</source>
             <extracomment>gac_qgis_plugin/worker/engine.py</extracomment>
             <translation>Los modelos necesitan un entorno de Python propio; aún no hay ninguno.</translation>
         </message>
@@ -4072,6 +4102,11 @@
             <source>The models of this run have no adversary. Run again with models that have one.</source>
             <extracomment>gac_qgis_plugin/gui/compare/trust_group.py</extracomment>
             <translation>Los modelos de esta ejecución no tienen adversario. Ejecute de nuevo con modelos que lo tengan.</translation>
+        </message>
+        <message>
+            <source>The models that compute</source>
+            <extracomment>gac_qgis_plugin/gui/settings_groups.py</extracomment>
+            <translation>Qué modelos calculan</translation>
         </message>
         <message>
             <source>The models'</source>
@@ -4098,12 +4133,12 @@
             <translation>Entorno de los modelos…</translation>
         </message>
         <message>
-            <source>The models' folder {} is not there: plug in its disk, or choose another.</source>
+            <source>The models' folder {} is missing: plug in its disk, or choose another folder.</source>
             <extracomment>gac_qgis_plugin/gui/models_dialog.py</extracomment>
             <translation>La carpeta de los modelos {} no está: conecte su disco, o elija otra.</translation>
         </message>
         <message>
-            <source>The month that stage 2 is told, as a season of the place</source>
+            <source>The month given to stage 2, as a season of the place</source>
             <extracomment>gac_qgis_plugin/gui/settings_groups.py</extracomment>
             <translation>El mes que se dice a la etapa 2, como estación del lugar</translation>
         </message>
@@ -4111,6 +4146,11 @@
             <source>The nodata value '{}' is not a number.</source>
             <extracomment>gac_qgis_plugin/labels.py</extracomment>
             <translation>El valor sin datos «{}» no es un número.</translation>
+        </message>
+        <message>
+            <source>The output folder {} already has runs of this second.</source>
+            <extracomment>gac_qgis_plugin/core/paths.py</extracomment>
+            <translation>La carpeta de salida {} está llena de ejecuciones de este mismo segundo.</translation>
         </message>
         <message>
             <source>The output folder {} cannot be made: {}.</source>
@@ -4121,11 +4161,6 @@
             <source>The output folder {} cannot be written to.</source>
             <extracomment>gac_core/runs/folder.py</extracomment>
             <translation>No se puede escribir en la carpeta de salida {}.</translation>
-        </message>
-        <message>
-            <source>The output folder {} is full of runs of this very second.</source>
-            <extracomment>gac_qgis_plugin/core/paths.py</extracomment>
-            <translation>La carpeta de salida {} está llena de ejecuciones de este mismo segundo.</translation>
         </message>
         <message>
             <source>The overviews of {} are in {}, which is no file but a pipe or a device.</source>
@@ -4146,6 +4181,16 @@
             <source>The packages could not be installed.</source>
             <extracomment>gac_qgis_plugin/environment/packages.py</extracomment>
             <translation>No se pudieron instalar los paquetes.</translation>
+        </message>
+        <message>
+            <source>The part of the image that is exported</source>
+            <extracomment>gac_qgis_plugin/gui/export_choices.py</extracomment>
+            <translation>Qué parte de la imagen se exporta</translation>
+        </message>
+        <message>
+            <source>The path contains a null byte.</source>
+            <extracomment>gac_core/contract/errors.py</extracomment>
+            <translation>Una ruta contiene un byte nulo, que ningún nombre puede tener.</translation>
         </message>
         <message>
             <source>The plan {} cannot be read: another version of GAC wrote it.</source>
@@ -4170,6 +4215,11 @@
             <source>The position of {} holds values that are no numbers.</source>
             <extracomment>gac_core/scene/files.py</extracomment>
             <translation>La posición de {} contiene valores que no son números.</translation>
+        </message>
+        <message>
+            <source>The processor or graphics card that computes; a graphics card is many times faster</source>
+            <extracomment>gac_qgis_plugin/gui/settings_groups.py</extracomment>
+            <translation>Lo que calcula; una tarjeta gráfica es muchas veces más rápida</translation>
         </message>
         <message>
             <source>The project was closed meanwhile; its files are in {}.</source>
@@ -4246,7 +4296,7 @@
             <translation>El radar es {}, y los modelos del paquete {} solo conocen {}.</translation>
         </message>
         <message>
-            <source>The radar of this run is not there any more: {}.</source>
+            <source>The radar of this run no longer exists: {}.</source>
             <extracomment>gac_qgis_plugin/runs.py</extracomment>
             <translation>El radar de esta ejecución ya no está: {}.</translation>
         </message>
@@ -4281,7 +4331,7 @@
             <translation>El resultado reemplazaría la entrada {}.</translation>
         </message>
         <message>
-            <source>The run could not be supervised: {}.</source>
+            <source>The run could not be monitored: {}.</source>
             <extracomment>gac_qgis_plugin/worker/tasks.py</extracomment>
             <translation>No se pudo supervisar la ejecución: {}.</translation>
         </message>
@@ -4306,14 +4356,14 @@
             <translation>La ejecución en {} no tiene etapa {}.</translation>
         </message>
         <message>
+            <source>The run in {} is in progress.</source>
+            <extracomment>gac_qgis_plugin/runs.py</extracomment>
+            <translation>La ejecución en {} está en marcha.</translation>
+        </message>
+        <message>
             <source>The run in {} is not complete.</source>
             <extracomment>gac_core/review/maps.py</extracomment>
             <translation>La ejecución en {} no está completa.</translation>
-        </message>
-        <message>
-            <source>The run in {} is on its way.</source>
-            <extracomment>gac_qgis_plugin/runs.py</extracomment>
-            <translation>La ejecución en {} está en marcha.</translation>
         </message>
         <message>
             <source>The run is done; its files are SYNTHETIC.</source>
@@ -4326,12 +4376,17 @@
             <translation>La ejecución ha terminado; sus capas son SYNTHETIC.</translation>
         </message>
         <message>
+            <source>The run that is displayed</source>
+            <extracomment>gac_qgis_plugin/gui/compare/panel.py</extracomment>
+            <translation>Qué ejecución del proyecto se mira</translation>
+        </message>
+        <message>
             <source>The run was cancelled.</source>
             <extracomment>gac_core/contract/errors.py</extracomment>
             <translation>La ejecución se canceló.</translation>
         </message>
         <message>
-            <source>The run was cancelled; the stages that were finished are kept.</source>
+            <source>The run was cancelled; finished stages are kept.</source>
             <extracomment>gac_qgis_plugin/gui/messages.py</extracomment>
             <translation>La ejecución se canceló; las etapas terminadas se conservan.</translation>
         </message>
@@ -4341,7 +4396,7 @@
             <translation>La ejecución se detuvo antes de calcular nada.</translation>
         </message>
         <message>
-            <source>The run was stopped; what was computed is kept.</source>
+            <source>The run was stopped; computed tiles are kept.</source>
             <extracomment>gac_qgis_plugin/gui/messages.py</extracomment>
             <translation>La ejecución se detuvo; lo calculado se conserva.</translation>
         </message>
@@ -4349,11 +4404,6 @@
             <source>The run would replace the one that it takes stages from, in {}.</source>
             <extracomment>gac_core/runs/plan.py</extracomment>
             <translation>La ejecución reemplazaría aquella de la que toma etapas, en {}.</translation>
-        </message>
-        <message>
-            <source>The same algorithm with the same output folder goes on with it.</source>
-            <extracomment>gac_qgis_plugin/batches.py</extracomment>
-            <translation>El mismo algoritmo con la misma carpeta de salida sigue con él.</translation>
         </message>
         <message>
             <source>The same seed gives the same pixels at the same place.</source>
@@ -4379,6 +4429,16 @@
             <source>The server may have stopped answering, or the access has expired: try again, or download the file.</source>
             <extracomment>gac_core/scene/source.py</extracomment>
             <translation>El servidor puede haber dejado de responder, o el acceso ha caducado: inténtelo otra vez, o descargue el archivo.</translation>
+        </message>
+        <message>
+            <source>The set-up of the models' environment was not finished.</source>
+            <extracomment>gac_qgis_plugin/worker/engine.py</extracomment>
+            <translation>La preparación del entorno de los modelos se inició y no se terminó.</translation>
+        </message>
+        <message>
+            <source>The size of the run, in pixels of 10 m</source>
+            <extracomment>gac_qgis_plugin/gui/settings_groups.py</extracomment>
+            <translation>Lo que calcula una ejecución, en píxeles de 10 m</translation>
         </message>
         <message>
             <source>The stages could not be kept for other runs: {}</source>
@@ -4408,11 +4468,6 @@
             <source>The unit is {}.</source>
             <extracomment>gac_core/scene/scene.py</extracomment>
             <translation>La unidad es {}.</translation>
-        </message>
-        <message>
-            <source>The value of pixels that the radar has no data for</source>
-            <extracomment>gac_qgis_plugin/gui/export_choices.py</extracomment>
-            <translation>El valor de los píxeles para los que el radar no tiene datos</translation>
         </message>
         <message>
             <source>The value {} stands in both bands of {} of the scene: if it means no data, give it as nodata.</source>
@@ -4479,7 +4534,7 @@
             <translation>A la carpeta de wheels {} le faltan {} de {} paquetes: {}</translation>
         </message>
         <message>
-            <source>The worker is busy with a run: the lens works again when that is over.</source>
+            <source>The worker is busy with a run: the lens works again when the run has ended.</source>
             <extracomment>gac_qgis_plugin/gui/lens.py</extracomment>
             <translation>El proceso de cálculo está ocupado con una ejecución: la lupa vuelve a funcionar cuando acabe.</translation>
         </message>
@@ -4499,12 +4554,12 @@
             <translation>El worker en {} tiene GAC {} y PyTorch {}; el lote se empezó con {}.</translation>
         </message>
         <message>
-            <source>The worker reported an error without a word about it.</source>
+            <source>The worker reported an error without a message.</source>
             <extracomment>gac_qgis_plugin/worker/protocol.py</extracomment>
             <translation>El proceso de cálculo informó de un error sin decir nada más.</translation>
         </message>
         <message>
-            <source>The worker starts anew with the next run. If it happens again, choose a smaller area or the CPU (Advanced, Device), and see the log panel 'GAC'.</source>
+            <source>The worker restarts with the next run. If it happens again, choose a smaller area or the CPU (Advanced, Device), and see the log panel 'GAC'.</source>
             <extracomment>gac_qgis_plugin/worker/client.py</extracomment>
             <translation>El proceso de cálculo se inicia de nuevo con la próxima ejecución. Si vuelve a ocurrir, elija un área menor o la CPU (Avanzado, Dispositivo) y mire el registro «GAC».</translation>
         </message>
@@ -4567,7 +4622,7 @@
             <translation>Aún no hay resultados en este proyecto. Inicie una ejecución, o abra una en Historial.</translation>
         </message>
         <message>
-            <source>There is no unfinished run in {} any more.</source>
+            <source>There is no unfinished run in {}.</source>
             <extracomment>gac_qgis_plugin/jobs.py</extracomment>
             <translation>Ya no hay ninguna ejecución inacabada en {}.</translation>
         </message>
@@ -4577,7 +4632,7 @@
             <translation>No hay bastante espacio para el entorno en {}.</translation>
         </message>
         <message>
-            <source>These files are deleted for good: {}.</source>
+            <source>These files are deleted permanently: {}.</source>
             <extracomment>gac_qgis_plugin/gui/messages.py</extracomment>
             <translation>Estos archivos se borran definitivamente: {}.</translation>
         </message>
@@ -4622,19 +4677,19 @@
             <translation>Esta ejecución no conservó sus etapas (Ejecutar, Avanzado, Conservar etapas).</translation>
         </message>
         <message>
-            <source>This window may be closed; the work goes on.</source>
-            <extracomment>gac_qgis_plugin/gui/environment_dialog.py, gac_qgis_plugin/gui/models_dialog.py</extracomment>
-            <translation>Esta ventana puede cerrarse; el trabajo continúa.</translation>
-        </message>
-        <message>
-            <source>Ticked: {}</source>
-            <extracomment>gac_qgis_plugin/gui/cleanup_dialog.py</extracomment>
-            <translation>Marcado: {}</translation>
+            <source>Tiles of its current stage are lost. Complete stages stay.</source>
+            <extracomment>gac_qgis_plugin/gui/messages.py</extracomment>
+            <translation>Se pierde lo que calculó de la etapa actual. Las etapas completas se quedan.</translation>
         </message>
         <message>
             <source>To give each worker a GPU of its own, dask-cuda is needed, and not installed.</source>
             <extracomment>gac_core/batch/cluster.py</extracomment>
             <translation>Para dar a cada worker una GPU propia hace falta dask-cuda, que no está instalado.</translation>
+        </message>
+        <message>
+            <source>To resume it, run the same algorithm with the same output folder.</source>
+            <extracomment>gac_qgis_plugin/batches.py</extracomment>
+            <translation>El mismo algoritmo con la misma carpeta de salida sigue con él.</translation>
         </message>
         <message>
             <source>Token</source>
@@ -4667,14 +4722,14 @@
             <translation>Color verdadero</translation>
         </message>
         <message>
+            <source>Try again; if it fails again, see Diagnostics… in the menu Raster, GAC.</source>
+            <extracomment>gac_qgis_plugin/models.py</extracomment>
+            <translation>Inténtelo de nuevo; si sigue así, vea Diagnóstico… en el menú Ráster, GAC.</translation>
+        </message>
+        <message>
             <source>Try again; if it stays so, report it. {}</source>
             <extracomment>gac_core/store/hub.py</extracomment>
             <translation>Inténtelo de nuevo; si sigue así, comuníquelo. {}</translation>
-        </message>
-        <message>
-            <source>Try again; if it stays so, see Diagnostics… in the menu Raster, GAC.</source>
-            <extracomment>gac_qgis_plugin/models.py</extracomment>
-            <translation>Inténtelo de nuevo; si sigue así, vea Diagnóstico… en el menú Ráster, GAC.</translation>
         </message>
         <message>
             <source>Try later, or another mirror (HF_ENDPOINT). {}</source>
@@ -4775,6 +4830,11 @@
             <translation>Use el producto GRD de la misma fecha, o haga que lo conviertan en RTC, por ejemplo con ASF HyP3.</translation>
         </message>
         <message>
+            <source>Use the button in GAC's panel to set it up. Or enter the Python of your own environment there under Advanced, Worker Python.</source>
+            <extracomment>gac_qgis_plugin/worker/engine.py</extracomment>
+            <translation>Abra el panel de GAC: un botón de allí se encarga. O indique allí, en Avanzado, Python, el Python de un entorno propio.</translation>
+        </message>
+        <message>
             <source>VH band</source>
             <extracomment>gac_core/contract/request.py, gac_qgis_plugin/gui/input_group.py</extracomment>
             <translation>Banda VH</translation>
@@ -4843,6 +4903,16 @@
             <translation>VV: banda {}, VH: banda {}</translation>
         </message>
         <message>
+            <source>Value of pixels without radar data</source>
+            <extracomment>gac_qgis_plugin/gui/export_choices.py</extracomment>
+            <translation>El valor de los píxeles para los que el radar no tiene datos</translation>
+        </message>
+        <message>
+            <source>Values of the files: reflectance (0 to 1), or colours</source>
+            <extracomment>gac_qgis_plugin/gui/export_choices.py</extracomment>
+            <translation>Qué son los valores de los archivos: reflectancia (de 0 a 1) o colores</translation>
+        </message>
+        <message>
             <source>Verify</source>
             <extracomment>gac_qgis_plugin/gui/models_dialog.py</extracomment>
             <translation>Verificar</translation>
@@ -4893,11 +4963,6 @@
             <translation>Esperando a los procesos de cálculo: Dask los ha pausado, su memoria está llena</translation>
         </message>
         <message>
-            <source>What a run computes, in pixels of 10 m</source>
-            <extracomment>gac_qgis_plugin/gui/settings_groups.py</extracomment>
-            <translation>Lo que calcula una ejecución, en píxeles de 10 m</translation>
-        </message>
-        <message>
             <source>What an earlier run left in {} cannot be removed: {}.</source>
             <extracomment>gac_core/runs/folder.py</extracomment>
             <translation>No se puede eliminar lo que una ejecución anterior dejó en {}: {}.</translation>
@@ -4918,39 +4983,9 @@
             <translation>GAC no toca lo que viene con él ni lo que está en una carpeta que indicó usted.</translation>
         </message>
         <message>
-            <source>What computes; a graphics card is many times faster</source>
-            <extracomment>gac_qgis_plugin/gui/settings_groups.py</extracomment>
-            <translation>Lo que calcula; una tarjeta gráfica es muchas veces más rápida</translation>
-        </message>
-        <message>
-            <source>What is black and what is white in new results; each run's can be switched.</source>
-            <extracomment>gac_qgis_plugin/gui/options.py</extracomment>
-            <translation>Qué es negro y qué es blanco en los resultados nuevos; se puede cambiar en cada ejecución.</translation>
-        </message>
-        <message>
-            <source>What is complete stays: run it again with the same output folder to go on.</source>
-            <extracomment>gac_qgis_plugin/batches.py</extracomment>
-            <translation>Lo completo se conserva: ejecútelo de nuevo con la misma carpeta de salida para seguir.</translation>
-        </message>
-        <message>
-            <source>What is to happen with the models in {}?</source>
-            <extracomment>gac_qgis_plugin/gui/models_dialog.py</extracomment>
-            <translation>¿Qué se hace con los modelos en {}?</translation>
-        </message>
-        <message>
-            <source>What it has computed of its present stage is lost. Complete stages stay.</source>
-            <extracomment>gac_qgis_plugin/gui/messages.py</extracomment>
-            <translation>Se pierde lo que calculó de la etapa actual. Las etapas completas se quedan.</translation>
-        </message>
-        <message>
             <source>What lay in place of a result was kept as {}.</source>
             <extracomment>gac_core/runs/stage_runner.py</extracomment>
             <translation>Lo que ocupaba el lugar de un resultado se conservó como {}.</translation>
-        </message>
-        <message>
-            <source>What lies beneath the group: the radar</source>
-            <extracomment>gac_qgis_plugin/gui/compare/panel.py</extracomment>
-            <translation>Lo que hay debajo del grupo: el radar</translation>
         </message>
         <message>
             <source>What lies in a folder that you named yourself, GAC does not touch.</source>
@@ -4966,21 +5001,6 @@
             <source>What the run in {} kept of its stage {} is damaged or gone.</source>
             <extracomment>gac_core/runs/stage_cache.py</extracomment>
             <translation>Lo que la ejecución en {} conservó de su etapa {} está dañado o ya no está.</translation>
-        </message>
-        <message>
-            <source>What the values of the files are: reflectance (0 to 1), or colours</source>
-            <extracomment>gac_qgis_plugin/gui/export_choices.py</extracomment>
-            <translation>Qué son los valores de los archivos: reflectancia (de 0 a 1) o colores</translation>
-        </message>
-        <message>
-            <source>What was computed is kept in {}: run this again with the same output folder and the same parameters, and it goes on from there.</source>
-            <extracomment>gac_qgis_plugin/processing/run.py</extracomment>
-            <translation>Lo calculado se conserva en {}: ejecute esto otra vez con la misma carpeta de salida y los mismos parámetros, y continuará desde ahí.</translation>
-        </message>
-        <message>
-            <source>What was computed is kept.</source>
-            <extracomment>gac_qgis_plugin/gui/messages.py</extracomment>
-            <translation>Lo calculado se conserva.</translation>
         </message>
         <message>
             <source>What was computed is kept: run again with the same settings to go on from there.</source>
@@ -5008,26 +5028,6 @@
             <translation>Dónde duda el adversario</translation>
         </message>
         <message>
-            <source>Which models compute</source>
-            <extracomment>gac_qgis_plugin/gui/settings_groups.py</extracomment>
-            <translation>Qué modelos calculan</translation>
-        </message>
-        <message>
-            <source>Which of TerraMind's two kinds of radar this is</source>
-            <extracomment>gac_qgis_plugin/gui/input_group.py</extracomment>
-            <translation>Cuál de los dos tipos de radar de TerraMind es este</translation>
-        </message>
-        <message>
-            <source>Which part of the image is exported</source>
-            <extracomment>gac_qgis_plugin/gui/export_choices.py</extracomment>
-            <translation>Qué parte de la imagen se exporta</translation>
-        </message>
-        <message>
-            <source>Which run of the project is looked at</source>
-            <extracomment>gac_qgis_plugin/gui/compare/panel.py</extracomment>
-            <translation>Qué ejecución del proyecto se mira</translation>
-        </message>
-        <message>
             <source>Whole image</source>
             <extracomment>gac_qgis_plugin/gui/export_choices.py</extracomment>
             <translation>Imagen completa</translation>
@@ -5036,11 +5036,6 @@
             <source>Whole layer</source>
             <extracomment>gac_qgis_plugin/gui/settings_groups.py</extracomment>
             <translation>Toda la capa</translation>
-        </message>
-        <message>
-            <source>Wipe between the two on the map. Arrows move the line, X exchanges, Escape ends.</source>
-            <extracomment>gac_qgis_plugin/gui/compare/panel.py</extracomment>
-            <translation>Cortina entre las dos en el mapa. Las flechas mueven la línea, X intercambia, Escape termina.</translation>
         </message>
         <message>
             <source>With an NVIDIA GPU: install a driver that knows CUDA {}.</source>
@@ -5073,14 +5068,14 @@
             <translation>Python</translation>
         </message>
         <message>
+            <source>Worker: loading its libraries…</source>
+            <extracomment>gac_qgis_plugin/gui/status_lines.py</extracomment>
+            <translation>Proceso de cálculo: iniciado, cargando sus bibliotecas…</translation>
+        </message>
+        <message>
             <source>Worker: ready, computes on {}</source>
             <extracomment>gac_qgis_plugin/gui/status_lines.py</extracomment>
             <translation>Proceso de cálculo: listo, calcula en {}</translation>
-        </message>
-        <message>
-            <source>Worker: started, loading its libraries…</source>
-            <extracomment>gac_qgis_plugin/gui/status_lines.py</extracomment>
-            <translation>Proceso de cálculo: iniciado, cargando sus bibliotecas…</translation>
         </message>
         <message>
             <source>Worker: starting…</source>
@@ -5091,6 +5086,11 @@
             <source>Worker: stopped; it starts again with the next run.</source>
             <extracomment>gac_qgis_plugin/gui/status_lines.py</extracomment>
             <translation>Proceso de cálculo: detenido; se inicia otra vez con la próxima ejecución.</translation>
+        </message>
+        <message>
+            <source>You can close this window; the work continues.</source>
+            <extracomment>gac_qgis_plugin/gui/environment_dialog.py, gac_qgis_plugin/gui/models_dialog.py</extracomment>
+            <translation>Esta ventana puede cerrarse; el trabajo continúa.</translation>
         </message>
         <message>
             <source>You have no permission to read the radar file {}.</source>
@@ -5466,7 +5466,7 @@
             <translation>nombre de la carpeta</translation>
         </message>
         <message>
-            <source>found by itself</source>
+            <source>found automatically</source>
             <extracomment>gac_qgis_plugin/gui/settings_groups.py</extracomment>
             <translation>se busca por sí solo</translation>
         </message>
@@ -5660,6 +5660,11 @@
             <translation>metros</translation>
         </message>
         <message>
+            <source>missing</source>
+            <extracomment>gac_qgis_plugin/gui/models_table.py</extracomment>
+            <translation>no está aquí</translation>
+        </message>
+        <message>
             <source>models of stage 1</source>
             <extracomment>gac_core/runs/stage_cache.py</extracomment>
             <translation>modelos de la etapa 1</translation>
@@ -5730,16 +5735,6 @@
             <translation>ningún lugar de la Tierra</translation>
         </message>
         <message>
-            <source>no plain file</source>
-            <extracomment>gac_qgis_plugin/core/records.py</extracomment>
-            <translation>no es un archivo corriente</translation>
-        </message>
-        <message>
-            <source>no record of GAC</source>
-            <extracomment>gac_qgis_plugin/core/records.py</extracomment>
-            <translation>no es un registro de GAC</translation>
-        </message>
-        <message>
             <source>no signal is left in {}, which is kept as {} dB</source>
             <extracomment>gac_core/scene/decisions.py</extracomment>
             <translation>en el {} no queda señal, que se conserva como {} dB</translation>
@@ -5751,12 +5746,7 @@
         </message>
         <message>
             <source>none</source>
-            <extracomment>gac_qgis_plugin/core/translation.py, gac_qgis_plugin/gui/models_dialog.py</extracomment>
-            <translation>ninguno</translation>
-        </message>
-        <message>
-            <source>none there</source>
-            <extracomment>gac_qgis_plugin/gui/settings_groups.py</extracomment>
+            <extracomment>gac_qgis_plugin/core/translation.py, gac_qgis_plugin/gui/models_dialog.py, gac_qgis_plugin/gui/settings_groups.py</extracomment>
             <translation>ninguno allí</translation>
         </message>
         <message>
@@ -5780,14 +5770,24 @@
             <translation>noroeste</translation>
         </message>
         <message>
+            <source>not a record of GAC</source>
+            <extracomment>gac_qgis_plugin/core/records.py</extracomment>
+            <translation>no es un registro de GAC</translation>
+        </message>
+        <message>
+            <source>not a regular file</source>
+            <extracomment>gac_qgis_plugin/core/records.py</extracomment>
+            <translation>no es un archivo corriente</translation>
+        </message>
+        <message>
             <source>not all of it reached the disk</source>
             <extracomment>gac_core/io.py</extracomment>
             <translation>no todo llegó al disco</translation>
         </message>
         <message>
-            <source>not as GAC writes it: {}</source>
-            <extracomment>gac_qgis_plugin/core/records.py</extracomment>
-            <translation>no como lo escribe GAC: {}</translation>
+            <source>not computed</source>
+            <extracomment>gac_qgis_plugin/gui/run_footer.py</extracomment>
+            <translation>no hecha</translation>
         </message>
         <message>
             <source>not defined here</source>
@@ -5805,11 +5805,6 @@
             <translation>no encontrada</translation>
         </message>
         <message>
-            <source>not here</source>
-            <extracomment>gac_qgis_plugin/gui/models_table.py</extracomment>
-            <translation>no está aquí</translation>
-        </message>
-        <message>
             <source>not known</source>
             <extracomment>gac_core/bundles/library.py</extracomment>
             <translation>no se conoce</translation>
@@ -5820,14 +5815,14 @@
             <translation>desconocidos para el modelo</translation>
         </message>
         <message>
-            <source>not made</source>
-            <extracomment>gac_qgis_plugin/gui/run_footer.py</extracomment>
-            <translation>no hecha</translation>
-        </message>
-        <message>
             <source>not recognized</source>
             <extracomment>gac_core/scene/files.py</extracomment>
             <translation>not recognized</translation>
+        </message>
+        <message>
+            <source>not stored</source>
+            <extracomment>gac_qgis_plugin/engine_inputs.py</extracomment>
+            <translation>ninguna parte</translation>
         </message>
         <message>
             <source>not terrain-flattened: {} in the {}</source>
@@ -5862,11 +5857,6 @@
             <source>nothing says that it is terrain-flattened</source>
             <extracomment>gac_core/scene/metadata.py</extracomment>
             <translation>nada dice que tenga corrección radiométrica de terreno</translation>
-        </message>
-        <message>
-            <source>nowhere</source>
-            <extracomment>gac_qgis_plugin/engine_inputs.py</extracomment>
-            <translation>ninguna parte</translation>
         </message>
         <message>
             <source>null byte</source>
@@ -5923,7 +5913,7 @@
             <translation>opt_v{}: {:.2f} es más de lo que alcanzan 95 de cada 100 imágenes reales ({}). Busque en ella moteado del radar.</translation>
         </message>
         <message>
-            <source>paused: {} fetched so far</source>
+            <source>paused: {} downloaded so far</source>
             <extracomment>gac_qgis_plugin/gui/models_table.py</extracomment>
             <translation>en pausa: {} descargados</translation>
         </message>
@@ -6078,7 +6068,7 @@
             <translation>la mejor estimación de los valores</translation>
         </message>
         <message>
-            <source>the doctor broke down after it had looked at {}</source>
+            <source>the diagnostics stopped after {}</source>
             <extracomment>gac_qgis_plugin/gui/diagnostics.py</extracomment>
             <translation>el diagnóstico se interrumpió después de mirar {}</translation>
         </message>
@@ -6217,6 +6207,11 @@
             <translation>tesela {} de {}</translation>
         </message>
         <message>
+            <source>tiles computed so far</source>
+            <extracomment>gac_qgis_plugin/gui/messages.py</extracomment>
+            <translation>lo que ha calculado hasta ahora</translation>
+        </message>
+        <message>
             <source>to be downloaded</source>
             <extracomment>gac_qgis_plugin/gui/models_table.py</extracomment>
             <translation>por descargar</translation>
@@ -6225,6 +6220,11 @@
             <source>too many headers</source>
             <extracomment>gac_core/store/archive.py</extracomment>
             <translation>demasiadas cabeceras</translation>
+        </message>
+        <message>
+            <source>unexpected content: {}</source>
+            <extracomment>gac_qgis_plugin/core/records.py</extracomment>
+            <translation>no como lo escribe GAC: {}</translation>
         </message>
         <message>
             <source>unfinished</source>
@@ -6282,11 +6282,6 @@
             <translation>oeste</translation>
         </message>
         <message>
-            <source>what it has computed so far</source>
-            <extracomment>gac_qgis_plugin/gui/messages.py</extracomment>
-            <translation>lo que ha calculado hasta ahora</translation>
-        </message>
-        <message>
             <source>what the server sends is no raster, but perhaps a web page that asks to sign in</source>
             <extracomment>gac_core/scene/files.py</extracomment>
             <translation>lo que envía el servidor no es un ráster, sino quizá una página web que pide iniciar sesión</translation>
@@ -6312,12 +6307,12 @@
             <translation>archivo zip</translation>
         </message>
         <message>
-            <source>{:g} cannot stand for no data in uint16 reflectance.</source>
+            <source>{:g} cannot be the nodata value of uint16 reflectance.</source>
             <extracomment>gac_qgis_plugin/export/plan.py</extracomment>
             <translation>{:g} no puede representar «sin datos» en reflectancia uint16.</translation>
         </message>
         <message>
-            <source>{:g} cannot stand for no data: it is a reflectance.</source>
+            <source>{:g} cannot be the nodata value: it is a reflectance.</source>
             <extracomment>gac_qgis_plugin/export/plan.py</extracomment>
             <translation>{:g} no puede representar «sin datos»: es una reflectancia.</translation>
         </message>
@@ -6392,7 +6387,7 @@
             <translation>{} Si {} está en un archivo propio, dé ambos archivos.</translation>
         </message>
         <message>
-            <source>{} The variable GAC_MODELS says so.</source>
+            <source>{} The variable GAC_MODELS sets it.</source>
             <extracomment>gac_qgis_plugin/gui/models_dialog.py</extracomment>
             <translation>{} Así lo dice la variable GAC_MODELS.</translation>
         </message>
@@ -6634,7 +6629,7 @@
             <translation>{} da otro {} que {}: SHA-256 {}…, no {}…. No se instaló.</translation>
         </message>
         <message>
-            <source>{} has 8 bits: its values are no reflectance.</source>
+            <source>{} has 8 bits: its values are not reflectance.</source>
             <extracomment>gac_qgis_plugin/styles.py</extracomment>
             <translation>{} tiene 8 bits: sus valores no son reflectancia.</translation>
         </message>
@@ -6649,14 +6644,14 @@
             <translation>{} tiene todos sus archivos.</translation>
         </message>
         <message>
-            <source>{} has no black and white to take over.</source>
-            <extracomment>gac_qgis_plugin/styles.py</extracomment>
-            <translation>{} no tiene negro y blanco que se puedan tomar.</translation>
-        </message>
-        <message>
             <source>{} has no commit {} of {}.</source>
             <extracomment>gac_core/store/hub.py</extracomment>
             <translation>{} no tiene la versión {} de {}.</translation>
+        </message>
+        <message>
+            <source>{} has no display range to use.</source>
+            <extracomment>gac_qgis_plugin/styles.py</extracomment>
+            <translation>{} no tiene negro y blanco que se puedan tomar.</translation>
         </message>
         <message>
             <source>{} has no {} in {}.</source>
@@ -7109,7 +7104,7 @@
             <translation>{} envía más de {} que los {} bytes que prometió. No se instaló.</translation>
         </message>
         <message>
-            <source>{} shows values from {:g} to {:g}, which are no reflectance.</source>
+            <source>{} shows values from {:g} to {:g}, which are not reflectance.</source>
             <extracomment>gac_qgis_plugin/styles.py</extracomment>
             <translation>{} muestra valores de {:g} a {:g}, que no son reflectancia.</translation>
         </message>

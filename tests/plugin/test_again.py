@@ -161,7 +161,7 @@ def test_radar_that_is_gone_is_told(panel, finished, tmp_path) -> None:
     for action in (menu.same, menu.changes[1]):
         one.window.messageBar().clearWidgets()
         action.trigger()
-        assert "not there any more" in one.messages()[0]
+        assert "no longer exists" in one.messages()[0]
 
 
 def test_deleting_a_run_deletes_what_it_kept(qgis, finished) -> None:

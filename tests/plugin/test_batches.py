@@ -167,7 +167,7 @@ def test_what_came_of_it_is_returned_told_and_remembered(provider, engine, tmp_p
 
 def test_without_radar_it_is_refused_at_once(provider, engine, tmp_path) -> None:
     engine("good")
-    with pytest.raises(ValueError, match="No radar was named"):
+    with pytest.raises(ValueError, match="No radar was given"):
         execute({"OUTPUT_FOLDER": str(tmp_path / "out")})
 
 
@@ -277,7 +277,7 @@ def test_states(window, tmp_path) -> None:
     entry = read_batch(folder)
     assert batch_state(entry) == "with holes" and entry.blocks == (3, 4)
     assert "block n1e1, stage 3: It broke." in describe_batch(entry)
-    assert "v3 0.50" in describe_batch(entry) and "goes on with it" in describe_batch(entry)
+    assert "v3 0.50" in describe_batch(entry) and "To resume it" in describe_batch(entry)
     (folder / "summary.json").write_text("[1")
     assert batch_state(read_batch(folder)) == "damaged"
 

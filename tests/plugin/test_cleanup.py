@@ -181,7 +181,7 @@ def test_models_and_runs_stay_unless_the_user_ticks_them(home, wait) -> None:
 def test_nothing_is_removed_under_a_run_that_is_on_its_way(home, wait) -> None:
     one = Opened(wait, free=False)
     one.dialog.remove()
-    assert "on its way" in one.dialog.message.text()
+    assert "in progress" in one.dialog.message.text()
     assert managed_home().exists() and PluginSettings.load() != PluginSettings()
     one.dialog.close()
 

@@ -91,7 +91,7 @@ def test_a_deaf_worker_is_killed_within_two_seconds(client, wait, tmp_path) -> N
 
 
 @pytest.mark.parametrize(
-    ("mode", "words"), [("never_ready", "did not get ready"), ("wrong_protocol", "protocol 99")]
+    ("mode", "words"), [("never_ready", "was not ready"), ("wrong_protocol", "protocol 99")]
 )
 def test_a_worker_that_is_none_is_given_up(client, wait, mode, words) -> None:
     events = ask(client(mode, ready_timeout_ms=500), wait, "bundles", {})

@@ -39,7 +39,7 @@ def test_opening_it_tells_what_was_decided_and_why(panel, radar, wait) -> None:
         "By place (Temperate Broadleaf & Mixed Forests)"
     )
     assert one.dock.job().params["biome"] is None
-    for number, text in ((0, "By place (none there)"), (None, "By place"), (99, "By place")):
+    for number, text in ((0, "By place (none)"), (None, "By place"), (99, "By place")):
         one.dock.model.show_biome(number)
         assert one.dock.model.biome_combo.itemText(0) == text
 

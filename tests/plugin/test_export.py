@@ -247,8 +247,8 @@ def test_scale_bars_are_round() -> None:
     ("changes", "words"),
     [
         ({"stages": ()}, "No stage is chosen"),
-        ({"nodata": 300.0}, "cannot stand for no data"),
-        ({"nodata": math.nan}, "cannot stand for no data"),
+        ({"nodata": 300.0}, "cannot be the nodata value"),
+        ({"nodata": math.nan}, "cannot be the nodata value"),
         ({"kind": "float32", "nodata": 0.0}, "it is a reflectance"),
         ({"extent": (0.0, 0.0, 10.0, 10.0), "extent_crs": "EPSG:32633"}, "outside the image"),
     ],

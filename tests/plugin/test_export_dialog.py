@@ -115,7 +115,7 @@ def test_what_is_wrong_is_said_in_the_dialog(dialog) -> None:
     dialog.values.nodata.setText("0")
     dialog.name.setText("../elsewhere")
     dialog.start()
-    assert "no path" in dialog.note.text()
+    assert "not a path" in dialog.note.text()
 
 
 def test_an_export_from_beginning_to_end(dialog, window, wait, tmp_path) -> None:

@@ -86,7 +86,7 @@ def test_qgis_list_of_tasks_stops_and_resume_goes_on(going, wait) -> None:
     QgsApplication.taskManager().cancelAll()
     wait(lambda: one.outcomes, 2.5)
     assert one.outcomes[0].state == "stopped"
-    assert any("The run was stopped; what was computed is kept." in t for t in one.messages())
+    assert any("The run was stopped; computed tiles are kept." in t for t in one.messages())
     assert "Stopped" in one.dock.footer.progress.message.text()
     (line,) = one.dock.footer.unfinished.lines
     assert "tile" in line.text()
@@ -144,7 +144,7 @@ def test_a_failed_run_with_a_journal_can_be_gone_on_with(panel, radar, wait) -> 
     wait(lambda: one.outcomes)
     (text,) = [text for text in one.messages() if "disk is full" in text]
     assert "Free room." in text
-    assert "What was computed is kept." in text
+    assert "Computed tiles are kept." in text
     one.press("Resume")
     wait(lambda: len(one.outcomes) == 2)
     assert one.outcomes[1].state == "done"

@@ -63,14 +63,14 @@ def test_nothing_found_says_what_to_do(profile, tmp_path) -> None:
     assert str(tmp_path / ".venv") in caught.value.details
     assert str(profile / "gac" / "env") in caught.value.details
     assert "there is none yet" in caught.value.message
-    assert "a button there" in caught.value.remedy
+    assert "the button" in caught.value.remedy
     assert "Worker Python" in caught.value.remedy
 
 
 def test_an_environment_that_is_not_whole_is_not_used(profile, tmp_path) -> None:
     make_environment(profile)
     (profile / "gac" / "env" / state.MARKER).unlink()
-    with pytest.raises(PluginError, match="begun and not finished"):
+    with pytest.raises(PluginError, match="set-up of the models"):
         find_python(tmp_path, "")
     in_root = make(tmp_path / ".venv" / "bin" / "python")
     assert find_python(tmp_path, "") == in_root

@@ -148,7 +148,7 @@ def test_an_image_that_gac_did_not_write_stays(qgis, tmp_path, radar) -> None:
 def test_a_run_at_work_is_not_deleted(qgis, tmp_path, monkeypatch) -> None:
     write_run(tmp_path / "run")
     monkeypatch.setattr("gac_qgis_plugin.runs.is_busy", lambda folder: True)
-    with pytest.raises(PluginError, match="on its way"):
+    with pytest.raises(PluginError, match="in progress"):
         delete_run(tmp_path / "run", QgsProject.instance())
     assert (tmp_path / "run" / "opt_v1.tif").is_file()
 

@@ -137,7 +137,7 @@ def test_options_of_the_layers_own_are_not_lost_silently(radar, tmp_path) -> Non
 def test_a_file_in_qgis_own_memory_is_refused(radar, tmp_path) -> None:
     radar("s1")
     gdal.Translate("/vsimem/s1.tif", str(tmp_path / "s1.tif"))
-    with pytest.raises(PluginError, match="QGIS's own memory"):
+    with pytest.raises(PluginError, match="only in QGIS's memory"):
         gdal_source(QgsRasterLayer("/vsimem/s1.tif", "x", "gdal"))
     gdal.Unlink("/vsimem/s1.tif")
 

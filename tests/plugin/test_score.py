@@ -19,7 +19,7 @@ ROOT = Path(__file__).resolve().parents[2]
 
 
 def test_the_levels_are_the_engines_and_the_documents() -> None:
-    tree = ast.parse((ROOT / "gac_core" / "score" / "gac.py").read_text(encoding="utf-8"))
+    tree = ast.parse((ROOT / "gac_core" / "scores" / "gac.py").read_text(encoding="utf-8"))
     engine = {
         node.targets[0].id: ast.literal_eval(node.value)
         for node in tree.body

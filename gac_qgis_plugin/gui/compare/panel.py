@@ -52,15 +52,18 @@ class SwipeGroup(QGroupBox):
         self.button = QPushButton(tr("Swipe"))
         self.button.setCheckable(True)
         self.button.setToolTip(
-            tr("Wipe between the two on the map. Arrows move the line, X exchanges, Escape ends.")
+            tr(
+                "Swipe between the two on the map. Arrows move the line, X swaps the sides, "
+                "Escape ends."
+            )
         )
         self.exchange_button = QToolButton()
         self.exchange_button.setText("⇄")
-        self.exchange_button.setToolTip(tr("Exchange the two sides (X)"))
+        self.exchange_button.setToolTip(tr("Swap the two sides (X)"))
         self.across_button = QToolButton()
         self.across_button.setText(tr("Across"))
         self.across_button.setCheckable(True)
-        self.across_button.setToolTip(tr("A line across (H) instead of an upright one (V)"))
+        self.across_button.setToolTip(tr("A horizontal line (H) instead of a vertical one (V)"))
         first, second = QHBoxLayout(), QHBoxLayout()
         first.addWidget(self.combos[0])
         first.addWidget(self.exchange_button)
@@ -151,7 +154,7 @@ class ComparePanel(QWidget):
         self.range_combo = RangeCombo()
         for combo in (self.run_combo, self.style_combo):
             narrow(combo)
-        self.run_combo.setToolTip(tr("Which run of the project is looked at"))
+        self.run_combo.setToolTip(tr("The run that is displayed"))
         self.style_combo.setToolTip(tr("Colours of all stages of the run at once"))
         for style in styles():
             self.style_combo.addItem(style.title, style.key)
@@ -251,7 +254,7 @@ class ComparePanel(QWidget):
 
     def _step_button(self, step: int) -> QPushButton:
         if step == RADAR:
-            text, colour, tip = "S1", RADAR_COLOUR, tr("What lies beneath the group: the radar")
+            text, colour, tip = "S1", RADAR_COLOUR, tr("The layers below the group: the radar")
         else:
             text, colour = f"v{step}", STAGE_COLOURS[step]
             tip = tr("Only stage {}, {}: {}")

@@ -95,13 +95,13 @@ def test_a_damage_is_found_told_and_repaired(small, panel, wait) -> None:
 def test_a_cancel_and_a_failure_are_told(small, panel, wait) -> None:
     one = panel("good")
     care = one.dock.environment
-    assert "begun and not finished" in line(one)
+    assert "set-up of the models" in line(one)
     care.open()
     wait(lambda: care.dialog.main_button.isEnabled())
     care.dialog.start()
     care.dialog.cancel_button.click()
     wait(lambda: not one.environment.is_working, 30.0)
-    assert care.dialog.main_button.text() == "Go on" and care.dialog.details_button.isHidden()
+    assert care.dialog.main_button.text() == "Continue" and care.dialog.details_button.isHidden()
     (small.wheels / "aaa-1.0-py3-none-any.whl").unlink()
     care.dialog.start()
     wait(lambda: not one.environment.is_working, 60.0)

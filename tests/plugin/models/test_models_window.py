@@ -62,7 +62,7 @@ def test_download_pause_and_going_on(home, mine, hub, window, manager, wait, pul
     assert FILE in dialog.message.text()
     dialog.main_button.click()
     wait(lambda: not manager.is_working and "paused" in state(dialog, "Mine"), LONG)
-    assert dialog.main_button.text() == "Go on"
+    assert dialog.main_button.text() == "Continue"
     assert not list((home / "weights").rglob(FILE))
     hub.slow = None
     dialog.main_button.click()
