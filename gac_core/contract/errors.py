@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import errno
 
+from .message import join
 from .redaction import redacted_text
 
 
@@ -11,8 +12,8 @@ class GacError(Exception):
     """An error that a user can understand and act on.
 
     Attributes:
-        message: The problem and the input that has it, without secrets of an address.
-        remedy: Suggested action; may be empty.
+        message: The problem and the input that has it, a `Message` without secrets of an address.
+        remedy: Suggested action, likewise; may be empty.
         code: Short stable identifier for programs.
     """
 
@@ -21,7 +22,7 @@ class GacError(Exception):
     def __init__(self, message: str, remedy: str = "") -> None:
         self.message = redacted_text(message)
         self.remedy = redacted_text(remedy)
-        super().__init__(f"{self.message} {self.remedy}".strip())
+        super().__init__(join((self.message, self.remedy)))
 
 
 class RequestError(GacError):

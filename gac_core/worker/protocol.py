@@ -14,6 +14,7 @@ from typing import Any, TextIO
 
 from gac_core.contract.bands import DEVICES
 from gac_core.contract.errors import GacError, RequestError
+from gac_core.contract.message import with_words
 from gac_core.contract.redaction import redacted_values
 from gac_core.contract.request import MAX_NAME_LENGTH, MAX_SEEDS, READING_OPTIONS, RunRequest
 
@@ -36,7 +37,7 @@ class Channel:
     def send(self, event: str, **fields: Any) -> None:
         """Write one event and flush, without secrets of addresses."""
         values = redacted_values(_finite({"event": event, **fields}))
-        line = json.dumps(values, ensure_ascii=True)
+        line = json.dumps(with_words(values), ensure_ascii=True)
         with self._lock:
             self._stream.write(line + "\n")
             self._stream.flush()
