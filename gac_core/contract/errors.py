@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import errno
 
-from .message import join
+from .message import Message, join
 from .redaction import redacted_text
 
 
@@ -73,7 +73,7 @@ class Cancelled(GacError):
     code = "cancelled"
 
     def __init__(self, *, keep: bool = False) -> None:
-        super().__init__("The run was cancelled.")
+        super().__init__(Message("The run was cancelled."))
         self.keep = keep
 
 
@@ -86,11 +86,13 @@ def as_user_error(error: Exception) -> Exception:
     text = str(error).lower()
     if isinstance(error, MemoryError) or ("alloc" in text and "memory" in text):
         return GacError(
-            "The computer ran out of memory.",
-            "Close other programs, choose a smaller bundle, or a smaller extent.",
+            Message("The computer ran out of memory."),
+            Message("Close other programs, choose a smaller bundle, or a smaller extent."),
         )
     if isinstance(error, ValueError) and "null byte" in text:
-        return RequestError("A path holds a null byte, which no name can have.", "Give another.")
+        return RequestError(
+            Message("A path holds a null byte, which no name can have."), Message("Give another.")
+        )
     if isinstance(error, OSError) and error.errno in _OF_THE_SYSTEM:
         kind = DiskFull if error.errno in (errno.ENOSPC, errno.EDQUOT, errno.EFBIG) else OutputError
         where = "" if error.filename is None else f"{error.filename}: "
@@ -98,11 +100,11 @@ def as_user_error(error: Exception) -> Exception:
     return error
 
 
-_ROOM = "Free some space, or choose another folder."
-_RIGHTS = "Check that you may read and write there, or choose another folder."
-_DISK = "Check that the disk, or the network that leads to it, works; then run again."
-_MANY = "Close other programs, or have the system allow more open files (ulimit -n)."
-_NAME = "Choose a folder with a shorter path and without links in a circle."
+_ROOM = Message("Free some space, or choose another folder.")
+_RIGHTS = Message("Check that you may read and write there, or choose another folder.")
+_DISK = Message("Check that the disk, or the network that leads to it, works; then run again.")
+_MANY = Message("Close other programs, or have the system allow more open files (ulimit -n).")
+_NAME = Message("Choose a folder with a shorter path and without links in a circle.")
 
 _OF_THE_SYSTEM = {
     errno.ENOSPC: _ROOM,
@@ -117,7 +119,7 @@ _OF_THE_SYSTEM = {
     errno.ENODEV: _DISK,
     errno.ENOTCONN: _DISK,
     errno.ETIMEDOUT: _DISK,
-    errno.ENOLCK: "Choose an output folder on a disk whose file system has locks.",
+    errno.ENOLCK: Message("Choose an output folder on a disk whose file system has locks."),
     errno.EMFILE: _MANY,
     errno.ENFILE: _MANY,
     errno.ENAMETOOLONG: _NAME,

@@ -19,6 +19,7 @@ from pathlib import Path
 
 from gac_core import __version__
 from gac_core.contract.errors import GacError, as_user_error
+from gac_core.contract.message import Message
 
 OK, NOTE, BAD = "ok", "note", "bad"
 """States: it works; worth knowing; runs cannot work."""
@@ -36,9 +37,9 @@ NEEDED = (
     "psutil", "tqdm", "torch", "timm", "peft", "bitsandbytes", "terratorch",
 )  # fmt: skip
 """Import names of the engine's dependencies, the heavy ones last."""
-REMEDY = (
-    "Repair the environment: in QGIS, menu Raster, GAC, The models' environment; in a checkout, "
-    "remove .venv/.made and run `make env`."
+REMEDY = Message(
+    "Repair the environment: in QGIS, menu Raster, GAC, The models' environment; in "
+    "a checkout, remove .venv/.made and run `make env`."
 )
 
 BUNDLE = "demo"
@@ -48,10 +49,10 @@ SIDE_M = 960.0
 STEPS = 2
 
 _TITLES = {
-    "system": "This machine",
+    "system": Message("This machine"),
     "packages": "Libraries",
-    "devices": "Devices, each tried on one tile",
-    "bundles": "Model bundles",
+    "devices": Message("Devices, each tried on one tile"),
+    "bundles": Message("Model bundles"),
 }
 
 
@@ -105,7 +106,10 @@ def _python() -> Finding:
     if oldest <= (int(major), int(minor)) <= newest:
         return Finding("system", "Python", OK, text)
     return Finding(
-        "system", "Python", NOTE, f"{text}: GAC's libraries are known to work with 3.11 to 3.13"
+        "system",
+        "Python",
+        NOTE,
+        Message("{}: GAC's libraries are known to work with 3.11 to 3.13", text),
     )
 
 
@@ -114,11 +118,13 @@ def _memory() -> Finding:
         import psutil
     except ImportError:
         # The check of the packages reports it.
-        return Finding("system", "Memory", NOTE, "unknown (psutil is missing)")
+        return Finding("system", "Memory", NOTE, Message("unknown (psutil is missing)"))
     memory = psutil.virtual_memory()
-    text = f"{memory.available / GIB:.1f} of {memory.total / GIB:.1f} GiB free"
+    text = Message(
+        "{} of {} GiB free", f"{memory.available / GIB:.1f}", f"{memory.total / GIB:.1f}"
+    )
     if memory.available < LITTLE_MEMORY * GIB:
-        remedy = "Close other programs before a run, or choose a small extent."
+        remedy = Message("Close other programs before a run, or choose a small extent.")
         return Finding("system", "Memory", NOTE, text, remedy)
     return Finding("system", "Memory", OK, text)
 
@@ -129,9 +135,9 @@ def _disk(name: str, folder: Path) -> Finding:
         free = shutil.disk_usage(folder).free
     except OSError as error:
         return Finding("system", title, NOTE, f"{folder}: {error}")
-    text = f"{free / GIB:.1f} GiB free in {folder}"
+    text = Message("{} GiB free in {}", f"{free / GIB:.1f}", folder)
     if free < LITTLE_DISK * GIB:
-        return Finding("system", title, NOTE, text, "Make room before a run.")
+        return Finding("system", title, NOTE, text, Message("Make room before a run."))
     return Finding("system", title, OK, text)
 
 
@@ -158,7 +164,7 @@ def _try_import(name: str) -> Finding:
     try:
         version = metadata.version(name.replace("_", "-"))
     except metadata.PackageNotFoundError:
-        text = "it can be imported, but its record is gone"
+        text = Message("it can be imported, but its record is gone")
         return Finding("packages", name, BAD, text, REMEDY)
     return Finding("packages", name, OK, version)
 
@@ -187,8 +193,8 @@ def examine_bundles(tell: FindingCallback) -> bool:
             text, remedy = str(info["problem"]), str(info["remedy"])
             tell(Finding("bundles", name, NOTE, text, remedy))
     if not ready:
-        text = "no model bundle can run"
-        tell(Finding("bundles", "bundles", BAD, text, "Install the plugin again."))
+        text = Message("no model bundle can run")
+        tell(Finding("bundles", "bundles", BAD, text, Message("Install the plugin again.")))
     return ready
 
 
@@ -203,7 +209,9 @@ def examine_devices(tell: FindingCallback) -> bool:
     works = {"cpu": _try_device(tell, "cpu", f"{torch.get_num_threads()} threads")}
     if torch.backends.mps.is_available():
         _try_device(
-            tell, "mps", "Apple's GPU; nothing was measured on one, and it is used only by choice"
+            tell,
+            "mps",
+            Message("Apple's GPU; nothing was measured on one, and it is used only by choice"),
         )
     if not torch.cuda.is_available():
         tell(_no_cuda())
@@ -211,8 +219,10 @@ def examine_devices(tell: FindingCallback) -> bool:
     free, total = torch.cuda.mem_get_info()
     name = torch.cuda.get_device_name(0)
     major, minor = torch.cuda.get_device_capability(0)
-    text = f"{name}, compute capability {major}.{minor}, CUDA {torch.version.cuda}, "
-    text += f"{free / GIB:.1f} of {total / GIB:.1f} GiB free"
+    text = Message(
+        "{}, compute capability {}.{}, CUDA {}, ", name, major, minor, torch.version.cuda
+    )
+    text += Message("{} of {} GiB free", f"{free / GIB:.1f}", f"{total / GIB:.1f}")
     works["cuda"] = _try_device(tell, "cuda", text)
     return works["cuda"]
 
@@ -221,20 +231,20 @@ def _no_cuda() -> Finding:
     import torch
 
     if torch.version.cuda is None:
-        text = f"this PyTorch ({torch.__version__}) is built for processors only"
-        return Finding("devices", "cuda", NOTE, f"{text}; runs use the processor")
+        text = Message("this PyTorch ({}) is built for processors only", torch.__version__)
+        return Finding("devices", "cuda", NOTE, Message("{}; runs use the processor", text))
     try:
         torch.zeros(1, device="cuda")
     except (RuntimeError, AssertionError) as error:
         reason = str(error).splitlines()[0].split(". Please")[0]
     else:
-        reason = "PyTorch finds no NVIDIA GPU"
+        reason = Message("PyTorch finds no NVIDIA GPU")
     return Finding(
         "devices",
         "cuda",
         NOTE,
-        f"{reason} (PyTorch {torch.__version__}); runs use the processor",
-        f"With an NVIDIA GPU: install a driver that knows CUDA {torch.version.cuda}.",
+        Message("{} (PyTorch {}); runs use the processor", reason, torch.__version__),
+        Message("With an NVIDIA GPU: install a driver that knows CUDA {}.", torch.version.cuda),
     )
 
 
@@ -268,12 +278,14 @@ def _try_device(tell: FindingCallback, device: str, description: str) -> bool:
         )
         remedy = failure.remedy if isinstance(failure, GacError) else ""
         if device == "cuda":
-            remedy = f"{remedy} Until then choose the device CPU.".strip()
-        result = f"{description}; one tile failed: {text}"
+            remedy = Message("{} Until then choose the device CPU.", remedy).strip()
+        result = Message("{}; one tile failed: {}", description, text)
         tell(Finding("devices", device, BAD, result, remedy, traceback.format_exc()))
         return False
     seconds = time.monotonic() - began
-    result = f"{description}; one tile of the demo scene through three stages in {seconds:.1f} s"
+    result = Message(
+        "{}; one tile of the demo scene through three stages in {} s", description, f"{seconds:.1f}"
+    )
     tell(Finding("devices", device, OK, result))
     return True
 

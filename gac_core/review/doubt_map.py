@@ -14,6 +14,7 @@ import numpy as np
 import torch
 
 from gac_core.bundles.bundle import WindowSpec
+from gac_core.contract.message import Message
 from gac_core.grid import Window
 from gac_core.networks.device import choose_device
 from gac_core.networks.loading import ModelCache, Models, check_between_blocks
@@ -88,7 +89,7 @@ def map_of_doubt(folder: Path, stage: int, cache: ModelCache, listener: Listener
     with open_stage(folder, stage, path) as judged:
 
         def compute(device: torch.device) -> DoubtMap:
-            message = f"Loading the models of {bundle.title}"
+            message = Message("Loading the models of {}", bundle.title)
             listener.progress(Progress(0, "load", 0, 0, 0.0, message))
             models = cache.get(bundle, device)
             _ = models.terramind, models.critic

@@ -15,6 +15,7 @@ from gac_core import provenance
 from gac_core.bundles.bundle import Bundle
 from gac_core.contract.errors import Cancelled, DiskFull, GacError, InputChanged, OutputError
 from gac_core.contract.layout import RECORD, STAC_ITEM
+from gac_core.contract.message import Message
 from gac_core.contract.request import RunRequest
 from gac_core.networks.device import choose_device, describe_device, free_memory
 from gac_core.networks.loading import ModelCache, Models
@@ -36,7 +37,9 @@ from gac_core.runs.stage_runner import (
 from gac_core.scene import centre_location
 from gac_core.score.critique import compare, sentence, stage2_warning
 
-RESUME_HINT = "What was computed is kept: run again with the same settings to go on from there."
+RESUME_HINT = Message(
+    "What was computed is kept: run again with the same settings to go on from there."
+)
 
 
 def peak_memory(device: torch.device) -> dict[str, int]:
@@ -235,7 +238,7 @@ def _load(
     bundle: Bundle, device: torch.device, cache: ModelCache, meter: ProgressMeter
 ) -> tuple[Models, list[str]]:
     """Return the models, on the CPU if the GPU cannot hold them, and notes about that."""
-    meter.load(f"Loading the models of {bundle.title}")
+    meter.load(Message("Loading the models of {}", bundle.title))
     models = cache.get(bundle, device)
     try:
         models.load()
@@ -248,8 +251,11 @@ def _load(
     models = cache.get(bundle, choose_device("cpu"))
     models.load()
     return models, [
-        f"The GPU's memory cannot hold the models of {bundle.title}: the processor computed, "
-        "which takes longer."
+        Message(
+            "The GPU's memory cannot hold the models of {}: the processor computed, "
+            "which takes longer.",
+            bundle.title,
+        )
     ]
 
 
@@ -281,4 +287,4 @@ def _keep_stages(job: Job, made_of: dict[str, Any]) -> None:
         files = {number: job.working(number) for number in job.areas}
         keep_stages(job.out, files, job.journal.sums, made_of, run)
     except OutputError as error:
-        job.notes.append(f"The stages could not be kept for other runs: {error.message}")
+        job.notes.append(Message("The stages could not be kept for other runs: {}", error.message))
