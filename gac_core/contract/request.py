@@ -13,7 +13,7 @@ from typing import Any
 
 from .bands import BIOMES, DEVICES, MODALITIES, RADAR_UNITS, STAGES
 from .errors import RequestError
-from .message import later
+from .message import Message, later
 from .options import defaults_of, option, options_of
 from .redaction import redacted
 
@@ -253,8 +253,8 @@ class RunRequest:
     def _check(self) -> None:
         if not 1 <= len(self.sar) <= 2:
             raise RequestError(
-                f"A run takes one or two radar files, {len(self.sar)} were given.",
-                "Give one file with VV and VH, or the VV file and the VH file.",
+                Message("A run takes one or two radar files, {} were given.", len(self.sar)),
+                Message("Give one file with VV and VH, or the VV file and the VH file."),
             )
         for path in self.sar:
             _text("radar file", path, "a path or a name")
@@ -263,14 +263,23 @@ class RunRequest:
             _text(label, text, "a path or a name")
             if len(text) > MAX_NAME_LENGTH:
                 raise RequestError(
-                    f"The {label} has a name of {len(text)} letters, which begins {text[:40]!r}.",
-                    f"Give a path or a name of at most {MAX_NAME_LENGTH}.",
+                    Message(
+                        "The {} has a name of {} letters, which begins {}.",
+                        label,
+                        len(text),
+                        repr(text[:40]),
+                    ),
+                    Message("Give a path or a name of at most {}.", MAX_NAME_LENGTH),
                 )
         _text(_noun("extent_crs"), self.extent_crs or "", "EPSG:n or WKT")
         if not all(self.sar):
-            raise RequestError("A radar file without a name was given.", "Name the file.")
+            raise RequestError(
+                Message("A radar file without a name was given."), Message("Name the file.")
+            )
         if not self.out:
-            raise RequestError("No output folder was given.", "Name a folder for the results.")
+            raise RequestError(
+                Message("No output folder was given."), Message("Name a folder for the results.")
+            )
         for name, entry in OPTIONS.items():
             value = getattr(self, name)
             if value is None and DEFAULTS[name] is None:
@@ -284,12 +293,17 @@ class RunRequest:
         _within(_noun("from_stage"), self.from_stage, 1, self.stages)
         if (self.from_stage > 1) != bool(self.reuse):
             raise RequestError(
-                f"Stage {self.from_stage} is to be computed first, "
-                f"and {'a' if self.reuse else 'no'} run to build upon was named.",
-                "To begin at stage 2 or 3, name the run whose earlier stages to take.",
+                Message(
+                    "Stage {} is to be computed first, and {} run to build upon was named.",
+                    self.from_stage,
+                    "a" if self.reuse else "no",
+                ),
+                Message("To begin at stage 2 or 3, name the run whose earlier stages to take."),
             )
         if not isinstance(self.keep, bool):
-            raise RequestError(f"keep is {self.keep!r}.", "It can be true or false.")
+            raise RequestError(
+                Message("keep is {}.", repr(self.keep)), Message("It can be true or false.")
+            )
 
     @property
     def out_dir(self) -> Path:
@@ -325,18 +339,26 @@ class RunRequest:
             RequestError: If a name is unknown, or a value is out of range or of the wrong type.
         """
         if not isinstance(values, dict):
-            raise RequestError(f"The request is no set of named values but {values!r}.", NAMES)
+            raise RequestError(
+                Message("The request is no set of named values but {}.", repr(values)), NAMES
+            )
         names = {f.name for f in fields(cls)}
         unknown = sorted(str(name) for name in set(values) - names)
         if unknown:
-            raise RequestError(f"The request has unknown settings: {', '.join(unknown)}.", NAMES)
+            raise RequestError(
+                Message("The request has unknown settings: {}.", ", ".join(unknown)), NAMES
+            )
         for name, label in (("sar", "radar file"), ("out", "output folder")):
             if name not in values:
-                raise RequestError(f"No {label} was given.", f"Name one as {name!r}.")
+                raise RequestError(
+                    Message("No {} was given.", label), Message("Name one as {}.", repr(name))
+                )
         try:
             return cls(**values)
         except (TypeError, ValueError, OverflowError) as error:
-            raise RequestError(f"The request cannot be understood: {error}.", NAMES) from error
+            raise RequestError(
+                Message("The request cannot be understood: {}.", error), NAMES
+            ) from error
 
 
 OPTIONS = options_of(RunRequest)
@@ -371,8 +393,15 @@ def _rectangle(extent: Bounds) -> None:
     else:
         return
     raise RequestError(
-        f"The extent {xmin:.10g} {ymin:.10g} {xmax:.10g} {ymax:.10g} {problem}.",
-        "Give it as xmin ymin xmax ymax with xmin < xmax and ymin < ymax.",
+        Message(
+            "The extent {} {} {} {} {}.",
+            f"{xmin:.10g}",
+            f"{ymin:.10g}",
+            f"{xmax:.10g}",
+            f"{ymax:.10g}",
+            problem,
+        ),
+        Message("Give it as xmin ymin xmax ymax with xmin < xmax and ymin < ymax."),
     )
 
 
@@ -380,7 +409,8 @@ def _paths(sar: Any) -> tuple[str, ...]:
     paths = tuple(sar) if isinstance(sar, (list, tuple)) else ()
     if (sar and not paths) or not all(isinstance(path, (str, Path)) for path in paths):
         raise RequestError(
-            f"The radar files (sar) are {sar!r}.", "Give a list of one or two paths."
+            Message("The radar files (sar) are {}.", repr(sar)),
+            Message("Give a list of one or two paths."),
         )
     return tuple(str(path) for path in paths)
 
@@ -390,7 +420,8 @@ def _four_numbers(extent: Any) -> Bounds:
         xmin, ymin, xmax, ymax = (float(edge) for edge in extent)
     except (TypeError, ValueError, OverflowError) as error:
         raise RequestError(
-            f"The extent is {extent!r}.", "Give it as four numbers, xmin ymin xmax ymax."
+            Message("The extent is {}.", repr(extent)),
+            Message("Give it as four numbers, xmin ymin xmax ymax."),
         ) from error
     return xmin, ymin, xmax, ymax
 
@@ -398,7 +429,9 @@ def _four_numbers(extent: Any) -> Bounds:
 def _text(what: str, value: str, kind: str) -> None:
     """Refuse values that cannot be a file name: other types, NUL, lone surrogates."""
     if not isinstance(value, str):
-        raise RequestError(f"The {what} is {value!r}.", f"It must be a text: {kind}.")
+        raise RequestError(
+            Message("The {} is {}.", what, repr(value)), Message("It must be a text: {}.", kind)
+        )
     try:
         # Python keeps the bytes of a file name that are not UTF-8 as surrogate escapes.
         value.encode("utf-8", "surrogateescape")
@@ -407,21 +440,30 @@ def _text(what: str, value: str, kind: str) -> None:
         is_valid = False
     if not is_valid:
         raise RequestError(
-            f"The {what} {value!r} holds a character that no name can have.", "Type its name anew."
+            Message("The {} {} holds a character that no name can have.", what, repr(value)),
+            Message("Type its name anew."),
         )
 
 
 def _number(name: str, value: float) -> float:
     if isinstance(value, bool) or not isinstance(value, (int, float)) or not math.isfinite(value):
-        raise RequestError(f"The {name} is {value!r}.", "It must be a number such as 0 or -9999.")
+        raise RequestError(
+            Message("The {} is {}.", name, repr(value)),
+            Message("It must be a number such as 0 or -9999."),
+        )
     return float(value)
 
 
 def _one_of(name: str, value: str, allowed: tuple[str, ...]) -> None:
     if value not in allowed:
-        raise RequestError(f"{name} is {value!r}.", f"It can be {', '.join(allowed)}.")
+        raise RequestError(
+            Message("{} is {}.", name, repr(value)), Message("It can be {}.", ", ".join(allowed))
+        )
 
 
 def _within(name: str, value: int, low: int, high: int) -> None:
     if isinstance(value, bool) or not isinstance(value, int) or not low <= value <= high:
-        raise RequestError(f"{name} is {value!r}.", f"It must be a whole number, {low} to {high}.")
+        raise RequestError(
+            Message("{} is {}.", name, repr(value)),
+            Message("It must be a whole number, {} to {}.", low, high),
+        )
