@@ -18,7 +18,7 @@ from typing import Any, NamedTuple
 from filelock import BaseFileLock, FileLock, SoftFileLock
 
 from gac_core.contract.errors import BundleError, DiskFull, OutputError
-from gac_core.contract.message import Message
+from gac_core.contract.message import Message, changed
 from gac_core.contract.redaction import redacted_values
 
 RECORD_BYTES = 64_000_000
@@ -370,7 +370,10 @@ def write_error(path: Path, error: Exception) -> OutputError:
     reason = root.strerror if isinstance(root, OSError) and root.strerror else str(root)
     return OutputError(
         Message(
-            "{} could not be written: {} ({} free).", path, reason.rstrip("."), format_size(free)
+            "{} could not be written: {} ({} free).",
+            path,
+            changed(reason, lambda text: text.rstrip(".")),
+            format_size(free),
         ),
         Message(
             "Check that the disk has room, that you may write to the folder, and that no "

@@ -228,8 +228,9 @@ class ProgressMeter:
         tiles, cost = self._costs[stage]
         percent = 100.0 * (self._before + done * cost) / self._total
         self._percent = max(self._percent, percent)
+        stages = max(self._costs)
         message = Message(
-            "Stage {} of {}, {}: tile {} of {}", stage, max(self._costs), name, done, tiles
+            "Stage {} of {}, {}: tile {} of {}", stage, stages, Message(name), done, tiles
         )
         seconds_left = self._pace.seconds_left
         self._listener.progress(

@@ -35,8 +35,8 @@ from gac_core.batch.scheduler import (
 from gac_core.batch.state import SceneState
 from gac_core.contract.errors import GacError
 from gac_core.contract.layout import SUMMARY
-from gac_core.contract.message import Message
-from gac_core.contract.redaction import Addresses
+from gac_core.contract.message import Message, join, with_words
+from gac_core.contract.redaction import Addresses, redacted_values
 from gac_core.contract.request import RunRequest
 from gac_core.raster import damaged_error
 from gac_core.runs.checkpoint import now
@@ -194,7 +194,7 @@ class _BatchRun:
 
     def _on_step(self, state: SceneState, step: Step) -> None:
         self._fresh.add((state.plan.name, step.stage))
-        self._report(f"{state.plan.name}, {step.name}")
+        self._report(join((state.plan.name, step.name), ", "))
         if time.monotonic() - self._written > REFRESH_INTERVAL:
             self._write("running")
 
@@ -234,7 +234,7 @@ class _BatchRun:
             try:
                 self._scores.setdefault(name, {})[f"opt_v{stage}"] = question.answer(self._report)
             except (GacError, KilledWorker) as error:
-                why = " ".join(message_and_remedy(error))
+                why = join(message_and_remedy(error))
                 self._notes.setdefault(name, []).append(
                     Message("opt_v{} has no score: {}", stage, why)
                 )
@@ -258,6 +258,6 @@ class _BatchRun:
             started=self._started,
             seconds=round(time.monotonic() - self._began, 3),
         )
-        write_json(self._batch.out / SUMMARY, summary)
+        write_json(self._batch.out / SUMMARY, with_words(redacted_values(summary)))
         self._written = time.monotonic()
         return summary

@@ -17,7 +17,7 @@ from typing import Any, NamedTuple
 from gac_core.bundles.bundle import WindowSpec
 from gac_core.contract.errors import OutputError, RequestError
 from gac_core.contract.layout import BATCH_WORK
-from gac_core.contract.message import Message
+from gac_core.contract.message import Message, restored, with_words
 from gac_core.contract.request import RunRequest
 from gac_core.grid import Window, WorkGrid
 from gac_core.io import read_sealed
@@ -170,8 +170,8 @@ class Plan:
 
     def to_dict(self) -> Values:
         """Return JSON-ready values."""
-        values: Values = json.loads(json.dumps({**asdict(self), "request": self.request.to_dict()}))
-        return {"format": FORMAT, **values}
+        values: Values = {**asdict(self), "request": self.request.to_dict()}
+        return {"format": FORMAT, **json.loads(json.dumps(with_words(values)))}
 
     @classmethod
     def from_dict(cls, values: Values) -> Plan:
@@ -180,7 +180,7 @@ class Plan:
         Raises:
             ValueError: If another version wrote it.
         """
-        values = dict(values)
+        values = dict(restored(values))
         if values.pop("format") != FORMAT:
             raise ValueError(Message("another format"))
         values["request"] = RunRequest.from_dict(values["request"])

@@ -151,7 +151,9 @@ def message_and_remedy(error: BaseException | None) -> tuple[str, str]:
     gac_error = as_user_error(error) if isinstance(error, Exception) else error
     if isinstance(gac_error, GacError):
         return gac_error.message, gac_error.remedy
-    return f"{type(error).__name__}: {error}.", Message("This is a fault in GAC: report it.")
+    return Message("{}: {}.", type(error).__name__, error), Message(
+        "This is a fault in GAC: report it."
+    )
 
 
 def _picklable_errors(work: Callable[..., Values]) -> Callable[..., Values]:

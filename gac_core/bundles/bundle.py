@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path, PurePosixPath, PureWindowsPath
 from typing import Any
 
 from gac_core.band_statistics import S1_STATISTICS
 from gac_core.contract.errors import BundleError
-from gac_core.contract.message import Message
+from gac_core.contract.message import Message, changed, later
 from gac_core.grid import TOKEN
 
 BLOCK = 32
@@ -196,7 +196,11 @@ def is_repository(name: Any) -> bool:
 
 def printable(value: Any) -> str:
     """Return a value as text on one line, without control characters."""
-    return " ".join("".join(c if c.isprintable() else " " for c in str(value)).split())
+    return changed(str(value), _on_one_line)
+
+
+def _on_one_line(text: str) -> str:
+    return " ".join("".join(c if c.isprintable() else " " for c in text).split())
 
 
 @dataclass(frozen=True)
@@ -388,7 +392,7 @@ class Bundle:
     @property
     def notes(self) -> list[str]:
         """Limitations of the bundle's stages that users must know."""
-        notes = []
+        notes: list[str] = []
         if self.kind == "demo":
             notes.append(
                 Message(
@@ -408,10 +412,7 @@ class Bundle:
             )
         notes += _lines(self.card.get("notes"))
         unearned = _lines((self.card.get("scores") or {}).get("not earned"))
-        notes += [
-            Message("On held-out places {}.", reason.rstrip("."))
-            for reason in unearned[:MAX_SCORE_NOTES]
-        ]
+        notes += map(_verdict, unearned[:MAX_SCORE_NOTES])
         if len(unearned) > MAX_SCORE_NOTES:
             more = len(unearned) - MAX_SCORE_NOTES
             notes.append(
@@ -423,6 +424,37 @@ class Bundle:
                 )
             )
         return notes
+
+
+_VERDICTS = (
+    later("On held-out places {} is worse than {} in {} by {} (95% interval {} to {}, {} images)."),
+    later(
+        "On held-out places {} may be worse than {} in {}: by {} on the mean of {} images, but the "
+        "95% interval of that, {} to {}, holds 0."
+    ),
+    later("On held-out places {} is better than {} in {}, but no better than {}."),
+    later("On held-out places {}."),
+)
+"""Templates of what trainings write on a card, the most specific first."""
+_RIVALS = (later("{} blurred by {} px"), later("{}'s mean colour"))
+"""Templates of the images that a stage is compared with there."""
+
+
+def _verdict(line: str) -> Message:
+    """Return a line of a card's scores as a message."""
+    text = f"On held-out places {line.rstrip('.')}."
+    message = _parsed(text, _VERDICTS) or Message("On held-out places {}.", line.rstrip("."))
+    parts = [_parsed(part, _RIVALS) or part for part in message.arguments]
+    return Message(message.template, *parts)
+
+
+def _parsed(text: str, templates: Iterable[str]) -> Message | None:
+    """Return a text as a message of the first template that fits it."""
+    for template in templates:
+        pattern = "(.+?)".join(map(re.escape, template.split("{}")))
+        if match := re.fullmatch(pattern, text):
+            return Message(template, *match.groups())
+    return None
 
 
 def _lines(value: Any) -> list[str]:

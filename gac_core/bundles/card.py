@@ -23,7 +23,7 @@ from gac_core.bundles.bundle import (
 from gac_core.bundles.schema import CARD_ENTRIES, OutsideError, require_plain
 from gac_core.contract.errors import BundleError
 from gac_core.contract.layout import CARD
-from gac_core.contract.message import Message
+from gac_core.contract.message import Message, changed
 from gac_core.io import is_file
 
 FORMAT = 2
@@ -39,8 +39,8 @@ MEASURES = ("psnr", "ssim", "sam", "gac", "cfog", "cfog_gap")
 """Measures that a card stores for each image."""
 BLUR: Final = "no better than a blur"
 """Verdict on a stage that is better than the one before it, but not than a blurred image."""
-SCORES = "file of scores"
-EVALUATE = "Name the scores.json that training.evaluate wrote."
+SCORES = Message("file of scores")
+EVALUATE = Message("Name the scores.json that training.evaluate wrote.")
 
 
 def read_bundle(folder: Path) -> Bundle:
@@ -142,25 +142,28 @@ def read_json(path: Path, what: str, remedy: str) -> Any:
 
 def _why_unread(error: Exception) -> str:
     if isinstance(error, OSError):
-        return error.strerror or "the system does not say why"
+        return error.strerror or Message("the system does not say why")
     if isinstance(error, json.JSONDecodeError):
-        return f"it is no JSON (line {error.lineno}: {error.msg})"
+        return Message("it is no JSON (line {}: {})", error.lineno, error.msg)
     if isinstance(error, RecursionError):
-        return "it is nested too deep"
-    return "it is no text" if isinstance(error, UnicodeDecodeError) else "a number is too long"
+        return Message("it is nested too deep")
+    is_binary = isinstance(error, UnicodeDecodeError)
+    return Message("it is no text" if is_binary else "a number is too long")
 
 
 def unusable(
     card: Path, error: Exception, what: str = CARD_DESCRIPTION, remedy: str = AGAIN
 ) -> BundleError:
     """Return the error for a card whose values are not valid."""
-    reason = printable(str(error).split("\n")[0])[:300].rstrip(".")
+    reason = changed(str(error), lambda text: printable(text.split("\n")[0])[:300].rstrip("."))
     if isinstance(error, KeyError):
-        reason = f"{error} is missing"
+        reason = Message("{} is missing", error)
     elif isinstance(error, TypeError):
         # Of Python's message only a quoted name is useful.
         name = re.search(r"(?:keyword argument|argument:?) ('\w+')", reason)
-        reason = f"{name[1]} does not belong there or is missing" if name else WRONG_KIND
+        reason = WRONG_KIND
+        if name:
+            reason = Message("{} does not belong there or is missing", name[1])
     elif isinstance(error, (AttributeError, IndexError)):
         reason = WRONG_KIND
     return BundleError(Message("The {} {} is incomplete or wrong: {}.", what, card, reason), remedy)

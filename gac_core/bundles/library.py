@@ -23,7 +23,7 @@ from gac_core.bundles.bundle import RESERVED, Bundle, WeightFile, printable
 from gac_core.bundles.card import read_bundle, read_json
 from gac_core.contract.errors import BundleError, OutputError
 from gac_core.contract.layout import CARD, MODELS_FOLDER_FILE, data_dir
-from gac_core.contract.message import Message
+from gac_core.contract.message import Message, join
 from gac_core.io import atomic_write, expanded, is_file, sha256
 
 VARIABLE = "GAC_MODELS"
@@ -279,13 +279,16 @@ class Damaged:
         name = printable(self.path.name)
         return {
             "name": name,
-            "title": f"{name} (damaged)",
+            "title": Message("{} (damaged)", name),
             "kind": "trained",
             "path": str(self.path),
             "ready": False,
             "problem": printable(self.problem),
-            "remedy": Message(
-                "{} To be rid of it: `gac models delete {}`.", printable(self.remedy), name
+            "remedy": join(
+                (
+                    printable(self.remedy),
+                    Message("To be rid of it: `gac models delete {}`.", name),
+                )
             ),
             "notes": [],
             "licence": Message("not known"),
@@ -330,7 +333,7 @@ class Library:
         for folder in self._folders(name):
             if is_file(folder / CARD):
                 return read_bundle(folder)
-        installed = ", ".join(sorted({b.name for b in self.bundles()})) or "none"
+        installed = ", ".join(sorted({b.name for b in self.bundles()})) or Message("none")
         raise BundleError(
             Message("There is no model bundle {}.", _quoted(name)),
             Message(

@@ -7,7 +7,8 @@ its arguments travel beside the text, in the field `words` (docs/architecture.md
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
+from functools import partial, reduce
 from typing import Any, cast
 
 WORDS = "words"
@@ -67,13 +68,9 @@ class Message(str):
         """Return the message itself: `str` does not lose the template."""
         return self
 
-    def __getnewargs__(self) -> tuple[str, ...]:
-        """Return the template and the arguments, for pickling and copying."""
-        return (self.template, *self.arguments)
-
     def __reduce__(self) -> tuple[type[Message], tuple[str, ...]]:
-        """Return how to build the message anew."""
-        return Message, self.__getnewargs__()
+        """Return how to build the message anew, for pickling and copying."""
+        return Message, (self.template, *self.arguments)
 
 
 def join(texts: Iterable[object], separator: str = " ") -> str:
@@ -90,17 +87,51 @@ def join(texts: Iterable[object], separator: str = " ") -> str:
     return Message(separator.join([GAP] * len(parts)), *parts)
 
 
+def any_of(texts: Iterable[str]) -> str:
+    """Return texts as alternatives: `a or b`."""
+    return all_of(texts, later("{} or {}"))
+
+
+def all_of(texts: Iterable[str], pair: str = later("{} and {}")) -> str:
+    """Return texts as a list, `a and b`; "" if there are none.
+
+    Args:
+        texts: Messages and other texts.
+        pair: Template of two of them.
+    """
+    parts = list(texts)
+    return reduce(partial(Message, pair), parts) if parts else ""
+
+
+def changed(text: str, change: Callable[[str], str]) -> str:
+    """Return a text after a change; a message stays one if the change can be made to its parts.
+
+    Args:
+        text: The text.
+        change: Function of a text, such as the removal of control characters.
+    """
+    whole = change(text)
+    if not isinstance(text, Message):
+        return whole
+    if whole == text:
+        return text
+    parts = Message(change(text.template), *(changed(each, change) for each in text.arguments))
+    return parts if parts == whole else whole
+
+
 def words_of(values: Any) -> dict[str, list[str]]:
     """Return text -> [template, argument, …] of all messages in JSON-ready values.
 
-    Arguments are plain texts; those that are messages have an entry of their own.
+    Arguments are plain texts; those that are messages have an entry of their own. The list is empty
+    if the text is the template.
     """
     words: dict[str, list[str]] = {}
     pending = [values]
     while pending:
         value = pending.pop()
         if isinstance(value, Message):
-            words[str.__str__(value)] = [value.template, *value.arguments]
+            text = str.__str__(value)
+            words[text] = [] if value.template == text else [value.template, *value.arguments]
             pending.extend(value.arguments)
         elif isinstance(value, dict):
             pending.extend(value.values())
@@ -139,12 +170,12 @@ def _restore(value: Any, words: dict[str, Any], messages: dict[str, str], levels
 
 def _message(text: str, words: dict[str, Any], messages: dict[str, str], levels: int) -> str:
     entry = words.get(text)
-    if not isinstance(entry, list) or not entry or not levels:
+    if not isinstance(entry, list) or not levels:
         return text
     if text not in messages:
         messages[text] = text  # until it is built: damaged entries may be circular
         if all(isinstance(part, str) for part in entry):
-            template, *arguments = cast("list[str]", entry)
+            template, *arguments = cast("list[str]", entry or [text])
             parts = [_message(part, words, messages, levels - 1) for part in arguments]
             if template.count(GAP) == len(parts):
                 message = Message(template, *parts)

@@ -17,7 +17,7 @@ from dataclasses import dataclass
 from typing import Any, Final, TextIO
 from urllib.parse import quote, unquote
 
-from .message import Message
+from .message import changed
 
 MARK: Final = "***"
 """Replacement of a secret."""
@@ -131,16 +131,9 @@ def redacted(address: str) -> str:
 def redacted_text(text: str) -> str:
     """Return a message, or any other text, without the secrets of the addresses in it.
 
-    A `Message` stays one.
+    A `Message` stays one, unless a secret shows only in the whole.
     """
-    hidden = _hide(text, _IN_TEXT, 0)
-    if not isinstance(text, Message):
-        return hidden
-    if hidden == text:
-        return text
-    parts = Message(redacted_text(text.template), *map(redacted_text, text.arguments))
-    # A secret that shows only in the whole costs the translation.
-    return parts if parts == hidden else hidden
+    return changed(text, lambda part: _hide(part, _IN_TEXT, 0))
 
 
 def redacted_values(value: Any) -> Any:

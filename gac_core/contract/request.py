@@ -68,17 +68,19 @@ class RunRequest:
     bundle: str = option(
         "demo",
         label=later("Model bundle"),
+        noun=later("bundle"),
         help="model bundle: a name or a folder (demo)",
         free_from=(2, 3),
     )
     extent: Bounds | None = option(None, kind=tuple, metavar=("XMIN", "YMIN", "XMAX", "YMAX"))
     extent_crs: str | None = option(
-        None, help="CRS of the extent", metavar="EPSG:n", noun="extent's CRS"
+        None, help="CRS of the extent", metavar="EPSG:n", noun=later("extent's CRS")
     )
     stages: int = option(
         3,
         kind=int,
         label=later("Stages"),
+        noun=later("stages"),
         help="the last stage to compute",
         low=STAGES[0],
         high=STAGES[-1],
@@ -93,6 +95,7 @@ class RunRequest:
         None,
         kind=int,
         label=later("Month"),
+        noun=later("month"),
         help="1 to 12, 0: unknown; left out: the scene's own",
         metavar="M",
         low=0,
@@ -104,6 +107,7 @@ class RunRequest:
         None,
         kind=int,
         label=later("Biome"),
+        noun=later("biome"),
         help="; ".join(f"{number} {name}" for number, name in enumerate(BIOMES))
         + "; left out: that of the place",
         metavar="B",
@@ -119,7 +123,7 @@ class RunRequest:
         label=later("VV band"),
         help="band of VV, from 1",
         metavar="N",
-        noun="VV band",
+        noun=later("VV band"),
         low=1,
         high=65535,
         unset=later("recognise"),
@@ -131,7 +135,7 @@ class RunRequest:
         label=later("VH band"),
         help="band of VH, from 1",
         metavar="N",
-        noun="VH band",
+        noun=later("VH band"),
         low=1,
         high=65535,
         unset=later("recognise"),
@@ -140,6 +144,7 @@ class RunRequest:
     unit: str = option(
         "auto",
         label=later("Unit"),
+        noun=later("unit"),
         help="unit of the radar values",
         choices=("auto", *RADAR_UNITS),
         labels=(
@@ -153,6 +158,7 @@ class RunRequest:
     modality: str = option(
         "auto",
         label=later("Kind of radar"),
+        noun=later("modality"),
         help="S1RTC: terrain-flattened gamma0; S1GRD: sigma0, or gamma0 on the ellipsoid",
         choices=("auto", *MODALITIES),
         labels=(
@@ -168,7 +174,7 @@ class RunRequest:
         label=later("Nodata value"),
         help="value that is no measurement",
         metavar="VALUE",
-        noun="nodata value",
+        noun=later("nodata value"),
         unset=later("as the file says"),
         **_READING,
     )
@@ -177,7 +183,7 @@ class RunRequest:
         kind=int,
         label=later("Diffusion steps of stage 1"),
         help="diffusion steps of stage 1; left out: as many as the bundle needs",
-        noun="timesteps of stage 1",
+        noun=later("timesteps of stage 1"),
         is_advanced=True,
         **_STEPS,
     )
@@ -186,7 +192,7 @@ class RunRequest:
         kind=int,
         label=later("Steps of stage 3"),
         help="steps of stage 3; left out: likewise",
-        noun="timesteps of stage 3",
+        noun=later("timesteps of stage 3"),
         is_advanced=True,
         free_from=(2, 3),
         **_STEPS,
@@ -195,6 +201,7 @@ class RunRequest:
         0,
         kind=int,
         label=later("Seed"),
+        noun=later("seed"),
         low=0,
         high=2**63 - 1,
         is_advanced=True,
@@ -203,6 +210,7 @@ class RunRequest:
     device: str = option(
         "auto",
         label=later("Device"),
+        noun=later("device"),
         help="what computes",
         choices=DEVICES,
         labels=(
@@ -215,21 +223,27 @@ class RunRequest:
         free_from=(2, 3),
     )
     batch_size: int | None = option(
-        None, kind=int, help="tiles computed together", metavar="N", low=1, high=4096
+        None,
+        kind=int,
+        help="tiles computed together",
+        noun=later("batch size"),
+        metavar="N",
+        low=1,
+        high=4096,
     )
     from_stage: int = option(
         1,
         kind=int,
         help="compute from this stage on; the run named with --of has the ones before, and all "
         "settings that are not given here",
-        noun="first stage to compute",
+        noun=later("first stage to compute"),
         is_inherited=False,
     )
     reuse: str = option(
         "",
         help="output folder of a run that used --keep",
         metavar="DIR",
-        noun="run to build upon",
+        noun=later("run to build upon"),
         is_inherited=False,
     )
     keep: bool = option(
@@ -245,7 +259,7 @@ class RunRequest:
     def __post_init__(self) -> None:
         object.__setattr__(self, "sar", _paths(self.sar))
         if self.nodata is not None:
-            object.__setattr__(self, "nodata", _number("nodata value", self.nodata))
+            object.__setattr__(self, "nodata", _number(_noun("nodata"), self.nodata))
         if self.extent is not None:
             object.__setattr__(self, "extent", _four_numbers(self.extent))
         self._check()
@@ -257,10 +271,13 @@ class RunRequest:
                 Message("Give one file with VV and VH, or the VV file and the VH file."),
             )
         for path in self.sar:
-            _text("radar file", path, "a path or a name")
-        names = [("output folder", self.out), *((_noun(n), getattr(self, n)) for n in _NAMES)]
+            _text(Message("radar file"), path, _NAME_KIND)
+        names = [
+            (Message("output folder"), self.out),
+            *((_noun(n), getattr(self, n)) for n in _NAMES),
+        ]
         for label, text in names:
-            _text(label, text, "a path or a name")
+            _text(label, text, _NAME_KIND)
             if len(text) > MAX_NAME_LENGTH:
                 raise RequestError(
                     Message(
@@ -294,9 +311,10 @@ class RunRequest:
         if (self.from_stage > 1) != bool(self.reuse):
             raise RequestError(
                 Message(
-                    "Stage {} is to be computed first, and {} run to build upon was named.",
+                    "Stage {} is to be computed first, and a run to build upon was named."
+                    if self.reuse
+                    else "Stage {} is to be computed first, and no run to build upon was named.",
                     self.from_stage,
-                    "a" if self.reuse else "no",
                 ),
                 Message("To begin at stage 2 or 3, name the run whose earlier stages to take."),
             )
@@ -348,7 +366,7 @@ class RunRequest:
             raise RequestError(
                 Message("The request has unknown settings: {}.", ", ".join(unknown)), NAMES
             )
-        for name, label in (("sar", "radar file"), ("out", "output folder")):
+        for name, label in (("sar", Message("radar file")), ("out", Message("output folder"))):
             if name not in values:
                 raise RequestError(
                     Message("No {} was given.", label), Message("Name one as {}.", repr(name))
@@ -375,32 +393,26 @@ NOT_INHERITED = ("out", *(name for name, entry in OPTIONS.items() if not entry.i
 
 _NAMES = ("bundle", "reuse")
 """Options that are a path or a name."""
+_NAME_KIND = Message("a path or a name")
 
 
-def _noun(name: str) -> str:
-    return OPTIONS[name].noun or name.replace("_", " ")
+def _noun(name: str) -> Message:
+    return Message(OPTIONS[name].noun or name.replace("_", " "))
 
 
 def _rectangle(extent: Bounds) -> None:
     """Refuse an extent that is no rectangle; xmin > xmax is valid in degrees, across ±180°."""
     xmin, ymin, xmax, ymax = extent
     if not all(math.isfinite(edge) for edge in extent):
-        problem = "has an edge that is no number"
+        problem = later("The extent {} has an edge that is no number.")
     elif xmin == xmax or ymin == ymax:
-        problem = "is empty"
+        problem = later("The extent {} is empty.")
     elif ymin > ymax:
-        problem = "is turned round"
+        problem = later("The extent {} is turned round.")
     else:
         return
     raise RequestError(
-        Message(
-            "The extent {} {} {} {} {}.",
-            f"{xmin:.10g}",
-            f"{ymin:.10g}",
-            f"{xmax:.10g}",
-            f"{ymax:.10g}",
-            problem,
-        ),
+        Message(problem, " ".join(f"{edge:.10g}" for edge in extent)),
         Message("Give it as xmin ymin xmax ymax with xmin < xmax and ymin < ymax."),
     )
 

@@ -19,7 +19,7 @@ from pathlib import Path
 
 from gac_core import __version__
 from gac_core.contract.errors import GacError, as_user_error
-from gac_core.contract.message import Message
+from gac_core.contract.message import Message, join, with_words
 
 OK, NOTE, BAD = "ok", "note", "bad"
 """States: it works; worth knowing; runs cannot work."""
@@ -50,7 +50,7 @@ STEPS = 2
 
 _TITLES = {
     "system": Message("This machine"),
-    "packages": "Libraries",
+    "packages": Message("Libraries"),
     "devices": Message("Devices, each tried on one tile"),
     "bundles": Message("Model bundles"),
 }
@@ -83,7 +83,7 @@ class Finding:
 
     def json(self) -> str:
         """Return the finding as a line of JSON."""
-        return json.dumps(asdict(self), ensure_ascii=False)
+        return json.dumps(with_words(asdict(self)), ensure_ascii=False)
 
 
 FindingCallback = Callable[[Finding], object]
@@ -91,11 +91,15 @@ FindingCallback = Callable[[Finding], object]
 
 def examine_system(tell: FindingCallback) -> None:
     """Report on the machine; nothing here certainly prevents a run."""
-    tell(Finding("system", "GAC", OK, f"{__version__} in {Path(__file__).parents[2]}"))
+    tell(Finding("system", "GAC", OK, Message("{} in {}", __version__, Path(__file__).parents[2])))
     tell(_python())
-    tell(Finding("system", "System", OK, f"{platform.platform()}, {os.cpu_count()} processors"))
+    system = Message("{}, {} processors", platform.platform(), os.cpu_count())
+    tell(Finding("system", Message("System"), OK, system))
     tell(_memory())
-    for name, folder in (("home", Path.home()), ("temporary", Path(tempfile.gettempdir()))):
+    for name, folder in (
+        (Message("home"), Path.home()),
+        (Message("temporary"), Path(tempfile.gettempdir())),
+    ):
         tell(_disk(name, folder))
 
 
@@ -118,19 +122,19 @@ def _memory() -> Finding:
         import psutil
     except ImportError:
         # The check of the packages reports it.
-        return Finding("system", "Memory", NOTE, Message("unknown (psutil is missing)"))
+        return Finding("system", Message("Memory"), NOTE, Message("unknown (psutil is missing)"))
     memory = psutil.virtual_memory()
     text = Message(
         "{} of {} GiB free", f"{memory.available / GIB:.1f}", f"{memory.total / GIB:.1f}"
     )
     if memory.available < LITTLE_MEMORY * GIB:
         remedy = Message("Close other programs before a run, or choose a small extent.")
-        return Finding("system", "Memory", NOTE, text, remedy)
-    return Finding("system", "Memory", OK, text)
+        return Finding("system", Message("Memory"), NOTE, text, remedy)
+    return Finding("system", Message("Memory"), OK, text)
 
 
 def _disk(name: str, folder: Path) -> Finding:
-    title = f"Disk ({name})"
+    title = Message("Disk ({})", name)
     try:
         free = shutil.disk_usage(folder).free
     except OSError as error:
@@ -188,7 +192,7 @@ def examine_bundles(tell: FindingCallback) -> bool:
         name = str(info["name"])
         if info["ready"]:
             ready = True
-            tell(Finding("bundles", name, OK, f"{info['title']}, {info['path']}"))
+            tell(Finding("bundles", name, OK, join((info["title"], info["path"]), ", ")))
         else:
             text, remedy = str(info["problem"]), str(info["remedy"])
             tell(Finding("bundles", name, NOTE, text, remedy))
@@ -206,7 +210,7 @@ def examine_devices(tell: FindingCallback) -> bool:
     """
     import torch
 
-    works = {"cpu": _try_device(tell, "cpu", f"{torch.get_num_threads()} threads")}
+    works = {"cpu": _try_device(tell, "cpu", Message("{} threads", torch.get_num_threads()))}
     if torch.backends.mps.is_available():
         _try_device(
             tell,
@@ -219,11 +223,9 @@ def examine_devices(tell: FindingCallback) -> bool:
     free, total = torch.cuda.mem_get_info()
     name = torch.cuda.get_device_name(0)
     major, minor = torch.cuda.get_device_capability(0)
-    text = Message(
-        "{}, compute capability {}.{}, CUDA {}, ", name, major, minor, torch.version.cuda
-    )
-    text += Message("{} of {} GiB free", f"{free / GIB:.1f}", f"{total / GIB:.1f}")
-    works["cuda"] = _try_device(tell, "cuda", text)
+    card = Message("{}, compute capability {}.{}, CUDA {}", name, major, minor, torch.version.cuda)
+    memory = Message("{} of {} GiB free", f"{free / GIB:.1f}", f"{total / GIB:.1f}")
+    works["cuda"] = _try_device(tell, "cuda", join((card, memory), ", "))
     return works["cuda"]
 
 
@@ -278,7 +280,7 @@ def _try_device(tell: FindingCallback, device: str, description: str) -> bool:
         )
         remedy = failure.remedy if isinstance(failure, GacError) else ""
         if device == "cuda":
-            remedy = Message("{} Until then choose the device CPU.", remedy).strip()
+            remedy = join((remedy, Message("Until then choose the device CPU.")))
         result = Message("{}; one tile failed: {}", description, text)
         tell(Finding("devices", device, BAD, result, remedy, traceback.format_exc()))
         return False

@@ -18,7 +18,7 @@ from torch import Tensor, nn
 from torch.overrides import TorchFunctionMode
 
 from gac_core.contract.errors import BundleError
-from gac_core.contract.message import Message
+from gac_core.contract.message import Message, join
 
 Shape = TypeVar("Shape")
 
@@ -107,17 +107,18 @@ def load_exactly(
     ]
     if missing or unknown or shapes:
         raise BundleError(
-            Message("The weight file {} does not fit the model: ", source)
-            + "; ".join(
-                part
-                for part in (
-                    _listed("missing", missing),
-                    _listed(Message("not known to the model"), unknown),
-                    _listed(Message("of another shape"), shapes),
-                )
-                if part
-            )
-            + ".",
+            Message(
+                "The weight file {} does not fit the model: {}.",
+                source,
+                join(
+                    (
+                        _listed(Message("missing"), missing),
+                        _listed(Message("not known to the model"), unknown),
+                        _listed(Message("of another shape"), shapes),
+                    ),
+                    "; ",
+                ),
+            ),
             Message(
                 "The file belongs to another model or version; the bundle names the right one."
             ),
@@ -128,7 +129,7 @@ def load_exactly(
             Message(
                 "The weight file {} holds values that are no numbers: {}.",
                 source,
-                _listed("in", broken),
+                _listed(Message("in"), broken),
             ),
             Message("The file is damaged or its training failed. Fetch it again."),
         )
@@ -162,9 +163,10 @@ def _listed(what: str, names: list[str]) -> str:
     if not names:
         return ""
     examples = ", ".join(names[:3])
-    more = Message(" and {} more", len(names) - 3) if len(names) > 3 else ""
-    count = "1 tensor" if len(names) == 1 else f"{len(names)} tensors"
-    return f"{count} {what} ({examples}{more})"
+    if len(names) > 3:
+        examples = Message("{} and {} more", examples, len(names) - 3)
+    count = Message("1 tensor") if len(names) == 1 else Message("{} tensors", len(names))
+    return Message("{} {} ({})", count, what, examples)
 
 
 def shape_from(kind: type[Shape], values: Any) -> Shape:

@@ -16,7 +16,7 @@ from gac_core.bundles.bundle import ADAPTER_FILES, Bundle
 from gac_core.bundles.library import Library
 from gac_core.contract.errors import BundleError, OutputError, RequestError
 from gac_core.contract.layout import CARD, JOURNAL
-from gac_core.contract.message import Message
+from gac_core.contract.message import Message, later
 from gac_core.contract.request import MAX_SEEDS, READING_OPTIONS, RunRequest
 from gac_core.gdal import GDAL_ERRORS
 from gac_core.io import sha256, write_error
@@ -37,7 +37,7 @@ from gac_core.score import write_agreement_map
 if TYPE_CHECKING:
     from gac_core.networks.loading import Models
 
-PROGRESS_MESSAGE = "Comparing opt_v{} with the radar"
+PROGRESS_MESSAGE = later("Comparing opt_v{} with the radar")
 
 
 @dataclass(frozen=True)
@@ -121,7 +121,7 @@ def map_of_stage(folder: Path, stage: int, listener: Listener) -> Path:
         GacError: See `open_stage`.
     """
     path = agreement_path(folder, stage)
-    report = progress_of(listener, stage, PROGRESS_MESSAGE.format(stage))
+    report = progress_of(listener, stage, Message(PROGRESS_MESSAGE, stage))
     with open_stage(folder, stage, path) as judged:
         tags = {**judged.tags, "GAC_STAGE": f"agreement of opt_v{stage} with the radar"}
         write_agreement_map(

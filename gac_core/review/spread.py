@@ -228,8 +228,8 @@ def _write(
 def _require_same_setup(run_record: dict[str, Any], sample: dict[str, Any]) -> None:
     """Check that a sample differs from the run only by its seed."""
     for subject, expected, actual in (
-        ("radar", _hashes(run_record), _hashes(sample)),
-        ("models", run_record["bundle"]["sha256"], sample["bundle"]["sha256"]),
+        (Message("radar"), _hashes(run_record), _hashes(sample)),
+        (Message("models"), run_record["bundle"]["sha256"], sample["bundle"]["sha256"]),
         (Message("version of GAC"), run_record["gac_version"], sample["gac_version"]),
     ):
         if expected != actual:

@@ -26,7 +26,7 @@ from numpy.lib import format as npy
 from gac_core import __version__
 from gac_core.contract.errors import OutputError
 from gac_core.contract.layout import JOURNAL, JOURNAL_FORMAT, RECORD, WORK
-from gac_core.contract.message import Message
+from gac_core.contract.message import Message, join, later
 from gac_core.contract.request import RunRequest
 from gac_core.grid import Window
 from gac_core.io import read_record, read_regular, to_record, unsealed, write_error
@@ -44,7 +44,7 @@ STAGE_KEYS = ("file", "seconds", "tiles", "score", "bytes", "sha256")
 """Keys of a complete stage's entry."""
 Values = dict[str, Any]
 
-SETTINGS = "settings"
+SETTINGS = later("settings")
 """Key of an identity that holds the user's settings."""
 
 
@@ -325,20 +325,20 @@ def identity(
 
     values = {
         SETTINGS: settings_of(request),
-        "input": [*content_hashes(inputs), scene.fingerprint],
-        "reading of the input": {
+        later("input"): [*content_hashes(inputs), scene.fingerprint],
+        later("reading of the input"): {
             key: value for key, value in scene.info().items() if key != "warnings"
         },
-        "area": [scene.grid.epsg, area.row, area.col, area.height, area.width],
-        "month": season_month,
-        "biome": biome,
-        "place": scene.centre,
-        "models": {"card": models.card_sha256, **models.hashes},
-        "software": {"gac": __version__, "torch": torch.__version__},
+        later("area"): [scene.grid.epsg, area.row, area.col, area.height, area.width],
+        later("month"): season_month,
+        later("biome"): biome,
+        later("place"): scene.centre,
+        later("models"): {"card": models.card_sha256, **models.hashes},
+        later("software"): {"gac": __version__, "torch": torch.__version__},
         # The number of threads, the GPU and the batch size change the order of summation. On the
         # CPU the batch size does not matter: it computes tile by tile.
-        "device": describe_device(models.device),
-        "batch": None if models.device.type == "cpu" else request.batch_size,
+        later("device"): describe_device(models.device),
+        later("batch"): None if models.device.type == "cpu" else request.batch_size,
     }
     return to_record(values)
 
@@ -435,7 +435,7 @@ def open_journal(
             Message(
                 "An unfinished run in this folder could not be gone on with: {} differ. "
                 "All was computed anew.",
-                ", ".join(changed),
+                join(map(Message, changed), ", "),
             )
         )
     elif not work.is_empty:

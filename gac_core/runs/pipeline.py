@@ -15,7 +15,8 @@ from gac_core import provenance
 from gac_core.bundles.bundle import Bundle
 from gac_core.contract.errors import Cancelled, DiskFull, GacError, InputChanged, OutputError
 from gac_core.contract.layout import RECORD, STAC_ITEM
-from gac_core.contract.message import Message
+from gac_core.contract.message import Message, join, with_words
+from gac_core.contract.redaction import redacted_values
 from gac_core.contract.request import RunRequest
 from gac_core.networks.device import choose_device, describe_device, free_memory
 from gac_core.networks.loading import ModelCache, Models
@@ -121,7 +122,7 @@ def write_record(out: Path, record: Record, notes: list[str], device: torch.devi
     if record.stages:
         values = record.to_dict(peak_memory(device), notes)
         # Synced before the working files are removed, from which all could be rebuilt.
-        write_json(out / RECORD, values, sync=True)
+        write_json(out / RECORD, with_words(redacted_values(values)), sync=True)
         write_json(out / STAC_ITEM, provenance.stac_item(values, out), sync=True)
 
 
@@ -221,7 +222,7 @@ def run(
             # A run whose input has changed cannot be resumed.
             work.keep = work.keep and scene.inputs.changed() is None and journal.path.exists()
             if work.keep and isinstance(error, GacError):
-                error.remedy = f"{error.remedy} {RESUME_HINT}".strip()
+                error.remedy = join((error.remedy, RESUME_HINT))
             if not work.keep:
                 # On a full disk this makes room for the record.
                 with suppress(OutputError):
@@ -269,7 +270,7 @@ def _summarise(job: Job) -> None:
         change = compare(before, after, job.listener.check)
         record.change = change.to_dict()
         sentences.append(sentence(change, scores["opt_v2"], scores["opt_v3"]))
-    record.critique = " ".join(sentences)
+    record.critique = join(sentences)
 
 
 def _keep_stages(job: Job, made_of: dict[str, Any]) -> None:

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Any
 from gac_core import __version__
 from gac_core.contract.errors import OutputError, RequestError
 from gac_core.contract.layout import RECORD, STAGE_CACHE, STAGE_CACHE_MANIFEST, working_file
-from gac_core.contract.message import Message
+from gac_core.contract.message import Message, join, later
 from gac_core.contract.request import NOT_INHERITED, RunRequest
 from gac_core.grid import Window
 from gac_core.io import read_record, read_sealed, to_record, write_error
@@ -64,18 +64,20 @@ def stage_dependencies(
     reading = {key: info[key] for key in ("vv_band", "vh_band", "unit", "modality")}
     window = scene.window
     first = {
-        "radar": [entry["sha256"] or f"{entry['path']} {scene.fingerprint}" for entry in inputs],
-        "reading of the radar": {**reading, "nodata": request.nodata},
-        "grid": [scene.grid.epsg, scene.grid.offset_x, scene.grid.offset_y],
-        "extent of the radar": [window.row, window.col, window.height, window.width],
-        "seed": request.seed,
-        "steps of stage 1": request.timesteps_1,
-        "models of stage 1": _digest(
+        later("radar"): [
+            entry["sha256"] or f"{entry['path']} {scene.fingerprint}" for entry in inputs
+        ],
+        later("reading of the radar"): {**reading, "nodata": request.nodata},
+        later("grid"): [scene.grid.epsg, scene.grid.offset_x, scene.grid.offset_y],
+        later("extent of the radar"): [window.row, window.col, window.height, window.width],
+        later("seed"): request.seed,
+        later("steps of stage 1"): request.timesteps_1,
+        later("models of stage 1"): _digest(
             bundle.terramind,
             {key: bundle.card.get(key) for key in ("window", "sampling")} | bundle.offset_entry,
             [models.hashes.get(weight.file) for weight in (bundle.generator, bundle.tokenizer)],
         ),
-        "version of GAC": __version__,
+        later("version of GAC"): __version__,
     }
     others = {bundle.generator.file, bundle.tokenizer.file}
     others |= {weight.file for weight in bundle.grounding.weights.values()}
@@ -85,10 +87,10 @@ def stage_dependencies(
         if name not in others and name.split("/")[0] != bundle.grounding.adapter
     }
     second = {
-        "month": season_month,
-        "place": scene.centre,
-        "biome": biome,
-        "models of stage 2": _digest(bundle.refiner, own if bundle.refiner else None),
+        later("month"): season_month,
+        later("place"): scene.centre,
+        later("biome"): biome,
+        later("models of stage 2"): _digest(bundle.refiner, own if bundle.refiner else None),
     }
     values = {"opt_v1": first, "opt_v2": {**first, **second}}
     return to_record(values)
@@ -293,4 +295,5 @@ def _digest(*values: Any) -> str:
 
 
 def _join(names: list[str]) -> str:
-    return names[0] if len(names) == 1 else f"{', '.join(names[:-1])} and {names[-1]}"
+    *others, last = map(Message, names)
+    return Message("{} and {}", join(others, ", "), last) if others else last

@@ -15,7 +15,7 @@ from gac_core.bundles.bundle import STEPS
 from gac_core.contract.bands import STAGE_NAMES
 from gac_core.contract.errors import BundleError, DeviceError, OutputError
 from gac_core.contract.layout import working_file
-from gac_core.contract.message import Message
+from gac_core.contract.message import Message, all_of
 from gac_core.contract.request import RunRequest
 from gac_core.grid import Window
 from gac_core.io import Content, has_content
@@ -207,7 +207,7 @@ def drop_damaged(job: Job) -> None:
                 _forget(job, number)
                 dropped.add(number)
     if dropped:
-        names = " and ".join(f"opt_v{number}" for number in sorted(dropped))
+        names = all_of(f"opt_v{number}" for number in sorted(dropped))
         job.notes.append(
             Message("What an unfinished run left of {} was damaged. It was computed anew.", names)
         )

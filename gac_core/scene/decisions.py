@@ -8,7 +8,7 @@ from datetime import UTC, datetime, timedelta
 import numpy as np
 
 from gac_core.contract.errors import SceneError
-from gac_core.contract.message import Message
+from gac_core.contract.message import Message, join
 from gac_core.scene import metadata
 from gac_core.scene.crs import utm_epsg_of
 from gac_core.scene.holes import ZERO_DB, NodataRules, dilate
@@ -30,7 +30,8 @@ MAX_MISSING_SHARE = 0.5
 """Share of the scene without measurement above which the user is warned. The corners that a
 satellite's slanted scene leaves in a north-up file take up a third."""
 
-UNIT_WORDS = {"db": "dB", "power": Message("linear power"), "amplitude": "amplitude"}
+UNIT_WORDS = {"db": "dB", "power": Message("linear power"), "amplitude": Message("amplitude")}
+SPACING_UNITS = {"metre": Message("metre"), "degrees": Message("degrees")}
 
 
 @dataclass(frozen=True)
@@ -75,9 +76,9 @@ def decide_bands(source: Source, sample: Sample) -> tuple[Decision, Sample, tupl
         warnings = (*warnings, _unnamed_warning(source, stronger))
     value = Message("VV band {}, VH band {}", source.vv_band, source.vh_band)
     if len(source.paths) == 2:
-        value = f"VV {_short(source.paths[0], source.vv_band)}, "
-        value += f"VH {_short(source.paths[1], source.vh_band)}"
-    return Decision("bands", "Bands", value, why, by), sample, warnings
+        vv, vh = zip(source.paths, (source.vv_band, source.vh_band), strict=True)
+        value = Message("VV {}, VH {}", _short(*vv), _short(*vh))
+    return Decision("bands", Message("Bands"), value, why, by), sample, warnings
 
 
 def require_distinguishable(source: Source, decibels: Floats) -> None:
@@ -99,8 +100,8 @@ def require_distinguishable(source: Source, decibels: Floats) -> None:
     if len(source.paths) == 2:
         remedy = Message(
             "Rename them so that their names say VV and VH, or give the VV file first and "
+            "choose the VV band and the VH band yourself."
         )
-        remedy += Message("choose the VV band and the VH band yourself.")
     else:
         remedy = Message("Choose the VV band and the VH band yourself.")
     if choice.by == "assumed":
@@ -133,11 +134,11 @@ def _band_label(source: Source, place: int) -> str:
     """Return the message label of the band that was given first (0) or second (1)."""
     if len(source.paths) == 2:
         return file_name(source.paths[place])
-    return f"band {(source.vv_band, source.vh_band)[place]}"
+    return Message("band {}", (source.vv_band, source.vh_band)[place])
 
 
 def _short(path: str, band: int) -> str:
-    return file_name(path) if band == 1 else f"{file_name(path)} band {band}"
+    return file_name(path) if band == 1 else Message("{} band {}", file_name(path), band)
 
 
 def _unnamed_warning(source: Source, stronger: str) -> str:
@@ -186,7 +187,7 @@ def _modality(kind: str, why: str, by: str) -> Decision:
         "S1GRD": Message("S1GRD, not terrain-flattened"),
         "S1RTC": Message("S1RTC, terrain-flattened"),
     }
-    return Decision("modality", "Kind", words[kind], why, by)
+    return Decision("modality", Message("Kind"), words[kind], why, by)
 
 
 def describe_nodata(
@@ -199,7 +200,7 @@ def describe_nodata(
         fills.pop(0.0, None)
     masked, huge = sample.declared / sample.size, sample.huge / sample.size
     missing = _missing(sample, holes)
-    why = [f"chosen: {source.nodata:g}"] if source.nodata is not None else []
+    why = [Message("chosen: {}", f"{source.nodata:g}")] if source.nodata is not None else []
     why += (
         [Message("declared in the file: {}", ", ".join(f"{v:g}" for v in declared))]
         if declared
@@ -210,9 +211,9 @@ def describe_nodata(
         Message("the value {} in {}", f"{fill:g}", percent(share)) for fill, share in fills.items()
     ]
     why += [Message("infinite, or too large to be measured, in {}", percent(huge))] if huge else []
-    why += [f"{what} in {percent(share)}" for what, share in holes.fills]
+    why += [Message("{} in {}", what, percent(share)) for what, share in holes.fills]
     values = dict.fromkeys((source.nodata, *declared, *fills))
-    unnamed = "NaN" if masked else "infinite" if huge else "none"
+    unnamed = "NaN" if masked else Message("infinite") if huge else Message("none")
     recognised = [what.removeprefix("the value ") for what, _ in holes.fills]
     label = ", ".join([*(f"{v:g}" for v in values if v is not None), *recognised]) or unnamed
     by = "user" if source.nodata is not None else "file" if declared or masked else "values"
@@ -233,7 +234,7 @@ def describe_nodata(
     if missing > MAX_MISSING_SHARE:
         warnings = (*warnings, Message("{} of the scene is nodata.", percent(missing)))
     value = label if label == "none" else Message("{} ({} of the scene)", label, percent(missing))
-    decision = Decision("nodata", "No data", value, "; ".join(why), by)
+    decision = Decision("nodata", Message("No data"), value, join(why, "; "), by)
     return decision, (*warnings, *holes.questions)
 
 
@@ -252,10 +253,9 @@ def describe_date(date: str | None, source: str) -> Decision:
     """Return the acquisition date as a decision."""
     if date is None:
         why = Message("no tag and no name tells; the models are told that the month is unknown")
-        return Decision("date", "Acquired", "unknown", why, "assumed")
-    return Decision(
-        "date", "Acquired", date.replace("T00:00:00", ""), Message("from the {}", source), "file"
-    )
+        return Decision("date", Message("Acquired"), Message("unknown"), why, "assumed")
+    day = date.replace("T00:00:00", "")
+    return Decision("date", Message("Acquired"), day, Message("from the {}", source), "file")
 
 
 def future_date_warnings(when: datetime | None) -> tuple[str, ...]:
@@ -280,10 +280,10 @@ def describe_place(
         float(np.hypot(transform.b, transform.e)),
     )
     unit = "degrees" if source.crs.is_geographic else source.crs.linear_units or "units"
-    why = Message("the file's pixels are {} x {} {}", f"{across:.6g}", f"{down:.6g}", unit)
-    why += (
-        Message("; they are used as they are") if place.native else Message("; resampled to 10 m")
-    )
+    unit = SPACING_UNITS.get(unit, unit)
+    size = Message("the file's pixels are {} x {} {}", f"{across:.6g}", f"{down:.6g}", unit)
+    treatment = Message("they are used as they are" if place.native else "resampled to 10 m")
+    why = join((size, treatment), "; ")
     spacing = Decision("spacing", Message("Pixel spacing"), f"{place.spacing:.3g} m", why, "file")
     code = source.crs.to_epsg() or utm_epsg_of(source.crs)
     crs_name = (
@@ -303,6 +303,6 @@ def describe_place(
         )
     return (
         spacing,
-        Decision("crs", "CRS", crs_name, Message("as the file says; {}", grid), "file"),
+        Decision("crs", Message("CRS"), crs_name, Message("as the file says; {}", grid), "file"),
         warnings,
     )

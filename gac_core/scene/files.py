@@ -270,7 +270,7 @@ def refuse_unusable(path: str, file: Any) -> None:
     if not types:
         opera = "OPERA" in name.upper()
         raise SceneError(
-            Message("{} is a container without bands of its own{}.", name, _list_rasters(file)),
+            _container_message(name, file.subdatasets),
             Message("Give the product's GeoTIFFs instead, those that end in _VV.tif and _VH.tif.")
             if opera
             else Message(
@@ -343,11 +343,15 @@ def refuse_different(called: tuple[str, str], first: Any, second: Any) -> None:
         )
 
 
-def _list_rasters(file: Any) -> str:
-    """Return a list of a container's rasters for a message."""
-    names = [re.sub(r"^(\w+)", lambda m: m.group().upper(), name) for name in file.subdatasets]
-    others = Message(" and {} more", len(names) - MAX_LISTED) if len(names) > MAX_LISTED else ""
-    return Message("; it holds {}{}", ", ".join(names[:MAX_LISTED]), others) if names else ""
+def _container_message(name: str, rasters: list[str]) -> Message:
+    """Return the message for a container without bands, with a list of its rasters."""
+    if not rasters:
+        return Message("{} is a container without bands of its own.", name)
+    names = [re.sub(r"^(\w+)", lambda m: m.group().upper(), raster) for raster in rasters]
+    listed = ", ".join(names[:MAX_LISTED])
+    if len(names) > MAX_LISTED:
+        listed = Message("{} and {} more", listed, len(names) - MAX_LISTED)
+    return Message("{} is a container without bands of its own; it holds {}.", name, listed)
 
 
 def polarisation_layers(file: Any) -> tuple[str, ...]:
@@ -386,7 +390,7 @@ def describe(
     """
     name, folder = file_name(path), product_folder(path)
     origins = _origins(path, file, within, {} if seen is None else seen)
-    product = [
+    product: list[Text] = [
         (Message("file name"), name),
         *([(Message("folder name"), folder)] if folder else []),
     ]
@@ -395,7 +399,7 @@ def describe(
     bands, band_tags = [], []
     for b in file.indexes:
         own, origin = file.tags(b), origins.get(b)
-        texts = [
+        texts: list[Text] = [
             (Message("band description"), descriptions[b - 1]),
             (Message("band unit"), units[b - 1]),
         ]
@@ -420,7 +424,7 @@ def _readable(file: Any, kind: str) -> tuple[str | None, ...]:
 
 def _relevant_tags(tags: dict[str, str]) -> list[Text]:
     return [
-        (f"tag {key}", value)
+        (Message("tag {}", key), value)
         for key, value in tags.items()
         if _RELEVANT_TAG.search(key)
         and not _IRRELEVANT_TAG.search(key)
@@ -456,7 +460,7 @@ def _origin(
             (Message("file name"), file_name(target)),
             (Message("folder name"), product_folder(target)),
         ]
-        return _Origin(tuple((f"source's {where}", text) for where, text in texts if text), {})
+        return _Origin(tuple((_of_source(where), text) for where, text in texts if text), {})
     described = _source(path, target, within, seen)
     if number is not None and not 1 <= number <= len(described.bands):
         raise SceneError(
@@ -471,11 +475,15 @@ def _origin(
         )
     band = described.bands[number - 1] if number else ()
     tags = {**described.tags, **(described.band_tags[number - 1] if number else {})}
-    texts = [
-        (where if where.startswith("source's") else f"source's {where}", text)
+    joined = [
+        (where if where.startswith("source's") else _of_source(where), text)
         for where, text in (*band, *described.product)
     ]
-    return _Origin(tuple(texts), tags)
+    return _Origin(tuple(joined), tags)
+
+
+def _of_source(where: str) -> Message:
+    return Message("source's {}", where)
 
 
 def _source(path: str, target: str, within: tuple[str, ...], seen: DescribedFiles) -> FileMetadata:

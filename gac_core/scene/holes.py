@@ -350,7 +350,9 @@ class _FillSearch:
         self._joint.append((vv, vh))
         mask = _within(self._db[0], _around(vv)) & _within(self._db[1], _around(vh))
         self._drop(mask)
-        label = self._shown(vv) if vv == vh else f"{self._shown(vv)} with {self._shown(vh)}"
+        label = (
+            self._shown(vv) if vv == vh else Message("{} with {}", self._shown(vv), self._shown(vh))
+        )
         self.tell(Message("the value {} in both bands", label), count)
 
     def _drop(self, pixels: Mask) -> None:

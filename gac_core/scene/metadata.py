@@ -391,13 +391,13 @@ def read_date(
             return when, where
     for key, value in tags.items():
         if len(value) <= MAX_TAG_LENGTH and (when := _product_date(value)):
-            return when, f"tag {key}"
+            return when, Message("tag {}", key)
     normalised = {
         re.sub(r"[^A-Z0-9]", "", key.upper()): (key, value) for key, value in tags.items()
     }
     for tag in ACQUISITION_TAGS:
         if tag in normalised and (when := parse_date(normalised[tag][1])):
-            return when, f"tag {normalised[tag][0].upper()}"
+            return when, Message("tag {}", normalised[tag][0].upper())
     if axis := _axis_date(tags):
         return axis
     for where, name in basenames:
@@ -461,7 +461,7 @@ def _axis_date(tags: Mapping[str, str]) -> tuple[datetime, str] | None:
                 elapsed = timedelta(**{f"{units.group(1).lower()}s": first})
                 when = _plausible((since.replace(tzinfo=None) + elapsed).replace(microsecond=0))
         if when:
-            return when, f"tag {key}"
+            return when, Message("tag {}", key)
     return None
 
 

@@ -13,7 +13,7 @@ from pathlib import Path, PurePosixPath, PureWindowsPath
 from urllib.parse import unquote
 
 from gac_core.contract.errors import SceneError
-from gac_core.contract.message import Message
+from gac_core.contract.message import Message, join
 from gac_core.contract.redaction import address_path, redacted
 from gac_core.scene import metadata
 from gac_core.scene.external import external_files
@@ -61,7 +61,7 @@ _SIDE = (
     (re.compile(rf"{_PRODUCER}.*_ls_map$", re.IGNORECASE), Message("a map of layover and shadow")),
     (re.compile(rf"{_PRODUCER}.*_area$", re.IGNORECASE), Message("a map of the scattering area")),
     (re.compile(rf"{_PRODUCER}.*_(?:WM|HAND)$", re.IGNORECASE), Message("a water map")),
-    (re.compile(rf"{_PRODUCER}.*_(?:border)?mask$", re.IGNORECASE), "a mask"),
+    (re.compile(rf"{_PRODUCER}.*_(?:border)?mask$", re.IGNORECASE), Message("a mask")),
     (
         re.compile(rf"{_PRODUCER}.*_(?:number_of_looks|rtc_anf_\w+)$", re.IGNORECASE),
         Message("a layer of radar geometry"),
@@ -319,7 +319,7 @@ def resolve_files(path: str) -> tuple[str, ...]:
         return tuple(f"{_gdal_prefix(local)}/{member}" for member in chosen)
     if PurePosixPath(name).suffix.upper() == ".SAFE":
         raise raw_product_error(name)
-    kind = "folder" if local.is_dir() else Message("zip archive")
+    kind = Message("folder" if local.is_dir() else "zip archive")
     raise SceneError(
         Message(
             "{} is a {} with {} VV and {} VH files.",
@@ -422,15 +422,21 @@ def raw_product_error(name: str, geometry: str = Message("in radar geometry")) -
     """Return the error for a product as ESA delivers it: its type, and the remedy."""
     match = _RAW.search(name)
     kind = match.group("type").upper()[:3] if match else ""
-    what = Message("a raw Sentinel-1 {} product", kind).replace("  ", " ")
+    what = Message("a raw Sentinel-1 product")
+    if kind:
+        what = Message("a raw Sentinel-1 {} product", kind)
     if kind == "SLC":
         return SceneError(
             Message("{} is {}: complex values {}, not calibrated.", name, what, geometry),
-            Message(
-                "Use the GRD product of the same time, or have it made into RTC, for "
-                "example by ASF HyP3. "
-            )
-            + CALIBRATE,
+            join(
+                (
+                    Message(
+                        "Use the GRD product of the same time, or have it made into RTC, for "
+                        "example by ASF HyP3."
+                    ),
+                    CALIBRATE,
+                )
+            ),
         )
     return SceneError(
         Message(

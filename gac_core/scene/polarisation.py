@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from gac_core.contract.errors import SceneError
-from gac_core.contract.message import Message
+from gac_core.contract.message import Message, all_of, join, later
 from gac_core.scene import metadata
 from gac_core.scene.metadata import BandName, FileMetadata
 
@@ -101,7 +101,7 @@ def _from_one(file: FileMetadata, vv_band: int | None, vh_band: int | None) -> B
         )
     if all(pols):
         raise SceneError(
-            Message("{} holds {}.", file.name, " and ".join(filter(None, pols))), BOTH_NEEDED
+            Message("{} holds {}.", file.name, all_of(filter(None, pols))), BOTH_NEEDED
         )
     if (vv or vh) and all(pol or not band.is_open for pol, band in zip(pols, bands, strict=True)):
         raise _missing_error(file, "VV" if vv else "VH", bands)
@@ -184,7 +184,7 @@ def _known(bands: tuple[tuple[FileMetadata, int, int | None], ...]) -> tuple[str
     if any(chosen for _, _, chosen in bands):
         return Message("as chosen"), "user"
     origins = dict.fromkeys(filter(None, (file.where(band) for file, band, _ in bands)))
-    return Message("named in the {}", " and the ".join(origins)), "file"
+    return Message("named in the {}", all_of(origins, later("{} and the {}"))), "file"
 
 
 def _refuse_single(file: FileMetadata, band: BandName) -> None:
@@ -197,7 +197,7 @@ def _refuse_single(file: FileMetadata, band: BandName) -> None:
             BOTH_NEEDED,
         )
     missing = {"VV": "VH", "VH": "VV"}.get(pol or "", Message("a second polarisation"))
-    content = f"only {pol}" if pol else Message("a single band")
+    content = Message("only {}", pol) if pol else Message("a single band")
     raise SceneError(
         Message("{} holds {}; {} is missing.", file.name, content, missing),
         Message("{} If {} is in a file of its own, give both files.", BOTH_NEEDED, missing),
@@ -255,9 +255,7 @@ def _refuse_others(file: FileMetadata, pols: tuple[str | None, ...]) -> None:
     others = sorted({p for p in pols if p in ("HH", "HV")}) or _others_in_product(file)
     if others and "VV" not in pols and "VH" not in pols:
         raise SceneError(
-            Message(
-                "{} holds {}; the models only know VV and VH.", file.name, " and ".join(others)
-            ),
+            Message("{} holds {}; the models only know VV and VH.", file.name, all_of(others)),
             Message(
                 "{} To try all the same, choose the VV band and the VH band yourself.", BOTH_NEEDED
             ),
@@ -294,7 +292,7 @@ def _override_warnings(file: FileMetadata, vv: BandName, vh: BandName) -> tuple[
     """Return a warning if a user's choice contradicts the names."""
     pols = (vv.polarisation, vh.polarisation)
     if set(pols) & {"HH", "HV"} or (not any(pols) and _others_in_product(file)):
-        named = " and ".join(filter(None, pols)) or Message("HH and HV")
+        named = all_of(filter(None, pols)) or Message("HH and HV")
         return (
             Message(
                 "The bands chosen for VV and VH are {}: the models have never seen that "
@@ -307,4 +305,4 @@ def _override_warnings(file: FileMetadata, vv: BandName, vh: BandName) -> tuple[
         for label, band in (("VV", vv), ("VH", vh))
         if band.other or band.polarisation not in (None, label)
     ]
-    return (f"Note: {', '.join(wrong)}.",) if wrong else ()
+    return (Message("Note: {}.", join(wrong, ", ")),) if wrong else ()

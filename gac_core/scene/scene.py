@@ -100,7 +100,7 @@ class S1Scene:
         spacing, crs, about_place = describe_place(source, place, self.grid.epsg)
         self.decisions = (
             bands,
-            Decision("unit", "Unit", UNIT_WORDS[self.unit], self.unit_reason, decision.by),
+            Decision("unit", Message("Unit"), UNIT_WORDS[self.unit], self.unit_reason, decision.by),
             kind,
             nodata,
             describe_date(self.date, self.date_source),

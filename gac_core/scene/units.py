@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from gac_core.contract.errors import SceneError
-from gac_core.contract.message import Message
+from gac_core.contract.message import Message, any_of
 from gac_core.scene.holes import NodataRules, detect_fills
 from gac_core.scene.paths import CALIBRATE
 from gac_core.scene.radiometry import Floats, to_db
@@ -96,7 +96,7 @@ POWERS = {
 }
 """By linear unit: the factor from its dB to those of the scene, if the numbers are a power of
 it."""
-UNITS = {"db": "dB", "power": Message("linear power"), "amplitude": "amplitude"}
+UNITS = {"db": "dB", "power": Message("linear power"), "amplitude": Message("amplitude")}
 ORIGINAL = Message(
     "Give the backscatter itself, in dB, linear power or amplitude, as it was before "
     "it was normalised or scaled."
@@ -404,7 +404,7 @@ class _Readings:
         units = [u for u in UNITS if (u == "db") == negative and self.possible(u)]
         if not units:
             return ORIGINAL
-        choice = " or ".join(f"{UNITS[unit]}" for unit in units)
+        choice = any_of(UNITS[unit] for unit in units)
         return Message(
             "Set the unit yourself if you know that it is {}. Otherwise: {}", choice, ORIGINAL
         )
@@ -425,7 +425,7 @@ def _scaled(looks: Features) -> tuple[float, float, str]:
         for d, f, what in fits
         if d - best < MIN_LEAD
     ]
-    return best, looks.deviation() - best, Message("they may be {}", " or ".join(may_be))
+    return best, looks.deviation() - best, Message("they may be {}", any_of(may_be))
 
 
 def _is_negative(values: NDArray[np.float32]) -> bool:

@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 import numpy as np
 
 from gac_core.contract.errors import SceneError
-from gac_core.contract.message import Message
+from gac_core.contract.message import Message, all_of, join
 from gac_core.scene import metadata
 from gac_core.scene.metadata import read_date
 from gac_core.scene.radiometry import Floats
@@ -74,7 +74,7 @@ def _is_same_acquisition(vv: datetime, vh: datetime) -> bool:
 
 def _require_one_unit(source: Source, sample: Sample, unit: str) -> None:
     named = [metadata.unit(texts) for _, texts in source.each()]
-    notes = [f"{pol}: {t[1]}" for pol, t in zip(("VV", "VH"), named, strict=True) if t]
+    notes = [Message("{}: {}", pol, t[1]) for pol, t in zip(("VV", "VH"), named, strict=True) if t]
     is_mixed = unit == "auto" and len({t[0] for t in named if t}) == 2
     if not is_mixed and sample.values.shape[1] >= MIN_PIXELS:
         medians, lowest = np.median(sample.values, axis=1), sample.values.min(axis=1)
@@ -88,7 +88,7 @@ def _require_one_unit(source: Source, sample: Sample, unit: str) -> None:
                 ]
     if is_mixed:
         raise SceneError(
-            Message("{}: VV and VH are in two units ({}).", source.name, "; ".join(notes)),
+            Message("{}: VV and VH are in two units ({}).", source.name, join(notes, "; ")),
             Message("Give both in the same unit, for example exported together."),
         )
 
@@ -100,7 +100,7 @@ def plausibility_warnings(decibels: Floats) -> tuple[str, ...]:
     flat = [pol for pol, band in zip(("VV", "VH"), decibels, strict=True) if np.ptp(band) == 0]
     if flat:
         warnings.append(
-            Message("{}: the same value everywhere. That is no radar image.", " and ".join(flat))
+            Message("{}: the same value everywhere. That is no radar image.", all_of(flat))
         )
     if np.array_equal(decibels[0], decibels[1]):
         warnings.append(

@@ -173,8 +173,9 @@ class _Traversal:
 
     def _made_of(self, path: str, target: str) -> str:
         name = file_name(path)
-        by = Message(" (by way of {})", name) if name != self._name else ""
-        return Message("{} is made of {}{}", self._name, target[:_SHOWN], by)
+        if name == self._name:
+            return Message("{} is made of {}", name, target[:_SHOWN])
+        return Message("{} is made of {} (by way of {})", self._name, target[:_SHOWN], name)
 
 
 def too_deep_error(name: str) -> SceneError:

@@ -24,12 +24,12 @@ MIN_SHARE_RATIO = 1.25
 SAME = 0.005
 """Difference of two GAC scores below which they count as equal."""
 
-BANDS = ("blue", "green", "red", Message("near infrared"))
+BANDS = (Message("blue"), Message("green"), Message("red"), Message("near infrared"))
 
 PARTS = (
-    ("north-west", "north", "north-east"),
-    ("west", "centre", "east"),
-    ("south-west", "south", "south-east"),
+    (Message("north-west"), Message("north"), Message("north-east")),
+    (Message("west"), Message("centre"), Message("east")),
+    (Message("south-west"), Message("south"), Message("south-east")),
 )
 
 
@@ -105,7 +105,7 @@ def sentence(change: Change, before: float | None, after: float | None) -> str:
         effect = Message("Stage 3 changed no pixel by more than {} reflectance", VISIBLE)
     else:
         location = Message("most in the {}", change.part) if change.part else Message("all over it")
-        direction = f"{'brighter' if change.mean > 0 else 'darker'} {change.band}"
+        direction = Message("brighter {}" if change.mean > 0 else "darker {}", change.band)
         effect = Message(
             "Stage 3 changed {} of the area by more than {} reflectance, {} ({})",
             _percent(change.share),
@@ -113,7 +113,8 @@ def sentence(change: Change, before: float | None, after: float | None) -> str:
             location,
             direction,
         )
-    return f"{effect}; {agreement('agreement with the radar', before, after)}."
+    score = agreement(Message("agreement with the radar"), before, after)
+    return Message("{}; {}.", effect, score)
 
 
 def stage2_warning(scores: Mapping[str, float | None]) -> list[str]:

@@ -32,7 +32,7 @@ from huggingface_hub.utils import build_hf_headers  # type: ignore[attr-defined]
 
 from gac_core.bundles.bundle import WeightFile, printable
 from gac_core.contract.errors import DiskFull, GacError
-from gac_core.contract.message import Message
+from gac_core.contract.message import Message, join
 from gac_core.io import FULL, MAKE_ROOM
 from gac_core.store.lock import sync
 
@@ -331,7 +331,7 @@ def _explained(weight: WeightFile, error: Exception) -> GacError:
     if isinstance(error, OSError) and error.errno in FULL:
         return DiskFull(
             Message("The disk became full while {} was fetched.", name),
-            f"{MAKE_ROOM} {RESUME_HINT}",
+            join((MAKE_ROOM, RESUME_HINT)),
         )
     if isinstance(error, OSError) and error.errno in (errno.EACCES, errno.EROFS):
         return HubError(

@@ -132,7 +132,9 @@ def _plan(source: ImportSource, staging: Path, library: Library) -> _Plan:
             seen.add(file)
             plan.published.append((name, by_file[file]))
     if plan.bundle is None and not plan.published:
-        wanted = ", ".join(sorted(file for file, weights in by_file.items() if weights)) or "none"
+        wanted = ", ".join(sorted(file for file, weights in by_file.items() if weights)) or Message(
+            "none"
+        )
         raise BundleError(
             Message(
                 "{} holds no bundle (no {}) and no published weights that GAC knows.",
@@ -275,7 +277,7 @@ def _take_published(
     for target in sorted(targets):
         _put(part, target)
     part.unlink()
-    done.told.append(f"{file}: {format_size(byte_count)}, imported.")
+    done.told.append(Message("{}: {}, imported.", file, format_size(byte_count)))
 
 
 def _first_owner(weights: Sequence[WeightFile], file: str) -> WeightFile:

@@ -125,7 +125,7 @@ def _remove(folder: Path, title: str, strangers: list[str], home: ModelsDir, don
     staging.mkdir()
     folder.rename(staging / "bundle")
     shutil.rmtree(staging)
-    done.told.append(f"{title}: deleted, {format_size(byte_count)}.")
+    done.told.append(Message("{}: deleted, {}.", title, format_size(byte_count)))
 
 
 def _delete_weights(
@@ -165,7 +165,7 @@ def _delete_weights(
             path.unlink()
             _drop_empty(path.parent, home)
             has_changed = True
-            done.told.append(f"{weight.file}: deleted, {format_size(byte_count)}.")
+            done.told.append(Message("{}: deleted, {}.", weight.file, format_size(byte_count)))
         if forget and weight.sha256 is None and (weight.repo, weight.file) not in wanted:
             keep_known(home.weights, weight, None)
             has_changed = True
