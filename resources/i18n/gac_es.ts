@@ -46,8 +46,12 @@
         </message>
         <message>
             <source>(by way of {})</source>
-            <extracomment>gac_core/scene/vrt.py</extracomment>
-            <translation>(por medio de {})</translation>
+            <translation type="vanished">(por medio de {})</translation>
+        </message>
+        <message>
+            <source>1 tensor</source>
+            <extracomment>gac_core/networks/weights.py</extracomment>
+            <translation type="unfinished" />
         </message>
         <message>
             <source>10·log10 of amplitude</source>
@@ -200,6 +204,11 @@
             <translation>Una ruta contiene un byte nulo, que ningún nombre puede tener.</translation>
         </message>
         <message>
+            <source>A radar file without a name was given.</source>
+            <extracomment>gac_core/contract/request.py</extracomment>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>A rectangle in the units of its CRS; only what it covers</source>
             <extracomment>gac_qgis_plugin/gui/settings_groups.py</extracomment>
             <translation>Un rectángulo en las unidades de su SRC; solo lo que cubre</translation>
@@ -212,6 +221,11 @@
             <source>A run is on its way. Cancel it, or let it end, and remove things then.</source>
             <extracomment>gac_qgis_plugin/gui/cleanup_dialog.py</extracomment>
             <translation>Hay una ejecución en curso. Cancélela o déjela terminar y elimine después.</translation>
+        </message>
+        <message>
+            <source>A run takes one or two radar files, {} were given.</source>
+            <extracomment>gac_core/contract/request.py</extracomment>
+            <translation type="unfinished" />
         </message>
         <message>
             <source>A run's files: {}</source>
@@ -245,13 +259,18 @@
         </message>
         <message>
             <source>Acquired</source>
-            <extracomment>gac_qgis_plugin/core/translation.py</extracomment>
+            <extracomment>gac_core/scene/decisions.py</extracomment>
             <translation>Adquisición</translation>
         </message>
         <message>
             <source>Across</source>
             <extracomment>gac_qgis_plugin/gui/compare/panel.py</extracomment>
             <translation>Horizontal</translation>
+        </message>
+        <message>
+            <source>Add --replace to replace it, or choose another folder with --out.</source>
+            <extracomment>gac_core/store/integrity.py</extracomment>
+            <translation type="unfinished" />
         </message>
         <message>
             <source>Add a Sentinel-1 scene (VV and VH) to the project: Layer, Add Layer, Add Raster Layer.</source>
@@ -477,7 +496,7 @@
         </message>
         <message>
             <source>Bands</source>
-            <extracomment>gac_qgis_plugin/core/translation.py</extracomment>
+            <extracomment>gac_core/scene/decisions.py</extracomment>
             <translation>Bandas</translation>
         </message>
         <message>
@@ -577,7 +596,7 @@
         </message>
         <message>
             <source>CRS</source>
-            <extracomment>gac_qgis_plugin/core/translation.py, gac_qgis_plugin/gui/export_choices.py</extracomment>
+            <extracomment>gac_core/scene/decisions.py, gac_qgis_plugin/gui/export_choices.py</extracomment>
             <translation>SRC</translation>
         </message>
         <message>
@@ -627,8 +646,7 @@
         </message>
         <message>
             <source>Cannot find coordinate operations</source>
-            <extracomment>gac_core/scene/crs.py</extracomment>
-            <translation>Cannot find coordinate operations</translation>
+            <translation type="vanished">Cannot find coordinate operations</translation>
         </message>
         <message>
             <source>Certificates were given for a scheduler whose address is not tls://.</source>
@@ -744,6 +762,11 @@
             <source>Choose a folder beside it.</source>
             <extracomment>gac_core/store/maintenance.py</extracomment>
             <translation>Elija una carpeta al lado.</translation>
+        </message>
+        <message>
+            <source>Choose a folder that holds one, or an installed bundle by its name.</source>
+            <extracomment>gac_core/bundles/card.py</extracomment>
+            <translation type="unfinished" />
         </message>
         <message>
             <source>Choose a folder that you may write to.</source>
@@ -1026,6 +1049,11 @@
             <translation>Corríjalo, o bórrelo para que el complemento busque el entorno por sí mismo.</translation>
         </message>
         <message>
+            <source>Correct the card if its offset is wrong; else make it again with this bundle.</source>
+            <extracomment>gac_core/bundles/part.py</extracomment>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>Cubic</source>
             <extracomment>gac_qgis_plugin/gui/export_choices.py</extracomment>
             <translation>Cúbica</translation>
@@ -1182,6 +1210,11 @@
             <translation>Disco</translation>
         </message>
         <message>
+            <source>Disk ({})</source>
+            <extracomment>gac_core/doctor/examination.py</extracomment>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>Divide them by {}, or declare the scale in the file (GDAL: gdal_edit -scale).</source>
             <translation type="vanished">Divídalos por {}, o declare la escala en el archivo (GDAL: gdal_edit -scale).</translation>
         </message>
@@ -1194,6 +1227,11 @@
             <source>Do not use it unless you know who made it.</source>
             <extracomment>gac_core/store/archive.py</extracomment>
             <translation>No lo use si no sabe quién lo hizo.</translation>
+        </message>
+        <message>
+            <source>Do not use this bundle unless you know who made it.</source>
+            <extracomment>gac_core/bundles/card.py</extracomment>
+            <translation type="unfinished" />
         </message>
         <message>
             <source>Doctor</source>
@@ -1243,6 +1281,11 @@
         <message>
             <source>Environment…</source>
             <translation type="vanished">Entorno…</translation>
+        </message>
+        <message>
+            <source>Evaluate what is packed, or pack without --scores and evaluate the bundle.</source>
+            <extracomment>gac_core/bundles/card.py</extracomment>
+            <translation type="unfinished" />
         </message>
         <message>
             <source>Exchange the two sides (X)</source>
@@ -1429,13 +1472,11 @@
         </message>
         <message>
             <source>GAC can run here.</source>
-            <extracomment>gac_core/doctor/examination.py</extracomment>
-            <translation>GAC puede ejecutarse aquí.</translation>
+            <translation type="vanished">GAC puede ejecutarse aquí.</translation>
         </message>
         <message>
             <source>GAC cannot run here: {} failed.</source>
-            <extracomment>gac_core/doctor/examination.py</extracomment>
-            <translation>GAC no puede ejecutarse aquí: falló {}.</translation>
+            <translation type="vanished">GAC no puede ejecutarse aquí: falló {}.</translation>
         </message>
         <message>
             <source>GAC comes with a bundle {} itself; another one of that name would hide it.</source>
@@ -1463,8 +1504,13 @@
         </message>
         <message>
             <source>GAC failed: {}</source>
-            <extracomment>gac_core/worker/server.py</extracomment>
+            <extracomment>gac_core/cli/common.py, gac_core/worker/server.py</extracomment>
             <translation>GAC falló: {}</translation>
+        </message>
+        <message>
+            <source>GAC failed: {}: {}.</source>
+            <extracomment>gac_core/cli/commands.py</extracomment>
+            <translation type="unfinished" />
         </message>
         <message>
             <source>GAC not defined here</source>
@@ -1711,9 +1757,19 @@
             <translation>GeoTIFF, imágenes y una figura de esta ejecución</translation>
         </message>
         <message>
+            <source>Give 10·log10 of linear power, or 20·log10 of amplitude.</source>
+            <extracomment>gac_core/api.py</extracomment>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>Give PEM files with --tls-ca, --tls-cert and --tls-key.</source>
             <extracomment>gac_core/batch/cluster.py</extracomment>
             <translation>Indique archivos PEM con --tls-ca, --tls-cert y --tls-key.</translation>
+        </message>
+        <message>
+            <source>Give VV and VH in dB.</source>
+            <extracomment>gac_core/api.py</extracomment>
+            <translation type="unfinished" />
         </message>
         <message>
             <source>Give VV and VH of one scene on one grid, for example exported together.</source>
@@ -1735,6 +1791,11 @@
             <translation>Dé un GeoTIFF, o guárdelo como tal, por ejemplo con Exportar, Guardar como de QGIS.</translation>
         </message>
         <message>
+            <source>Give a list of one or two paths.</source>
+            <extracomment>gac_core/contract/request.py</extracomment>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>Give a number for no data, or nan.</source>
             <extracomment>gac_qgis_plugin/gui/export_choices.py</extracomment>
             <translation>Dé un número para «sin datos», o nan.</translation>
@@ -1743,6 +1804,11 @@
             <source>Give a number such as -9999, or leave it empty.</source>
             <extracomment>gac_qgis_plugin/labels.py</extracomment>
             <translation>Dé un número como -9999, o déjelo vacío.</translation>
+        </message>
+        <message>
+            <source>Give a path or a name of at most {}.</source>
+            <extracomment>gac_core/contract/request.py</extracomment>
+            <translation type="unfinished" />
         </message>
         <message>
             <source>Give a text file in UTF-8.</source>
@@ -1795,13 +1861,28 @@
             <translation>Dé retrodispersión detectada y calibrada: un producto GRD o RTC con corrección de terreno.</translation>
         </message>
         <message>
+            <source>Give images of the same pixels.</source>
+            <extracomment>gac_core/api.py</extracomment>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Give it as 6GB or 800MB.</source>
+            <extracomment>gac_core/cli/batch.py</extracomment>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>Give it as EPSG:n or as WKT.</source>
             <extracomment>gac_core/scene/extent.py</extracomment>
             <translation>Indíquelo como EPSG:n o como WKT.</translation>
         </message>
         <message>
+            <source>Give it as four numbers, xmin ymin xmax ymax.</source>
+            <extracomment>gac_core/contract/request.py</extracomment>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>Give it as xmin ymin xmax ymax with xmin &lt; xmax and ymin &lt; ymax.</source>
-            <extracomment>gac_core/scene/extent.py</extracomment>
+            <extracomment>gac_core/contract/request.py, gac_core/scene/extent.py</extracomment>
             <translation>Indíquela como xmin ymin xmax ymax con xmin &lt; xmax e ymin &lt; ymax.</translation>
         </message>
         <message>
@@ -1815,8 +1896,13 @@
             <translation>Indique sus certificados con --tls-ca, --tls-cert y --tls-key, o en la configuración del propio Dask.</translation>
         </message>
         <message>
+            <source>Give latitude and longitude in degrees, or None.</source>
+            <extracomment>gac_core/api.py</extracomment>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>Give one file with VV and VH, or the VV file and the VH file.</source>
-            <extracomment>gac_core/scene/scene.py</extracomment>
+            <extracomment>gac_core/contract/request.py, gac_core/scene/scene.py</extracomment>
             <translation>Dé un archivo con VV y VH, o el archivo VV y el archivo VH.</translation>
         </message>
         <message>
@@ -2033,6 +2119,11 @@
             <translation>Instale o descargue el paquete de nuevo.</translation>
         </message>
         <message>
+            <source>Install or train it again.</source>
+            <extracomment>gac_core/store/packing.py</extracomment>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>Install the bundle again.</source>
             <extracomment>gac_core/bundles/library.py</extracomment>
             <translation>Instale el paquete otra vez.</translation>
@@ -2073,9 +2164,29 @@
             <translation>Instalando: {} de {} paquetes</translation>
         </message>
         <message>
+            <source>It can be 0 or more.</source>
+            <extracomment>gac_core/cli/batch.py</extracomment>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>It can be auto, {}.</source>
             <extracomment>gac_core/scene/scene.py</extracomment>
             <translation>Puede ser auto, {}.</translation>
+        </message>
+        <message>
+            <source>It can be true or false.</source>
+            <extracomment>gac_core/contract/request.py</extracomment>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>It can be {}.</source>
+            <extracomment>gac_core/api.py, gac_core/contract/request.py</extracomment>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>It can be {}. {}</source>
+            <extracomment>gac_core/worker/protocol.py</extracomment>
+            <translation type="unfinished" />
         </message>
         <message>
             <source>It cannot make environments. On Debian and Ubuntu: sudo apt install python3.{}-venv</source>
@@ -2108,9 +2219,34 @@
             <translation>Se dice que es de {}, que aún no ha llegado: compruebe su fecha y la de este equipo.</translation>
         </message>
         <message>
+            <source>It must be ({}, rows, columns).</source>
+            <extracomment>gac_core/api.py</extracomment>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>It must be a multiple of 16 and at most half the size.</source>
             <extracomment>gac_core/bundles/bundle.py</extracomment>
             <translation>Debe ser un múltiplo de 16 y como máximo la mitad del tamaño.</translation>
+        </message>
+        <message>
+            <source>It must be a number such as 0 or -9999.</source>
+            <extracomment>gac_core/contract/request.py</extracomment>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>It must be a text: {}.</source>
+            <extracomment>gac_core/contract/request.py</extracomment>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>It must be a whole number, {} to {}.</source>
+            <extracomment>gac_core/api.py, gac_core/contract/request.py</extracomment>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>It should hold what peft's save_pretrained wrote, as safetensors.</source>
+            <extracomment>gac_core/networks/adapters.py</extracomment>
+            <translation type="unfinished" />
         </message>
         <message>
             <source>It takes some {:.1f} GB while it is made, {:.1f} GB are free. Make room, or choose another folder.</source>
@@ -2123,9 +2259,19 @@
             <translation>Se dañó o se reemplazó. Cópielo o descárguelo de nuevo.</translation>
         </message>
         <message>
+            <source>It was damaged or replaced. Copy the whole folder again, or train again.</source>
+            <extracomment>gac_core/bundles/part.py</extracomment>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>It was damaged or replaced. Fetch, install or train it again.</source>
             <extracomment>gac_core/io.py</extracomment>
             <translation>Se dañó o se reemplazó. Descárguelo, instálelo o entrénelo otra vez.</translation>
+        </message>
+        <message>
+            <source>It was trained on another model; the bundle's card names which.</source>
+            <extracomment>gac_core/networks/adapters.py</extracomment>
+            <translation type="unfinished" />
         </message>
         <message>
             <source>Its authority</source>
@@ -2168,7 +2314,7 @@
         </message>
         <message>
             <source>Kind</source>
-            <extracomment>gac_qgis_plugin/core/translation.py, gac_qgis_plugin/gui/input_group.py</extracomment>
+            <extracomment>gac_core/scene/decisions.py, gac_qgis_plugin/gui/input_group.py</extracomment>
             <translation>Tipo</translation>
         </message>
         <message>
@@ -2193,7 +2339,13 @@
         </message>
         <message>
             <source>Leave the folder alone until the run is done, and run again.</source>
-            <translation type="vanished">No toque la carpeta hasta que termine la ejecución, y ejecute de nuevo.</translation>
+            <extracomment>gac_core/raster/working_file.py</extracomment>
+            <translation>No toque la carpeta hasta que termine la ejecución, y ejecute de nuevo.</translation>
+        </message>
+        <message>
+            <source>Leave the folder alone until the run is done, and run again: what is damaged is computed anew.</source>
+            <extracomment>gac_core/raster/working_file.py</extracomment>
+            <translation type="unfinished" />
         </message>
         <message>
             <source>Leave them</source>
@@ -2214,6 +2366,16 @@
             <source>Lens</source>
             <extracomment>gac_qgis_plugin/gui/run_footer.py</extracomment>
             <translation>Lupa</translation>
+        </message>
+        <message>
+            <source>Letters, digits, '.', '_' and '-' only. Do not use a part unless you know its maker.</source>
+            <extracomment>gac_core/bundles/part.py</extracomment>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Libraries</source>
+            <extracomment>gac_core/doctor/examination.py</extracomment>
+            <translation type="unfinished" />
         </message>
         <message>
             <source>Line {} of {} names {} files.</source>
@@ -2316,7 +2478,7 @@
         </message>
         <message>
             <source>Memory</source>
-            <extracomment>gac_qgis_plugin/gui/status_lines.py</extracomment>
+            <extracomment>gac_core/doctor/examination.py, gac_qgis_plugin/gui/status_lines.py</extracomment>
             <translation>Memoria</translation>
         </message>
         <message>
@@ -2405,6 +2567,11 @@
             <translation>Quite eso de ahí antes.</translation>
         </message>
         <message>
+            <source>Move that away, or choose another folder with --out.</source>
+            <extracomment>gac_core/store/integrity.py</extracomment>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>Move the file elsewhere, or choose another output folder.</source>
             <extracomment>gac_core/runs/folder.py</extracomment>
             <translation>Mueva el archivo a otro lugar, o elija otra carpeta de salida.</translation>
@@ -2465,9 +2632,29 @@
             <translation>Nombre</translation>
         </message>
         <message>
+            <source>Name a folder for the results.</source>
+            <extracomment>gac_core/contract/request.py</extracomment>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>Name a folder or pattern with files that end in {}.</source>
             <extracomment>gac_core/batch/inputs.py</extracomment>
             <translation>Indique una carpeta o un patrón con archivos que terminen en {}.</translation>
+        </message>
+        <message>
+            <source>Name one as {}.</source>
+            <extracomment>gac_core/contract/request.py</extracomment>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Name the bundle that it was trained on (--base; --bundle in trainings), or train it on this one.</source>
+            <extracomment>gac_core/bundles/part.py</extracomment>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Name the file.</source>
+            <extracomment>gac_core/contract/request.py</extracomment>
+            <translation type="unfinished" />
         </message>
         <message>
             <source>Name the folder of the bundle itself.</source>
@@ -2480,9 +2667,29 @@
             <translation>Indique la carpeta o el archivo comprimido que contiene los modelos.</translation>
         </message>
         <message>
+            <source>Name the folder that training.train_stage{} left.</source>
+            <extracomment>gac_core/bundles/part.py</extracomment>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Name the output folder of a run that was interrupted.</source>
+            <extracomment>gac_core/cli/commands.py</extracomment>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>Name the output folder of a run.</source>
             <extracomment>gac_core/runs/stage_cache.py</extracomment>
             <translation>Indique la carpeta de salida de una ejecución.</translation>
+        </message>
+        <message>
+            <source>Name the scores.json that training.evaluate wrote.</source>
+            <extracomment>gac_core/bundles/card.py</extracomment>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Name them so in the file's band descriptions, or give a file of just these four.</source>
+            <extracomment>gac_core/score/rasters.py</extracomment>
+            <translation type="unfinished" />
         </message>
         <message>
             <source>Nearest: values as they are</source>
@@ -2511,8 +2718,13 @@
         </message>
         <message>
             <source>No data</source>
-            <extracomment>gac_qgis_plugin/gui/export_dialog.py</extracomment>
+            <extracomment>gac_core/scene/decisions.py, gac_qgis_plugin/gui/export_dialog.py</extracomment>
             <translation>Sin datos</translation>
+        </message>
+        <message>
+            <source>No output folder was given.</source>
+            <extracomment>gac_core/contract/request.py</extracomment>
+            <translation type="unfinished" />
         </message>
         <message>
             <source>No radar was named.</source>
@@ -2533,6 +2745,11 @@
             <source>No token was given.</source>
             <extracomment>gac_core/store/hub.py</extracomment>
             <translation>No se dio ningún token.</translation>
+        </message>
+        <message>
+            <source>No {} was given.</source>
+            <extracomment>gac_core/contract/request.py</extracomment>
+            <translation type="unfinished" />
         </message>
         <message>
             <source>Nobody vouches that {} is the file of {}: {} alone will use it.</source>
@@ -2564,23 +2781,28 @@
             <translation>No se pudo borrar todo lo que hay en {}.</translation>
         </message>
         <message>
+            <source>Note: {}.</source>
+            <extracomment>gac_core/scene/polarisation.py</extracomment>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>Nothing names the files: {}, the stronger one, is taken as VV.</source>
             <extracomment>gac_core/scene/decisions.py</extracomment>
             <translation>Nada nombra los archivos: {}, el más fuerte, se toma como VV.</translation>
         </message>
         <message>
             <source>On held-out places {} is better than {} in {}, but no better than {}.</source>
-            <extracomment>gac_qgis_plugin/core/translation.py</extracomment>
+            <extracomment>gac_core/bundles/bundle.py</extracomment>
             <translation>En lugares reservados {} es mejor que {} en {}, pero no mejor que {}.</translation>
         </message>
         <message>
             <source>On held-out places {} is worse than {} in {} by {} (95% interval {} to {}, {} images).</source>
-            <extracomment>gac_qgis_plugin/core/translation.py</extracomment>
+            <extracomment>gac_core/bundles/bundle.py</extracomment>
             <translation>En lugares reservados {} es peor que {} en {} por {} (intervalo del 95 %: de {} a {}, {} imágenes).</translation>
         </message>
         <message>
             <source>On held-out places {} may be worse than {} in {}: by {} on the mean of {} images, but the 95% interval of that, {} to {}, holds 0.</source>
-            <extracomment>gac_qgis_plugin/core/translation.py</extracomment>
+            <extracomment>gac_core/bundles/bundle.py</extracomment>
             <translation>En lugares reservados {} puede ser peor que {} en {}: por {} en la media de {} imágenes, pero su intervalo del 95 %, de {} a {}, contiene 0.</translation>
         </message>
         <message>
@@ -2654,6 +2876,11 @@
             <source>Output folder</source>
             <extracomment>gac_qgis_plugin/gui/dock.py, gac_qgis_plugin/processing/batch.py, gac_qgis_plugin/processing/run.py</extracomment>
             <translation>Carpeta de salida</translation>
+        </message>
+        <message>
+            <source>Pack it without --half.</source>
+            <extracomment>gac_core/store/packing.py</extracomment>
+            <translation type="unfinished" />
         </message>
         <message>
             <source>Packages from</source>
@@ -2897,8 +3124,7 @@
         </message>
         <message>
             <source>Record of the run</source>
-            <extracomment>gac_core/provenance.py</extracomment>
-            <translation>Registro de la ejecución</translation>
+            <translation type="vanished">Registro de la ejecución</translation>
         </message>
         <message>
             <source>Record of the run (run.json)</source>
@@ -2996,9 +3222,23 @@
             <translation>Cámbiele el nombre.</translation>
         </message>
         <message>
+            <source>Rename one of them, and its entry in the card that names it.</source>
+            <extracomment>gac_core/store/packing.py</extracomment>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Rename the file, and its entry in the card that names it.</source>
+            <extracomment>gac_core/store/packing.py</extracomment>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>Rename them so that their names say VV and VH, or give the VV file first and</source>
+            <translation type="vanished">Cámbieles el nombre para que diga VV y VH, o dé primero el archivo VV y</translation>
+        </message>
+        <message>
+            <source>Rename them so that their names say VV and VH, or give the VV file first and choose the VV band and the VH band yourself.</source>
             <extracomment>gac_core/scene/decisions.py</extracomment>
-            <translation>Cámbieles el nombre para que diga VV y VH, o dé primero el archivo VV y</translation>
+            <translation type="unfinished" />
         </message>
         <message>
             <source>Repair</source>
@@ -3110,8 +3350,12 @@
         </message>
         <message>
             <source>SNAP, like everybody</source>
+            <translation type="vanished">SNAP, como todos,</translation>
+        </message>
+        <message>
+            <source>SNAP, like everybody,</source>
             <extracomment>gac_core/scene/metadata.py</extracomment>
-            <translation>SNAP, como todos,</translation>
+            <translation type="unfinished" />
         </message>
         <message>
             <source>STAC collection of the blocks</source>
@@ -3125,28 +3369,23 @@
         </message>
         <message>
             <source>SYNTHETIC optical image generated from {}</source>
-            <extracomment>gac_core/provenance.py</extracomment>
-            <translation>SYNTHETIC, imagen óptica generada a partir de {}</translation>
+            <translation type="vanished">SYNTHETIC, imagen óptica generada a partir de {}</translation>
         </message>
         <message>
             <source>SYNTHETIC optical images generated by GAC: {}</source>
-            <extracomment>gac_core/batch/folder.py</extracomment>
-            <translation>Imágenes ópticas SYNTHETIC generadas por GAC: {}</translation>
+            <translation type="vanished">Imágenes ópticas SYNTHETIC generadas por GAC: {}</translation>
         </message>
         <message>
             <source>SYNTHETIC. Doubt of the adversary in opt_v{}, 0 to 1, place by place: the share of real images' places that it believes more. Real images have 0.5 in half of their places; 1: it doubts no real place so much. It is a network's judgement, trained on the same few places as the pictures, and no probability of error.</source>
-            <extracomment>gac_core/review/doubt_map.py</extracomment>
-            <translation>SYNTHETIC. Duda del adversario sobre opt_v{}, de 0 a 1, lugar por lugar: la proporción de lugares de imágenes reales en los que cree más. Las imágenes reales quedan por debajo de 0,5 en la mitad de sus lugares; 1: de ningún lugar real duda tanto. Es el juicio de una red entrenada en los mismos pocos lugares que las imágenes, y no una probabilidad de error.</translation>
+            <translation type="vanished">SYNTHETIC. Duda del adversario sobre opt_v{}, de 0 a 1, lugar por lugar: la proporción de lugares de imágenes reales en los que cree más. Las imágenes reales quedan por debajo de 0,5 en la mitad de sus lugares; 1: de ningún lugar real duda tanto. Es el juicio de una red entrenada en los mismos pocos lugares que las imágenes, y no una probabilidad de error.</translation>
         </message>
         <message>
             <source>SYNTHETIC. Generated by GAC {} with the model bundle {} ({}) from Sentinel-1 radar ({}; unit {}: {}; modality {}). Stages: {}. {}Not an observation.</source>
-            <extracomment>gac_core/provenance.py</extracomment>
-            <translation>SYNTHETIC. Generado por GAC {} con el paquete {} ({}) a partir de radar Sentinel-1 ({}; unidad {}: {}; modalidad {}). Etapas: {}. {}No es una observación.</translation>
+            <translation type="vanished">SYNTHETIC. Generado por GAC {} con el paquete {} ({}) a partir de radar Sentinel-1 ({}; unidad {}: {}; modalidad {}). Etapas: {}. {}No es una observación.</translation>
         </message>
         <message>
             <source>SYNTHETIC. Spread of {} samples (standard deviation of reflectance over seeds {}). It understates error: it does not know what the model does not know.</source>
-            <extracomment>gac_core/review/spread.py</extracomment>
-            <translation>SYNTHETIC. Dispersión de {} muestras (desviación típica de la reflectancia entre las semillas {}). Subestima el error: no sabe lo que el modelo no sabe.</translation>
+            <translation type="vanished">SYNTHETIC. Dispersión de {} muestras (desviación típica de la reflectancia entre las semillas {}). Subestima el error: no sabe lo que el modelo no sabe.</translation>
         </message>
         <message>
             <source>SYNTHETIC: generated by models from radar, not observed by an optical sensor.</source>
@@ -3155,8 +3394,7 @@
         </message>
         <message>
             <source>SYNTHETIC: generated from Sentinel-1 radar by a model. These pixels are not observations; do not measure in them what only an observation can show.</source>
-            <extracomment>gac_core/provenance.py</extracomment>
-            <translation>SYNTHETIC: generado por un modelo a partir de radar Sentinel-1. Estos píxeles no son observaciones; no mida en ellos lo que solo una observación puede mostrar.</translation>
+            <translation type="vanished">SYNTHETIC: generado por un modelo a partir de radar Sentinel-1. Estos píxeles no son observaciones; no mida en ellos lo que solo una observación puede mostrar.</translation>
         </message>
         <message>
             <source>Same settings</source>
@@ -3221,6 +3459,11 @@
             <source>See that nobody moves or removes the output folder, and run again.</source>
             <extracomment>gac_core/io.py</extracomment>
             <translation>Vea que nadie mueva ni elimine la carpeta de salida, y ejecute de nuevo.</translation>
+        </message>
+        <message>
+            <source>See that you have the permission to read it, or install the bundle again.</source>
+            <extracomment>gac_core/networks/loading.py</extracomment>
+            <translation type="unfinished" />
         </message>
         <message>
             <source>See that you may read it.</source>
@@ -3406,6 +3649,16 @@
             <translation>La etapa {} dio valores que no son números en la fila {}, columna {}.</translation>
         </message>
         <message>
+            <source>Stage {} is to be computed first, and a run to build upon was named.</source>
+            <extracomment>gac_core/contract/request.py</extracomment>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Stage {} is to be computed first, and no run to build upon was named.</source>
+            <extracomment>gac_core/contract/request.py</extracomment>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>Stage {} lowered the agreement with the radar: {:.2f} → {:.2f}.</source>
             <extracomment>gac_qgis_plugin/gui/score_chart.py</extracomment>
             <translation>La etapa {} redujo la concordancia con el radar: {:.2f} → {:.2f}.</translation>
@@ -3436,8 +3689,7 @@
         </message>
         <message>
             <source>Stage {}, {} (SYNTHETIC)</source>
-            <extracomment>gac_core/provenance.py</extracomment>
-            <translation>Etapa {}, {} (SYNTHETIC)</translation>
+            <translation type="vanished">Etapa {}, {} (SYNTHETIC)</translation>
         </message>
         <message>
             <source>Stages</source>
@@ -3559,6 +3811,11 @@
             <translation>Cortina entre etapas</translation>
         </message>
         <message>
+            <source>System</source>
+            <extracomment>gac_core/doctor/examination.py</extracomment>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>Take that variable away, or import the models from a folder.</source>
             <extracomment>gac_core/store/hub.py</extracomment>
             <translation>Quite esa variable, o importe los modelos de una carpeta.</translation>
@@ -3638,6 +3895,26 @@
             <translation>El item STAC {} de {} no tiene los recursos vv y vh.</translation>
         </message>
         <message>
+            <source>The adapter folder {} has no {}.</source>
+            <extracomment>gac_core/networks/adapters.py</extracomment>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>The adapter in {} does not fit its base model: {}.</source>
+            <extracomment>gac_core/networks/adapters.py</extracomment>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>The adapter in {} holds values that are no numbers.</source>
+            <extracomment>gac_core/networks/adapters.py</extracomment>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>The adapter's configuration {} is not one that GAC writes: {}.</source>
+            <extracomment>gac_core/networks/adapters.py</extracomment>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>The address {} was written down without the password or key that opens it.</source>
             <extracomment>gac_core/scene/scene.py</extracomment>
             <translation>La dirección {} se anotó sin la contraseña o clave que la abre.</translation>
@@ -3711,6 +3988,11 @@
             <source>The bundle's blocks (side {}, seam {}) do not fit.</source>
             <extracomment>gac_core/bundles/bundle.py</extracomment>
             <translation>Los bloques del paquete (lado {}, costura {}) no encajan.</translation>
+        </message>
+        <message>
+            <source>The bundle's card {} names a file outside the bundle, or one that no file of a bundle can have: {}.</source>
+            <extracomment>gac_core/bundles/card.py</extracomment>
+            <translation type="unfinished" />
         </message>
         <message>
             <source>The bundle's draft has {} diffusion steps; it needs one at least.</source>
@@ -3885,6 +4167,11 @@
             <translation>La exportación se canceló; no queda nada de ella.</translation>
         </message>
         <message>
+            <source>The extent is {}.</source>
+            <extracomment>gac_core/contract/request.py</extracomment>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>The extent reaches beyond the scene: {} % of it lies on the scene and is computed.</source>
             <extracomment>gac_core/scene/extent.py</extracomment>
             <translation>La extensión sobrepasa la escena: el {} % de ella está sobre la escena y se calcula.</translation>
@@ -3906,17 +4193,17 @@
         </message>
         <message>
             <source>The extent {} has an edge that is no number.</source>
-            <extracomment>gac_core/scene/extent.py</extracomment>
+            <extracomment>gac_core/contract/request.py, gac_core/scene/extent.py</extracomment>
             <translation>La extensión {} tiene un borde que no es un número.</translation>
         </message>
         <message>
             <source>The extent {} is empty.</source>
-            <extracomment>gac_core/scene/extent.py</extracomment>
+            <extracomment>gac_core/contract/request.py, gac_core/scene/extent.py</extracomment>
             <translation>La extensión {} está vacía.</translation>
         </message>
         <message>
             <source>The extent {} is turned round.</source>
-            <extracomment>gac_core/scene/extent.py</extracomment>
+            <extracomment>gac_core/contract/request.py, gac_core/scene/extent.py</extracomment>
             <translation>La extensión {} está invertida.</translation>
         </message>
         <message>
@@ -3941,7 +4228,7 @@
         </message>
         <message>
             <source>The file is damaged or its training failed. Fetch it again.</source>
-            <extracomment>gac_core/networks/weights.py</extracomment>
+            <extracomment>gac_core/networks/adapters.py, gac_core/networks/weights.py</extracomment>
             <translation>El archivo está dañado o su entrenamiento falló. Descárguelo otra vez.</translation>
         </message>
         <message>
@@ -3950,14 +4237,29 @@
             <translation>El archivo puede estar incompleto o haber desaparecido: cópielo o descárguelo otra vez.</translation>
         </message>
         <message>
+            <source>The file name {} cannot be kept on every system.</source>
+            <extracomment>gac_core/store/packing.py</extracomment>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>The file of the layer '{}' is no longer there ({}).</source>
             <extracomment>gac_qgis_plugin/engine_inputs.py</extracomment>
             <translation>El archivo de la capa «{}» ya no está ({}).</translation>
         </message>
         <message>
+            <source>The file {} is missing.</source>
+            <extracomment>gac_core/store/packing.py</extracomment>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>The file {} is not the one that its card names: its SHA-256 is {}…, not {}….</source>
             <extracomment>gac_core/io.py</extracomment>
             <translation>El archivo {} no es el que nombra su ficha: su SHA-256 es {}…, no {}….</translation>
+        </message>
+        <message>
+            <source>The file {} is not the one that was trained: its SHA-256 is {}…, not {}….</source>
+            <extracomment>gac_core/bundles/part.py</extracomment>
+            <translation type="unfinished" />
         </message>
         <message>
             <source>The files came VH first: {} is taken as VV, {} as VH.</source>
@@ -3988,6 +4290,11 @@
             <source>The image {} is no longer there.</source>
             <extracomment>gac_qgis_plugin/export/plan.py</extracomment>
             <translation>La imagen {} ya no está.</translation>
+        </message>
+        <message>
+            <source>The images are of different sizes: {}.</source>
+            <extracomment>gac_core/api.py</extracomment>
+            <translation type="unfinished" />
         </message>
         <message>
             <source>The input {} lies in the working folder of {}, which the run empties.</source>
@@ -4050,6 +4357,11 @@
             <translation>No se puede leer la lista {}: {}.</translation>
         </message>
         <message>
+            <source>The memory {} is no size.</source>
+            <extracomment>gac_core/cli/batch.py</extracomment>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>The modality is {}.</source>
             <extracomment>gac_core/scene/scene.py</extracomment>
             <translation>El tipo es {}.</translation>
@@ -4109,6 +4421,11 @@
             <translation>El mes que se dice a la etapa 2, como estación del lugar</translation>
         </message>
         <message>
+            <source>The name {} cannot be that of a bundle.</source>
+            <extracomment>gac_core/store/packing.py</extracomment>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>The nodata value '{}' is not a number.</source>
             <extracomment>gac_qgis_plugin/labels.py</extracomment>
             <translation>El valor sin datos «{}» no es un número.</translation>
@@ -4147,6 +4464,21 @@
             <source>The packages could not be installed.</source>
             <extracomment>gac_qgis_plugin/environment/packages.py</extracomment>
             <translation>No se pudieron instalar los paquetes.</translation>
+        </message>
+        <message>
+            <source>The part of stage {} in {} does not say on which {} it was trained.</source>
+            <extracomment>gac_core/bundles/part.py</extracomment>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>The part of stage {} in {} was trained on another {}: that of the bundle {} ({}…), not of {} ({}…).</source>
+            <extracomment>gac_core/bundles/part.py</extracomment>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>The part {} lies in {}, which is replaced.</source>
+            <extracomment>gac_core/store/integrity.py</extracomment>
+            <translation type="unfinished" />
         </message>
         <message>
             <source>The plan {} cannot be read: another version of GAC wrote it.</source>
@@ -4237,6 +4569,16 @@
             <translation>El archivo de radar {} se modificó o se eliminó mientras se leía.</translation>
         </message>
         <message>
+            <source>The radar files (sar) are {}.</source>
+            <extracomment>gac_core/contract/request.py</extracomment>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>The radar has no valid pixel.</source>
+            <extracomment>gac_core/api.py</extracomment>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>The radar holds no measurement in the area: all {} x {} pixels of it are nodata.</source>
             <extracomment>gac_core/scene/scene.py</extracomment>
             <translation>El radar no contiene ninguna medida en el área: sus {} x {} píxeles están todos sin datos.</translation>
@@ -4262,6 +4604,11 @@
             <translation>No se puede leer el radar {} para la figura.</translation>
         </message>
         <message>
+            <source>The radar's values lie around {}: they are not in dB.</source>
+            <extracomment>gac_core/api.py</extracomment>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>The radar: calibrated, geocoded backscatter, VV and VH</source>
             <extracomment>gac_qgis_plugin/gui/input_group.py</extracomment>
             <translation>El radar: retrodispersión calibrada y geocodificada, VV y VH</translation>
@@ -4275,6 +4622,21 @@
             <source>The rectangle of the area cannot be read.</source>
             <extracomment>gac_qgis_plugin/gui/settings_groups.py</extracomment>
             <translation>No se puede leer el rectángulo del área.</translation>
+        </message>
+        <message>
+            <source>The request cannot be understood: {}.</source>
+            <extracomment>gac_core/contract/request.py</extracomment>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>The request has unknown settings: {}.</source>
+            <extracomment>gac_core/contract/request.py</extracomment>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>The request is no set of named values but {}.</source>
+            <extracomment>gac_core/contract/request.py</extracomment>
+            <translation type="unfinished" />
         </message>
         <message>
             <source>The result would replace the input {}.</source>
@@ -4377,6 +4739,11 @@
             <translation>El planificador en {} solo acepta conexiones cifradas.</translation>
         </message>
         <message>
+            <source>The scores in {} are those of another bundle: none of its files is {}.</source>
+            <extracomment>gac_core/bundles/card.py</extracomment>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>The server may have stopped answering, or the access has expired: try again, or download the file.</source>
             <extracomment>gac_core/scene/source.py</extracomment>
             <translation>El servidor puede haber dejado de responder, o el acceso ha caducado: inténtelo otra vez, o descargue el archivo.</translation>
@@ -4390,6 +4757,16 @@
             <source>The token was refused.</source>
             <extracomment>gac_core/store/hub.py</extracomment>
             <translation>Se rechazó el token.</translation>
+        </message>
+        <message>
+            <source>The trained part in {} is incomplete: {} is missing.</source>
+            <extracomment>gac_core/bundles/part.py</extracomment>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>The trained part's card {} names a file outside its folder, or one that not every system can store: {}.</source>
+            <extracomment>gac_core/bundles/part.py</extracomment>
+            <translation type="unfinished" />
         </message>
         <message>
             <source>The unfinished run in {} cannot be removed: a worker is at work on it, or the folder cannot be written to.</source>
@@ -4451,14 +4828,28 @@
             <translation>El archivo de pesos {} no se puede leer: está cortado o no es un archivo de pesos.</translation>
         </message>
         <message>
+            <source>The weight file {} cannot be read: {}.</source>
+            <extracomment>gac_core/networks/loading.py</extracomment>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>The weight file {} does not fit the model:</source>
+            <translation type="vanished">El archivo de pesos {} no encaja con el modelo:</translation>
+        </message>
+        <message>
+            <source>The weight file {} does not fit the model: {}.</source>
             <extracomment>gac_core/networks/weights.py</extracomment>
-            <translation>El archivo de pesos {} no encaja con el modelo:</translation>
+            <translation type="unfinished" />
         </message>
         <message>
             <source>The weight file {} holds something other than tensors.</source>
             <extracomment>gac_core/networks/weights.py</extracomment>
             <translation>El archivo de pesos {} contiene algo que no son tensores.</translation>
+        </message>
+        <message>
+            <source>The weight file {} holds values that are no numbers (in {}).</source>
+            <extracomment>gac_core/store/packing.py</extracomment>
+            <translation type="unfinished" />
         </message>
         <message>
             <source>The weight file {} holds values that are no numbers: {}.</source>
@@ -4519,6 +4910,16 @@
             <translation type="vanished">Se pidió al proceso de cálculo la dispersión de ninguna ejecución.</translation>
         </message>
         <message>
+            <source>The worker was sent a request of the wrong types.</source>
+            <extracomment>gac_core/worker/protocol.py</extracomment>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>The worker was sent something that is no request: {}.</source>
+            <extracomment>gac_core/worker/protocol.py</extracomment>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>The worker's Python {}, {}, does not exist.</source>
             <extracomment>gac_qgis_plugin/worker/engine.py</extracomment>
             <translation>El Python {} del proceso de cálculo, {}, no existe.</translation>
@@ -4534,9 +4935,49 @@
             <translation>No se puede crear la carpeta de trabajo {}: {}.</translation>
         </message>
         <message>
+            <source>The {} has a name of {} letters, which begins {}.</source>
+            <extracomment>gac_core/contract/request.py</extracomment>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>The {} is {}.</source>
+            <extracomment>gac_core/contract/request.py</extracomment>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>The {} of the run is not what is there now: samples would differ by more than their seed.</source>
             <extracomment>gac_core/review/spread.py</extracomment>
             <translation>Esto ya no es como en la ejecución: {}. Las muestras diferirían en algo más que la semilla.</translation>
+        </message>
+        <message>
+            <source>The {} {} cannot be read: {}.</source>
+            <extracomment>gac_core/bundles/card.py</extracomment>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>The {} {} cannot be that of a bundle.</source>
+            <extracomment>gac_core/store/packing.py</extracomment>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>The {} {} holds a character that no name can have.</source>
+            <extracomment>gac_core/contract/request.py</extracomment>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>The {} {} is incomplete or wrong: {}.</source>
+            <extracomment>gac_core/bundles/card.py</extracomment>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>The {} {} is larger than {} MB: it is none.</source>
+            <extracomment>gac_core/bundles/card.py</extracomment>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>The {} {} is no plain file.</source>
+            <extracomment>gac_core/bundles/card.py</extracomment>
+            <translation type="unfinished" />
         </message>
         <message>
             <source>There are no further details.</source>
@@ -4547,6 +4988,11 @@
             <source>There is no finished run in {}: its {} is missing or cannot be read.</source>
             <extracomment>gac_core/runs/stage_cache.py</extracomment>
             <translation>No hay ninguna ejecución terminada en {}: {} falta o no se puede leer.</translation>
+        </message>
+        <message>
+            <source>There is no model bundle in {}: {} is missing.</source>
+            <extracomment>gac_core/bundles/card.py</extracomment>
+            <translation type="unfinished" />
         </message>
         <message>
             <source>There is no model bundle {}.</source>
@@ -4569,9 +5015,19 @@
             <translation>Aún no hay resultados en este proyecto. Inicie una ejecución, o abra una en Historial.</translation>
         </message>
         <message>
+            <source>There is no trained part in {}: {} is missing.</source>
+            <extracomment>gac_core/bundles/part.py</extracomment>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>There is no unfinished run in {} any more.</source>
             <extracomment>gac_qgis_plugin/jobs.py</extracomment>
             <translation>Ya no hay ninguna ejecución inacabada en {}.</translation>
+        </message>
+        <message>
+            <source>There is no unfinished run in {}.</source>
+            <extracomment>gac_core/cli/commands.py</extracomment>
+            <translation type="unfinished" />
         </message>
         <message>
             <source>There is not enough room for the environment in {}.</source>
@@ -4634,6 +5090,16 @@
             <translation>Marcado: {}</translation>
         </message>
         <message>
+            <source>To be rid of it: `gac models delete {}`.</source>
+            <extracomment>gac_core/bundles/library.py</extracomment>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>To begin at stage 2 or 3, name the run whose earlier stages to take.</source>
+            <extracomment>gac_core/contract/request.py</extracomment>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>To give each worker a GPU of its own, dask-cuda is needed, and not installed.</source>
             <extracomment>gac_core/batch/cluster.py</extracomment>
             <translation>Para dar a cada worker una GPU propia hace falta dask-cuda, que no está instalado.</translation>
@@ -4642,6 +5108,11 @@
             <source>Token</source>
             <extracomment>gac_qgis_plugin/gui/models_dialog.py</extracomment>
             <translation>Token</translation>
+        </message>
+        <message>
+            <source>Train it again with this version of GAC.</source>
+            <extracomment>gac_core/bundles/part.py</extracomment>
+            <translation type="unfinished" />
         </message>
         <message>
             <source>Tropical &amp; Subtropical Coniferous Forests</source>
@@ -4708,8 +5179,18 @@
             <translation>Tundra</translation>
         </message>
         <message>
+            <source>Two different files would be {} in the bundle.</source>
+            <extracomment>gac_core/store/packing.py</extracomment>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>Two: generate, refine</source>
             <translation type="vanished">Dos: hasta refinar</translation>
+        </message>
+        <message>
+            <source>Type its name anew.</source>
+            <extracomment>gac_core/contract/request.py</extracomment>
+            <translation type="unfinished" />
         </message>
         <message>
             <source>Under the cursor</source>
@@ -4733,7 +5214,7 @@
         </message>
         <message>
             <source>Unit</source>
-            <extracomment>gac_core/contract/request.py, gac_qgis_plugin/core/translation.py, gac_qgis_plugin/gui/input_group.py</extracomment>
+            <extracomment>gac_core/contract/request.py, gac_core/scene/scene.py, gac_qgis_plugin/gui/input_group.py</extracomment>
             <translation>Unidad</translation>
         </message>
         <message>
@@ -4752,6 +5233,11 @@
             <translation>Descomprímalo e importe la carpeta.</translation>
         </message>
         <message>
+            <source>Until then choose the device CPU.</source>
+            <extracomment>gac_core/doctor/examination.py</extracomment>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>Update</source>
             <extracomment>gac_qgis_plugin/gui/environment_dialog.py</extracomment>
             <translation>Actualizar</translation>
@@ -4760,6 +5246,11 @@
             <source>Update GAC to go on with it, choose another folder, or remove {}.</source>
             <extracomment>gac_core/runs/checkpoint.py</extracomment>
             <translation>Actualice GAC para continuarla, elija otra carpeta, o elimine {}.</translation>
+        </message>
+        <message>
+            <source>Update GAC, or fetch what fits this version.</source>
+            <extracomment>gac_core/bundles/card.py</extracomment>
+            <translation type="unfinished" />
         </message>
         <message>
             <source>Use 0, or a whole number from {} to 65535.</source>
@@ -4772,9 +5263,19 @@
             <translation>Use nan o -9999.</translation>
         </message>
         <message>
+            <source>Use one line of up to {} characters.</source>
+            <extracomment>gac_core/store/packing.py</extracomment>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>Use the GRD product of the same time, or have it made into RTC, for example by ASF HyP3.</source>
             <extracomment>gac_core/scene/paths.py</extracomment>
             <translation>Use el producto GRD de la misma fecha, o haga que lo conviertan en RTC, por ejemplo con ASF HyP3.</translation>
+        </message>
+        <message>
+            <source>Use up to 80 letters, digits, '.', '_' and '-'.</source>
+            <extracomment>gac_core/store/packing.py</extracomment>
+            <translation type="unfinished" />
         </message>
         <message>
             <source>VH band</source>
@@ -4838,6 +5339,11 @@
             <source>VV is of {}, VH of {}</source>
             <extracomment>gac_core/scene/validation.py</extracomment>
             <translation>VV es de {}, VH de {}</translation>
+        </message>
+        <message>
+            <source>VV {}, VH {}</source>
+            <extracomment>gac_core/scene/decisions.py</extracomment>
+            <translation type="unfinished" />
         </message>
         <message>
             <source>VV: band {}, VH: band {}</source>
@@ -5145,9 +5651,19 @@
             <translation>un mapa del área de dispersión</translation>
         </message>
         <message>
+            <source>a mask</source>
+            <extracomment>gac_core/scene/paths.py</extracomment>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>a new folder in {}</source>
             <extracomment>gac_qgis_plugin/gui/dock.py</extracomment>
             <translation>una carpeta nueva en {}</translation>
+        </message>
+        <message>
+            <source>a number is too long</source>
+            <extracomment>gac_core/bundles/card.py</extracomment>
+            <translation type="unfinished" />
         </message>
         <message>
             <source>a package</source>
@@ -5155,9 +5671,19 @@
             <translation>un paquete</translation>
         </message>
         <message>
+            <source>a path or a name</source>
+            <extracomment>gac_core/contract/request.py</extracomment>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>a place that cannot be</source>
             <extracomment>gac_core/store/archive.py</extracomment>
             <translation>una posición imposible</translation>
+        </message>
+        <message>
+            <source>a raw Sentinel-1 product</source>
+            <extracomment>gac_core/scene/paths.py</extracomment>
+            <translation type="unfinished" />
         </message>
         <message>
             <source>a raw Sentinel-1 {} product</source>
@@ -5225,8 +5751,7 @@
         </message>
         <message>
             <source>agreement of opt_v{} with the radar</source>
-            <extracomment>gac_core/review/maps.py</extracomment>
-            <translation>concordancia de opt_v{} con el radar</translation>
+            <translation type="vanished">concordancia de opt_v{} con el radar</translation>
         </message>
         <message>
             <source>agreement with the radar</source>
@@ -5240,13 +5765,12 @@
         </message>
         <message>
             <source>amplitude</source>
-            <extracomment>gac_qgis_plugin/gui/input_group.py</extracomment>
+            <extracomment>gac_core/scene/decisions.py, gac_core/scene/units.py, gac_qgis_plugin/gui/input_group.py</extracomment>
             <translation>amplitud</translation>
         </message>
         <message>
             <source>and {} more</source>
-            <extracomment>gac_core/networks/weights.py, gac_core/scene/files.py</extracomment>
-            <translation>y {} más</translation>
+            <translation type="vanished">y {} más</translation>
         </message>
         <message>
             <source>and {} more, in summary.json</source>
@@ -5257,6 +5781,11 @@
             <source>another format</source>
             <extracomment>gac_core/batch/plan.py, gac_core/batch/state.py, gac_core/runs/stage_cache.py</extracomment>
             <translation>another format</translation>
+        </message>
+        <message>
+            <source>area</source>
+            <extracomment>gac_core/runs/checkpoint.py</extracomment>
+            <translation type="unfinished" />
         </message>
         <message>
             <source>as chosen</source>
@@ -5285,13 +5814,28 @@
         </message>
         <message>
             <source>band description</source>
-            <extracomment>gac_core/scene/files.py, gac_core/scene/metadata.py</extracomment>
+            <extracomment>gac_core/scene/files.py</extracomment>
             <translation>descripción de la banda</translation>
         </message>
         <message>
             <source>band unit</source>
             <extracomment>gac_core/scene/files.py</extracomment>
             <translation>unidad de la banda</translation>
+        </message>
+        <message>
+            <source>band {}</source>
+            <extracomment>gac_core/scene/decisions.py</extracomment>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>batch</source>
+            <extracomment>gac_core/runs/checkpoint.py</extracomment>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>batch size</source>
+            <extracomment>gac_core/contract/request.py</extracomment>
+            <translation type="unfinished" />
         </message>
         <message>
             <source>batches of {}, {}</source>
@@ -5319,19 +5863,29 @@
             <translation>junto al proyecto</translation>
         </message>
         <message>
+            <source>biome</source>
+            <extracomment>gac_core/contract/request.py, gac_core/runs/checkpoint.py, gac_core/runs/stage_cache.py</extracomment>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>blended with what lies beside it ({} pixels round the holes)</source>
             <extracomment>gac_core/scene/holes.py</extracomment>
             <translation>mezclado con lo que hay al lado ({} píxeles alrededor de los huecos)</translation>
         </message>
         <message>
             <source>blue</source>
-            <extracomment>gac_qgis_plugin/core/translation.py</extracomment>
+            <extracomment>gac_core/score/critique.py</extracomment>
             <translation>azul</translation>
         </message>
         <message>
             <source>brighter {}</source>
-            <extracomment>gac_qgis_plugin/core/translation.py</extracomment>
+            <extracomment>gac_core/score/critique.py</extracomment>
             <translation>más claro: {}</translation>
+        </message>
+        <message>
+            <source>bundle</source>
+            <extracomment>gac_core/contract/request.py</extracomment>
+            <translation type="unfinished" />
         </message>
         <message>
             <source>cannot be read ({})</source>
@@ -5340,7 +5894,7 @@
         </message>
         <message>
             <source>centre</source>
-            <extracomment>gac_qgis_plugin/core/translation.py</extracomment>
+            <extracomment>gac_core/score/critique.py</extracomment>
             <translation>centro</translation>
         </message>
         <message>
@@ -5350,8 +5904,12 @@
         </message>
         <message>
             <source>choose the VV band and the VH band yourself.</source>
+            <translation type="vanished">elija usted mismo la banda VV y la banda VH.</translation>
+        </message>
+        <message>
+            <source>chosen: {}</source>
             <extracomment>gac_core/scene/decisions.py</extracomment>
-            <translation>elija usted mismo la banda VV y la banda VH.</translation>
+            <translation type="unfinished" />
         </message>
         <message>
             <source>comes with GAC</source>
@@ -5365,8 +5923,7 @@
         </message>
         <message>
             <source>complete with failures</source>
-            <extracomment>gac_core/batch/batch.py</extracomment>
-            <translation>completo, con fallos</translation>
+            <translation type="vanished">completo, con fallos</translation>
         </message>
         <message>
             <source>coordinate systems</source>
@@ -5385,7 +5942,7 @@
         </message>
         <message>
             <source>darker {}</source>
-            <extracomment>gac_qgis_plugin/core/translation.py</extracomment>
+            <extracomment>gac_core/score/critique.py</extracomment>
             <translation>más oscuro: {}</translation>
         </message>
         <message>
@@ -5410,7 +5967,7 @@
         </message>
         <message>
             <source>degrees</source>
-            <extracomment>gac_qgis_plugin/core/translation.py</extracomment>
+            <extracomment>gac_core/scene/decisions.py</extracomment>
             <translation>grados</translation>
         </message>
         <message>
@@ -5423,14 +5980,18 @@
             <translation type="vanished">detail es {}</translation>
         </message>
         <message>
+            <source>device</source>
+            <extracomment>gac_core/contract/request.py, gac_core/runs/checkpoint.py</extracomment>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>doubt in v{}</source>
             <extracomment>gac_qgis_plugin/maps.py</extracomment>
             <translation>duda de v{}</translation>
         </message>
         <message>
             <source>doubt of the adversary in opt_v{}</source>
-            <extracomment>gac_core/review/doubt_map.py</extracomment>
-            <translation>duda del adversario sobre opt_v{}</translation>
+            <translation type="vanished">duda del adversario sobre opt_v{}</translation>
         </message>
         <message>
             <source>downloading…</source>
@@ -5439,13 +6000,18 @@
         </message>
         <message>
             <source>east</source>
-            <extracomment>gac_qgis_plugin/core/translation.py</extracomment>
+            <extracomment>gac_core/score/critique.py</extracomment>
             <translation>este</translation>
         </message>
         <message>
             <source>extent of the radar</source>
             <extracomment>gac_core/runs/stage_cache.py</extracomment>
             <translation>extensión del radar</translation>
+        </message>
+        <message>
+            <source>extent's CRS</source>
+            <extracomment>gac_core/contract/request.py</extracomment>
+            <translation type="unfinished" />
         </message>
         <message>
             <source>few radar images look like that</source>
@@ -5461,6 +6027,21 @@
             <source>file name</source>
             <extracomment>gac_core/scene/files.py</extracomment>
             <translation>nombre del archivo</translation>
+        </message>
+        <message>
+            <source>file of scores</source>
+            <extracomment>gac_core/bundles/card.py</extracomment>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>first stage to compute</source>
+            <extracomment>gac_core/contract/request.py</extracomment>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>folder</source>
+            <extracomment>gac_core/scene/paths.py</extracomment>
+            <translation type="unfinished" />
         </message>
         <message>
             <source>folder name</source>
@@ -5484,8 +6065,13 @@
         </message>
         <message>
             <source>green</source>
-            <extracomment>gac_qgis_plugin/core/translation.py</extracomment>
+            <extracomment>gac_core/score/critique.py</extracomment>
             <translation>verde</translation>
+        </message>
+        <message>
+            <source>grid</source>
+            <extracomment>gac_core/runs/stage_cache.py</extracomment>
+            <translation type="unfinished" />
         </message>
         <message>
             <source>ground</source>
@@ -5503,14 +6089,23 @@
             <translation>suma de la primera descarga</translation>
         </message>
         <message>
+            <source>home</source>
+            <extracomment>gac_core/doctor/examination.py</extracomment>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>image/tiff; application=geotiff; profile=cloud-optimized</source>
-            <extracomment>gac_core/provenance.py</extracomment>
-            <translation>image/tiff; application=geotiff; profile=cloud-optimized</translation>
+            <translation type="vanished">image/tiff; application=geotiff; profile=cloud-optimized</translation>
         </message>
         <message>
             <source>importing…</source>
             <extracomment>gac_qgis_plugin/gui/models_dialog.py</extracomment>
             <translation>importándose…</translation>
+        </message>
+        <message>
+            <source>in</source>
+            <extracomment>gac_core/networks/weights.py</extracomment>
+            <translation type="unfinished" />
         </message>
         <message>
             <source>in another folder</source>
@@ -5543,9 +6138,19 @@
             <translation>incompleto</translation>
         </message>
         <message>
+            <source>infinite</source>
+            <extracomment>gac_core/scene/decisions.py</extracomment>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>infinite, or too large to be measured, in {}</source>
             <extracomment>gac_core/scene/decisions.py</extracomment>
             <translation>infinito, o demasiado grande para ser una medida, en el {}</translation>
+        </message>
+        <message>
+            <source>input</source>
+            <extracomment>gac_core/runs/checkpoint.py</extracomment>
+            <translation type="unfinished" />
         </message>
         <message>
             <source>it LOWERED {} from {} to {}</source>
@@ -5569,8 +6174,7 @@
         </message>
         <message>
             <source>it holds {}{}</source>
-            <extracomment>gac_core/scene/files.py</extracomment>
-            <translation>contiene {}{}</translation>
+            <translation type="vanished">contiene {}{}</translation>
         </message>
         <message>
             <source>it is larger than any that GAC writes</source>
@@ -5584,8 +6188,13 @@
         </message>
         <message>
             <source>it is nested too deep</source>
-            <extracomment>gac_core/io.py</extracomment>
+            <extracomment>gac_core/bundles/card.py, gac_core/io.py</extracomment>
             <translation>está anidado a demasiada profundidad</translation>
+        </message>
+        <message>
+            <source>it is no JSON (line {}: {})</source>
+            <extracomment>gac_core/bundles/card.py</extracomment>
+            <translation type="unfinished" />
         </message>
         <message>
             <source>it is no plain file</source>
@@ -5600,6 +6209,11 @@
         <message>
             <source>it is no raster, or one that GDAL does not know</source>
             <translation type="vanished">no es un ráster, o es uno que GDAL no conoce</translation>
+        </message>
+        <message>
+            <source>it is no text</source>
+            <extracomment>gac_core/bundles/card.py</extracomment>
+            <translation type="unfinished" />
         </message>
         <message>
             <source>it was installed by half</source>
@@ -5625,6 +6239,11 @@
             <source>its file {} was changed</source>
             <extracomment>gac_qgis_plugin/environment/state.py</extracomment>
             <translation>su archivo {} se modificó</translation>
+        </message>
+        <message>
+            <source>keep is {}.</source>
+            <extracomment>gac_core/contract/request.py</extracomment>
+            <translation type="unfinished" />
         </message>
         <message>
             <source>kept in QGIS, encrypted</source>
@@ -5658,8 +6277,28 @@
         </message>
         <message>
             <source>metre</source>
-            <extracomment>gac_qgis_plugin/core/translation.py</extracomment>
+            <extracomment>gac_core/scene/decisions.py</extracomment>
             <translation>metros</translation>
+        </message>
+        <message>
+            <source>missing</source>
+            <extracomment>gac_core/networks/weights.py</extracomment>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>modality</source>
+            <extracomment>gac_core/contract/request.py</extracomment>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>modality is {}.</source>
+            <extracomment>gac_core/api.py</extracomment>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>models</source>
+            <extracomment>gac_core/review/spread.py, gac_core/runs/checkpoint.py</extracomment>
+            <translation type="unfinished" />
         </message>
         <message>
             <source>models of stage 1</source>
@@ -5670,6 +6309,11 @@
             <source>models of stage 2</source>
             <extracomment>gac_core/runs/stage_cache.py</extracomment>
             <translation>modelos de la etapa 2</translation>
+        </message>
+        <message>
+            <source>month</source>
+            <extracomment>gac_core/contract/request.py, gac_core/runs/checkpoint.py, gac_core/runs/stage_cache.py</extracomment>
+            <translation type="unfinished" />
         </message>
         <message>
             <source>most in the {}</source>
@@ -5752,8 +6396,13 @@
             <translation>ninguna etiqueta ni nombre lo dice; a los modelos se les dice que el mes es desconocido</translation>
         </message>
         <message>
+            <source>nodata value</source>
+            <extracomment>gac_core/contract/request.py</extracomment>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>none</source>
-            <extracomment>gac_qgis_plugin/core/translation.py, gac_qgis_plugin/gui/models_dialog.py</extracomment>
+            <extracomment>gac_core/batch/inputs.py, gac_core/bundles/library.py, gac_core/scene/decisions.py, gac_core/store/install.py, gac_qgis_plugin/gui/models_dialog.py</extracomment>
             <translation>ninguno</translation>
         </message>
         <message>
@@ -5768,17 +6417,17 @@
         </message>
         <message>
             <source>north</source>
-            <extracomment>gac_qgis_plugin/core/translation.py</extracomment>
+            <extracomment>gac_core/score/critique.py</extracomment>
             <translation>norte</translation>
         </message>
         <message>
             <source>north-east</source>
-            <extracomment>gac_qgis_plugin/core/translation.py</extracomment>
+            <extracomment>gac_core/score/critique.py</extracomment>
             <translation>nordeste</translation>
         </message>
         <message>
             <source>north-west</source>
-            <extracomment>gac_qgis_plugin/core/translation.py</extracomment>
+            <extracomment>gac_core/score/critique.py</extracomment>
             <translation>noroeste</translation>
         </message>
         <message>
@@ -5798,8 +6447,7 @@
         </message>
         <message>
             <source>not earned</source>
-            <extracomment>gac_core/bundles/bundle.py</extracomment>
-            <translation>not earned</translation>
+            <translation type="vanished">not earned</translation>
         </message>
         <message>
             <source>not found</source>
@@ -5828,8 +6476,7 @@
         </message>
         <message>
             <source>not recognized</source>
-            <extracomment>gac_core/scene/files.py</extracomment>
-            <translation>not recognized</translation>
+            <translation type="vanished">not recognized</translation>
         </message>
         <message>
             <source>not terrain-flattened: {} in the {}</source>
@@ -5872,8 +6519,7 @@
         </message>
         <message>
             <source>null byte</source>
-            <extracomment>gac_core/contract/errors.py</extracomment>
-            <translation>byte nulo</translation>
+            <translation type="vanished">byte nulo</translation>
         </message>
         <message>
             <source>of another shape</source>
@@ -5896,7 +6542,7 @@
         </message>
         <message>
             <source>only {}</source>
-            <extracomment>gac_qgis_plugin/core/translation.py</extracomment>
+            <extracomment>gac_core/scene/polarisation.py</extracomment>
             <translation>solo {}</translation>
         </message>
         <message>
@@ -5925,14 +6571,39 @@
             <translation>opt_v{}: {:.2f} es más de lo que alcanzan 95 de cada 100 imágenes reales ({}). Busque en ella moteado del radar.</translation>
         </message>
         <message>
+            <source>output folder</source>
+            <extracomment>gac_core/contract/request.py</extracomment>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>paused: {} fetched so far</source>
             <extracomment>gac_qgis_plugin/gui/models_table.py</extracomment>
             <translation>en pausa: {} descargados</translation>
         </message>
         <message>
+            <source>place</source>
+            <extracomment>gac_core/runs/checkpoint.py, gac_core/runs/stage_cache.py</extracomment>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>place is {}.</source>
+            <extracomment>gac_core/api.py</extracomment>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>positions (by up to {} pixels)</source>
             <extracomment>gac_core/scene/files.py</extracomment>
             <translation>posiciones (hasta en {} píxeles)</translation>
+        </message>
+        <message>
+            <source>radar</source>
+            <extracomment>gac_core/review/spread.py, gac_core/runs/stage_cache.py</extracomment>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>radar file</source>
+            <extracomment>gac_core/contract/request.py</extracomment>
+            <translation type="unfinished" />
         </message>
         <message>
             <source>reading of the input</source>
@@ -5966,7 +6637,7 @@
         </message>
         <message>
             <source>red</source>
-            <extracomment>gac_qgis_plugin/core/translation.py</extracomment>
+            <extracomment>gac_core/score/critique.py</extracomment>
             <translation>rojo</translation>
         </message>
         <message>
@@ -5980,9 +6651,19 @@
             <translation>remuestreados a 10 m</translation>
         </message>
         <message>
+            <source>run to build upon</source>
+            <extracomment>gac_core/contract/request.py</extracomment>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>running</source>
             <extracomment>gac_qgis_plugin/batches.py, gac_qgis_plugin/runs.py</extracomment>
             <translation>en marcha</translation>
+        </message>
+        <message>
+            <source>seed</source>
+            <extracomment>gac_core/contract/request.py, gac_core/runs/stage_cache.py</extracomment>
+            <translation type="unfinished" />
         </message>
         <message>
             <source>set by you</source>
@@ -5995,28 +6676,38 @@
             <translation>puesto en el panel GAC, en Avanzado</translation>
         </message>
         <message>
+            <source>settings</source>
+            <extracomment>gac_core/runs/checkpoint.py</extracomment>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>sizes ({}x{} and {}x{})</source>
             <extracomment>gac_core/scene/files.py</extracomment>
             <translation>tamaños ({}x{} y {}x{})</translation>
         </message>
         <message>
+            <source>software</source>
+            <extracomment>gac_core/runs/checkpoint.py</extracomment>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>source's {}</source>
-            <extracomment>gac_qgis_plugin/core/translation.py</extracomment>
+            <extracomment>gac_core/scene/files.py</extracomment>
             <translation>{} de la fuente</translation>
         </message>
         <message>
             <source>south</source>
-            <extracomment>gac_qgis_plugin/core/translation.py</extracomment>
+            <extracomment>gac_core/score/critique.py</extracomment>
             <translation>sur</translation>
         </message>
         <message>
             <source>south-east</source>
-            <extracomment>gac_qgis_plugin/core/translation.py</extracomment>
+            <extracomment>gac_core/score/critique.py</extracomment>
             <translation>sudeste</translation>
         </message>
         <message>
             <source>south-west</source>
-            <extracomment>gac_qgis_plugin/core/translation.py</extracomment>
+            <extracomment>gac_core/score/critique.py</extracomment>
             <translation>sudoeste</translation>
         </message>
         <message>
@@ -6026,13 +6717,17 @@
         </message>
         <message>
             <source>spread of {} samples of opt_v{}</source>
-            <extracomment>gac_core/review/spread.py</extracomment>
-            <translation>dispersión de {} muestras de opt_v{}</translation>
+            <translation type="vanished">dispersión de {} muestras de opt_v{}</translation>
         </message>
         <message>
             <source>stage {} of {}</source>
             <extracomment>gac_qgis_plugin/gui/status_lines.py</extracomment>
             <translation>etapa {} de {}</translation>
+        </message>
+        <message>
+            <source>stages</source>
+            <extracomment>gac_core/contract/request.py</extracomment>
+            <translation type="unfinished" />
         </message>
         <message>
             <source>steps is {}</source>
@@ -6046,8 +6741,13 @@
         </message>
         <message>
             <source>tag {}</source>
-            <extracomment>gac_qgis_plugin/core/translation.py</extracomment>
+            <extracomment>gac_core/scene/files.py, gac_core/scene/metadata.py</extracomment>
             <translation>etiqueta {}</translation>
+        </message>
+        <message>
+            <source>temporary</source>
+            <extracomment>gac_core/doctor/examination.py</extracomment>
+            <translation type="unfinished" />
         </message>
         <message>
             <source>ten times the natural logarithm of power</source>
@@ -6134,14 +6834,18 @@
             <translation>el cuadrado de la potencia</translation>
         </message>
         <message>
+            <source>the system does not say why</source>
+            <extracomment>gac_core/bundles/card.py</extracomment>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>the system lets no file become so large</source>
             <extracomment>gac_core/io.py</extracomment>
             <translation>el sistema no permite un archivo tan grande</translation>
         </message>
         <message>
             <source>the value</source>
-            <extracomment>gac_core/scene/decisions.py</extracomment>
-            <translation>el valor</translation>
+            <translation type="vanished">el valor</translation>
         </message>
         <message>
             <source>the value 0</source>
@@ -6219,6 +6923,16 @@
             <translation>tesela {} de {}</translation>
         </message>
         <message>
+            <source>timesteps of stage 1</source>
+            <extracomment>gac_core/contract/request.py</extracomment>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>timesteps of stage 3</source>
+            <extracomment>gac_core/contract/request.py</extracomment>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>to be downloaded</source>
             <extracomment>gac_qgis_plugin/gui/models_table.py</extracomment>
             <translation>por descargar</translation>
@@ -6234,13 +6948,18 @@
             <translation>inacabada</translation>
         </message>
         <message>
+            <source>unit</source>
+            <extracomment>gac_core/contract/request.py</extracomment>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>unit: {}</source>
             <extracomment>gac_qgis_plugin/gui/input_group.py</extracomment>
             <translation>unidad: {}</translation>
         </message>
         <message>
             <source>unknown</source>
-            <extracomment>gac_qgis_plugin/core/translation.py, gac_qgis_plugin/gui/input_group.py, gac_qgis_plugin/runs.py</extracomment>
+            <extracomment>gac_core/scene/decisions.py, gac_qgis_plugin/gui/input_group.py, gac_qgis_plugin/runs.py</extracomment>
             <translation>desconocido</translation>
         </message>
         <message>
@@ -6280,7 +6999,7 @@
         </message>
         <message>
             <source>west</source>
-            <extracomment>gac_qgis_plugin/core/translation.py</extracomment>
+            <extracomment>gac_core/score/critique.py</extracomment>
             <translation>oeste</translation>
         </message>
         <message>
@@ -6330,8 +7049,7 @@
         </message>
         <message>
             <source>{} (0: {})</source>
-            <extracomment>gac_qgis_plugin/processing/options.py</extracomment>
-            <translation>{} (0: {})</translation>
+            <translation type="vanished">{} (0: {})</translation>
         </message>
         <message>
             <source>{} (PyTorch {}); runs use the processor</source>
@@ -6342,6 +7060,11 @@
             <source>{} (by place)</source>
             <extracomment>gac_qgis_plugin/runs.py</extracomment>
             <translation>{} (según el lugar)</translation>
+        </message>
+        <message>
+            <source>{} (damaged)</source>
+            <extracomment>gac_core/bundles/library.py</extracomment>
+            <translation type="unfinished" />
         </message>
         <message>
             <source>{} (empty: {})</source>
@@ -6362,6 +7085,11 @@
             <source>{} ({} of the scene)</source>
             <extracomment>gac_core/scene/decisions.py</extracomment>
             <translation>{} ({} de la escena)</translation>
+        </message>
+        <message>
+            <source>{} Do not use a bundle unless you know its maker.</source>
+            <extracomment>gac_core/networks/adapters.py</extracomment>
+            <translation type="unfinished" />
         </message>
         <message>
             <source>{} GiB free in {}</source>
@@ -6400,8 +7128,7 @@
         </message>
         <message>
             <source>{} To be rid of it: `gac models delete {}`.</source>
-            <extracomment>gac_core/bundles/library.py</extracomment>
-            <translation>{} Para quitarlo: `gac models delete {}`.</translation>
+            <translation type="vanished">{} Para quitarlo: `gac models delete {}`.</translation>
         </message>
         <message>
             <source>{} To try all the same, choose the VV band and the VH band yourself.</source>
@@ -6410,13 +7137,17 @@
         </message>
         <message>
             <source>{} Until then choose the device CPU.</source>
-            <extracomment>gac_core/doctor/examination.py</extracomment>
-            <translation>{} Hasta entonces elija el dispositivo CPU.</translation>
+            <translation type="vanished">{} Hasta entonces elija el dispositivo CPU.</translation>
         </message>
         <message>
             <source>{} already holds another {}.</source>
             <extracomment>gac_core/store/maintenance.py</extracomment>
             <translation>{} ya contiene otro {}.</translation>
+        </message>
+        <message>
+            <source>{} already holds the bundle {}.</source>
+            <extracomment>gac_core/store/integrity.py</extracomment>
+            <translation type="unfinished" />
         </message>
         <message>
             <source>{} already holds {}, and GAC did not make them.</source>
@@ -6427,6 +7158,16 @@
             <source>{} already holds {}.</source>
             <extracomment>gac_qgis_plugin/export/plan.py</extracomment>
             <translation>{} ya contiene {}.</translation>
+        </message>
+        <message>
+            <source>{} and the {}</source>
+            <extracomment>gac_core/scene/polarisation.py</extracomment>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>{} and {}</source>
+            <extracomment>gac_core/contract/message.py, gac_core/runs/stage_cache.py</extracomment>
+            <translation type="unfinished" />
         </message>
         <message>
             <source>{} and {} are both {}.</source>
@@ -6444,18 +7185,27 @@
             <translation>{} y {} están una dentro de la otra.</translation>
         </message>
         <message>
+            <source>{} and {} more</source>
+            <extracomment>gac_core/networks/weights.py, gac_core/scene/files.py</extracomment>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>{} answered {} for {}.</source>
             <extracomment>gac_core/store/hub.py</extracomment>
             <translation>{} respondió {} para {}.</translation>
         </message>
         <message>
             <source>{} as the run {} begun {} computed them.</source>
-            <extracomment>gac_core/provenance.py</extracomment>
-            <translation>{} tal como las calculó la ejecución {} iniciada {}.</translation>
+            <translation type="vanished">{} tal como las calculó la ejecución {} iniciada {}.</translation>
+        </message>
+        <message>
+            <source>{} band {}</source>
+            <extracomment>gac_core/scene/decisions.py</extracomment>
+            <translation type="unfinished" />
         </message>
         <message>
             <source>{} blurred by {} px</source>
-            <extracomment>gac_qgis_plugin/core/translation.py</extracomment>
+            <extracomment>gac_core/bundles/bundle.py</extracomment>
             <translation>{} desenfocada {} px</translation>
         </message>
         <message>
@@ -6472,6 +7222,11 @@
             <source>{} can no longer be read {}: {}.</source>
             <extracomment>gac_core/scene/source.py</extracomment>
             <translation>{} ya no se puede leer {}: {}.</translation>
+        </message>
+        <message>
+            <source>{} can no longer be read: {}.</source>
+            <extracomment>gac_core/raster/working_file.py</extracomment>
+            <translation type="unfinished" />
         </message>
         <message>
             <source>{} cannot be deleted: {}.</source>
@@ -6492,6 +7247,11 @@
             <source>{} cannot be linear {}: its values are mostly negative.</source>
             <extracomment>gac_core/scene/units.py</extracomment>
             <translation>{} no puede ser lineal ({}): sus valores son en su mayoría negativos.</translation>
+        </message>
+        <message>
+            <source>{} cannot be placed on EPSG:{}.</source>
+            <extracomment>gac_core/raster/working_file.py</extracomment>
+            <translation type="unfinished" />
         </message>
         <message>
             <source>{} cannot be placed on a UTM grid: its centre is at longitude {}, latitude {}.</source>
@@ -6529,8 +7289,13 @@
             <translation>No se puede leer {}.</translation>
         </message>
         <message>
+            <source>{} cannot be read: it is a pipe or a device.</source>
+            <extracomment>gac_core/raster/working_file.py</extracomment>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>{} cannot be read: {}.</source>
-            <extracomment>gac_core/bundles/library.py, gac_core/review/maps.py, gac_core/store/archive.py</extracomment>
+            <extracomment>gac_core/bundles/library.py, gac_core/raster/working_file.py, gac_core/review/maps.py, gac_core/store/archive.py</extracomment>
             <translation>No se puede leer {}: {}.</translation>
         </message>
         <message>
@@ -6594,6 +7359,16 @@
             <translation>{} no pudo crear un entorno.</translation>
         </message>
         <message>
+            <source>{} does not belong there or is missing</source>
+            <extracomment>gac_core/bundles/card.py</extracomment>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>{} does not hold any more what GAC wrote: another program changed it, or the disk is failing.</source>
+            <extracomment>gac_core/raster/working_file.py</extracomment>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>{} does not let {} be fetched without permission. {}</source>
             <extracomment>gac_core/store/hub.py</extracomment>
             <translation>{} no deja descargar {} sin permiso. {}</translation>
@@ -6621,14 +7396,23 @@
             <translation type="vanished">{} no dice qué tamaño tiene {}, o de qué versión es.</translation>
         </message>
         <message>
+            <source>{} does not say where it lies.</source>
+            <extracomment>gac_core/raster/working_file.py</extracomment>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>{} does not say where it lies: it has no coordinate system or no position.</source>
             <extracomment>gac_core/scene/files.py</extracomment>
             <translation>{} no dice dónde está: no tiene sistema de coordenadas o posición.</translation>
         </message>
         <message>
+            <source>{} does not tell which of its {} bands are {}.</source>
+            <extracomment>gac_core/score/rasters.py</extracomment>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>{} from the run {} begun {}</source>
-            <extracomment>gac_core/provenance.py</extracomment>
-            <translation>{} de la ejecución {}, iniciada {}</translation>
+            <translation type="vanished">{} de la ejecución {}, iniciada {}</translation>
         </message>
         <message>
             <source>{} gives another {} than {}: SHA-256 {}…, not {}…. It was not installed.</source>
@@ -6649,6 +7433,11 @@
             <source>{} has all its files.</source>
             <extracomment>gac_core/store/download.py</extracomment>
             <translation>{} tiene todos sus archivos.</translation>
+        </message>
+        <message>
+            <source>{} has no band {}: it has {}.</source>
+            <extracomment>gac_core/raster/working_file.py</extracomment>
+            <translation type="unfinished" />
         </message>
         <message>
             <source>{} has no black and white to take over.</source>
@@ -6681,6 +7470,11 @@
             <translation>{} no ha enviado casi nada en {} segundos.</translation>
         </message>
         <message>
+            <source>{} has the shape {}.</source>
+            <extracomment>gac_core/api.py</extracomment>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>{} has {} bands and does not tell which are VV and VH.</source>
             <extracomment>gac_core/scene/polarisation.py</extracomment>
             <translation>{} tiene {} bandas y no dice cuáles son VV y VH.</translation>
@@ -6706,6 +7500,11 @@
             <translation>{} contiene una sola banda, y no es de radar ({}).</translation>
         </message>
         <message>
+            <source>{} holds a trained stage {}, not stage {}.</source>
+            <extracomment>gac_core/bundles/part.py</extracomment>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>{} holds an unfinished run of a newer version of GAC.</source>
             <extracomment>gac_core/runs/checkpoint.py</extracomment>
             <translation>{} contiene una ejecución inacabada de una versión más reciente de GAC.</translation>
@@ -6724,6 +7523,11 @@
             <source>{} holds complex values (single-look complex, SLC).</source>
             <extracomment>gac_core/scene/files.py</extracomment>
             <translation>{} contiene valores complejos (single-look complex, SLC).</translation>
+        </message>
+        <message>
+            <source>{} holds more than the bundle {}: {}.</source>
+            <extracomment>gac_core/store/integrity.py</extracomment>
+            <translation type="unfinished" />
         </message>
         <message>
             <source>{} holds more than the bundle: {}.</source>
@@ -6776,9 +7580,19 @@
             <translation>{} contiene otras cosas que un entorno.</translation>
         </message>
         <message>
+            <source>{} holds something that is no bundle.</source>
+            <extracomment>gac_core/store/integrity.py</extracomment>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>{} holds values around {}: digital numbers, not calibrated backscatter.</source>
             <extracomment>gac_core/scene/units.py</extracomment>
             <translation>{} contiene valores alrededor de {}: números digitales, no retrodispersión calibrada.</translation>
+        </message>
+        <message>
+            <source>{} holds values too large for half precision (in {}).</source>
+            <extracomment>gac_core/store/packing.py</extracomment>
+            <translation type="unfinished" />
         </message>
         <message>
             <source>{} holds whole numbers ({}): digital numbers, not calibrated backscatter.</source>
@@ -6806,6 +7620,11 @@
             <translation>{} contiene {}, que lleva fuera.</translation>
         </message>
         <message>
+            <source>{} holds {}.</source>
+            <extracomment>gac_core/scene/polarisation.py</extracomment>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>{} holds {}; it lacks {}.</source>
             <translation type="vanished">{} contiene {}; falta {}.</translation>
         </message>
@@ -6823,6 +7642,11 @@
             <source>{} in the {}, which usually is terrain-flattened</source>
             <extracomment>gac_core/scene/metadata.py</extracomment>
             <translation>{} ({}), que suele tener corrección radiométrica de terreno</translation>
+        </message>
+        <message>
+            <source>{} in {}</source>
+            <extracomment>gac_core/doctor/examination.py, gac_core/scene/decisions.py</extracomment>
+            <translation type="unfinished" />
         </message>
         <message>
             <source>{} in {} is a link.</source>
@@ -6859,9 +7683,18 @@
             <translation type="vanished">{} es la lista de archivos de SNAP (BEAM-DIMAP), no un ráster.</translation>
         </message>
         <message>
-            <source>{} is a container without bands of its own{}.</source>
+            <source>{} is a container without bands of its own.</source>
             <extracomment>gac_core/scene/files.py</extracomment>
-            <translation>{} es un contenedor sin bandas propias{}.</translation>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>{} is a container without bands of its own; it holds {}.</source>
+            <extracomment>gac_core/scene/files.py</extracomment>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>{} is a container without bands of its own{}.</source>
+            <translation type="vanished">{} es un contenedor sin bandas propias{}.</translation>
         </message>
         <message>
             <source>{} is a damaged virtual raster: {}.</source>
@@ -6924,6 +7757,16 @@
             <translation>{} se compone de rásteres virtuales unos dentro de otros, con más de {} niveles.</translation>
         </message>
         <message>
+            <source>{} is made of {}</source>
+            <extracomment>gac_core/scene/vrt.py</extracomment>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>{} is made of {} (by way of {})</source>
+            <extracomment>gac_core/scene/vrt.py</extracomment>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>{} is made of {}, which does not exist.</source>
             <translation type="vanished">{} se compone de {}, que no existe.</translation>
         </message>
@@ -6938,8 +7781,12 @@
         </message>
         <message>
             <source>{} is made of {}{}</source>
-            <extracomment>gac_core/scene/vrt.py</extracomment>
-            <translation>{} se compone de {}{}</translation>
+            <translation type="vanished">{} se compone de {}{}</translation>
+        </message>
+        <message>
+            <source>{} is missing</source>
+            <extracomment>gac_core/bundles/card.py</extracomment>
+            <translation type="unfinished" />
         </message>
         <message>
             <source>{} is negative as dB is, {} is not</source>
@@ -6955,6 +7802,11 @@
             <source>{} is no file name</source>
             <extracomment>gac_core/bundles/bundle.py</extracomment>
             <translation>{} no es un nombre de archivo</translation>
+        </message>
+        <message>
+            <source>{} is no folder.</source>
+            <extracomment>gac_core/store/integrity.py</extracomment>
+            <translation type="unfinished" />
         </message>
         <message>
             <source>{} is no list of statistics: it has {} MB.</source>
@@ -6982,6 +7834,11 @@
             <translation>{} no está en {}.</translation>
         </message>
         <message>
+            <source>{} is not on a 10 m UTM grid.</source>
+            <extracomment>gac_core/raster/working_file.py</extracomment>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>{} is not published anywhere that GAC knows.</source>
             <extracomment>gac_core/store/hub.py</extracomment>
             <translation>{} no está publicado en ningún sitio que GAC conozca.</translation>
@@ -6990,6 +7847,16 @@
             <source>{} is not there, or is no folder, zip or tar file.</source>
             <extracomment>gac_core/store/archive.py</extracomment>
             <translation>{} no está, o no es una carpeta ni un archivo zip o tar.</translation>
+        </message>
+        <message>
+            <source>{} is of another format than this version of GAC reads ({}).</source>
+            <extracomment>gac_core/bundles/card.py</extracomment>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>{} is of format {}, from an earlier version of GAC; this one reads format {}, in which stages 2 and 3 are other networks.</source>
+            <extracomment>gac_core/bundles/card.py</extracomment>
+            <translation type="unfinished" />
         </message>
         <message>
             <source>{} is stored in blocks of {} x {} pixels: to read any part of it takes {} GB of memory, of which {} GB are free.</source>
@@ -7032,6 +7899,11 @@
             <translation>{} es {}, no retrodispersión.</translation>
         </message>
         <message>
+            <source>{} is {}.</source>
+            <extracomment>gac_core/api.py, gac_core/contract/request.py</extracomment>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>{} is {}: complex values {}, not calibrated.</source>
             <extracomment>gac_core/scene/paths.py</extracomment>
             <translation>{} es {}: valores complejos {}, sin calibrar.</translation>
@@ -7040,6 +7912,11 @@
             <source>{} is {}: digital numbers {}, neither calibrated nor placed on the ground.</source>
             <extracomment>gac_core/scene/paths.py</extracomment>
             <translation>{} es {}: números digitales {}, ni calibrados ni situados en el terreno.</translation>
+        </message>
+        <message>
+            <source>{} made with terramind.offset {} on the bundle's card; that of {} has {}.</source>
+            <extracomment>gac_core/bundles/part.py</extracomment>
+            <translation type="unfinished" />
         </message>
         <message>
             <source>{} may be the file of several publishers: {}.</source>
@@ -7082,6 +7959,16 @@
             <translation>{} de {} no está, y hace falta ahora.</translation>
         </message>
         <message>
+            <source>{} of {} is {}.</source>
+            <extracomment>gac_core/worker/protocol.py</extracomment>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>{} or {}</source>
+            <extracomment>gac_core/contract/message.py</extracomment>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>{} packages for Python {} in {}</source>
             <extracomment>gac_qgis_plugin/gui/environment_dialog.py</extracomment>
             <translation>{} paquetes para Python {} en {}</translation>
@@ -7090,6 +7977,11 @@
             <source>{} px, EPSG:{}</source>
             <extracomment>gac_qgis_plugin/runs.py</extracomment>
             <translation>{} px, EPSG:{}</translation>
+        </message>
+        <message>
+            <source>{} retries were asked for.</source>
+            <extracomment>gac_core/cli/batch.py</extracomment>
+            <translation type="unfinished" />
         </message>
         <message>
             <source>{} rose from {} to {}</source>
@@ -7131,6 +8023,16 @@
             <translation>{} toma la banda {} de {}, que tiene {}.</translation>
         </message>
         <message>
+            <source>{} tensors</source>
+            <extracomment>gac_core/networks/weights.py</extracomment>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>{} threads</source>
+            <extracomment>gac_core/doctor/examination.py</extracomment>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>{} was begun with other settings, files or software ({} differ).</source>
             <extracomment>gac_core/batch/folder.py</extracomment>
             <translation>{} se empezó con otros ajustes, archivos o software (difieren {}).</translation>
@@ -7144,6 +8046,11 @@
             <source>{} was left out: nobody vouches for it. Import it by itself.</source>
             <extracomment>gac_core/store/install.py</extracomment>
             <translation>{} se omitió: nadie responde de él. Impórtelo por separado.</translation>
+        </message>
+        <message>
+            <source>{} with {}</source>
+            <extracomment>gac_core/scene/holes.py</extracomment>
+            <translation type="unfinished" />
         </message>
         <message>
             <source>{} writes linear power ({} in the {})</source>
@@ -7181,7 +8088,7 @@
         </message>
         <message>
             <source>{}'s mean colour</source>
-            <extracomment>gac_qgis_plugin/core/translation.py</extracomment>
+            <extracomment>gac_core/bundles/bundle.py</extracomment>
             <translation>el color medio de {}</translation>
         </message>
         <message>
@@ -7220,6 +8127,11 @@
             <translation>{}, {} con fallo</translation>
         </message>
         <message>
+            <source>{}, {} processors</source>
+            <extracomment>gac_core/doctor/examination.py</extracomment>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>{}. GDAL reads {} with it, which is no file but a pipe or a device.</source>
             <extracomment>gac_core/scene/vrt.py</extracomment>
             <translation>{}. GDAL lee con él {}, que no es un archivo, sino una tubería o un dispositivo.</translation>
@@ -7238,6 +8150,11 @@
             <source>{}: VV and VH are of two dates: {}.</source>
             <extracomment>gac_core/scene/validation.py</extracomment>
             <translation>{}: VV y VH son de dos fechas: {}.</translation>
+        </message>
+        <message>
+            <source>{}: deleted, {}.</source>
+            <extracomment>gac_core/store/maintenance.py</extracomment>
+            <translation type="unfinished" />
         </message>
         <message>
             <source>{}: here already, commit {}, verified.</source>
@@ -7295,6 +8212,11 @@
             <translation>{}: {:.2f} de {:.2f} GB</translation>
         </message>
         <message>
+            <source>{}: {} files verified, {} without a known hash.</source>
+            <extracomment>gac_core/cli/models.py</extracomment>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>{}: {} of {} steps</source>
             <extracomment>gac_qgis_plugin/batches.py</extracomment>
             <translation>{}: {} de {} pasos</translation>
@@ -7308,6 +8230,11 @@
             <source>{}: {}, commit {}, verified.</source>
             <extracomment>gac_core/store/download.py</extracomment>
             <translation>{}: {}, versión {}, verificado.</translation>
+        </message>
+        <message>
+            <source>{}: {}, imported.</source>
+            <extracomment>gac_core/store/install.py</extracomment>
+            <translation type="unfinished" />
         </message>
         <message>
             <source>{}; computed at 10 m in EPSG:{}</source>
