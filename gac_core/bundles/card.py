@@ -28,12 +28,12 @@ from gac_core.io import is_file
 
 FORMAT = 2
 """1: stage 2's head corrected four bands, and stage 3 fused or shared TerraMind's output."""
-CARD_DESCRIPTION = "bundle's card"
+CARD_DESCRIPTION = Message("bundle's card")
 LARGEST = 10_000_000
 """Maximum size of a card in bytes, so that reading one cannot exhaust memory."""
 UNUSABLE = (KeyError, TypeError, ValueError, AttributeError, IndexError)
 """Exceptions that invalid values in a card lead to."""
-WRONG_KIND = "a value in it is of the wrong kind"
+WRONG_KIND = Message("a value in it is of the wrong kind")
 
 MEASURES = ("psnr", "ssim", "sam", "gac", "cfog", "cfog_gap")
 """Measures that a card stores for each image."""

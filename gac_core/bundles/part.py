@@ -23,7 +23,8 @@ FORMAT = 2
 """Must match the format of a bundle's card, whose sections parts fill."""
 SECTIONS = {2: "refiner", 3: "grounding"}
 """Section of the card for each stage's part."""
-TRAIN_AGAIN = "Name the folder that a training left (its best or last), or train again."
+TRAIN_AGAIN = Message("Name the folder that a training left (its best or last), or train again.")
+PART_DESCRIPTION = Message("trained part's card")
 
 Hashes = dict[str, str]
 BEST = "best"
@@ -123,7 +124,7 @@ def read_part(folder: Path) -> Part:
         raise BundleError(
             Message("There is no trained part in {}: {} is missing.", folder, PART), TRAIN_AGAIN
         )
-    card = read_json(path, "trained part's card", TRAIN_AGAIN)
+    card = read_json(path, PART_DESCRIPTION, TRAIN_AGAIN)
     require_format(path, card, FORMAT, "Train the part again with this version.")
     part = _parse(folder, card)
     _require_files(part)
@@ -185,7 +186,7 @@ def _parse(folder: Path, card: Mapping[str, Any]) -> Part:
             ),
         ) from error
     except (*UNUSABLE, RecursionError) as error:
-        raise unusable(path, error, "trained part's card", TRAIN_AGAIN) from error
+        raise unusable(path, error, PART_DESCRIPTION, TRAIN_AGAIN) from error
     return part
 
 

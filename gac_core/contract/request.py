@@ -26,7 +26,7 @@ MAX_NAME_LENGTH = 4096
 MAX_SEEDS = 99
 """Maximum number of samples for a run's spread, including the run itself."""
 
-NAMES = "docs/architecture.md names the settings of a run."
+NAMES = Message("docs/architecture.md names the settings of a run.")
 
 _STEPS = {"low": 1, "high": 1000, "metavar": "N", "unset": later("as the bundle needs")}
 _READING = {"is_advanced": True, "is_reading": True}

@@ -78,7 +78,7 @@ def load_lora(model: nn.Module, folder: Path) -> PeftModel:
                 Message("It should hold what peft's save_pretrained wrote, as safetensors."),
             )
     path = folder / ADAPTER_FILES[0]
-    values = read_json(path, "adapter's configuration", AGAIN)
+    values = read_json(path, Message("adapter's configuration"), AGAIN)
     try:
         rank, alpha = _rank_and_alpha(values)
         modules = _modules(model, values.get("target_modules"))

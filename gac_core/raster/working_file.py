@@ -29,7 +29,7 @@ from gac_core.scene.working_grid import place_scene
 
 Floats = NDArray[np.float32]
 
-REMEDY = "Give a whole GeoTIFF with a CRS; one that GAC made can be made again."
+REMEDY = Message("Give a whole GeoTIFF with a CRS; one that GAC made can be made again.")
 
 LINES = 16
 """Rows converted to lines at a time, so that a piece is not in memory twice."""

@@ -36,7 +36,7 @@ def require_replaceable(out: Path, kept: Sequence[Path], *, replace: bool) -> No
     """
     if not out.exists() and not out.is_symlink():
         return
-    remedy = "Choose another folder with --out."
+    remedy = Message("Choose another folder with --out.")
     if out.is_symlink() or not out.is_dir():
         raise OutputError(Message("{} is no folder.", out), remedy)
     if not any(out.iterdir()):

@@ -46,7 +46,7 @@ from gac_core.store.integrity import put_in_place, require_replaceable
 
 Card = dict[str, Any]
 
-ANOTHER = "The file is damaged or its training failed. Train or fetch it again."
+ANOTHER = Message("The file is damaged or its training failed. Train or fetch it again.")
 
 LONGEST_TITLE = 120
 
@@ -344,7 +344,10 @@ class Label:
                 Message("The name {} cannot be that of a bundle.", repr(self.name[:80])),
                 Message("Use up to 80 letters, digits, '.', '_' and '-'."),
             )
-        for what, text in (("title", self.title), ("licence", self.licence or "-")):
+        for what, text in (
+            (Message("title"), self.title),
+            (Message("licence"), self.licence or "-"),
+        ):
             if not text.strip() or len(text) > LONGEST_TITLE or not text.isprintable():
                 raise BundleError(
                     Message("The {} {} cannot be that of a bundle.", what, repr(text[:80])),

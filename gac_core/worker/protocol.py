@@ -155,7 +155,7 @@ def require_params(method: str, params: Params) -> None:
         )
 
 
-_SEE = "docs/architecture.md describes the worker's methods."
+_SEE = Message("docs/architecture.md describes the worker's methods.")
 
 
 def inspect_request(params: Params) -> RunRequest:

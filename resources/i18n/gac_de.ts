@@ -45,13 +45,9 @@
             <translation>(B08 − B04) / (B08 + B04); -0.2 bis 0.9 in jeder Stufe</translation>
         </message>
         <message>
-            <source>(by way of {})</source>
-            <translation type="vanished">(auf dem Weg über {})</translation>
-        </message>
-        <message>
             <source>1 tensor</source>
             <extracomment>gac_core/networks/weights.py</extracomment>
-            <translation type="unfinished" />
+            <translation>1 Tensor</translation>
         </message>
         <message>
             <source>10·log10 of amplitude</source>
@@ -206,16 +202,12 @@
         <message>
             <source>A radar file without a name was given.</source>
             <extracomment>gac_core/contract/request.py</extracomment>
-            <translation type="unfinished" />
+            <translation>Eine Radardatei ohne Namen wurde angegeben.</translation>
         </message>
         <message>
             <source>A rectangle in the units of its CRS; only what it covers</source>
             <extracomment>gac_qgis_plugin/gui/settings_groups.py</extracomment>
             <translation>Ein Rechteck in den Einheiten seines KBS; nur, was es bedeckt</translation>
-        </message>
-        <message>
-            <source>A result in {} cannot be read again: {}.</source>
-            <translation type="vanished">Ein Ergebnis in {} kann nicht wieder gelesen werden: {}.</translation>
         </message>
         <message>
             <source>A run is on its way. Cancel it, or let it end, and remove things then.</source>
@@ -225,7 +217,7 @@
         <message>
             <source>A run takes one or two radar files, {} were given.</source>
             <extracomment>gac_core/contract/request.py</extracomment>
-            <translation type="unfinished" />
+            <translation>Ein Lauf nimmt eine oder zwei Radardateien, angegeben wurden {}.</translation>
         </message>
         <message>
             <source>A run's files: {}</source>
@@ -270,7 +262,7 @@
         <message>
             <source>Add --replace to replace it, or choose another folder with --out.</source>
             <extracomment>gac_core/store/integrity.py</extracomment>
-            <translation type="unfinished" />
+            <translation>Mit --replace wird es ersetzt; oder mit --out einen anderen Ordner wählen.</translation>
         </message>
         <message>
             <source>Add a Sentinel-1 scene (VV and VH) to the project: Layer, Add Layer, Add Raster Layer.</source>
@@ -316,10 +308,6 @@
             <source>Agreement with the radar, place by place</source>
             <extracomment>gac_qgis_plugin/gui/compare/trust_group.py</extracomment>
             <translation>Übereinstimmung mit dem Radar, Ort für Ort</translation>
-        </message>
-        <message>
-            <source>All three: generate, refine, ground</source>
-            <translation type="vanished">Drei: bis zum Verankern</translation>
         </message>
         <message>
             <source>Also</source>
@@ -472,17 +460,9 @@
             <translation>B04, B03, B02; ein Wertebereich in allen Kanälen und Stufen</translation>
         </message>
         <message>
-            <source>B04, B03, B02; reflectance 0 to 0.3 in every stage</source>
-            <translation type="vanished">B04, B03, B02; Reflexion 0 bis 0.3 in jeder Stufe</translation>
-        </message>
-        <message>
             <source>B08, B04, B03: plants are red; one range in every stage, wider for B08</source>
             <extracomment>gac_qgis_plugin/styles.py</extracomment>
             <translation>B08, B04, B03: Pflanzen sind rot; ein Wertebereich in allen Stufen, weiter für B08</translation>
-        </message>
-        <message>
-            <source>B08, B04, B03: plants are red; reflectance 0 to 0.5 and 0 to 0.3 in every stage</source>
-            <translation type="vanished">B08, B04, B03: Pflanzen sind rot; Reflexion 0 bis 0.5 und 0 bis 0.3 in jeder Stufe</translation>
         </message>
         <message>
             <source>Band {} of {} was chosen for both VV and VH.</source>
@@ -645,10 +625,6 @@
             <translation>Abgebrochen; die fertigen Stufen bleiben erhalten.</translation>
         </message>
         <message>
-            <source>Cannot find coordinate operations</source>
-            <translation type="vanished">Cannot find coordinate operations</translation>
-        </message>
-        <message>
             <source>Certificates were given for a scheduler whose address is not tls://.</source>
             <extracomment>gac_core/batch/cluster.py</extracomment>
             <translation>Es wurden Zertifikate für einen Scheduler angegeben, dessen Adresse nicht tls:// ist.</translation>
@@ -766,7 +742,7 @@
         <message>
             <source>Choose a folder that holds one, or an installed bundle by its name.</source>
             <extracomment>gac_core/bundles/card.py</extracomment>
-            <translation type="unfinished" />
+            <translation>Einen Ordner wählen, der eines enthält, oder ein installiertes Paket über seinen Namen.</translation>
         </message>
         <message>
             <source>Choose a folder that you may write to.</source>
@@ -842,6 +818,11 @@
             <source>Choose another folder or another name: nothing is replaced.</source>
             <extracomment>gac_qgis_plugin/export/plan.py</extracomment>
             <translation>Einen anderen Ordner oder Namen wählen: Nichts wird ersetzt.</translation>
+        </message>
+        <message>
+            <source>Choose another folder with --out.</source>
+            <extracomment>gac_core/store/integrity.py</extracomment>
+            <translation>Mit --out einen anderen Ordner wählen.</translation>
         </message>
         <message>
             <source>Choose another folder, or delete the model there first.</source>
@@ -1051,7 +1032,7 @@
         <message>
             <source>Correct the card if its offset is wrong; else make it again with this bundle.</source>
             <extracomment>gac_core/bundles/part.py</extracomment>
-            <translation type="unfinished" />
+            <translation>Die Karte berichtigen, wenn ihr Offset falsch ist; sonst mit diesem Paket neu machen.</translation>
         </message>
         <message>
             <source>Cubic</source>
@@ -1134,10 +1115,6 @@
             <translation>Wüsten und Trockengebüsche</translation>
         </message>
         <message>
-            <source>Detail must be at most half the window's overlap.</source>
-            <translation type="vanished">Detail darf höchstens die halbe Überlappung des Fensters sein.</translation>
-        </message>
-        <message>
             <source>Details…</source>
             <extracomment>gac_qgis_plugin/gui/environment_dialog.py, gac_qgis_plugin/gui/messages.py, gac_qgis_plugin/gui/models_dialog.py</extracomment>
             <translation>Details…</translation>
@@ -1173,21 +1150,9 @@
             <translation>Diffusionsschritte von Stufe 1</translation>
         </message>
         <message>
-            <source>Diffusion steps of stage 1 (0: as the bundle needs)</source>
-            <translation type="vanished">Diffusionsschritte der Stufe 1 (0: wie das Paket sie braucht)</translation>
-        </message>
-        <message>
-            <source>Diffusion steps of stage 1, generate</source>
-            <translation type="vanished">Diffusionsschritte der Stufe 1, erzeugen</translation>
-        </message>
-        <message>
             <source>Diffusion steps of stage 1, generate: passes per tile</source>
             <extracomment>gac_qgis_plugin/gui/settings_groups.py</extracomment>
             <translation>Diffusionsschritte der Stufe 1, erzeugen: Durchgänge je Kachel</translation>
-        </message>
-        <message>
-            <source>Diffusion steps of stage 3, ground</source>
-            <translation type="vanished">Diffusionsschritte der Stufe 3, verankern</translation>
         </message>
         <message>
             <source>Discard</source>
@@ -1212,11 +1177,7 @@
         <message>
             <source>Disk ({})</source>
             <extracomment>gac_core/doctor/examination.py</extracomment>
-            <translation type="unfinished" />
-        </message>
-        <message>
-            <source>Divide them by {}, or declare the scale in the file (GDAL: gdal_edit -scale).</source>
-            <translation type="vanished">Durch {} teilen, oder die Skalierung in der Datei angeben (GDAL: gdal_edit -scale).</translation>
+            <translation>Platte ({})</translation>
         </message>
         <message>
             <source>Divide them by {}, or declare the scale in the file (gdal_edit.py -scale {}).</source>
@@ -1231,7 +1192,7 @@
         <message>
             <source>Do not use this bundle unless you know who made it.</source>
             <extracomment>gac_core/bundles/card.py</extracomment>
-            <translation type="unfinished" />
+            <translation>Dieses Paket nur verwenden, wenn Sie wissen, wer es gemacht hat.</translation>
         </message>
         <message>
             <source>Doctor</source>
@@ -1279,13 +1240,9 @@
             <translation>Umgebung</translation>
         </message>
         <message>
-            <source>Environment…</source>
-            <translation type="vanished">Umgebung…</translation>
-        </message>
-        <message>
             <source>Evaluate what is packed, or pack without --scores and evaluate the bundle.</source>
             <extracomment>gac_core/bundles/card.py</extracomment>
-            <translation type="unfinished" />
+            <translation>Das bewerten, was gepackt wird, oder ohne --scores packen und das Paket bewerten.</translation>
         </message>
         <message>
             <source>Exchange the two sides (X)</source>
@@ -1361,10 +1318,6 @@
             <source>Fetch it: `gac models fetch {}`, or Models in QGIS. Without internet, import {} of Hugging Face's {} from a folder: `gac models import FOLDER`.</source>
             <extracomment>gac_core/bundles/library.py</extracomment>
             <translation>Holen Sie sie: `gac models fetch {}` oder Modelle in QGIS. Ohne Internet importieren Sie {} von Hugging Faces {} aus einem Ordner: `gac models import FOLDER`.</translation>
-        </message>
-        <message>
-            <source>Fetch it: `gac models fetch {}`, or Models in QGIS. Without internet, put {} of Hugging Face's {} into {}.</source>
-            <translation type="vanished">Holen Sie sie: `gac models fetch {}` oder Modelle in QGIS. Ohne Internet legen Sie {} aus Hugging Faces {} in {}.</translation>
         </message>
         <message>
             <source>Fetching {}: {:.2f} of {:.2f} GB</source>
@@ -1457,10 +1410,6 @@
             <translation>Nach Layerdatum ({})</translation>
         </message>
         <message>
-            <source>From the scene's date</source>
-            <translation type="vanished">Nach dem Datum der Szene</translation>
-        </message>
-        <message>
             <source>GAC</source>
             <extracomment>gac_qgis_plugin/gui/runs_panel.py</extracomment>
             <translation>GAC</translation>
@@ -1471,14 +1420,6 @@
             <translation>GAC SYNTHETIC · Stapel {}</translation>
         </message>
         <message>
-            <source>GAC can run here.</source>
-            <translation type="vanished">GAC läuft hier.</translation>
-        </message>
-        <message>
-            <source>GAC cannot run here: {} failed.</source>
-            <translation type="vanished">GAC läuft hier nicht: {} ist misslungen.</translation>
-        </message>
-        <message>
             <source>GAC comes with a bundle {} itself; another one of that name would hide it.</source>
             <extracomment>gac_core/store/install.py</extracomment>
             <translation>GAC bringt selbst ein Paket {} mit; ein anderes dieses Namens würde es verdecken.</translation>
@@ -1487,10 +1428,6 @@
             <source>GAC does not know the publisher's hash of {}: it trusts this first copy, and will hold the file and later ones to its SHA-256 {}. Compare it with the one that {} tells.</source>
             <extracomment>gac_core/store/install.py</extracomment>
             <translation>GAC kennt die Prüfsumme des Herausgebers von {} nicht: Es traut dieser ersten Kopie und misst die Datei und spätere an deren SHA-256 {}. Vergleichen Sie sie mit der, die {} nennt.</translation>
-        </message>
-        <message>
-            <source>GAC does not know the publisher's hash of {}: it trusts this first copy, and will hold the file and later ones to its SHA-256 {}….</source>
-            <translation type="vanished">GAC kennt die Prüfsumme des Herausgebers von {} nicht: Es traut dieser ersten Kopie und misst die Datei und spätere an deren SHA-256 {}….</translation>
         </message>
         <message>
             <source>GAC does not know the publisher's hash of {}: it trusts this first download, and will hold the file and later downloads to its SHA-256 {}….</source>
@@ -1510,7 +1447,7 @@
         <message>
             <source>GAC failed: {}: {}.</source>
             <extracomment>gac_core/cli/commands.py</extracomment>
-            <translation type="unfinished" />
+            <translation>GAC ist gescheitert: {}: {}.</translation>
         </message>
         <message>
             <source>GAC not defined here</source>
@@ -1541,10 +1478,6 @@
             <source>GAC score: how far the edges of the image and of the radar run the same way, from -1 to 1; 0 is chance. Of 44 real optical images the mean is {}, and 90 of 100 lie between {} and {}. More is not better: a copy of the radar has 0.89.</source>
             <extracomment>gac_qgis_plugin/gui/score_chart.py</extracomment>
             <translation>GAC-Wert: wie sehr die Kanten des Bildes und die des Radars gleich verlaufen, von -1 bis 1; 0 ist Zufall. Das Mittel von 44 echten optischen Bildern ist {}, und 90 von 100 liegen zwischen {} und {}. Mehr ist nicht besser: Eine Kopie des Radars hat 0.89.</translation>
-        </message>
-        <message>
-            <source>GAC score: how far the edges of the image and of the radar run the same way, from -1 to 1; 0 is chance. Real optical images reach about 0.45: more is not better.</source>
-            <translation type="vanished">GAC-Wert: wie sehr die Kanten des Bildes und die des Radars gleich verlaufen, von -1 bis 1; 0 ist Zufall. Echte optische Bilder erreichen etwa 0.45: Mehr ist nicht besser.</translation>
         </message>
         <message>
             <source>GAC score: {}</source>
@@ -1759,7 +1692,7 @@
         <message>
             <source>Give 10·log10 of linear power, or 20·log10 of amplitude.</source>
             <extracomment>gac_core/api.py</extracomment>
-            <translation type="unfinished" />
+            <translation>10·log10 der linearen Leistung oder 20·log10 der Amplitude angeben.</translation>
         </message>
         <message>
             <source>Give PEM files with --tls-ca, --tls-cert and --tls-key.</source>
@@ -1769,7 +1702,7 @@
         <message>
             <source>Give VV and VH in dB.</source>
             <extracomment>gac_core/api.py</extracomment>
-            <translation type="unfinished" />
+            <translation>VV und VH in dB angeben.</translation>
         </message>
         <message>
             <source>Give VV and VH of one scene on one grid, for example exported together.</source>
@@ -1782,10 +1715,6 @@
             <translation>VV und VH einer Szene angeben; oder beide Kanäle selbst wählen, um sie trotzdem zu nehmen.</translation>
         </message>
         <message>
-            <source>Give a GeoTIFF, or another raster that GDAL reads.</source>
-            <translation type="vanished">Ein GeoTIFF angeben, oder ein anderes Raster, das GDAL liest.</translation>
-        </message>
-        <message>
             <source>Give a GeoTIFF, or save it as one, for example with QGIS's Export, Save As.</source>
             <extracomment>gac_core/scene/files.py</extracomment>
             <translation>Ein GeoTIFF angeben, oder als solches speichern, zum Beispiel in QGIS mit Exportieren, Speichern als.</translation>
@@ -1793,7 +1722,7 @@
         <message>
             <source>Give a list of one or two paths.</source>
             <extracomment>gac_core/contract/request.py</extracomment>
-            <translation type="unfinished" />
+            <translation>Eine Liste mit einem oder zwei Pfaden angeben.</translation>
         </message>
         <message>
             <source>Give a number for no data, or nan.</source>
@@ -1808,12 +1737,17 @@
         <message>
             <source>Give a path or a name of at most {}.</source>
             <extracomment>gac_core/contract/request.py</extracomment>
-            <translation type="unfinished" />
+            <translation>Einen Pfad oder Namen von höchstens {} Zeichen angeben.</translation>
         </message>
         <message>
             <source>Give a text file in UTF-8.</source>
             <extracomment>gac_core/batch/inputs.py</extracomment>
             <translation>Geben Sie eine Textdatei in UTF-8 an.</translation>
+        </message>
+        <message>
+            <source>Give a whole GeoTIFF with a CRS; one that GAC made can be made again.</source>
+            <extracomment>gac_core/raster/working_file.py</extracomment>
+            <translation>Ein vollständiges GeoTIFF mit KBS angeben; eines von GAC lässt sich neu machen.</translation>
         </message>
         <message>
             <source>Give a whole GeoTIFF.</source>
@@ -1863,12 +1797,12 @@
         <message>
             <source>Give images of the same pixels.</source>
             <extracomment>gac_core/api.py</extracomment>
-            <translation type="unfinished" />
+            <translation>Bilder mit denselben Pixeln angeben.</translation>
         </message>
         <message>
             <source>Give it as 6GB or 800MB.</source>
             <extracomment>gac_core/cli/batch.py</extracomment>
-            <translation type="unfinished" />
+            <translation>Als 6GB oder 800MB angeben.</translation>
         </message>
         <message>
             <source>Give it as EPSG:n or as WKT.</source>
@@ -1878,7 +1812,7 @@
         <message>
             <source>Give it as four numbers, xmin ymin xmax ymax.</source>
             <extracomment>gac_core/contract/request.py</extracomment>
-            <translation type="unfinished" />
+            <translation>Als vier Zahlen angeben, xmin ymin xmax ymax.</translation>
         </message>
         <message>
             <source>Give it as xmin ymin xmax ymax with xmin &lt; xmax and ymin &lt; ymax.</source>
@@ -1898,7 +1832,7 @@
         <message>
             <source>Give latitude and longitude in degrees, or None.</source>
             <extracomment>gac_core/api.py</extracomment>
-            <translation type="unfinished" />
+            <translation>Breite und Länge in Grad angeben, oder None.</translation>
         </message>
         <message>
             <source>Give one file with VV and VH, or the VV file and the VH file.</source>
@@ -1909,10 +1843,6 @@
             <source>Give one of the rasters in it by GDAL's name, or in QGIS the layer of one.</source>
             <extracomment>gac_core/scene/files.py</extracomment>
             <translation>Eines der Raster darin mit GDALs Namen angeben, oder in QGIS seinen Layer.</translation>
-        </message>
-        <message>
-            <source>Give the VV and the VH file (.img) in the .data folder beside it.</source>
-            <translation type="vanished">Die VV- und die VH-Datei (.img) im .data-Ordner daneben angeben.</translation>
         </message>
         <message>
             <source>Give the VV file and the VH file of one scene.</source>
@@ -2080,10 +2010,6 @@
             <translation>Wenn Ihre Organisation den Verkehr prüft, fügen Sie ihr Zertifikat in QGIS’ Optionen, Authentifizierung, hinzu, oder nennen Sie es in SSL_CERT_FILE.</translation>
         </message>
         <message>
-            <source>If {} is in a file of its own, give both files.</source>
-            <translation type="vanished">Wenn {} in einer eigenen Datei ist, beide Dateien angeben.</translation>
-        </message>
-        <message>
             <source>Import</source>
             <extracomment>gac_qgis_plugin/gui/models_dialog.py</extracomment>
             <translation>Importieren</translation>
@@ -2121,7 +2047,7 @@
         <message>
             <source>Install or train it again.</source>
             <extracomment>gac_core/store/packing.py</extracomment>
-            <translation type="unfinished" />
+            <translation>Neu installieren oder neu trainieren.</translation>
         </message>
         <message>
             <source>Install the bundle again.</source>
@@ -2166,7 +2092,7 @@
         <message>
             <source>It can be 0 or more.</source>
             <extracomment>gac_core/cli/batch.py</extracomment>
-            <translation type="unfinished" />
+            <translation>Möglich ist 0 oder mehr.</translation>
         </message>
         <message>
             <source>It can be auto, {}.</source>
@@ -2176,17 +2102,17 @@
         <message>
             <source>It can be true or false.</source>
             <extracomment>gac_core/contract/request.py</extracomment>
-            <translation type="unfinished" />
+            <translation>Möglich ist true oder false.</translation>
         </message>
         <message>
             <source>It can be {}.</source>
             <extracomment>gac_core/api.py, gac_core/contract/request.py</extracomment>
-            <translation type="unfinished" />
+            <translation>Möglich ist: {}.</translation>
         </message>
         <message>
             <source>It can be {}. {}</source>
             <extracomment>gac_core/worker/protocol.py</extracomment>
-            <translation type="unfinished" />
+            <translation>Möglich ist: {}. {}</translation>
         </message>
         <message>
             <source>It cannot make environments. On Debian and Ubuntu: sudo apt install python3.{}-venv</source>
@@ -2221,7 +2147,7 @@
         <message>
             <source>It must be ({}, rows, columns).</source>
             <extracomment>gac_core/api.py</extracomment>
-            <translation type="unfinished" />
+            <translation>Es muss ({}, Zeilen, Spalten) sein.</translation>
         </message>
         <message>
             <source>It must be a multiple of 16 and at most half the size.</source>
@@ -2231,22 +2157,22 @@
         <message>
             <source>It must be a number such as 0 or -9999.</source>
             <extracomment>gac_core/contract/request.py</extracomment>
-            <translation type="unfinished" />
+            <translation>Es muss eine Zahl sein wie 0 oder -9999.</translation>
         </message>
         <message>
             <source>It must be a text: {}.</source>
             <extracomment>gac_core/contract/request.py</extracomment>
-            <translation type="unfinished" />
+            <translation>Es muss ein Text sein: {}.</translation>
         </message>
         <message>
             <source>It must be a whole number, {} to {}.</source>
             <extracomment>gac_core/api.py, gac_core/contract/request.py</extracomment>
-            <translation type="unfinished" />
+            <translation>Es muss eine ganze Zahl sein, {} bis {}.</translation>
         </message>
         <message>
             <source>It should hold what peft's save_pretrained wrote, as safetensors.</source>
             <extracomment>gac_core/networks/adapters.py</extracomment>
-            <translation type="unfinished" />
+            <translation>Er soll enthalten, was save_pretrained von peft geschrieben hat, als safetensors.</translation>
         </message>
         <message>
             <source>It takes some {:.1f} GB while it is made, {:.1f} GB are free. Make room, or choose another folder.</source>
@@ -2261,7 +2187,7 @@
         <message>
             <source>It was damaged or replaced. Copy the whole folder again, or train again.</source>
             <extracomment>gac_core/bundles/part.py</extracomment>
-            <translation type="unfinished" />
+            <translation>Sie wurde beschädigt oder ersetzt. Den ganzen Ordner neu kopieren, oder neu trainieren.</translation>
         </message>
         <message>
             <source>It was damaged or replaced. Fetch, install or train it again.</source>
@@ -2271,7 +2197,7 @@
         <message>
             <source>It was trained on another model; the bundle's card names which.</source>
             <extracomment>gac_core/networks/adapters.py</extracomment>
-            <translation type="unfinished" />
+            <translation>Er wurde auf einem anderen Modell trainiert; die Karte des Pakets nennt, auf welchem.</translation>
         </message>
         <message>
             <source>Its authority</source>
@@ -2292,10 +2218,6 @@
             <source>Keep stages</source>
             <extracomment>gac_core/contract/request.py</extracomment>
             <translation>Stufen behalten</translation>
-        </message>
-        <message>
-            <source>Keep stages for running again</source>
-            <translation type="vanished">Stufen für neue Läufe behalten</translation>
         </message>
         <message>
             <source>Keep the token in QGIS, encrypted</source>
@@ -2345,7 +2267,7 @@
         <message>
             <source>Leave the folder alone until the run is done, and run again: what is damaged is computed anew.</source>
             <extracomment>gac_core/raster/working_file.py</extracomment>
-            <translation type="unfinished" />
+            <translation>Den Ordner in Ruhe lassen, bis der Lauf fertig ist, und erneut starten: Beschädigtes wird neu berechnet.</translation>
         </message>
         <message>
             <source>Leave them</source>
@@ -2370,12 +2292,12 @@
         <message>
             <source>Letters, digits, '.', '_' and '-' only. Do not use a part unless you know its maker.</source>
             <extracomment>gac_core/bundles/part.py</extracomment>
-            <translation type="unfinished" />
+            <translation>Nur Buchstaben, Ziffern, „.“, „_“ und „-“. Einen Teil nur verwenden, wenn Sie wissen, wer ihn gemacht hat.</translation>
         </message>
         <message>
             <source>Libraries</source>
             <extracomment>gac_core/doctor/examination.py</extracomment>
-            <translation type="unfinished" />
+            <translation>Bibliotheken</translation>
         </message>
         <message>
             <source>Line {} of {} names {} files.</source>
@@ -2441,10 +2363,6 @@
             <source>Made with</source>
             <extracomment>gac_qgis_plugin/gui/environment_dialog.py</extracomment>
             <translation>Angelegt mit</translation>
-        </message>
-        <message>
-            <source>Make it with `make env` in GAC's source folder (see README), and choose its Python in the GAC panel under Advanced, Worker Python.</source>
-            <translation type="vanished">Mit „make env“ in GACs Quellordner anlegen (siehe README) und ihr Python im GAC-Bedienfeld unter Erweitert, Python wählen.</translation>
         </message>
         <message>
             <source>Make room before a run.</source>
@@ -2569,7 +2487,7 @@
         <message>
             <source>Move that away, or choose another folder with --out.</source>
             <extracomment>gac_core/store/integrity.py</extracomment>
-            <translation type="unfinished" />
+            <translation>Das anderswohin verschieben, oder mit --out einen anderen Ordner wählen.</translation>
         </message>
         <message>
             <source>Move the file elsewhere, or choose another output folder.</source>
@@ -2634,7 +2552,7 @@
         <message>
             <source>Name a folder for the results.</source>
             <extracomment>gac_core/contract/request.py</extracomment>
-            <translation type="unfinished" />
+            <translation>Einen Ordner für die Ergebnisse nennen.</translation>
         </message>
         <message>
             <source>Name a folder or pattern with files that end in {}.</source>
@@ -2644,17 +2562,17 @@
         <message>
             <source>Name one as {}.</source>
             <extracomment>gac_core/contract/request.py</extracomment>
-            <translation type="unfinished" />
+            <translation>Als {} angeben.</translation>
         </message>
         <message>
             <source>Name the bundle that it was trained on (--base; --bundle in trainings), or train it on this one.</source>
             <extracomment>gac_core/bundles/part.py</extracomment>
-            <translation type="unfinished" />
+            <translation>Das Paket nennen, auf dem er trainiert wurde (--base; bei Trainings --bundle), oder auf diesem trainieren.</translation>
         </message>
         <message>
             <source>Name the file.</source>
             <extracomment>gac_core/contract/request.py</extracomment>
-            <translation type="unfinished" />
+            <translation>Die Datei nennen.</translation>
         </message>
         <message>
             <source>Name the folder of the bundle itself.</source>
@@ -2667,14 +2585,19 @@
             <translation>Nennen Sie den Ordner oder das Archiv mit den Modellen.</translation>
         </message>
         <message>
+            <source>Name the folder that a training left (its best or last), or train again.</source>
+            <extracomment>gac_core/bundles/part.py</extracomment>
+            <translation>Den Ordner nennen, den ein Training hinterließ (best oder last), oder neu trainieren.</translation>
+        </message>
+        <message>
             <source>Name the folder that training.train_stage{} left.</source>
             <extracomment>gac_core/bundles/part.py</extracomment>
-            <translation type="unfinished" />
+            <translation>Den Ordner nennen, den training.train_stage{} hinterließ.</translation>
         </message>
         <message>
             <source>Name the output folder of a run that was interrupted.</source>
             <extracomment>gac_core/cli/commands.py</extracomment>
-            <translation type="unfinished" />
+            <translation>Den Ausgabeordner eines unterbrochenen Laufs nennen.</translation>
         </message>
         <message>
             <source>Name the output folder of a run.</source>
@@ -2684,12 +2607,12 @@
         <message>
             <source>Name the scores.json that training.evaluate wrote.</source>
             <extracomment>gac_core/bundles/card.py</extracomment>
-            <translation type="unfinished" />
+            <translation>Die scores.json nennen, die training.evaluate geschrieben hat.</translation>
         </message>
         <message>
             <source>Name them so in the file's band descriptions, or give a file of just these four.</source>
             <extracomment>gac_core/score/rasters.py</extracomment>
-            <translation type="unfinished" />
+            <translation>Sie in den Kanalbeschreibungen der Datei so benennen, oder eine Datei mit nur diesen vier angeben.</translation>
         </message>
         <message>
             <source>Nearest: values as they are</source>
@@ -2724,7 +2647,7 @@
         <message>
             <source>No output folder was given.</source>
             <extracomment>gac_core/contract/request.py</extracomment>
-            <translation type="unfinished" />
+            <translation>Es wurde kein Ausgabeordner angegeben.</translation>
         </message>
         <message>
             <source>No radar was named.</source>
@@ -2749,7 +2672,7 @@
         <message>
             <source>No {} was given.</source>
             <extracomment>gac_core/contract/request.py</extracomment>
-            <translation type="unfinished" />
+            <translation>Es fehlt die Angabe: {}.</translation>
         </message>
         <message>
             <source>Nobody vouches that {} is the file of {}: {} alone will use it.</source>
@@ -2767,10 +2690,6 @@
             <translation>Nodata-Wert</translation>
         </message>
         <message>
-            <source>Nodata value (empty: as the file says)</source>
-            <translation type="vanished">Leerwert (leer: wie in der Datei)</translation>
-        </message>
-        <message>
             <source>None of the {} scenes can be computed. {}</source>
             <extracomment>gac_core/batch/inputs.py</extracomment>
             <translation>Keine der {} Szenen kann berechnet werden. {}</translation>
@@ -2783,7 +2702,7 @@
         <message>
             <source>Note: {}.</source>
             <extracomment>gac_core/scene/polarisation.py</extracomment>
-            <translation type="unfinished" />
+            <translation>Hinweis: {}.</translation>
         </message>
         <message>
             <source>Nothing names the files: {}, the stronger one, is taken as VV.</source>
@@ -2811,17 +2730,9 @@
             <translation>On held-out places {}.</translation>
         </message>
         <message>
-            <source>One: generate</source>
-            <translation type="vanished">Eine: nur Erzeugen</translation>
-        </message>
-        <message>
             <source>Only for models that ask for permission. It is never logged or written in clear.</source>
             <extracomment>gac_qgis_plugin/gui/models_dialog.py</extracomment>
             <translation>Nur für Modelle, die eine Erlaubnis verlangen. Es wird nie protokolliert oder im Klartext geschrieben.</translation>
-        </message>
-        <message>
-            <source>Only stage {}, {}</source>
-            <translation type="vanished">Nur Stufe {}, {}</translation>
         </message>
         <message>
             <source>Only stage {}, {}: {}</source>
@@ -2832,10 +2743,6 @@
             <source>Open</source>
             <extracomment>gac_qgis_plugin/gui/runs_panel.py</extracomment>
             <translation>Öffnen</translation>
-        </message>
-        <message>
-            <source>Open GAC's panel and press the button beside this message; or name the Python of an environment of your own there under Advanced, Worker Python.</source>
-            <translation type="vanished">Das GAC-Bedienfeld öffnen und den Knopf neben dieser Meldung drücken; oder dort unter Erweitert, Python das Python einer eigenen Umgebung angeben.</translation>
         </message>
         <message>
             <source>Open GAC's panel: a button there sees to it. Or name the Python of an environment of your own there under Advanced, Worker Python.</source>
@@ -2880,7 +2787,7 @@
         <message>
             <source>Pack it without --half.</source>
             <extracomment>gac_core/store/packing.py</extracomment>
-            <translation type="unfinished" />
+            <translation>Ohne --half packen.</translation>
         </message>
         <message>
             <source>Packages from</source>
@@ -3123,10 +3030,6 @@
             <translation>Erkennen</translation>
         </message>
         <message>
-            <source>Record of the run</source>
-            <translation type="vanished">Protokoll des Laufs</translation>
-        </message>
-        <message>
             <source>Record of the run (run.json)</source>
             <extracomment>gac_qgis_plugin/processing/run.py</extracomment>
             <translation>Bericht des Laufs (run.json)</translation>
@@ -3224,30 +3127,22 @@
         <message>
             <source>Rename one of them, and its entry in the card that names it.</source>
             <extracomment>gac_core/store/packing.py</extracomment>
-            <translation type="unfinished" />
+            <translation>Eine davon umbenennen, und ihren Eintrag in der Karte, die sie nennt.</translation>
         </message>
         <message>
             <source>Rename the file, and its entry in the card that names it.</source>
             <extracomment>gac_core/store/packing.py</extracomment>
-            <translation type="unfinished" />
-        </message>
-        <message>
-            <source>Rename them so that their names say VV and VH, or give the VV file first and</source>
-            <translation type="vanished">So umbenennen, dass die Namen VV und VH sagen, oder die VV-Datei zuerst angeben und</translation>
+            <translation>Die Datei umbenennen, und ihren Eintrag in der Karte, die sie nennt.</translation>
         </message>
         <message>
             <source>Rename them so that their names say VV and VH, or give the VV file first and choose the VV band and the VH band yourself.</source>
             <extracomment>gac_core/scene/decisions.py</extracomment>
-            <translation type="unfinished" />
+            <translation>So umbenennen, dass die Namen VV und VH sagen, oder die VV-Datei zuerst angeben und den VV-Kanal und den VH-Kanal selbst wählen.</translation>
         </message>
         <message>
             <source>Repair</source>
             <extracomment>gac_qgis_plugin/gui/environment_dialog.py</extracomment>
             <translation>Reparieren</translation>
-        </message>
-        <message>
-            <source>Repair the environment: in QGIS, GAC's panel or options, Environment; in a checkout, remove .venv/.made and run `make env`.</source>
-            <translation type="vanished">Die Umgebung reparieren: in QGIS in GACs Bedienfeld oder Optionen, Umgebung; im Quellordner .venv/.made entfernen und „make env“ ausführen.</translation>
         </message>
         <message>
             <source>Repair the environment: in QGIS, menu Raster, GAC, The models' environment; in a checkout, remove .venv/.made and run `make env`.</source>
@@ -3288,10 +3183,6 @@
             <source>Run GAC…</source>
             <extracomment>gac_qgis_plugin/plugin_main.py</extracomment>
             <translation>GAC starten…</translation>
-        </message>
-        <message>
-            <source>Run `make env` in {}, or make it elsewhere, and choose its Python in the GAC panel under Advanced, Worker Python.</source>
-            <translation type="vanished">„make env“ in {} ausführen, oder sie anderswo anlegen, und ihr Python im GAC-Bedienfeld unter Erweitert, Python wählen.</translation>
         </message>
         <message>
             <source>Run again</source>
@@ -3349,13 +3240,9 @@
             <translation>S1RTC, geländekorrigiert</translation>
         </message>
         <message>
-            <source>SNAP, like everybody</source>
-            <translation type="vanished">SNAP, wie alle,</translation>
-        </message>
-        <message>
             <source>SNAP, like everybody,</source>
             <extracomment>gac_core/scene/metadata.py</extracomment>
-            <translation type="unfinished" />
+            <translation>SNAP, wie alle,</translation>
         </message>
         <message>
             <source>STAC collection of the blocks</source>
@@ -3368,33 +3255,9 @@
             <translation>STAC-Item</translation>
         </message>
         <message>
-            <source>SYNTHETIC optical image generated from {}</source>
-            <translation type="vanished">SYNTHETIC, optisches Bild, erzeugt aus {}</translation>
-        </message>
-        <message>
-            <source>SYNTHETIC optical images generated by GAC: {}</source>
-            <translation type="vanished">SYNTHETIC, von GAC erzeugte optische Bilder: {}</translation>
-        </message>
-        <message>
-            <source>SYNTHETIC. Doubt of the adversary in opt_v{}, 0 to 1, place by place: the share of real images' places that it believes more. Real images have 0.5 in half of their places; 1: it doubts no real place so much. It is a network's judgement, trained on the same few places as the pictures, and no probability of error.</source>
-            <translation type="vanished">SYNTHETIC. Zweifel des Gegenspielers an opt_v{}, 0 bis 1, Ort für Ort: der Anteil der Orte echter Bilder, denen er mehr glaubt. Echte Bilder liegen an der Hälfte ihrer Orte unter 0,5; 1: An keinem echten Ort zweifelt er so sehr. Es ist das Urteil eines Netzes, das an denselben wenigen Orten trainiert wurde wie die Bilder, und keine Fehlerwahrscheinlichkeit.</translation>
-        </message>
-        <message>
-            <source>SYNTHETIC. Generated by GAC {} with the model bundle {} ({}) from Sentinel-1 radar ({}; unit {}: {}; modality {}). Stages: {}. {}Not an observation.</source>
-            <translation type="vanished">SYNTHETIC. Von GAC {} mit dem Modellpaket {} ({}) aus Sentinel-1-Radar ({}; Einheit {}: {}; Modalität {}) erzeugt. Stufen: {}. {}Keine Beobachtung.</translation>
-        </message>
-        <message>
-            <source>SYNTHETIC. Spread of {} samples (standard deviation of reflectance over seeds {}). It understates error: it does not know what the model does not know.</source>
-            <translation type="vanished">SYNTHETIC. Streuung von {} Stichproben (Standardabweichung der Reflexion über die Seeds {}). Sie unterschätzt den Fehler: Sie weiß nicht, was das Modell nicht weiß.</translation>
-        </message>
-        <message>
             <source>SYNTHETIC: generated by models from radar, not observed by an optical sensor.</source>
             <extracomment>gac_qgis_plugin/labels.py</extracomment>
             <translation>SYNTHETIC: von Modellen aus Radar erzeugt, nicht von einem optischen Sensor beobachtet.</translation>
-        </message>
-        <message>
-            <source>SYNTHETIC: generated from Sentinel-1 radar by a model. These pixels are not observations; do not measure in them what only an observation can show.</source>
-            <translation type="vanished">SYNTHETIC: von einem Modell aus Sentinel-1-Radar erzeugt. Diese Pixel sind keine Beobachtungen; in ihnen nichts messen, was nur eine Beobachtung zeigen kann.</translation>
         </message>
         <message>
             <source>Same settings</source>
@@ -3437,10 +3300,6 @@
             <translation>Bewertung {} von {}</translation>
         </message>
         <message>
-            <source>See GAC's panel or options, Environment.</source>
-            <translation type="vanished">Siehe GACs Bedienfeld oder Optionen, Umgebung.</translation>
-        </message>
-        <message>
             <source>See QGIS's menu Raster, GAC, The models' environment.</source>
             <extracomment>gac_qgis_plugin/gui/diagnostics.py</extracomment>
             <translation>Siehe QGIS' Menü Raster, GAC, Umgebung der Modelle.</translation>
@@ -3463,7 +3322,7 @@
         <message>
             <source>See that you have the permission to read it, or install the bundle again.</source>
             <extracomment>gac_core/networks/loading.py</extracomment>
-            <translation type="unfinished" />
+            <translation>Dafür sorgen, dass Sie sie lesen dürfen, oder das Paket neu installieren.</translation>
         </message>
         <message>
             <source>See that you may read it.</source>
@@ -3529,10 +3388,6 @@
             <source>Set the unit yourself if you know that it is {}. Otherwise: {}</source>
             <extracomment>gac_core/scene/units.py</extracomment>
             <translation>Die Einheit selbst wählen, wenn sicher ist, dass es {} ist. Sonst: {}</translation>
-        </message>
-        <message>
-            <source>Set the unit yourself: dB, linear power or amplitude.</source>
-            <translation type="vanished">Die Einheit selbst setzen: dB, lineare Leistung oder Amplitude.</translation>
         </message>
         <message>
             <source>Set up</source>
@@ -3640,10 +3495,6 @@
             <translation>Stufe 3 ist TerraMinds untrainierte Konditionierung: Keine trainierte Brücke ist installiert.</translation>
         </message>
         <message>
-            <source>Stage 3 leaves the image as it is: its training found nothing better.</source>
-            <translation type="vanished">Stufe 3 lässt das Bild, wie es ist: Ihr Training fand nichts Besseres.</translation>
-        </message>
-        <message>
             <source>Stage {} gave values that are no numbers at row {}, column {}.</source>
             <extracomment>gac_core/tiling/mosaic.py</extracomment>
             <translation>Stufe {} ergab in Zeile {}, Spalte {} Werte, die keine Zahlen sind.</translation>
@@ -3651,12 +3502,12 @@
         <message>
             <source>Stage {} is to be computed first, and a run to build upon was named.</source>
             <extracomment>gac_core/contract/request.py</extracomment>
-            <translation type="unfinished" />
+            <translation>Stufe {} soll zuerst berechnet werden, und ein Lauf, auf dem aufzubauen ist, wurde genannt.</translation>
         </message>
         <message>
             <source>Stage {} is to be computed first, and no run to build upon was named.</source>
             <extracomment>gac_core/contract/request.py</extracomment>
-            <translation type="unfinished" />
+            <translation>Stufe {} soll zuerst berechnet werden, und kein Lauf, auf dem aufzubauen ist, wurde genannt.</translation>
         </message>
         <message>
             <source>Stage {} lowered the agreement with the radar: {:.2f} → {:.2f}.</source>
@@ -3667,10 +3518,6 @@
             <source>Stage {} of 3, {}: {}.</source>
             <extracomment>gac_qgis_plugin/gui/compare/badges.py</extracomment>
             <translation>Stufe {} von 3, {}: {}.</translation>
-        </message>
-        <message>
-            <source>Stage {} of 3: {}.</source>
-            <translation type="vanished">Stufe {} von 3: {}.</translation>
         </message>
         <message>
             <source>Stage {} of the run in {} does not cover all that stage {} looks at here.</source>
@@ -3686,10 +3533,6 @@
             <source>Stage {} of {}, {}: tile {} of {}</source>
             <extracomment>gac_core/progress.py</extracomment>
             <translation>Stufe {} von {}, {}: Kachel {} von {}</translation>
-        </message>
-        <message>
-            <source>Stage {}, {} (SYNTHETIC)</source>
-            <translation type="vanished">Stufe {}, {} (SYNTHETIC)</translation>
         </message>
         <message>
             <source>Stages</source>
@@ -3745,10 +3588,6 @@
             <source>Steps of stage 3</source>
             <extracomment>gac_core/contract/request.py</extracomment>
             <translation>Schritte von Stufe 3</translation>
-        </message>
-        <message>
-            <source>Steps of stage 3 (0: as the bundle needs)</source>
-            <translation type="vanished">Schritte der Stufe 3 (0: wie das Paket sie braucht)</translation>
         </message>
         <message>
             <source>Steps of stage 3, ground: passes per tile</source>
@@ -3813,7 +3652,7 @@
         <message>
             <source>System</source>
             <extracomment>gac_core/doctor/examination.py</extracomment>
-            <translation type="unfinished" />
+            <translation>System</translation>
         </message>
         <message>
             <source>Take that variable away, or import the models from a folder.</source>
@@ -3881,10 +3720,6 @@
             <translation>Der Speicher der GPU ist zu klein für {}: Der Prozessor würde rechnen, was länger dauert. Wählen Sie ein kleineres Paket, oder schließen Sie, was die GPU sonst benutzt.</translation>
         </message>
         <message>
-            <source>The Python environment that the models run in was not found.</source>
-            <translation type="vanished">Die Python-Umgebung, in der die Modelle laufen, wurde nicht gefunden.</translation>
-        </message>
-        <message>
             <source>The Python of the environment that the models run in</source>
             <extracomment>gac_qgis_plugin/gui/settings_groups.py</extracomment>
             <translation>Das Python der Umgebung, in der die Modelle laufen</translation>
@@ -3897,22 +3732,22 @@
         <message>
             <source>The adapter folder {} has no {}.</source>
             <extracomment>gac_core/networks/adapters.py</extracomment>
-            <translation type="unfinished" />
+            <translation>Im Adapterordner {} fehlt {}.</translation>
         </message>
         <message>
             <source>The adapter in {} does not fit its base model: {}.</source>
             <extracomment>gac_core/networks/adapters.py</extracomment>
-            <translation type="unfinished" />
+            <translation>Der Adapter in {} passt nicht zu seinem Grundmodell: {}.</translation>
         </message>
         <message>
             <source>The adapter in {} holds values that are no numbers.</source>
             <extracomment>gac_core/networks/adapters.py</extracomment>
-            <translation type="unfinished" />
+            <translation>Der Adapter in {} enthält Werte, die keine Zahlen sind.</translation>
         </message>
         <message>
             <source>The adapter's configuration {} is not one that GAC writes: {}.</source>
             <extracomment>gac_core/networks/adapters.py</extracomment>
-            <translation type="unfinished" />
+            <translation>Die Konfiguration des Adapters {} ist keine, wie GAC sie schreibt: {}.</translation>
         </message>
         <message>
             <source>The address {} was written down without the password or key that opens it.</source>
@@ -3992,16 +3827,12 @@
         <message>
             <source>The bundle's card {} names a file outside the bundle, or one that no file of a bundle can have: {}.</source>
             <extracomment>gac_core/bundles/card.py</extracomment>
-            <translation type="unfinished" />
+            <translation>Die Karte des Pakets {} nennt eine Datei außerhalb des Pakets, oder einen Namen, den keine Datei eines Pakets haben kann: {}.</translation>
         </message>
         <message>
             <source>The bundle's draft has {} diffusion steps; it needs one at least.</source>
             <extracomment>gac_core/bundles/bundle.py</extracomment>
             <translation>Der Entwurf des Pakets hat {} Diffusionsschritte; er braucht mindestens einen.</translation>
-        </message>
-        <message>
-            <source>The bundle's fusion is kept to a detail of {} px, too much for tiles that share {}: neighbours would disagree on the local mean.</source>
-            <translation type="vanished">Die Fusion des Pakets beschränkt sich auf ein Detail von {} px, zu viel für Kacheln, die {} gemeinsam haben: Nachbarn wären sich über den örtlichen Mittelwert uneins.</translation>
         </message>
         <message>
             <source>The bundle's margin {} must be under half of what tiles share.</source>
@@ -4047,10 +3878,6 @@
             <source>The chosen area lies outside the radar layer '{}'.</source>
             <extracomment>gac_qgis_plugin/engine_inputs.py</extracomment>
             <translation>Der gewählte Bereich liegt außerhalb des Radar-Layers „{}“.</translation>
-        </message>
-        <message>
-            <source>The colours of the picture, and of the figure</source>
-            <translation type="vanished">Die Farben des Bildes und der Abbildung</translation>
         </message>
         <message>
             <source>The colours of the picture, and of the figure, in the range of the Compare tab</source>
@@ -4113,10 +3940,6 @@
             <translation>Die Umgebung konnte nicht entfernt werden.</translation>
         </message>
         <message>
-            <source>The environment could not be worked on: {}.</source>
-            <translation type="vanished">An der Umgebung konnte nicht gearbeitet werden: {}.</translation>
-        </message>
-        <message>
             <source>The environment in {} is being made already.</source>
             <extracomment>gac_qgis_plugin/environment/build.py</extracomment>
             <translation>Die Umgebung in {} wird schon angelegt.</translation>
@@ -4169,7 +3992,7 @@
         <message>
             <source>The extent is {}.</source>
             <extracomment>gac_core/contract/request.py</extracomment>
-            <translation type="unfinished" />
+            <translation>Die Ausdehnung ist {}.</translation>
         </message>
         <message>
             <source>The extent reaches beyond the scene: {} % of it lies on the scene and is computed.</source>
@@ -4232,6 +4055,11 @@
             <translation>Die Datei ist beschädigt, oder ihr Training ist misslungen. Neu holen.</translation>
         </message>
         <message>
+            <source>The file is damaged or its training failed. Train or fetch it again.</source>
+            <extracomment>gac_core/store/packing.py</extracomment>
+            <translation>Die Datei ist beschädigt, oder ihr Training ist misslungen. Neu trainieren oder neu holen.</translation>
+        </message>
+        <message>
             <source>The file may be incomplete or gone: copy or download it again.</source>
             <extracomment>gac_core/scene/source.py</extracomment>
             <translation>Die Datei ist vielleicht unvollständig oder weg: neu kopieren oder herunterladen.</translation>
@@ -4239,7 +4067,7 @@
         <message>
             <source>The file name {} cannot be kept on every system.</source>
             <extracomment>gac_core/store/packing.py</extracomment>
-            <translation type="unfinished" />
+            <translation>Den Dateinamen {} kann nicht jedes System speichern.</translation>
         </message>
         <message>
             <source>The file of the layer '{}' is no longer there ({}).</source>
@@ -4249,7 +4077,7 @@
         <message>
             <source>The file {} is missing.</source>
             <extracomment>gac_core/store/packing.py</extracomment>
-            <translation type="unfinished" />
+            <translation>Die Datei {} fehlt.</translation>
         </message>
         <message>
             <source>The file {} is not the one that its card names: its SHA-256 is {}…, not {}….</source>
@@ -4259,7 +4087,7 @@
         <message>
             <source>The file {} is not the one that was trained: its SHA-256 is {}…, not {}….</source>
             <extracomment>gac_core/bundles/part.py</extracomment>
-            <translation type="unfinished" />
+            <translation>Die Datei {} ist nicht die trainierte: Ihr SHA-256 ist {}…, nicht {}….</translation>
         </message>
         <message>
             <source>The files came VH first: {} is taken as VV, {} as VH.</source>
@@ -4294,7 +4122,7 @@
         <message>
             <source>The images are of different sizes: {}.</source>
             <extracomment>gac_core/api.py</extracomment>
-            <translation type="unfinished" />
+            <translation>Die Bilder sind verschieden groß: {}.</translation>
         </message>
         <message>
             <source>The input {} lies in the working folder of {}, which the run empties.</source>
@@ -4359,7 +4187,7 @@
         <message>
             <source>The memory {} is no size.</source>
             <extracomment>gac_core/cli/batch.py</extracomment>
-            <translation type="unfinished" />
+            <translation>Der Speicher {} ist keine Größenangabe.</translation>
         </message>
         <message>
             <source>The modality is {}.</source>
@@ -4385,10 +4213,6 @@
             <source>The models of this run have no adversary. Run again with models that have one.</source>
             <extracomment>gac_qgis_plugin/gui/compare/trust_group.py</extracomment>
             <translation>Die Modelle dieses Laufs haben keinen Gegenspieler. Rechnen Sie noch einmal mit Modellen, die einen haben.</translation>
-        </message>
-        <message>
-            <source>The models'</source>
-            <translation type="vanished">Die der Modelle</translation>
         </message>
         <message>
             <source>The models' environment is broken: {}{}.</source>
@@ -4423,7 +4247,7 @@
         <message>
             <source>The name {} cannot be that of a bundle.</source>
             <extracomment>gac_core/store/packing.py</extracomment>
-            <translation type="unfinished" />
+            <translation>So kann ein Paket nicht heißen: {}.</translation>
         </message>
         <message>
             <source>The nodata value '{}' is not a number.</source>
@@ -4468,26 +4292,22 @@
         <message>
             <source>The part of stage {} in {} does not say on which {} it was trained.</source>
             <extracomment>gac_core/bundles/part.py</extracomment>
-            <translation type="unfinished" />
+            <translation>Der Teil der Stufe {} in {} sagt nicht, auf welchem {} er trainiert wurde.</translation>
         </message>
         <message>
             <source>The part of stage {} in {} was trained on another {}: that of the bundle {} ({}…), not of {} ({}…).</source>
             <extracomment>gac_core/bundles/part.py</extracomment>
-            <translation type="unfinished" />
+            <translation>Der Teil der Stufe {} in {} wurde auf einem anderen {} trainiert: dem des Pakets {} ({}…), nicht von {} ({}…).</translation>
         </message>
         <message>
             <source>The part {} lies in {}, which is replaced.</source>
             <extracomment>gac_core/store/integrity.py</extracomment>
-            <translation type="unfinished" />
+            <translation>Der Teil {} liegt in {}, das ersetzt wird.</translation>
         </message>
         <message>
             <source>The plan {} cannot be read: another version of GAC wrote it.</source>
             <extracomment>gac_core/batch/plan.py</extracomment>
             <translation>Der Plan {} kann nicht gelesen werden: Eine andere Version von GAC hat ihn geschrieben.</translation>
-        </message>
-        <message>
-            <source>The plan {} cannot be read: it is damaged, or another version of GAC wrote it.</source>
-            <translation type="vanished">Der Plan {} ist nicht lesbar: er ist beschädigt, oder eine andere Version von GAC schrieb ihn.</translation>
         </message>
         <message>
             <source>The plan {} cannot be read: {}.</source>
@@ -4523,10 +4343,6 @@
             <source>The radar file is not any more the one that the run read.</source>
             <extracomment>gac_core/review/maps.py</extracomment>
             <translation>Die Radardatei ist nicht mehr die, die der Lauf gelesen hat.</translation>
-        </message>
-        <message>
-            <source>The radar file was changed while it was being read.</source>
-            <translation type="vanished">Die Radardatei wurde geändert, während sie gelesen wurde.</translation>
         </message>
         <message>
             <source>The radar file {} can no longer be read: {}.</source>
@@ -4571,12 +4387,12 @@
         <message>
             <source>The radar files (sar) are {}.</source>
             <extracomment>gac_core/contract/request.py</extracomment>
-            <translation type="unfinished" />
+            <translation>Die Radardateien (sar) sind {}.</translation>
         </message>
         <message>
             <source>The radar has no valid pixel.</source>
             <extracomment>gac_core/api.py</extracomment>
-            <translation type="unfinished" />
+            <translation>Das Radar hat keinen gültigen Pixel.</translation>
         </message>
         <message>
             <source>The radar holds no measurement in the area: all {} x {} pixels of it are nodata.</source>
@@ -4606,7 +4422,7 @@
         <message>
             <source>The radar's values lie around {}: they are not in dB.</source>
             <extracomment>gac_core/api.py</extracomment>
-            <translation type="unfinished" />
+            <translation>Die Werte des Radars liegen um {}: Sie sind nicht in dB.</translation>
         </message>
         <message>
             <source>The radar: calibrated, geocoded backscatter, VV and VH</source>
@@ -4626,17 +4442,17 @@
         <message>
             <source>The request cannot be understood: {}.</source>
             <extracomment>gac_core/contract/request.py</extracomment>
-            <translation type="unfinished" />
+            <translation>Die Anfrage ist nicht zu verstehen: {}.</translation>
         </message>
         <message>
             <source>The request has unknown settings: {}.</source>
             <extracomment>gac_core/contract/request.py</extracomment>
-            <translation type="unfinished" />
+            <translation>Die Anfrage hat unbekannte Einstellungen: {}.</translation>
         </message>
         <message>
             <source>The request is no set of named values but {}.</source>
             <extracomment>gac_core/contract/request.py</extracomment>
-            <translation type="unfinished" />
+            <translation>Die Anfrage besteht nicht aus benannten Werten, sondern ist {}.</translation>
         </message>
         <message>
             <source>The result would replace the input {}.</source>
@@ -4741,7 +4557,7 @@
         <message>
             <source>The scores in {} are those of another bundle: none of its files is {}.</source>
             <extracomment>gac_core/bundles/card.py</extracomment>
-            <translation type="unfinished" />
+            <translation>Die Werte in {} gehören zu einem anderen Paket: Keine seiner Dateien ist {}.</translation>
         </message>
         <message>
             <source>The server may have stopped answering, or the access has expired: try again, or download the file.</source>
@@ -4761,12 +4577,12 @@
         <message>
             <source>The trained part in {} is incomplete: {} is missing.</source>
             <extracomment>gac_core/bundles/part.py</extracomment>
-            <translation type="unfinished" />
+            <translation>Der trainierte Teil in {} ist unvollständig: {} fehlt.</translation>
         </message>
         <message>
             <source>The trained part's card {} names a file outside its folder, or one that not every system can store: {}.</source>
             <extracomment>gac_core/bundles/part.py</extracomment>
-            <translation type="unfinished" />
+            <translation>Die Karte des trainierten Teils {} nennt eine Datei außerhalb seines Ordners, oder eine, die nicht jedes System speichern kann: {}.</translation>
         </message>
         <message>
             <source>The unfinished run in {} cannot be removed: a worker is at work on it, or the folder cannot be written to.</source>
@@ -4804,10 +4620,6 @@
             <translation>Der Wert {} steht in {} von {} der Szene: Wenn er für fehlende Daten steht und nicht für fehlendes Signal, als Leerwert angeben.</translation>
         </message>
         <message>
-            <source>The values are all positive, which is unusual in dB.</source>
-            <translation type="vanished">Alle Werte sind positiv, was in dB ungewöhnlich ist.</translation>
-        </message>
-        <message>
             <source>The values are unusual for {} ({}): {}. Check the unit.</source>
             <extracomment>gac_core/scene/units.py</extracomment>
             <translation>Die Werte sind ungewöhnlich für {} ({}): {}. Die Einheit prüfen.</translation>
@@ -4830,16 +4642,12 @@
         <message>
             <source>The weight file {} cannot be read: {}.</source>
             <extracomment>gac_core/networks/loading.py</extracomment>
-            <translation type="unfinished" />
-        </message>
-        <message>
-            <source>The weight file {} does not fit the model:</source>
-            <translation type="vanished">Die Gewichtsdatei {} passt nicht zum Modell:</translation>
+            <translation>Die Gewichtsdatei {} kann nicht gelesen werden: {}.</translation>
         </message>
         <message>
             <source>The weight file {} does not fit the model: {}.</source>
             <extracomment>gac_core/networks/weights.py</extracomment>
-            <translation type="unfinished" />
+            <translation>Die Gewichtsdatei {} passt nicht zum Modell: {}.</translation>
         </message>
         <message>
             <source>The weight file {} holds something other than tensors.</source>
@@ -4849,7 +4657,7 @@
         <message>
             <source>The weight file {} holds values that are no numbers (in {}).</source>
             <extracomment>gac_core/store/packing.py</extracomment>
-            <translation type="unfinished" />
+            <translation>Die Gewichtsdatei {} enthält Werte, die keine Zahlen sind (in {}).</translation>
         </message>
         <message>
             <source>The weight file {} holds values that are no numbers: {}.</source>
@@ -4902,22 +4710,14 @@
             <translation>Der Rechenprozess startet mit dem nächsten Lauf neu. Wenn es wieder geschieht, einen kleineren Bereich oder die CPU wählen (Erweitert, Gerät) und im Protokoll „GAC“ nachsehen.</translation>
         </message>
         <message>
-            <source>The worker was asked for a map of no stage of a run.</source>
-            <translation type="vanished">Der Rechenprozess sollte eine Karte ohne Stufe eines Laufs machen.</translation>
-        </message>
-        <message>
-            <source>The worker was asked for the spread of no run.</source>
-            <translation type="vanished">Der Rechenprozess wurde nach der Streuung ohne Lauf gefragt.</translation>
-        </message>
-        <message>
             <source>The worker was sent a request of the wrong types.</source>
             <extracomment>gac_core/worker/protocol.py</extracomment>
-            <translation type="unfinished" />
+            <translation>Der Rechenprozess bekam eine Anfrage mit falschen Typen.</translation>
         </message>
         <message>
             <source>The worker was sent something that is no request: {}.</source>
             <extracomment>gac_core/worker/protocol.py</extracomment>
-            <translation type="unfinished" />
+            <translation>Der Rechenprozess bekam etwas, das keine Anfrage ist: {}.</translation>
         </message>
         <message>
             <source>The worker's Python {}, {}, does not exist.</source>
@@ -4937,12 +4737,12 @@
         <message>
             <source>The {} has a name of {} letters, which begins {}.</source>
             <extracomment>gac_core/contract/request.py</extracomment>
-            <translation type="unfinished" />
+            <translation>{}: Der Name hat {} Zeichen und beginnt mit {}.</translation>
         </message>
         <message>
             <source>The {} is {}.</source>
             <extracomment>gac_core/contract/request.py</extracomment>
-            <translation type="unfinished" />
+            <translation>Falsche Angabe, {}: {}.</translation>
         </message>
         <message>
             <source>The {} of the run is not what is there now: samples would differ by more than their seed.</source>
@@ -4952,32 +4752,32 @@
         <message>
             <source>The {} {} cannot be read: {}.</source>
             <extracomment>gac_core/bundles/card.py</extracomment>
-            <translation type="unfinished" />
+            <translation>Nicht lesbar, {} {}: {}.</translation>
         </message>
         <message>
             <source>The {} {} cannot be that of a bundle.</source>
             <extracomment>gac_core/store/packing.py</extracomment>
-            <translation type="unfinished" />
+            <translation>Für ein Paket nicht möglich, {}: {}.</translation>
         </message>
         <message>
             <source>The {} {} holds a character that no name can have.</source>
             <extracomment>gac_core/contract/request.py</extracomment>
-            <translation type="unfinished" />
+            <translation>{} {}: Darin ist ein Zeichen, das kein Name haben kann.</translation>
         </message>
         <message>
             <source>The {} {} is incomplete or wrong: {}.</source>
             <extracomment>gac_core/bundles/card.py</extracomment>
-            <translation type="unfinished" />
+            <translation>Unvollständig oder falsch, {} {}: {}.</translation>
         </message>
         <message>
             <source>The {} {} is larger than {} MB: it is none.</source>
             <extracomment>gac_core/bundles/card.py</extracomment>
-            <translation type="unfinished" />
+            <translation>Größer als erlaubt, {} {}: über {} MB.</translation>
         </message>
         <message>
             <source>The {} {} is no plain file.</source>
             <extracomment>gac_core/bundles/card.py</extracomment>
-            <translation type="unfinished" />
+            <translation>Keine gewöhnliche Datei, {}: {}.</translation>
         </message>
         <message>
             <source>There are no further details.</source>
@@ -4992,7 +4792,7 @@
         <message>
             <source>There is no model bundle in {}: {} is missing.</source>
             <extracomment>gac_core/bundles/card.py</extracomment>
-            <translation type="unfinished" />
+            <translation>In {} ist kein Modellpaket: {} fehlt.</translation>
         </message>
         <message>
             <source>There is no model bundle {}.</source>
@@ -5017,7 +4817,7 @@
         <message>
             <source>There is no trained part in {}: {} is missing.</source>
             <extracomment>gac_core/bundles/part.py</extracomment>
-            <translation type="unfinished" />
+            <translation>In {} ist kein trainierter Teil: {} fehlt.</translation>
         </message>
         <message>
             <source>There is no unfinished run in {} any more.</source>
@@ -5027,7 +4827,7 @@
         <message>
             <source>There is no unfinished run in {}.</source>
             <extracomment>gac_core/cli/commands.py</extracomment>
-            <translation type="unfinished" />
+            <translation>In {} ist kein unfertiger Lauf.</translation>
         </message>
         <message>
             <source>There is not enough room for the environment in {}.</source>
@@ -5092,12 +4892,12 @@
         <message>
             <source>To be rid of it: `gac models delete {}`.</source>
             <extracomment>gac_core/bundles/library.py</extracomment>
-            <translation type="unfinished" />
+            <translation>Entfernen: `gac models delete {}`.</translation>
         </message>
         <message>
             <source>To begin at stage 2 or 3, name the run whose earlier stages to take.</source>
             <extracomment>gac_core/contract/request.py</extracomment>
-            <translation type="unfinished" />
+            <translation>Um bei Stufe 2 oder 3 zu beginnen, den Lauf nennen, dessen frühere Stufen übernommen werden.</translation>
         </message>
         <message>
             <source>To give each worker a GPU of its own, dask-cuda is needed, and not installed.</source>
@@ -5112,7 +4912,7 @@
         <message>
             <source>Train it again with this version of GAC.</source>
             <extracomment>gac_core/bundles/part.py</extracomment>
-            <translation type="unfinished" />
+            <translation>Mit dieser Version von GAC neu trainieren.</translation>
         </message>
         <message>
             <source>Tropical &amp; Subtropical Coniferous Forests</source>
@@ -5165,10 +4965,6 @@
             <translation>Alles wird ausprobiert; die Geräte brauchen eine Minute oder mehr…</translation>
         </message>
         <message>
-            <source>Trying everything; the devices take up to a minute…</source>
-            <translation type="vanished">Alles wird ausprobiert; die Geräte brauchen bis zu einer Minute…</translation>
-        </message>
-        <message>
             <source>Trying it…</source>
             <extracomment>gac_qgis_plugin/environment/build.py</extracomment>
             <translation>Wird ausprobiert…</translation>
@@ -5181,16 +4977,12 @@
         <message>
             <source>Two different files would be {} in the bundle.</source>
             <extracomment>gac_core/store/packing.py</extracomment>
-            <translation type="unfinished" />
-        </message>
-        <message>
-            <source>Two: generate, refine</source>
-            <translation type="vanished">Zwei: bis zum Verfeinern</translation>
+            <translation>Zwei verschiedene Dateien hießen im Paket {}.</translation>
         </message>
         <message>
             <source>Type its name anew.</source>
             <extracomment>gac_core/contract/request.py</extracomment>
-            <translation type="unfinished" />
+            <translation>Den Namen neu eingeben.</translation>
         </message>
         <message>
             <source>Under the cursor</source>
@@ -5235,7 +5027,7 @@
         <message>
             <source>Until then choose the device CPU.</source>
             <extracomment>gac_core/doctor/examination.py</extracomment>
-            <translation type="unfinished" />
+            <translation>Bis dahin das Gerät CPU wählen.</translation>
         </message>
         <message>
             <source>Update</source>
@@ -5250,7 +5042,7 @@
         <message>
             <source>Update GAC, or fetch what fits this version.</source>
             <extracomment>gac_core/bundles/card.py</extracomment>
-            <translation type="unfinished" />
+            <translation>GAC aktualisieren, oder holen, was zu dieser Version passt.</translation>
         </message>
         <message>
             <source>Use 0, or a whole number from {} to 65535.</source>
@@ -5265,7 +5057,7 @@
         <message>
             <source>Use one line of up to {} characters.</source>
             <extracomment>gac_core/store/packing.py</extracomment>
-            <translation type="unfinished" />
+            <translation>Eine Zeile von höchstens {} Zeichen verwenden.</translation>
         </message>
         <message>
             <source>Use the GRD product of the same time, or have it made into RTC, for example by ASF HyP3.</source>
@@ -5275,16 +5067,12 @@
         <message>
             <source>Use up to 80 letters, digits, '.', '_' and '-'.</source>
             <extracomment>gac_core/store/packing.py</extracomment>
-            <translation type="unfinished" />
+            <translation>Bis zu 80 Buchstaben, Ziffern, „.“, „_“ und „-“ verwenden.</translation>
         </message>
         <message>
             <source>VH band</source>
             <extracomment>gac_core/contract/request.py, gac_qgis_plugin/gui/input_group.py</extracomment>
             <translation>VH-Kanal</translation>
-        </message>
-        <message>
-            <source>VH band (empty: recognise)</source>
-            <translation type="vanished">VH-Kanal (leer: erkennen)</translation>
         </message>
         <message>
             <source>VH layer</source>
@@ -5327,10 +5115,6 @@
             <translation>VV-Kanal</translation>
         </message>
         <message>
-            <source>VV band (empty: recognise)</source>
-            <translation type="vanished">VV-Kanal (leer: erkennen)</translation>
-        </message>
-        <message>
             <source>VV band {}, VH band {}</source>
             <extracomment>gac_core/scene/decisions.py</extracomment>
             <translation>VV Kanal {}, VH Kanal {}</translation>
@@ -5343,7 +5127,7 @@
         <message>
             <source>VV {}, VH {}</source>
             <extracomment>gac_core/scene/decisions.py</extracomment>
-            <translation type="unfinished" />
+            <translation>VV {}, VH {}</translation>
         </message>
         <message>
             <source>VV: band {}, VH: band {}</source>
@@ -5653,7 +5437,7 @@
         <message>
             <source>a mask</source>
             <extracomment>gac_core/scene/paths.py</extracomment>
-            <translation type="unfinished" />
+            <translation>eine Maske</translation>
         </message>
         <message>
             <source>a new folder in {}</source>
@@ -5663,7 +5447,7 @@
         <message>
             <source>a number is too long</source>
             <extracomment>gac_core/bundles/card.py</extracomment>
-            <translation type="unfinished" />
+            <translation>eine Zahl ist zu lang</translation>
         </message>
         <message>
             <source>a package</source>
@@ -5673,7 +5457,7 @@
         <message>
             <source>a path or a name</source>
             <extracomment>gac_core/contract/request.py</extracomment>
-            <translation type="unfinished" />
+            <translation>ein Pfad oder ein Name</translation>
         </message>
         <message>
             <source>a place that cannot be</source>
@@ -5683,7 +5467,7 @@
         <message>
             <source>a raw Sentinel-1 product</source>
             <extracomment>gac_core/scene/paths.py</extracomment>
-            <translation type="unfinished" />
+            <translation>ein rohes Sentinel-1-Produkt</translation>
         </message>
         <message>
             <source>a raw Sentinel-1 {} product</source>
@@ -5701,10 +5485,6 @@
             <translation>ein einziger Kanal</translation>
         </message>
         <message>
-            <source>a single band that is no radar ({})</source>
-            <translation type="vanished">ein einziger Kanal, der kein Radar ist ({})</translation>
-        </message>
-        <message>
             <source>a size that cannot be</source>
             <extracomment>gac_core/store/archive.py</extracomment>
             <translation>eine Größe, die es nicht geben kann</translation>
@@ -5718,6 +5498,11 @@
             <source>a terrain model</source>
             <extracomment>gac_core/scene/paths.py</extracomment>
             <translation>ein Geländemodell</translation>
+        </message>
+        <message>
+            <source>a value in it is of the wrong kind</source>
+            <extracomment>gac_core/bundles/card.py</extracomment>
+            <translation>ein Wert darin ist von falscher Art</translation>
         </message>
         <message>
             <source>a water map</source>
@@ -5750,8 +5535,9 @@
             <translation>noch etwa {} s</translation>
         </message>
         <message>
-            <source>agreement of opt_v{} with the radar</source>
-            <translation type="vanished">Übereinstimmung von opt_v{} mit dem Radar</translation>
+            <source>adapter's configuration</source>
+            <extracomment>gac_core/networks/adapters.py</extracomment>
+            <translation>Konfiguration des Adapters</translation>
         </message>
         <message>
             <source>agreement with the radar</source>
@@ -5769,10 +5555,6 @@
             <translation>Amplitude</translation>
         </message>
         <message>
-            <source>and {} more</source>
-            <translation type="vanished">und {} weitere</translation>
-        </message>
-        <message>
             <source>and {} more, in summary.json</source>
             <extracomment>gac_qgis_plugin/batches.py</extracomment>
             <translation>und {} weitere, in summary.json</translation>
@@ -5785,7 +5567,7 @@
         <message>
             <source>area</source>
             <extracomment>gac_core/runs/checkpoint.py</extracomment>
-            <translation type="unfinished" />
+            <translation>Fläche</translation>
         </message>
         <message>
             <source>as chosen</source>
@@ -5825,17 +5607,17 @@
         <message>
             <source>band {}</source>
             <extracomment>gac_core/scene/decisions.py</extracomment>
-            <translation type="unfinished" />
+            <translation>Kanal {}</translation>
         </message>
         <message>
             <source>batch</source>
             <extracomment>gac_core/runs/checkpoint.py</extracomment>
-            <translation type="unfinished" />
+            <translation>Stapelgröße</translation>
         </message>
         <message>
             <source>batch size</source>
             <extracomment>gac_core/contract/request.py</extracomment>
-            <translation type="unfinished" />
+            <translation>Stapelgröße</translation>
         </message>
         <message>
             <source>batches of {}, {}</source>
@@ -5865,7 +5647,7 @@
         <message>
             <source>biome</source>
             <extracomment>gac_core/contract/request.py, gac_core/runs/checkpoint.py, gac_core/runs/stage_cache.py</extracomment>
-            <translation type="unfinished" />
+            <translation>Biom</translation>
         </message>
         <message>
             <source>blended with what lies beside it ({} pixels round the holes)</source>
@@ -5885,7 +5667,12 @@
         <message>
             <source>bundle</source>
             <extracomment>gac_core/contract/request.py</extracomment>
-            <translation type="unfinished" />
+            <translation>Paket</translation>
+        </message>
+        <message>
+            <source>bundle's card</source>
+            <extracomment>gac_core/bundles/card.py</extracomment>
+            <translation>Karte des Pakets</translation>
         </message>
         <message>
             <source>cannot be read ({})</source>
@@ -5903,13 +5690,9 @@
             <translation>Wahl eines Ordners</translation>
         </message>
         <message>
-            <source>choose the VV band and the VH band yourself.</source>
-            <translation type="vanished">den VV-Kanal und den VH-Kanal selbst wählen.</translation>
-        </message>
-        <message>
             <source>chosen: {}</source>
             <extracomment>gac_core/scene/decisions.py</extracomment>
-            <translation type="unfinished" />
+            <translation>gewählt: {}</translation>
         </message>
         <message>
             <source>comes with GAC</source>
@@ -5920,10 +5703,6 @@
             <source>complete</source>
             <extracomment>gac_qgis_plugin/batches.py</extracomment>
             <translation>fertig</translation>
-        </message>
-        <message>
-            <source>complete with failures</source>
-            <translation type="vanished">fertig, mit Fehlern</translation>
         </message>
         <message>
             <source>coordinate systems</source>
@@ -5976,22 +5755,24 @@
             <translation>wird gelöscht…</translation>
         </message>
         <message>
-            <source>detail is {}</source>
-            <translation type="vanished">detail ist {}</translation>
-        </message>
-        <message>
             <source>device</source>
             <extracomment>gac_core/contract/request.py, gac_core/runs/checkpoint.py</extracomment>
-            <translation type="unfinished" />
+            <translation>Gerät</translation>
+        </message>
+        <message>
+            <source>docs/architecture.md describes the worker's methods.</source>
+            <extracomment>gac_core/worker/protocol.py</extracomment>
+            <translation>docs/architecture.md beschreibt die Methoden des Rechenprozesses.</translation>
+        </message>
+        <message>
+            <source>docs/architecture.md names the settings of a run.</source>
+            <extracomment>gac_core/contract/request.py</extracomment>
+            <translation>docs/architecture.md nennt die Einstellungen eines Laufs.</translation>
         </message>
         <message>
             <source>doubt in v{}</source>
             <extracomment>gac_qgis_plugin/maps.py</extracomment>
             <translation>Zweifel an v{}</translation>
-        </message>
-        <message>
-            <source>doubt of the adversary in opt_v{}</source>
-            <translation type="vanished">Zweifel des Gegenspielers an opt_v{}</translation>
         </message>
         <message>
             <source>downloading…</source>
@@ -6011,7 +5792,7 @@
         <message>
             <source>extent's CRS</source>
             <extracomment>gac_core/contract/request.py</extracomment>
-            <translation type="unfinished" />
+            <translation>KBS der Ausdehnung</translation>
         </message>
         <message>
             <source>few radar images look like that</source>
@@ -6031,17 +5812,17 @@
         <message>
             <source>file of scores</source>
             <extracomment>gac_core/bundles/card.py</extracomment>
-            <translation type="unfinished" />
+            <translation>Datei der Werte</translation>
         </message>
         <message>
             <source>first stage to compute</source>
             <extracomment>gac_core/contract/request.py</extracomment>
-            <translation type="unfinished" />
+            <translation>erste zu berechnende Stufe</translation>
         </message>
         <message>
             <source>folder</source>
             <extracomment>gac_core/scene/paths.py</extracomment>
-            <translation type="unfinished" />
+            <translation>Ordner</translation>
         </message>
         <message>
             <source>folder name</source>
@@ -6071,7 +5852,7 @@
         <message>
             <source>grid</source>
             <extracomment>gac_core/runs/stage_cache.py</extracomment>
-            <translation type="unfinished" />
+            <translation>Raster</translation>
         </message>
         <message>
             <source>ground</source>
@@ -6091,11 +5872,7 @@
         <message>
             <source>home</source>
             <extracomment>gac_core/doctor/examination.py</extracomment>
-            <translation type="unfinished" />
-        </message>
-        <message>
-            <source>image/tiff; application=geotiff; profile=cloud-optimized</source>
-            <translation type="vanished">image/tiff; application=geotiff; profile=cloud-optimized</translation>
+            <translation>Benutzerordner</translation>
         </message>
         <message>
             <source>importing…</source>
@@ -6105,7 +5882,7 @@
         <message>
             <source>in</source>
             <extracomment>gac_core/networks/weights.py</extracomment>
-            <translation type="unfinished" />
+            <translation>in</translation>
         </message>
         <message>
             <source>in another folder</source>
@@ -6140,7 +5917,7 @@
         <message>
             <source>infinite</source>
             <extracomment>gac_core/scene/decisions.py</extracomment>
-            <translation type="unfinished" />
+            <translation>unendlich</translation>
         </message>
         <message>
             <source>infinite, or too large to be measured, in {}</source>
@@ -6150,7 +5927,7 @@
         <message>
             <source>input</source>
             <extracomment>gac_core/runs/checkpoint.py</extracomment>
-            <translation type="unfinished" />
+            <translation>Eingabe</translation>
         </message>
         <message>
             <source>it LOWERED {} from {} to {}</source>
@@ -6173,10 +5950,6 @@
             <translation>es enthält weit mehr, als es enthalten kann</translation>
         </message>
         <message>
-            <source>it holds {}{}</source>
-            <translation type="vanished">es enthält {}{}</translation>
-        </message>
-        <message>
             <source>it is larger than any that GAC writes</source>
             <extracomment>gac_core/io.py</extracomment>
             <translation>sie ist größer als jede, die GAC schreibt</translation>
@@ -6194,7 +5967,7 @@
         <message>
             <source>it is no JSON (line {}: {})</source>
             <extracomment>gac_core/bundles/card.py</extracomment>
-            <translation type="unfinished" />
+            <translation>es ist kein JSON (Zeile {}: {})</translation>
         </message>
         <message>
             <source>it is no plain file</source>
@@ -6207,13 +5980,9 @@
             <translation>sie ist kein Raster oder hat ein Format, das GAC nicht liest</translation>
         </message>
         <message>
-            <source>it is no raster, or one that GDAL does not know</source>
-            <translation type="vanished">es ist kein Raster, oder eines, das GDAL nicht kennt</translation>
-        </message>
-        <message>
             <source>it is no text</source>
             <extracomment>gac_core/bundles/card.py</extracomment>
-            <translation type="unfinished" />
+            <translation>es ist kein Text</translation>
         </message>
         <message>
             <source>it was installed by half</source>
@@ -6243,7 +6012,7 @@
         <message>
             <source>keep is {}.</source>
             <extracomment>gac_core/contract/request.py</extracomment>
-            <translation type="unfinished" />
+            <translation>keep ist {}.</translation>
         </message>
         <message>
             <source>kept in QGIS, encrypted</source>
@@ -6266,6 +6035,11 @@
             <translation>weniger als 1 %</translation>
         </message>
         <message>
+            <source>licence</source>
+            <extracomment>gac_core/store/packing.py</extracomment>
+            <translation>Lizenz</translation>
+        </message>
+        <message>
             <source>linear power</source>
             <extracomment>gac_core/scene/decisions.py, gac_core/scene/units.py, gac_qgis_plugin/gui/input_group.py</extracomment>
             <translation>lineare Leistung</translation>
@@ -6283,22 +6057,22 @@
         <message>
             <source>missing</source>
             <extracomment>gac_core/networks/weights.py</extracomment>
-            <translation type="unfinished" />
+            <translation>fehlen</translation>
         </message>
         <message>
             <source>modality</source>
             <extracomment>gac_core/contract/request.py</extracomment>
-            <translation type="unfinished" />
+            <translation>Art des Radars</translation>
         </message>
         <message>
             <source>modality is {}.</source>
             <extracomment>gac_core/api.py</extracomment>
-            <translation type="unfinished" />
+            <translation>modality ist {}.</translation>
         </message>
         <message>
             <source>models</source>
             <extracomment>gac_core/review/spread.py, gac_core/runs/checkpoint.py</extracomment>
-            <translation type="unfinished" />
+            <translation>Modelle</translation>
         </message>
         <message>
             <source>models of stage 1</source>
@@ -6313,7 +6087,7 @@
         <message>
             <source>month</source>
             <extracomment>gac_core/contract/request.py, gac_core/runs/checkpoint.py, gac_core/runs/stage_cache.py</extracomment>
-            <translation type="unfinished" />
+            <translation>Monat</translation>
         </message>
         <message>
             <source>most in the {}</source>
@@ -6398,7 +6172,7 @@
         <message>
             <source>nodata value</source>
             <extracomment>gac_core/contract/request.py</extracomment>
-            <translation type="unfinished" />
+            <translation>Leerwert</translation>
         </message>
         <message>
             <source>none</source>
@@ -6446,10 +6220,6 @@
             <translation>hier nicht definiert</translation>
         </message>
         <message>
-            <source>not earned</source>
-            <translation type="vanished">not earned</translation>
-        </message>
-        <message>
             <source>not found</source>
             <extracomment>gac_qgis_plugin/gui/settings_groups.py</extracomment>
             <translation>nicht gefunden</translation>
@@ -6475,10 +6245,6 @@
             <translation>nicht gemacht</translation>
         </message>
         <message>
-            <source>not recognized</source>
-            <translation type="vanished">not recognized</translation>
-        </message>
-        <message>
             <source>not terrain-flattened: {} in the {}</source>
             <extracomment>gac_core/scene/metadata.py</extracomment>
             <translation>nicht geländekorrigiert: {} ({})</translation>
@@ -6492,10 +6258,6 @@
             <source>nothing is declared, and no fill value was found</source>
             <extracomment>gac_core/scene/decisions.py</extracomment>
             <translation>nichts ist angegeben, und kein Füllwert wurde gefunden</translation>
-        </message>
-        <message>
-            <source>nothing names them, but band {} is the stronger one</source>
-            <translation type="vanished">nichts benennt sie, aber Kanal {} ist der stärkere</translation>
         </message>
         <message>
             <source>nothing names them, but {} is the stronger one</source>
@@ -6518,17 +6280,9 @@
             <translation>nirgendwo</translation>
         </message>
         <message>
-            <source>null byte</source>
-            <translation type="vanished">Nullbyte</translation>
-        </message>
-        <message>
             <source>of another shape</source>
             <extracomment>gac_core/networks/weights.py</extracomment>
             <translation>von anderer Form</translation>
-        </message>
-        <message>
-            <source>offset is {}, no number of DN from -{} to {}</source>
-            <translation type="vanished">offset ist {}, keine Zahl von DN von -{} bis {}</translation>
         </message>
         <message>
             <source>one of the user's own, or the checkout's</source>
@@ -6573,7 +6327,7 @@
         <message>
             <source>output folder</source>
             <extracomment>gac_core/contract/request.py</extracomment>
-            <translation type="unfinished" />
+            <translation>Ausgabeordner</translation>
         </message>
         <message>
             <source>paused: {} fetched so far</source>
@@ -6583,12 +6337,12 @@
         <message>
             <source>place</source>
             <extracomment>gac_core/runs/checkpoint.py, gac_core/runs/stage_cache.py</extracomment>
-            <translation type="unfinished" />
+            <translation>Ort</translation>
         </message>
         <message>
             <source>place is {}.</source>
             <extracomment>gac_core/api.py</extracomment>
-            <translation type="unfinished" />
+            <translation>place ist {}.</translation>
         </message>
         <message>
             <source>positions (by up to {} pixels)</source>
@@ -6598,12 +6352,12 @@
         <message>
             <source>radar</source>
             <extracomment>gac_core/review/spread.py, gac_core/runs/stage_cache.py</extracomment>
-            <translation type="unfinished" />
+            <translation>Radar</translation>
         </message>
         <message>
             <source>radar file</source>
             <extracomment>gac_core/contract/request.py</extracomment>
-            <translation type="unfinished" />
+            <translation>Radardatei</translation>
         </message>
         <message>
             <source>reading of the input</source>
@@ -6636,6 +6390,11 @@
             <translation>Verzeichnis der ersten Downloads</translation>
         </message>
         <message>
+            <source>record of verified files</source>
+            <extracomment>gac_core/store/listing.py</extracomment>
+            <translation>Verzeichnis der geprüften Dateien</translation>
+        </message>
+        <message>
             <source>red</source>
             <extracomment>gac_core/score/critique.py</extracomment>
             <translation>Rot</translation>
@@ -6653,7 +6412,7 @@
         <message>
             <source>run to build upon</source>
             <extracomment>gac_core/contract/request.py</extracomment>
-            <translation type="unfinished" />
+            <translation>Lauf, auf dem aufgebaut wird</translation>
         </message>
         <message>
             <source>running</source>
@@ -6663,7 +6422,7 @@
         <message>
             <source>seed</source>
             <extracomment>gac_core/contract/request.py, gac_core/runs/stage_cache.py</extracomment>
-            <translation type="unfinished" />
+            <translation>Seed</translation>
         </message>
         <message>
             <source>set by you</source>
@@ -6678,7 +6437,7 @@
         <message>
             <source>settings</source>
             <extracomment>gac_core/runs/checkpoint.py</extracomment>
-            <translation type="unfinished" />
+            <translation>Einstellungen</translation>
         </message>
         <message>
             <source>sizes ({}x{} and {}x{})</source>
@@ -6688,7 +6447,7 @@
         <message>
             <source>software</source>
             <extracomment>gac_core/runs/checkpoint.py</extracomment>
-            <translation type="unfinished" />
+            <translation>Software</translation>
         </message>
         <message>
             <source>source's {}</source>
@@ -6716,10 +6475,6 @@
             <translation>Streuung</translation>
         </message>
         <message>
-            <source>spread of {} samples of opt_v{}</source>
-            <translation type="vanished">Streuung von {} Stichproben von opt_v{}</translation>
-        </message>
-        <message>
             <source>stage {} of {}</source>
             <extracomment>gac_qgis_plugin/gui/status_lines.py</extracomment>
             <translation>Stufe {} von {}</translation>
@@ -6727,7 +6482,7 @@
         <message>
             <source>stages</source>
             <extracomment>gac_core/contract/request.py</extracomment>
-            <translation type="unfinished" />
+            <translation>Stufen</translation>
         </message>
         <message>
             <source>steps is {}</source>
@@ -6747,7 +6502,7 @@
         <message>
             <source>temporary</source>
             <extracomment>gac_core/doctor/examination.py</extracomment>
-            <translation type="unfinished" />
+            <translation>temporär</translation>
         </message>
         <message>
             <source>ten times the natural logarithm of power</source>
@@ -6788,10 +6543,6 @@
             <source>the file's pixels are {} x {} {}</source>
             <extracomment>gac_core/scene/decisions.py</extracomment>
             <translation>die Pixel der Datei sind {} x {} {}</translation>
-        </message>
-        <message>
-            <source>the files were given in this order; nothing in them names VV or VH</source>
-            <translation type="vanished">die Dateien wurden in dieser Reihenfolge angegeben; nichts darin benennt VV oder VH</translation>
         </message>
         <message>
             <source>the first download</source>
@@ -6836,16 +6587,12 @@
         <message>
             <source>the system does not say why</source>
             <extracomment>gac_core/bundles/card.py</extracomment>
-            <translation type="unfinished" />
+            <translation>das System sagt nicht, warum</translation>
         </message>
         <message>
             <source>the system lets no file become so large</source>
             <extracomment>gac_core/io.py</extracomment>
             <translation>das System lässt keine so große Datei zu</translation>
-        </message>
-        <message>
-            <source>the value</source>
-            <translation type="vanished">der Wert</translation>
         </message>
         <message>
             <source>the value 0</source>
@@ -6925,12 +6672,17 @@
         <message>
             <source>timesteps of stage 1</source>
             <extracomment>gac_core/contract/request.py</extracomment>
-            <translation type="unfinished" />
+            <translation>Schritte der Stufe 1</translation>
         </message>
         <message>
             <source>timesteps of stage 3</source>
             <extracomment>gac_core/contract/request.py</extracomment>
-            <translation type="unfinished" />
+            <translation>Schritte der Stufe 3</translation>
+        </message>
+        <message>
+            <source>title</source>
+            <extracomment>gac_core/store/packing.py</extracomment>
+            <translation>Titel</translation>
         </message>
         <message>
             <source>to be downloaded</source>
@@ -6943,6 +6695,11 @@
             <translation>zu viele Kopfeinträge</translation>
         </message>
         <message>
+            <source>trained part's card</source>
+            <extracomment>gac_core/bundles/part.py</extracomment>
+            <translation>Karte des trainierten Teils</translation>
+        </message>
+        <message>
             <source>unfinished</source>
             <extracomment>gac_qgis_plugin/batches.py, gac_qgis_plugin/runs.py</extracomment>
             <translation>unfertig</translation>
@@ -6950,7 +6707,7 @@
         <message>
             <source>unit</source>
             <extracomment>gac_core/contract/request.py</extracomment>
-            <translation type="unfinished" />
+            <translation>Einheit</translation>
         </message>
         <message>
             <source>unit: {}</source>
@@ -7048,10 +6805,6 @@
             <translation>{} % von ihnen sind negativ, und die anderen nicht</translation>
         </message>
         <message>
-            <source>{} (0: {})</source>
-            <translation type="vanished">{} (0: {})</translation>
-        </message>
-        <message>
             <source>{} (PyTorch {}); runs use the processor</source>
             <extracomment>gac_core/doctor/examination.py</extracomment>
             <translation>{} (PyTorch {}); Läufe nehmen den Prozessor</translation>
@@ -7064,7 +6817,7 @@
         <message>
             <source>{} (damaged)</source>
             <extracomment>gac_core/bundles/library.py</extracomment>
-            <translation type="unfinished" />
+            <translation>{} (beschädigt)</translation>
         </message>
         <message>
             <source>{} (empty: {})</source>
@@ -7089,7 +6842,7 @@
         <message>
             <source>{} Do not use a bundle unless you know its maker.</source>
             <extracomment>gac_core/networks/adapters.py</extracomment>
-            <translation type="unfinished" />
+            <translation>{} Ein Paket nur verwenden, wenn Sie wissen, wer es gemacht hat.</translation>
         </message>
         <message>
             <source>{} GiB free in {}</source>
@@ -7127,17 +6880,9 @@
             <translation>{} Die Variable GAC_MODELS sagt es so.</translation>
         </message>
         <message>
-            <source>{} To be rid of it: `gac models delete {}`.</source>
-            <translation type="vanished">{} Entfernen: `gac models delete {}`.</translation>
-        </message>
-        <message>
             <source>{} To try all the same, choose the VV band and the VH band yourself.</source>
             <extracomment>gac_core/scene/polarisation.py</extracomment>
             <translation>{} Um es trotzdem zu versuchen, VV-Kanal und VH-Kanal selbst wählen.</translation>
-        </message>
-        <message>
-            <source>{} Until then choose the device CPU.</source>
-            <translation type="vanished">{} Bis dahin das Gerät CPU wählen.</translation>
         </message>
         <message>
             <source>{} already holds another {}.</source>
@@ -7147,7 +6892,7 @@
         <message>
             <source>{} already holds the bundle {}.</source>
             <extracomment>gac_core/store/integrity.py</extracomment>
-            <translation type="unfinished" />
+            <translation>In {} liegt schon das Paket {}.</translation>
         </message>
         <message>
             <source>{} already holds {}, and GAC did not make them.</source>
@@ -7162,12 +6907,12 @@
         <message>
             <source>{} and the {}</source>
             <extracomment>gac_core/scene/polarisation.py</extracomment>
-            <translation type="unfinished" />
+            <translation>{} und {}</translation>
         </message>
         <message>
             <source>{} and {}</source>
             <extracomment>gac_core/contract/message.py, gac_core/runs/stage_cache.py</extracomment>
-            <translation type="unfinished" />
+            <translation>{} und {}</translation>
         </message>
         <message>
             <source>{} and {} are both {}.</source>
@@ -7187,7 +6932,7 @@
         <message>
             <source>{} and {} more</source>
             <extracomment>gac_core/networks/weights.py, gac_core/scene/files.py</extracomment>
-            <translation type="unfinished" />
+            <translation>{} und {} weitere</translation>
         </message>
         <message>
             <source>{} answered {} for {}.</source>
@@ -7195,13 +6940,9 @@
             <translation>{} antwortete {} auf {}.</translation>
         </message>
         <message>
-            <source>{} as the run {} begun {} computed them.</source>
-            <translation type="vanished">{}, wie sie der Lauf {} von {} berechnet hat.</translation>
-        </message>
-        <message>
             <source>{} band {}</source>
             <extracomment>gac_core/scene/decisions.py</extracomment>
-            <translation type="unfinished" />
+            <translation>{} Kanal {}</translation>
         </message>
         <message>
             <source>{} blurred by {} px</source>
@@ -7226,7 +6967,7 @@
         <message>
             <source>{} can no longer be read: {}.</source>
             <extracomment>gac_core/raster/working_file.py</extracomment>
-            <translation type="unfinished" />
+            <translation>{} kann nicht mehr gelesen werden: {}.</translation>
         </message>
         <message>
             <source>{} cannot be deleted: {}.</source>
@@ -7251,7 +6992,7 @@
         <message>
             <source>{} cannot be placed on EPSG:{}.</source>
             <extracomment>gac_core/raster/working_file.py</extracomment>
-            <translation type="unfinished" />
+            <translation>{} lässt sich nicht auf EPSG:{} legen.</translation>
         </message>
         <message>
             <source>{} cannot be placed on a UTM grid: its centre is at longitude {}, latitude {}.</source>
@@ -7291,7 +7032,7 @@
         <message>
             <source>{} cannot be read: it is a pipe or a device.</source>
             <extracomment>gac_core/raster/working_file.py</extracomment>
-            <translation type="unfinished" />
+            <translation>{} kann nicht gelesen werden: Es ist eine Pipe oder ein Gerät.</translation>
         </message>
         <message>
             <source>{} cannot be read: {}.</source>
@@ -7361,25 +7102,17 @@
         <message>
             <source>{} does not belong there or is missing</source>
             <extracomment>gac_core/bundles/card.py</extracomment>
-            <translation type="unfinished" />
+            <translation>{} gehört nicht dorthin oder fehlt</translation>
         </message>
         <message>
             <source>{} does not hold any more what GAC wrote: another program changed it, or the disk is failing.</source>
             <extracomment>gac_core/raster/working_file.py</extracomment>
-            <translation type="unfinished" />
+            <translation>{} enthält nicht mehr, was GAC geschrieben hat: Ein anderes Programm hat es geändert, oder die Platte versagt.</translation>
         </message>
         <message>
             <source>{} does not let {} be fetched without permission. {}</source>
             <extracomment>gac_core/store/hub.py</extracomment>
             <translation>{} lässt {} nicht ohne Erlaubnis holen. {}</translation>
-        </message>
-        <message>
-            <source>{} does not name its bands: VV, VH assumed.</source>
-            <translation type="vanished">{} benennt die Kanäle nicht: VV, VH angenommen.</translation>
-        </message>
-        <message>
-            <source>{} does not name its bands: band {}, the stronger one, is taken as VV.</source>
-            <translation type="vanished">{} benennt die Kanäle nicht: Kanal {}, der stärkere, gilt als VV.</translation>
         </message>
         <message>
             <source>{} does not name its bands: {}, the stronger one, is taken as VV.</source>
@@ -7392,13 +7125,9 @@
             <translation>{} sagt nicht, wie groß {} ist und von welchem Stand, oder sagt, was nicht sein kann.</translation>
         </message>
         <message>
-            <source>{} does not say how large {} is, or of which commit.</source>
-            <translation type="vanished">{} sagt nicht, wie groß {} ist oder von welchem Stand.</translation>
-        </message>
-        <message>
             <source>{} does not say where it lies.</source>
             <extracomment>gac_core/raster/working_file.py</extracomment>
-            <translation type="unfinished" />
+            <translation>{} sagt nicht, wo es liegt.</translation>
         </message>
         <message>
             <source>{} does not say where it lies: it has no coordinate system or no position.</source>
@@ -7408,11 +7137,7 @@
         <message>
             <source>{} does not tell which of its {} bands are {}.</source>
             <extracomment>gac_core/score/rasters.py</extracomment>
-            <translation type="unfinished" />
-        </message>
-        <message>
-            <source>{} from the run {} begun {}</source>
-            <translation type="vanished">{} aus dem Lauf {}, begonnen {}</translation>
+            <translation>{} sagt nicht, welche der {} Kanäle {} sind.</translation>
         </message>
         <message>
             <source>{} gives another {} than {}: SHA-256 {}…, not {}…. It was not installed.</source>
@@ -7437,7 +7162,7 @@
         <message>
             <source>{} has no band {}: it has {}.</source>
             <extracomment>gac_core/raster/working_file.py</extracomment>
-            <translation type="unfinished" />
+            <translation>{} hat keinen Kanal {}: vorhanden sind {}.</translation>
         </message>
         <message>
             <source>{} has no black and white to take over.</source>
@@ -7472,7 +7197,7 @@
         <message>
             <source>{} has the shape {}.</source>
             <extracomment>gac_core/api.py</extracomment>
-            <translation type="unfinished" />
+            <translation>{} hat die Form {}.</translation>
         </message>
         <message>
             <source>{} has {} bands and does not tell which are VV and VH.</source>
@@ -7502,7 +7227,7 @@
         <message>
             <source>{} holds a trained stage {}, not stage {}.</source>
             <extracomment>gac_core/bundles/part.py</extracomment>
-            <translation type="unfinished" />
+            <translation>{} enthält eine trainierte Stufe {}, nicht Stufe {}.</translation>
         </message>
         <message>
             <source>{} holds an unfinished run of a newer version of GAC.</source>
@@ -7527,7 +7252,7 @@
         <message>
             <source>{} holds more than the bundle {}: {}.</source>
             <extracomment>gac_core/store/integrity.py</extracomment>
-            <translation type="unfinished" />
+            <translation>{} enthält mehr als das Paket {}: {}.</translation>
         </message>
         <message>
             <source>{} holds more than the bundle: {}.</source>
@@ -7582,7 +7307,7 @@
         <message>
             <source>{} holds something that is no bundle.</source>
             <extracomment>gac_core/store/integrity.py</extracomment>
-            <translation type="unfinished" />
+            <translation>{} enthält etwas, das kein Paket ist.</translation>
         </message>
         <message>
             <source>{} holds values around {}: digital numbers, not calibrated backscatter.</source>
@@ -7592,7 +7317,7 @@
         <message>
             <source>{} holds values too large for half precision (in {}).</source>
             <extracomment>gac_core/store/packing.py</extracomment>
-            <translation type="unfinished" />
+            <translation>{} enthält Werte, die für halbe Genauigkeit zu groß sind (in {}).</translation>
         </message>
         <message>
             <source>{} holds whole numbers ({}): digital numbers, not calibrated backscatter.</source>
@@ -7622,11 +7347,7 @@
         <message>
             <source>{} holds {}.</source>
             <extracomment>gac_core/scene/polarisation.py</extracomment>
-            <translation type="unfinished" />
-        </message>
-        <message>
-            <source>{} holds {}; it lacks {}.</source>
-            <translation type="vanished">In {} ist {}; es fehlt {}.</translation>
+            <translation>{} enthält {}.</translation>
         </message>
         <message>
             <source>{} holds {}; the models only know VV and VH.</source>
@@ -7646,7 +7367,7 @@
         <message>
             <source>{} in {}</source>
             <extracomment>gac_core/doctor/examination.py, gac_core/scene/decisions.py</extracomment>
-            <translation type="unfinished" />
+            <translation>{} in {}</translation>
         </message>
         <message>
             <source>{} in {} is a link.</source>
@@ -7679,22 +7400,14 @@
             <translation>{} ist SNAPs Liste von Dateien (BEAM-DIMAP), kein Raster, und der Ordner {} mit den Kanälen liegt nicht daneben.</translation>
         </message>
         <message>
-            <source>{} is SNAP's list of files (BEAM-DIMAP), not a raster.</source>
-            <translation type="vanished">{} ist SNAPs Dateiliste (BEAM-DIMAP), kein Raster.</translation>
-        </message>
-        <message>
             <source>{} is a container without bands of its own.</source>
             <extracomment>gac_core/scene/files.py</extracomment>
-            <translation type="unfinished" />
+            <translation>{} ist ein Behälter ohne eigene Kanäle.</translation>
         </message>
         <message>
             <source>{} is a container without bands of its own; it holds {}.</source>
             <extracomment>gac_core/scene/files.py</extracomment>
-            <translation type="unfinished" />
-        </message>
-        <message>
-            <source>{} is a container without bands of its own{}.</source>
-            <translation type="vanished">{} ist ein Behälter ohne eigene Kanäle{}.</translation>
+            <translation>{} ist ein Behälter ohne eigene Kanäle; es enthält {}.</translation>
         </message>
         <message>
             <source>{} is a damaged virtual raster: {}.</source>
@@ -7759,16 +7472,12 @@
         <message>
             <source>{} is made of {}</source>
             <extracomment>gac_core/scene/vrt.py</extracomment>
-            <translation type="unfinished" />
+            <translation>{} besteht aus {}</translation>
         </message>
         <message>
             <source>{} is made of {} (by way of {})</source>
             <extracomment>gac_core/scene/vrt.py</extracomment>
-            <translation type="unfinished" />
-        </message>
-        <message>
-            <source>{} is made of {}, which does not exist.</source>
-            <translation type="vanished">{} besteht aus {}, was es nicht gibt.</translation>
+            <translation>{} besteht aus {} (auf dem Weg über {})</translation>
         </message>
         <message>
             <source>{} is made of {}, which is made of it in turn.</source>
@@ -7776,17 +7485,9 @@
             <translation>{} besteht aus {}, das wiederum daraus besteht.</translation>
         </message>
         <message>
-            <source>{} is made of {}, which is no file but a pipe or a device.</source>
-            <translation type="vanished">{} besteht aus {}, was keine Datei ist, sondern eine Pipe oder ein Gerät.</translation>
-        </message>
-        <message>
-            <source>{} is made of {}{}</source>
-            <translation type="vanished">{} besteht aus {}{}</translation>
-        </message>
-        <message>
             <source>{} is missing</source>
             <extracomment>gac_core/bundles/card.py</extracomment>
-            <translation type="unfinished" />
+            <translation>{} fehlt</translation>
         </message>
         <message>
             <source>{} is negative as dB is, {} is not</source>
@@ -7806,7 +7507,7 @@
         <message>
             <source>{} is no folder.</source>
             <extracomment>gac_core/store/integrity.py</extracomment>
-            <translation type="unfinished" />
+            <translation>{} ist kein Ordner.</translation>
         </message>
         <message>
             <source>{} is no list of statistics: it has {} MB.</source>
@@ -7836,7 +7537,7 @@
         <message>
             <source>{} is not on a 10 m UTM grid.</source>
             <extracomment>gac_core/raster/working_file.py</extracomment>
-            <translation type="unfinished" />
+            <translation>{} liegt nicht auf einem UTM-Raster von 10 m.</translation>
         </message>
         <message>
             <source>{} is not published anywhere that GAC knows.</source>
@@ -7851,12 +7552,12 @@
         <message>
             <source>{} is of another format than this version of GAC reads ({}).</source>
             <extracomment>gac_core/bundles/card.py</extracomment>
-            <translation type="unfinished" />
+            <translation>{} hat ein anderes Format, als diese Version von GAC liest ({}).</translation>
         </message>
         <message>
             <source>{} is of format {}, from an earlier version of GAC; this one reads format {}, in which stages 2 and 3 are other networks.</source>
             <extracomment>gac_core/bundles/card.py</extracomment>
-            <translation type="unfinished" />
+            <translation>{} hat das Format {} einer früheren Version von GAC; diese liest Format {}, in dem die Stufen 2 und 3 andere Netze sind.</translation>
         </message>
         <message>
             <source>{} is stored in blocks of {} x {} pixels: to read any part of it takes {} GB of memory, of which {} GB are free.</source>
@@ -7901,7 +7602,7 @@
         <message>
             <source>{} is {}.</source>
             <extracomment>gac_core/api.py, gac_core/contract/request.py</extracomment>
-            <translation type="unfinished" />
+            <translation>{} ist {}.</translation>
         </message>
         <message>
             <source>{} is {}: complex values {}, not calibrated.</source>
@@ -7916,7 +7617,7 @@
         <message>
             <source>{} made with terramind.offset {} on the bundle's card; that of {} has {}.</source>
             <extracomment>gac_core/bundles/part.py</extracomment>
-            <translation type="unfinished" />
+            <translation>{} made with terramind.offset {} (Karte des Pakets); die von {} hat {}.</translation>
         </message>
         <message>
             <source>{} may be the file of several publishers: {}.</source>
@@ -7961,12 +7662,12 @@
         <message>
             <source>{} of {} is {}.</source>
             <extracomment>gac_core/worker/protocol.py</extracomment>
-            <translation type="unfinished" />
+            <translation>{} von {} ist {}.</translation>
         </message>
         <message>
             <source>{} or {}</source>
             <extracomment>gac_core/contract/message.py</extracomment>
-            <translation type="unfinished" />
+            <translation>{} oder {}</translation>
         </message>
         <message>
             <source>{} packages for Python {} in {}</source>
@@ -7981,16 +7682,12 @@
         <message>
             <source>{} retries were asked for.</source>
             <extracomment>gac_core/cli/batch.py</extracomment>
-            <translation type="unfinished" />
+            <translation>{} Wiederholungen wurden verlangt.</translation>
         </message>
         <message>
             <source>{} rose from {} to {}</source>
             <extracomment>gac_core/score/critique.py</extracomment>
             <translation>{} stieg von {} auf {}</translation>
-        </message>
-        <message>
-            <source>{} scenes; {} of {} blocks; SYNTHETIC</source>
-            <translation type="vanished">{} Szenen; {} von {} Blöcken; SYNTHETIC</translation>
         </message>
         <message>
             <source>{} seeds were asked for.</source>
@@ -8025,12 +7722,12 @@
         <message>
             <source>{} tensors</source>
             <extracomment>gac_core/networks/weights.py</extracomment>
-            <translation type="unfinished" />
+            <translation>{} Tensoren</translation>
         </message>
         <message>
             <source>{} threads</source>
             <extracomment>gac_core/doctor/examination.py</extracomment>
-            <translation type="unfinished" />
+            <translation>{} Threads</translation>
         </message>
         <message>
             <source>{} was begun with other settings, files or software ({} differ).</source>
@@ -8050,16 +7747,12 @@
         <message>
             <source>{} with {}</source>
             <extracomment>gac_core/scene/holes.py</extracomment>
-            <translation type="unfinished" />
+            <translation>{} mit {}</translation>
         </message>
         <message>
             <source>{} writes linear power ({} in the {})</source>
             <extracomment>gac_core/scene/metadata.py</extracomment>
             <translation>{} schreibt lineare Leistung ({}; {})</translation>
-        </message>
-        <message>
-            <source>{} {:.1f} of {:.1f} GB free</source>
-            <translation type="vanished">{} {:.1f} von {:.1f} GB frei</translation>
         </message>
         <message>
             <source>{} {} is missing</source>
@@ -8129,7 +7822,7 @@
         <message>
             <source>{}, {} processors</source>
             <extracomment>gac_core/doctor/examination.py</extracomment>
-            <translation type="unfinished" />
+            <translation>{}, {} Prozessoren</translation>
         </message>
         <message>
             <source>{}. GDAL reads {} with it, which is no file but a pipe or a device.</source>
@@ -8154,7 +7847,7 @@
         <message>
             <source>{}: deleted, {}.</source>
             <extracomment>gac_core/store/maintenance.py</extracomment>
-            <translation type="unfinished" />
+            <translation>{}: gelöscht, {}.</translation>
         </message>
         <message>
             <source>{}: here already, commit {}, verified.</source>
@@ -8214,7 +7907,7 @@
         <message>
             <source>{}: {} files verified, {} without a known hash.</source>
             <extracomment>gac_core/cli/models.py</extracomment>
-            <translation type="unfinished" />
+            <translation>{}: {} Dateien geprüft, {} ohne bekannte Prüfsumme.</translation>
         </message>
         <message>
             <source>{}: {} of {} steps</source>
@@ -8234,7 +7927,7 @@
         <message>
             <source>{}: {}, imported.</source>
             <extracomment>gac_core/store/install.py</extracomment>
-            <translation type="unfinished" />
+            <translation>{}: {}, importiert.</translation>
         </message>
         <message>
             <source>{}; computed at 10 m in EPSG:{}</source>

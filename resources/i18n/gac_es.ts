@@ -45,13 +45,9 @@
             <translation>(B08 − B04) / (B08 + B04); de -0.2 a 0.9 en todas las etapas</translation>
         </message>
         <message>
-            <source>(by way of {})</source>
-            <translation type="vanished">(por medio de {})</translation>
-        </message>
-        <message>
             <source>1 tensor</source>
             <extracomment>gac_core/networks/weights.py</extracomment>
-            <translation type="unfinished" />
+            <translation>1 tensor</translation>
         </message>
         <message>
             <source>10·log10 of amplitude</source>
@@ -206,16 +202,12 @@
         <message>
             <source>A radar file without a name was given.</source>
             <extracomment>gac_core/contract/request.py</extracomment>
-            <translation type="unfinished" />
+            <translation>Se indicó un archivo de radar sin nombre.</translation>
         </message>
         <message>
             <source>A rectangle in the units of its CRS; only what it covers</source>
             <extracomment>gac_qgis_plugin/gui/settings_groups.py</extracomment>
             <translation>Un rectángulo en las unidades de su SRC; solo lo que cubre</translation>
-        </message>
-        <message>
-            <source>A result in {} cannot be read again: {}.</source>
-            <translation type="vanished">No se puede volver a leer un resultado en {}: {}.</translation>
         </message>
         <message>
             <source>A run is on its way. Cancel it, or let it end, and remove things then.</source>
@@ -225,7 +217,7 @@
         <message>
             <source>A run takes one or two radar files, {} were given.</source>
             <extracomment>gac_core/contract/request.py</extracomment>
-            <translation type="unfinished" />
+            <translation>Una ejecución toma uno o dos archivos de radar, y se indicaron {}.</translation>
         </message>
         <message>
             <source>A run's files: {}</source>
@@ -270,7 +262,7 @@
         <message>
             <source>Add --replace to replace it, or choose another folder with --out.</source>
             <extracomment>gac_core/store/integrity.py</extracomment>
-            <translation type="unfinished" />
+            <translation>Añada --replace para sustituirlo, o elija otra carpeta con --out.</translation>
         </message>
         <message>
             <source>Add a Sentinel-1 scene (VV and VH) to the project: Layer, Add Layer, Add Raster Layer.</source>
@@ -316,10 +308,6 @@
             <source>Agreement with the radar, place by place</source>
             <extracomment>gac_qgis_plugin/gui/compare/trust_group.py</extracomment>
             <translation>Concordancia con el radar, lugar por lugar</translation>
-        </message>
-        <message>
-            <source>All three: generate, refine, ground</source>
-            <translation type="vanished">Tres: hasta anclar</translation>
         </message>
         <message>
             <source>Also</source>
@@ -472,17 +460,9 @@
             <translation>B04, B03, B02; un solo rango en todas las bandas y etapas</translation>
         </message>
         <message>
-            <source>B04, B03, B02; reflectance 0 to 0.3 in every stage</source>
-            <translation type="vanished">B04, B03, B02; reflectancia de 0 a 0.3 en todas las etapas</translation>
-        </message>
-        <message>
             <source>B08, B04, B03: plants are red; one range in every stage, wider for B08</source>
             <extracomment>gac_qgis_plugin/styles.py</extracomment>
             <translation>B08, B04, B03: las plantas se ven rojas; un solo rango en todas las etapas, más amplio para B08</translation>
-        </message>
-        <message>
-            <source>B08, B04, B03: plants are red; reflectance 0 to 0.5 and 0 to 0.3 in every stage</source>
-            <translation type="vanished">B08, B04, B03: las plantas se ven rojas; reflectancia de 0 a 0.5 y de 0 a 0.3 en todas las etapas</translation>
         </message>
         <message>
             <source>Band {} of {} was chosen for both VV and VH.</source>
@@ -645,10 +625,6 @@
             <translation>Cancelado; las etapas terminadas se conservan.</translation>
         </message>
         <message>
-            <source>Cannot find coordinate operations</source>
-            <translation type="vanished">Cannot find coordinate operations</translation>
-        </message>
-        <message>
             <source>Certificates were given for a scheduler whose address is not tls://.</source>
             <extracomment>gac_core/batch/cluster.py</extracomment>
             <translation>Se dieron certificados para un planificador cuya dirección no es tls://.</translation>
@@ -766,7 +742,7 @@
         <message>
             <source>Choose a folder that holds one, or an installed bundle by its name.</source>
             <extracomment>gac_core/bundles/card.py</extracomment>
-            <translation type="unfinished" />
+            <translation>Elija una carpeta que contenga uno, o un paquete instalado por su nombre.</translation>
         </message>
         <message>
             <source>Choose a folder that you may write to.</source>
@@ -842,6 +818,11 @@
             <source>Choose another folder or another name: nothing is replaced.</source>
             <extracomment>gac_qgis_plugin/export/plan.py</extracomment>
             <translation>Elija otra carpeta u otro nombre: no se reemplaza nada.</translation>
+        </message>
+        <message>
+            <source>Choose another folder with --out.</source>
+            <extracomment>gac_core/store/integrity.py</extracomment>
+            <translation>Elija otra carpeta con --out.</translation>
         </message>
         <message>
             <source>Choose another folder, or delete the model there first.</source>
@@ -1051,7 +1032,7 @@
         <message>
             <source>Correct the card if its offset is wrong; else make it again with this bundle.</source>
             <extracomment>gac_core/bundles/part.py</extracomment>
-            <translation type="unfinished" />
+            <translation>Corrija la ficha si su desplazamiento es erróneo; si no, hágalo de nuevo con este paquete.</translation>
         </message>
         <message>
             <source>Cubic</source>
@@ -1134,10 +1115,6 @@
             <translation>Desiertos y matorrales xerófilos</translation>
         </message>
         <message>
-            <source>Detail must be at most half the window's overlap.</source>
-            <translation type="vanished">El detalle debe ser como mucho la mitad del solape de la ventana.</translation>
-        </message>
-        <message>
             <source>Details…</source>
             <extracomment>gac_qgis_plugin/gui/environment_dialog.py, gac_qgis_plugin/gui/messages.py, gac_qgis_plugin/gui/models_dialog.py</extracomment>
             <translation>Detalles…</translation>
@@ -1173,21 +1150,9 @@
             <translation>Pasos de difusión de la etapa 1</translation>
         </message>
         <message>
-            <source>Diffusion steps of stage 1 (0: as the bundle needs)</source>
-            <translation type="vanished">Pasos de difusión de la etapa 1 (0: los que el paquete necesita)</translation>
-        </message>
-        <message>
-            <source>Diffusion steps of stage 1, generate</source>
-            <translation type="vanished">Pasos de difusión de la etapa 1, generar</translation>
-        </message>
-        <message>
             <source>Diffusion steps of stage 1, generate: passes per tile</source>
             <extracomment>gac_qgis_plugin/gui/settings_groups.py</extracomment>
             <translation>Pasos de difusión de la etapa 1, generar: pasadas por tesela</translation>
-        </message>
-        <message>
-            <source>Diffusion steps of stage 3, ground</source>
-            <translation type="vanished">Pasos de difusión de la etapa 3, anclar</translation>
         </message>
         <message>
             <source>Discard</source>
@@ -1212,11 +1177,7 @@
         <message>
             <source>Disk ({})</source>
             <extracomment>gac_core/doctor/examination.py</extracomment>
-            <translation type="unfinished" />
-        </message>
-        <message>
-            <source>Divide them by {}, or declare the scale in the file (GDAL: gdal_edit -scale).</source>
-            <translation type="vanished">Divídalos por {}, o declare la escala en el archivo (GDAL: gdal_edit -scale).</translation>
+            <translation>Disco ({})</translation>
         </message>
         <message>
             <source>Divide them by {}, or declare the scale in the file (gdal_edit.py -scale {}).</source>
@@ -1231,7 +1192,7 @@
         <message>
             <source>Do not use this bundle unless you know who made it.</source>
             <extracomment>gac_core/bundles/card.py</extracomment>
-            <translation type="unfinished" />
+            <translation>No use este paquete a menos que sepa quién lo hizo.</translation>
         </message>
         <message>
             <source>Doctor</source>
@@ -1279,13 +1240,9 @@
             <translation>Entorno</translation>
         </message>
         <message>
-            <source>Environment…</source>
-            <translation type="vanished">Entorno…</translation>
-        </message>
-        <message>
             <source>Evaluate what is packed, or pack without --scores and evaluate the bundle.</source>
             <extracomment>gac_core/bundles/card.py</extracomment>
-            <translation type="unfinished" />
+            <translation>Evalúe lo que se empaqueta, o empaquete sin --scores y evalúe el paquete.</translation>
         </message>
         <message>
             <source>Exchange the two sides (X)</source>
@@ -1361,10 +1318,6 @@
             <source>Fetch it: `gac models fetch {}`, or Models in QGIS. Without internet, import {} of Hugging Face's {} from a folder: `gac models import FOLDER`.</source>
             <extracomment>gac_core/bundles/library.py</extracomment>
             <translation>Descárguelo: `gac models fetch {}`, o Modelos en QGIS. Sin internet, importe {} de {} de Hugging Face desde una carpeta: `gac models import FOLDER`.</translation>
-        </message>
-        <message>
-            <source>Fetch it: `gac models fetch {}`, or Models in QGIS. Without internet, put {} of Hugging Face's {} into {}.</source>
-            <translation type="vanished">Descárguelo: `gac models fetch {}`, o Modelos en QGIS. Sin internet, ponga {} de {} de Hugging Face en {}.</translation>
         </message>
         <message>
             <source>Fetching {}: {:.2f} of {:.2f} GB</source>
@@ -1457,10 +1410,6 @@
             <translation>Fecha de la capa ({})</translation>
         </message>
         <message>
-            <source>From the scene's date</source>
-            <translation type="vanished">Según la fecha de la escena</translation>
-        </message>
-        <message>
             <source>GAC</source>
             <extracomment>gac_qgis_plugin/gui/runs_panel.py</extracomment>
             <translation>GAC</translation>
@@ -1471,14 +1420,6 @@
             <translation>GAC SYNTHETIC · lote {}</translation>
         </message>
         <message>
-            <source>GAC can run here.</source>
-            <translation type="vanished">GAC puede ejecutarse aquí.</translation>
-        </message>
-        <message>
-            <source>GAC cannot run here: {} failed.</source>
-            <translation type="vanished">GAC no puede ejecutarse aquí: falló {}.</translation>
-        </message>
-        <message>
             <source>GAC comes with a bundle {} itself; another one of that name would hide it.</source>
             <extracomment>gac_core/store/install.py</extracomment>
             <translation>GAC ya trae un paquete {}; otro con ese nombre lo ocultaría.</translation>
@@ -1487,10 +1428,6 @@
             <source>GAC does not know the publisher's hash of {}: it trusts this first copy, and will hold the file and later ones to its SHA-256 {}. Compare it with the one that {} tells.</source>
             <extracomment>gac_core/store/install.py</extracomment>
             <translation>GAC no conoce la suma de {} que da su editor: confía en esta primera copia y comparará el archivo y los siguientes con su SHA-256 {}. Compárela con la que indica {}.</translation>
-        </message>
-        <message>
-            <source>GAC does not know the publisher's hash of {}: it trusts this first copy, and will hold the file and later ones to its SHA-256 {}….</source>
-            <translation type="vanished">GAC no conoce la suma de {} que da su editor: confía en esta primera copia y comparará el archivo y los siguientes con su SHA-256 {}….</translation>
         </message>
         <message>
             <source>GAC does not know the publisher's hash of {}: it trusts this first download, and will hold the file and later downloads to its SHA-256 {}….</source>
@@ -1510,7 +1447,7 @@
         <message>
             <source>GAC failed: {}: {}.</source>
             <extracomment>gac_core/cli/commands.py</extracomment>
-            <translation type="unfinished" />
+            <translation>GAC falló: {}: {}.</translation>
         </message>
         <message>
             <source>GAC not defined here</source>
@@ -1541,10 +1478,6 @@
             <source>GAC score: how far the edges of the image and of the radar run the same way, from -1 to 1; 0 is chance. Of 44 real optical images the mean is {}, and 90 of 100 lie between {} and {}. More is not better: a copy of the radar has 0.89.</source>
             <extracomment>gac_qgis_plugin/gui/score_chart.py</extracomment>
             <translation>Índice GAC: cuánto coinciden en dirección los bordes de la imagen y los del radar, de -1 a 1; 0 es azar. La media de 44 imágenes ópticas reales es {}, y 90 de cada 100 están entre {} y {}. Más no es mejor: una copia del radar tiene 0.89.</translation>
-        </message>
-        <message>
-            <source>GAC score: how far the edges of the image and of the radar run the same way, from -1 to 1; 0 is chance. Real optical images reach about 0.45: more is not better.</source>
-            <translation type="vanished">Índice GAC: cuánto coinciden en dirección los bordes de la imagen y los del radar, de -1 a 1; 0 es azar. Las imágenes ópticas reales alcanzan cerca de 0.45: más no es mejor.</translation>
         </message>
         <message>
             <source>GAC score: {}</source>
@@ -1759,7 +1692,7 @@
         <message>
             <source>Give 10·log10 of linear power, or 20·log10 of amplitude.</source>
             <extracomment>gac_core/api.py</extracomment>
-            <translation type="unfinished" />
+            <translation>Dé 10·log10 de la potencia lineal, o 20·log10 de la amplitud.</translation>
         </message>
         <message>
             <source>Give PEM files with --tls-ca, --tls-cert and --tls-key.</source>
@@ -1769,7 +1702,7 @@
         <message>
             <source>Give VV and VH in dB.</source>
             <extracomment>gac_core/api.py</extracomment>
-            <translation type="unfinished" />
+            <translation>Dé VV y VH en dB.</translation>
         </message>
         <message>
             <source>Give VV and VH of one scene on one grid, for example exported together.</source>
@@ -1782,10 +1715,6 @@
             <translation>Dé VV y VH de una misma escena; o elija usted mismo las dos bandas para usarlas de todos modos.</translation>
         </message>
         <message>
-            <source>Give a GeoTIFF, or another raster that GDAL reads.</source>
-            <translation type="vanished">Dé un GeoTIFF, u otro ráster que GDAL lea.</translation>
-        </message>
-        <message>
             <source>Give a GeoTIFF, or save it as one, for example with QGIS's Export, Save As.</source>
             <extracomment>gac_core/scene/files.py</extracomment>
             <translation>Dé un GeoTIFF, o guárdelo como tal, por ejemplo con Exportar, Guardar como de QGIS.</translation>
@@ -1793,7 +1722,7 @@
         <message>
             <source>Give a list of one or two paths.</source>
             <extracomment>gac_core/contract/request.py</extracomment>
-            <translation type="unfinished" />
+            <translation>Dé una lista de una o dos rutas.</translation>
         </message>
         <message>
             <source>Give a number for no data, or nan.</source>
@@ -1808,12 +1737,17 @@
         <message>
             <source>Give a path or a name of at most {}.</source>
             <extracomment>gac_core/contract/request.py</extracomment>
-            <translation type="unfinished" />
+            <translation>Dé una ruta o un nombre de {} caracteres como mucho.</translation>
         </message>
         <message>
             <source>Give a text file in UTF-8.</source>
             <extracomment>gac_core/batch/inputs.py</extracomment>
             <translation>Dé un archivo de texto en UTF-8.</translation>
+        </message>
+        <message>
+            <source>Give a whole GeoTIFF with a CRS; one that GAC made can be made again.</source>
+            <extracomment>gac_core/raster/working_file.py</extracomment>
+            <translation>Dé un GeoTIFF completo con SRC; uno hecho por GAC se puede volver a hacer.</translation>
         </message>
         <message>
             <source>Give a whole GeoTIFF.</source>
@@ -1863,12 +1797,12 @@
         <message>
             <source>Give images of the same pixels.</source>
             <extracomment>gac_core/api.py</extracomment>
-            <translation type="unfinished" />
+            <translation>Dé imágenes de los mismos píxeles.</translation>
         </message>
         <message>
             <source>Give it as 6GB or 800MB.</source>
             <extracomment>gac_core/cli/batch.py</extracomment>
-            <translation type="unfinished" />
+            <translation>Indíquela como 6GB u 800MB.</translation>
         </message>
         <message>
             <source>Give it as EPSG:n or as WKT.</source>
@@ -1878,7 +1812,7 @@
         <message>
             <source>Give it as four numbers, xmin ymin xmax ymax.</source>
             <extracomment>gac_core/contract/request.py</extracomment>
-            <translation type="unfinished" />
+            <translation>Indíquela con cuatro números, xmin ymin xmax ymax.</translation>
         </message>
         <message>
             <source>Give it as xmin ymin xmax ymax with xmin &lt; xmax and ymin &lt; ymax.</source>
@@ -1898,7 +1832,7 @@
         <message>
             <source>Give latitude and longitude in degrees, or None.</source>
             <extracomment>gac_core/api.py</extracomment>
-            <translation type="unfinished" />
+            <translation>Dé latitud y longitud en grados, o None.</translation>
         </message>
         <message>
             <source>Give one file with VV and VH, or the VV file and the VH file.</source>
@@ -1909,10 +1843,6 @@
             <source>Give one of the rasters in it by GDAL's name, or in QGIS the layer of one.</source>
             <extracomment>gac_core/scene/files.py</extracomment>
             <translation>Dé uno de sus rásteres con el nombre de GDAL, o en QGIS la capa de uno.</translation>
-        </message>
-        <message>
-            <source>Give the VV and the VH file (.img) in the .data folder beside it.</source>
-            <translation type="vanished">Dé el archivo VV y el VH (.img) de la carpeta .data que está al lado.</translation>
         </message>
         <message>
             <source>Give the VV file and the VH file of one scene.</source>
@@ -2080,10 +2010,6 @@
             <translation>Si su organización inspecciona el tráfico, añada su certificado en las opciones de QGIS, Autenticación, o indíquelo en SSL_CERT_FILE.</translation>
         </message>
         <message>
-            <source>If {} is in a file of its own, give both files.</source>
-            <translation type="vanished">Si {} está en un archivo propio, dé ambos archivos.</translation>
-        </message>
-        <message>
             <source>Import</source>
             <extracomment>gac_qgis_plugin/gui/models_dialog.py</extracomment>
             <translation>Importar</translation>
@@ -2121,7 +2047,7 @@
         <message>
             <source>Install or train it again.</source>
             <extracomment>gac_core/store/packing.py</extracomment>
-            <translation type="unfinished" />
+            <translation>Instálelo o entrénelo de nuevo.</translation>
         </message>
         <message>
             <source>Install the bundle again.</source>
@@ -2166,7 +2092,7 @@
         <message>
             <source>It can be 0 or more.</source>
             <extracomment>gac_core/cli/batch.py</extracomment>
-            <translation type="unfinished" />
+            <translation>Puede ser 0 o más.</translation>
         </message>
         <message>
             <source>It can be auto, {}.</source>
@@ -2176,17 +2102,17 @@
         <message>
             <source>It can be true or false.</source>
             <extracomment>gac_core/contract/request.py</extracomment>
-            <translation type="unfinished" />
+            <translation>Puede ser true o false.</translation>
         </message>
         <message>
             <source>It can be {}.</source>
             <extracomment>gac_core/api.py, gac_core/contract/request.py</extracomment>
-            <translation type="unfinished" />
+            <translation>Puede ser: {}.</translation>
         </message>
         <message>
             <source>It can be {}. {}</source>
             <extracomment>gac_core/worker/protocol.py</extracomment>
-            <translation type="unfinished" />
+            <translation>Puede ser: {}. {}</translation>
         </message>
         <message>
             <source>It cannot make environments. On Debian and Ubuntu: sudo apt install python3.{}-venv</source>
@@ -2221,7 +2147,7 @@
         <message>
             <source>It must be ({}, rows, columns).</source>
             <extracomment>gac_core/api.py</extracomment>
-            <translation type="unfinished" />
+            <translation>Debe ser ({}, filas, columnas).</translation>
         </message>
         <message>
             <source>It must be a multiple of 16 and at most half the size.</source>
@@ -2231,22 +2157,22 @@
         <message>
             <source>It must be a number such as 0 or -9999.</source>
             <extracomment>gac_core/contract/request.py</extracomment>
-            <translation type="unfinished" />
+            <translation>Debe ser un número como 0 o -9999.</translation>
         </message>
         <message>
             <source>It must be a text: {}.</source>
             <extracomment>gac_core/contract/request.py</extracomment>
-            <translation type="unfinished" />
+            <translation>Debe ser un texto: {}.</translation>
         </message>
         <message>
             <source>It must be a whole number, {} to {}.</source>
             <extracomment>gac_core/api.py, gac_core/contract/request.py</extracomment>
-            <translation type="unfinished" />
+            <translation>Debe ser un número entero, de {} a {}.</translation>
         </message>
         <message>
             <source>It should hold what peft's save_pretrained wrote, as safetensors.</source>
             <extracomment>gac_core/networks/adapters.py</extracomment>
-            <translation type="unfinished" />
+            <translation>Debe contener lo que escribió save_pretrained de peft, como safetensors.</translation>
         </message>
         <message>
             <source>It takes some {:.1f} GB while it is made, {:.1f} GB are free. Make room, or choose another folder.</source>
@@ -2261,7 +2187,7 @@
         <message>
             <source>It was damaged or replaced. Copy the whole folder again, or train again.</source>
             <extracomment>gac_core/bundles/part.py</extracomment>
-            <translation type="unfinished" />
+            <translation>Se dañó o se sustituyó. Copie de nuevo toda la carpeta, o entrene de nuevo.</translation>
         </message>
         <message>
             <source>It was damaged or replaced. Fetch, install or train it again.</source>
@@ -2271,7 +2197,7 @@
         <message>
             <source>It was trained on another model; the bundle's card names which.</source>
             <extracomment>gac_core/networks/adapters.py</extracomment>
-            <translation type="unfinished" />
+            <translation>Se entrenó sobre otro modelo; la ficha del paquete dice cuál.</translation>
         </message>
         <message>
             <source>Its authority</source>
@@ -2292,10 +2218,6 @@
             <source>Keep stages</source>
             <extracomment>gac_core/contract/request.py</extracomment>
             <translation>Conservar etapas</translation>
-        </message>
-        <message>
-            <source>Keep stages for running again</source>
-            <translation type="vanished">Conservar etapas para otra ejecución</translation>
         </message>
         <message>
             <source>Keep the token in QGIS, encrypted</source>
@@ -2345,7 +2267,7 @@
         <message>
             <source>Leave the folder alone until the run is done, and run again: what is damaged is computed anew.</source>
             <extracomment>gac_core/raster/working_file.py</extracomment>
-            <translation type="unfinished" />
+            <translation>No toque la carpeta hasta que termine la ejecución, y ejecute de nuevo: lo dañado se vuelve a calcular.</translation>
         </message>
         <message>
             <source>Leave them</source>
@@ -2370,12 +2292,12 @@
         <message>
             <source>Letters, digits, '.', '_' and '-' only. Do not use a part unless you know its maker.</source>
             <extracomment>gac_core/bundles/part.py</extracomment>
-            <translation type="unfinished" />
+            <translation>Solo letras, cifras, «.», «_» y «-». No use una parte a menos que sepa quién la hizo.</translation>
         </message>
         <message>
             <source>Libraries</source>
             <extracomment>gac_core/doctor/examination.py</extracomment>
-            <translation type="unfinished" />
+            <translation>Bibliotecas</translation>
         </message>
         <message>
             <source>Line {} of {} names {} files.</source>
@@ -2441,10 +2363,6 @@
             <source>Made with</source>
             <extracomment>gac_qgis_plugin/gui/environment_dialog.py</extracomment>
             <translation>Creado con</translation>
-        </message>
-        <message>
-            <source>Make it with `make env` in GAC's source folder (see README), and choose its Python in the GAC panel under Advanced, Worker Python.</source>
-            <translation type="vanished">Créelo con «make env» en la carpeta del código de GAC (véase README) y elija su Python en el panel GAC, en Avanzado, Python.</translation>
         </message>
         <message>
             <source>Make room before a run.</source>
@@ -2569,7 +2487,7 @@
         <message>
             <source>Move that away, or choose another folder with --out.</source>
             <extracomment>gac_core/store/integrity.py</extracomment>
-            <translation type="unfinished" />
+            <translation>Mueva eso a otro sitio, o elija otra carpeta con --out.</translation>
         </message>
         <message>
             <source>Move the file elsewhere, or choose another output folder.</source>
@@ -2634,7 +2552,7 @@
         <message>
             <source>Name a folder for the results.</source>
             <extracomment>gac_core/contract/request.py</extracomment>
-            <translation type="unfinished" />
+            <translation>Indique una carpeta para los resultados.</translation>
         </message>
         <message>
             <source>Name a folder or pattern with files that end in {}.</source>
@@ -2644,17 +2562,17 @@
         <message>
             <source>Name one as {}.</source>
             <extracomment>gac_core/contract/request.py</extracomment>
-            <translation type="unfinished" />
+            <translation>Indíquelo como {}.</translation>
         </message>
         <message>
             <source>Name the bundle that it was trained on (--base; --bundle in trainings), or train it on this one.</source>
             <extracomment>gac_core/bundles/part.py</extracomment>
-            <translation type="unfinished" />
+            <translation>Indique el paquete sobre el que se entrenó (--base; --bundle en entrenamientos), o entrénela sobre este.</translation>
         </message>
         <message>
             <source>Name the file.</source>
             <extracomment>gac_core/contract/request.py</extracomment>
-            <translation type="unfinished" />
+            <translation>Indique el archivo.</translation>
         </message>
         <message>
             <source>Name the folder of the bundle itself.</source>
@@ -2667,14 +2585,19 @@
             <translation>Indique la carpeta o el archivo comprimido que contiene los modelos.</translation>
         </message>
         <message>
+            <source>Name the folder that a training left (its best or last), or train again.</source>
+            <extracomment>gac_core/bundles/part.py</extracomment>
+            <translation>Indique la carpeta que dejó un entrenamiento (su best o last), o entrene de nuevo.</translation>
+        </message>
+        <message>
             <source>Name the folder that training.train_stage{} left.</source>
             <extracomment>gac_core/bundles/part.py</extracomment>
-            <translation type="unfinished" />
+            <translation>Indique la carpeta que dejó training.train_stage{}.</translation>
         </message>
         <message>
             <source>Name the output folder of a run that was interrupted.</source>
             <extracomment>gac_core/cli/commands.py</extracomment>
-            <translation type="unfinished" />
+            <translation>Indique la carpeta de salida de una ejecución interrumpida.</translation>
         </message>
         <message>
             <source>Name the output folder of a run.</source>
@@ -2684,12 +2607,12 @@
         <message>
             <source>Name the scores.json that training.evaluate wrote.</source>
             <extracomment>gac_core/bundles/card.py</extracomment>
-            <translation type="unfinished" />
+            <translation>Indique el scores.json que escribió training.evaluate.</translation>
         </message>
         <message>
             <source>Name them so in the file's band descriptions, or give a file of just these four.</source>
             <extracomment>gac_core/score/rasters.py</extracomment>
-            <translation type="unfinished" />
+            <translation>Nómbrelas así en las descripciones de banda del archivo, o dé un archivo con solo esas cuatro.</translation>
         </message>
         <message>
             <source>Nearest: values as they are</source>
@@ -2724,7 +2647,7 @@
         <message>
             <source>No output folder was given.</source>
             <extracomment>gac_core/contract/request.py</extracomment>
-            <translation type="unfinished" />
+            <translation>No se indicó ninguna carpeta de salida.</translation>
         </message>
         <message>
             <source>No radar was named.</source>
@@ -2749,7 +2672,7 @@
         <message>
             <source>No {} was given.</source>
             <extracomment>gac_core/contract/request.py</extracomment>
-            <translation type="unfinished" />
+            <translation>Falta indicar: {}.</translation>
         </message>
         <message>
             <source>Nobody vouches that {} is the file of {}: {} alone will use it.</source>
@@ -2767,10 +2690,6 @@
             <translation>Valor nodata</translation>
         </message>
         <message>
-            <source>Nodata value (empty: as the file says)</source>
-            <translation type="vanished">Valor sin datos (vacío: el del archivo)</translation>
-        </message>
-        <message>
             <source>None of the {} scenes can be computed. {}</source>
             <extracomment>gac_core/batch/inputs.py</extracomment>
             <translation>No se puede calcular ninguna de las {} escenas. {}</translation>
@@ -2783,7 +2702,7 @@
         <message>
             <source>Note: {}.</source>
             <extracomment>gac_core/scene/polarisation.py</extracomment>
-            <translation type="unfinished" />
+            <translation>Nota: {}.</translation>
         </message>
         <message>
             <source>Nothing names the files: {}, the stronger one, is taken as VV.</source>
@@ -2811,17 +2730,9 @@
             <translation>On held-out places {}.</translation>
         </message>
         <message>
-            <source>One: generate</source>
-            <translation type="vanished">Una: solo generar</translation>
-        </message>
-        <message>
             <source>Only for models that ask for permission. It is never logged or written in clear.</source>
             <extracomment>gac_qgis_plugin/gui/models_dialog.py</extracomment>
             <translation>Solo para modelos que piden permiso. Nunca se registra ni se escribe en claro.</translation>
-        </message>
-        <message>
-            <source>Only stage {}, {}</source>
-            <translation type="vanished">Solo la etapa {}, {}</translation>
         </message>
         <message>
             <source>Only stage {}, {}: {}</source>
@@ -2832,10 +2743,6 @@
             <source>Open</source>
             <extracomment>gac_qgis_plugin/gui/runs_panel.py</extracomment>
             <translation>Abrir</translation>
-        </message>
-        <message>
-            <source>Open GAC's panel and press the button beside this message; or name the Python of an environment of your own there under Advanced, Worker Python.</source>
-            <translation type="vanished">Abra el panel GAC y pulse el botón junto a este mensaje; o indique allí, en Avanzado, Python, el Python de un entorno propio.</translation>
         </message>
         <message>
             <source>Open GAC's panel: a button there sees to it. Or name the Python of an environment of your own there under Advanced, Worker Python.</source>
@@ -2880,7 +2787,7 @@
         <message>
             <source>Pack it without --half.</source>
             <extracomment>gac_core/store/packing.py</extracomment>
-            <translation type="unfinished" />
+            <translation>Empaquételo sin --half.</translation>
         </message>
         <message>
             <source>Packages from</source>
@@ -3123,10 +3030,6 @@
             <translation>Reconocer</translation>
         </message>
         <message>
-            <source>Record of the run</source>
-            <translation type="vanished">Registro de la ejecución</translation>
-        </message>
-        <message>
             <source>Record of the run (run.json)</source>
             <extracomment>gac_qgis_plugin/processing/run.py</extracomment>
             <translation>Informe de la ejecución (run.json)</translation>
@@ -3224,30 +3127,22 @@
         <message>
             <source>Rename one of them, and its entry in the card that names it.</source>
             <extracomment>gac_core/store/packing.py</extracomment>
-            <translation type="unfinished" />
+            <translation>Cambie el nombre de uno de ellos, y su entrada en la ficha que lo nombra.</translation>
         </message>
         <message>
             <source>Rename the file, and its entry in the card that names it.</source>
             <extracomment>gac_core/store/packing.py</extracomment>
-            <translation type="unfinished" />
-        </message>
-        <message>
-            <source>Rename them so that their names say VV and VH, or give the VV file first and</source>
-            <translation type="vanished">Cámbieles el nombre para que diga VV y VH, o dé primero el archivo VV y</translation>
+            <translation>Cambie el nombre del archivo, y su entrada en la ficha que lo nombra.</translation>
         </message>
         <message>
             <source>Rename them so that their names say VV and VH, or give the VV file first and choose the VV band and the VH band yourself.</source>
             <extracomment>gac_core/scene/decisions.py</extracomment>
-            <translation type="unfinished" />
+            <translation>Cámbieles el nombre para que diga VV y VH, o dé primero el archivo VV y elija usted mismo la banda VV y la banda VH.</translation>
         </message>
         <message>
             <source>Repair</source>
             <extracomment>gac_qgis_plugin/gui/environment_dialog.py</extracomment>
             <translation>Reparar</translation>
-        </message>
-        <message>
-            <source>Repair the environment: in QGIS, GAC's panel or options, Environment; in a checkout, remove .venv/.made and run `make env`.</source>
-            <translation type="vanished">Repare el entorno: en QGIS, en el panel o las opciones de GAC, Entorno; en la carpeta del código, elimine .venv/.made y ejecute «make env».</translation>
         </message>
         <message>
             <source>Repair the environment: in QGIS, menu Raster, GAC, The models' environment; in a checkout, remove .venv/.made and run `make env`.</source>
@@ -3288,10 +3183,6 @@
             <source>Run GAC…</source>
             <extracomment>gac_qgis_plugin/plugin_main.py</extracomment>
             <translation>Ejecutar GAC…</translation>
-        </message>
-        <message>
-            <source>Run `make env` in {}, or make it elsewhere, and choose its Python in the GAC panel under Advanced, Worker Python.</source>
-            <translation type="vanished">Ejecute «make env» en {}, o créelo en otro lugar, y elija su Python en el panel GAC, en Avanzado, Python.</translation>
         </message>
         <message>
             <source>Run again</source>
@@ -3349,13 +3240,9 @@
             <translation>S1RTC, con corrección radiométrica de terreno</translation>
         </message>
         <message>
-            <source>SNAP, like everybody</source>
-            <translation type="vanished">SNAP, como todos,</translation>
-        </message>
-        <message>
             <source>SNAP, like everybody,</source>
             <extracomment>gac_core/scene/metadata.py</extracomment>
-            <translation type="unfinished" />
+            <translation>SNAP, como todos,</translation>
         </message>
         <message>
             <source>STAC collection of the blocks</source>
@@ -3368,33 +3255,9 @@
             <translation>Ítem STAC</translation>
         </message>
         <message>
-            <source>SYNTHETIC optical image generated from {}</source>
-            <translation type="vanished">SYNTHETIC, imagen óptica generada a partir de {}</translation>
-        </message>
-        <message>
-            <source>SYNTHETIC optical images generated by GAC: {}</source>
-            <translation type="vanished">Imágenes ópticas SYNTHETIC generadas por GAC: {}</translation>
-        </message>
-        <message>
-            <source>SYNTHETIC. Doubt of the adversary in opt_v{}, 0 to 1, place by place: the share of real images' places that it believes more. Real images have 0.5 in half of their places; 1: it doubts no real place so much. It is a network's judgement, trained on the same few places as the pictures, and no probability of error.</source>
-            <translation type="vanished">SYNTHETIC. Duda del adversario sobre opt_v{}, de 0 a 1, lugar por lugar: la proporción de lugares de imágenes reales en los que cree más. Las imágenes reales quedan por debajo de 0,5 en la mitad de sus lugares; 1: de ningún lugar real duda tanto. Es el juicio de una red entrenada en los mismos pocos lugares que las imágenes, y no una probabilidad de error.</translation>
-        </message>
-        <message>
-            <source>SYNTHETIC. Generated by GAC {} with the model bundle {} ({}) from Sentinel-1 radar ({}; unit {}: {}; modality {}). Stages: {}. {}Not an observation.</source>
-            <translation type="vanished">SYNTHETIC. Generado por GAC {} con el paquete {} ({}) a partir de radar Sentinel-1 ({}; unidad {}: {}; modalidad {}). Etapas: {}. {}No es una observación.</translation>
-        </message>
-        <message>
-            <source>SYNTHETIC. Spread of {} samples (standard deviation of reflectance over seeds {}). It understates error: it does not know what the model does not know.</source>
-            <translation type="vanished">SYNTHETIC. Dispersión de {} muestras (desviación típica de la reflectancia entre las semillas {}). Subestima el error: no sabe lo que el modelo no sabe.</translation>
-        </message>
-        <message>
             <source>SYNTHETIC: generated by models from radar, not observed by an optical sensor.</source>
             <extracomment>gac_qgis_plugin/labels.py</extracomment>
             <translation>SYNTHETIC: generado por modelos a partir de radar, no observado por un sensor óptico.</translation>
-        </message>
-        <message>
-            <source>SYNTHETIC: generated from Sentinel-1 radar by a model. These pixels are not observations; do not measure in them what only an observation can show.</source>
-            <translation type="vanished">SYNTHETIC: generado por un modelo a partir de radar Sentinel-1. Estos píxeles no son observaciones; no mida en ellos lo que solo una observación puede mostrar.</translation>
         </message>
         <message>
             <source>Same settings</source>
@@ -3437,10 +3300,6 @@
             <translation>Puntuación {} de {}</translation>
         </message>
         <message>
-            <source>See GAC's panel or options, Environment.</source>
-            <translation type="vanished">Vea el panel o las opciones de GAC, Entorno.</translation>
-        </message>
-        <message>
             <source>See QGIS's menu Raster, GAC, The models' environment.</source>
             <extracomment>gac_qgis_plugin/gui/diagnostics.py</extracomment>
             <translation>Vea el menú Ráster de QGIS, GAC, Entorno de los modelos.</translation>
@@ -3463,7 +3322,7 @@
         <message>
             <source>See that you have the permission to read it, or install the bundle again.</source>
             <extracomment>gac_core/networks/loading.py</extracomment>
-            <translation type="unfinished" />
+            <translation>Procure tener permiso para leerlo, o instale de nuevo el paquete.</translation>
         </message>
         <message>
             <source>See that you may read it.</source>
@@ -3529,10 +3388,6 @@
             <source>Set the unit yourself if you know that it is {}. Otherwise: {}</source>
             <extracomment>gac_core/scene/units.py</extracomment>
             <translation>Indique usted la unidad si sabe que es {}. Si no: {}</translation>
-        </message>
-        <message>
-            <source>Set the unit yourself: dB, linear power or amplitude.</source>
-            <translation type="vanished">Indique usted la unidad: dB, potencia lineal o amplitud.</translation>
         </message>
         <message>
             <source>Set up</source>
@@ -3640,10 +3495,6 @@
             <translation>La etapa 3 es el condicionamiento sin entrenar de TerraMind: no hay ningún puente entrenado instalado.</translation>
         </message>
         <message>
-            <source>Stage 3 leaves the image as it is: its training found nothing better.</source>
-            <translation type="vanished">La etapa 3 deja la imagen como está: su entrenamiento no halló nada mejor.</translation>
-        </message>
-        <message>
             <source>Stage {} gave values that are no numbers at row {}, column {}.</source>
             <extracomment>gac_core/tiling/mosaic.py</extracomment>
             <translation>La etapa {} dio valores que no son números en la fila {}, columna {}.</translation>
@@ -3651,12 +3502,12 @@
         <message>
             <source>Stage {} is to be computed first, and a run to build upon was named.</source>
             <extracomment>gac_core/contract/request.py</extracomment>
-            <translation type="unfinished" />
+            <translation>La primera etapa que calcular es la {}, y se indicó una ejecución en la que basarse.</translation>
         </message>
         <message>
             <source>Stage {} is to be computed first, and no run to build upon was named.</source>
             <extracomment>gac_core/contract/request.py</extracomment>
-            <translation type="unfinished" />
+            <translation>La primera etapa que calcular es la {}, y no se indicó ninguna ejecución en la que basarse.</translation>
         </message>
         <message>
             <source>Stage {} lowered the agreement with the radar: {:.2f} → {:.2f}.</source>
@@ -3667,10 +3518,6 @@
             <source>Stage {} of 3, {}: {}.</source>
             <extracomment>gac_qgis_plugin/gui/compare/badges.py</extracomment>
             <translation>Etapa {} de 3, {}: {}.</translation>
-        </message>
-        <message>
-            <source>Stage {} of 3: {}.</source>
-            <translation type="vanished">Etapa {} de 3: {}.</translation>
         </message>
         <message>
             <source>Stage {} of the run in {} does not cover all that stage {} looks at here.</source>
@@ -3686,10 +3533,6 @@
             <source>Stage {} of {}, {}: tile {} of {}</source>
             <extracomment>gac_core/progress.py</extracomment>
             <translation>Etapa {} de {}, {}: tesela {} de {}</translation>
-        </message>
-        <message>
-            <source>Stage {}, {} (SYNTHETIC)</source>
-            <translation type="vanished">Etapa {}, {} (SYNTHETIC)</translation>
         </message>
         <message>
             <source>Stages</source>
@@ -3745,10 +3588,6 @@
             <source>Steps of stage 3</source>
             <extracomment>gac_core/contract/request.py</extracomment>
             <translation>Pasos de la etapa 3</translation>
-        </message>
-        <message>
-            <source>Steps of stage 3 (0: as the bundle needs)</source>
-            <translation type="vanished">Pasos de la etapa 3 (0: los que el paquete necesita)</translation>
         </message>
         <message>
             <source>Steps of stage 3, ground: passes per tile</source>
@@ -3813,7 +3652,7 @@
         <message>
             <source>System</source>
             <extracomment>gac_core/doctor/examination.py</extracomment>
-            <translation type="unfinished" />
+            <translation>Sistema</translation>
         </message>
         <message>
             <source>Take that variable away, or import the models from a folder.</source>
@@ -3881,10 +3720,6 @@
             <translation>La memoria de la GPU es demasiado pequeña para {}: calcularía el procesador, que tarda más. Elija un paquete más pequeño, o cierre lo demás que usa la GPU.</translation>
         </message>
         <message>
-            <source>The Python environment that the models run in was not found.</source>
-            <translation type="vanished">No se encontró el entorno de Python en el que funcionan los modelos.</translation>
-        </message>
-        <message>
             <source>The Python of the environment that the models run in</source>
             <extracomment>gac_qgis_plugin/gui/settings_groups.py</extracomment>
             <translation>El Python del entorno en el que funcionan los modelos</translation>
@@ -3897,22 +3732,22 @@
         <message>
             <source>The adapter folder {} has no {}.</source>
             <extracomment>gac_core/networks/adapters.py</extracomment>
-            <translation type="unfinished" />
+            <translation>En la carpeta del adaptador {} no hay {}.</translation>
         </message>
         <message>
             <source>The adapter in {} does not fit its base model: {}.</source>
             <extracomment>gac_core/networks/adapters.py</extracomment>
-            <translation type="unfinished" />
+            <translation>El adaptador de {} no encaja con su modelo base: {}.</translation>
         </message>
         <message>
             <source>The adapter in {} holds values that are no numbers.</source>
             <extracomment>gac_core/networks/adapters.py</extracomment>
-            <translation type="unfinished" />
+            <translation>El adaptador de {} contiene valores que no son números.</translation>
         </message>
         <message>
             <source>The adapter's configuration {} is not one that GAC writes: {}.</source>
             <extracomment>gac_core/networks/adapters.py</extracomment>
-            <translation type="unfinished" />
+            <translation>La configuración del adaptador {} no es de las que escribe GAC: {}.</translation>
         </message>
         <message>
             <source>The address {} was written down without the password or key that opens it.</source>
@@ -3992,16 +3827,12 @@
         <message>
             <source>The bundle's card {} names a file outside the bundle, or one that no file of a bundle can have: {}.</source>
             <extracomment>gac_core/bundles/card.py</extracomment>
-            <translation type="unfinished" />
+            <translation>La ficha del paquete {} nombra un archivo fuera del paquete, o un nombre que ningún archivo de un paquete puede tener: {}.</translation>
         </message>
         <message>
             <source>The bundle's draft has {} diffusion steps; it needs one at least.</source>
             <extracomment>gac_core/bundles/bundle.py</extracomment>
             <translation>El borrador del paquete tiene {} pasos de difusión; necesita al menos uno.</translation>
-        </message>
-        <message>
-            <source>The bundle's fusion is kept to a detail of {} px, too much for tiles that share {}: neighbours would disagree on the local mean.</source>
-            <translation type="vanished">La fusión del paquete se limita a un detalle de {} px, demasiado para teselas que comparten {}: las vecinas discreparían en la media local.</translation>
         </message>
         <message>
             <source>The bundle's margin {} must be under half of what tiles share.</source>
@@ -4047,10 +3878,6 @@
             <source>The chosen area lies outside the radar layer '{}'.</source>
             <extracomment>gac_qgis_plugin/engine_inputs.py</extracomment>
             <translation>El área elegida está fuera de la capa de radar «{}».</translation>
-        </message>
-        <message>
-            <source>The colours of the picture, and of the figure</source>
-            <translation type="vanished">Los colores de la imagen y de la figura</translation>
         </message>
         <message>
             <source>The colours of the picture, and of the figure, in the range of the Compare tab</source>
@@ -4113,10 +3940,6 @@
             <translation>No se pudo eliminar el entorno.</translation>
         </message>
         <message>
-            <source>The environment could not be worked on: {}.</source>
-            <translation type="vanished">No se pudo trabajar en el entorno: {}.</translation>
-        </message>
-        <message>
             <source>The environment in {} is being made already.</source>
             <extracomment>gac_qgis_plugin/environment/build.py</extracomment>
             <translation>El entorno en {} ya se está creando.</translation>
@@ -4169,7 +3992,7 @@
         <message>
             <source>The extent is {}.</source>
             <extracomment>gac_core/contract/request.py</extracomment>
-            <translation type="unfinished" />
+            <translation>La extensión es {}.</translation>
         </message>
         <message>
             <source>The extent reaches beyond the scene: {} % of it lies on the scene and is computed.</source>
@@ -4232,6 +4055,11 @@
             <translation>El archivo está dañado o su entrenamiento falló. Descárguelo otra vez.</translation>
         </message>
         <message>
+            <source>The file is damaged or its training failed. Train or fetch it again.</source>
+            <extracomment>gac_core/store/packing.py</extracomment>
+            <translation>El archivo está dañado o su entrenamiento falló. Entrénelo o descárguelo de nuevo.</translation>
+        </message>
+        <message>
             <source>The file may be incomplete or gone: copy or download it again.</source>
             <extracomment>gac_core/scene/source.py</extracomment>
             <translation>El archivo puede estar incompleto o haber desaparecido: cópielo o descárguelo otra vez.</translation>
@@ -4239,7 +4067,7 @@
         <message>
             <source>The file name {} cannot be kept on every system.</source>
             <extracomment>gac_core/store/packing.py</extracomment>
-            <translation type="unfinished" />
+            <translation>No todos los sistemas pueden guardar el nombre de archivo {}.</translation>
         </message>
         <message>
             <source>The file of the layer '{}' is no longer there ({}).</source>
@@ -4249,7 +4077,7 @@
         <message>
             <source>The file {} is missing.</source>
             <extracomment>gac_core/store/packing.py</extracomment>
-            <translation type="unfinished" />
+            <translation>Falta el archivo {}.</translation>
         </message>
         <message>
             <source>The file {} is not the one that its card names: its SHA-256 is {}…, not {}….</source>
@@ -4259,7 +4087,7 @@
         <message>
             <source>The file {} is not the one that was trained: its SHA-256 is {}…, not {}….</source>
             <extracomment>gac_core/bundles/part.py</extracomment>
-            <translation type="unfinished" />
+            <translation>El archivo {} no es el que se entrenó: su SHA-256 es {}…, no {}….</translation>
         </message>
         <message>
             <source>The files came VH first: {} is taken as VV, {} as VH.</source>
@@ -4294,7 +4122,7 @@
         <message>
             <source>The images are of different sizes: {}.</source>
             <extracomment>gac_core/api.py</extracomment>
-            <translation type="unfinished" />
+            <translation>Las imágenes tienen tamaños distintos: {}.</translation>
         </message>
         <message>
             <source>The input {} lies in the working folder of {}, which the run empties.</source>
@@ -4359,7 +4187,7 @@
         <message>
             <source>The memory {} is no size.</source>
             <extracomment>gac_core/cli/batch.py</extracomment>
-            <translation type="unfinished" />
+            <translation>La memoria {} no es un tamaño.</translation>
         </message>
         <message>
             <source>The modality is {}.</source>
@@ -4385,10 +4213,6 @@
             <source>The models of this run have no adversary. Run again with models that have one.</source>
             <extracomment>gac_qgis_plugin/gui/compare/trust_group.py</extracomment>
             <translation>Los modelos de esta ejecución no tienen adversario. Ejecute de nuevo con modelos que lo tengan.</translation>
-        </message>
-        <message>
-            <source>The models'</source>
-            <translation type="vanished">El de los modelos</translation>
         </message>
         <message>
             <source>The models' environment is broken: {}{}.</source>
@@ -4423,7 +4247,7 @@
         <message>
             <source>The name {} cannot be that of a bundle.</source>
             <extracomment>gac_core/store/packing.py</extracomment>
-            <translation type="unfinished" />
+            <translation>Un paquete no puede llamarse {}.</translation>
         </message>
         <message>
             <source>The nodata value '{}' is not a number.</source>
@@ -4468,26 +4292,22 @@
         <message>
             <source>The part of stage {} in {} does not say on which {} it was trained.</source>
             <extracomment>gac_core/bundles/part.py</extracomment>
-            <translation type="unfinished" />
+            <translation>La parte de la etapa {} en {} no dice sobre qué {} se entrenó.</translation>
         </message>
         <message>
             <source>The part of stage {} in {} was trained on another {}: that of the bundle {} ({}…), not of {} ({}…).</source>
             <extracomment>gac_core/bundles/part.py</extracomment>
-            <translation type="unfinished" />
+            <translation>La parte de la etapa {} en {} se entrenó sobre otro {}: el del paquete {} ({}…), no el de {} ({}…).</translation>
         </message>
         <message>
             <source>The part {} lies in {}, which is replaced.</source>
             <extracomment>gac_core/store/integrity.py</extracomment>
-            <translation type="unfinished" />
+            <translation>La parte {} está en {}, que se sustituye.</translation>
         </message>
         <message>
             <source>The plan {} cannot be read: another version of GAC wrote it.</source>
             <extracomment>gac_core/batch/plan.py</extracomment>
             <translation>No se puede leer el plan {}: lo escribió otra versión de GAC.</translation>
-        </message>
-        <message>
-            <source>The plan {} cannot be read: it is damaged, or another version of GAC wrote it.</source>
-            <translation type="vanished">No se puede leer el plan {}: está dañado, o lo escribió otra versión de GAC.</translation>
         </message>
         <message>
             <source>The plan {} cannot be read: {}.</source>
@@ -4523,10 +4343,6 @@
             <source>The radar file is not any more the one that the run read.</source>
             <extracomment>gac_core/review/maps.py</extracomment>
             <translation>El archivo de radar ya no es el que leyó la ejecución.</translation>
-        </message>
-        <message>
-            <source>The radar file was changed while it was being read.</source>
-            <translation type="vanished">El archivo de radar cambió mientras se leía.</translation>
         </message>
         <message>
             <source>The radar file {} can no longer be read: {}.</source>
@@ -4571,12 +4387,12 @@
         <message>
             <source>The radar files (sar) are {}.</source>
             <extracomment>gac_core/contract/request.py</extracomment>
-            <translation type="unfinished" />
+            <translation>Los archivos de radar (sar) son {}.</translation>
         </message>
         <message>
             <source>The radar has no valid pixel.</source>
             <extracomment>gac_core/api.py</extracomment>
-            <translation type="unfinished" />
+            <translation>El radar no tiene ningún píxel válido.</translation>
         </message>
         <message>
             <source>The radar holds no measurement in the area: all {} x {} pixels of it are nodata.</source>
@@ -4606,7 +4422,7 @@
         <message>
             <source>The radar's values lie around {}: they are not in dB.</source>
             <extracomment>gac_core/api.py</extracomment>
-            <translation type="unfinished" />
+            <translation>Los valores del radar rondan {}: no están en dB.</translation>
         </message>
         <message>
             <source>The radar: calibrated, geocoded backscatter, VV and VH</source>
@@ -4626,17 +4442,17 @@
         <message>
             <source>The request cannot be understood: {}.</source>
             <extracomment>gac_core/contract/request.py</extracomment>
-            <translation type="unfinished" />
+            <translation>No se entiende la solicitud: {}.</translation>
         </message>
         <message>
             <source>The request has unknown settings: {}.</source>
             <extracomment>gac_core/contract/request.py</extracomment>
-            <translation type="unfinished" />
+            <translation>La solicitud tiene ajustes desconocidos: {}.</translation>
         </message>
         <message>
             <source>The request is no set of named values but {}.</source>
             <extracomment>gac_core/contract/request.py</extracomment>
-            <translation type="unfinished" />
+            <translation>La solicitud no es un conjunto de valores con nombre, sino {}.</translation>
         </message>
         <message>
             <source>The result would replace the input {}.</source>
@@ -4741,7 +4557,7 @@
         <message>
             <source>The scores in {} are those of another bundle: none of its files is {}.</source>
             <extracomment>gac_core/bundles/card.py</extracomment>
-            <translation type="unfinished" />
+            <translation>Las puntuaciones de {} son de otro paquete: ninguno de sus archivos es {}.</translation>
         </message>
         <message>
             <source>The server may have stopped answering, or the access has expired: try again, or download the file.</source>
@@ -4761,12 +4577,12 @@
         <message>
             <source>The trained part in {} is incomplete: {} is missing.</source>
             <extracomment>gac_core/bundles/part.py</extracomment>
-            <translation type="unfinished" />
+            <translation>La parte entrenada de {} está incompleta: falta {}.</translation>
         </message>
         <message>
             <source>The trained part's card {} names a file outside its folder, or one that not every system can store: {}.</source>
             <extracomment>gac_core/bundles/part.py</extracomment>
-            <translation type="unfinished" />
+            <translation>La ficha de la parte entrenada {} nombra un archivo fuera de su carpeta, o uno que no todos los sistemas pueden guardar: {}.</translation>
         </message>
         <message>
             <source>The unfinished run in {} cannot be removed: a worker is at work on it, or the folder cannot be written to.</source>
@@ -4804,10 +4620,6 @@
             <translation>El valor {} está en {} en el {} de la escena: si significa que no hay datos, y no falta de señal, indíquelo como sin datos.</translation>
         </message>
         <message>
-            <source>The values are all positive, which is unusual in dB.</source>
-            <translation type="vanished">Todos los valores son positivos, lo que es raro en dB.</translation>
-        </message>
-        <message>
             <source>The values are unusual for {} ({}): {}. Check the unit.</source>
             <extracomment>gac_core/scene/units.py</extracomment>
             <translation>Los valores son inusuales para {} ({}): {}. Compruebe la unidad.</translation>
@@ -4830,16 +4642,12 @@
         <message>
             <source>The weight file {} cannot be read: {}.</source>
             <extracomment>gac_core/networks/loading.py</extracomment>
-            <translation type="unfinished" />
-        </message>
-        <message>
-            <source>The weight file {} does not fit the model:</source>
-            <translation type="vanished">El archivo de pesos {} no encaja con el modelo:</translation>
+            <translation>No se puede leer el archivo de pesos {}: {}.</translation>
         </message>
         <message>
             <source>The weight file {} does not fit the model: {}.</source>
             <extracomment>gac_core/networks/weights.py</extracomment>
-            <translation type="unfinished" />
+            <translation>El archivo de pesos {} no encaja con el modelo: {}.</translation>
         </message>
         <message>
             <source>The weight file {} holds something other than tensors.</source>
@@ -4849,7 +4657,7 @@
         <message>
             <source>The weight file {} holds values that are no numbers (in {}).</source>
             <extracomment>gac_core/store/packing.py</extracomment>
-            <translation type="unfinished" />
+            <translation>El archivo de pesos {} contiene valores que no son números (en {}).</translation>
         </message>
         <message>
             <source>The weight file {} holds values that are no numbers: {}.</source>
@@ -4902,22 +4710,14 @@
             <translation>El proceso de cálculo se inicia de nuevo con la próxima ejecución. Si vuelve a ocurrir, elija un área menor o la CPU (Avanzado, Dispositivo) y mire el registro «GAC».</translation>
         </message>
         <message>
-            <source>The worker was asked for a map of no stage of a run.</source>
-            <translation type="vanished">Se pidió al proceso de cálculo un mapa de ninguna etapa de una ejecución.</translation>
-        </message>
-        <message>
-            <source>The worker was asked for the spread of no run.</source>
-            <translation type="vanished">Se pidió al proceso de cálculo la dispersión de ninguna ejecución.</translation>
-        </message>
-        <message>
             <source>The worker was sent a request of the wrong types.</source>
             <extracomment>gac_core/worker/protocol.py</extracomment>
-            <translation type="unfinished" />
+            <translation>El proceso de cálculo recibió una solicitud de tipos erróneos.</translation>
         </message>
         <message>
             <source>The worker was sent something that is no request: {}.</source>
             <extracomment>gac_core/worker/protocol.py</extracomment>
-            <translation type="unfinished" />
+            <translation>El proceso de cálculo recibió algo que no es una solicitud: {}.</translation>
         </message>
         <message>
             <source>The worker's Python {}, {}, does not exist.</source>
@@ -4937,12 +4737,12 @@
         <message>
             <source>The {} has a name of {} letters, which begins {}.</source>
             <extracomment>gac_core/contract/request.py</extracomment>
-            <translation type="unfinished" />
+            <translation>{}: el nombre tiene {} letras y empieza por {}.</translation>
         </message>
         <message>
             <source>The {} is {}.</source>
             <extracomment>gac_core/contract/request.py</extracomment>
-            <translation type="unfinished" />
+            <translation>Dato erróneo, {}: {}.</translation>
         </message>
         <message>
             <source>The {} of the run is not what is there now: samples would differ by more than their seed.</source>
@@ -4952,32 +4752,32 @@
         <message>
             <source>The {} {} cannot be read: {}.</source>
             <extracomment>gac_core/bundles/card.py</extracomment>
-            <translation type="unfinished" />
+            <translation>No se puede leer, {} {}: {}.</translation>
         </message>
         <message>
             <source>The {} {} cannot be that of a bundle.</source>
             <extracomment>gac_core/store/packing.py</extracomment>
-            <translation type="unfinished" />
+            <translation>No vale para un paquete, {}: {}.</translation>
         </message>
         <message>
             <source>The {} {} holds a character that no name can have.</source>
             <extracomment>gac_core/contract/request.py</extracomment>
-            <translation type="unfinished" />
+            <translation>{} {}: contiene un carácter que ningún nombre puede tener.</translation>
         </message>
         <message>
             <source>The {} {} is incomplete or wrong: {}.</source>
             <extracomment>gac_core/bundles/card.py</extracomment>
-            <translation type="unfinished" />
+            <translation>Incompleto o erróneo, {} {}: {}.</translation>
         </message>
         <message>
             <source>The {} {} is larger than {} MB: it is none.</source>
             <extracomment>gac_core/bundles/card.py</extracomment>
-            <translation type="unfinished" />
+            <translation>Mayor de lo permitido, {} {}: más de {} MB.</translation>
         </message>
         <message>
             <source>The {} {} is no plain file.</source>
             <extracomment>gac_core/bundles/card.py</extracomment>
-            <translation type="unfinished" />
+            <translation>No es un archivo normal, {}: {}.</translation>
         </message>
         <message>
             <source>There are no further details.</source>
@@ -4992,7 +4792,7 @@
         <message>
             <source>There is no model bundle in {}: {} is missing.</source>
             <extracomment>gac_core/bundles/card.py</extracomment>
-            <translation type="unfinished" />
+            <translation>En {} no hay ningún paquete de modelos: falta {}.</translation>
         </message>
         <message>
             <source>There is no model bundle {}.</source>
@@ -5017,7 +4817,7 @@
         <message>
             <source>There is no trained part in {}: {} is missing.</source>
             <extracomment>gac_core/bundles/part.py</extracomment>
-            <translation type="unfinished" />
+            <translation>En {} no hay ninguna parte entrenada: falta {}.</translation>
         </message>
         <message>
             <source>There is no unfinished run in {} any more.</source>
@@ -5027,7 +4827,7 @@
         <message>
             <source>There is no unfinished run in {}.</source>
             <extracomment>gac_core/cli/commands.py</extracomment>
-            <translation type="unfinished" />
+            <translation>En {} no hay ninguna ejecución inacabada.</translation>
         </message>
         <message>
             <source>There is not enough room for the environment in {}.</source>
@@ -5092,12 +4892,12 @@
         <message>
             <source>To be rid of it: `gac models delete {}`.</source>
             <extracomment>gac_core/bundles/library.py</extracomment>
-            <translation type="unfinished" />
+            <translation>Para quitarlo: `gac models delete {}`.</translation>
         </message>
         <message>
             <source>To begin at stage 2 or 3, name the run whose earlier stages to take.</source>
             <extracomment>gac_core/contract/request.py</extracomment>
-            <translation type="unfinished" />
+            <translation>Para empezar en la etapa 2 o 3, indique la ejecución de la que se toman las etapas anteriores.</translation>
         </message>
         <message>
             <source>To give each worker a GPU of its own, dask-cuda is needed, and not installed.</source>
@@ -5112,7 +4912,7 @@
         <message>
             <source>Train it again with this version of GAC.</source>
             <extracomment>gac_core/bundles/part.py</extracomment>
-            <translation type="unfinished" />
+            <translation>Entrénela de nuevo con esta versión de GAC.</translation>
         </message>
         <message>
             <source>Tropical &amp; Subtropical Coniferous Forests</source>
@@ -5165,10 +4965,6 @@
             <translation>Probando todo; los dispositivos tardan un minuto o más…</translation>
         </message>
         <message>
-            <source>Trying everything; the devices take up to a minute…</source>
-            <translation type="vanished">Probando todo; los dispositivos tardan hasta un minuto…</translation>
-        </message>
-        <message>
             <source>Trying it…</source>
             <extracomment>gac_qgis_plugin/environment/build.py</extracomment>
             <translation>Probándolo…</translation>
@@ -5181,16 +4977,12 @@
         <message>
             <source>Two different files would be {} in the bundle.</source>
             <extracomment>gac_core/store/packing.py</extracomment>
-            <translation type="unfinished" />
-        </message>
-        <message>
-            <source>Two: generate, refine</source>
-            <translation type="vanished">Dos: hasta refinar</translation>
+            <translation>Dos archivos distintos se llamarían {} en el paquete.</translation>
         </message>
         <message>
             <source>Type its name anew.</source>
             <extracomment>gac_core/contract/request.py</extracomment>
-            <translation type="unfinished" />
+            <translation>Escriba de nuevo su nombre.</translation>
         </message>
         <message>
             <source>Under the cursor</source>
@@ -5235,7 +5027,7 @@
         <message>
             <source>Until then choose the device CPU.</source>
             <extracomment>gac_core/doctor/examination.py</extracomment>
-            <translation type="unfinished" />
+            <translation>Hasta entonces elija el dispositivo CPU.</translation>
         </message>
         <message>
             <source>Update</source>
@@ -5250,7 +5042,7 @@
         <message>
             <source>Update GAC, or fetch what fits this version.</source>
             <extracomment>gac_core/bundles/card.py</extracomment>
-            <translation type="unfinished" />
+            <translation>Actualice GAC, o descargue lo que corresponda a esta versión.</translation>
         </message>
         <message>
             <source>Use 0, or a whole number from {} to 65535.</source>
@@ -5265,7 +5057,7 @@
         <message>
             <source>Use one line of up to {} characters.</source>
             <extracomment>gac_core/store/packing.py</extracomment>
-            <translation type="unfinished" />
+            <translation>Use una línea de hasta {} caracteres.</translation>
         </message>
         <message>
             <source>Use the GRD product of the same time, or have it made into RTC, for example by ASF HyP3.</source>
@@ -5275,16 +5067,12 @@
         <message>
             <source>Use up to 80 letters, digits, '.', '_' and '-'.</source>
             <extracomment>gac_core/store/packing.py</extracomment>
-            <translation type="unfinished" />
+            <translation>Use hasta 80 letras, cifras, «.», «_» y «-».</translation>
         </message>
         <message>
             <source>VH band</source>
             <extracomment>gac_core/contract/request.py, gac_qgis_plugin/gui/input_group.py</extracomment>
             <translation>Banda VH</translation>
-        </message>
-        <message>
-            <source>VH band (empty: recognise)</source>
-            <translation type="vanished">Banda VH (vacío: reconocer)</translation>
         </message>
         <message>
             <source>VH layer</source>
@@ -5327,10 +5115,6 @@
             <translation>Banda VV</translation>
         </message>
         <message>
-            <source>VV band (empty: recognise)</source>
-            <translation type="vanished">Banda VV (vacío: reconocer)</translation>
-        </message>
-        <message>
             <source>VV band {}, VH band {}</source>
             <extracomment>gac_core/scene/decisions.py</extracomment>
             <translation>VV banda {}, VH banda {}</translation>
@@ -5343,7 +5127,7 @@
         <message>
             <source>VV {}, VH {}</source>
             <extracomment>gac_core/scene/decisions.py</extracomment>
-            <translation type="unfinished" />
+            <translation>VV {}, VH {}</translation>
         </message>
         <message>
             <source>VV: band {}, VH: band {}</source>
@@ -5653,7 +5437,7 @@
         <message>
             <source>a mask</source>
             <extracomment>gac_core/scene/paths.py</extracomment>
-            <translation type="unfinished" />
+            <translation>una máscara</translation>
         </message>
         <message>
             <source>a new folder in {}</source>
@@ -5663,7 +5447,7 @@
         <message>
             <source>a number is too long</source>
             <extracomment>gac_core/bundles/card.py</extracomment>
-            <translation type="unfinished" />
+            <translation>un número es demasiado largo</translation>
         </message>
         <message>
             <source>a package</source>
@@ -5673,7 +5457,7 @@
         <message>
             <source>a path or a name</source>
             <extracomment>gac_core/contract/request.py</extracomment>
-            <translation type="unfinished" />
+            <translation>una ruta o un nombre</translation>
         </message>
         <message>
             <source>a place that cannot be</source>
@@ -5683,7 +5467,7 @@
         <message>
             <source>a raw Sentinel-1 product</source>
             <extracomment>gac_core/scene/paths.py</extracomment>
-            <translation type="unfinished" />
+            <translation>un producto Sentinel-1 en bruto</translation>
         </message>
         <message>
             <source>a raw Sentinel-1 {} product</source>
@@ -5701,10 +5485,6 @@
             <translation>una sola banda</translation>
         </message>
         <message>
-            <source>a single band that is no radar ({})</source>
-            <translation type="vanished">una sola banda que no es de radar ({})</translation>
-        </message>
-        <message>
             <source>a size that cannot be</source>
             <extracomment>gac_core/store/archive.py</extracomment>
             <translation>un tamaño imposible</translation>
@@ -5718,6 +5498,11 @@
             <source>a terrain model</source>
             <extracomment>gac_core/scene/paths.py</extracomment>
             <translation>un modelo del terreno</translation>
+        </message>
+        <message>
+            <source>a value in it is of the wrong kind</source>
+            <extracomment>gac_core/bundles/card.py</extracomment>
+            <translation>un valor es del tipo equivocado</translation>
         </message>
         <message>
             <source>a water map</source>
@@ -5750,8 +5535,9 @@
             <translation>quedan unos {} s</translation>
         </message>
         <message>
-            <source>agreement of opt_v{} with the radar</source>
-            <translation type="vanished">concordancia de opt_v{} con el radar</translation>
+            <source>adapter's configuration</source>
+            <extracomment>gac_core/networks/adapters.py</extracomment>
+            <translation>configuración del adaptador</translation>
         </message>
         <message>
             <source>agreement with the radar</source>
@@ -5769,10 +5555,6 @@
             <translation>amplitud</translation>
         </message>
         <message>
-            <source>and {} more</source>
-            <translation type="vanished">y {} más</translation>
-        </message>
-        <message>
             <source>and {} more, in summary.json</source>
             <extracomment>gac_qgis_plugin/batches.py</extracomment>
             <translation>y {} más, en summary.json</translation>
@@ -5785,7 +5567,7 @@
         <message>
             <source>area</source>
             <extracomment>gac_core/runs/checkpoint.py</extracomment>
-            <translation type="unfinished" />
+            <translation>área</translation>
         </message>
         <message>
             <source>as chosen</source>
@@ -5825,17 +5607,17 @@
         <message>
             <source>band {}</source>
             <extracomment>gac_core/scene/decisions.py</extracomment>
-            <translation type="unfinished" />
+            <translation>banda {}</translation>
         </message>
         <message>
             <source>batch</source>
             <extracomment>gac_core/runs/checkpoint.py</extracomment>
-            <translation type="unfinished" />
+            <translation>lote</translation>
         </message>
         <message>
             <source>batch size</source>
             <extracomment>gac_core/contract/request.py</extracomment>
-            <translation type="unfinished" />
+            <translation>tamaño de lote</translation>
         </message>
         <message>
             <source>batches of {}, {}</source>
@@ -5865,7 +5647,7 @@
         <message>
             <source>biome</source>
             <extracomment>gac_core/contract/request.py, gac_core/runs/checkpoint.py, gac_core/runs/stage_cache.py</extracomment>
-            <translation type="unfinished" />
+            <translation>bioma</translation>
         </message>
         <message>
             <source>blended with what lies beside it ({} pixels round the holes)</source>
@@ -5885,7 +5667,12 @@
         <message>
             <source>bundle</source>
             <extracomment>gac_core/contract/request.py</extracomment>
-            <translation type="unfinished" />
+            <translation>paquete</translation>
+        </message>
+        <message>
+            <source>bundle's card</source>
+            <extracomment>gac_core/bundles/card.py</extracomment>
+            <translation>ficha del paquete</translation>
         </message>
         <message>
             <source>cannot be read ({})</source>
@@ -5903,13 +5690,9 @@
             <translation>elección de carpeta</translation>
         </message>
         <message>
-            <source>choose the VV band and the VH band yourself.</source>
-            <translation type="vanished">elija usted mismo la banda VV y la banda VH.</translation>
-        </message>
-        <message>
             <source>chosen: {}</source>
             <extracomment>gac_core/scene/decisions.py</extracomment>
-            <translation type="unfinished" />
+            <translation>elegido: {}</translation>
         </message>
         <message>
             <source>comes with GAC</source>
@@ -5920,10 +5703,6 @@
             <source>complete</source>
             <extracomment>gac_qgis_plugin/batches.py</extracomment>
             <translation>completo</translation>
-        </message>
-        <message>
-            <source>complete with failures</source>
-            <translation type="vanished">completo, con fallos</translation>
         </message>
         <message>
             <source>coordinate systems</source>
@@ -5976,22 +5755,24 @@
             <translation>borrándose…</translation>
         </message>
         <message>
-            <source>detail is {}</source>
-            <translation type="vanished">detail es {}</translation>
-        </message>
-        <message>
             <source>device</source>
             <extracomment>gac_core/contract/request.py, gac_core/runs/checkpoint.py</extracomment>
-            <translation type="unfinished" />
+            <translation>dispositivo</translation>
+        </message>
+        <message>
+            <source>docs/architecture.md describes the worker's methods.</source>
+            <extracomment>gac_core/worker/protocol.py</extracomment>
+            <translation>docs/architecture.md describe los métodos del proceso de cálculo.</translation>
+        </message>
+        <message>
+            <source>docs/architecture.md names the settings of a run.</source>
+            <extracomment>gac_core/contract/request.py</extracomment>
+            <translation>docs/architecture.md enumera los ajustes de una ejecución.</translation>
         </message>
         <message>
             <source>doubt in v{}</source>
             <extracomment>gac_qgis_plugin/maps.py</extracomment>
             <translation>duda de v{}</translation>
-        </message>
-        <message>
-            <source>doubt of the adversary in opt_v{}</source>
-            <translation type="vanished">duda del adversario sobre opt_v{}</translation>
         </message>
         <message>
             <source>downloading…</source>
@@ -6011,7 +5792,7 @@
         <message>
             <source>extent's CRS</source>
             <extracomment>gac_core/contract/request.py</extracomment>
-            <translation type="unfinished" />
+            <translation>SRC de la extensión</translation>
         </message>
         <message>
             <source>few radar images look like that</source>
@@ -6031,17 +5812,17 @@
         <message>
             <source>file of scores</source>
             <extracomment>gac_core/bundles/card.py</extracomment>
-            <translation type="unfinished" />
+            <translation>archivo de puntuaciones</translation>
         </message>
         <message>
             <source>first stage to compute</source>
             <extracomment>gac_core/contract/request.py</extracomment>
-            <translation type="unfinished" />
+            <translation>primera etapa que calcular</translation>
         </message>
         <message>
             <source>folder</source>
             <extracomment>gac_core/scene/paths.py</extracomment>
-            <translation type="unfinished" />
+            <translation>carpeta</translation>
         </message>
         <message>
             <source>folder name</source>
@@ -6071,7 +5852,7 @@
         <message>
             <source>grid</source>
             <extracomment>gac_core/runs/stage_cache.py</extracomment>
-            <translation type="unfinished" />
+            <translation>cuadrícula</translation>
         </message>
         <message>
             <source>ground</source>
@@ -6091,11 +5872,7 @@
         <message>
             <source>home</source>
             <extracomment>gac_core/doctor/examination.py</extracomment>
-            <translation type="unfinished" />
-        </message>
-        <message>
-            <source>image/tiff; application=geotiff; profile=cloud-optimized</source>
-            <translation type="vanished">image/tiff; application=geotiff; profile=cloud-optimized</translation>
+            <translation>carpeta personal</translation>
         </message>
         <message>
             <source>importing…</source>
@@ -6105,7 +5882,7 @@
         <message>
             <source>in</source>
             <extracomment>gac_core/networks/weights.py</extracomment>
-            <translation type="unfinished" />
+            <translation>en</translation>
         </message>
         <message>
             <source>in another folder</source>
@@ -6140,7 +5917,7 @@
         <message>
             <source>infinite</source>
             <extracomment>gac_core/scene/decisions.py</extracomment>
-            <translation type="unfinished" />
+            <translation>infinito</translation>
         </message>
         <message>
             <source>infinite, or too large to be measured, in {}</source>
@@ -6150,7 +5927,7 @@
         <message>
             <source>input</source>
             <extracomment>gac_core/runs/checkpoint.py</extracomment>
-            <translation type="unfinished" />
+            <translation>entrada</translation>
         </message>
         <message>
             <source>it LOWERED {} from {} to {}</source>
@@ -6173,10 +5950,6 @@
             <translation>contiene mucho más de lo que puede</translation>
         </message>
         <message>
-            <source>it holds {}{}</source>
-            <translation type="vanished">contiene {}{}</translation>
-        </message>
-        <message>
             <source>it is larger than any that GAC writes</source>
             <extracomment>gac_core/io.py</extracomment>
             <translation>es mayor que cualquiera de los que escribe GAC</translation>
@@ -6194,7 +5967,7 @@
         <message>
             <source>it is no JSON (line {}: {})</source>
             <extracomment>gac_core/bundles/card.py</extracomment>
-            <translation type="unfinished" />
+            <translation>no es JSON (línea {}: {})</translation>
         </message>
         <message>
             <source>it is no plain file</source>
@@ -6207,13 +5980,9 @@
             <translation>no es un ráster, o es de un formato que GAC no lee</translation>
         </message>
         <message>
-            <source>it is no raster, or one that GDAL does not know</source>
-            <translation type="vanished">no es un ráster, o es uno que GDAL no conoce</translation>
-        </message>
-        <message>
             <source>it is no text</source>
             <extracomment>gac_core/bundles/card.py</extracomment>
-            <translation type="unfinished" />
+            <translation>no es texto</translation>
         </message>
         <message>
             <source>it was installed by half</source>
@@ -6243,7 +6012,7 @@
         <message>
             <source>keep is {}.</source>
             <extracomment>gac_core/contract/request.py</extracomment>
-            <translation type="unfinished" />
+            <translation>keep es {}.</translation>
         </message>
         <message>
             <source>kept in QGIS, encrypted</source>
@@ -6266,6 +6035,11 @@
             <translation>menos del 1 %</translation>
         </message>
         <message>
+            <source>licence</source>
+            <extracomment>gac_core/store/packing.py</extracomment>
+            <translation>licencia</translation>
+        </message>
+        <message>
             <source>linear power</source>
             <extracomment>gac_core/scene/decisions.py, gac_core/scene/units.py, gac_qgis_plugin/gui/input_group.py</extracomment>
             <translation>potencia lineal</translation>
@@ -6283,22 +6057,22 @@
         <message>
             <source>missing</source>
             <extracomment>gac_core/networks/weights.py</extracomment>
-            <translation type="unfinished" />
+            <translation>faltan</translation>
         </message>
         <message>
             <source>modality</source>
             <extracomment>gac_core/contract/request.py</extracomment>
-            <translation type="unfinished" />
+            <translation>tipo de radar</translation>
         </message>
         <message>
             <source>modality is {}.</source>
             <extracomment>gac_core/api.py</extracomment>
-            <translation type="unfinished" />
+            <translation>modality es {}.</translation>
         </message>
         <message>
             <source>models</source>
             <extracomment>gac_core/review/spread.py, gac_core/runs/checkpoint.py</extracomment>
-            <translation type="unfinished" />
+            <translation>modelos</translation>
         </message>
         <message>
             <source>models of stage 1</source>
@@ -6313,7 +6087,7 @@
         <message>
             <source>month</source>
             <extracomment>gac_core/contract/request.py, gac_core/runs/checkpoint.py, gac_core/runs/stage_cache.py</extracomment>
-            <translation type="unfinished" />
+            <translation>mes</translation>
         </message>
         <message>
             <source>most in the {}</source>
@@ -6398,7 +6172,7 @@
         <message>
             <source>nodata value</source>
             <extracomment>gac_core/contract/request.py</extracomment>
-            <translation type="unfinished" />
+            <translation>valor sin datos</translation>
         </message>
         <message>
             <source>none</source>
@@ -6446,10 +6220,6 @@
             <translation>no definido aquí</translation>
         </message>
         <message>
-            <source>not earned</source>
-            <translation type="vanished">not earned</translation>
-        </message>
-        <message>
             <source>not found</source>
             <extracomment>gac_qgis_plugin/gui/settings_groups.py</extracomment>
             <translation>no encontrada</translation>
@@ -6475,10 +6245,6 @@
             <translation>no hecha</translation>
         </message>
         <message>
-            <source>not recognized</source>
-            <translation type="vanished">not recognized</translation>
-        </message>
-        <message>
             <source>not terrain-flattened: {} in the {}</source>
             <extracomment>gac_core/scene/metadata.py</extracomment>
             <translation>sin corrección radiométrica de terreno: {} ({})</translation>
@@ -6492,10 +6258,6 @@
             <source>nothing is declared, and no fill value was found</source>
             <extracomment>gac_core/scene/decisions.py</extracomment>
             <translation>no se declara nada, y no se halló ningún valor de relleno</translation>
-        </message>
-        <message>
-            <source>nothing names them, but band {} is the stronger one</source>
-            <translation type="vanished">nada las nombra, pero la banda {} es la más fuerte</translation>
         </message>
         <message>
             <source>nothing names them, but {} is the stronger one</source>
@@ -6518,17 +6280,9 @@
             <translation>ninguna parte</translation>
         </message>
         <message>
-            <source>null byte</source>
-            <translation type="vanished">byte nulo</translation>
-        </message>
-        <message>
             <source>of another shape</source>
             <extracomment>gac_core/networks/weights.py</extracomment>
             <translation>de otra forma</translation>
-        </message>
-        <message>
-            <source>offset is {}, no number of DN from -{} to {}</source>
-            <translation type="vanished">offset es {}, no un número de DN de -{} a {}</translation>
         </message>
         <message>
             <source>one of the user's own, or the checkout's</source>
@@ -6573,7 +6327,7 @@
         <message>
             <source>output folder</source>
             <extracomment>gac_core/contract/request.py</extracomment>
-            <translation type="unfinished" />
+            <translation>carpeta de salida</translation>
         </message>
         <message>
             <source>paused: {} fetched so far</source>
@@ -6583,12 +6337,12 @@
         <message>
             <source>place</source>
             <extracomment>gac_core/runs/checkpoint.py, gac_core/runs/stage_cache.py</extracomment>
-            <translation type="unfinished" />
+            <translation>lugar</translation>
         </message>
         <message>
             <source>place is {}.</source>
             <extracomment>gac_core/api.py</extracomment>
-            <translation type="unfinished" />
+            <translation>place es {}.</translation>
         </message>
         <message>
             <source>positions (by up to {} pixels)</source>
@@ -6598,12 +6352,12 @@
         <message>
             <source>radar</source>
             <extracomment>gac_core/review/spread.py, gac_core/runs/stage_cache.py</extracomment>
-            <translation type="unfinished" />
+            <translation>radar</translation>
         </message>
         <message>
             <source>radar file</source>
             <extracomment>gac_core/contract/request.py</extracomment>
-            <translation type="unfinished" />
+            <translation>archivo de radar</translation>
         </message>
         <message>
             <source>reading of the input</source>
@@ -6636,6 +6390,11 @@
             <translation>registro de las primeras descargas</translation>
         </message>
         <message>
+            <source>record of verified files</source>
+            <extracomment>gac_core/store/listing.py</extracomment>
+            <translation>registro de archivos verificados</translation>
+        </message>
+        <message>
             <source>red</source>
             <extracomment>gac_core/score/critique.py</extracomment>
             <translation>rojo</translation>
@@ -6653,7 +6412,7 @@
         <message>
             <source>run to build upon</source>
             <extracomment>gac_core/contract/request.py</extracomment>
-            <translation type="unfinished" />
+            <translation>ejecución en la que basarse</translation>
         </message>
         <message>
             <source>running</source>
@@ -6663,7 +6422,7 @@
         <message>
             <source>seed</source>
             <extracomment>gac_core/contract/request.py, gac_core/runs/stage_cache.py</extracomment>
-            <translation type="unfinished" />
+            <translation>semilla</translation>
         </message>
         <message>
             <source>set by you</source>
@@ -6678,7 +6437,7 @@
         <message>
             <source>settings</source>
             <extracomment>gac_core/runs/checkpoint.py</extracomment>
-            <translation type="unfinished" />
+            <translation>ajustes</translation>
         </message>
         <message>
             <source>sizes ({}x{} and {}x{})</source>
@@ -6688,7 +6447,7 @@
         <message>
             <source>software</source>
             <extracomment>gac_core/runs/checkpoint.py</extracomment>
-            <translation type="unfinished" />
+            <translation>software</translation>
         </message>
         <message>
             <source>source's {}</source>
@@ -6716,10 +6475,6 @@
             <translation>dispersión</translation>
         </message>
         <message>
-            <source>spread of {} samples of opt_v{}</source>
-            <translation type="vanished">dispersión de {} muestras de opt_v{}</translation>
-        </message>
-        <message>
             <source>stage {} of {}</source>
             <extracomment>gac_qgis_plugin/gui/status_lines.py</extracomment>
             <translation>etapa {} de {}</translation>
@@ -6727,7 +6482,7 @@
         <message>
             <source>stages</source>
             <extracomment>gac_core/contract/request.py</extracomment>
-            <translation type="unfinished" />
+            <translation>etapas</translation>
         </message>
         <message>
             <source>steps is {}</source>
@@ -6747,7 +6502,7 @@
         <message>
             <source>temporary</source>
             <extracomment>gac_core/doctor/examination.py</extracomment>
-            <translation type="unfinished" />
+            <translation>temporal</translation>
         </message>
         <message>
             <source>ten times the natural logarithm of power</source>
@@ -6788,10 +6543,6 @@
             <source>the file's pixels are {} x {} {}</source>
             <extracomment>gac_core/scene/decisions.py</extracomment>
             <translation>los píxeles del archivo son de {} x {} {}</translation>
-        </message>
-        <message>
-            <source>the files were given in this order; nothing in them names VV or VH</source>
-            <translation type="vanished">los archivos se dieron en este orden; nada en ellos nombra VV o VH</translation>
         </message>
         <message>
             <source>the first download</source>
@@ -6836,16 +6587,12 @@
         <message>
             <source>the system does not say why</source>
             <extracomment>gac_core/bundles/card.py</extracomment>
-            <translation type="unfinished" />
+            <translation>el sistema no dice por qué</translation>
         </message>
         <message>
             <source>the system lets no file become so large</source>
             <extracomment>gac_core/io.py</extracomment>
             <translation>el sistema no permite un archivo tan grande</translation>
-        </message>
-        <message>
-            <source>the value</source>
-            <translation type="vanished">el valor</translation>
         </message>
         <message>
             <source>the value 0</source>
@@ -6925,12 +6672,17 @@
         <message>
             <source>timesteps of stage 1</source>
             <extracomment>gac_core/contract/request.py</extracomment>
-            <translation type="unfinished" />
+            <translation>pasos de la etapa 1</translation>
         </message>
         <message>
             <source>timesteps of stage 3</source>
             <extracomment>gac_core/contract/request.py</extracomment>
-            <translation type="unfinished" />
+            <translation>pasos de la etapa 3</translation>
+        </message>
+        <message>
+            <source>title</source>
+            <extracomment>gac_core/store/packing.py</extracomment>
+            <translation>título</translation>
         </message>
         <message>
             <source>to be downloaded</source>
@@ -6943,6 +6695,11 @@
             <translation>demasiadas cabeceras</translation>
         </message>
         <message>
+            <source>trained part's card</source>
+            <extracomment>gac_core/bundles/part.py</extracomment>
+            <translation>ficha de la parte entrenada</translation>
+        </message>
+        <message>
             <source>unfinished</source>
             <extracomment>gac_qgis_plugin/batches.py, gac_qgis_plugin/runs.py</extracomment>
             <translation>inacabada</translation>
@@ -6950,7 +6707,7 @@
         <message>
             <source>unit</source>
             <extracomment>gac_core/contract/request.py</extracomment>
-            <translation type="unfinished" />
+            <translation>unidad</translation>
         </message>
         <message>
             <source>unit: {}</source>
@@ -7048,10 +6805,6 @@
             <translation>el {} % de ellos son negativos, y los demás no</translation>
         </message>
         <message>
-            <source>{} (0: {})</source>
-            <translation type="vanished">{} (0: {})</translation>
-        </message>
-        <message>
             <source>{} (PyTorch {}); runs use the processor</source>
             <extracomment>gac_core/doctor/examination.py</extracomment>
             <translation>{} (PyTorch {}); las ejecuciones usan el procesador</translation>
@@ -7064,7 +6817,7 @@
         <message>
             <source>{} (damaged)</source>
             <extracomment>gac_core/bundles/library.py</extracomment>
-            <translation type="unfinished" />
+            <translation>{} (dañado)</translation>
         </message>
         <message>
             <source>{} (empty: {})</source>
@@ -7089,7 +6842,7 @@
         <message>
             <source>{} Do not use a bundle unless you know its maker.</source>
             <extracomment>gac_core/networks/adapters.py</extracomment>
-            <translation type="unfinished" />
+            <translation>{} No use un paquete a menos que sepa quién lo hizo.</translation>
         </message>
         <message>
             <source>{} GiB free in {}</source>
@@ -7127,17 +6880,9 @@
             <translation>{} Así lo dice la variable GAC_MODELS.</translation>
         </message>
         <message>
-            <source>{} To be rid of it: `gac models delete {}`.</source>
-            <translation type="vanished">{} Para quitarlo: `gac models delete {}`.</translation>
-        </message>
-        <message>
             <source>{} To try all the same, choose the VV band and the VH band yourself.</source>
             <extracomment>gac_core/scene/polarisation.py</extracomment>
             <translation>{} Para probar de todos modos, elija usted mismo la banda VV y la banda VH.</translation>
-        </message>
-        <message>
-            <source>{} Until then choose the device CPU.</source>
-            <translation type="vanished">{} Hasta entonces elija el dispositivo CPU.</translation>
         </message>
         <message>
             <source>{} already holds another {}.</source>
@@ -7147,7 +6892,7 @@
         <message>
             <source>{} already holds the bundle {}.</source>
             <extracomment>gac_core/store/integrity.py</extracomment>
-            <translation type="unfinished" />
+            <translation>{} ya contiene el paquete {}.</translation>
         </message>
         <message>
             <source>{} already holds {}, and GAC did not make them.</source>
@@ -7162,12 +6907,12 @@
         <message>
             <source>{} and the {}</source>
             <extracomment>gac_core/scene/polarisation.py</extracomment>
-            <translation type="unfinished" />
+            <translation>{} y {}</translation>
         </message>
         <message>
             <source>{} and {}</source>
             <extracomment>gac_core/contract/message.py, gac_core/runs/stage_cache.py</extracomment>
-            <translation type="unfinished" />
+            <translation>{} y {}</translation>
         </message>
         <message>
             <source>{} and {} are both {}.</source>
@@ -7187,7 +6932,7 @@
         <message>
             <source>{} and {} more</source>
             <extracomment>gac_core/networks/weights.py, gac_core/scene/files.py</extracomment>
-            <translation type="unfinished" />
+            <translation>{} y {} más</translation>
         </message>
         <message>
             <source>{} answered {} for {}.</source>
@@ -7195,13 +6940,9 @@
             <translation>{} respondió {} para {}.</translation>
         </message>
         <message>
-            <source>{} as the run {} begun {} computed them.</source>
-            <translation type="vanished">{} tal como las calculó la ejecución {} iniciada {}.</translation>
-        </message>
-        <message>
             <source>{} band {}</source>
             <extracomment>gac_core/scene/decisions.py</extracomment>
-            <translation type="unfinished" />
+            <translation>{} banda {}</translation>
         </message>
         <message>
             <source>{} blurred by {} px</source>
@@ -7226,7 +6967,7 @@
         <message>
             <source>{} can no longer be read: {}.</source>
             <extracomment>gac_core/raster/working_file.py</extracomment>
-            <translation type="unfinished" />
+            <translation>Ya no se puede leer {}: {}.</translation>
         </message>
         <message>
             <source>{} cannot be deleted: {}.</source>
@@ -7251,7 +6992,7 @@
         <message>
             <source>{} cannot be placed on EPSG:{}.</source>
             <extracomment>gac_core/raster/working_file.py</extracomment>
-            <translation type="unfinished" />
+            <translation>{} no se puede situar en EPSG:{}.</translation>
         </message>
         <message>
             <source>{} cannot be placed on a UTM grid: its centre is at longitude {}, latitude {}.</source>
@@ -7291,7 +7032,7 @@
         <message>
             <source>{} cannot be read: it is a pipe or a device.</source>
             <extracomment>gac_core/raster/working_file.py</extracomment>
-            <translation type="unfinished" />
+            <translation>No se puede leer {}: es una tubería o un dispositivo.</translation>
         </message>
         <message>
             <source>{} cannot be read: {}.</source>
@@ -7361,25 +7102,17 @@
         <message>
             <source>{} does not belong there or is missing</source>
             <extracomment>gac_core/bundles/card.py</extracomment>
-            <translation type="unfinished" />
+            <translation>{} sobra o falta</translation>
         </message>
         <message>
             <source>{} does not hold any more what GAC wrote: another program changed it, or the disk is failing.</source>
             <extracomment>gac_core/raster/working_file.py</extracomment>
-            <translation type="unfinished" />
+            <translation>{} ya no contiene lo que escribió GAC: otro programa lo cambió, o el disco está fallando.</translation>
         </message>
         <message>
             <source>{} does not let {} be fetched without permission. {}</source>
             <extracomment>gac_core/store/hub.py</extracomment>
             <translation>{} no deja descargar {} sin permiso. {}</translation>
-        </message>
-        <message>
-            <source>{} does not name its bands: VV, VH assumed.</source>
-            <translation type="vanished">{} no nombra sus bandas: se supone VV, VH.</translation>
-        </message>
-        <message>
-            <source>{} does not name its bands: band {}, the stronger one, is taken as VV.</source>
-            <translation type="vanished">{} no nombra sus bandas: la banda {}, la más fuerte, se toma como VV.</translation>
         </message>
         <message>
             <source>{} does not name its bands: {}, the stronger one, is taken as VV.</source>
@@ -7392,13 +7125,9 @@
             <translation>{} no dice qué tamaño tiene {} y de qué versión es, o dice algo imposible.</translation>
         </message>
         <message>
-            <source>{} does not say how large {} is, or of which commit.</source>
-            <translation type="vanished">{} no dice qué tamaño tiene {}, o de qué versión es.</translation>
-        </message>
-        <message>
             <source>{} does not say where it lies.</source>
             <extracomment>gac_core/raster/working_file.py</extracomment>
-            <translation type="unfinished" />
+            <translation>{} no dice dónde está situado.</translation>
         </message>
         <message>
             <source>{} does not say where it lies: it has no coordinate system or no position.</source>
@@ -7408,11 +7137,7 @@
         <message>
             <source>{} does not tell which of its {} bands are {}.</source>
             <extracomment>gac_core/score/rasters.py</extracomment>
-            <translation type="unfinished" />
-        </message>
-        <message>
-            <source>{} from the run {} begun {}</source>
-            <translation type="vanished">{} de la ejecución {}, iniciada {}</translation>
+            <translation>{} no dice cuáles de sus {} bandas son {}.</translation>
         </message>
         <message>
             <source>{} gives another {} than {}: SHA-256 {}…, not {}…. It was not installed.</source>
@@ -7437,7 +7162,7 @@
         <message>
             <source>{} has no band {}: it has {}.</source>
             <extracomment>gac_core/raster/working_file.py</extracomment>
-            <translation type="unfinished" />
+            <translation>{} no tiene la banda {}: tiene {}.</translation>
         </message>
         <message>
             <source>{} has no black and white to take over.</source>
@@ -7472,7 +7197,7 @@
         <message>
             <source>{} has the shape {}.</source>
             <extracomment>gac_core/api.py</extracomment>
-            <translation type="unfinished" />
+            <translation>{} tiene la forma {}.</translation>
         </message>
         <message>
             <source>{} has {} bands and does not tell which are VV and VH.</source>
@@ -7502,7 +7227,7 @@
         <message>
             <source>{} holds a trained stage {}, not stage {}.</source>
             <extracomment>gac_core/bundles/part.py</extracomment>
-            <translation type="unfinished" />
+            <translation>{} contiene una etapa {} entrenada, no la etapa {}.</translation>
         </message>
         <message>
             <source>{} holds an unfinished run of a newer version of GAC.</source>
@@ -7527,7 +7252,7 @@
         <message>
             <source>{} holds more than the bundle {}: {}.</source>
             <extracomment>gac_core/store/integrity.py</extracomment>
-            <translation type="unfinished" />
+            <translation>{} contiene más que el paquete {}: {}.</translation>
         </message>
         <message>
             <source>{} holds more than the bundle: {}.</source>
@@ -7582,7 +7307,7 @@
         <message>
             <source>{} holds something that is no bundle.</source>
             <extracomment>gac_core/store/integrity.py</extracomment>
-            <translation type="unfinished" />
+            <translation>{} contiene algo que no es un paquete.</translation>
         </message>
         <message>
             <source>{} holds values around {}: digital numbers, not calibrated backscatter.</source>
@@ -7592,7 +7317,7 @@
         <message>
             <source>{} holds values too large for half precision (in {}).</source>
             <extracomment>gac_core/store/packing.py</extracomment>
-            <translation type="unfinished" />
+            <translation>{} contiene valores demasiado grandes para la precisión media (en {}).</translation>
         </message>
         <message>
             <source>{} holds whole numbers ({}): digital numbers, not calibrated backscatter.</source>
@@ -7622,11 +7347,7 @@
         <message>
             <source>{} holds {}.</source>
             <extracomment>gac_core/scene/polarisation.py</extracomment>
-            <translation type="unfinished" />
-        </message>
-        <message>
-            <source>{} holds {}; it lacks {}.</source>
-            <translation type="vanished">{} contiene {}; falta {}.</translation>
+            <translation>{} contiene {}.</translation>
         </message>
         <message>
             <source>{} holds {}; the models only know VV and VH.</source>
@@ -7646,7 +7367,7 @@
         <message>
             <source>{} in {}</source>
             <extracomment>gac_core/doctor/examination.py, gac_core/scene/decisions.py</extracomment>
-            <translation type="unfinished" />
+            <translation>{} en {}</translation>
         </message>
         <message>
             <source>{} in {} is a link.</source>
@@ -7679,22 +7400,14 @@
             <translation>{} es la lista de archivos de SNAP (BEAM-DIMAP), no un ráster, y la carpeta {} con las bandas no está al lado.</translation>
         </message>
         <message>
-            <source>{} is SNAP's list of files (BEAM-DIMAP), not a raster.</source>
-            <translation type="vanished">{} es la lista de archivos de SNAP (BEAM-DIMAP), no un ráster.</translation>
-        </message>
-        <message>
             <source>{} is a container without bands of its own.</source>
             <extracomment>gac_core/scene/files.py</extracomment>
-            <translation type="unfinished" />
+            <translation>{} es un contenedor sin bandas propias.</translation>
         </message>
         <message>
             <source>{} is a container without bands of its own; it holds {}.</source>
             <extracomment>gac_core/scene/files.py</extracomment>
-            <translation type="unfinished" />
-        </message>
-        <message>
-            <source>{} is a container without bands of its own{}.</source>
-            <translation type="vanished">{} es un contenedor sin bandas propias{}.</translation>
+            <translation>{} es un contenedor sin bandas propias; contiene {}.</translation>
         </message>
         <message>
             <source>{} is a damaged virtual raster: {}.</source>
@@ -7759,16 +7472,12 @@
         <message>
             <source>{} is made of {}</source>
             <extracomment>gac_core/scene/vrt.py</extracomment>
-            <translation type="unfinished" />
+            <translation>{} se compone de {}</translation>
         </message>
         <message>
             <source>{} is made of {} (by way of {})</source>
             <extracomment>gac_core/scene/vrt.py</extracomment>
-            <translation type="unfinished" />
-        </message>
-        <message>
-            <source>{} is made of {}, which does not exist.</source>
-            <translation type="vanished">{} se compone de {}, que no existe.</translation>
+            <translation>{} se compone de {} (por medio de {})</translation>
         </message>
         <message>
             <source>{} is made of {}, which is made of it in turn.</source>
@@ -7776,17 +7485,9 @@
             <translation>{} se compone de {}, que a su vez se compone de él.</translation>
         </message>
         <message>
-            <source>{} is made of {}, which is no file but a pipe or a device.</source>
-            <translation type="vanished">{} está formado por {}, que no es un archivo, sino una tubería o un dispositivo.</translation>
-        </message>
-        <message>
-            <source>{} is made of {}{}</source>
-            <translation type="vanished">{} se compone de {}{}</translation>
-        </message>
-        <message>
             <source>{} is missing</source>
             <extracomment>gac_core/bundles/card.py</extracomment>
-            <translation type="unfinished" />
+            <translation>falta {}</translation>
         </message>
         <message>
             <source>{} is negative as dB is, {} is not</source>
@@ -7806,7 +7507,7 @@
         <message>
             <source>{} is no folder.</source>
             <extracomment>gac_core/store/integrity.py</extracomment>
-            <translation type="unfinished" />
+            <translation>{} no es una carpeta.</translation>
         </message>
         <message>
             <source>{} is no list of statistics: it has {} MB.</source>
@@ -7836,7 +7537,7 @@
         <message>
             <source>{} is not on a 10 m UTM grid.</source>
             <extracomment>gac_core/raster/working_file.py</extracomment>
-            <translation type="unfinished" />
+            <translation>{} no está en una cuadrícula UTM de 10 m.</translation>
         </message>
         <message>
             <source>{} is not published anywhere that GAC knows.</source>
@@ -7851,12 +7552,12 @@
         <message>
             <source>{} is of another format than this version of GAC reads ({}).</source>
             <extracomment>gac_core/bundles/card.py</extracomment>
-            <translation type="unfinished" />
+            <translation>{} tiene un formato distinto del que lee esta versión de GAC ({}).</translation>
         </message>
         <message>
             <source>{} is of format {}, from an earlier version of GAC; this one reads format {}, in which stages 2 and 3 are other networks.</source>
             <extracomment>gac_core/bundles/card.py</extracomment>
-            <translation type="unfinished" />
+            <translation>{} tiene el formato {}, de una versión anterior de GAC; esta lee el formato {}, en el que las etapas 2 y 3 son otras redes.</translation>
         </message>
         <message>
             <source>{} is stored in blocks of {} x {} pixels: to read any part of it takes {} GB of memory, of which {} GB are free.</source>
@@ -7901,7 +7602,7 @@
         <message>
             <source>{} is {}.</source>
             <extracomment>gac_core/api.py, gac_core/contract/request.py</extracomment>
-            <translation type="unfinished" />
+            <translation>{} es {}.</translation>
         </message>
         <message>
             <source>{} is {}: complex values {}, not calibrated.</source>
@@ -7916,7 +7617,7 @@
         <message>
             <source>{} made with terramind.offset {} on the bundle's card; that of {} has {}.</source>
             <extracomment>gac_core/bundles/part.py</extracomment>
-            <translation type="unfinished" />
+            <translation>{} made with terramind.offset {} (ficha del paquete); la de {} tiene {}.</translation>
         </message>
         <message>
             <source>{} may be the file of several publishers: {}.</source>
@@ -7961,12 +7662,12 @@
         <message>
             <source>{} of {} is {}.</source>
             <extracomment>gac_core/worker/protocol.py</extracomment>
-            <translation type="unfinished" />
+            <translation>{} de {} es {}.</translation>
         </message>
         <message>
             <source>{} or {}</source>
             <extracomment>gac_core/contract/message.py</extracomment>
-            <translation type="unfinished" />
+            <translation>{} o {}</translation>
         </message>
         <message>
             <source>{} packages for Python {} in {}</source>
@@ -7981,16 +7682,12 @@
         <message>
             <source>{} retries were asked for.</source>
             <extracomment>gac_core/cli/batch.py</extracomment>
-            <translation type="unfinished" />
+            <translation>Se pidieron {} reintentos.</translation>
         </message>
         <message>
             <source>{} rose from {} to {}</source>
             <extracomment>gac_core/score/critique.py</extracomment>
             <translation>{} subió de {} a {}</translation>
-        </message>
-        <message>
-            <source>{} scenes; {} of {} blocks; SYNTHETIC</source>
-            <translation type="vanished">{} escenas; {} de {} bloques; SYNTHETIC</translation>
         </message>
         <message>
             <source>{} seeds were asked for.</source>
@@ -8025,12 +7722,12 @@
         <message>
             <source>{} tensors</source>
             <extracomment>gac_core/networks/weights.py</extracomment>
-            <translation type="unfinished" />
+            <translation>{} tensores</translation>
         </message>
         <message>
             <source>{} threads</source>
             <extracomment>gac_core/doctor/examination.py</extracomment>
-            <translation type="unfinished" />
+            <translation>{} hilos</translation>
         </message>
         <message>
             <source>{} was begun with other settings, files or software ({} differ).</source>
@@ -8050,16 +7747,12 @@
         <message>
             <source>{} with {}</source>
             <extracomment>gac_core/scene/holes.py</extracomment>
-            <translation type="unfinished" />
+            <translation>{} con {}</translation>
         </message>
         <message>
             <source>{} writes linear power ({} in the {})</source>
             <extracomment>gac_core/scene/metadata.py</extracomment>
             <translation>{} escribe potencia lineal ({}; {})</translation>
-        </message>
-        <message>
-            <source>{} {:.1f} of {:.1f} GB free</source>
-            <translation type="vanished">{} {:.1f} de {:.1f} GB libres</translation>
         </message>
         <message>
             <source>{} {} is missing</source>
@@ -8129,7 +7822,7 @@
         <message>
             <source>{}, {} processors</source>
             <extracomment>gac_core/doctor/examination.py</extracomment>
-            <translation type="unfinished" />
+            <translation>{}, {} procesadores</translation>
         </message>
         <message>
             <source>{}. GDAL reads {} with it, which is no file but a pipe or a device.</source>
@@ -8154,7 +7847,7 @@
         <message>
             <source>{}: deleted, {}.</source>
             <extracomment>gac_core/store/maintenance.py</extracomment>
-            <translation type="unfinished" />
+            <translation>{}: eliminado, {}.</translation>
         </message>
         <message>
             <source>{}: here already, commit {}, verified.</source>
@@ -8214,7 +7907,7 @@
         <message>
             <source>{}: {} files verified, {} without a known hash.</source>
             <extracomment>gac_core/cli/models.py</extracomment>
-            <translation type="unfinished" />
+            <translation>{}: {} archivos verificados, {} sin suma conocida.</translation>
         </message>
         <message>
             <source>{}: {} of {} steps</source>
@@ -8234,7 +7927,7 @@
         <message>
             <source>{}: {}, imported.</source>
             <extracomment>gac_core/store/install.py</extracomment>
-            <translation type="unfinished" />
+            <translation>{}: {}, importado.</translation>
         </message>
         <message>
             <source>{}; computed at 10 m in EPSG:{}</source>
