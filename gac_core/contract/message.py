@@ -115,7 +115,10 @@ def changed(text: str, change: Callable[[str], str]) -> str:
         return whole
     if whole == text:
         return text
-    parts = Message(change(text.template), *(changed(each, change) for each in text.arguments))
+    template = change(text.template)
+    if template.count(GAP) != len(text.arguments):
+        return whole
+    parts = Message(template, *(changed(each, change) for each in text.arguments))
     return parts if parts == whole else whole
 
 
