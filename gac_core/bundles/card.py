@@ -56,7 +56,7 @@ def read_bundle(folder: Path) -> Bundle:
             Message("Choose a folder that holds one, or an installed bundle by its name."),
         )
     card = read_json(path, CARD_DESCRIPTION, AGAIN)
-    require_format(path, card, FORMAT, "Fetch the bundle again, or train it anew.")
+    require_format(path, card, FORMAT, Message("Fetch the bundle again, or train it anew."))
     try:
         require_plain(card)
         # Clean before validating: cleaning must not rename an entry to one already validated.

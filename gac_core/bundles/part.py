@@ -125,7 +125,7 @@ def read_part(folder: Path) -> Part:
             Message("There is no trained part in {}: {} is missing.", folder, PART), TRAIN_AGAIN
         )
     card = read_json(path, PART_DESCRIPTION, TRAIN_AGAIN)
-    require_format(path, card, FORMAT, "Train the part again with this version.")
+    require_format(path, card, FORMAT, Message("Train the part again with this version."))
     part = _parse(folder, card)
     _require_files(part)
     for name, expected in _hashes(part):

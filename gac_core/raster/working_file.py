@@ -84,7 +84,7 @@ class WorkingFile:
                     if tick is not None and not number % LINES_PER_CHECK:
                         tick()
                     if raw.readinto(line) != len(line):
-                        raise OSError(None, "it ends too early")
+                        raise OSError(None, Message("it ends too early"))
                     sums[number] = zlib.crc32(line)
         except OSError as error:
             raise unreadable_error(self.path, error) from error
@@ -160,7 +160,7 @@ class LineReader:
             self._raw = open_regular(file.path)
             if os.fstat(self._raw.fileno()).st_size != file.size:
                 self._raw.close()
-                raise OSError(None, "it has another size than it was written with")
+                raise OSError(None, Message("it has another size than it was written with"))
         except OSError as error:
             raise unreadable_error(file.path, error) from error
 
@@ -192,7 +192,7 @@ class LineReader:
                 for values, number in zip(target[:, offset], numbers, strict=True):
                     self._raw.seek(4 * ((row * lines + number) * width + cols.start))
                     if self._raw.readinto(values) != values.nbytes:
-                        raise OSError(None, "it ends too early")
+                        raise OSError(None, Message("it ends too early"))
         except OSError as error:
             raise unreadable_error(self.file.path, error) from error
         return out

@@ -223,7 +223,10 @@ def _check_file(found: Check, weight: WeightFile, library: Library) -> None:
     except OSError as error:
         found.files.append(FileState(weight.file, MISSING, repo=weight.repo, path=str(path)))
         found.problems.append(
-            (f"{path} cannot be read: {error.strerror}.", "See that you may read it.")
+            (
+                Message("{} cannot be read: {}.", path, error.strerror),
+                Message("See that you may read it."),
+            )
         )
         return
     expected = library.expected_hash(weight, path)
@@ -232,8 +235,12 @@ def _check_file(found: Check, weight: WeightFile, library: Library) -> None:
     if state == WRONG:
         found.problems.append(
             (
-                f"{path} is not the file that it should be: its SHA-256 is {digest[:12]}…, not "
-                f"{str(expected)[:12]}….",
-                "It was damaged or replaced. Fetch or install it again.",
+                Message(
+                    "{} is not the file that it should be: its SHA-256 is {}…, not {}….",
+                    path,
+                    digest[:12],
+                    str(expected)[:12],
+                ),
+                Message("It was damaged or replaced. Fetch or install it again."),
             )
         )

@@ -240,8 +240,8 @@ def _listed(bundle: Bundle, home: ModelsDir, library: Library, seen: dict[str, l
     try:
         return entry_of(bundle, home, library, seen)
     except (GacError, OSError) as error:
-        problem = f"{bundle.path} cannot be looked at: {error}"
-        return _damaged(Damaged(bundle.path, problem, "See that you may read it."), home)
+        problem = Message("{} cannot be looked at: {}", bundle.path, error)
+        return _damaged(Damaged(bundle.path, problem, Message("See that you may read it.")), home)
 
 
 def _damaged(damaged: Damaged, home: ModelsDir) -> Entry:

@@ -1320,6 +1320,11 @@
             <translation>Holen Sie sie: `gac models fetch {}` oder Modelle in QGIS. Ohne Internet importieren Sie {} von Hugging Faces {} aus einem Ordner: `gac models import FOLDER`.</translation>
         </message>
         <message>
+            <source>Fetch the bundle again, or train it anew.</source>
+            <extracomment>gac_core/bundles/card.py</extracomment>
+            <translation>Das Paket neu holen, oder neu trainieren.</translation>
+        </message>
+        <message>
             <source>Fetching {}: {:.2f} of {:.2f} GB</source>
             <extracomment>gac_qgis_plugin/environment/packages.py</extracomment>
             <translation>{} wird geholt: {:.2f} von {:.2f} GB</translation>
@@ -2188,6 +2193,11 @@
             <source>It was damaged or replaced. Copy the whole folder again, or train again.</source>
             <extracomment>gac_core/bundles/part.py</extracomment>
             <translation>Sie wurde beschädigt oder ersetzt. Den ganzen Ordner neu kopieren, oder neu trainieren.</translation>
+        </message>
+        <message>
+            <source>It was damaged or replaced. Fetch or install it again.</source>
+            <extracomment>gac_core/store/integrity.py</extracomment>
+            <translation>Sie wurde beschädigt oder ersetzt. Neu holen oder neu installieren.</translation>
         </message>
         <message>
             <source>It was damaged or replaced. Fetch, install or train it again.</source>
@@ -3326,7 +3336,7 @@
         </message>
         <message>
             <source>See that you may read it.</source>
-            <extracomment>gac_core/bundles/library.py, gac_core/store/archive.py</extracomment>
+            <extracomment>gac_core/bundles/library.py, gac_core/store/archive.py, gac_core/store/integrity.py, gac_core/store/listing.py</extracomment>
             <translation>Sehen Sie nach, dass Sie es lesen dürfen.</translation>
         </message>
         <message>
@@ -4915,6 +4925,11 @@
             <translation>Mit dieser Version von GAC neu trainieren.</translation>
         </message>
         <message>
+            <source>Train the part again with this version.</source>
+            <extracomment>gac_core/bundles/part.py</extracomment>
+            <translation>Den Teil mit dieser Version neu trainieren.</translation>
+        </message>
+        <message>
             <source>Tropical &amp; Subtropical Coniferous Forests</source>
             <extracomment>gac_core/contract/bands.py</extracomment>
             <translation>Tropische und subtropische Nadelwälder</translation>
@@ -5943,6 +5958,16 @@
             <source>it ends early</source>
             <extracomment>gac_core/store/archive.py</extracomment>
             <translation>es endet vorzeitig</translation>
+        </message>
+        <message>
+            <source>it ends too early</source>
+            <extracomment>gac_core/raster/working_file.py</extracomment>
+            <translation>sie endet zu früh</translation>
+        </message>
+        <message>
+            <source>it has another size than it was written with</source>
+            <extracomment>gac_core/raster/working_file.py</extracomment>
+            <translation>sie hat eine andere Größe als beim Schreiben</translation>
         </message>
         <message>
             <source>it holds far more than it can</source>
@@ -6990,6 +7015,11 @@
             <translation>{} kann nicht linear ({}) sein: Die Werte sind meist negativ.</translation>
         </message>
         <message>
+            <source>{} cannot be looked at: {}</source>
+            <extracomment>gac_core/store/listing.py</extracomment>
+            <translation>{} lässt sich nicht ansehen: {}</translation>
+        </message>
+        <message>
             <source>{} cannot be placed on EPSG:{}.</source>
             <extracomment>gac_core/raster/working_file.py</extracomment>
             <translation>{} lässt sich nicht auf EPSG:{} legen.</translation>
@@ -7036,7 +7066,7 @@
         </message>
         <message>
             <source>{} cannot be read: {}.</source>
-            <extracomment>gac_core/bundles/library.py, gac_core/raster/working_file.py, gac_core/review/maps.py, gac_core/store/archive.py</extracomment>
+            <extracomment>gac_core/bundles/library.py, gac_core/raster/working_file.py, gac_core/review/maps.py, gac_core/store/archive.py, gac_core/store/integrity.py</extracomment>
             <translation>{} kann nicht gelesen werden: {}.</translation>
         </message>
         <message>
@@ -7543,6 +7573,11 @@
             <source>{} is not published anywhere that GAC knows.</source>
             <extracomment>gac_core/store/hub.py</extracomment>
             <translation>{} ist nirgends veröffentlicht, wo GAC es kennt.</translation>
+        </message>
+        <message>
+            <source>{} is not the file that it should be: its SHA-256 is {}…, not {}….</source>
+            <extracomment>gac_core/store/integrity.py</extracomment>
+            <translation>{} ist nicht die Datei, die sie sein soll: Ihr SHA-256 ist {}…, nicht {}….</translation>
         </message>
         <message>
             <source>{} is not there, or is no folder, zip or tar file.</source>

@@ -1320,6 +1320,11 @@
             <translation>Descárguelo: `gac models fetch {}`, o Modelos en QGIS. Sin internet, importe {} de {} de Hugging Face desde una carpeta: `gac models import FOLDER`.</translation>
         </message>
         <message>
+            <source>Fetch the bundle again, or train it anew.</source>
+            <extracomment>gac_core/bundles/card.py</extracomment>
+            <translation>Descargue de nuevo el paquete, o entrénelo de nuevo.</translation>
+        </message>
+        <message>
             <source>Fetching {}: {:.2f} of {:.2f} GB</source>
             <extracomment>gac_qgis_plugin/environment/packages.py</extracomment>
             <translation>Descargando {}: {:.2f} de {:.2f} GB</translation>
@@ -2188,6 +2193,11 @@
             <source>It was damaged or replaced. Copy the whole folder again, or train again.</source>
             <extracomment>gac_core/bundles/part.py</extracomment>
             <translation>Se dañó o se sustituyó. Copie de nuevo toda la carpeta, o entrene de nuevo.</translation>
+        </message>
+        <message>
+            <source>It was damaged or replaced. Fetch or install it again.</source>
+            <extracomment>gac_core/store/integrity.py</extracomment>
+            <translation>Se dañó o se sustituyó. Descárguelo o instálelo de nuevo.</translation>
         </message>
         <message>
             <source>It was damaged or replaced. Fetch, install or train it again.</source>
@@ -3326,7 +3336,7 @@
         </message>
         <message>
             <source>See that you may read it.</source>
-            <extracomment>gac_core/bundles/library.py, gac_core/store/archive.py</extracomment>
+            <extracomment>gac_core/bundles/library.py, gac_core/store/archive.py, gac_core/store/integrity.py, gac_core/store/listing.py</extracomment>
             <translation>Compruebe que puede leerlo.</translation>
         </message>
         <message>
@@ -4915,6 +4925,11 @@
             <translation>Entrénela de nuevo con esta versión de GAC.</translation>
         </message>
         <message>
+            <source>Train the part again with this version.</source>
+            <extracomment>gac_core/bundles/part.py</extracomment>
+            <translation>Entrene de nuevo la parte con esta versión.</translation>
+        </message>
+        <message>
             <source>Tropical &amp; Subtropical Coniferous Forests</source>
             <extracomment>gac_core/contract/bands.py</extracomment>
             <translation>Bosques tropicales y subtropicales de coníferas</translation>
@@ -5943,6 +5958,16 @@
             <source>it ends early</source>
             <extracomment>gac_core/store/archive.py</extracomment>
             <translation>termina antes de tiempo</translation>
+        </message>
+        <message>
+            <source>it ends too early</source>
+            <extracomment>gac_core/raster/working_file.py</extracomment>
+            <translation>termina antes de tiempo</translation>
+        </message>
+        <message>
+            <source>it has another size than it was written with</source>
+            <extracomment>gac_core/raster/working_file.py</extracomment>
+            <translation>tiene un tamaño distinto del que se escribió</translation>
         </message>
         <message>
             <source>it holds far more than it can</source>
@@ -6990,6 +7015,11 @@
             <translation>{} no puede ser lineal ({}): sus valores son en su mayoría negativos.</translation>
         </message>
         <message>
+            <source>{} cannot be looked at: {}</source>
+            <extracomment>gac_core/store/listing.py</extracomment>
+            <translation>No se puede examinar {}: {}</translation>
+        </message>
+        <message>
             <source>{} cannot be placed on EPSG:{}.</source>
             <extracomment>gac_core/raster/working_file.py</extracomment>
             <translation>{} no se puede situar en EPSG:{}.</translation>
@@ -7036,7 +7066,7 @@
         </message>
         <message>
             <source>{} cannot be read: {}.</source>
-            <extracomment>gac_core/bundles/library.py, gac_core/raster/working_file.py, gac_core/review/maps.py, gac_core/store/archive.py</extracomment>
+            <extracomment>gac_core/bundles/library.py, gac_core/raster/working_file.py, gac_core/review/maps.py, gac_core/store/archive.py, gac_core/store/integrity.py</extracomment>
             <translation>No se puede leer {}: {}.</translation>
         </message>
         <message>
@@ -7543,6 +7573,11 @@
             <source>{} is not published anywhere that GAC knows.</source>
             <extracomment>gac_core/store/hub.py</extracomment>
             <translation>{} no está publicado en ningún sitio que GAC conozca.</translation>
+        </message>
+        <message>
+            <source>{} is not the file that it should be: its SHA-256 is {}…, not {}….</source>
+            <extracomment>gac_core/store/integrity.py</extracomment>
+            <translation>{} no es el archivo que debería ser: su SHA-256 es {}…, no {}….</translation>
         </message>
         <message>
             <source>{} is not there, or is no folder, zip or tar file.</source>
