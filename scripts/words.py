@@ -3,14 +3,13 @@
 Run by `make words`. Translations live in `gac_LANGUAGE.ts`, editable in Qt Linguist or any editor;
 QGIS reads the `gac_LANGUAGE.qm` compiled by Qt's lrelease. Both are in git, so that the plugin can
 be packaged without Qt's tools. Qt's own collector sees only methods called `tr`, so the texts are
-collected here.
+collected here: those passed to `tr`, `later` and `Message`.
 """
 
 from __future__ import annotations
 
 import ast
 import json
-import re
 import shutil
 import subprocess
 import sys
@@ -23,51 +22,9 @@ ROOT = Path(__file__).resolve().parent.parent
 FOLDER = ROOT / "resources" / "i18n"
 CONTEXT = "GAC"
 PLUGIN = "gac_qgis_plugin"
-CONTRACT = "gac_core/contract"
-MARKS = ("tr", "later")
-"""Functions that mark texts of plugin and contract."""
-
-ENGINE = "engine.json"
-SPEAKING = (
-    "batch/*",
-    "bundles/bundle",
-    "bundles/library",
-    "contract/errors",
-    "doctor/*",
-    "io",
-    "networks/device",
-    "networks/weights",
-    "progress",
-    "provenance",
-    "review/doubt_map",
-    "review/maps",
-    "review/spread",
-    "runs/checkpoint",
-    "runs/estimate",
-    "runs/folder",
-    "runs/pipeline",
-    "runs/plan",
-    "runs/stage_cache",
-    "runs/stage_runner",
-    "scene/*",
-    "scores/critique",
-    "store/archive",
-    "store/download",
-    "store/hub",
-    "store/install",
-    "store/lock",
-    "store/maintenance",
-    "tiling/mosaic",
-    "tiling/stage_inputs",
-    "worker/server",
-)
-"""Modules of the engine whose sentences reach users of the plugin. The engine is English; the
-plugin recognises its sentences by their patterns (`core/translation.py`)."""
-
-LEAST = 7
-"""Minimum number of letters of a pattern, to avoid accidental matches."""
-
-_CODE = re.compile(r"[\\|]|huggingface|^import ")
+ENGINE = "gac_core"
+MARKS = ("tr", "later", "Message")
+"""Callables that mark texts."""
 
 PLURALS = {"en": 2, "de": 2, "es": 2}
 """Number of forms of a text with a number, by language. English has no other translations."""
@@ -113,59 +70,37 @@ class Entry:
 def collect(root: Path = ROOT) -> dict[str, Text]:
     """Return all texts of the source, sorted."""
     texts: dict[str, Text] = {}
-    for path in sorted([*(root / PLUGIN).rglob("*.py"), *(root / CONTRACT).glob("*.py")]):
+    for path in sorted([*(root / PLUGIN).rglob("*.py"), *(root / ENGINE).rglob("*.py")]):
         for text, has_number in marked(ast.parse(path.read_text(encoding="utf-8"))):
             entry = texts.setdefault(text, Text())
             entry.has_number |= has_number
             entry.files.add(path.relative_to(root).as_posix())
-    for text, path in (*_in_resources(root), *_of_engine(root)):
+    for text, path in _in_resources(root):
         texts.setdefault(text, Text()).files.add(path.relative_to(root).as_posix())
     return dict(sorted(texts.items()))
 
 
 def marked(tree: ast.AST) -> Iterator[tuple[str, bool]]:
-    """Yield texts passed to a marking function, and whether they have a number."""
+    """Yield texts passed to a marking callable, and whether they have a number.
+
+    Punctuation between messages needs no translation.
+    """
     for node in ast.walk(tree):
-        if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.args:
-            first = node.args[0]
-            if (
-                node.func.id in MARKS
-                and isinstance(first, ast.Constant)
-                and isinstance(first.value, str)
-            ):
-                yield first.value, len(node.args) > 1
+        if not (isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.args):
+            continue
+        if node.func.id in MARKS:
+            has_number = node.func.id == "tr" and len(node.args) > 1
+            for text in literals(node.args[0]):
+                if any(map(str.isalpha, text)):
+                    yield text, has_number
 
 
-def engine_sentences(root: Path = ROOT) -> list[str]:
-    """Return the patterns of the engine's user-facing sentences, with `{}` for inserted values."""
-    return sorted({text for text, _ in _of_engine(root)})
-
-
-def _of_engine(root: Path) -> Iterator[tuple[str, Path]]:
-    for pattern in SPEAKING:
-        for path in sorted((root / "gac_core").glob(f"{pattern}.py")):
-            for text in _sentences(ast.parse(path.read_text(encoding="utf-8"))):
-                yield text, path
-
-
-def _sentences(node: ast.AST) -> Iterator[str]:
-    """Yield strings of two or more words, except docstrings."""
-    if isinstance(node, ast.Expr) and isinstance(node.value, ast.Constant):
-        return
-    text = ""
-    if isinstance(node, ast.JoinedStr):
-        parts = [part.value if isinstance(part, ast.Constant) else "{}" for part in node.values]
-        text = "".join(str(part) for part in parts)
-    elif isinstance(node, ast.Constant) and isinstance(node.value, str):
-        text = node.value
-    text = text.strip(" ;,")
-    words = re.findall(r"[^\W\d_]{2,}", text.replace("{}", ""))
-    if len(words) > 1 and len("".join(words)) >= LEAST and " " in text and not _CODE.search(text):
-        yield text
-    for child in ast.iter_child_nodes(node):
-        inside = isinstance(node, ast.JoinedStr) and isinstance(child, ast.Constant)
-        if not inside and not isinstance(node, ast.Constant):
-            yield from _sentences(child)
+def literals(node: ast.expr) -> Iterator[str]:
+    """Yield the texts that an expression can be: a literal, or one of two."""
+    if isinstance(node, ast.Constant) and isinstance(node.value, str):
+        yield node.value
+    elif isinstance(node, ast.IfExp):
+        yield from (*literals(node.body), *literals(node.orelse))
 
 
 def _in_resources(root: Path) -> Iterator[tuple[str, Path]]:
@@ -262,8 +197,6 @@ def main() -> int:
     """
     texts = collect()
     FOLDER.mkdir(parents=True, exist_ok=True)
-    sentences = json.dumps(engine_sentences(), indent=0, ensure_ascii=False)
-    (FOLDER / ENGINE).write_text(f"{sentences}\n", encoding="utf-8")
     missing_count = 0
     for language in PLURALS:
         path = FOLDER / f"gac_{language}.ts"

@@ -13,6 +13,7 @@ from gac_core.bundles.bundle import ADAPTER_FILES, Bundle, WeightFile, printable
 from gac_core.bundles.card import read_json
 from gac_core.bundles.library import Damaged, Library, ModelsDir, find_record, shipped_bundles
 from gac_core.contract.errors import BundleError, GacError
+from gac_core.contract.message import Message
 from gac_core.io import atomic_write, format_size
 from gac_core.store.download import partial_bytes
 from gac_core.store.integrity import OK, Check, check_bundle
@@ -239,8 +240,8 @@ def _listed(bundle: Bundle, home: ModelsDir, library: Library, seen: dict[str, l
     try:
         return entry_of(bundle, home, library, seen)
     except (GacError, OSError) as error:
-        problem = f"{bundle.path} cannot be looked at: {error}"
-        return _damaged(Damaged(bundle.path, problem, "See that you may read it."), home)
+        problem = Message("{} cannot be looked at: {}", bundle.path, error)
+        return _damaged(Damaged(bundle.path, problem, Message("See that you may read it.")), home)
 
 
 def _damaged(damaged: Damaged, home: ModelsDir) -> Entry:
@@ -327,7 +328,7 @@ def _place(path: Path, home: ModelsDir) -> str:
 
 def _seen(home: ModelsDir) -> dict[str, list[Any]]:
     try:
-        records = read_json(home.weights / VERIFIED_FILE, "record of verified files", "")
+        records = read_json(home.weights / VERIFIED_FILE, Message("record of verified files"), "")
     except BundleError:
         return {}
     return records if isinstance(records, dict) else {}

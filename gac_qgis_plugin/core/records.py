@@ -19,6 +19,7 @@ from pathlib import Path
 from typing import Any, Generic, NewType, TypedDict, TypeVar, cast, get_args, get_origin
 from typing import get_type_hints as hints_of
 
+from gac_qgis_plugin.contract import message
 from gac_qgis_plugin.core.i18n import tr
 
 MAX_BYTES = 32 << 20
@@ -391,21 +392,21 @@ def parse(text: str, kind: type[T], name: str = "") -> Reading[T]:
 
 
 def load(text: str) -> Any:
-    """Parse JSON text.
+    """Parse JSON text of the engine; the messages in it are `Message`s.
 
     Raises:
         ValueError: If it is not JSON, is nested too deeply for Python, or has a number with
             unreasonably many digits, which takes an old Python minutes.
     """
     try:
-        return json.loads(text, parse_int=_whole_number)
+        return message.restored(json.loads(text, parse_int=_whole_number))
     except RecursionError as error:
         raise ValueError("nested too deeply") from error
 
 
 def clean(text: str) -> str:
     """Return a text with characters that are invalid in XML or UTF-8 replaced."""
-    return INVALID_CHARACTERS.sub("\ufffd", text)
+    return message.changed(text, lambda part: INVALID_CHARACTERS.sub("\ufffd", part))
 
 
 def is_plain_name(name: str) -> bool:

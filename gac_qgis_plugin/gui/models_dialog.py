@@ -299,7 +299,7 @@ class ModelsDialog(QDialog):
         if entry is None:
             return
         text = tr("Delete {} from your models? Files that other bundles need stay.")
-        if _confirmed(self, text.format(tr(str(entry["title"])))):
+        if _confirmed(self, text.format(translated(str(entry["title"])))):
             self._on_chosen(self._manager.delete)
 
     def _on_move(self) -> None:
@@ -338,7 +338,7 @@ def _has_own(entry: dict[str, Any]) -> bool:
 
 
 def _about(entry: dict[str, Any]) -> str:
-    lines = [tr("<b>Licence:</b> {}").format(escape(str(entry["licence"])))]
+    lines = [tr("<b>Licence:</b> {}").format(escape(translated(str(entry["licence"]))))]
     repos = sorted({f"{f['repo']} ({_revision(f)})" for f in entry["files"] if f["repo"]})
     if repos:
         lines.append(tr("<b>Source:</b> {}").format(escape(", ".join(repos))))
@@ -352,7 +352,8 @@ def _about(entry: dict[str, Any]) -> str:
             )
         )
     if not entry["ready"] and not is_downloadable(entry):
-        lines.append(alert(translated(f"{entry['problem']} {entry['remedy']}".strip())))
+        problem = (translated(str(entry[key])) for key in ("problem", "remedy"))
+        lines.append(alert(" ".join(filter(None, problem))))
     return "<br>".join(lines)
 
 

@@ -8,6 +8,7 @@ from qgis.PyQt.QtCore import Qt
 from qgis.PyQt.QtWidgets import QHeaderView, QTreeWidget, QTreeWidgetItem, QWidget
 
 from gac_qgis_plugin.core.i18n import later, tr
+from gac_qgis_plugin.core.translation import translated
 
 GB, MB = 1e9, 1e6
 MIN_GB = 0.01
@@ -71,7 +72,7 @@ class ModelsTable(QTreeWidget):
         for entry in bundles:
             state = words if entry["name"] == busy else state_words(entry)
             item = QTreeWidgetItem(
-                [tr(str(entry["title"])), size_words(int(entry["bytes"])), state]
+                [translated(str(entry["title"])), size_words(int(entry["bytes"])), state]
             )
             item.setData(0, Qt.ItemDataRole.UserRole, entry)
             item.setToolTip(0, str(entry["path"]))

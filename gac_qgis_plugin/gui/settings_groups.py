@@ -138,9 +138,9 @@ class ModelGroup(QGroupBox):
         self.bundle_combo.blockSignals(True)
         self.bundle_combo.clear()
         for info in bundles:
-            title = str(info.get("title") or info.get("name"))
+            title = translated(str(info.get("title") or info.get("name")))
             ready = bool(info.get("ready"))
-            label = tr(title) if ready else tr("{} (not ready)").format(tr(title))
+            label = title if ready else tr("{} (not ready)").format(title)
             self.bundle_combo.addItem(label, info)
         names = [info.get("name") for info in bundles]
         self.bundle_combo.setCurrentIndex(names.index(bundle) if bundle in names else 0)

@@ -46,8 +46,12 @@
         </message>
         <message>
             <source>(by way of {})</source>
-            <extracomment>gac_core/scene/vrt.py</extracomment>
-            <translation>(auf dem Weg über {})</translation>
+            <translation type="vanished">(auf dem Weg über {})</translation>
+        </message>
+        <message>
+            <source>1 tensor</source>
+            <extracomment>gac_core/networks/weights.py</extracomment>
+            <translation>1 Tensor</translation>
         </message>
         <message>
             <source>10·log10 of amplitude</source>
@@ -200,6 +204,11 @@
             <translation>Es wurde eine Zahl von Workern angegeben und ein Scheduler, der eigene hat.</translation>
         </message>
         <message>
+            <source>A radar file without a name was given.</source>
+            <extracomment>gac_core/contract/request.py</extracomment>
+            <translation>Eine Radardatei ohne Namen wurde angegeben.</translation>
+        </message>
+        <message>
             <source>A rectangle in the units of its CRS; only what it covers</source>
             <extracomment>gac_qgis_plugin/gui/settings_groups.py</extracomment>
             <translation>Ein Rechteck in den Einheiten seines KBS; nur, was es bedeckt</translation>
@@ -214,6 +223,11 @@
             <translation>Ein Lauf ist im Gange. Brechen Sie ihn ab oder lassen Sie ihn enden, und entfernen Sie danach.</translation>
         </message>
         <message>
+            <source>A run takes one or two radar files, {} were given.</source>
+            <extracomment>gac_core/contract/request.py</extracomment>
+            <translation>Ein Lauf nimmt eine oder zwei Radardateien, angegeben wurden {}.</translation>
+        </message>
+        <message>
             <source>A run's files: {}</source>
             <extracomment>gac_qgis_plugin/gui/cleanup_dialog.py</extracomment>
             <translation>Dateien eines Laufs: {}</translation>
@@ -222,6 +236,11 @@
             <source>A scene is one or two files, {} were given.</source>
             <extracomment>gac_core/scene/scene.py</extracomment>
             <translation>Eine Szene besteht aus einer oder zwei Dateien, angegeben wurden {}.</translation>
+        </message>
+        <message>
+            <source>A score has no such options: {}.</source>
+            <extracomment>gac_core/api.py</extracomment>
+            <translation>Eine Bewertung hat keine solchen Optionen: {}.</translation>
         </message>
         <message>
             <source>A spread needs two samples at least.</source>
@@ -240,13 +259,18 @@
         </message>
         <message>
             <source>Acquired</source>
-            <extracomment>gac_qgis_plugin/core/translation.py</extracomment>
+            <extracomment>gac_core/scene/decisions.py</extracomment>
             <translation>Aufnahme</translation>
         </message>
         <message>
             <source>Across</source>
             <extracomment>gac_qgis_plugin/gui/compare/panel.py</extracomment>
             <translation>Quer</translation>
+        </message>
+        <message>
+            <source>Add --replace to replace it, or choose another folder with --out.</source>
+            <extracomment>gac_core/store/integrity.py</extracomment>
+            <translation>Mit --replace wird es ersetzt; oder mit --out einen anderen Ordner wählen.</translation>
         </message>
         <message>
             <source>Add a Sentinel-1 scene (VV and VH) to the project: Layer, Add Layer, Add Raster Layer.</source>
@@ -477,7 +501,7 @@
         </message>
         <message>
             <source>Bands</source>
-            <extracomment>gac_qgis_plugin/core/translation.py</extracomment>
+            <extracomment>gac_core/scene/decisions.py</extracomment>
             <translation>Kanäle</translation>
         </message>
         <message>
@@ -582,7 +606,7 @@
         </message>
         <message>
             <source>CRS</source>
-            <extracomment>gac_qgis_plugin/core/translation.py, gac_qgis_plugin/gui/export_choices.py</extracomment>
+            <extracomment>gac_core/scene/decisions.py, gac_qgis_plugin/gui/export_choices.py</extracomment>
             <translation>KBS</translation>
         </message>
         <message>
@@ -637,8 +661,7 @@
         </message>
         <message>
             <source>Cannot find coordinate operations</source>
-            <extracomment>gac_core/scene/crs.py</extracomment>
-            <translation>Cannot find coordinate operations</translation>
+            <translation type="vanished">Cannot find coordinate operations</translation>
         </message>
         <message>
             <source>Certificate authority</source>
@@ -776,6 +799,11 @@
             <translation>Wählen Sie einen Ordner daneben.</translation>
         </message>
         <message>
+            <source>Choose a folder that holds one, or an installed bundle by its name.</source>
+            <extracomment>gac_core/bundles/card.py</extracomment>
+            <translation>Einen Ordner wählen, der eines enthält, oder ein installiertes Paket über seinen Namen.</translation>
+        </message>
+        <message>
             <source>Choose a folder that you may write to.</source>
             <extracomment>gac_core/runs/folder.py, gac_core/store/maintenance.py</extracomment>
             <translation>Einen Ordner wählen, in den geschrieben werden darf.</translation>
@@ -849,6 +877,11 @@
             <source>Choose another folder or another name: nothing is replaced.</source>
             <extracomment>gac_qgis_plugin/export/plan.py</extracomment>
             <translation>Einen anderen Ordner oder Namen wählen: Nichts wird ersetzt.</translation>
+        </message>
+        <message>
+            <source>Choose another folder with --out.</source>
+            <extracomment>gac_core/store/integrity.py</extracomment>
+            <translation>Mit --out einen anderen Ordner wählen.</translation>
         </message>
         <message>
             <source>Choose another folder, or delete the model there first.</source>
@@ -1076,6 +1109,11 @@
             <translation>Angabe berichtigen, oder löschen, damit die Erweiterung die Umgebung selbst sucht.</translation>
         </message>
         <message>
+            <source>Correct the card if its offset is wrong; else make it again with this bundle.</source>
+            <extracomment>gac_core/bundles/part.py</extracomment>
+            <translation>Die Karte berichtigen, wenn ihr Offset falsch ist; sonst mit diesem Paket neu machen.</translation>
+        </message>
+        <message>
             <source>Cubic</source>
             <extracomment>gac_qgis_plugin/gui/export_choices.py</extracomment>
             <translation>Kubisch</translation>
@@ -1232,6 +1270,11 @@
             <translation>Platte</translation>
         </message>
         <message>
+            <source>Disk ({})</source>
+            <extracomment>gac_core/doctor/examination.py</extracomment>
+            <translation>Platte ({})</translation>
+        </message>
+        <message>
             <source>Divide them by {}, or declare the scale in the file (GDAL: gdal_edit -scale).</source>
             <translation type="vanished">Durch {} teilen, oder die Skalierung in der Datei angeben (GDAL: gdal_edit -scale).</translation>
         </message>
@@ -1244,6 +1287,11 @@
             <source>Do not use it unless you know who made it.</source>
             <extracomment>gac_core/store/archive.py</extracomment>
             <translation>Verwenden Sie es nur, wenn Sie wissen, wer es gemacht hat.</translation>
+        </message>
+        <message>
+            <source>Do not use this bundle unless you know who made it.</source>
+            <extracomment>gac_core/bundles/card.py</extracomment>
+            <translation>Dieses Paket nur verwenden, wenn Sie wissen, wer es gemacht hat.</translation>
         </message>
         <message>
             <source>Doctor</source>
@@ -1293,6 +1341,11 @@
         <message>
             <source>Environment…</source>
             <translation type="vanished">Umgebung…</translation>
+        </message>
+        <message>
+            <source>Evaluate what is packed, or pack without --scores and evaluate the bundle.</source>
+            <extracomment>gac_core/bundles/card.py</extracomment>
+            <translation>Das bewerten, was gepackt wird, oder ohne --scores packen und das Paket bewerten.</translation>
         </message>
         <message>
             <source>Export</source>
@@ -1367,6 +1420,11 @@
         <message>
             <source>Fetch it: `gac models fetch {}`, or Models in QGIS. Without internet, put {} of Hugging Face's {} into {}.</source>
             <translation type="vanished">Holen Sie sie: `gac models fetch {}` oder Modelle in QGIS. Ohne Internet legen Sie {} aus Hugging Faces {} in {}.</translation>
+        </message>
+        <message>
+            <source>Fetch the bundle again, or train it anew.</source>
+            <extracomment>gac_core/bundles/card.py</extracomment>
+            <translation>Das Paket neu holen, oder neu trainieren.</translation>
         </message>
         <message>
             <source>Fetching {}: {:.2f} of {:.2f} GB</source>
@@ -1479,13 +1537,11 @@
         </message>
         <message>
             <source>GAC can run here.</source>
-            <extracomment>gac_core/doctor/examination.py</extracomment>
-            <translation>GAC läuft hier.</translation>
+            <translation type="vanished">GAC läuft hier.</translation>
         </message>
         <message>
             <source>GAC cannot run here: {} failed.</source>
-            <extracomment>gac_core/doctor/examination.py</extracomment>
-            <translation>GAC läuft hier nicht: {} ist misslungen.</translation>
+            <translation type="vanished">GAC läuft hier nicht: {} ist misslungen.</translation>
         </message>
         <message>
             <source>GAC comes with a bundle {} itself; another one of that name would hide it.</source>
@@ -1513,8 +1569,13 @@
         </message>
         <message>
             <source>GAC failed: {}</source>
-            <extracomment>gac_core/worker/server.py</extracomment>
+            <extracomment>gac_core/cli/common.py, gac_core/worker/server.py</extracomment>
             <translation>GAC ist fehlgeschlagen: {}</translation>
+        </message>
+        <message>
+            <source>GAC failed: {}: {}.</source>
+            <extracomment>gac_core/cli/commands.py</extracomment>
+            <translation>GAC ist gescheitert: {}: {}.</translation>
         </message>
         <message>
             <source>GAC not defined here</source>
@@ -1761,9 +1822,19 @@
             <translation>GeoTIFFs, Bilder und eine Abbildung dieses Laufs</translation>
         </message>
         <message>
+            <source>Give 10·log10 of linear power, or 20·log10 of amplitude.</source>
+            <extracomment>gac_core/api.py</extracomment>
+            <translation>10·log10 der linearen Leistung oder 20·log10 der Amplitude angeben.</translation>
+        </message>
+        <message>
             <source>Give PEM files with --tls-ca, --tls-cert and --tls-key.</source>
             <extracomment>gac_core/batch/cluster.py</extracomment>
             <translation>Geben Sie PEM-Dateien mit --tls-ca, --tls-cert und --tls-key an.</translation>
+        </message>
+        <message>
+            <source>Give VV and VH in dB.</source>
+            <extracomment>gac_core/api.py</extracomment>
+            <translation>VV und VH in dB angeben.</translation>
         </message>
         <message>
             <source>Give VV and VH of one scene on one grid, for example exported together.</source>
@@ -1785,6 +1856,11 @@
             <translation>Ein GeoTIFF angeben, oder als solches speichern, zum Beispiel in QGIS mit Exportieren, Speichern als.</translation>
         </message>
         <message>
+            <source>Give a list of one or two paths.</source>
+            <extracomment>gac_core/contract/request.py</extracomment>
+            <translation>Eine Liste mit einem oder zwei Pfaden angeben.</translation>
+        </message>
+        <message>
             <source>Give a number for no data, or nan.</source>
             <extracomment>gac_qgis_plugin/gui/export_choices.py</extracomment>
             <translation>Eine Zahl als Leerwert angeben, oder nan.</translation>
@@ -1795,9 +1871,19 @@
             <translation>Eine Zahl wie -9999 angeben oder leer lassen.</translation>
         </message>
         <message>
+            <source>Give a path or a name of at most {}.</source>
+            <extracomment>gac_core/contract/request.py</extracomment>
+            <translation>Einen Pfad oder Namen von höchstens {} Zeichen angeben.</translation>
+        </message>
+        <message>
             <source>Give a text file in UTF-8.</source>
             <extracomment>gac_core/batch/inputs.py</extracomment>
             <translation>Geben Sie eine Textdatei in UTF-8 an.</translation>
+        </message>
+        <message>
+            <source>Give a whole GeoTIFF with a CRS; one that GAC made can be made again.</source>
+            <extracomment>gac_core/raster/working_file.py</extracomment>
+            <translation>Ein vollständiges GeoTIFF mit KBS angeben; eines von GAC lässt sich neu machen.</translation>
         </message>
         <message>
             <source>Give a whole GeoTIFF.</source>
@@ -1845,13 +1931,28 @@
             <translation>Detektierte, kalibrierte Rückstreuung angeben: ein geländekorrigiertes GRD- oder RTC-Produkt.</translation>
         </message>
         <message>
+            <source>Give images of the same pixels.</source>
+            <extracomment>gac_core/api.py</extracomment>
+            <translation>Bilder mit denselben Pixeln angeben.</translation>
+        </message>
+        <message>
+            <source>Give it as 6GB or 800MB.</source>
+            <extracomment>gac_core/cli/batch.py</extracomment>
+            <translation>Als 6GB oder 800MB angeben.</translation>
+        </message>
+        <message>
             <source>Give it as EPSG:n or as WKT.</source>
             <extracomment>gac_core/scene/extent.py</extracomment>
             <translation>Als EPSG:n oder als WKT angeben.</translation>
         </message>
         <message>
+            <source>Give it as four numbers, xmin ymin xmax ymax.</source>
+            <extracomment>gac_core/contract/request.py</extracomment>
+            <translation>Als vier Zahlen angeben, xmin ymin xmax ymax.</translation>
+        </message>
+        <message>
             <source>Give it as xmin ymin xmax ymax with xmin &lt; xmax and ymin &lt; ymax.</source>
-            <extracomment>gac_core/scene/extent.py</extracomment>
+            <extracomment>gac_core/contract/request.py, gac_core/scene/extent.py</extracomment>
             <translation>Als xmin ymin xmax ymax angeben, mit xmin &lt; xmax und ymin &lt; ymax.</translation>
         </message>
         <message>
@@ -1865,8 +1966,13 @@
             <translation>Geben Sie seine Zertifikate mit --tls-ca, --tls-cert und --tls-key an, oder in Dasks eigener Konfiguration.</translation>
         </message>
         <message>
+            <source>Give latitude and longitude in degrees, or None.</source>
+            <extracomment>gac_core/api.py</extracomment>
+            <translation>Breite und Länge in Grad angeben, oder None.</translation>
+        </message>
+        <message>
             <source>Give one file with VV and VH, or the VV file and the VH file.</source>
-            <extracomment>gac_core/scene/scene.py</extracomment>
+            <extracomment>gac_core/contract/request.py, gac_core/scene/scene.py</extracomment>
             <translation>Eine Datei mit VV und VH angeben, oder die VV-Datei und die VH-Datei.</translation>
         </message>
         <message>
@@ -2043,6 +2149,11 @@
             <translation>Installieren Sie das Modellpaket erneut, oder laden Sie es erneut herunter.</translation>
         </message>
         <message>
+            <source>Install or train it again.</source>
+            <extracomment>gac_core/store/packing.py</extracomment>
+            <translation>Neu installieren oder neu trainieren.</translation>
+        </message>
+        <message>
             <source>Install the bundle again.</source>
             <extracomment>gac_core/bundles/library.py</extracomment>
             <translation>Das Paket neu installieren.</translation>
@@ -2088,9 +2199,29 @@
             <translation>Wie Werte gefunden werden, wo Pixel nicht aufeinanderliegen</translation>
         </message>
         <message>
+            <source>It can be 0 or more.</source>
+            <extracomment>gac_core/cli/batch.py</extracomment>
+            <translation>Möglich ist 0 oder mehr.</translation>
+        </message>
+        <message>
             <source>It can be auto, {}.</source>
             <extracomment>gac_core/scene/scene.py</extracomment>
             <translation>Möglich sind auto, {}.</translation>
+        </message>
+        <message>
+            <source>It can be true or false.</source>
+            <extracomment>gac_core/contract/request.py</extracomment>
+            <translation>Möglich ist true oder false.</translation>
+        </message>
+        <message>
+            <source>It can be {}.</source>
+            <extracomment>gac_core/api.py, gac_core/contract/request.py</extracomment>
+            <translation>Möglich ist: {}.</translation>
+        </message>
+        <message>
+            <source>It can be {}. {}</source>
+            <extracomment>gac_core/worker/protocol.py</extracomment>
+            <translation>Möglich ist: {}. {}</translation>
         </message>
         <message>
             <source>It cannot make environments. On Debian and Ubuntu: sudo apt install python3.{}-venv</source>
@@ -2118,9 +2249,34 @@
             <translation>Sie soll vom {} sein, das erst noch kommt: ihr Datum prüfen und das dieses Rechners.</translation>
         </message>
         <message>
+            <source>It must be ({}, rows, columns).</source>
+            <extracomment>gac_core/api.py</extracomment>
+            <translation>Es muss ({}, Zeilen, Spalten) sein.</translation>
+        </message>
+        <message>
             <source>It must be a multiple of 16 and at most half the size.</source>
             <extracomment>gac_core/bundles/bundle.py</extracomment>
             <translation>Er muss ein Vielfaches von 16 und höchstens die halbe Größe sein.</translation>
+        </message>
+        <message>
+            <source>It must be a number such as 0 or -9999.</source>
+            <extracomment>gac_core/contract/request.py</extracomment>
+            <translation>Es muss eine Zahl sein wie 0 oder -9999.</translation>
+        </message>
+        <message>
+            <source>It must be a text: {}.</source>
+            <extracomment>gac_core/contract/request.py</extracomment>
+            <translation>Es muss ein Text sein: {}.</translation>
+        </message>
+        <message>
+            <source>It must be a whole number, {} to {}.</source>
+            <extracomment>gac_core/api.py, gac_core/contract/request.py</extracomment>
+            <translation>Es muss eine ganze Zahl sein, {} bis {}.</translation>
+        </message>
+        <message>
+            <source>It should hold what peft's save_pretrained wrote, as safetensors.</source>
+            <extracomment>gac_core/networks/adapters.py</extracomment>
+            <translation>Er soll enthalten, was save_pretrained von peft geschrieben hat, als safetensors.</translation>
         </message>
         <message>
             <source>It takes some {:.1f} GB while it is made, {:.1f} GB are free. Make room, or choose another folder.</source>
@@ -2128,14 +2284,34 @@
             <translation>Das Anlegen braucht etwa {:.1f} GB, frei sind {:.1f} GB. Platz schaffen, oder einen anderen Ordner wählen.</translation>
         </message>
         <message>
+            <source>It takes {}.</source>
+            <extracomment>gac_core/api.py</extracomment>
+            <translation>Möglich sind {}.</translation>
+        </message>
+        <message>
             <source>It was damaged or replaced. Copy or fetch it again.</source>
             <extracomment>gac_core/store/install.py</extracomment>
             <translation>Sie wurde beschädigt oder ersetzt. Kopieren oder holen Sie sie noch einmal.</translation>
         </message>
         <message>
+            <source>It was damaged or replaced. Copy the whole folder again, or train again.</source>
+            <extracomment>gac_core/bundles/part.py</extracomment>
+            <translation>Sie wurde beschädigt oder ersetzt. Den ganzen Ordner neu kopieren, oder neu trainieren.</translation>
+        </message>
+        <message>
+            <source>It was damaged or replaced. Fetch or install it again.</source>
+            <extracomment>gac_core/store/integrity.py</extracomment>
+            <translation>Sie wurde beschädigt oder ersetzt. Neu holen oder neu installieren.</translation>
+        </message>
+        <message>
             <source>It was damaged or replaced. Fetch, install or train it again.</source>
             <extracomment>gac_core/io.py</extracomment>
             <translation>Sie wurde beschädigt oder ersetzt. Neu holen, installieren oder trainieren.</translation>
+        </message>
+        <message>
+            <source>It was trained on another model; the bundle's card names which.</source>
+            <extracomment>gac_core/networks/adapters.py</extracomment>
+            <translation>Er wurde auf einem anderen Modell trainiert; die Karte des Pakets nennt, auf welchem.</translation>
         </message>
         <message>
             <source>Its files stay</source>
@@ -2168,7 +2344,7 @@
         </message>
         <message>
             <source>Kind</source>
-            <extracomment>gac_qgis_plugin/core/translation.py, gac_qgis_plugin/gui/input_group.py</extracomment>
+            <extracomment>gac_core/scene/decisions.py, gac_qgis_plugin/gui/input_group.py</extracomment>
             <translation>Art</translation>
         </message>
         <message>
@@ -2193,7 +2369,13 @@
         </message>
         <message>
             <source>Leave the folder alone until the run is done, and run again.</source>
-            <translation type="vanished">Den Ordner in Ruhe lassen, bis der Lauf fertig ist, und neu starten.</translation>
+            <extracomment>gac_core/raster/working_file.py</extracomment>
+            <translation>Den Ordner in Ruhe lassen, bis der Lauf fertig ist, und neu starten.</translation>
+        </message>
+        <message>
+            <source>Leave the folder alone until the run is done, and run again: what is damaged is computed anew.</source>
+            <extracomment>gac_core/raster/working_file.py</extracomment>
+            <translation>Den Ordner in Ruhe lassen, bis der Lauf fertig ist, und erneut starten: Beschädigtes wird neu berechnet.</translation>
         </message>
         <message>
             <source>Leave them</source>
@@ -2214,6 +2396,16 @@
             <source>Lens</source>
             <extracomment>gac_qgis_plugin/gui/run_footer.py</extracomment>
             <translation>Lupe</translation>
+        </message>
+        <message>
+            <source>Letters, digits, '.', '_' and '-' only. Do not use a part unless you know its maker.</source>
+            <extracomment>gac_core/bundles/part.py</extracomment>
+            <translation>Nur Buchstaben, Ziffern, „.“, „_“ und „-“. Einen Teil nur verwenden, wenn Sie wissen, wer ihn gemacht hat.</translation>
+        </message>
+        <message>
+            <source>Libraries</source>
+            <extracomment>gac_core/doctor/examination.py</extracomment>
+            <translation>Bibliotheken</translation>
         </message>
         <message>
             <source>Line {} of {} names {} files.</source>
@@ -2306,7 +2498,7 @@
         </message>
         <message>
             <source>Memory</source>
-            <extracomment>gac_qgis_plugin/gui/status_lines.py</extracomment>
+            <extracomment>gac_core/doctor/examination.py, gac_qgis_plugin/gui/status_lines.py</extracomment>
             <translation>Speicher</translation>
         </message>
         <message>
@@ -2395,6 +2587,11 @@
             <translation>Räumen Sie das zuerst weg.</translation>
         </message>
         <message>
+            <source>Move that away, or choose another folder with --out.</source>
+            <extracomment>gac_core/store/integrity.py</extracomment>
+            <translation>Das anderswohin verschieben, oder mit --out einen anderen Ordner wählen.</translation>
+        </message>
+        <message>
             <source>Move the file elsewhere, or choose another output folder.</source>
             <extracomment>gac_core/runs/folder.py</extracomment>
             <translation>Die Datei anderswohin legen, oder einen anderen Ausgabeordner wählen.</translation>
@@ -2459,9 +2656,29 @@
             <translation>Name</translation>
         </message>
         <message>
+            <source>Name a folder for the results.</source>
+            <extracomment>gac_core/contract/request.py</extracomment>
+            <translation>Einen Ordner für die Ergebnisse nennen.</translation>
+        </message>
+        <message>
             <source>Name a folder or pattern with files that end in {}.</source>
             <extracomment>gac_core/batch/inputs.py</extracomment>
             <translation>Nennen Sie einen Ordner oder ein Muster mit Dateien, die auf {} enden.</translation>
+        </message>
+        <message>
+            <source>Name one as {}.</source>
+            <extracomment>gac_core/contract/request.py</extracomment>
+            <translation>Als {} angeben.</translation>
+        </message>
+        <message>
+            <source>Name the bundle that it was trained on (--base; --bundle in trainings), or train it on this one.</source>
+            <extracomment>gac_core/bundles/part.py</extracomment>
+            <translation>Das Paket nennen, auf dem er trainiert wurde (--base; bei Trainings --bundle), oder auf diesem trainieren.</translation>
+        </message>
+        <message>
+            <source>Name the file.</source>
+            <extracomment>gac_core/contract/request.py</extracomment>
+            <translation>Die Datei nennen.</translation>
         </message>
         <message>
             <source>Name the folder of the bundle itself.</source>
@@ -2474,9 +2691,34 @@
             <translation>Nennen Sie den Ordner oder das Archiv mit den Modellen.</translation>
         </message>
         <message>
+            <source>Name the folder that a training left (its best or last), or train again.</source>
+            <extracomment>gac_core/bundles/part.py</extracomment>
+            <translation>Den Ordner nennen, den ein Training hinterließ (best oder last), oder neu trainieren.</translation>
+        </message>
+        <message>
+            <source>Name the folder that training.train_stage{} left.</source>
+            <extracomment>gac_core/bundles/part.py</extracomment>
+            <translation>Den Ordner nennen, den training.train_stage{} hinterließ.</translation>
+        </message>
+        <message>
+            <source>Name the output folder of a run that was interrupted.</source>
+            <extracomment>gac_core/cli/commands.py</extracomment>
+            <translation>Den Ausgabeordner eines unterbrochenen Laufs nennen.</translation>
+        </message>
+        <message>
             <source>Name the output folder of a run.</source>
             <extracomment>gac_core/runs/stage_cache.py</extracomment>
             <translation>Den Ausgabeordner eines Laufs nennen.</translation>
+        </message>
+        <message>
+            <source>Name the scores.json that training.evaluate wrote.</source>
+            <extracomment>gac_core/bundles/card.py</extracomment>
+            <translation>Die scores.json nennen, die training.evaluate geschrieben hat.</translation>
+        </message>
+        <message>
+            <source>Name them so in the file's band descriptions, or give a file of just these four.</source>
+            <extracomment>gac_core/scores/rasters.py</extracomment>
+            <translation>Sie in den Kanalbeschreibungen der Datei so benennen, oder eine Datei mit nur diesen vier angeben.</translation>
         </message>
         <message>
             <source>Nearest: values as they are</source>
@@ -2505,8 +2747,13 @@
         </message>
         <message>
             <source>No data</source>
-            <extracomment>gac_qgis_plugin/gui/export_dialog.py</extracomment>
+            <extracomment>gac_core/scene/decisions.py, gac_qgis_plugin/gui/export_dialog.py</extracomment>
             <translation>Leerwert</translation>
+        </message>
+        <message>
+            <source>No output folder was given.</source>
+            <extracomment>gac_core/contract/request.py</extracomment>
+            <translation>Es wurde kein Ausgabeordner angegeben.</translation>
         </message>
         <message>
             <source>No radar was given.</source>
@@ -2527,6 +2774,11 @@
             <source>No token was given.</source>
             <extracomment>gac_core/store/hub.py</extracomment>
             <translation>Es wurde kein Token angegeben.</translation>
+        </message>
+        <message>
+            <source>No {} was given.</source>
+            <extracomment>gac_core/contract/request.py</extracomment>
+            <translation>Es fehlt die Angabe: {}.</translation>
         </message>
         <message>
             <source>Nobody vouches that {} is the file of {}: {} alone will use it.</source>
@@ -2563,23 +2815,28 @@
             <translation>Es ist nicht bereit.</translation>
         </message>
         <message>
+            <source>Note: {}.</source>
+            <extracomment>gac_core/scene/polarisation.py</extracomment>
+            <translation>Hinweis: {}.</translation>
+        </message>
+        <message>
             <source>Nothing names the files: {}, the stronger one, is taken as VV.</source>
             <extracomment>gac_core/scene/decisions.py</extracomment>
             <translation>Nichts benennt die Dateien: {}, stärker als die andere, gilt als VV.</translation>
         </message>
         <message>
             <source>On held-out places {} is better than {} in {}, but no better than {}.</source>
-            <extracomment>gac_qgis_plugin/core/translation.py</extracomment>
+            <extracomment>gac_core/bundles/bundle.py</extracomment>
             <translation>An zurückgehaltenen Orten ist {} besser als {} in {}, aber nicht besser als {}.</translation>
         </message>
         <message>
             <source>On held-out places {} is worse than {} in {} by {} (95% interval {} to {}, {} images).</source>
-            <extracomment>gac_qgis_plugin/core/translation.py</extracomment>
+            <extracomment>gac_core/bundles/bundle.py</extracomment>
             <translation>An zurückgehaltenen Orten ist {} schlechter als {} in {}, um {} (95-%-Intervall {} bis {}, {} Bilder).</translation>
         </message>
         <message>
             <source>On held-out places {} may be worse than {} in {}: by {} on the mean of {} images, but the 95% interval of that, {} to {}, holds 0.</source>
-            <extracomment>gac_qgis_plugin/core/translation.py</extracomment>
+            <extracomment>gac_core/bundles/bundle.py</extracomment>
             <translation>An zurückgehaltenen Orten ist {} vielleicht schlechter als {} in {}: um {} im Mittel von {} Bildern, aber das 95-%-Intervall davon, {} bis {}, enthält 0.</translation>
         </message>
         <message>
@@ -2658,6 +2915,11 @@
             <source>Override</source>
             <extracomment>gac_qgis_plugin/gui/input_group.py</extracomment>
             <translation>Wenn das nicht stimmt</translation>
+        </message>
+        <message>
+            <source>Pack it without --half.</source>
+            <extracomment>gac_core/store/packing.py</extracomment>
+            <translation>Ohne --half packen.</translation>
         </message>
         <message>
             <source>Packages from</source>
@@ -2906,8 +3168,7 @@
         </message>
         <message>
             <source>Record of the run</source>
-            <extracomment>gac_core/provenance.py</extracomment>
-            <translation>Protokoll des Laufs</translation>
+            <translation type="vanished">Protokoll des Laufs</translation>
         </message>
         <message>
             <source>Record of the run (run.json)</source>
@@ -3005,9 +3266,23 @@
             <translation>Umbenennen.</translation>
         </message>
         <message>
+            <source>Rename one of them, and its entry in the card that names it.</source>
+            <extracomment>gac_core/store/packing.py</extracomment>
+            <translation>Eine davon umbenennen, und ihren Eintrag in der Karte, die sie nennt.</translation>
+        </message>
+        <message>
+            <source>Rename the file, and its entry in the card that names it.</source>
+            <extracomment>gac_core/store/packing.py</extracomment>
+            <translation>Die Datei umbenennen, und ihren Eintrag in der Karte, die sie nennt.</translation>
+        </message>
+        <message>
             <source>Rename them so that their names say VV and VH, or give the VV file first and</source>
+            <translation type="vanished">So umbenennen, dass die Namen VV und VH sagen, oder die VV-Datei zuerst angeben und</translation>
+        </message>
+        <message>
+            <source>Rename them so that their names say VV and VH, or give the VV file first and choose the VV band and the VH band yourself.</source>
             <extracomment>gac_core/scene/decisions.py</extracomment>
-            <translation>So umbenennen, dass die Namen VV und VH sagen, oder die VV-Datei zuerst angeben und</translation>
+            <translation>So umbenennen, dass die Namen VV und VH sagen, oder die VV-Datei zuerst angeben und den VV-Kanal und den VH-Kanal selbst wählen.</translation>
         </message>
         <message>
             <source>Repair</source>
@@ -3124,6 +3399,10 @@
         </message>
         <message>
             <source>SNAP, like everybody</source>
+            <translation type="vanished">SNAP, wie alle,</translation>
+        </message>
+        <message>
+            <source>SNAP, like everybody,</source>
             <extracomment>gac_core/scene/metadata.py</extracomment>
             <translation>SNAP, wie alle,</translation>
         </message>
@@ -3139,28 +3418,23 @@
         </message>
         <message>
             <source>SYNTHETIC optical image generated from {}</source>
-            <extracomment>gac_core/provenance.py</extracomment>
-            <translation>SYNTHETIC, optisches Bild, erzeugt aus {}</translation>
+            <translation type="vanished">SYNTHETIC, optisches Bild, erzeugt aus {}</translation>
         </message>
         <message>
             <source>SYNTHETIC optical images generated by GAC: {}</source>
-            <extracomment>gac_core/batch/folder.py</extracomment>
-            <translation>SYNTHETIC, von GAC erzeugte optische Bilder: {}</translation>
+            <translation type="vanished">SYNTHETIC, von GAC erzeugte optische Bilder: {}</translation>
         </message>
         <message>
             <source>SYNTHETIC. Doubt of the adversary in opt_v{}, 0 to 1, place by place: the share of real images' places that it believes more. Real images have 0.5 in half of their places; 1: it doubts no real place so much. It is a network's judgement, trained on the same few places as the pictures, and no probability of error.</source>
-            <extracomment>gac_core/review/doubt_map.py</extracomment>
-            <translation>SYNTHETIC. Zweifel des Gegenspielers an opt_v{}, 0 bis 1, Ort für Ort: der Anteil der Orte echter Bilder, denen er mehr glaubt. Echte Bilder liegen an der Hälfte ihrer Orte unter 0,5; 1: An keinem echten Ort zweifelt er so sehr. Es ist das Urteil eines Netzes, das an denselben wenigen Orten trainiert wurde wie die Bilder, und keine Fehlerwahrscheinlichkeit.</translation>
+            <translation type="vanished">SYNTHETIC. Zweifel des Gegenspielers an opt_v{}, 0 bis 1, Ort für Ort: der Anteil der Orte echter Bilder, denen er mehr glaubt. Echte Bilder liegen an der Hälfte ihrer Orte unter 0,5; 1: An keinem echten Ort zweifelt er so sehr. Es ist das Urteil eines Netzes, das an denselben wenigen Orten trainiert wurde wie die Bilder, und keine Fehlerwahrscheinlichkeit.</translation>
         </message>
         <message>
             <source>SYNTHETIC. Generated by GAC {} with the model bundle {} ({}) from Sentinel-1 radar ({}; unit {}: {}; modality {}). Stages: {}. {}Not an observation.</source>
-            <extracomment>gac_core/provenance.py</extracomment>
-            <translation>SYNTHETIC. Von GAC {} mit dem Modellpaket {} ({}) aus Sentinel-1-Radar ({}; Einheit {}: {}; Modalität {}) erzeugt. Stufen: {}. {}Keine Beobachtung.</translation>
+            <translation type="vanished">SYNTHETIC. Von GAC {} mit dem Modellpaket {} ({}) aus Sentinel-1-Radar ({}; Einheit {}: {}; Modalität {}) erzeugt. Stufen: {}. {}Keine Beobachtung.</translation>
         </message>
         <message>
             <source>SYNTHETIC. Spread of {} samples (standard deviation of reflectance over seeds {}). It understates error: it does not know what the model does not know.</source>
-            <extracomment>gac_core/review/spread.py</extracomment>
-            <translation>SYNTHETIC. Streuung von {} Stichproben (Standardabweichung der Reflexion über die Seeds {}). Sie unterschätzt den Fehler: Sie weiß nicht, was das Modell nicht weiß.</translation>
+            <translation type="vanished">SYNTHETIC. Streuung von {} Stichproben (Standardabweichung der Reflexion über die Seeds {}). Sie unterschätzt den Fehler: Sie weiß nicht, was das Modell nicht weiß.</translation>
         </message>
         <message>
             <source>SYNTHETIC: generated by models from radar, not observed by an optical sensor.</source>
@@ -3169,8 +3443,7 @@
         </message>
         <message>
             <source>SYNTHETIC: generated from Sentinel-1 radar by a model. These pixels are not observations; do not measure in them what only an observation can show.</source>
-            <extracomment>gac_core/provenance.py</extracomment>
-            <translation>SYNTHETIC: von einem Modell aus Sentinel-1-Radar erzeugt. Diese Pixel sind keine Beobachtungen; in ihnen nichts messen, was nur eine Beobachtung zeigen kann.</translation>
+            <translation type="vanished">SYNTHETIC: von einem Modell aus Sentinel-1-Radar erzeugt. Diese Pixel sind keine Beobachtungen; in ihnen nichts messen, was nur eine Beobachtung zeigen kann.</translation>
         </message>
         <message>
             <source>Same settings</source>
@@ -3237,8 +3510,13 @@
             <translation>Dafür sorgen, dass niemand den Ausgabeordner verschiebt oder entfernt, und neu starten.</translation>
         </message>
         <message>
+            <source>See that you have the permission to read it, or install the bundle again.</source>
+            <extracomment>gac_core/networks/loading.py</extracomment>
+            <translation>Dafür sorgen, dass Sie sie lesen dürfen, oder das Paket neu installieren.</translation>
+        </message>
+        <message>
             <source>See that you may read it.</source>
-            <extracomment>gac_core/bundles/library.py, gac_core/store/archive.py</extracomment>
+            <extracomment>gac_core/bundles/library.py, gac_core/store/archive.py, gac_core/store/integrity.py, gac_core/store/listing.py</extracomment>
             <translation>Sehen Sie nach, dass Sie es lesen dürfen.</translation>
         </message>
         <message>
@@ -3415,6 +3693,16 @@
             <translation>Stufe {} ergab in Zeile {}, Spalte {} Werte, die keine Zahlen sind.</translation>
         </message>
         <message>
+            <source>Stage {} is to be computed first, and a run to build upon was named.</source>
+            <extracomment>gac_core/contract/request.py</extracomment>
+            <translation>Stufe {} soll zuerst berechnet werden, und ein Lauf, auf dem aufzubauen ist, wurde genannt.</translation>
+        </message>
+        <message>
+            <source>Stage {} is to be computed first, and no run to build upon was named.</source>
+            <extracomment>gac_core/contract/request.py</extracomment>
+            <translation>Stufe {} soll zuerst berechnet werden, und kein Lauf, auf dem aufzubauen ist, wurde genannt.</translation>
+        </message>
+        <message>
             <source>Stage {} lowered the agreement with the radar: {:.2f} → {:.2f}.</source>
             <extracomment>gac_qgis_plugin/gui/score_chart.py</extracomment>
             <translation>Stufe {} hat die Übereinstimmung mit dem Radar gesenkt: {:.2f} → {:.2f}.</translation>
@@ -3445,8 +3733,7 @@
         </message>
         <message>
             <source>Stage {}, {} (SYNTHETIC)</source>
-            <extracomment>gac_core/provenance.py</extracomment>
-            <translation>Stufe {}, {} (SYNTHETIC)</translation>
+            <translation type="vanished">Stufe {}, {} (SYNTHETIC)</translation>
         </message>
         <message>
             <source>Stages</source>
@@ -3583,6 +3870,11 @@
             <translation>Auf der Karte zwischen beiden wischen. Pfeiltasten bewegen die Linie, X tauscht, Escape beendet.</translation>
         </message>
         <message>
+            <source>System</source>
+            <extracomment>gac_core/doctor/examination.py</extracomment>
+            <translation>System</translation>
+        </message>
+        <message>
             <source>Take that variable away, or import the models from a folder.</source>
             <extracomment>gac_core/store/hub.py</extracomment>
             <translation>Entfernen Sie diese Variable, oder importieren Sie die Modelle aus einem Ordner.</translation>
@@ -3660,6 +3952,26 @@
             <source>The STAC item {} of {} has no assets vv and vh.</source>
             <extracomment>gac_core/batch/inputs.py</extracomment>
             <translation>Das STAC-Item {} von {} hat keine Assets vv und vh.</translation>
+        </message>
+        <message>
+            <source>The adapter folder {} has no {}.</source>
+            <extracomment>gac_core/networks/adapters.py</extracomment>
+            <translation>Im Adapterordner {} fehlt {}.</translation>
+        </message>
+        <message>
+            <source>The adapter in {} does not fit its base model: {}.</source>
+            <extracomment>gac_core/networks/adapters.py</extracomment>
+            <translation>Der Adapter in {} passt nicht zu seinem Grundmodell: {}.</translation>
+        </message>
+        <message>
+            <source>The adapter in {} holds values that are no numbers.</source>
+            <extracomment>gac_core/networks/adapters.py</extracomment>
+            <translation>Der Adapter in {} enthält Werte, die keine Zahlen sind.</translation>
+        </message>
+        <message>
+            <source>The adapter's configuration {} is not one that GAC writes: {}.</source>
+            <extracomment>gac_core/networks/adapters.py</extracomment>
+            <translation>Die Konfiguration des Adapters {} ist keine, wie GAC sie schreibt: {}.</translation>
         </message>
         <message>
             <source>The address {} was written down without the password or key that opens it.</source>
@@ -3740,6 +4052,11 @@
             <source>The bundle's blocks (side {}, seam {}) do not fit.</source>
             <extracomment>gac_core/bundles/bundle.py</extracomment>
             <translation>Die Blöcke des Modellpakets (Seite {}, Naht {}) passen nicht.</translation>
+        </message>
+        <message>
+            <source>The bundle's card {} names a file outside the bundle, or one that no file of a bundle can have: {}.</source>
+            <extracomment>gac_core/bundles/card.py</extracomment>
+            <translation>Die Karte des Pakets {} nennt eine Datei außerhalb des Pakets, oder einen Namen, den keine Datei eines Pakets haben kann: {}.</translation>
         </message>
         <message>
             <source>The bundle's draft has {} diffusion steps; it needs one at least.</source>
@@ -3914,6 +4231,11 @@
             <translation>Der Export wurde abgebrochen; nichts davon ist übrig.</translation>
         </message>
         <message>
+            <source>The extent is {}.</source>
+            <extracomment>gac_core/contract/request.py</extracomment>
+            <translation>Die Ausdehnung ist {}.</translation>
+        </message>
+        <message>
             <source>The extent reaches beyond the scene: {} % of it lies on the scene and is computed.</source>
             <extracomment>gac_core/scene/extent.py</extracomment>
             <translation>Die Ausdehnung reicht über die Szene hinaus: {} % von ihr liegen auf der Szene und werden berechnet.</translation>
@@ -3935,17 +4257,17 @@
         </message>
         <message>
             <source>The extent {} has an edge that is no number.</source>
-            <extracomment>gac_core/scene/extent.py</extracomment>
+            <extracomment>gac_core/contract/request.py, gac_core/scene/extent.py</extracomment>
             <translation>Die Ausdehnung {} hat eine Kante, die keine Zahl ist.</translation>
         </message>
         <message>
             <source>The extent {} is empty.</source>
-            <extracomment>gac_core/scene/extent.py</extracomment>
+            <extracomment>gac_core/contract/request.py, gac_core/scene/extent.py</extracomment>
             <translation>Die Ausdehnung {} ist leer.</translation>
         </message>
         <message>
             <source>The extent {} is turned round.</source>
-            <extracomment>gac_core/scene/extent.py</extracomment>
+            <extracomment>gac_core/contract/request.py, gac_core/scene/extent.py</extracomment>
             <translation>Die Ausdehnung {} ist verdreht.</translation>
         </message>
         <message>
@@ -3970,8 +4292,13 @@
         </message>
         <message>
             <source>The file is damaged or its training failed. Fetch it again.</source>
-            <extracomment>gac_core/networks/weights.py</extracomment>
+            <extracomment>gac_core/networks/adapters.py, gac_core/networks/weights.py</extracomment>
             <translation>Die Datei ist beschädigt, oder ihr Training ist misslungen. Neu holen.</translation>
+        </message>
+        <message>
+            <source>The file is damaged or its training failed. Train or fetch it again.</source>
+            <extracomment>gac_core/store/packing.py</extracomment>
+            <translation>Die Datei ist beschädigt, oder ihr Training ist misslungen. Neu trainieren oder neu holen.</translation>
         </message>
         <message>
             <source>The file may be incomplete or gone: copy or download it again.</source>
@@ -3979,14 +4306,29 @@
             <translation>Die Datei ist vielleicht unvollständig oder weg: neu kopieren oder herunterladen.</translation>
         </message>
         <message>
+            <source>The file name {} cannot be kept on every system.</source>
+            <extracomment>gac_core/store/packing.py</extracomment>
+            <translation>Den Dateinamen {} kann nicht jedes System speichern.</translation>
+        </message>
+        <message>
             <source>The file of the layer '{}' is no longer there ({}).</source>
             <extracomment>gac_qgis_plugin/engine_inputs.py</extracomment>
             <translation>Die Datei des Layers „{}“ ist nicht mehr da ({}).</translation>
         </message>
         <message>
+            <source>The file {} is missing.</source>
+            <extracomment>gac_core/store/packing.py</extracomment>
+            <translation>Die Datei {} fehlt.</translation>
+        </message>
+        <message>
             <source>The file {} is not the one that its card names: its SHA-256 is {}…, not {}….</source>
             <extracomment>gac_core/io.py</extracomment>
             <translation>Die Datei {} ist nicht die, die ihre Karte nennt: Ihre SHA-256 ist {}…, nicht {}….</translation>
+        </message>
+        <message>
+            <source>The file {} is not the one that was trained: its SHA-256 is {}…, not {}….</source>
+            <extracomment>gac_core/bundles/part.py</extracomment>
+            <translation>Die Datei {} ist nicht die trainierte: Ihr SHA-256 ist {}…, nicht {}….</translation>
         </message>
         <message>
             <source>The files came VH first: {} is taken as VV, {} as VH.</source>
@@ -4017,6 +4359,11 @@
             <source>The image {} is no longer there.</source>
             <extracomment>gac_qgis_plugin/export/plan.py</extracomment>
             <translation>Das Bild {} ist nicht mehr da.</translation>
+        </message>
+        <message>
+            <source>The images are of different sizes: {}.</source>
+            <extracomment>gac_core/api.py</extracomment>
+            <translation>Die Bilder sind verschieden groß: {}.</translation>
         </message>
         <message>
             <source>The input {} lies in the working folder of {}, which the run empties.</source>
@@ -4077,6 +4424,11 @@
             <source>The list {} cannot be read: {}.</source>
             <extracomment>gac_core/batch/inputs.py</extracomment>
             <translation>Die Liste {} ist nicht lesbar: {}.</translation>
+        </message>
+        <message>
+            <source>The memory {} is no size.</source>
+            <extracomment>gac_core/cli/batch.py</extracomment>
+            <translation>Der Speicher {} ist keine Größenangabe.</translation>
         </message>
         <message>
             <source>The modality is {}.</source>
@@ -4143,6 +4495,11 @@
             <translation>Der Monat, der Stufe 2 genannt wird, als Jahreszeit des Ortes</translation>
         </message>
         <message>
+            <source>The name {} cannot be that of a bundle.</source>
+            <extracomment>gac_core/store/packing.py</extracomment>
+            <translation>So kann ein Paket nicht heißen: {}.</translation>
+        </message>
+        <message>
             <source>The nodata value '{}' is not a number.</source>
             <extracomment>gac_qgis_plugin/labels.py</extracomment>
             <translation>Der Leerwert „{}“ ist keine Zahl.</translation>
@@ -4183,9 +4540,24 @@
             <translation>Die Pakete konnten nicht installiert werden.</translation>
         </message>
         <message>
+            <source>The part of stage {} in {} does not say on which {} it was trained.</source>
+            <extracomment>gac_core/bundles/part.py</extracomment>
+            <translation>Der Teil der Stufe {} in {} sagt nicht, auf welchem {} er trainiert wurde.</translation>
+        </message>
+        <message>
+            <source>The part of stage {} in {} was trained on another {}: that of the bundle {} ({}…), not of {} ({}…).</source>
+            <extracomment>gac_core/bundles/part.py</extracomment>
+            <translation>Der Teil der Stufe {} in {} wurde auf einem anderen {} trainiert: dem des Pakets {} ({}…), nicht von {} ({}…).</translation>
+        </message>
+        <message>
             <source>The part of the image that is exported</source>
             <extracomment>gac_qgis_plugin/gui/export_choices.py</extracomment>
             <translation>Welcher Teil des Bildes exportiert wird</translation>
+        </message>
+        <message>
+            <source>The part {} lies in {}, which is replaced.</source>
+            <extracomment>gac_core/store/integrity.py</extracomment>
+            <translation>Der Teil {} liegt in {}, das ersetzt wird.</translation>
         </message>
         <message>
             <source>The path contains a null byte.</source>
@@ -4286,6 +4658,16 @@
             <translation>Die Radardatei {} wurde geändert oder entfernt, während sie gelesen wurde.</translation>
         </message>
         <message>
+            <source>The radar files (sar) are {}.</source>
+            <extracomment>gac_core/contract/request.py</extracomment>
+            <translation>Die Radardateien (sar) sind {}.</translation>
+        </message>
+        <message>
+            <source>The radar has no valid pixel.</source>
+            <extracomment>gac_core/api.py</extracomment>
+            <translation>Das Radar hat keinen gültigen Pixel.</translation>
+        </message>
+        <message>
             <source>The radar holds no measurement in the area: all {} x {} pixels of it are nodata.</source>
             <extracomment>gac_core/scene/scene.py</extracomment>
             <translation>Das Radar enthält in diesem Bereich keine Messung: Alle {} x {} Pixel davon sind Leerwerte.</translation>
@@ -4311,6 +4693,11 @@
             <translation>Das Radar {} kann für die Abbildung nicht gelesen werden.</translation>
         </message>
         <message>
+            <source>The radar's values lie around {}: they are not in dB.</source>
+            <extracomment>gac_core/api.py</extracomment>
+            <translation>Die Werte des Radars liegen um {}: Sie sind nicht in dB.</translation>
+        </message>
+        <message>
             <source>The radar: calibrated, geocoded backscatter, VV and VH</source>
             <extracomment>gac_qgis_plugin/gui/input_group.py</extracomment>
             <translation>Das Radar: kalibrierte, geokodierte Rückstreuung, VV und VH</translation>
@@ -4324,6 +4711,21 @@
             <source>The rectangle of the area cannot be read.</source>
             <extracomment>gac_qgis_plugin/gui/settings_groups.py</extracomment>
             <translation>Das Rechteck des Bereichs kann nicht gelesen werden.</translation>
+        </message>
+        <message>
+            <source>The request cannot be understood: {}.</source>
+            <extracomment>gac_core/contract/request.py</extracomment>
+            <translation>Die Anfrage ist nicht zu verstehen: {}.</translation>
+        </message>
+        <message>
+            <source>The request has unknown settings: {}.</source>
+            <extracomment>gac_core/contract/request.py</extracomment>
+            <translation>Die Anfrage hat unbekannte Einstellungen: {}.</translation>
+        </message>
+        <message>
+            <source>The request is no set of named values but {}.</source>
+            <extracomment>gac_core/contract/request.py</extracomment>
+            <translation>Die Anfrage besteht nicht aus benannten Werten, sondern ist {}.</translation>
         </message>
         <message>
             <source>The result would replace the input {}.</source>
@@ -4426,6 +4828,11 @@
             <translation>Der Scheduler unter {} nimmt nur verschlüsselte Verbindungen an.</translation>
         </message>
         <message>
+            <source>The scores in {} are those of another bundle: none of its files is {}.</source>
+            <extracomment>gac_core/bundles/card.py</extracomment>
+            <translation>Die Werte in {} gehören zu einem anderen Paket: Keine seiner Dateien ist {}.</translation>
+        </message>
+        <message>
             <source>The server may have stopped answering, or the access has expired: try again, or download the file.</source>
             <extracomment>gac_core/scene/source.py</extracomment>
             <translation>Der Server antwortet vielleicht nicht mehr, oder der Zugang ist abgelaufen: noch einmal versuchen, oder die Datei herunterladen.</translation>
@@ -4449,6 +4856,16 @@
             <source>The token was refused.</source>
             <extracomment>gac_core/store/hub.py</extracomment>
             <translation>Das Token wurde abgelehnt.</translation>
+        </message>
+        <message>
+            <source>The trained part in {} is incomplete: {} is missing.</source>
+            <extracomment>gac_core/bundles/part.py</extracomment>
+            <translation>Der trainierte Teil in {} ist unvollständig: {} fehlt.</translation>
+        </message>
+        <message>
+            <source>The trained part's card {} names a file outside its folder, or one that not every system can store: {}.</source>
+            <extracomment>gac_core/bundles/part.py</extracomment>
+            <translation>Die Karte des trainierten Teils {} nennt eine Datei außerhalb seines Ordners, oder eine, die nicht jedes System speichern kann: {}.</translation>
         </message>
         <message>
             <source>The unfinished run in {} cannot be removed: a worker is at work on it, or the folder cannot be written to.</source>
@@ -4504,14 +4921,28 @@
             <translation>Die Gewichtsdatei {} kann nicht gelesen werden: Sie ist abgeschnitten oder gar keine Gewichtsdatei.</translation>
         </message>
         <message>
+            <source>The weight file {} cannot be read: {}.</source>
+            <extracomment>gac_core/networks/loading.py</extracomment>
+            <translation>Die Gewichtsdatei {} kann nicht gelesen werden: {}.</translation>
+        </message>
+        <message>
             <source>The weight file {} does not fit the model:</source>
+            <translation type="vanished">Die Gewichtsdatei {} passt nicht zum Modell:</translation>
+        </message>
+        <message>
+            <source>The weight file {} does not fit the model: {}.</source>
             <extracomment>gac_core/networks/weights.py</extracomment>
-            <translation>Die Gewichtsdatei {} passt nicht zum Modell:</translation>
+            <translation>Die Gewichtsdatei {} passt nicht zum Modell: {}.</translation>
         </message>
         <message>
             <source>The weight file {} holds something other than tensors.</source>
             <extracomment>gac_core/networks/weights.py</extracomment>
             <translation>Die Gewichtsdatei {} enthält anderes als Tensoren.</translation>
+        </message>
+        <message>
+            <source>The weight file {} holds values that are no numbers (in {}).</source>
+            <extracomment>gac_core/store/packing.py</extracomment>
+            <translation>Die Gewichtsdatei {} enthält Werte, die keine Zahlen sind (in {}).</translation>
         </message>
         <message>
             <source>The weight file {} holds values that are no numbers: {}.</source>
@@ -4572,6 +5003,16 @@
             <translation type="vanished">Der Rechenprozess wurde nach der Streuung ohne Lauf gefragt.</translation>
         </message>
         <message>
+            <source>The worker was sent a request of the wrong types.</source>
+            <extracomment>gac_core/worker/protocol.py</extracomment>
+            <translation>Der Rechenprozess bekam eine Anfrage mit falschen Typen.</translation>
+        </message>
+        <message>
+            <source>The worker was sent something that is no request: {}.</source>
+            <extracomment>gac_core/worker/protocol.py</extracomment>
+            <translation>Der Rechenprozess bekam etwas, das keine Anfrage ist: {}.</translation>
+        </message>
+        <message>
             <source>The worker's Python {}, {}, does not exist.</source>
             <extracomment>gac_qgis_plugin/worker/engine.py</extracomment>
             <translation>Das Python {} für den Rechenprozess, {}, gibt es nicht.</translation>
@@ -4587,9 +5028,49 @@
             <translation>Der Arbeitsordner {} kann nicht angelegt werden: {}.</translation>
         </message>
         <message>
+            <source>The {} has a name of {} letters, which begins {}.</source>
+            <extracomment>gac_core/contract/request.py</extracomment>
+            <translation>{}: Der Name hat {} Zeichen und beginnt mit {}.</translation>
+        </message>
+        <message>
+            <source>The {} is {}.</source>
+            <extracomment>gac_core/contract/request.py</extracomment>
+            <translation>Falsche Angabe, {}: {}.</translation>
+        </message>
+        <message>
             <source>The {} of the run is not what is there now: samples would differ by more than their seed.</source>
             <extracomment>gac_core/review/spread.py</extracomment>
             <translation>Dies ist nicht mehr wie im Lauf: {}. Stichproben würden sich um mehr als den Seed unterscheiden.</translation>
+        </message>
+        <message>
+            <source>The {} {} cannot be read: {}.</source>
+            <extracomment>gac_core/bundles/card.py</extracomment>
+            <translation>Nicht lesbar, {} {}: {}.</translation>
+        </message>
+        <message>
+            <source>The {} {} cannot be that of a bundle.</source>
+            <extracomment>gac_core/store/packing.py</extracomment>
+            <translation>Für ein Paket nicht möglich, {}: {}.</translation>
+        </message>
+        <message>
+            <source>The {} {} holds a character that no name can have.</source>
+            <extracomment>gac_core/contract/request.py</extracomment>
+            <translation>{} {}: Darin ist ein Zeichen, das kein Name haben kann.</translation>
+        </message>
+        <message>
+            <source>The {} {} is incomplete or wrong: {}.</source>
+            <extracomment>gac_core/bundles/card.py</extracomment>
+            <translation>Unvollständig oder falsch, {} {}: {}.</translation>
+        </message>
+        <message>
+            <source>The {} {} is larger than {} MB: it is none.</source>
+            <extracomment>gac_core/bundles/card.py</extracomment>
+            <translation>Größer als erlaubt, {} {}: über {} MB.</translation>
+        </message>
+        <message>
+            <source>The {} {} is no plain file.</source>
+            <extracomment>gac_core/bundles/card.py</extracomment>
+            <translation>Keine gewöhnliche Datei, {}: {}.</translation>
         </message>
         <message>
             <source>There are no further details.</source>
@@ -4600,6 +5081,11 @@
             <source>There is no finished run in {}: its {} is missing or cannot be read.</source>
             <extracomment>gac_core/runs/stage_cache.py</extracomment>
             <translation>In {} ist kein fertiger Lauf: {} fehlt oder kann nicht gelesen werden.</translation>
+        </message>
+        <message>
+            <source>There is no model bundle in {}: {} is missing.</source>
+            <extracomment>gac_core/bundles/card.py</extracomment>
+            <translation>In {} ist kein Modellpaket: {} fehlt.</translation>
         </message>
         <message>
             <source>There is no model bundle {}.</source>
@@ -4622,8 +5108,13 @@
             <translation>In diesem Projekt ist noch kein Ergebnis. Einen Lauf starten oder unter Läufe einen öffnen.</translation>
         </message>
         <message>
+            <source>There is no trained part in {}: {} is missing.</source>
+            <extracomment>gac_core/bundles/part.py</extracomment>
+            <translation>In {} ist kein trainierter Teil: {} fehlt.</translation>
+        </message>
+        <message>
             <source>There is no unfinished run in {}.</source>
-            <extracomment>gac_qgis_plugin/jobs.py</extracomment>
+            <extracomment>gac_core/cli/commands.py, gac_qgis_plugin/jobs.py</extracomment>
             <translation>In {} ist kein unfertiger Lauf mehr.</translation>
         </message>
         <message>
@@ -4682,6 +5173,16 @@
             <translation>Was er von der jetzigen Stufe berechnet hat, ist verloren. Fertige Stufen bleiben.</translation>
         </message>
         <message>
+            <source>To be rid of it: `gac models delete {}`.</source>
+            <extracomment>gac_core/bundles/library.py</extracomment>
+            <translation>Entfernen: `gac models delete {}`.</translation>
+        </message>
+        <message>
+            <source>To begin at stage 2 or 3, name the run whose earlier stages to take.</source>
+            <extracomment>gac_core/contract/request.py</extracomment>
+            <translation>Um bei Stufe 2 oder 3 zu beginnen, den Lauf nennen, dessen frühere Stufen übernommen werden.</translation>
+        </message>
+        <message>
             <source>To give each worker a GPU of its own, dask-cuda is needed, and not installed.</source>
             <extracomment>gac_core/batch/cluster.py</extracomment>
             <translation>Um jedem Worker eine eigene GPU zu geben, wird dask-cuda gebraucht, das nicht installiert ist.</translation>
@@ -4695,6 +5196,16 @@
             <source>Token</source>
             <extracomment>gac_qgis_plugin/gui/models_dialog.py</extracomment>
             <translation>Token</translation>
+        </message>
+        <message>
+            <source>Train it again with this version of GAC.</source>
+            <extracomment>gac_core/bundles/part.py</extracomment>
+            <translation>Mit dieser Version von GAC neu trainieren.</translation>
+        </message>
+        <message>
+            <source>Train the part again with this version.</source>
+            <extracomment>gac_core/bundles/part.py</extracomment>
+            <translation>Den Teil mit dieser Version neu trainieren.</translation>
         </message>
         <message>
             <source>Tropical &amp; Subtropical Coniferous Forests</source>
@@ -4761,8 +5272,18 @@
             <translation>Tundra</translation>
         </message>
         <message>
+            <source>Two different files would be {} in the bundle.</source>
+            <extracomment>gac_core/store/packing.py</extracomment>
+            <translation>Zwei verschiedene Dateien hießen im Paket {}.</translation>
+        </message>
+        <message>
             <source>Two: generate, refine</source>
             <translation type="vanished">Zwei: bis zum Verfeinern</translation>
+        </message>
+        <message>
+            <source>Type its name anew.</source>
+            <extracomment>gac_core/contract/request.py</extracomment>
+            <translation>Den Namen neu eingeben.</translation>
         </message>
         <message>
             <source>Under the cursor</source>
@@ -4786,7 +5307,7 @@
         </message>
         <message>
             <source>Unit</source>
-            <extracomment>gac_core/contract/request.py, gac_qgis_plugin/core/translation.py, gac_qgis_plugin/gui/input_group.py</extracomment>
+            <extracomment>gac_core/contract/request.py, gac_core/scene/scene.py, gac_qgis_plugin/gui/input_group.py</extracomment>
             <translation>Einheit</translation>
         </message>
         <message>
@@ -4805,6 +5326,11 @@
             <translation>Entpacken Sie es, und importieren Sie den Ordner.</translation>
         </message>
         <message>
+            <source>Until then choose the device CPU.</source>
+            <extracomment>gac_core/doctor/examination.py</extracomment>
+            <translation>Bis dahin das Gerät CPU wählen.</translation>
+        </message>
+        <message>
             <source>Update</source>
             <extracomment>gac_qgis_plugin/gui/environment_dialog.py</extracomment>
             <translation>Aktualisieren</translation>
@@ -4813,6 +5339,11 @@
             <source>Update GAC to go on with it, choose another folder, or remove {}.</source>
             <extracomment>gac_core/runs/checkpoint.py</extracomment>
             <translation>GAC aktualisieren, um ihn fortzusetzen, einen anderen Ordner wählen, oder {} entfernen.</translation>
+        </message>
+        <message>
+            <source>Update GAC, or fetch what fits this version.</source>
+            <extracomment>gac_core/bundles/card.py</extracomment>
+            <translation>GAC aktualisieren, oder holen, was zu dieser Version passt.</translation>
         </message>
         <message>
             <source>Use 0, or a whole number from {} to 65535.</source>
@@ -4825,6 +5356,11 @@
             <translation>nan oder -9999 nehmen.</translation>
         </message>
         <message>
+            <source>Use one line of up to {} characters.</source>
+            <extracomment>gac_core/store/packing.py</extracomment>
+            <translation>Eine Zeile von höchstens {} Zeichen verwenden.</translation>
+        </message>
+        <message>
             <source>Use the GRD product of the same time, or have it made into RTC, for example by ASF HyP3.</source>
             <extracomment>gac_core/scene/paths.py</extracomment>
             <translation>Das GRD-Produkt derselben Zeit nehmen, oder es zu RTC machen lassen, zum Beispiel von ASF HyP3.</translation>
@@ -4833,6 +5369,11 @@
             <source>Use the button in GAC's panel to set it up. Or enter the Python of your own environment there under Advanced, Worker Python.</source>
             <extracomment>gac_qgis_plugin/worker/engine.py</extracomment>
             <translation>GACs Bedienfeld öffnen: Ein Knopf dort erledigt es. Oder dort unter Erweitert, Python das Python einer eigenen Umgebung angeben.</translation>
+        </message>
+        <message>
+            <source>Use up to 80 letters, digits, '.', '_' and '-'.</source>
+            <extracomment>gac_core/store/packing.py</extracomment>
+            <translation>Bis zu 80 Buchstaben, Ziffern, „.“, „_“ und „-“ verwenden.</translation>
         </message>
         <message>
             <source>VH band</source>
@@ -4896,6 +5437,11 @@
             <source>VV is of {}, VH of {}</source>
             <extracomment>gac_core/scene/validation.py</extracomment>
             <translation>VV ist von {}, VH von {}</translation>
+        </message>
+        <message>
+            <source>VV {}, VH {}</source>
+            <extracomment>gac_core/scene/decisions.py</extracomment>
+            <translation>VV {}, VH {}</translation>
         </message>
         <message>
             <source>VV: band {}, VH: band {}</source>
@@ -5143,9 +5689,19 @@
             <translation>eine Karte der Streufläche</translation>
         </message>
         <message>
+            <source>a mask</source>
+            <extracomment>gac_core/scene/paths.py</extracomment>
+            <translation>eine Maske</translation>
+        </message>
+        <message>
             <source>a new folder in {}</source>
             <extracomment>gac_qgis_plugin/gui/dock.py</extracomment>
             <translation>ein neuer Ordner in {}</translation>
+        </message>
+        <message>
+            <source>a number is too long</source>
+            <extracomment>gac_core/bundles/card.py</extracomment>
+            <translation>eine Zahl ist zu lang</translation>
         </message>
         <message>
             <source>a package</source>
@@ -5153,9 +5709,19 @@
             <translation>ein Paket</translation>
         </message>
         <message>
+            <source>a path or a name</source>
+            <extracomment>gac_core/contract/request.py</extracomment>
+            <translation>ein Pfad oder ein Name</translation>
+        </message>
+        <message>
             <source>a place that cannot be</source>
             <extracomment>gac_core/store/archive.py</extracomment>
             <translation>ein Ort, den es nicht geben kann</translation>
+        </message>
+        <message>
+            <source>a raw Sentinel-1 product</source>
+            <extracomment>gac_core/scene/paths.py</extracomment>
+            <translation>ein rohes Sentinel-1-Produkt</translation>
         </message>
         <message>
             <source>a raw Sentinel-1 {} product</source>
@@ -5192,6 +5758,11 @@
             <translation>ein Geländemodell</translation>
         </message>
         <message>
+            <source>a value in it is of the wrong kind</source>
+            <extracomment>gac_core/bundles/card.py</extracomment>
+            <translation>ein Wert darin ist von falscher Art</translation>
+        </message>
+        <message>
             <source>a water map</source>
             <extracomment>gac_core/scene/paths.py</extracomment>
             <translation>eine Wasserkarte</translation>
@@ -5222,9 +5793,13 @@
             <translation>noch etwa {} s</translation>
         </message>
         <message>
+            <source>adapter's configuration</source>
+            <extracomment>gac_core/networks/adapters.py</extracomment>
+            <translation>Konfiguration des Adapters</translation>
+        </message>
+        <message>
             <source>agreement of opt_v{} with the radar</source>
-            <extracomment>gac_core/review/maps.py</extracomment>
-            <translation>Übereinstimmung von opt_v{} mit dem Radar</translation>
+            <translation type="vanished">Übereinstimmung von opt_v{} mit dem Radar</translation>
         </message>
         <message>
             <source>agreement with the radar</source>
@@ -5238,13 +5813,12 @@
         </message>
         <message>
             <source>amplitude</source>
-            <extracomment>gac_qgis_plugin/gui/input_group.py</extracomment>
+            <extracomment>gac_core/scene/decisions.py, gac_core/scene/units.py, gac_qgis_plugin/gui/input_group.py</extracomment>
             <translation>Amplitude</translation>
         </message>
         <message>
             <source>and {} more</source>
-            <extracomment>gac_core/networks/weights.py, gac_core/scene/files.py</extracomment>
-            <translation>und {} weitere</translation>
+            <translation type="vanished">und {} weitere</translation>
         </message>
         <message>
             <source>and {} more, in summary.json</source>
@@ -5255,6 +5829,11 @@
             <source>another format</source>
             <extracomment>gac_core/batch/plan.py, gac_core/batch/state.py, gac_core/runs/stage_cache.py</extracomment>
             <translation>another format</translation>
+        </message>
+        <message>
+            <source>area</source>
+            <extracomment>gac_core/runs/checkpoint.py</extracomment>
+            <translation>Fläche</translation>
         </message>
         <message>
             <source>as chosen</source>
@@ -5283,13 +5862,28 @@
         </message>
         <message>
             <source>band description</source>
-            <extracomment>gac_core/scene/files.py, gac_core/scene/metadata.py</extracomment>
+            <extracomment>gac_core/scene/files.py</extracomment>
             <translation>Kanalbeschreibung</translation>
         </message>
         <message>
             <source>band unit</source>
             <extracomment>gac_core/scene/files.py</extracomment>
             <translation>Kanaleinheit</translation>
+        </message>
+        <message>
+            <source>band {}</source>
+            <extracomment>gac_core/scene/decisions.py</extracomment>
+            <translation>Kanal {}</translation>
+        </message>
+        <message>
+            <source>batch</source>
+            <extracomment>gac_core/runs/checkpoint.py</extracomment>
+            <translation>Stapelgröße</translation>
+        </message>
+        <message>
+            <source>batch size</source>
+            <extracomment>gac_core/contract/request.py</extracomment>
+            <translation>Stapelgröße</translation>
         </message>
         <message>
             <source>batches of {}, {}</source>
@@ -5317,19 +5911,34 @@
             <translation>neben dem Projekt</translation>
         </message>
         <message>
+            <source>biome</source>
+            <extracomment>gac_core/contract/request.py, gac_core/runs/checkpoint.py, gac_core/runs/stage_cache.py</extracomment>
+            <translation>Biom</translation>
+        </message>
+        <message>
             <source>blended with what lies beside it ({} pixels round the holes)</source>
             <extracomment>gac_core/scene/holes.py</extracomment>
             <translation>vermischt mit dem, was daneben liegt ({} Pixel um die Löcher)</translation>
         </message>
         <message>
             <source>blue</source>
-            <extracomment>gac_qgis_plugin/core/translation.py</extracomment>
+            <extracomment>gac_core/scores/critique.py</extracomment>
             <translation>Blau</translation>
         </message>
         <message>
             <source>brighter {}</source>
-            <extracomment>gac_qgis_plugin/core/translation.py</extracomment>
+            <extracomment>gac_core/scores/critique.py</extracomment>
             <translation>heller: {}</translation>
+        </message>
+        <message>
+            <source>bundle</source>
+            <extracomment>gac_core/contract/request.py</extracomment>
+            <translation>Paket</translation>
+        </message>
+        <message>
+            <source>bundle's card</source>
+            <extracomment>gac_core/bundles/card.py</extracomment>
+            <translation>Karte des Pakets</translation>
         </message>
         <message>
             <source>cannot be read ({})</source>
@@ -5338,7 +5947,7 @@
         </message>
         <message>
             <source>centre</source>
-            <extracomment>gac_qgis_plugin/core/translation.py</extracomment>
+            <extracomment>gac_core/scores/critique.py</extracomment>
             <translation>Mitte</translation>
         </message>
         <message>
@@ -5348,8 +5957,12 @@
         </message>
         <message>
             <source>choose the VV band and the VH band yourself.</source>
+            <translation type="vanished">den VV-Kanal und den VH-Kanal selbst wählen.</translation>
+        </message>
+        <message>
+            <source>chosen: {}</source>
             <extracomment>gac_core/scene/decisions.py</extracomment>
-            <translation>den VV-Kanal und den VH-Kanal selbst wählen.</translation>
+            <translation>gewählt: {}</translation>
         </message>
         <message>
             <source>comes with GAC</source>
@@ -5363,8 +5976,7 @@
         </message>
         <message>
             <source>complete with failures</source>
-            <extracomment>gac_core/batch/batch.py</extracomment>
-            <translation>fertig, mit Fehlern</translation>
+            <translation type="vanished">fertig, mit Fehlern</translation>
         </message>
         <message>
             <source>coordinate systems</source>
@@ -5383,7 +5995,7 @@
         </message>
         <message>
             <source>darker {}</source>
-            <extracomment>gac_qgis_plugin/core/translation.py</extracomment>
+            <extracomment>gac_core/scores/critique.py</extracomment>
             <translation>dunkler: {}</translation>
         </message>
         <message>
@@ -5408,7 +6020,7 @@
         </message>
         <message>
             <source>degrees</source>
-            <extracomment>gac_qgis_plugin/core/translation.py</extracomment>
+            <extracomment>gac_core/scene/decisions.py</extracomment>
             <translation>Grad</translation>
         </message>
         <message>
@@ -5421,14 +6033,28 @@
             <translation type="vanished">detail ist {}</translation>
         </message>
         <message>
+            <source>device</source>
+            <extracomment>gac_core/contract/request.py, gac_core/runs/checkpoint.py</extracomment>
+            <translation>Gerät</translation>
+        </message>
+        <message>
+            <source>docs/architecture.md describes the worker's methods.</source>
+            <extracomment>gac_core/worker/protocol.py</extracomment>
+            <translation>docs/architecture.md beschreibt die Methoden des Rechenprozesses.</translation>
+        </message>
+        <message>
+            <source>docs/architecture.md names the settings of a run.</source>
+            <extracomment>gac_core/contract/request.py</extracomment>
+            <translation>docs/architecture.md nennt die Einstellungen eines Laufs.</translation>
+        </message>
+        <message>
             <source>doubt in v{}</source>
             <extracomment>gac_qgis_plugin/maps.py</extracomment>
             <translation>Zweifel an v{}</translation>
         </message>
         <message>
             <source>doubt of the adversary in opt_v{}</source>
-            <extracomment>gac_core/review/doubt_map.py</extracomment>
-            <translation>Zweifel des Gegenspielers an opt_v{}</translation>
+            <translation type="vanished">Zweifel des Gegenspielers an opt_v{}</translation>
         </message>
         <message>
             <source>downloading…</source>
@@ -5437,13 +6063,18 @@
         </message>
         <message>
             <source>east</source>
-            <extracomment>gac_qgis_plugin/core/translation.py</extracomment>
+            <extracomment>gac_core/scores/critique.py</extracomment>
             <translation>Osten</translation>
         </message>
         <message>
             <source>extent of the radar</source>
             <extracomment>gac_core/runs/stage_cache.py</extracomment>
             <translation>Ausdehnung des Radars</translation>
+        </message>
+        <message>
+            <source>extent's CRS</source>
+            <extracomment>gac_core/contract/request.py</extracomment>
+            <translation>KBS der Ausdehnung</translation>
         </message>
         <message>
             <source>few radar images look like that</source>
@@ -5459,6 +6090,21 @@
             <source>file name</source>
             <extracomment>gac_core/scene/files.py</extracomment>
             <translation>Dateiname</translation>
+        </message>
+        <message>
+            <source>file of scores</source>
+            <extracomment>gac_core/bundles/card.py</extracomment>
+            <translation>Datei der Werte</translation>
+        </message>
+        <message>
+            <source>first stage to compute</source>
+            <extracomment>gac_core/contract/request.py</extracomment>
+            <translation>erste zu berechnende Stufe</translation>
+        </message>
+        <message>
+            <source>folder</source>
+            <extracomment>gac_core/scene/paths.py</extracomment>
+            <translation>Ordner</translation>
         </message>
         <message>
             <source>folder name</source>
@@ -5482,8 +6128,13 @@
         </message>
         <message>
             <source>green</source>
-            <extracomment>gac_qgis_plugin/core/translation.py</extracomment>
+            <extracomment>gac_core/scores/critique.py</extracomment>
             <translation>Grün</translation>
+        </message>
+        <message>
+            <source>grid</source>
+            <extracomment>gac_core/runs/stage_cache.py</extracomment>
+            <translation>Raster</translation>
         </message>
         <message>
             <source>ground</source>
@@ -5501,14 +6152,23 @@
             <translation>Prüfsumme des ersten Downloads</translation>
         </message>
         <message>
+            <source>home</source>
+            <extracomment>gac_core/doctor/examination.py</extracomment>
+            <translation>Benutzerordner</translation>
+        </message>
+        <message>
             <source>image/tiff; application=geotiff; profile=cloud-optimized</source>
-            <extracomment>gac_core/provenance.py</extracomment>
-            <translation>image/tiff; application=geotiff; profile=cloud-optimized</translation>
+            <translation type="vanished">image/tiff; application=geotiff; profile=cloud-optimized</translation>
         </message>
         <message>
             <source>importing…</source>
             <extracomment>gac_qgis_plugin/gui/models_dialog.py</extracomment>
             <translation>wird importiert…</translation>
+        </message>
+        <message>
+            <source>in</source>
+            <extracomment>gac_core/networks/weights.py</extracomment>
+            <translation>in</translation>
         </message>
         <message>
             <source>in another folder</source>
@@ -5541,9 +6201,19 @@
             <translation>unvollständig</translation>
         </message>
         <message>
+            <source>infinite</source>
+            <extracomment>gac_core/scene/decisions.py</extracomment>
+            <translation>unendlich</translation>
+        </message>
+        <message>
             <source>infinite, or too large to be measured, in {}</source>
             <extracomment>gac_core/scene/decisions.py</extracomment>
             <translation>unendlich, oder zu groß für eine Messung, in {}</translation>
+        </message>
+        <message>
+            <source>input</source>
+            <extracomment>gac_core/runs/checkpoint.py</extracomment>
+            <translation>Eingabe</translation>
         </message>
         <message>
             <source>it LOWERED {} from {} to {}</source>
@@ -5561,14 +6231,23 @@
             <translation>es endet vorzeitig</translation>
         </message>
         <message>
+            <source>it ends too early</source>
+            <extracomment>gac_core/raster/working_file.py</extracomment>
+            <translation>sie endet zu früh</translation>
+        </message>
+        <message>
+            <source>it has another size than it was written with</source>
+            <extracomment>gac_core/raster/working_file.py</extracomment>
+            <translation>sie hat eine andere Größe als beim Schreiben</translation>
+        </message>
+        <message>
             <source>it holds far more than it can</source>
             <extracomment>gac_core/store/archive.py</extracomment>
             <translation>es enthält weit mehr, als es enthalten kann</translation>
         </message>
         <message>
             <source>it holds {}{}</source>
-            <extracomment>gac_core/scene/files.py</extracomment>
-            <translation>es enthält {}{}</translation>
+            <translation type="vanished">es enthält {}{}</translation>
         </message>
         <message>
             <source>it is larger than any that GAC writes</source>
@@ -5582,8 +6261,13 @@
         </message>
         <message>
             <source>it is nested too deep</source>
-            <extracomment>gac_core/io.py</extracomment>
+            <extracomment>gac_core/bundles/card.py, gac_core/io.py</extracomment>
             <translation>sie ist zu tief verschachtelt</translation>
+        </message>
+        <message>
+            <source>it is no JSON (line {}: {})</source>
+            <extracomment>gac_core/bundles/card.py</extracomment>
+            <translation>es ist kein JSON (Zeile {}: {})</translation>
         </message>
         <message>
             <source>it is no plain file</source>
@@ -5598,6 +6282,11 @@
         <message>
             <source>it is no raster, or one that GDAL does not know</source>
             <translation type="vanished">es ist kein Raster, oder eines, das GDAL nicht kennt</translation>
+        </message>
+        <message>
+            <source>it is no text</source>
+            <extracomment>gac_core/bundles/card.py</extracomment>
+            <translation>es ist kein Text</translation>
         </message>
         <message>
             <source>it was installed by half</source>
@@ -5625,6 +6314,11 @@
             <translation>die Datei {} wurde geändert</translation>
         </message>
         <message>
+            <source>keep is {}.</source>
+            <extracomment>gac_core/contract/request.py</extracomment>
+            <translation>keep ist {}.</translation>
+        </message>
+        <message>
             <source>kept in QGIS, encrypted</source>
             <extracomment>gac_qgis_plugin/gui/models_dialog.py</extracomment>
             <translation>in QGIS verschlüsselt behalten</translation>
@@ -5645,6 +6339,11 @@
             <translation>weniger als 1 %</translation>
         </message>
         <message>
+            <source>licence</source>
+            <extracomment>gac_core/store/packing.py</extracomment>
+            <translation>Lizenz</translation>
+        </message>
+        <message>
             <source>linear power</source>
             <extracomment>gac_core/scene/decisions.py, gac_core/scene/units.py, gac_qgis_plugin/gui/input_group.py</extracomment>
             <translation>lineare Leistung</translation>
@@ -5656,13 +6355,28 @@
         </message>
         <message>
             <source>metre</source>
-            <extracomment>gac_qgis_plugin/core/translation.py</extracomment>
+            <extracomment>gac_core/scene/decisions.py</extracomment>
             <translation>Meter</translation>
         </message>
         <message>
             <source>missing</source>
-            <extracomment>gac_qgis_plugin/gui/models_table.py</extracomment>
+            <extracomment>gac_core/networks/weights.py, gac_qgis_plugin/gui/models_table.py</extracomment>
             <translation>nicht hier</translation>
+        </message>
+        <message>
+            <source>modality</source>
+            <extracomment>gac_core/contract/request.py</extracomment>
+            <translation>Art des Radars</translation>
+        </message>
+        <message>
+            <source>modality is {}.</source>
+            <extracomment>gac_core/api.py</extracomment>
+            <translation>modality ist {}.</translation>
+        </message>
+        <message>
+            <source>models</source>
+            <extracomment>gac_core/review/spread.py, gac_core/runs/checkpoint.py</extracomment>
+            <translation>Modelle</translation>
         </message>
         <message>
             <source>models of stage 1</source>
@@ -5673,6 +6387,11 @@
             <source>models of stage 2</source>
             <extracomment>gac_core/runs/stage_cache.py</extracomment>
             <translation>Modelle der Stufe 2</translation>
+        </message>
+        <message>
+            <source>month</source>
+            <extracomment>gac_core/contract/request.py, gac_core/runs/checkpoint.py, gac_core/runs/stage_cache.py</extracomment>
+            <translation>Monat</translation>
         </message>
         <message>
             <source>most in the {}</source>
@@ -5745,8 +6464,13 @@
             <translation>weder Tag noch Name sagt es; den Modellen wird gesagt, der Monat sei unbekannt</translation>
         </message>
         <message>
+            <source>nodata value</source>
+            <extracomment>gac_core/contract/request.py</extracomment>
+            <translation>Leerwert</translation>
+        </message>
+        <message>
             <source>none</source>
-            <extracomment>gac_qgis_plugin/core/translation.py, gac_qgis_plugin/gui/models_dialog.py, gac_qgis_plugin/gui/settings_groups.py</extracomment>
+            <extracomment>gac_core/batch/inputs.py, gac_core/bundles/library.py, gac_core/scene/decisions.py, gac_core/store/install.py, gac_qgis_plugin/gui/models_dialog.py, gac_qgis_plugin/gui/settings_groups.py</extracomment>
             <translation>dort keines</translation>
         </message>
         <message>
@@ -5756,17 +6480,17 @@
         </message>
         <message>
             <source>north</source>
-            <extracomment>gac_qgis_plugin/core/translation.py</extracomment>
+            <extracomment>gac_core/scores/critique.py</extracomment>
             <translation>Norden</translation>
         </message>
         <message>
             <source>north-east</source>
-            <extracomment>gac_qgis_plugin/core/translation.py</extracomment>
+            <extracomment>gac_core/scores/critique.py</extracomment>
             <translation>Nordosten</translation>
         </message>
         <message>
             <source>north-west</source>
-            <extracomment>gac_qgis_plugin/core/translation.py</extracomment>
+            <extracomment>gac_core/scores/critique.py</extracomment>
             <translation>Nordwesten</translation>
         </message>
         <message>
@@ -5796,8 +6520,7 @@
         </message>
         <message>
             <source>not earned</source>
-            <extracomment>gac_core/bundles/bundle.py</extracomment>
-            <translation>not earned</translation>
+            <translation type="vanished">not earned</translation>
         </message>
         <message>
             <source>not found</source>
@@ -5816,8 +6539,7 @@
         </message>
         <message>
             <source>not recognized</source>
-            <extracomment>gac_core/scene/files.py</extracomment>
-            <translation>not recognized</translation>
+            <translation type="vanished">not recognized</translation>
         </message>
         <message>
             <source>not stored</source>
@@ -5860,8 +6582,7 @@
         </message>
         <message>
             <source>null byte</source>
-            <extracomment>gac_core/contract/errors.py</extracomment>
-            <translation>Nullbyte</translation>
+            <translation type="vanished">Nullbyte</translation>
         </message>
         <message>
             <source>of another shape</source>
@@ -5884,7 +6605,7 @@
         </message>
         <message>
             <source>only {}</source>
-            <extracomment>gac_qgis_plugin/core/translation.py</extracomment>
+            <extracomment>gac_core/scene/polarisation.py</extracomment>
             <translation>nur {}</translation>
         </message>
         <message>
@@ -5913,14 +6634,39 @@
             <translation>opt_v{}: {:.2f} ist mehr, als 95 von 100 echten Bildern erreichen ({}). Darin nach Speckle des Radars suchen.</translation>
         </message>
         <message>
+            <source>output folder</source>
+            <extracomment>gac_core/contract/request.py</extracomment>
+            <translation>Ausgabeordner</translation>
+        </message>
+        <message>
             <source>paused: {} downloaded so far</source>
             <extracomment>gac_qgis_plugin/gui/models_table.py</extracomment>
             <translation>angehalten: {} geholt</translation>
         </message>
         <message>
+            <source>place</source>
+            <extracomment>gac_core/runs/checkpoint.py, gac_core/runs/stage_cache.py</extracomment>
+            <translation>Ort</translation>
+        </message>
+        <message>
+            <source>place is {}.</source>
+            <extracomment>gac_core/api.py</extracomment>
+            <translation>place ist {}.</translation>
+        </message>
+        <message>
             <source>positions (by up to {} pixels)</source>
             <extracomment>gac_core/scene/files.py</extracomment>
             <translation>Lagen (um bis zu {} Pixel)</translation>
+        </message>
+        <message>
+            <source>radar</source>
+            <extracomment>gac_core/review/spread.py, gac_core/runs/stage_cache.py</extracomment>
+            <translation>Radar</translation>
+        </message>
+        <message>
+            <source>radar file</source>
+            <extracomment>gac_core/contract/request.py</extracomment>
+            <translation>Radardatei</translation>
         </message>
         <message>
             <source>reading of the input</source>
@@ -5953,8 +6699,13 @@
             <translation>Verzeichnis der ersten Downloads</translation>
         </message>
         <message>
+            <source>record of verified files</source>
+            <extracomment>gac_core/store/listing.py</extracomment>
+            <translation>Verzeichnis der geprüften Dateien</translation>
+        </message>
+        <message>
             <source>red</source>
-            <extracomment>gac_qgis_plugin/core/translation.py</extracomment>
+            <extracomment>gac_core/scores/critique.py</extracomment>
             <translation>Rot</translation>
         </message>
         <message>
@@ -5968,9 +6719,19 @@
             <translation>auf 10 m umgerechnet</translation>
         </message>
         <message>
+            <source>run to build upon</source>
+            <extracomment>gac_core/contract/request.py</extracomment>
+            <translation>Lauf, auf dem aufgebaut wird</translation>
+        </message>
+        <message>
             <source>running</source>
             <extracomment>gac_qgis_plugin/batches.py, gac_qgis_plugin/runs.py</extracomment>
             <translation>läuft</translation>
+        </message>
+        <message>
+            <source>seed</source>
+            <extracomment>gac_core/contract/request.py, gac_core/runs/stage_cache.py</extracomment>
+            <translation>Seed</translation>
         </message>
         <message>
             <source>set by you</source>
@@ -5983,28 +6744,38 @@
             <translation>im GAC-Bedienfeld unter Erweitert gesetzt</translation>
         </message>
         <message>
+            <source>settings</source>
+            <extracomment>gac_core/runs/checkpoint.py</extracomment>
+            <translation>Einstellungen</translation>
+        </message>
+        <message>
             <source>sizes ({}x{} and {}x{})</source>
             <extracomment>gac_core/scene/files.py</extracomment>
             <translation>Größen ({}x{} und {}x{})</translation>
         </message>
         <message>
+            <source>software</source>
+            <extracomment>gac_core/runs/checkpoint.py</extracomment>
+            <translation>Software</translation>
+        </message>
+        <message>
             <source>source's {}</source>
-            <extracomment>gac_qgis_plugin/core/translation.py</extracomment>
+            <extracomment>gac_core/scene/files.py</extracomment>
             <translation>{} der Quelle</translation>
         </message>
         <message>
             <source>south</source>
-            <extracomment>gac_qgis_plugin/core/translation.py</extracomment>
+            <extracomment>gac_core/scores/critique.py</extracomment>
             <translation>Süden</translation>
         </message>
         <message>
             <source>south-east</source>
-            <extracomment>gac_qgis_plugin/core/translation.py</extracomment>
+            <extracomment>gac_core/scores/critique.py</extracomment>
             <translation>Südosten</translation>
         </message>
         <message>
             <source>south-west</source>
-            <extracomment>gac_qgis_plugin/core/translation.py</extracomment>
+            <extracomment>gac_core/scores/critique.py</extracomment>
             <translation>Südwesten</translation>
         </message>
         <message>
@@ -6014,13 +6785,17 @@
         </message>
         <message>
             <source>spread of {} samples of opt_v{}</source>
-            <extracomment>gac_core/review/spread.py</extracomment>
-            <translation>Streuung von {} Stichproben von opt_v{}</translation>
+            <translation type="vanished">Streuung von {} Stichproben von opt_v{}</translation>
         </message>
         <message>
             <source>stage {} of {}</source>
             <extracomment>gac_qgis_plugin/gui/status_lines.py</extracomment>
             <translation>Stufe {} von {}</translation>
+        </message>
+        <message>
+            <source>stages</source>
+            <extracomment>gac_core/contract/request.py</extracomment>
+            <translation>Stufen</translation>
         </message>
         <message>
             <source>steps is {}</source>
@@ -6034,8 +6809,13 @@
         </message>
         <message>
             <source>tag {}</source>
-            <extracomment>gac_qgis_plugin/core/translation.py</extracomment>
+            <extracomment>gac_core/scene/files.py, gac_core/scene/metadata.py</extracomment>
             <translation>Tag {}</translation>
+        </message>
+        <message>
+            <source>temporary</source>
+            <extracomment>gac_core/doctor/examination.py</extracomment>
+            <translation>temporär</translation>
         </message>
         <message>
             <source>ten times the natural logarithm of power</source>
@@ -6122,14 +6902,18 @@
             <translation>das Quadrat der Leistung</translation>
         </message>
         <message>
+            <source>the system does not say why</source>
+            <extracomment>gac_core/bundles/card.py</extracomment>
+            <translation>das System sagt nicht, warum</translation>
+        </message>
+        <message>
             <source>the system lets no file become so large</source>
             <extracomment>gac_core/io.py</extracomment>
             <translation>das System lässt keine so große Datei zu</translation>
         </message>
         <message>
             <source>the value</source>
-            <extracomment>gac_core/scene/decisions.py</extracomment>
-            <translation>der Wert</translation>
+            <translation type="vanished">der Wert</translation>
         </message>
         <message>
             <source>the value 0</source>
@@ -6212,6 +6996,21 @@
             <translation>was er bisher berechnet hat</translation>
         </message>
         <message>
+            <source>timesteps of stage 1</source>
+            <extracomment>gac_core/contract/request.py</extracomment>
+            <translation>Schritte der Stufe 1</translation>
+        </message>
+        <message>
+            <source>timesteps of stage 3</source>
+            <extracomment>gac_core/contract/request.py</extracomment>
+            <translation>Schritte der Stufe 3</translation>
+        </message>
+        <message>
+            <source>title</source>
+            <extracomment>gac_core/store/packing.py</extracomment>
+            <translation>Titel</translation>
+        </message>
+        <message>
             <source>to be downloaded</source>
             <extracomment>gac_qgis_plugin/gui/models_table.py</extracomment>
             <translation>herunterzuladen</translation>
@@ -6220,6 +7019,11 @@
             <source>too many headers</source>
             <extracomment>gac_core/store/archive.py</extracomment>
             <translation>zu viele Kopfeinträge</translation>
+        </message>
+        <message>
+            <source>trained part's card</source>
+            <extracomment>gac_core/bundles/part.py</extracomment>
+            <translation>Karte des trainierten Teils</translation>
         </message>
         <message>
             <source>unexpected content: {}</source>
@@ -6232,13 +7036,18 @@
             <translation>unfertig</translation>
         </message>
         <message>
+            <source>unit</source>
+            <extracomment>gac_core/contract/request.py</extracomment>
+            <translation>Einheit</translation>
+        </message>
+        <message>
             <source>unit: {}</source>
             <extracomment>gac_qgis_plugin/gui/input_group.py</extracomment>
             <translation>Einheit: {}</translation>
         </message>
         <message>
             <source>unknown</source>
-            <extracomment>gac_qgis_plugin/core/translation.py, gac_qgis_plugin/gui/input_group.py, gac_qgis_plugin/runs.py</extracomment>
+            <extracomment>gac_core/scene/decisions.py, gac_qgis_plugin/gui/input_group.py, gac_qgis_plugin/runs.py</extracomment>
             <translation>unbekannt</translation>
         </message>
         <message>
@@ -6278,7 +7087,7 @@
         </message>
         <message>
             <source>west</source>
-            <extracomment>gac_qgis_plugin/core/translation.py</extracomment>
+            <extracomment>gac_core/scores/critique.py</extracomment>
             <translation>Westen</translation>
         </message>
         <message>
@@ -6323,8 +7132,7 @@
         </message>
         <message>
             <source>{} (0: {})</source>
-            <extracomment>gac_qgis_plugin/processing/options.py</extracomment>
-            <translation>{} (0: {})</translation>
+            <translation type="vanished">{} (0: {})</translation>
         </message>
         <message>
             <source>{} (PyTorch {}); runs use the processor</source>
@@ -6335,6 +7143,11 @@
             <source>{} (by place)</source>
             <extracomment>gac_qgis_plugin/runs.py</extracomment>
             <translation>{} (nach dem Ort)</translation>
+        </message>
+        <message>
+            <source>{} (damaged)</source>
+            <extracomment>gac_core/bundles/library.py</extracomment>
+            <translation>{} (beschädigt)</translation>
         </message>
         <message>
             <source>{} (empty: {})</source>
@@ -6355,6 +7168,11 @@
             <source>{} ({} of the scene)</source>
             <extracomment>gac_core/scene/decisions.py</extracomment>
             <translation>{} ({} der Szene)</translation>
+        </message>
+        <message>
+            <source>{} Do not use a bundle unless you know its maker.</source>
+            <extracomment>gac_core/networks/adapters.py</extracomment>
+            <translation>{} Ein Paket nur verwenden, wenn Sie wissen, wer es gemacht hat.</translation>
         </message>
         <message>
             <source>{} GiB free in {}</source>
@@ -6393,8 +7211,7 @@
         </message>
         <message>
             <source>{} To be rid of it: `gac models delete {}`.</source>
-            <extracomment>gac_core/bundles/library.py</extracomment>
-            <translation>{} Entfernen: `gac models delete {}`.</translation>
+            <translation type="vanished">{} Entfernen: `gac models delete {}`.</translation>
         </message>
         <message>
             <source>{} To try all the same, choose the VV band and the VH band yourself.</source>
@@ -6403,13 +7220,17 @@
         </message>
         <message>
             <source>{} Until then choose the device CPU.</source>
-            <extracomment>gac_core/doctor/examination.py</extracomment>
-            <translation>{} Bis dahin das Gerät CPU wählen.</translation>
+            <translation type="vanished">{} Bis dahin das Gerät CPU wählen.</translation>
         </message>
         <message>
             <source>{} already holds another {}.</source>
             <extracomment>gac_core/store/maintenance.py</extracomment>
             <translation>{} enthält schon eine andere {}.</translation>
+        </message>
+        <message>
+            <source>{} already holds the bundle {}.</source>
+            <extracomment>gac_core/store/integrity.py</extracomment>
+            <translation>In {} liegt schon das Paket {}.</translation>
         </message>
         <message>
             <source>{} already holds {}, and GAC did not make them.</source>
@@ -6420,6 +7241,16 @@
             <source>{} already holds {}.</source>
             <extracomment>gac_qgis_plugin/export/plan.py</extracomment>
             <translation>{} enthält schon {}.</translation>
+        </message>
+        <message>
+            <source>{} and the {}</source>
+            <extracomment>gac_core/scene/polarisation.py</extracomment>
+            <translation>{} und {}</translation>
+        </message>
+        <message>
+            <source>{} and {}</source>
+            <extracomment>gac_core/contract/message.py, gac_core/runs/stage_cache.py</extracomment>
+            <translation>{} und {}</translation>
         </message>
         <message>
             <source>{} and {} are both {}.</source>
@@ -6437,18 +7268,27 @@
             <translation>{} und {} liegen ineinander.</translation>
         </message>
         <message>
+            <source>{} and {} more</source>
+            <extracomment>gac_core/networks/weights.py, gac_core/scene/files.py</extracomment>
+            <translation>{} und {} weitere</translation>
+        </message>
+        <message>
             <source>{} answered {} for {}.</source>
             <extracomment>gac_core/store/hub.py</extracomment>
             <translation>{} antwortete {} auf {}.</translation>
         </message>
         <message>
             <source>{} as the run {} begun {} computed them.</source>
-            <extracomment>gac_core/provenance.py</extracomment>
-            <translation>{}, wie sie der Lauf {} von {} berechnet hat.</translation>
+            <translation type="vanished">{}, wie sie der Lauf {} von {} berechnet hat.</translation>
+        </message>
+        <message>
+            <source>{} band {}</source>
+            <extracomment>gac_core/scene/decisions.py</extracomment>
+            <translation>{} Kanal {}</translation>
         </message>
         <message>
             <source>{} blurred by {} px</source>
-            <extracomment>gac_qgis_plugin/core/translation.py</extracomment>
+            <extracomment>gac_core/bundles/bundle.py</extracomment>
             <translation>{}, um {} px weichgezeichnet</translation>
         </message>
         <message>
@@ -6465,6 +7305,11 @@
             <source>{} can no longer be read {}: {}.</source>
             <extracomment>gac_core/scene/source.py</extracomment>
             <translation>{} kann {} nicht mehr gelesen werden: {}.</translation>
+        </message>
+        <message>
+            <source>{} can no longer be read: {}.</source>
+            <extracomment>gac_core/raster/working_file.py</extracomment>
+            <translation>{} kann nicht mehr gelesen werden: {}.</translation>
         </message>
         <message>
             <source>{} cannot be deleted: {}.</source>
@@ -6485,6 +7330,16 @@
             <source>{} cannot be linear {}: its values are mostly negative.</source>
             <extracomment>gac_core/scene/units.py</extracomment>
             <translation>{} kann nicht linear ({}) sein: Die Werte sind meist negativ.</translation>
+        </message>
+        <message>
+            <source>{} cannot be looked at: {}</source>
+            <extracomment>gac_core/store/listing.py</extracomment>
+            <translation>{} lässt sich nicht ansehen: {}</translation>
+        </message>
+        <message>
+            <source>{} cannot be placed on EPSG:{}.</source>
+            <extracomment>gac_core/raster/working_file.py</extracomment>
+            <translation>{} lässt sich nicht auf EPSG:{} legen.</translation>
         </message>
         <message>
             <source>{} cannot be placed on a UTM grid: its centre is at longitude {}, latitude {}.</source>
@@ -6522,8 +7377,13 @@
             <translation>{} kann nicht gelesen werden.</translation>
         </message>
         <message>
+            <source>{} cannot be read: it is a pipe or a device.</source>
+            <extracomment>gac_core/raster/working_file.py</extracomment>
+            <translation>{} kann nicht gelesen werden: Es ist eine Pipe oder ein Gerät.</translation>
+        </message>
+        <message>
             <source>{} cannot be read: {}.</source>
-            <extracomment>gac_core/bundles/library.py, gac_core/review/maps.py, gac_core/store/archive.py</extracomment>
+            <extracomment>gac_core/bundles/library.py, gac_core/raster/working_file.py, gac_core/review/maps.py, gac_core/store/archive.py, gac_core/store/integrity.py</extracomment>
             <translation>{} kann nicht gelesen werden: {}.</translation>
         </message>
         <message>
@@ -6587,6 +7447,16 @@
             <translation>{} konnte keine Umgebung anlegen.</translation>
         </message>
         <message>
+            <source>{} does not belong there or is missing</source>
+            <extracomment>gac_core/bundles/card.py</extracomment>
+            <translation>{} gehört nicht dorthin oder fehlt</translation>
+        </message>
+        <message>
+            <source>{} does not hold any more what GAC wrote: another program changed it, or the disk is failing.</source>
+            <extracomment>gac_core/raster/working_file.py</extracomment>
+            <translation>{} enthält nicht mehr, was GAC geschrieben hat: Ein anderes Programm hat es geändert, oder die Platte versagt.</translation>
+        </message>
+        <message>
             <source>{} does not let {} be fetched without permission. {}</source>
             <extracomment>gac_core/store/hub.py</extracomment>
             <translation>{} lässt {} nicht ohne Erlaubnis holen. {}</translation>
@@ -6614,14 +7484,23 @@
             <translation type="vanished">{} sagt nicht, wie groß {} ist oder von welchem Stand.</translation>
         </message>
         <message>
+            <source>{} does not say where it lies.</source>
+            <extracomment>gac_core/raster/working_file.py</extracomment>
+            <translation>{} sagt nicht, wo es liegt.</translation>
+        </message>
+        <message>
             <source>{} does not say where it lies: it has no coordinate system or no position.</source>
             <extracomment>gac_core/scene/files.py</extracomment>
             <translation>{} sagt nicht, wo es liegt: Koordinatensystem oder Lage fehlen.</translation>
         </message>
         <message>
+            <source>{} does not tell which of its {} bands are {}.</source>
+            <extracomment>gac_core/scores/rasters.py</extracomment>
+            <translation>{} sagt nicht, welche der {} Kanäle {} sind.</translation>
+        </message>
+        <message>
             <source>{} from the run {} begun {}</source>
-            <extracomment>gac_core/provenance.py</extracomment>
-            <translation>{} aus dem Lauf {}, begonnen {}</translation>
+            <translation type="vanished">{} aus dem Lauf {}, begonnen {}</translation>
         </message>
         <message>
             <source>{} gives another {} than {}: SHA-256 {}…, not {}…. It was not installed.</source>
@@ -6642,6 +7521,11 @@
             <source>{} has all its files.</source>
             <extracomment>gac_core/store/download.py</extracomment>
             <translation>{} hat alle seine Dateien.</translation>
+        </message>
+        <message>
+            <source>{} has no band {}: it has {}.</source>
+            <extracomment>gac_core/raster/working_file.py</extracomment>
+            <translation>{} hat keinen Kanal {}: vorhanden sind {}.</translation>
         </message>
         <message>
             <source>{} has no commit {} of {}.</source>
@@ -6674,6 +7558,11 @@
             <translation>{} hat {} Sekunden lang so gut wie nichts geschickt.</translation>
         </message>
         <message>
+            <source>{} has the shape {}.</source>
+            <extracomment>gac_core/api.py</extracomment>
+            <translation>{} hat die Form {}.</translation>
+        </message>
+        <message>
             <source>{} has {} bands and does not tell which are VV and VH.</source>
             <extracomment>gac_core/scene/polarisation.py</extracomment>
             <translation>{} hat {} Kanäle und sagt nicht, welche VV und VH sind.</translation>
@@ -6699,6 +7588,11 @@
             <translation>{} enthält einen einzigen Kanal, und der ist kein Radar ({}).</translation>
         </message>
         <message>
+            <source>{} holds a trained stage {}, not stage {}.</source>
+            <extracomment>gac_core/bundles/part.py</extracomment>
+            <translation>{} enthält eine trainierte Stufe {}, nicht Stufe {}.</translation>
+        </message>
+        <message>
             <source>{} holds an unfinished run of a newer version of GAC.</source>
             <extracomment>gac_core/runs/checkpoint.py</extracomment>
             <translation>{} enthält einen unfertigen Lauf einer neueren Version von GAC.</translation>
@@ -6717,6 +7611,11 @@
             <source>{} holds complex values (single-look complex, SLC).</source>
             <extracomment>gac_core/scene/files.py</extracomment>
             <translation>{} enthält komplexe Werte (Single-Look Complex, SLC).</translation>
+        </message>
+        <message>
+            <source>{} holds more than the bundle {}: {}.</source>
+            <extracomment>gac_core/store/integrity.py</extracomment>
+            <translation>{} enthält mehr als das Paket {}: {}.</translation>
         </message>
         <message>
             <source>{} holds more than the bundle: {}.</source>
@@ -6769,9 +7668,19 @@
             <translation>{} enthält anderes als eine Umgebung.</translation>
         </message>
         <message>
+            <source>{} holds something that is no bundle.</source>
+            <extracomment>gac_core/store/integrity.py</extracomment>
+            <translation>{} enthält etwas, das kein Paket ist.</translation>
+        </message>
+        <message>
             <source>{} holds values around {}: digital numbers, not calibrated backscatter.</source>
             <extracomment>gac_core/scene/units.py</extracomment>
             <translation>{} enthält Werte um {}: digitale Zahlen, keine kalibrierte Rückstreuung.</translation>
+        </message>
+        <message>
+            <source>{} holds values too large for half precision (in {}).</source>
+            <extracomment>gac_core/store/packing.py</extracomment>
+            <translation>{} enthält Werte, die für halbe Genauigkeit zu groß sind (in {}).</translation>
         </message>
         <message>
             <source>{} holds whole numbers ({}): digital numbers, not calibrated backscatter.</source>
@@ -6799,6 +7708,11 @@
             <translation>{} enthält {}, was hinausführt.</translation>
         </message>
         <message>
+            <source>{} holds {}.</source>
+            <extracomment>gac_core/scene/polarisation.py</extracomment>
+            <translation>{} enthält {}.</translation>
+        </message>
+        <message>
             <source>{} holds {}; it lacks {}.</source>
             <translation type="vanished">In {} ist {}; es fehlt {}.</translation>
         </message>
@@ -6816,6 +7730,11 @@
             <source>{} in the {}, which usually is terrain-flattened</source>
             <extracomment>gac_core/scene/metadata.py</extracomment>
             <translation>{} ({}), was meist geländekorrigiert ist</translation>
+        </message>
+        <message>
+            <source>{} in {}</source>
+            <extracomment>gac_core/doctor/examination.py, gac_core/scene/decisions.py</extracomment>
+            <translation>{} in {}</translation>
         </message>
         <message>
             <source>{} in {} is a link.</source>
@@ -6852,9 +7771,18 @@
             <translation type="vanished">{} ist SNAPs Dateiliste (BEAM-DIMAP), kein Raster.</translation>
         </message>
         <message>
-            <source>{} is a container without bands of its own{}.</source>
+            <source>{} is a container without bands of its own.</source>
             <extracomment>gac_core/scene/files.py</extracomment>
-            <translation>{} ist ein Behälter ohne eigene Kanäle{}.</translation>
+            <translation>{} ist ein Behälter ohne eigene Kanäle.</translation>
+        </message>
+        <message>
+            <source>{} is a container without bands of its own; it holds {}.</source>
+            <extracomment>gac_core/scene/files.py</extracomment>
+            <translation>{} ist ein Behälter ohne eigene Kanäle; es enthält {}.</translation>
+        </message>
+        <message>
+            <source>{} is a container without bands of its own{}.</source>
+            <translation type="vanished">{} ist ein Behälter ohne eigene Kanäle{}.</translation>
         </message>
         <message>
             <source>{} is a damaged virtual raster: {}.</source>
@@ -6917,6 +7845,16 @@
             <translation>{} besteht aus virtuellen Rastern ineinander, mehr als {} tief.</translation>
         </message>
         <message>
+            <source>{} is made of {}</source>
+            <extracomment>gac_core/scene/vrt.py</extracomment>
+            <translation>{} besteht aus {}</translation>
+        </message>
+        <message>
+            <source>{} is made of {} (by way of {})</source>
+            <extracomment>gac_core/scene/vrt.py</extracomment>
+            <translation>{} besteht aus {} (auf dem Weg über {})</translation>
+        </message>
+        <message>
             <source>{} is made of {}, which does not exist.</source>
             <translation type="vanished">{} besteht aus {}, was es nicht gibt.</translation>
         </message>
@@ -6931,8 +7869,12 @@
         </message>
         <message>
             <source>{} is made of {}{}</source>
-            <extracomment>gac_core/scene/vrt.py</extracomment>
-            <translation>{} besteht aus {}{}</translation>
+            <translation type="vanished">{} besteht aus {}{}</translation>
+        </message>
+        <message>
+            <source>{} is missing</source>
+            <extracomment>gac_core/bundles/card.py</extracomment>
+            <translation>{} fehlt</translation>
         </message>
         <message>
             <source>{} is negative as dB is, {} is not</source>
@@ -6948,6 +7890,11 @@
             <source>{} is no file name</source>
             <extracomment>gac_core/bundles/bundle.py</extracomment>
             <translation>{} ist kein Dateiname</translation>
+        </message>
+        <message>
+            <source>{} is no folder.</source>
+            <extracomment>gac_core/store/integrity.py</extracomment>
+            <translation>{} ist kein Ordner.</translation>
         </message>
         <message>
             <source>{} is no list of statistics: it has {} MB.</source>
@@ -6975,14 +7922,34 @@
             <translation>{} liegt nicht in {}.</translation>
         </message>
         <message>
+            <source>{} is not on a 10 m UTM grid.</source>
+            <extracomment>gac_core/raster/working_file.py</extracomment>
+            <translation>{} liegt nicht auf einem UTM-Raster von 10 m.</translation>
+        </message>
+        <message>
             <source>{} is not published anywhere that GAC knows.</source>
             <extracomment>gac_core/store/hub.py</extracomment>
             <translation>{} ist nirgends veröffentlicht, wo GAC es kennt.</translation>
         </message>
         <message>
+            <source>{} is not the file that it should be: its SHA-256 is {}…, not {}….</source>
+            <extracomment>gac_core/store/integrity.py</extracomment>
+            <translation>{} ist nicht die Datei, die sie sein soll: Ihr SHA-256 ist {}…, nicht {}….</translation>
+        </message>
+        <message>
             <source>{} is not there, or is no folder, zip or tar file.</source>
             <extracomment>gac_core/store/archive.py</extracomment>
             <translation>{} ist nicht da, oder kein Ordner, keine zip- oder tar-Datei.</translation>
+        </message>
+        <message>
+            <source>{} is of another format than this version of GAC reads ({}).</source>
+            <extracomment>gac_core/bundles/card.py</extracomment>
+            <translation>{} hat ein anderes Format, als diese Version von GAC liest ({}).</translation>
+        </message>
+        <message>
+            <source>{} is of format {}, from an earlier version of GAC; this one reads format {}, in which stages 2 and 3 are other networks.</source>
+            <extracomment>gac_core/bundles/card.py</extracomment>
+            <translation>{} hat das Format {} einer früheren Version von GAC; diese liest Format {}, in dem die Stufen 2 und 3 andere Netze sind.</translation>
         </message>
         <message>
             <source>{} is stored in blocks of {} x {} pixels: to read any part of it takes {} GB of memory, of which {} GB are free.</source>
@@ -7025,6 +7992,11 @@
             <translation>{} ist {}, keine Rückstreuung.</translation>
         </message>
         <message>
+            <source>{} is {}.</source>
+            <extracomment>gac_core/api.py, gac_core/contract/request.py</extracomment>
+            <translation>{} ist {}.</translation>
+        </message>
+        <message>
             <source>{} is {}: complex values {}, not calibrated.</source>
             <extracomment>gac_core/scene/paths.py</extracomment>
             <translation>{} ist {}: komplexe Werte {}, nicht kalibriert.</translation>
@@ -7033,6 +8005,11 @@
             <source>{} is {}: digital numbers {}, neither calibrated nor placed on the ground.</source>
             <extracomment>gac_core/scene/paths.py</extracomment>
             <translation>{} ist {}: digitale Zahlen {}, weder kalibriert noch am Boden verortet.</translation>
+        </message>
+        <message>
+            <source>{} made with terramind.offset {} on the bundle's card; that of {} has {}.</source>
+            <extracomment>gac_core/bundles/part.py</extracomment>
+            <translation>{} made with terramind.offset {} (Karte des Pakets); die von {} hat {}.</translation>
         </message>
         <message>
             <source>{} may be the file of several publishers: {}.</source>
@@ -7075,6 +8052,16 @@
             <translation>{} von {} ist nicht da und wird jetzt gebraucht.</translation>
         </message>
         <message>
+            <source>{} of {} is {}.</source>
+            <extracomment>gac_core/worker/protocol.py</extracomment>
+            <translation>{} von {} ist {}.</translation>
+        </message>
+        <message>
+            <source>{} or {}</source>
+            <extracomment>gac_core/contract/message.py</extracomment>
+            <translation>{} oder {}</translation>
+        </message>
+        <message>
             <source>{} packages for Python {} in {}</source>
             <extracomment>gac_qgis_plugin/gui/environment_dialog.py</extracomment>
             <translation>{} Pakete für Python {} in {}</translation>
@@ -7083,6 +8070,11 @@
             <source>{} px, EPSG:{}</source>
             <extracomment>gac_qgis_plugin/runs.py</extracomment>
             <translation>{} px, EPSG:{}</translation>
+        </message>
+        <message>
+            <source>{} retries were asked for.</source>
+            <extracomment>gac_core/cli/batch.py</extracomment>
+            <translation>{} Wiederholungen wurden verlangt.</translation>
         </message>
         <message>
             <source>{} rose from {} to {}</source>
@@ -7124,6 +8116,16 @@
             <translation>{} nimmt Kanal {} von {}, das {} hat.</translation>
         </message>
         <message>
+            <source>{} tensors</source>
+            <extracomment>gac_core/networks/weights.py</extracomment>
+            <translation>{} Tensoren</translation>
+        </message>
+        <message>
+            <source>{} threads</source>
+            <extracomment>gac_core/doctor/examination.py</extracomment>
+            <translation>{} Threads</translation>
+        </message>
+        <message>
             <source>{} was begun with other settings, files or software ({} differ).</source>
             <extracomment>gac_core/batch/folder.py</extracomment>
             <translation>{} wurde mit anderen Einstellungen, Dateien oder anderer Software begonnen ({} verschieden).</translation>
@@ -7137,6 +8139,11 @@
             <source>{} was left out: nobody vouches for it. Import it by itself.</source>
             <extracomment>gac_core/store/install.py</extracomment>
             <translation>{} wurde ausgelassen: Niemand bürgt dafür. Importieren Sie es für sich allein.</translation>
+        </message>
+        <message>
+            <source>{} with {}</source>
+            <extracomment>gac_core/scene/holes.py</extracomment>
+            <translation>{} mit {}</translation>
         </message>
         <message>
             <source>{} writes linear power ({} in the {})</source>
@@ -7174,7 +8181,7 @@
         </message>
         <message>
             <source>{}'s mean colour</source>
-            <extracomment>gac_qgis_plugin/core/translation.py</extracomment>
+            <extracomment>gac_core/bundles/bundle.py</extracomment>
             <translation>die mittlere Farbe von {}</translation>
         </message>
         <message>
@@ -7213,6 +8220,11 @@
             <translation>{}, {} gescheitert</translation>
         </message>
         <message>
+            <source>{}, {} processors</source>
+            <extracomment>gac_core/doctor/examination.py</extracomment>
+            <translation>{}, {} Prozessoren</translation>
+        </message>
+        <message>
             <source>{}. GDAL reads {} with it, which is no file but a pipe or a device.</source>
             <extracomment>gac_core/scene/vrt.py</extracomment>
             <translation>{}. GDAL liest dazu {}, das keine Datei ist, sondern eine Pipe oder ein Gerät.</translation>
@@ -7231,6 +8243,11 @@
             <source>{}: VV and VH are of two dates: {}.</source>
             <extracomment>gac_core/scene/validation.py</extracomment>
             <translation>{}: VV und VH sind von zwei Tagen: {}.</translation>
+        </message>
+        <message>
+            <source>{}: deleted, {}.</source>
+            <extracomment>gac_core/store/maintenance.py</extracomment>
+            <translation>{}: gelöscht, {}.</translation>
         </message>
         <message>
             <source>{}: here already, commit {}, verified.</source>
@@ -7288,6 +8305,11 @@
             <translation>{}: {:.2f} von {:.2f} GB</translation>
         </message>
         <message>
+            <source>{}: {} files verified, {} without a known hash.</source>
+            <extracomment>gac_core/cli/models.py</extracomment>
+            <translation>{}: {} Dateien geprüft, {} ohne bekannte Prüfsumme.</translation>
+        </message>
+        <message>
             <source>{}: {} of {} steps</source>
             <extracomment>gac_qgis_plugin/batches.py</extracomment>
             <translation>{}: {} von {} Schritten</translation>
@@ -7301,6 +8323,11 @@
             <source>{}: {}, commit {}, verified.</source>
             <extracomment>gac_core/store/download.py</extracomment>
             <translation>{}: {}, Stand {}, geprüft.</translation>
+        </message>
+        <message>
+            <source>{}: {}, imported.</source>
+            <extracomment>gac_core/store/install.py</extracomment>
+            <translation>{}: {}, importiert.</translation>
         </message>
         <message>
             <source>{}; computed at 10 m in EPSG:{}</source>

@@ -46,8 +46,12 @@
         </message>
         <message>
             <source>(by way of {})</source>
-            <extracomment>gac_core/scene/vrt.py</extracomment>
-            <translation>(por medio de {})</translation>
+            <translation type="vanished">(por medio de {})</translation>
+        </message>
+        <message>
+            <source>1 tensor</source>
+            <extracomment>gac_core/networks/weights.py</extracomment>
+            <translation>1 tensor</translation>
         </message>
         <message>
             <source>10·log10 of amplitude</source>
@@ -200,6 +204,11 @@
             <translation>Se indicó un número de workers y un planificador, que tiene los suyos.</translation>
         </message>
         <message>
+            <source>A radar file without a name was given.</source>
+            <extracomment>gac_core/contract/request.py</extracomment>
+            <translation>Se indicó un archivo de radar sin nombre.</translation>
+        </message>
+        <message>
             <source>A rectangle in the units of its CRS; only what it covers</source>
             <extracomment>gac_qgis_plugin/gui/settings_groups.py</extracomment>
             <translation>Un rectángulo en las unidades de su SRC; solo lo que cubre</translation>
@@ -214,6 +223,11 @@
             <translation>Hay una ejecución en curso. Cancélela o déjela terminar y elimine después.</translation>
         </message>
         <message>
+            <source>A run takes one or two radar files, {} were given.</source>
+            <extracomment>gac_core/contract/request.py</extracomment>
+            <translation>Una ejecución toma uno o dos archivos de radar, y se indicaron {}.</translation>
+        </message>
+        <message>
             <source>A run's files: {}</source>
             <extracomment>gac_qgis_plugin/gui/cleanup_dialog.py</extracomment>
             <translation>Archivos de una ejecución: {}</translation>
@@ -222,6 +236,11 @@
             <source>A scene is one or two files, {} were given.</source>
             <extracomment>gac_core/scene/scene.py</extracomment>
             <translation>Una escena son uno o dos archivos; se dieron {}.</translation>
+        </message>
+        <message>
+            <source>A score has no such options: {}.</source>
+            <extracomment>gac_core/api.py</extracomment>
+            <translation>Una puntuación no tiene estas opciones: {}.</translation>
         </message>
         <message>
             <source>A spread needs two samples at least.</source>
@@ -240,13 +259,18 @@
         </message>
         <message>
             <source>Acquired</source>
-            <extracomment>gac_qgis_plugin/core/translation.py</extracomment>
+            <extracomment>gac_core/scene/decisions.py</extracomment>
             <translation>Adquisición</translation>
         </message>
         <message>
             <source>Across</source>
             <extracomment>gac_qgis_plugin/gui/compare/panel.py</extracomment>
             <translation>Horizontal</translation>
+        </message>
+        <message>
+            <source>Add --replace to replace it, or choose another folder with --out.</source>
+            <extracomment>gac_core/store/integrity.py</extracomment>
+            <translation>Añada --replace para sustituirlo, o elija otra carpeta con --out.</translation>
         </message>
         <message>
             <source>Add a Sentinel-1 scene (VV and VH) to the project: Layer, Add Layer, Add Raster Layer.</source>
@@ -477,7 +501,7 @@
         </message>
         <message>
             <source>Bands</source>
-            <extracomment>gac_qgis_plugin/core/translation.py</extracomment>
+            <extracomment>gac_core/scene/decisions.py</extracomment>
             <translation>Bandas</translation>
         </message>
         <message>
@@ -582,7 +606,7 @@
         </message>
         <message>
             <source>CRS</source>
-            <extracomment>gac_qgis_plugin/core/translation.py, gac_qgis_plugin/gui/export_choices.py</extracomment>
+            <extracomment>gac_core/scene/decisions.py, gac_qgis_plugin/gui/export_choices.py</extracomment>
             <translation>SRC</translation>
         </message>
         <message>
@@ -637,8 +661,7 @@
         </message>
         <message>
             <source>Cannot find coordinate operations</source>
-            <extracomment>gac_core/scene/crs.py</extracomment>
-            <translation>Cannot find coordinate operations</translation>
+            <translation type="vanished">Cannot find coordinate operations</translation>
         </message>
         <message>
             <source>Certificate authority</source>
@@ -776,6 +799,11 @@
             <translation>Elija una carpeta al lado.</translation>
         </message>
         <message>
+            <source>Choose a folder that holds one, or an installed bundle by its name.</source>
+            <extracomment>gac_core/bundles/card.py</extracomment>
+            <translation>Elija una carpeta que contenga uno, o un paquete instalado por su nombre.</translation>
+        </message>
+        <message>
             <source>Choose a folder that you may write to.</source>
             <extracomment>gac_core/runs/folder.py, gac_core/store/maintenance.py</extracomment>
             <translation>Elija una carpeta en la que pueda escribir.</translation>
@@ -849,6 +877,11 @@
             <source>Choose another folder or another name: nothing is replaced.</source>
             <extracomment>gac_qgis_plugin/export/plan.py</extracomment>
             <translation>Elija otra carpeta u otro nombre: no se reemplaza nada.</translation>
+        </message>
+        <message>
+            <source>Choose another folder with --out.</source>
+            <extracomment>gac_core/store/integrity.py</extracomment>
+            <translation>Elija otra carpeta con --out.</translation>
         </message>
         <message>
             <source>Choose another folder, or delete the model there first.</source>
@@ -1076,6 +1109,11 @@
             <translation>Corríjalo, o bórrelo para que el complemento busque el entorno por sí mismo.</translation>
         </message>
         <message>
+            <source>Correct the card if its offset is wrong; else make it again with this bundle.</source>
+            <extracomment>gac_core/bundles/part.py</extracomment>
+            <translation>Corrija la ficha si su desplazamiento es erróneo; si no, hágalo de nuevo con este paquete.</translation>
+        </message>
+        <message>
             <source>Cubic</source>
             <extracomment>gac_qgis_plugin/gui/export_choices.py</extracomment>
             <translation>Cúbica</translation>
@@ -1232,6 +1270,11 @@
             <translation>Disco</translation>
         </message>
         <message>
+            <source>Disk ({})</source>
+            <extracomment>gac_core/doctor/examination.py</extracomment>
+            <translation>Disco ({})</translation>
+        </message>
+        <message>
             <source>Divide them by {}, or declare the scale in the file (GDAL: gdal_edit -scale).</source>
             <translation type="vanished">Divídalos por {}, o declare la escala en el archivo (GDAL: gdal_edit -scale).</translation>
         </message>
@@ -1244,6 +1287,11 @@
             <source>Do not use it unless you know who made it.</source>
             <extracomment>gac_core/store/archive.py</extracomment>
             <translation>No lo use si no sabe quién lo hizo.</translation>
+        </message>
+        <message>
+            <source>Do not use this bundle unless you know who made it.</source>
+            <extracomment>gac_core/bundles/card.py</extracomment>
+            <translation>No use este paquete a menos que sepa quién lo hizo.</translation>
         </message>
         <message>
             <source>Doctor</source>
@@ -1293,6 +1341,11 @@
         <message>
             <source>Environment…</source>
             <translation type="vanished">Entorno…</translation>
+        </message>
+        <message>
+            <source>Evaluate what is packed, or pack without --scores and evaluate the bundle.</source>
+            <extracomment>gac_core/bundles/card.py</extracomment>
+            <translation>Evalúe lo que se empaqueta, o empaquete sin --scores y evalúe el paquete.</translation>
         </message>
         <message>
             <source>Export</source>
@@ -1367,6 +1420,11 @@
         <message>
             <source>Fetch it: `gac models fetch {}`, or Models in QGIS. Without internet, put {} of Hugging Face's {} into {}.</source>
             <translation type="vanished">Descárguelo: `gac models fetch {}`, o Modelos en QGIS. Sin internet, ponga {} de {} de Hugging Face en {}.</translation>
+        </message>
+        <message>
+            <source>Fetch the bundle again, or train it anew.</source>
+            <extracomment>gac_core/bundles/card.py</extracomment>
+            <translation>Descargue de nuevo el paquete, o entrénelo de nuevo.</translation>
         </message>
         <message>
             <source>Fetching {}: {:.2f} of {:.2f} GB</source>
@@ -1479,13 +1537,11 @@
         </message>
         <message>
             <source>GAC can run here.</source>
-            <extracomment>gac_core/doctor/examination.py</extracomment>
-            <translation>GAC puede ejecutarse aquí.</translation>
+            <translation type="vanished">GAC puede ejecutarse aquí.</translation>
         </message>
         <message>
             <source>GAC cannot run here: {} failed.</source>
-            <extracomment>gac_core/doctor/examination.py</extracomment>
-            <translation>GAC no puede ejecutarse aquí: falló {}.</translation>
+            <translation type="vanished">GAC no puede ejecutarse aquí: falló {}.</translation>
         </message>
         <message>
             <source>GAC comes with a bundle {} itself; another one of that name would hide it.</source>
@@ -1513,8 +1569,13 @@
         </message>
         <message>
             <source>GAC failed: {}</source>
-            <extracomment>gac_core/worker/server.py</extracomment>
+            <extracomment>gac_core/cli/common.py, gac_core/worker/server.py</extracomment>
             <translation>GAC falló: {}</translation>
+        </message>
+        <message>
+            <source>GAC failed: {}: {}.</source>
+            <extracomment>gac_core/cli/commands.py</extracomment>
+            <translation>GAC falló: {}: {}.</translation>
         </message>
         <message>
             <source>GAC not defined here</source>
@@ -1761,9 +1822,19 @@
             <translation>GeoTIFF, imágenes y una figura de esta ejecución</translation>
         </message>
         <message>
+            <source>Give 10·log10 of linear power, or 20·log10 of amplitude.</source>
+            <extracomment>gac_core/api.py</extracomment>
+            <translation>Dé 10·log10 de la potencia lineal, o 20·log10 de la amplitud.</translation>
+        </message>
+        <message>
             <source>Give PEM files with --tls-ca, --tls-cert and --tls-key.</source>
             <extracomment>gac_core/batch/cluster.py</extracomment>
             <translation>Indique archivos PEM con --tls-ca, --tls-cert y --tls-key.</translation>
+        </message>
+        <message>
+            <source>Give VV and VH in dB.</source>
+            <extracomment>gac_core/api.py</extracomment>
+            <translation>Dé VV y VH en dB.</translation>
         </message>
         <message>
             <source>Give VV and VH of one scene on one grid, for example exported together.</source>
@@ -1785,6 +1856,11 @@
             <translation>Dé un GeoTIFF, o guárdelo como tal, por ejemplo con Exportar, Guardar como de QGIS.</translation>
         </message>
         <message>
+            <source>Give a list of one or two paths.</source>
+            <extracomment>gac_core/contract/request.py</extracomment>
+            <translation>Dé una lista de una o dos rutas.</translation>
+        </message>
+        <message>
             <source>Give a number for no data, or nan.</source>
             <extracomment>gac_qgis_plugin/gui/export_choices.py</extracomment>
             <translation>Dé un número para «sin datos», o nan.</translation>
@@ -1795,9 +1871,19 @@
             <translation>Dé un número como -9999, o déjelo vacío.</translation>
         </message>
         <message>
+            <source>Give a path or a name of at most {}.</source>
+            <extracomment>gac_core/contract/request.py</extracomment>
+            <translation>Dé una ruta o un nombre de {} caracteres como mucho.</translation>
+        </message>
+        <message>
             <source>Give a text file in UTF-8.</source>
             <extracomment>gac_core/batch/inputs.py</extracomment>
             <translation>Dé un archivo de texto en UTF-8.</translation>
+        </message>
+        <message>
+            <source>Give a whole GeoTIFF with a CRS; one that GAC made can be made again.</source>
+            <extracomment>gac_core/raster/working_file.py</extracomment>
+            <translation>Dé un GeoTIFF completo con SRC; uno hecho por GAC se puede volver a hacer.</translation>
         </message>
         <message>
             <source>Give a whole GeoTIFF.</source>
@@ -1845,13 +1931,28 @@
             <translation>Dé retrodispersión detectada y calibrada: un producto GRD o RTC con corrección de terreno.</translation>
         </message>
         <message>
+            <source>Give images of the same pixels.</source>
+            <extracomment>gac_core/api.py</extracomment>
+            <translation>Dé imágenes de los mismos píxeles.</translation>
+        </message>
+        <message>
+            <source>Give it as 6GB or 800MB.</source>
+            <extracomment>gac_core/cli/batch.py</extracomment>
+            <translation>Indíquela como 6GB u 800MB.</translation>
+        </message>
+        <message>
             <source>Give it as EPSG:n or as WKT.</source>
             <extracomment>gac_core/scene/extent.py</extracomment>
             <translation>Indíquelo como EPSG:n o como WKT.</translation>
         </message>
         <message>
+            <source>Give it as four numbers, xmin ymin xmax ymax.</source>
+            <extracomment>gac_core/contract/request.py</extracomment>
+            <translation>Indíquela con cuatro números, xmin ymin xmax ymax.</translation>
+        </message>
+        <message>
             <source>Give it as xmin ymin xmax ymax with xmin &lt; xmax and ymin &lt; ymax.</source>
-            <extracomment>gac_core/scene/extent.py</extracomment>
+            <extracomment>gac_core/contract/request.py, gac_core/scene/extent.py</extracomment>
             <translation>Indíquela como xmin ymin xmax ymax con xmin &lt; xmax e ymin &lt; ymax.</translation>
         </message>
         <message>
@@ -1865,8 +1966,13 @@
             <translation>Indique sus certificados con --tls-ca, --tls-cert y --tls-key, o en la configuración del propio Dask.</translation>
         </message>
         <message>
+            <source>Give latitude and longitude in degrees, or None.</source>
+            <extracomment>gac_core/api.py</extracomment>
+            <translation>Dé latitud y longitud en grados, o None.</translation>
+        </message>
+        <message>
             <source>Give one file with VV and VH, or the VV file and the VH file.</source>
-            <extracomment>gac_core/scene/scene.py</extracomment>
+            <extracomment>gac_core/contract/request.py, gac_core/scene/scene.py</extracomment>
             <translation>Dé un archivo con VV y VH, o el archivo VV y el archivo VH.</translation>
         </message>
         <message>
@@ -2043,6 +2149,11 @@
             <translation>Instale o descargue el paquete de nuevo.</translation>
         </message>
         <message>
+            <source>Install or train it again.</source>
+            <extracomment>gac_core/store/packing.py</extracomment>
+            <translation>Instálelo o entrénelo de nuevo.</translation>
+        </message>
+        <message>
             <source>Install the bundle again.</source>
             <extracomment>gac_core/bundles/library.py</extracomment>
             <translation>Instale el paquete otra vez.</translation>
@@ -2088,9 +2199,29 @@
             <translation>Cómo se hallan los valores donde los píxeles no coinciden</translation>
         </message>
         <message>
+            <source>It can be 0 or more.</source>
+            <extracomment>gac_core/cli/batch.py</extracomment>
+            <translation>Puede ser 0 o más.</translation>
+        </message>
+        <message>
             <source>It can be auto, {}.</source>
             <extracomment>gac_core/scene/scene.py</extracomment>
             <translation>Puede ser auto, {}.</translation>
+        </message>
+        <message>
+            <source>It can be true or false.</source>
+            <extracomment>gac_core/contract/request.py</extracomment>
+            <translation>Puede ser true o false.</translation>
+        </message>
+        <message>
+            <source>It can be {}.</source>
+            <extracomment>gac_core/api.py, gac_core/contract/request.py</extracomment>
+            <translation>Puede ser: {}.</translation>
+        </message>
+        <message>
+            <source>It can be {}. {}</source>
+            <extracomment>gac_core/worker/protocol.py</extracomment>
+            <translation>Puede ser: {}. {}</translation>
         </message>
         <message>
             <source>It cannot make environments. On Debian and Ubuntu: sudo apt install python3.{}-venv</source>
@@ -2118,9 +2249,34 @@
             <translation>Se dice que es de {}, que aún no ha llegado: compruebe su fecha y la de este equipo.</translation>
         </message>
         <message>
+            <source>It must be ({}, rows, columns).</source>
+            <extracomment>gac_core/api.py</extracomment>
+            <translation>Debe ser ({}, filas, columnas).</translation>
+        </message>
+        <message>
             <source>It must be a multiple of 16 and at most half the size.</source>
             <extracomment>gac_core/bundles/bundle.py</extracomment>
             <translation>Debe ser un múltiplo de 16 y como máximo la mitad del tamaño.</translation>
+        </message>
+        <message>
+            <source>It must be a number such as 0 or -9999.</source>
+            <extracomment>gac_core/contract/request.py</extracomment>
+            <translation>Debe ser un número como 0 o -9999.</translation>
+        </message>
+        <message>
+            <source>It must be a text: {}.</source>
+            <extracomment>gac_core/contract/request.py</extracomment>
+            <translation>Debe ser un texto: {}.</translation>
+        </message>
+        <message>
+            <source>It must be a whole number, {} to {}.</source>
+            <extracomment>gac_core/api.py, gac_core/contract/request.py</extracomment>
+            <translation>Debe ser un número entero, de {} a {}.</translation>
+        </message>
+        <message>
+            <source>It should hold what peft's save_pretrained wrote, as safetensors.</source>
+            <extracomment>gac_core/networks/adapters.py</extracomment>
+            <translation>Debe contener lo que escribió save_pretrained de peft, como safetensors.</translation>
         </message>
         <message>
             <source>It takes some {:.1f} GB while it is made, {:.1f} GB are free. Make room, or choose another folder.</source>
@@ -2128,14 +2284,34 @@
             <translation>Ocupa unos {:.1f} GB mientras se crea; hay {:.1f} GB libres. Haga sitio, o elija otra carpeta.</translation>
         </message>
         <message>
+            <source>It takes {}.</source>
+            <extracomment>gac_core/api.py</extracomment>
+            <translation>Admite {}.</translation>
+        </message>
+        <message>
             <source>It was damaged or replaced. Copy or fetch it again.</source>
             <extracomment>gac_core/store/install.py</extracomment>
             <translation>Se dañó o se reemplazó. Cópielo o descárguelo de nuevo.</translation>
         </message>
         <message>
+            <source>It was damaged or replaced. Copy the whole folder again, or train again.</source>
+            <extracomment>gac_core/bundles/part.py</extracomment>
+            <translation>Se dañó o se sustituyó. Copie de nuevo toda la carpeta, o entrene de nuevo.</translation>
+        </message>
+        <message>
+            <source>It was damaged or replaced. Fetch or install it again.</source>
+            <extracomment>gac_core/store/integrity.py</extracomment>
+            <translation>Se dañó o se sustituyó. Descárguelo o instálelo de nuevo.</translation>
+        </message>
+        <message>
             <source>It was damaged or replaced. Fetch, install or train it again.</source>
             <extracomment>gac_core/io.py</extracomment>
             <translation>Se dañó o se reemplazó. Descárguelo, instálelo o entrénelo otra vez.</translation>
+        </message>
+        <message>
+            <source>It was trained on another model; the bundle's card names which.</source>
+            <extracomment>gac_core/networks/adapters.py</extracomment>
+            <translation>Se entrenó sobre otro modelo; la ficha del paquete dice cuál.</translation>
         </message>
         <message>
             <source>Its files stay</source>
@@ -2168,7 +2344,7 @@
         </message>
         <message>
             <source>Kind</source>
-            <extracomment>gac_qgis_plugin/core/translation.py, gac_qgis_plugin/gui/input_group.py</extracomment>
+            <extracomment>gac_core/scene/decisions.py, gac_qgis_plugin/gui/input_group.py</extracomment>
             <translation>Tipo</translation>
         </message>
         <message>
@@ -2193,7 +2369,13 @@
         </message>
         <message>
             <source>Leave the folder alone until the run is done, and run again.</source>
-            <translation type="vanished">No toque la carpeta hasta que termine la ejecución, y ejecute de nuevo.</translation>
+            <extracomment>gac_core/raster/working_file.py</extracomment>
+            <translation>No toque la carpeta hasta que termine la ejecución, y ejecute de nuevo.</translation>
+        </message>
+        <message>
+            <source>Leave the folder alone until the run is done, and run again: what is damaged is computed anew.</source>
+            <extracomment>gac_core/raster/working_file.py</extracomment>
+            <translation>No toque la carpeta hasta que termine la ejecución, y ejecute de nuevo: lo dañado se vuelve a calcular.</translation>
         </message>
         <message>
             <source>Leave them</source>
@@ -2214,6 +2396,16 @@
             <source>Lens</source>
             <extracomment>gac_qgis_plugin/gui/run_footer.py</extracomment>
             <translation>Lupa</translation>
+        </message>
+        <message>
+            <source>Letters, digits, '.', '_' and '-' only. Do not use a part unless you know its maker.</source>
+            <extracomment>gac_core/bundles/part.py</extracomment>
+            <translation>Solo letras, cifras, «.», «_» y «-». No use una parte a menos que sepa quién la hizo.</translation>
+        </message>
+        <message>
+            <source>Libraries</source>
+            <extracomment>gac_core/doctor/examination.py</extracomment>
+            <translation>Bibliotecas</translation>
         </message>
         <message>
             <source>Line {} of {} names {} files.</source>
@@ -2306,7 +2498,7 @@
         </message>
         <message>
             <source>Memory</source>
-            <extracomment>gac_qgis_plugin/gui/status_lines.py</extracomment>
+            <extracomment>gac_core/doctor/examination.py, gac_qgis_plugin/gui/status_lines.py</extracomment>
             <translation>Memoria</translation>
         </message>
         <message>
@@ -2395,6 +2587,11 @@
             <translation>Quite eso de ahí antes.</translation>
         </message>
         <message>
+            <source>Move that away, or choose another folder with --out.</source>
+            <extracomment>gac_core/store/integrity.py</extracomment>
+            <translation>Mueva eso a otro sitio, o elija otra carpeta con --out.</translation>
+        </message>
+        <message>
             <source>Move the file elsewhere, or choose another output folder.</source>
             <extracomment>gac_core/runs/folder.py</extracomment>
             <translation>Mueva el archivo a otro lugar, o elija otra carpeta de salida.</translation>
@@ -2459,9 +2656,29 @@
             <translation>Nombre</translation>
         </message>
         <message>
+            <source>Name a folder for the results.</source>
+            <extracomment>gac_core/contract/request.py</extracomment>
+            <translation>Indique una carpeta para los resultados.</translation>
+        </message>
+        <message>
             <source>Name a folder or pattern with files that end in {}.</source>
             <extracomment>gac_core/batch/inputs.py</extracomment>
             <translation>Indique una carpeta o un patrón con archivos que terminen en {}.</translation>
+        </message>
+        <message>
+            <source>Name one as {}.</source>
+            <extracomment>gac_core/contract/request.py</extracomment>
+            <translation>Indíquelo como {}.</translation>
+        </message>
+        <message>
+            <source>Name the bundle that it was trained on (--base; --bundle in trainings), or train it on this one.</source>
+            <extracomment>gac_core/bundles/part.py</extracomment>
+            <translation>Indique el paquete sobre el que se entrenó (--base; --bundle en entrenamientos), o entrénela sobre este.</translation>
+        </message>
+        <message>
+            <source>Name the file.</source>
+            <extracomment>gac_core/contract/request.py</extracomment>
+            <translation>Indique el archivo.</translation>
         </message>
         <message>
             <source>Name the folder of the bundle itself.</source>
@@ -2474,9 +2691,34 @@
             <translation>Indique la carpeta o el archivo comprimido que contiene los modelos.</translation>
         </message>
         <message>
+            <source>Name the folder that a training left (its best or last), or train again.</source>
+            <extracomment>gac_core/bundles/part.py</extracomment>
+            <translation>Indique la carpeta que dejó un entrenamiento (su best o last), o entrene de nuevo.</translation>
+        </message>
+        <message>
+            <source>Name the folder that training.train_stage{} left.</source>
+            <extracomment>gac_core/bundles/part.py</extracomment>
+            <translation>Indique la carpeta que dejó training.train_stage{}.</translation>
+        </message>
+        <message>
+            <source>Name the output folder of a run that was interrupted.</source>
+            <extracomment>gac_core/cli/commands.py</extracomment>
+            <translation>Indique la carpeta de salida de una ejecución interrumpida.</translation>
+        </message>
+        <message>
             <source>Name the output folder of a run.</source>
             <extracomment>gac_core/runs/stage_cache.py</extracomment>
             <translation>Indique la carpeta de salida de una ejecución.</translation>
+        </message>
+        <message>
+            <source>Name the scores.json that training.evaluate wrote.</source>
+            <extracomment>gac_core/bundles/card.py</extracomment>
+            <translation>Indique el scores.json que escribió training.evaluate.</translation>
+        </message>
+        <message>
+            <source>Name them so in the file's band descriptions, or give a file of just these four.</source>
+            <extracomment>gac_core/scores/rasters.py</extracomment>
+            <translation>Nómbrelas así en las descripciones de banda del archivo, o dé un archivo con solo esas cuatro.</translation>
         </message>
         <message>
             <source>Nearest: values as they are</source>
@@ -2505,8 +2747,13 @@
         </message>
         <message>
             <source>No data</source>
-            <extracomment>gac_qgis_plugin/gui/export_dialog.py</extracomment>
+            <extracomment>gac_core/scene/decisions.py, gac_qgis_plugin/gui/export_dialog.py</extracomment>
             <translation>Sin datos</translation>
+        </message>
+        <message>
+            <source>No output folder was given.</source>
+            <extracomment>gac_core/contract/request.py</extracomment>
+            <translation>No se indicó ninguna carpeta de salida.</translation>
         </message>
         <message>
             <source>No radar was given.</source>
@@ -2527,6 +2774,11 @@
             <source>No token was given.</source>
             <extracomment>gac_core/store/hub.py</extracomment>
             <translation>No se dio ningún token.</translation>
+        </message>
+        <message>
+            <source>No {} was given.</source>
+            <extracomment>gac_core/contract/request.py</extracomment>
+            <translation>Falta indicar: {}.</translation>
         </message>
         <message>
             <source>Nobody vouches that {} is the file of {}: {} alone will use it.</source>
@@ -2563,23 +2815,28 @@
             <translation>No está listo.</translation>
         </message>
         <message>
+            <source>Note: {}.</source>
+            <extracomment>gac_core/scene/polarisation.py</extracomment>
+            <translation>Nota: {}.</translation>
+        </message>
+        <message>
             <source>Nothing names the files: {}, the stronger one, is taken as VV.</source>
             <extracomment>gac_core/scene/decisions.py</extracomment>
             <translation>Nada nombra los archivos: {}, el más fuerte, se toma como VV.</translation>
         </message>
         <message>
             <source>On held-out places {} is better than {} in {}, but no better than {}.</source>
-            <extracomment>gac_qgis_plugin/core/translation.py</extracomment>
+            <extracomment>gac_core/bundles/bundle.py</extracomment>
             <translation>En lugares reservados {} es mejor que {} en {}, pero no mejor que {}.</translation>
         </message>
         <message>
             <source>On held-out places {} is worse than {} in {} by {} (95% interval {} to {}, {} images).</source>
-            <extracomment>gac_qgis_plugin/core/translation.py</extracomment>
+            <extracomment>gac_core/bundles/bundle.py</extracomment>
             <translation>En lugares reservados {} es peor que {} en {} por {} (intervalo del 95 %: de {} a {}, {} imágenes).</translation>
         </message>
         <message>
             <source>On held-out places {} may be worse than {} in {}: by {} on the mean of {} images, but the 95% interval of that, {} to {}, holds 0.</source>
-            <extracomment>gac_qgis_plugin/core/translation.py</extracomment>
+            <extracomment>gac_core/bundles/bundle.py</extracomment>
             <translation>En lugares reservados {} puede ser peor que {} en {}: por {} en la media de {} imágenes, pero su intervalo del 95 %, de {} a {}, contiene 0.</translation>
         </message>
         <message>
@@ -2658,6 +2915,11 @@
             <source>Override</source>
             <extracomment>gac_qgis_plugin/gui/input_group.py</extracomment>
             <translation>Si no es correcto</translation>
+        </message>
+        <message>
+            <source>Pack it without --half.</source>
+            <extracomment>gac_core/store/packing.py</extracomment>
+            <translation>Empaquételo sin --half.</translation>
         </message>
         <message>
             <source>Packages from</source>
@@ -2906,8 +3168,7 @@
         </message>
         <message>
             <source>Record of the run</source>
-            <extracomment>gac_core/provenance.py</extracomment>
-            <translation>Registro de la ejecución</translation>
+            <translation type="vanished">Registro de la ejecución</translation>
         </message>
         <message>
             <source>Record of the run (run.json)</source>
@@ -3005,9 +3266,23 @@
             <translation>Cámbiele el nombre.</translation>
         </message>
         <message>
+            <source>Rename one of them, and its entry in the card that names it.</source>
+            <extracomment>gac_core/store/packing.py</extracomment>
+            <translation>Cambie el nombre de uno de ellos, y su entrada en la ficha que lo nombra.</translation>
+        </message>
+        <message>
+            <source>Rename the file, and its entry in the card that names it.</source>
+            <extracomment>gac_core/store/packing.py</extracomment>
+            <translation>Cambie el nombre del archivo, y su entrada en la ficha que lo nombra.</translation>
+        </message>
+        <message>
             <source>Rename them so that their names say VV and VH, or give the VV file first and</source>
+            <translation type="vanished">Cámbieles el nombre para que diga VV y VH, o dé primero el archivo VV y</translation>
+        </message>
+        <message>
+            <source>Rename them so that their names say VV and VH, or give the VV file first and choose the VV band and the VH band yourself.</source>
             <extracomment>gac_core/scene/decisions.py</extracomment>
-            <translation>Cámbieles el nombre para que diga VV y VH, o dé primero el archivo VV y</translation>
+            <translation>Cámbieles el nombre para que diga VV y VH, o dé primero el archivo VV y elija usted mismo la banda VV y la banda VH.</translation>
         </message>
         <message>
             <source>Repair</source>
@@ -3124,6 +3399,10 @@
         </message>
         <message>
             <source>SNAP, like everybody</source>
+            <translation type="vanished">SNAP, como todos,</translation>
+        </message>
+        <message>
+            <source>SNAP, like everybody,</source>
             <extracomment>gac_core/scene/metadata.py</extracomment>
             <translation>SNAP, como todos,</translation>
         </message>
@@ -3139,28 +3418,23 @@
         </message>
         <message>
             <source>SYNTHETIC optical image generated from {}</source>
-            <extracomment>gac_core/provenance.py</extracomment>
-            <translation>SYNTHETIC, imagen óptica generada a partir de {}</translation>
+            <translation type="vanished">SYNTHETIC, imagen óptica generada a partir de {}</translation>
         </message>
         <message>
             <source>SYNTHETIC optical images generated by GAC: {}</source>
-            <extracomment>gac_core/batch/folder.py</extracomment>
-            <translation>Imágenes ópticas SYNTHETIC generadas por GAC: {}</translation>
+            <translation type="vanished">Imágenes ópticas SYNTHETIC generadas por GAC: {}</translation>
         </message>
         <message>
             <source>SYNTHETIC. Doubt of the adversary in opt_v{}, 0 to 1, place by place: the share of real images' places that it believes more. Real images have 0.5 in half of their places; 1: it doubts no real place so much. It is a network's judgement, trained on the same few places as the pictures, and no probability of error.</source>
-            <extracomment>gac_core/review/doubt_map.py</extracomment>
-            <translation>SYNTHETIC. Duda del adversario sobre opt_v{}, de 0 a 1, lugar por lugar: la proporción de lugares de imágenes reales en los que cree más. Las imágenes reales quedan por debajo de 0,5 en la mitad de sus lugares; 1: de ningún lugar real duda tanto. Es el juicio de una red entrenada en los mismos pocos lugares que las imágenes, y no una probabilidad de error.</translation>
+            <translation type="vanished">SYNTHETIC. Duda del adversario sobre opt_v{}, de 0 a 1, lugar por lugar: la proporción de lugares de imágenes reales en los que cree más. Las imágenes reales quedan por debajo de 0,5 en la mitad de sus lugares; 1: de ningún lugar real duda tanto. Es el juicio de una red entrenada en los mismos pocos lugares que las imágenes, y no una probabilidad de error.</translation>
         </message>
         <message>
             <source>SYNTHETIC. Generated by GAC {} with the model bundle {} ({}) from Sentinel-1 radar ({}; unit {}: {}; modality {}). Stages: {}. {}Not an observation.</source>
-            <extracomment>gac_core/provenance.py</extracomment>
-            <translation>SYNTHETIC. Generado por GAC {} con el paquete {} ({}) a partir de radar Sentinel-1 ({}; unidad {}: {}; modalidad {}). Etapas: {}. {}No es una observación.</translation>
+            <translation type="vanished">SYNTHETIC. Generado por GAC {} con el paquete {} ({}) a partir de radar Sentinel-1 ({}; unidad {}: {}; modalidad {}). Etapas: {}. {}No es una observación.</translation>
         </message>
         <message>
             <source>SYNTHETIC. Spread of {} samples (standard deviation of reflectance over seeds {}). It understates error: it does not know what the model does not know.</source>
-            <extracomment>gac_core/review/spread.py</extracomment>
-            <translation>SYNTHETIC. Dispersión de {} muestras (desviación típica de la reflectancia entre las semillas {}). Subestima el error: no sabe lo que el modelo no sabe.</translation>
+            <translation type="vanished">SYNTHETIC. Dispersión de {} muestras (desviación típica de la reflectancia entre las semillas {}). Subestima el error: no sabe lo que el modelo no sabe.</translation>
         </message>
         <message>
             <source>SYNTHETIC: generated by models from radar, not observed by an optical sensor.</source>
@@ -3169,8 +3443,7 @@
         </message>
         <message>
             <source>SYNTHETIC: generated from Sentinel-1 radar by a model. These pixels are not observations; do not measure in them what only an observation can show.</source>
-            <extracomment>gac_core/provenance.py</extracomment>
-            <translation>SYNTHETIC: generado por un modelo a partir de radar Sentinel-1. Estos píxeles no son observaciones; no mida en ellos lo que solo una observación puede mostrar.</translation>
+            <translation type="vanished">SYNTHETIC: generado por un modelo a partir de radar Sentinel-1. Estos píxeles no son observaciones; no mida en ellos lo que solo una observación puede mostrar.</translation>
         </message>
         <message>
             <source>Same settings</source>
@@ -3237,8 +3510,13 @@
             <translation>Vea que nadie mueva ni elimine la carpeta de salida, y ejecute de nuevo.</translation>
         </message>
         <message>
+            <source>See that you have the permission to read it, or install the bundle again.</source>
+            <extracomment>gac_core/networks/loading.py</extracomment>
+            <translation>Procure tener permiso para leerlo, o instale de nuevo el paquete.</translation>
+        </message>
+        <message>
             <source>See that you may read it.</source>
-            <extracomment>gac_core/bundles/library.py, gac_core/store/archive.py</extracomment>
+            <extracomment>gac_core/bundles/library.py, gac_core/store/archive.py, gac_core/store/integrity.py, gac_core/store/listing.py</extracomment>
             <translation>Compruebe que puede leerlo.</translation>
         </message>
         <message>
@@ -3415,6 +3693,16 @@
             <translation>La etapa {} dio valores que no son números en la fila {}, columna {}.</translation>
         </message>
         <message>
+            <source>Stage {} is to be computed first, and a run to build upon was named.</source>
+            <extracomment>gac_core/contract/request.py</extracomment>
+            <translation>La primera etapa que calcular es la {}, y se indicó una ejecución en la que basarse.</translation>
+        </message>
+        <message>
+            <source>Stage {} is to be computed first, and no run to build upon was named.</source>
+            <extracomment>gac_core/contract/request.py</extracomment>
+            <translation>La primera etapa que calcular es la {}, y no se indicó ninguna ejecución en la que basarse.</translation>
+        </message>
+        <message>
             <source>Stage {} lowered the agreement with the radar: {:.2f} → {:.2f}.</source>
             <extracomment>gac_qgis_plugin/gui/score_chart.py</extracomment>
             <translation>La etapa {} redujo la concordancia con el radar: {:.2f} → {:.2f}.</translation>
@@ -3445,8 +3733,7 @@
         </message>
         <message>
             <source>Stage {}, {} (SYNTHETIC)</source>
-            <extracomment>gac_core/provenance.py</extracomment>
-            <translation>Etapa {}, {} (SYNTHETIC)</translation>
+            <translation type="vanished">Etapa {}, {} (SYNTHETIC)</translation>
         </message>
         <message>
             <source>Stages</source>
@@ -3583,6 +3870,11 @@
             <translation>Cortina entre las dos en el mapa. Las flechas mueven la línea, X intercambia, Escape termina.</translation>
         </message>
         <message>
+            <source>System</source>
+            <extracomment>gac_core/doctor/examination.py</extracomment>
+            <translation>Sistema</translation>
+        </message>
+        <message>
             <source>Take that variable away, or import the models from a folder.</source>
             <extracomment>gac_core/store/hub.py</extracomment>
             <translation>Quite esa variable, o importe los modelos de una carpeta.</translation>
@@ -3660,6 +3952,26 @@
             <source>The STAC item {} of {} has no assets vv and vh.</source>
             <extracomment>gac_core/batch/inputs.py</extracomment>
             <translation>El item STAC {} de {} no tiene los recursos vv y vh.</translation>
+        </message>
+        <message>
+            <source>The adapter folder {} has no {}.</source>
+            <extracomment>gac_core/networks/adapters.py</extracomment>
+            <translation>En la carpeta del adaptador {} no hay {}.</translation>
+        </message>
+        <message>
+            <source>The adapter in {} does not fit its base model: {}.</source>
+            <extracomment>gac_core/networks/adapters.py</extracomment>
+            <translation>El adaptador de {} no encaja con su modelo base: {}.</translation>
+        </message>
+        <message>
+            <source>The adapter in {} holds values that are no numbers.</source>
+            <extracomment>gac_core/networks/adapters.py</extracomment>
+            <translation>El adaptador de {} contiene valores que no son números.</translation>
+        </message>
+        <message>
+            <source>The adapter's configuration {} is not one that GAC writes: {}.</source>
+            <extracomment>gac_core/networks/adapters.py</extracomment>
+            <translation>La configuración del adaptador {} no es de las que escribe GAC: {}.</translation>
         </message>
         <message>
             <source>The address {} was written down without the password or key that opens it.</source>
@@ -3740,6 +4052,11 @@
             <source>The bundle's blocks (side {}, seam {}) do not fit.</source>
             <extracomment>gac_core/bundles/bundle.py</extracomment>
             <translation>Los bloques del paquete (lado {}, costura {}) no encajan.</translation>
+        </message>
+        <message>
+            <source>The bundle's card {} names a file outside the bundle, or one that no file of a bundle can have: {}.</source>
+            <extracomment>gac_core/bundles/card.py</extracomment>
+            <translation>La ficha del paquete {} nombra un archivo fuera del paquete, o un nombre que ningún archivo de un paquete puede tener: {}.</translation>
         </message>
         <message>
             <source>The bundle's draft has {} diffusion steps; it needs one at least.</source>
@@ -3914,6 +4231,11 @@
             <translation>La exportación se canceló; no queda nada de ella.</translation>
         </message>
         <message>
+            <source>The extent is {}.</source>
+            <extracomment>gac_core/contract/request.py</extracomment>
+            <translation>La extensión es {}.</translation>
+        </message>
+        <message>
             <source>The extent reaches beyond the scene: {} % of it lies on the scene and is computed.</source>
             <extracomment>gac_core/scene/extent.py</extracomment>
             <translation>La extensión sobrepasa la escena: el {} % de ella está sobre la escena y se calcula.</translation>
@@ -3935,17 +4257,17 @@
         </message>
         <message>
             <source>The extent {} has an edge that is no number.</source>
-            <extracomment>gac_core/scene/extent.py</extracomment>
+            <extracomment>gac_core/contract/request.py, gac_core/scene/extent.py</extracomment>
             <translation>La extensión {} tiene un borde que no es un número.</translation>
         </message>
         <message>
             <source>The extent {} is empty.</source>
-            <extracomment>gac_core/scene/extent.py</extracomment>
+            <extracomment>gac_core/contract/request.py, gac_core/scene/extent.py</extracomment>
             <translation>La extensión {} está vacía.</translation>
         </message>
         <message>
             <source>The extent {} is turned round.</source>
-            <extracomment>gac_core/scene/extent.py</extracomment>
+            <extracomment>gac_core/contract/request.py, gac_core/scene/extent.py</extracomment>
             <translation>La extensión {} está invertida.</translation>
         </message>
         <message>
@@ -3970,8 +4292,13 @@
         </message>
         <message>
             <source>The file is damaged or its training failed. Fetch it again.</source>
-            <extracomment>gac_core/networks/weights.py</extracomment>
+            <extracomment>gac_core/networks/adapters.py, gac_core/networks/weights.py</extracomment>
             <translation>El archivo está dañado o su entrenamiento falló. Descárguelo otra vez.</translation>
+        </message>
+        <message>
+            <source>The file is damaged or its training failed. Train or fetch it again.</source>
+            <extracomment>gac_core/store/packing.py</extracomment>
+            <translation>El archivo está dañado o su entrenamiento falló. Entrénelo o descárguelo de nuevo.</translation>
         </message>
         <message>
             <source>The file may be incomplete or gone: copy or download it again.</source>
@@ -3979,14 +4306,29 @@
             <translation>El archivo puede estar incompleto o haber desaparecido: cópielo o descárguelo otra vez.</translation>
         </message>
         <message>
+            <source>The file name {} cannot be kept on every system.</source>
+            <extracomment>gac_core/store/packing.py</extracomment>
+            <translation>No todos los sistemas pueden guardar el nombre de archivo {}.</translation>
+        </message>
+        <message>
             <source>The file of the layer '{}' is no longer there ({}).</source>
             <extracomment>gac_qgis_plugin/engine_inputs.py</extracomment>
             <translation>El archivo de la capa «{}» ya no está ({}).</translation>
         </message>
         <message>
+            <source>The file {} is missing.</source>
+            <extracomment>gac_core/store/packing.py</extracomment>
+            <translation>Falta el archivo {}.</translation>
+        </message>
+        <message>
             <source>The file {} is not the one that its card names: its SHA-256 is {}…, not {}….</source>
             <extracomment>gac_core/io.py</extracomment>
             <translation>El archivo {} no es el que nombra su ficha: su SHA-256 es {}…, no {}….</translation>
+        </message>
+        <message>
+            <source>The file {} is not the one that was trained: its SHA-256 is {}…, not {}….</source>
+            <extracomment>gac_core/bundles/part.py</extracomment>
+            <translation>El archivo {} no es el que se entrenó: su SHA-256 es {}…, no {}….</translation>
         </message>
         <message>
             <source>The files came VH first: {} is taken as VV, {} as VH.</source>
@@ -4017,6 +4359,11 @@
             <source>The image {} is no longer there.</source>
             <extracomment>gac_qgis_plugin/export/plan.py</extracomment>
             <translation>La imagen {} ya no está.</translation>
+        </message>
+        <message>
+            <source>The images are of different sizes: {}.</source>
+            <extracomment>gac_core/api.py</extracomment>
+            <translation>Las imágenes tienen tamaños distintos: {}.</translation>
         </message>
         <message>
             <source>The input {} lies in the working folder of {}, which the run empties.</source>
@@ -4077,6 +4424,11 @@
             <source>The list {} cannot be read: {}.</source>
             <extracomment>gac_core/batch/inputs.py</extracomment>
             <translation>No se puede leer la lista {}: {}.</translation>
+        </message>
+        <message>
+            <source>The memory {} is no size.</source>
+            <extracomment>gac_core/cli/batch.py</extracomment>
+            <translation>La memoria {} no es un tamaño.</translation>
         </message>
         <message>
             <source>The modality is {}.</source>
@@ -4143,6 +4495,11 @@
             <translation>El mes que se dice a la etapa 2, como estación del lugar</translation>
         </message>
         <message>
+            <source>The name {} cannot be that of a bundle.</source>
+            <extracomment>gac_core/store/packing.py</extracomment>
+            <translation>Un paquete no puede llamarse {}.</translation>
+        </message>
+        <message>
             <source>The nodata value '{}' is not a number.</source>
             <extracomment>gac_qgis_plugin/labels.py</extracomment>
             <translation>El valor sin datos «{}» no es un número.</translation>
@@ -4183,9 +4540,24 @@
             <translation>No se pudieron instalar los paquetes.</translation>
         </message>
         <message>
+            <source>The part of stage {} in {} does not say on which {} it was trained.</source>
+            <extracomment>gac_core/bundles/part.py</extracomment>
+            <translation>La parte de la etapa {} en {} no dice sobre qué {} se entrenó.</translation>
+        </message>
+        <message>
+            <source>The part of stage {} in {} was trained on another {}: that of the bundle {} ({}…), not of {} ({}…).</source>
+            <extracomment>gac_core/bundles/part.py</extracomment>
+            <translation>La parte de la etapa {} en {} se entrenó sobre otro {}: el del paquete {} ({}…), no el de {} ({}…).</translation>
+        </message>
+        <message>
             <source>The part of the image that is exported</source>
             <extracomment>gac_qgis_plugin/gui/export_choices.py</extracomment>
             <translation>Qué parte de la imagen se exporta</translation>
+        </message>
+        <message>
+            <source>The part {} lies in {}, which is replaced.</source>
+            <extracomment>gac_core/store/integrity.py</extracomment>
+            <translation>La parte {} está en {}, que se sustituye.</translation>
         </message>
         <message>
             <source>The path contains a null byte.</source>
@@ -4286,6 +4658,16 @@
             <translation>El archivo de radar {} se modificó o se eliminó mientras se leía.</translation>
         </message>
         <message>
+            <source>The radar files (sar) are {}.</source>
+            <extracomment>gac_core/contract/request.py</extracomment>
+            <translation>Los archivos de radar (sar) son {}.</translation>
+        </message>
+        <message>
+            <source>The radar has no valid pixel.</source>
+            <extracomment>gac_core/api.py</extracomment>
+            <translation>El radar no tiene ningún píxel válido.</translation>
+        </message>
+        <message>
             <source>The radar holds no measurement in the area: all {} x {} pixels of it are nodata.</source>
             <extracomment>gac_core/scene/scene.py</extracomment>
             <translation>El radar no contiene ninguna medida en el área: sus {} x {} píxeles están todos sin datos.</translation>
@@ -4311,6 +4693,11 @@
             <translation>No se puede leer el radar {} para la figura.</translation>
         </message>
         <message>
+            <source>The radar's values lie around {}: they are not in dB.</source>
+            <extracomment>gac_core/api.py</extracomment>
+            <translation>Los valores del radar rondan {}: no están en dB.</translation>
+        </message>
+        <message>
             <source>The radar: calibrated, geocoded backscatter, VV and VH</source>
             <extracomment>gac_qgis_plugin/gui/input_group.py</extracomment>
             <translation>El radar: retrodispersión calibrada y geocodificada, VV y VH</translation>
@@ -4324,6 +4711,21 @@
             <source>The rectangle of the area cannot be read.</source>
             <extracomment>gac_qgis_plugin/gui/settings_groups.py</extracomment>
             <translation>No se puede leer el rectángulo del área.</translation>
+        </message>
+        <message>
+            <source>The request cannot be understood: {}.</source>
+            <extracomment>gac_core/contract/request.py</extracomment>
+            <translation>No se entiende la solicitud: {}.</translation>
+        </message>
+        <message>
+            <source>The request has unknown settings: {}.</source>
+            <extracomment>gac_core/contract/request.py</extracomment>
+            <translation>La solicitud tiene ajustes desconocidos: {}.</translation>
+        </message>
+        <message>
+            <source>The request is no set of named values but {}.</source>
+            <extracomment>gac_core/contract/request.py</extracomment>
+            <translation>La solicitud no es un conjunto de valores con nombre, sino {}.</translation>
         </message>
         <message>
             <source>The result would replace the input {}.</source>
@@ -4426,6 +4828,11 @@
             <translation>El planificador en {} solo acepta conexiones cifradas.</translation>
         </message>
         <message>
+            <source>The scores in {} are those of another bundle: none of its files is {}.</source>
+            <extracomment>gac_core/bundles/card.py</extracomment>
+            <translation>Las puntuaciones de {} son de otro paquete: ninguno de sus archivos es {}.</translation>
+        </message>
+        <message>
             <source>The server may have stopped answering, or the access has expired: try again, or download the file.</source>
             <extracomment>gac_core/scene/source.py</extracomment>
             <translation>El servidor puede haber dejado de responder, o el acceso ha caducado: inténtelo otra vez, o descargue el archivo.</translation>
@@ -4449,6 +4856,16 @@
             <source>The token was refused.</source>
             <extracomment>gac_core/store/hub.py</extracomment>
             <translation>Se rechazó el token.</translation>
+        </message>
+        <message>
+            <source>The trained part in {} is incomplete: {} is missing.</source>
+            <extracomment>gac_core/bundles/part.py</extracomment>
+            <translation>La parte entrenada de {} está incompleta: falta {}.</translation>
+        </message>
+        <message>
+            <source>The trained part's card {} names a file outside its folder, or one that not every system can store: {}.</source>
+            <extracomment>gac_core/bundles/part.py</extracomment>
+            <translation>La ficha de la parte entrenada {} nombra un archivo fuera de su carpeta, o uno que no todos los sistemas pueden guardar: {}.</translation>
         </message>
         <message>
             <source>The unfinished run in {} cannot be removed: a worker is at work on it, or the folder cannot be written to.</source>
@@ -4504,14 +4921,28 @@
             <translation>El archivo de pesos {} no se puede leer: está cortado o no es un archivo de pesos.</translation>
         </message>
         <message>
+            <source>The weight file {} cannot be read: {}.</source>
+            <extracomment>gac_core/networks/loading.py</extracomment>
+            <translation>No se puede leer el archivo de pesos {}: {}.</translation>
+        </message>
+        <message>
             <source>The weight file {} does not fit the model:</source>
+            <translation type="vanished">El archivo de pesos {} no encaja con el modelo:</translation>
+        </message>
+        <message>
+            <source>The weight file {} does not fit the model: {}.</source>
             <extracomment>gac_core/networks/weights.py</extracomment>
-            <translation>El archivo de pesos {} no encaja con el modelo:</translation>
+            <translation>El archivo de pesos {} no encaja con el modelo: {}.</translation>
         </message>
         <message>
             <source>The weight file {} holds something other than tensors.</source>
             <extracomment>gac_core/networks/weights.py</extracomment>
             <translation>El archivo de pesos {} contiene algo que no son tensores.</translation>
+        </message>
+        <message>
+            <source>The weight file {} holds values that are no numbers (in {}).</source>
+            <extracomment>gac_core/store/packing.py</extracomment>
+            <translation>El archivo de pesos {} contiene valores que no son números (en {}).</translation>
         </message>
         <message>
             <source>The weight file {} holds values that are no numbers: {}.</source>
@@ -4572,6 +5003,16 @@
             <translation type="vanished">Se pidió al proceso de cálculo la dispersión de ninguna ejecución.</translation>
         </message>
         <message>
+            <source>The worker was sent a request of the wrong types.</source>
+            <extracomment>gac_core/worker/protocol.py</extracomment>
+            <translation>El proceso de cálculo recibió una solicitud de tipos erróneos.</translation>
+        </message>
+        <message>
+            <source>The worker was sent something that is no request: {}.</source>
+            <extracomment>gac_core/worker/protocol.py</extracomment>
+            <translation>El proceso de cálculo recibió algo que no es una solicitud: {}.</translation>
+        </message>
+        <message>
             <source>The worker's Python {}, {}, does not exist.</source>
             <extracomment>gac_qgis_plugin/worker/engine.py</extracomment>
             <translation>El Python {} del proceso de cálculo, {}, no existe.</translation>
@@ -4587,9 +5028,49 @@
             <translation>No se puede crear la carpeta de trabajo {}: {}.</translation>
         </message>
         <message>
+            <source>The {} has a name of {} letters, which begins {}.</source>
+            <extracomment>gac_core/contract/request.py</extracomment>
+            <translation>{}: el nombre tiene {} letras y empieza por {}.</translation>
+        </message>
+        <message>
+            <source>The {} is {}.</source>
+            <extracomment>gac_core/contract/request.py</extracomment>
+            <translation>Dato erróneo, {}: {}.</translation>
+        </message>
+        <message>
             <source>The {} of the run is not what is there now: samples would differ by more than their seed.</source>
             <extracomment>gac_core/review/spread.py</extracomment>
             <translation>Esto ya no es como en la ejecución: {}. Las muestras diferirían en algo más que la semilla.</translation>
+        </message>
+        <message>
+            <source>The {} {} cannot be read: {}.</source>
+            <extracomment>gac_core/bundles/card.py</extracomment>
+            <translation>No se puede leer, {} {}: {}.</translation>
+        </message>
+        <message>
+            <source>The {} {} cannot be that of a bundle.</source>
+            <extracomment>gac_core/store/packing.py</extracomment>
+            <translation>No vale para un paquete, {}: {}.</translation>
+        </message>
+        <message>
+            <source>The {} {} holds a character that no name can have.</source>
+            <extracomment>gac_core/contract/request.py</extracomment>
+            <translation>{} {}: contiene un carácter que ningún nombre puede tener.</translation>
+        </message>
+        <message>
+            <source>The {} {} is incomplete or wrong: {}.</source>
+            <extracomment>gac_core/bundles/card.py</extracomment>
+            <translation>Incompleto o erróneo, {} {}: {}.</translation>
+        </message>
+        <message>
+            <source>The {} {} is larger than {} MB: it is none.</source>
+            <extracomment>gac_core/bundles/card.py</extracomment>
+            <translation>Mayor de lo permitido, {} {}: más de {} MB.</translation>
+        </message>
+        <message>
+            <source>The {} {} is no plain file.</source>
+            <extracomment>gac_core/bundles/card.py</extracomment>
+            <translation>No es un archivo normal, {}: {}.</translation>
         </message>
         <message>
             <source>There are no further details.</source>
@@ -4600,6 +5081,11 @@
             <source>There is no finished run in {}: its {} is missing or cannot be read.</source>
             <extracomment>gac_core/runs/stage_cache.py</extracomment>
             <translation>No hay ninguna ejecución terminada en {}: {} falta o no se puede leer.</translation>
+        </message>
+        <message>
+            <source>There is no model bundle in {}: {} is missing.</source>
+            <extracomment>gac_core/bundles/card.py</extracomment>
+            <translation>En {} no hay ningún paquete de modelos: falta {}.</translation>
         </message>
         <message>
             <source>There is no model bundle {}.</source>
@@ -4622,8 +5108,13 @@
             <translation>Aún no hay resultados en este proyecto. Inicie una ejecución, o abra una en Historial.</translation>
         </message>
         <message>
+            <source>There is no trained part in {}: {} is missing.</source>
+            <extracomment>gac_core/bundles/part.py</extracomment>
+            <translation>En {} no hay ninguna parte entrenada: falta {}.</translation>
+        </message>
+        <message>
             <source>There is no unfinished run in {}.</source>
-            <extracomment>gac_qgis_plugin/jobs.py</extracomment>
+            <extracomment>gac_core/cli/commands.py, gac_qgis_plugin/jobs.py</extracomment>
             <translation>Ya no hay ninguna ejecución inacabada en {}.</translation>
         </message>
         <message>
@@ -4682,6 +5173,16 @@
             <translation>Se pierde lo que calculó de la etapa actual. Las etapas completas se quedan.</translation>
         </message>
         <message>
+            <source>To be rid of it: `gac models delete {}`.</source>
+            <extracomment>gac_core/bundles/library.py</extracomment>
+            <translation>Para quitarlo: `gac models delete {}`.</translation>
+        </message>
+        <message>
+            <source>To begin at stage 2 or 3, name the run whose earlier stages to take.</source>
+            <extracomment>gac_core/contract/request.py</extracomment>
+            <translation>Para empezar en la etapa 2 o 3, indique la ejecución de la que se toman las etapas anteriores.</translation>
+        </message>
+        <message>
             <source>To give each worker a GPU of its own, dask-cuda is needed, and not installed.</source>
             <extracomment>gac_core/batch/cluster.py</extracomment>
             <translation>Para dar a cada worker una GPU propia hace falta dask-cuda, que no está instalado.</translation>
@@ -4695,6 +5196,16 @@
             <source>Token</source>
             <extracomment>gac_qgis_plugin/gui/models_dialog.py</extracomment>
             <translation>Token</translation>
+        </message>
+        <message>
+            <source>Train it again with this version of GAC.</source>
+            <extracomment>gac_core/bundles/part.py</extracomment>
+            <translation>Entrénela de nuevo con esta versión de GAC.</translation>
+        </message>
+        <message>
+            <source>Train the part again with this version.</source>
+            <extracomment>gac_core/bundles/part.py</extracomment>
+            <translation>Entrene de nuevo la parte con esta versión.</translation>
         </message>
         <message>
             <source>Tropical &amp; Subtropical Coniferous Forests</source>
@@ -4761,8 +5272,18 @@
             <translation>Tundra</translation>
         </message>
         <message>
+            <source>Two different files would be {} in the bundle.</source>
+            <extracomment>gac_core/store/packing.py</extracomment>
+            <translation>Dos archivos distintos se llamarían {} en el paquete.</translation>
+        </message>
+        <message>
             <source>Two: generate, refine</source>
             <translation type="vanished">Dos: hasta refinar</translation>
+        </message>
+        <message>
+            <source>Type its name anew.</source>
+            <extracomment>gac_core/contract/request.py</extracomment>
+            <translation>Escriba de nuevo su nombre.</translation>
         </message>
         <message>
             <source>Under the cursor</source>
@@ -4786,7 +5307,7 @@
         </message>
         <message>
             <source>Unit</source>
-            <extracomment>gac_core/contract/request.py, gac_qgis_plugin/core/translation.py, gac_qgis_plugin/gui/input_group.py</extracomment>
+            <extracomment>gac_core/contract/request.py, gac_core/scene/scene.py, gac_qgis_plugin/gui/input_group.py</extracomment>
             <translation>Unidad</translation>
         </message>
         <message>
@@ -4805,6 +5326,11 @@
             <translation>Descomprímalo e importe la carpeta.</translation>
         </message>
         <message>
+            <source>Until then choose the device CPU.</source>
+            <extracomment>gac_core/doctor/examination.py</extracomment>
+            <translation>Hasta entonces elija el dispositivo CPU.</translation>
+        </message>
+        <message>
             <source>Update</source>
             <extracomment>gac_qgis_plugin/gui/environment_dialog.py</extracomment>
             <translation>Actualizar</translation>
@@ -4813,6 +5339,11 @@
             <source>Update GAC to go on with it, choose another folder, or remove {}.</source>
             <extracomment>gac_core/runs/checkpoint.py</extracomment>
             <translation>Actualice GAC para continuarla, elija otra carpeta, o elimine {}.</translation>
+        </message>
+        <message>
+            <source>Update GAC, or fetch what fits this version.</source>
+            <extracomment>gac_core/bundles/card.py</extracomment>
+            <translation>Actualice GAC, o descargue lo que corresponda a esta versión.</translation>
         </message>
         <message>
             <source>Use 0, or a whole number from {} to 65535.</source>
@@ -4825,6 +5356,11 @@
             <translation>Use nan o -9999.</translation>
         </message>
         <message>
+            <source>Use one line of up to {} characters.</source>
+            <extracomment>gac_core/store/packing.py</extracomment>
+            <translation>Use una línea de hasta {} caracteres.</translation>
+        </message>
+        <message>
             <source>Use the GRD product of the same time, or have it made into RTC, for example by ASF HyP3.</source>
             <extracomment>gac_core/scene/paths.py</extracomment>
             <translation>Use el producto GRD de la misma fecha, o haga que lo conviertan en RTC, por ejemplo con ASF HyP3.</translation>
@@ -4833,6 +5369,11 @@
             <source>Use the button in GAC's panel to set it up. Or enter the Python of your own environment there under Advanced, Worker Python.</source>
             <extracomment>gac_qgis_plugin/worker/engine.py</extracomment>
             <translation>Abra el panel de GAC: un botón de allí se encarga. O indique allí, en Avanzado, Python, el Python de un entorno propio.</translation>
+        </message>
+        <message>
+            <source>Use up to 80 letters, digits, '.', '_' and '-'.</source>
+            <extracomment>gac_core/store/packing.py</extracomment>
+            <translation>Use hasta 80 letras, cifras, «.», «_» y «-».</translation>
         </message>
         <message>
             <source>VH band</source>
@@ -4896,6 +5437,11 @@
             <source>VV is of {}, VH of {}</source>
             <extracomment>gac_core/scene/validation.py</extracomment>
             <translation>VV es de {}, VH de {}</translation>
+        </message>
+        <message>
+            <source>VV {}, VH {}</source>
+            <extracomment>gac_core/scene/decisions.py</extracomment>
+            <translation>VV {}, VH {}</translation>
         </message>
         <message>
             <source>VV: band {}, VH: band {}</source>
@@ -5143,9 +5689,19 @@
             <translation>un mapa del área de dispersión</translation>
         </message>
         <message>
+            <source>a mask</source>
+            <extracomment>gac_core/scene/paths.py</extracomment>
+            <translation>una máscara</translation>
+        </message>
+        <message>
             <source>a new folder in {}</source>
             <extracomment>gac_qgis_plugin/gui/dock.py</extracomment>
             <translation>una carpeta nueva en {}</translation>
+        </message>
+        <message>
+            <source>a number is too long</source>
+            <extracomment>gac_core/bundles/card.py</extracomment>
+            <translation>un número es demasiado largo</translation>
         </message>
         <message>
             <source>a package</source>
@@ -5153,9 +5709,19 @@
             <translation>un paquete</translation>
         </message>
         <message>
+            <source>a path or a name</source>
+            <extracomment>gac_core/contract/request.py</extracomment>
+            <translation>una ruta o un nombre</translation>
+        </message>
+        <message>
             <source>a place that cannot be</source>
             <extracomment>gac_core/store/archive.py</extracomment>
             <translation>una posición imposible</translation>
+        </message>
+        <message>
+            <source>a raw Sentinel-1 product</source>
+            <extracomment>gac_core/scene/paths.py</extracomment>
+            <translation>un producto Sentinel-1 en bruto</translation>
         </message>
         <message>
             <source>a raw Sentinel-1 {} product</source>
@@ -5192,6 +5758,11 @@
             <translation>un modelo del terreno</translation>
         </message>
         <message>
+            <source>a value in it is of the wrong kind</source>
+            <extracomment>gac_core/bundles/card.py</extracomment>
+            <translation>un valor es del tipo equivocado</translation>
+        </message>
+        <message>
             <source>a water map</source>
             <extracomment>gac_core/scene/paths.py</extracomment>
             <translation>un mapa de agua</translation>
@@ -5222,9 +5793,13 @@
             <translation>quedan unos {} s</translation>
         </message>
         <message>
+            <source>adapter's configuration</source>
+            <extracomment>gac_core/networks/adapters.py</extracomment>
+            <translation>configuración del adaptador</translation>
+        </message>
+        <message>
             <source>agreement of opt_v{} with the radar</source>
-            <extracomment>gac_core/review/maps.py</extracomment>
-            <translation>concordancia de opt_v{} con el radar</translation>
+            <translation type="vanished">concordancia de opt_v{} con el radar</translation>
         </message>
         <message>
             <source>agreement with the radar</source>
@@ -5238,13 +5813,12 @@
         </message>
         <message>
             <source>amplitude</source>
-            <extracomment>gac_qgis_plugin/gui/input_group.py</extracomment>
+            <extracomment>gac_core/scene/decisions.py, gac_core/scene/units.py, gac_qgis_plugin/gui/input_group.py</extracomment>
             <translation>amplitud</translation>
         </message>
         <message>
             <source>and {} more</source>
-            <extracomment>gac_core/networks/weights.py, gac_core/scene/files.py</extracomment>
-            <translation>y {} más</translation>
+            <translation type="vanished">y {} más</translation>
         </message>
         <message>
             <source>and {} more, in summary.json</source>
@@ -5255,6 +5829,11 @@
             <source>another format</source>
             <extracomment>gac_core/batch/plan.py, gac_core/batch/state.py, gac_core/runs/stage_cache.py</extracomment>
             <translation>another format</translation>
+        </message>
+        <message>
+            <source>area</source>
+            <extracomment>gac_core/runs/checkpoint.py</extracomment>
+            <translation>área</translation>
         </message>
         <message>
             <source>as chosen</source>
@@ -5283,13 +5862,28 @@
         </message>
         <message>
             <source>band description</source>
-            <extracomment>gac_core/scene/files.py, gac_core/scene/metadata.py</extracomment>
+            <extracomment>gac_core/scene/files.py</extracomment>
             <translation>descripción de la banda</translation>
         </message>
         <message>
             <source>band unit</source>
             <extracomment>gac_core/scene/files.py</extracomment>
             <translation>unidad de la banda</translation>
+        </message>
+        <message>
+            <source>band {}</source>
+            <extracomment>gac_core/scene/decisions.py</extracomment>
+            <translation>banda {}</translation>
+        </message>
+        <message>
+            <source>batch</source>
+            <extracomment>gac_core/runs/checkpoint.py</extracomment>
+            <translation>lote</translation>
+        </message>
+        <message>
+            <source>batch size</source>
+            <extracomment>gac_core/contract/request.py</extracomment>
+            <translation>tamaño de lote</translation>
         </message>
         <message>
             <source>batches of {}, {}</source>
@@ -5317,19 +5911,34 @@
             <translation>junto al proyecto</translation>
         </message>
         <message>
+            <source>biome</source>
+            <extracomment>gac_core/contract/request.py, gac_core/runs/checkpoint.py, gac_core/runs/stage_cache.py</extracomment>
+            <translation>bioma</translation>
+        </message>
+        <message>
             <source>blended with what lies beside it ({} pixels round the holes)</source>
             <extracomment>gac_core/scene/holes.py</extracomment>
             <translation>mezclado con lo que hay al lado ({} píxeles alrededor de los huecos)</translation>
         </message>
         <message>
             <source>blue</source>
-            <extracomment>gac_qgis_plugin/core/translation.py</extracomment>
+            <extracomment>gac_core/scores/critique.py</extracomment>
             <translation>azul</translation>
         </message>
         <message>
             <source>brighter {}</source>
-            <extracomment>gac_qgis_plugin/core/translation.py</extracomment>
+            <extracomment>gac_core/scores/critique.py</extracomment>
             <translation>más claro: {}</translation>
+        </message>
+        <message>
+            <source>bundle</source>
+            <extracomment>gac_core/contract/request.py</extracomment>
+            <translation>paquete</translation>
+        </message>
+        <message>
+            <source>bundle's card</source>
+            <extracomment>gac_core/bundles/card.py</extracomment>
+            <translation>ficha del paquete</translation>
         </message>
         <message>
             <source>cannot be read ({})</source>
@@ -5338,7 +5947,7 @@
         </message>
         <message>
             <source>centre</source>
-            <extracomment>gac_qgis_plugin/core/translation.py</extracomment>
+            <extracomment>gac_core/scores/critique.py</extracomment>
             <translation>centro</translation>
         </message>
         <message>
@@ -5348,8 +5957,12 @@
         </message>
         <message>
             <source>choose the VV band and the VH band yourself.</source>
+            <translation type="vanished">elija usted mismo la banda VV y la banda VH.</translation>
+        </message>
+        <message>
+            <source>chosen: {}</source>
             <extracomment>gac_core/scene/decisions.py</extracomment>
-            <translation>elija usted mismo la banda VV y la banda VH.</translation>
+            <translation>elegido: {}</translation>
         </message>
         <message>
             <source>comes with GAC</source>
@@ -5363,8 +5976,7 @@
         </message>
         <message>
             <source>complete with failures</source>
-            <extracomment>gac_core/batch/batch.py</extracomment>
-            <translation>completo, con fallos</translation>
+            <translation type="vanished">completo, con fallos</translation>
         </message>
         <message>
             <source>coordinate systems</source>
@@ -5383,7 +5995,7 @@
         </message>
         <message>
             <source>darker {}</source>
-            <extracomment>gac_qgis_plugin/core/translation.py</extracomment>
+            <extracomment>gac_core/scores/critique.py</extracomment>
             <translation>más oscuro: {}</translation>
         </message>
         <message>
@@ -5408,7 +6020,7 @@
         </message>
         <message>
             <source>degrees</source>
-            <extracomment>gac_qgis_plugin/core/translation.py</extracomment>
+            <extracomment>gac_core/scene/decisions.py</extracomment>
             <translation>grados</translation>
         </message>
         <message>
@@ -5421,14 +6033,28 @@
             <translation type="vanished">detail es {}</translation>
         </message>
         <message>
+            <source>device</source>
+            <extracomment>gac_core/contract/request.py, gac_core/runs/checkpoint.py</extracomment>
+            <translation>dispositivo</translation>
+        </message>
+        <message>
+            <source>docs/architecture.md describes the worker's methods.</source>
+            <extracomment>gac_core/worker/protocol.py</extracomment>
+            <translation>docs/architecture.md describe los métodos del proceso de cálculo.</translation>
+        </message>
+        <message>
+            <source>docs/architecture.md names the settings of a run.</source>
+            <extracomment>gac_core/contract/request.py</extracomment>
+            <translation>docs/architecture.md enumera los ajustes de una ejecución.</translation>
+        </message>
+        <message>
             <source>doubt in v{}</source>
             <extracomment>gac_qgis_plugin/maps.py</extracomment>
             <translation>duda de v{}</translation>
         </message>
         <message>
             <source>doubt of the adversary in opt_v{}</source>
-            <extracomment>gac_core/review/doubt_map.py</extracomment>
-            <translation>duda del adversario sobre opt_v{}</translation>
+            <translation type="vanished">duda del adversario sobre opt_v{}</translation>
         </message>
         <message>
             <source>downloading…</source>
@@ -5437,13 +6063,18 @@
         </message>
         <message>
             <source>east</source>
-            <extracomment>gac_qgis_plugin/core/translation.py</extracomment>
+            <extracomment>gac_core/scores/critique.py</extracomment>
             <translation>este</translation>
         </message>
         <message>
             <source>extent of the radar</source>
             <extracomment>gac_core/runs/stage_cache.py</extracomment>
             <translation>extensión del radar</translation>
+        </message>
+        <message>
+            <source>extent's CRS</source>
+            <extracomment>gac_core/contract/request.py</extracomment>
+            <translation>SRC de la extensión</translation>
         </message>
         <message>
             <source>few radar images look like that</source>
@@ -5459,6 +6090,21 @@
             <source>file name</source>
             <extracomment>gac_core/scene/files.py</extracomment>
             <translation>nombre del archivo</translation>
+        </message>
+        <message>
+            <source>file of scores</source>
+            <extracomment>gac_core/bundles/card.py</extracomment>
+            <translation>archivo de puntuaciones</translation>
+        </message>
+        <message>
+            <source>first stage to compute</source>
+            <extracomment>gac_core/contract/request.py</extracomment>
+            <translation>primera etapa que calcular</translation>
+        </message>
+        <message>
+            <source>folder</source>
+            <extracomment>gac_core/scene/paths.py</extracomment>
+            <translation>carpeta</translation>
         </message>
         <message>
             <source>folder name</source>
@@ -5482,8 +6128,13 @@
         </message>
         <message>
             <source>green</source>
-            <extracomment>gac_qgis_plugin/core/translation.py</extracomment>
+            <extracomment>gac_core/scores/critique.py</extracomment>
             <translation>verde</translation>
+        </message>
+        <message>
+            <source>grid</source>
+            <extracomment>gac_core/runs/stage_cache.py</extracomment>
+            <translation>cuadrícula</translation>
         </message>
         <message>
             <source>ground</source>
@@ -5501,14 +6152,23 @@
             <translation>suma de la primera descarga</translation>
         </message>
         <message>
+            <source>home</source>
+            <extracomment>gac_core/doctor/examination.py</extracomment>
+            <translation>carpeta personal</translation>
+        </message>
+        <message>
             <source>image/tiff; application=geotiff; profile=cloud-optimized</source>
-            <extracomment>gac_core/provenance.py</extracomment>
-            <translation>image/tiff; application=geotiff; profile=cloud-optimized</translation>
+            <translation type="vanished">image/tiff; application=geotiff; profile=cloud-optimized</translation>
         </message>
         <message>
             <source>importing…</source>
             <extracomment>gac_qgis_plugin/gui/models_dialog.py</extracomment>
             <translation>importándose…</translation>
+        </message>
+        <message>
+            <source>in</source>
+            <extracomment>gac_core/networks/weights.py</extracomment>
+            <translation>en</translation>
         </message>
         <message>
             <source>in another folder</source>
@@ -5541,9 +6201,19 @@
             <translation>incompleto</translation>
         </message>
         <message>
+            <source>infinite</source>
+            <extracomment>gac_core/scene/decisions.py</extracomment>
+            <translation>infinito</translation>
+        </message>
+        <message>
             <source>infinite, or too large to be measured, in {}</source>
             <extracomment>gac_core/scene/decisions.py</extracomment>
             <translation>infinito, o demasiado grande para ser una medida, en el {}</translation>
+        </message>
+        <message>
+            <source>input</source>
+            <extracomment>gac_core/runs/checkpoint.py</extracomment>
+            <translation>entrada</translation>
         </message>
         <message>
             <source>it LOWERED {} from {} to {}</source>
@@ -5561,14 +6231,23 @@
             <translation>termina antes de tiempo</translation>
         </message>
         <message>
+            <source>it ends too early</source>
+            <extracomment>gac_core/raster/working_file.py</extracomment>
+            <translation>termina antes de tiempo</translation>
+        </message>
+        <message>
+            <source>it has another size than it was written with</source>
+            <extracomment>gac_core/raster/working_file.py</extracomment>
+            <translation>tiene un tamaño distinto del que se escribió</translation>
+        </message>
+        <message>
             <source>it holds far more than it can</source>
             <extracomment>gac_core/store/archive.py</extracomment>
             <translation>contiene mucho más de lo que puede</translation>
         </message>
         <message>
             <source>it holds {}{}</source>
-            <extracomment>gac_core/scene/files.py</extracomment>
-            <translation>contiene {}{}</translation>
+            <translation type="vanished">contiene {}{}</translation>
         </message>
         <message>
             <source>it is larger than any that GAC writes</source>
@@ -5582,8 +6261,13 @@
         </message>
         <message>
             <source>it is nested too deep</source>
-            <extracomment>gac_core/io.py</extracomment>
+            <extracomment>gac_core/bundles/card.py, gac_core/io.py</extracomment>
             <translation>está anidado a demasiada profundidad</translation>
+        </message>
+        <message>
+            <source>it is no JSON (line {}: {})</source>
+            <extracomment>gac_core/bundles/card.py</extracomment>
+            <translation>no es JSON (línea {}: {})</translation>
         </message>
         <message>
             <source>it is no plain file</source>
@@ -5598,6 +6282,11 @@
         <message>
             <source>it is no raster, or one that GDAL does not know</source>
             <translation type="vanished">no es un ráster, o es uno que GDAL no conoce</translation>
+        </message>
+        <message>
+            <source>it is no text</source>
+            <extracomment>gac_core/bundles/card.py</extracomment>
+            <translation>no es texto</translation>
         </message>
         <message>
             <source>it was installed by half</source>
@@ -5625,6 +6314,11 @@
             <translation>su archivo {} se modificó</translation>
         </message>
         <message>
+            <source>keep is {}.</source>
+            <extracomment>gac_core/contract/request.py</extracomment>
+            <translation>keep es {}.</translation>
+        </message>
+        <message>
             <source>kept in QGIS, encrypted</source>
             <extracomment>gac_qgis_plugin/gui/models_dialog.py</extracomment>
             <translation>guardado en QGIS, cifrado</translation>
@@ -5645,6 +6339,11 @@
             <translation>menos del 1 %</translation>
         </message>
         <message>
+            <source>licence</source>
+            <extracomment>gac_core/store/packing.py</extracomment>
+            <translation>licencia</translation>
+        </message>
+        <message>
             <source>linear power</source>
             <extracomment>gac_core/scene/decisions.py, gac_core/scene/units.py, gac_qgis_plugin/gui/input_group.py</extracomment>
             <translation>potencia lineal</translation>
@@ -5656,13 +6355,28 @@
         </message>
         <message>
             <source>metre</source>
-            <extracomment>gac_qgis_plugin/core/translation.py</extracomment>
+            <extracomment>gac_core/scene/decisions.py</extracomment>
             <translation>metros</translation>
         </message>
         <message>
             <source>missing</source>
-            <extracomment>gac_qgis_plugin/gui/models_table.py</extracomment>
+            <extracomment>gac_core/networks/weights.py, gac_qgis_plugin/gui/models_table.py</extracomment>
             <translation>no está aquí</translation>
+        </message>
+        <message>
+            <source>modality</source>
+            <extracomment>gac_core/contract/request.py</extracomment>
+            <translation>tipo de radar</translation>
+        </message>
+        <message>
+            <source>modality is {}.</source>
+            <extracomment>gac_core/api.py</extracomment>
+            <translation>modality es {}.</translation>
+        </message>
+        <message>
+            <source>models</source>
+            <extracomment>gac_core/review/spread.py, gac_core/runs/checkpoint.py</extracomment>
+            <translation>modelos</translation>
         </message>
         <message>
             <source>models of stage 1</source>
@@ -5673,6 +6387,11 @@
             <source>models of stage 2</source>
             <extracomment>gac_core/runs/stage_cache.py</extracomment>
             <translation>modelos de la etapa 2</translation>
+        </message>
+        <message>
+            <source>month</source>
+            <extracomment>gac_core/contract/request.py, gac_core/runs/checkpoint.py, gac_core/runs/stage_cache.py</extracomment>
+            <translation>mes</translation>
         </message>
         <message>
             <source>most in the {}</source>
@@ -5745,8 +6464,13 @@
             <translation>ninguna etiqueta ni nombre lo dice; a los modelos se les dice que el mes es desconocido</translation>
         </message>
         <message>
+            <source>nodata value</source>
+            <extracomment>gac_core/contract/request.py</extracomment>
+            <translation>valor sin datos</translation>
+        </message>
+        <message>
             <source>none</source>
-            <extracomment>gac_qgis_plugin/core/translation.py, gac_qgis_plugin/gui/models_dialog.py, gac_qgis_plugin/gui/settings_groups.py</extracomment>
+            <extracomment>gac_core/batch/inputs.py, gac_core/bundles/library.py, gac_core/scene/decisions.py, gac_core/store/install.py, gac_qgis_plugin/gui/models_dialog.py, gac_qgis_plugin/gui/settings_groups.py</extracomment>
             <translation>ninguno allí</translation>
         </message>
         <message>
@@ -5756,17 +6480,17 @@
         </message>
         <message>
             <source>north</source>
-            <extracomment>gac_qgis_plugin/core/translation.py</extracomment>
+            <extracomment>gac_core/scores/critique.py</extracomment>
             <translation>norte</translation>
         </message>
         <message>
             <source>north-east</source>
-            <extracomment>gac_qgis_plugin/core/translation.py</extracomment>
+            <extracomment>gac_core/scores/critique.py</extracomment>
             <translation>nordeste</translation>
         </message>
         <message>
             <source>north-west</source>
-            <extracomment>gac_qgis_plugin/core/translation.py</extracomment>
+            <extracomment>gac_core/scores/critique.py</extracomment>
             <translation>noroeste</translation>
         </message>
         <message>
@@ -5796,8 +6520,7 @@
         </message>
         <message>
             <source>not earned</source>
-            <extracomment>gac_core/bundles/bundle.py</extracomment>
-            <translation>not earned</translation>
+            <translation type="vanished">not earned</translation>
         </message>
         <message>
             <source>not found</source>
@@ -5816,8 +6539,7 @@
         </message>
         <message>
             <source>not recognized</source>
-            <extracomment>gac_core/scene/files.py</extracomment>
-            <translation>not recognized</translation>
+            <translation type="vanished">not recognized</translation>
         </message>
         <message>
             <source>not stored</source>
@@ -5860,8 +6582,7 @@
         </message>
         <message>
             <source>null byte</source>
-            <extracomment>gac_core/contract/errors.py</extracomment>
-            <translation>byte nulo</translation>
+            <translation type="vanished">byte nulo</translation>
         </message>
         <message>
             <source>of another shape</source>
@@ -5884,7 +6605,7 @@
         </message>
         <message>
             <source>only {}</source>
-            <extracomment>gac_qgis_plugin/core/translation.py</extracomment>
+            <extracomment>gac_core/scene/polarisation.py</extracomment>
             <translation>solo {}</translation>
         </message>
         <message>
@@ -5913,14 +6634,39 @@
             <translation>opt_v{}: {:.2f} es más de lo que alcanzan 95 de cada 100 imágenes reales ({}). Busque en ella moteado del radar.</translation>
         </message>
         <message>
+            <source>output folder</source>
+            <extracomment>gac_core/contract/request.py</extracomment>
+            <translation>carpeta de salida</translation>
+        </message>
+        <message>
             <source>paused: {} downloaded so far</source>
             <extracomment>gac_qgis_plugin/gui/models_table.py</extracomment>
             <translation>en pausa: {} descargados</translation>
         </message>
         <message>
+            <source>place</source>
+            <extracomment>gac_core/runs/checkpoint.py, gac_core/runs/stage_cache.py</extracomment>
+            <translation>lugar</translation>
+        </message>
+        <message>
+            <source>place is {}.</source>
+            <extracomment>gac_core/api.py</extracomment>
+            <translation>place es {}.</translation>
+        </message>
+        <message>
             <source>positions (by up to {} pixels)</source>
             <extracomment>gac_core/scene/files.py</extracomment>
             <translation>posiciones (hasta en {} píxeles)</translation>
+        </message>
+        <message>
+            <source>radar</source>
+            <extracomment>gac_core/review/spread.py, gac_core/runs/stage_cache.py</extracomment>
+            <translation>radar</translation>
+        </message>
+        <message>
+            <source>radar file</source>
+            <extracomment>gac_core/contract/request.py</extracomment>
+            <translation>archivo de radar</translation>
         </message>
         <message>
             <source>reading of the input</source>
@@ -5953,8 +6699,13 @@
             <translation>registro de las primeras descargas</translation>
         </message>
         <message>
+            <source>record of verified files</source>
+            <extracomment>gac_core/store/listing.py</extracomment>
+            <translation>registro de archivos verificados</translation>
+        </message>
+        <message>
             <source>red</source>
-            <extracomment>gac_qgis_plugin/core/translation.py</extracomment>
+            <extracomment>gac_core/scores/critique.py</extracomment>
             <translation>rojo</translation>
         </message>
         <message>
@@ -5968,9 +6719,19 @@
             <translation>remuestreados a 10 m</translation>
         </message>
         <message>
+            <source>run to build upon</source>
+            <extracomment>gac_core/contract/request.py</extracomment>
+            <translation>ejecución en la que basarse</translation>
+        </message>
+        <message>
             <source>running</source>
             <extracomment>gac_qgis_plugin/batches.py, gac_qgis_plugin/runs.py</extracomment>
             <translation>en marcha</translation>
+        </message>
+        <message>
+            <source>seed</source>
+            <extracomment>gac_core/contract/request.py, gac_core/runs/stage_cache.py</extracomment>
+            <translation>semilla</translation>
         </message>
         <message>
             <source>set by you</source>
@@ -5983,28 +6744,38 @@
             <translation>puesto en el panel GAC, en Avanzado</translation>
         </message>
         <message>
+            <source>settings</source>
+            <extracomment>gac_core/runs/checkpoint.py</extracomment>
+            <translation>ajustes</translation>
+        </message>
+        <message>
             <source>sizes ({}x{} and {}x{})</source>
             <extracomment>gac_core/scene/files.py</extracomment>
             <translation>tamaños ({}x{} y {}x{})</translation>
         </message>
         <message>
+            <source>software</source>
+            <extracomment>gac_core/runs/checkpoint.py</extracomment>
+            <translation>software</translation>
+        </message>
+        <message>
             <source>source's {}</source>
-            <extracomment>gac_qgis_plugin/core/translation.py</extracomment>
+            <extracomment>gac_core/scene/files.py</extracomment>
             <translation>{} de la fuente</translation>
         </message>
         <message>
             <source>south</source>
-            <extracomment>gac_qgis_plugin/core/translation.py</extracomment>
+            <extracomment>gac_core/scores/critique.py</extracomment>
             <translation>sur</translation>
         </message>
         <message>
             <source>south-east</source>
-            <extracomment>gac_qgis_plugin/core/translation.py</extracomment>
+            <extracomment>gac_core/scores/critique.py</extracomment>
             <translation>sudeste</translation>
         </message>
         <message>
             <source>south-west</source>
-            <extracomment>gac_qgis_plugin/core/translation.py</extracomment>
+            <extracomment>gac_core/scores/critique.py</extracomment>
             <translation>sudoeste</translation>
         </message>
         <message>
@@ -6014,13 +6785,17 @@
         </message>
         <message>
             <source>spread of {} samples of opt_v{}</source>
-            <extracomment>gac_core/review/spread.py</extracomment>
-            <translation>dispersión de {} muestras de opt_v{}</translation>
+            <translation type="vanished">dispersión de {} muestras de opt_v{}</translation>
         </message>
         <message>
             <source>stage {} of {}</source>
             <extracomment>gac_qgis_plugin/gui/status_lines.py</extracomment>
             <translation>etapa {} de {}</translation>
+        </message>
+        <message>
+            <source>stages</source>
+            <extracomment>gac_core/contract/request.py</extracomment>
+            <translation>etapas</translation>
         </message>
         <message>
             <source>steps is {}</source>
@@ -6034,8 +6809,13 @@
         </message>
         <message>
             <source>tag {}</source>
-            <extracomment>gac_qgis_plugin/core/translation.py</extracomment>
+            <extracomment>gac_core/scene/files.py, gac_core/scene/metadata.py</extracomment>
             <translation>etiqueta {}</translation>
+        </message>
+        <message>
+            <source>temporary</source>
+            <extracomment>gac_core/doctor/examination.py</extracomment>
+            <translation>temporal</translation>
         </message>
         <message>
             <source>ten times the natural logarithm of power</source>
@@ -6122,14 +6902,18 @@
             <translation>el cuadrado de la potencia</translation>
         </message>
         <message>
+            <source>the system does not say why</source>
+            <extracomment>gac_core/bundles/card.py</extracomment>
+            <translation>el sistema no dice por qué</translation>
+        </message>
+        <message>
             <source>the system lets no file become so large</source>
             <extracomment>gac_core/io.py</extracomment>
             <translation>el sistema no permite un archivo tan grande</translation>
         </message>
         <message>
             <source>the value</source>
-            <extracomment>gac_core/scene/decisions.py</extracomment>
-            <translation>el valor</translation>
+            <translation type="vanished">el valor</translation>
         </message>
         <message>
             <source>the value 0</source>
@@ -6212,6 +6996,21 @@
             <translation>lo que ha calculado hasta ahora</translation>
         </message>
         <message>
+            <source>timesteps of stage 1</source>
+            <extracomment>gac_core/contract/request.py</extracomment>
+            <translation>pasos de la etapa 1</translation>
+        </message>
+        <message>
+            <source>timesteps of stage 3</source>
+            <extracomment>gac_core/contract/request.py</extracomment>
+            <translation>pasos de la etapa 3</translation>
+        </message>
+        <message>
+            <source>title</source>
+            <extracomment>gac_core/store/packing.py</extracomment>
+            <translation>título</translation>
+        </message>
+        <message>
             <source>to be downloaded</source>
             <extracomment>gac_qgis_plugin/gui/models_table.py</extracomment>
             <translation>por descargar</translation>
@@ -6220,6 +7019,11 @@
             <source>too many headers</source>
             <extracomment>gac_core/store/archive.py</extracomment>
             <translation>demasiadas cabeceras</translation>
+        </message>
+        <message>
+            <source>trained part's card</source>
+            <extracomment>gac_core/bundles/part.py</extracomment>
+            <translation>ficha de la parte entrenada</translation>
         </message>
         <message>
             <source>unexpected content: {}</source>
@@ -6232,13 +7036,18 @@
             <translation>inacabada</translation>
         </message>
         <message>
+            <source>unit</source>
+            <extracomment>gac_core/contract/request.py</extracomment>
+            <translation>unidad</translation>
+        </message>
+        <message>
             <source>unit: {}</source>
             <extracomment>gac_qgis_plugin/gui/input_group.py</extracomment>
             <translation>unidad: {}</translation>
         </message>
         <message>
             <source>unknown</source>
-            <extracomment>gac_qgis_plugin/core/translation.py, gac_qgis_plugin/gui/input_group.py, gac_qgis_plugin/runs.py</extracomment>
+            <extracomment>gac_core/scene/decisions.py, gac_qgis_plugin/gui/input_group.py, gac_qgis_plugin/runs.py</extracomment>
             <translation>desconocido</translation>
         </message>
         <message>
@@ -6278,7 +7087,7 @@
         </message>
         <message>
             <source>west</source>
-            <extracomment>gac_qgis_plugin/core/translation.py</extracomment>
+            <extracomment>gac_core/scores/critique.py</extracomment>
             <translation>oeste</translation>
         </message>
         <message>
@@ -6323,8 +7132,7 @@
         </message>
         <message>
             <source>{} (0: {})</source>
-            <extracomment>gac_qgis_plugin/processing/options.py</extracomment>
-            <translation>{} (0: {})</translation>
+            <translation type="vanished">{} (0: {})</translation>
         </message>
         <message>
             <source>{} (PyTorch {}); runs use the processor</source>
@@ -6335,6 +7143,11 @@
             <source>{} (by place)</source>
             <extracomment>gac_qgis_plugin/runs.py</extracomment>
             <translation>{} (según el lugar)</translation>
+        </message>
+        <message>
+            <source>{} (damaged)</source>
+            <extracomment>gac_core/bundles/library.py</extracomment>
+            <translation>{} (dañado)</translation>
         </message>
         <message>
             <source>{} (empty: {})</source>
@@ -6355,6 +7168,11 @@
             <source>{} ({} of the scene)</source>
             <extracomment>gac_core/scene/decisions.py</extracomment>
             <translation>{} ({} de la escena)</translation>
+        </message>
+        <message>
+            <source>{} Do not use a bundle unless you know its maker.</source>
+            <extracomment>gac_core/networks/adapters.py</extracomment>
+            <translation>{} No use un paquete a menos que sepa quién lo hizo.</translation>
         </message>
         <message>
             <source>{} GiB free in {}</source>
@@ -6393,8 +7211,7 @@
         </message>
         <message>
             <source>{} To be rid of it: `gac models delete {}`.</source>
-            <extracomment>gac_core/bundles/library.py</extracomment>
-            <translation>{} Para quitarlo: `gac models delete {}`.</translation>
+            <translation type="vanished">{} Para quitarlo: `gac models delete {}`.</translation>
         </message>
         <message>
             <source>{} To try all the same, choose the VV band and the VH band yourself.</source>
@@ -6403,13 +7220,17 @@
         </message>
         <message>
             <source>{} Until then choose the device CPU.</source>
-            <extracomment>gac_core/doctor/examination.py</extracomment>
-            <translation>{} Hasta entonces elija el dispositivo CPU.</translation>
+            <translation type="vanished">{} Hasta entonces elija el dispositivo CPU.</translation>
         </message>
         <message>
             <source>{} already holds another {}.</source>
             <extracomment>gac_core/store/maintenance.py</extracomment>
             <translation>{} ya contiene otro {}.</translation>
+        </message>
+        <message>
+            <source>{} already holds the bundle {}.</source>
+            <extracomment>gac_core/store/integrity.py</extracomment>
+            <translation>{} ya contiene el paquete {}.</translation>
         </message>
         <message>
             <source>{} already holds {}, and GAC did not make them.</source>
@@ -6420,6 +7241,16 @@
             <source>{} already holds {}.</source>
             <extracomment>gac_qgis_plugin/export/plan.py</extracomment>
             <translation>{} ya contiene {}.</translation>
+        </message>
+        <message>
+            <source>{} and the {}</source>
+            <extracomment>gac_core/scene/polarisation.py</extracomment>
+            <translation>{} y {}</translation>
+        </message>
+        <message>
+            <source>{} and {}</source>
+            <extracomment>gac_core/contract/message.py, gac_core/runs/stage_cache.py</extracomment>
+            <translation>{} y {}</translation>
         </message>
         <message>
             <source>{} and {} are both {}.</source>
@@ -6437,18 +7268,27 @@
             <translation>{} y {} están una dentro de la otra.</translation>
         </message>
         <message>
+            <source>{} and {} more</source>
+            <extracomment>gac_core/networks/weights.py, gac_core/scene/files.py</extracomment>
+            <translation>{} y {} más</translation>
+        </message>
+        <message>
             <source>{} answered {} for {}.</source>
             <extracomment>gac_core/store/hub.py</extracomment>
             <translation>{} respondió {} para {}.</translation>
         </message>
         <message>
             <source>{} as the run {} begun {} computed them.</source>
-            <extracomment>gac_core/provenance.py</extracomment>
-            <translation>{} tal como las calculó la ejecución {} iniciada {}.</translation>
+            <translation type="vanished">{} tal como las calculó la ejecución {} iniciada {}.</translation>
+        </message>
+        <message>
+            <source>{} band {}</source>
+            <extracomment>gac_core/scene/decisions.py</extracomment>
+            <translation>{} banda {}</translation>
         </message>
         <message>
             <source>{} blurred by {} px</source>
-            <extracomment>gac_qgis_plugin/core/translation.py</extracomment>
+            <extracomment>gac_core/bundles/bundle.py</extracomment>
             <translation>{} desenfocada {} px</translation>
         </message>
         <message>
@@ -6465,6 +7305,11 @@
             <source>{} can no longer be read {}: {}.</source>
             <extracomment>gac_core/scene/source.py</extracomment>
             <translation>{} ya no se puede leer {}: {}.</translation>
+        </message>
+        <message>
+            <source>{} can no longer be read: {}.</source>
+            <extracomment>gac_core/raster/working_file.py</extracomment>
+            <translation>Ya no se puede leer {}: {}.</translation>
         </message>
         <message>
             <source>{} cannot be deleted: {}.</source>
@@ -6485,6 +7330,16 @@
             <source>{} cannot be linear {}: its values are mostly negative.</source>
             <extracomment>gac_core/scene/units.py</extracomment>
             <translation>{} no puede ser lineal ({}): sus valores son en su mayoría negativos.</translation>
+        </message>
+        <message>
+            <source>{} cannot be looked at: {}</source>
+            <extracomment>gac_core/store/listing.py</extracomment>
+            <translation>No se puede examinar {}: {}</translation>
+        </message>
+        <message>
+            <source>{} cannot be placed on EPSG:{}.</source>
+            <extracomment>gac_core/raster/working_file.py</extracomment>
+            <translation>{} no se puede situar en EPSG:{}.</translation>
         </message>
         <message>
             <source>{} cannot be placed on a UTM grid: its centre is at longitude {}, latitude {}.</source>
@@ -6522,8 +7377,13 @@
             <translation>No se puede leer {}.</translation>
         </message>
         <message>
+            <source>{} cannot be read: it is a pipe or a device.</source>
+            <extracomment>gac_core/raster/working_file.py</extracomment>
+            <translation>No se puede leer {}: es una tubería o un dispositivo.</translation>
+        </message>
+        <message>
             <source>{} cannot be read: {}.</source>
-            <extracomment>gac_core/bundles/library.py, gac_core/review/maps.py, gac_core/store/archive.py</extracomment>
+            <extracomment>gac_core/bundles/library.py, gac_core/raster/working_file.py, gac_core/review/maps.py, gac_core/store/archive.py, gac_core/store/integrity.py</extracomment>
             <translation>No se puede leer {}: {}.</translation>
         </message>
         <message>
@@ -6587,6 +7447,16 @@
             <translation>{} no pudo crear un entorno.</translation>
         </message>
         <message>
+            <source>{} does not belong there or is missing</source>
+            <extracomment>gac_core/bundles/card.py</extracomment>
+            <translation>{} sobra o falta</translation>
+        </message>
+        <message>
+            <source>{} does not hold any more what GAC wrote: another program changed it, or the disk is failing.</source>
+            <extracomment>gac_core/raster/working_file.py</extracomment>
+            <translation>{} ya no contiene lo que escribió GAC: otro programa lo cambió, o el disco está fallando.</translation>
+        </message>
+        <message>
             <source>{} does not let {} be fetched without permission. {}</source>
             <extracomment>gac_core/store/hub.py</extracomment>
             <translation>{} no deja descargar {} sin permiso. {}</translation>
@@ -6614,14 +7484,23 @@
             <translation type="vanished">{} no dice qué tamaño tiene {}, o de qué versión es.</translation>
         </message>
         <message>
+            <source>{} does not say where it lies.</source>
+            <extracomment>gac_core/raster/working_file.py</extracomment>
+            <translation>{} no dice dónde está situado.</translation>
+        </message>
+        <message>
             <source>{} does not say where it lies: it has no coordinate system or no position.</source>
             <extracomment>gac_core/scene/files.py</extracomment>
             <translation>{} no dice dónde está: no tiene sistema de coordenadas o posición.</translation>
         </message>
         <message>
+            <source>{} does not tell which of its {} bands are {}.</source>
+            <extracomment>gac_core/scores/rasters.py</extracomment>
+            <translation>{} no dice cuáles de sus {} bandas son {}.</translation>
+        </message>
+        <message>
             <source>{} from the run {} begun {}</source>
-            <extracomment>gac_core/provenance.py</extracomment>
-            <translation>{} de la ejecución {}, iniciada {}</translation>
+            <translation type="vanished">{} de la ejecución {}, iniciada {}</translation>
         </message>
         <message>
             <source>{} gives another {} than {}: SHA-256 {}…, not {}…. It was not installed.</source>
@@ -6642,6 +7521,11 @@
             <source>{} has all its files.</source>
             <extracomment>gac_core/store/download.py</extracomment>
             <translation>{} tiene todos sus archivos.</translation>
+        </message>
+        <message>
+            <source>{} has no band {}: it has {}.</source>
+            <extracomment>gac_core/raster/working_file.py</extracomment>
+            <translation>{} no tiene la banda {}: tiene {}.</translation>
         </message>
         <message>
             <source>{} has no commit {} of {}.</source>
@@ -6674,6 +7558,11 @@
             <translation>{} no ha enviado casi nada en {} segundos.</translation>
         </message>
         <message>
+            <source>{} has the shape {}.</source>
+            <extracomment>gac_core/api.py</extracomment>
+            <translation>{} tiene la forma {}.</translation>
+        </message>
+        <message>
             <source>{} has {} bands and does not tell which are VV and VH.</source>
             <extracomment>gac_core/scene/polarisation.py</extracomment>
             <translation>{} tiene {} bandas y no dice cuáles son VV y VH.</translation>
@@ -6699,6 +7588,11 @@
             <translation>{} contiene una sola banda, y no es de radar ({}).</translation>
         </message>
         <message>
+            <source>{} holds a trained stage {}, not stage {}.</source>
+            <extracomment>gac_core/bundles/part.py</extracomment>
+            <translation>{} contiene una etapa {} entrenada, no la etapa {}.</translation>
+        </message>
+        <message>
             <source>{} holds an unfinished run of a newer version of GAC.</source>
             <extracomment>gac_core/runs/checkpoint.py</extracomment>
             <translation>{} contiene una ejecución inacabada de una versión más reciente de GAC.</translation>
@@ -6717,6 +7611,11 @@
             <source>{} holds complex values (single-look complex, SLC).</source>
             <extracomment>gac_core/scene/files.py</extracomment>
             <translation>{} contiene valores complejos (single-look complex, SLC).</translation>
+        </message>
+        <message>
+            <source>{} holds more than the bundle {}: {}.</source>
+            <extracomment>gac_core/store/integrity.py</extracomment>
+            <translation>{} contiene más que el paquete {}: {}.</translation>
         </message>
         <message>
             <source>{} holds more than the bundle: {}.</source>
@@ -6769,9 +7668,19 @@
             <translation>{} contiene otras cosas que un entorno.</translation>
         </message>
         <message>
+            <source>{} holds something that is no bundle.</source>
+            <extracomment>gac_core/store/integrity.py</extracomment>
+            <translation>{} contiene algo que no es un paquete.</translation>
+        </message>
+        <message>
             <source>{} holds values around {}: digital numbers, not calibrated backscatter.</source>
             <extracomment>gac_core/scene/units.py</extracomment>
             <translation>{} contiene valores alrededor de {}: números digitales, no retrodispersión calibrada.</translation>
+        </message>
+        <message>
+            <source>{} holds values too large for half precision (in {}).</source>
+            <extracomment>gac_core/store/packing.py</extracomment>
+            <translation>{} contiene valores demasiado grandes para la precisión media (en {}).</translation>
         </message>
         <message>
             <source>{} holds whole numbers ({}): digital numbers, not calibrated backscatter.</source>
@@ -6799,6 +7708,11 @@
             <translation>{} contiene {}, que lleva fuera.</translation>
         </message>
         <message>
+            <source>{} holds {}.</source>
+            <extracomment>gac_core/scene/polarisation.py</extracomment>
+            <translation>{} contiene {}.</translation>
+        </message>
+        <message>
             <source>{} holds {}; it lacks {}.</source>
             <translation type="vanished">{} contiene {}; falta {}.</translation>
         </message>
@@ -6816,6 +7730,11 @@
             <source>{} in the {}, which usually is terrain-flattened</source>
             <extracomment>gac_core/scene/metadata.py</extracomment>
             <translation>{} ({}), que suele tener corrección radiométrica de terreno</translation>
+        </message>
+        <message>
+            <source>{} in {}</source>
+            <extracomment>gac_core/doctor/examination.py, gac_core/scene/decisions.py</extracomment>
+            <translation>{} en {}</translation>
         </message>
         <message>
             <source>{} in {} is a link.</source>
@@ -6852,9 +7771,18 @@
             <translation type="vanished">{} es la lista de archivos de SNAP (BEAM-DIMAP), no un ráster.</translation>
         </message>
         <message>
-            <source>{} is a container without bands of its own{}.</source>
+            <source>{} is a container without bands of its own.</source>
             <extracomment>gac_core/scene/files.py</extracomment>
-            <translation>{} es un contenedor sin bandas propias{}.</translation>
+            <translation>{} es un contenedor sin bandas propias.</translation>
+        </message>
+        <message>
+            <source>{} is a container without bands of its own; it holds {}.</source>
+            <extracomment>gac_core/scene/files.py</extracomment>
+            <translation>{} es un contenedor sin bandas propias; contiene {}.</translation>
+        </message>
+        <message>
+            <source>{} is a container without bands of its own{}.</source>
+            <translation type="vanished">{} es un contenedor sin bandas propias{}.</translation>
         </message>
         <message>
             <source>{} is a damaged virtual raster: {}.</source>
@@ -6917,6 +7845,16 @@
             <translation>{} se compone de rásteres virtuales unos dentro de otros, con más de {} niveles.</translation>
         </message>
         <message>
+            <source>{} is made of {}</source>
+            <extracomment>gac_core/scene/vrt.py</extracomment>
+            <translation>{} se compone de {}</translation>
+        </message>
+        <message>
+            <source>{} is made of {} (by way of {})</source>
+            <extracomment>gac_core/scene/vrt.py</extracomment>
+            <translation>{} se compone de {} (por medio de {})</translation>
+        </message>
+        <message>
             <source>{} is made of {}, which does not exist.</source>
             <translation type="vanished">{} se compone de {}, que no existe.</translation>
         </message>
@@ -6931,8 +7869,12 @@
         </message>
         <message>
             <source>{} is made of {}{}</source>
-            <extracomment>gac_core/scene/vrt.py</extracomment>
-            <translation>{} se compone de {}{}</translation>
+            <translation type="vanished">{} se compone de {}{}</translation>
+        </message>
+        <message>
+            <source>{} is missing</source>
+            <extracomment>gac_core/bundles/card.py</extracomment>
+            <translation>falta {}</translation>
         </message>
         <message>
             <source>{} is negative as dB is, {} is not</source>
@@ -6948,6 +7890,11 @@
             <source>{} is no file name</source>
             <extracomment>gac_core/bundles/bundle.py</extracomment>
             <translation>{} no es un nombre de archivo</translation>
+        </message>
+        <message>
+            <source>{} is no folder.</source>
+            <extracomment>gac_core/store/integrity.py</extracomment>
+            <translation>{} no es una carpeta.</translation>
         </message>
         <message>
             <source>{} is no list of statistics: it has {} MB.</source>
@@ -6975,14 +7922,34 @@
             <translation>{} no está en {}.</translation>
         </message>
         <message>
+            <source>{} is not on a 10 m UTM grid.</source>
+            <extracomment>gac_core/raster/working_file.py</extracomment>
+            <translation>{} no está en una cuadrícula UTM de 10 m.</translation>
+        </message>
+        <message>
             <source>{} is not published anywhere that GAC knows.</source>
             <extracomment>gac_core/store/hub.py</extracomment>
             <translation>{} no está publicado en ningún sitio que GAC conozca.</translation>
         </message>
         <message>
+            <source>{} is not the file that it should be: its SHA-256 is {}…, not {}….</source>
+            <extracomment>gac_core/store/integrity.py</extracomment>
+            <translation>{} no es el archivo que debería ser: su SHA-256 es {}…, no {}….</translation>
+        </message>
+        <message>
             <source>{} is not there, or is no folder, zip or tar file.</source>
             <extracomment>gac_core/store/archive.py</extracomment>
             <translation>{} no está, o no es una carpeta ni un archivo zip o tar.</translation>
+        </message>
+        <message>
+            <source>{} is of another format than this version of GAC reads ({}).</source>
+            <extracomment>gac_core/bundles/card.py</extracomment>
+            <translation>{} tiene un formato distinto del que lee esta versión de GAC ({}).</translation>
+        </message>
+        <message>
+            <source>{} is of format {}, from an earlier version of GAC; this one reads format {}, in which stages 2 and 3 are other networks.</source>
+            <extracomment>gac_core/bundles/card.py</extracomment>
+            <translation>{} tiene el formato {}, de una versión anterior de GAC; esta lee el formato {}, en el que las etapas 2 y 3 son otras redes.</translation>
         </message>
         <message>
             <source>{} is stored in blocks of {} x {} pixels: to read any part of it takes {} GB of memory, of which {} GB are free.</source>
@@ -7025,6 +7992,11 @@
             <translation>{} es {}, no retrodispersión.</translation>
         </message>
         <message>
+            <source>{} is {}.</source>
+            <extracomment>gac_core/api.py, gac_core/contract/request.py</extracomment>
+            <translation>{} es {}.</translation>
+        </message>
+        <message>
             <source>{} is {}: complex values {}, not calibrated.</source>
             <extracomment>gac_core/scene/paths.py</extracomment>
             <translation>{} es {}: valores complejos {}, sin calibrar.</translation>
@@ -7033,6 +8005,11 @@
             <source>{} is {}: digital numbers {}, neither calibrated nor placed on the ground.</source>
             <extracomment>gac_core/scene/paths.py</extracomment>
             <translation>{} es {}: números digitales {}, ni calibrados ni situados en el terreno.</translation>
+        </message>
+        <message>
+            <source>{} made with terramind.offset {} on the bundle's card; that of {} has {}.</source>
+            <extracomment>gac_core/bundles/part.py</extracomment>
+            <translation>{} made with terramind.offset {} (ficha del paquete); la de {} tiene {}.</translation>
         </message>
         <message>
             <source>{} may be the file of several publishers: {}.</source>
@@ -7075,6 +8052,16 @@
             <translation>{} de {} no está, y hace falta ahora.</translation>
         </message>
         <message>
+            <source>{} of {} is {}.</source>
+            <extracomment>gac_core/worker/protocol.py</extracomment>
+            <translation>{} de {} es {}.</translation>
+        </message>
+        <message>
+            <source>{} or {}</source>
+            <extracomment>gac_core/contract/message.py</extracomment>
+            <translation>{} o {}</translation>
+        </message>
+        <message>
             <source>{} packages for Python {} in {}</source>
             <extracomment>gac_qgis_plugin/gui/environment_dialog.py</extracomment>
             <translation>{} paquetes para Python {} en {}</translation>
@@ -7083,6 +8070,11 @@
             <source>{} px, EPSG:{}</source>
             <extracomment>gac_qgis_plugin/runs.py</extracomment>
             <translation>{} px, EPSG:{}</translation>
+        </message>
+        <message>
+            <source>{} retries were asked for.</source>
+            <extracomment>gac_core/cli/batch.py</extracomment>
+            <translation>Se pidieron {} reintentos.</translation>
         </message>
         <message>
             <source>{} rose from {} to {}</source>
@@ -7124,6 +8116,16 @@
             <translation>{} toma la banda {} de {}, que tiene {}.</translation>
         </message>
         <message>
+            <source>{} tensors</source>
+            <extracomment>gac_core/networks/weights.py</extracomment>
+            <translation>{} tensores</translation>
+        </message>
+        <message>
+            <source>{} threads</source>
+            <extracomment>gac_core/doctor/examination.py</extracomment>
+            <translation>{} hilos</translation>
+        </message>
+        <message>
             <source>{} was begun with other settings, files or software ({} differ).</source>
             <extracomment>gac_core/batch/folder.py</extracomment>
             <translation>{} se empezó con otros ajustes, archivos o software (difieren {}).</translation>
@@ -7137,6 +8139,11 @@
             <source>{} was left out: nobody vouches for it. Import it by itself.</source>
             <extracomment>gac_core/store/install.py</extracomment>
             <translation>{} se omitió: nadie responde de él. Impórtelo por separado.</translation>
+        </message>
+        <message>
+            <source>{} with {}</source>
+            <extracomment>gac_core/scene/holes.py</extracomment>
+            <translation>{} con {}</translation>
         </message>
         <message>
             <source>{} writes linear power ({} in the {})</source>
@@ -7174,7 +8181,7 @@
         </message>
         <message>
             <source>{}'s mean colour</source>
-            <extracomment>gac_qgis_plugin/core/translation.py</extracomment>
+            <extracomment>gac_core/bundles/bundle.py</extracomment>
             <translation>el color medio de {}</translation>
         </message>
         <message>
@@ -7213,6 +8220,11 @@
             <translation>{}, {} con fallo</translation>
         </message>
         <message>
+            <source>{}, {} processors</source>
+            <extracomment>gac_core/doctor/examination.py</extracomment>
+            <translation>{}, {} procesadores</translation>
+        </message>
+        <message>
             <source>{}. GDAL reads {} with it, which is no file but a pipe or a device.</source>
             <extracomment>gac_core/scene/vrt.py</extracomment>
             <translation>{}. GDAL lee con él {}, que no es un archivo, sino una tubería o un dispositivo.</translation>
@@ -7231,6 +8243,11 @@
             <source>{}: VV and VH are of two dates: {}.</source>
             <extracomment>gac_core/scene/validation.py</extracomment>
             <translation>{}: VV y VH son de dos fechas: {}.</translation>
+        </message>
+        <message>
+            <source>{}: deleted, {}.</source>
+            <extracomment>gac_core/store/maintenance.py</extracomment>
+            <translation>{}: eliminado, {}.</translation>
         </message>
         <message>
             <source>{}: here already, commit {}, verified.</source>
@@ -7288,6 +8305,11 @@
             <translation>{}: {:.2f} de {:.2f} GB</translation>
         </message>
         <message>
+            <source>{}: {} files verified, {} without a known hash.</source>
+            <extracomment>gac_core/cli/models.py</extracomment>
+            <translation>{}: {} archivos verificados, {} sin suma conocida.</translation>
+        </message>
+        <message>
             <source>{}: {} of {} steps</source>
             <extracomment>gac_qgis_plugin/batches.py</extracomment>
             <translation>{}: {} de {} pasos</translation>
@@ -7301,6 +8323,11 @@
             <source>{}: {}, commit {}, verified.</source>
             <extracomment>gac_core/store/download.py</extracomment>
             <translation>{}: {}, versión {}, verificado.</translation>
+        </message>
+        <message>
+            <source>{}: {}, imported.</source>
+            <extracomment>gac_core/store/install.py</extracomment>
+            <translation>{}: {}, importado.</translation>
         </message>
         <message>
             <source>{}; computed at 10 m in EPSG:{}</source>

@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import os
 from dataclasses import dataclass, field
+from functools import cache
 from pathlib import Path
 
 import numpy as np
 
+from gac_core.contract.message import Message, restored
+from scripts import words
 from tests.core.inputs.bench import Bench, decibels
 from tests.core.inputs.case import Case, Fails, Params
 from tests.core.inputs.client import TERMINAL, Client, Event
@@ -153,16 +156,18 @@ def usual(bench: Bench, changes: Params) -> Params:
 
 def _answer(case: Case, params: Params, event: Event) -> list[str]:
     """Return faults of the event that ended the run."""
-    expect = case.expect
+    expect, event = case.expect, restored(event)
     if event["event"] == "result":
         if isinstance(expect, Fails):
             return [f"it ran, with the notes {event['result']['notes']}"]
         notes = event["result"]["notes"]
-        return [f"no note says {w!r}: {notes}" for w in expect.notes if not _says(w, *notes)]
+        problems = [f"no note says {w!r}: {notes}" for w in expect.notes if not _says(w, *notes)]
+        return [*problems, *_english_only(*notes)]
     if event["event"] != "error":
         return [f"it ended as {event['event']}"]
     said = f"{event['code']}: {event['message']}"
     problems = [] if isinstance(expect, Fails) else [f"it failed: {said}"]
+    problems += _english_only(event["message"], event["remedy"])
     if event["code"] == "internal" or event["details"]:
         problems.append(f"an internal error: {said}")
     if not event["remedy"]:
@@ -179,6 +184,22 @@ def _answer(case: Case, params: Params, event: Event) -> list[str]:
         if expect.code == "scene" and not any(name in said for name in _names(params["sar"])):
             problems.append(f"no file is named in: {said}")
     return problems
+
+
+def _english_only(*texts: str) -> list[str]:
+    """Return faults of texts that the plugin could not say in German."""
+    problems = [f"no template: {text!r}" for text in texts if not isinstance(text, Message)]
+    for message in (text for text in texts if isinstance(text, Message)):
+        problems += _english_only(*(a for a in message.arguments if isinstance(a, Message)))
+        if any(map(str.isalpha, message.template)) and message.template not in _german():
+            problems.append(f"no translation of {message.template!r}")
+    return problems
+
+
+@cache
+def _german() -> frozenset[str]:
+    entries = words.read(words.FOLDER / "gac_de.ts")
+    return frozenset(text for text, entry in entries.items() if entry.forms)
 
 
 def _names(sar: list[str]) -> list[str]:
