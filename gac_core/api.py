@@ -32,6 +32,7 @@ import numpy.typing as npt
 from gac_core.band_statistics import S1_STATISTICS, S2_BANDS
 from gac_core.contract.bands import BIOMES
 from gac_core.contract.errors import RequestError
+from gac_core.contract.message import Message
 from gac_core.contract.request import DEFAULTS, OPTIONS, READING_OPTIONS, RunRequest
 from gac_core.progress import Progress, Silent
 from gac_core.stages.base import Array
@@ -351,7 +352,8 @@ class Stages:
 
         if modality not in S1_STATISTICS:
             raise RequestError(
-                f"modality is {modality!r}.", f"It can be {' or '.join(S1_STATISTICS)}."
+                Message("modality is {}.", repr(modality)),
+                Message("It can be {}.", " or ".join(S1_STATISTICS)),
             )
         self.bundle.require_modality(modality)
         _within("timesteps", timesteps, 1000, least=1)
@@ -396,8 +398,8 @@ def _together(s1: Values, name: str, optical: Values) -> dict[str, Array]:
     if radar.shape[1:] != image.shape[1:]:
         sizes = [f"{n} {h}×{w}" for n, (_, h, w) in (("s1", radar.shape), (name, image.shape))]
         raise RequestError(
-            f"The images are of different sizes: {', '.join(sizes)}.",
-            "Give images of the same pixels.",
+            Message("The images are of different sizes: {}.", ", ".join(sizes)),
+            Message("Give images of the same pixels."),
         )
     valid = np.isfinite(radar).all(0) & np.isfinite(image).all(0)
     return {"s1": np.where(valid, radar, np.float32(np.nan)), name: image}
@@ -408,11 +410,15 @@ def _radar(values: Values) -> Array:
     valid = s1[:, np.isfinite(s1).all(0)]
     if valid.size and np.median(valid) > 0:
         raise RequestError(
-            f"The radar's values lie around {np.median(valid):.3g}: they are not in dB.",
-            "Give 10·log10 of linear power, or 20·log10 of amplitude.",
+            Message(
+                "The radar's values lie around {}: they are not in dB.", f"{np.median(valid):.3g}"
+            ),
+            Message("Give 10·log10 of linear power, or 20·log10 of amplitude."),
         )
     if not valid.size:
-        raise RequestError("The radar has no valid pixel.", "Give VV and VH in dB.")
+        raise RequestError(
+            Message("The radar has no valid pixel."), Message("Give VV and VH in dB.")
+        )
     return s1
 
 
@@ -421,7 +427,8 @@ def _image(name: str, values: Values, bands: int) -> Array:
     image: Any = np.ma.filled(np.ma.asarray(values, dtype=np.float32), np.nan)
     if image.ndim != 3 or len(image) != bands or not image.size:
         raise RequestError(
-            f"{name} has the shape {image.shape}.", f"It must be ({bands}, rows, columns)."
+            Message("{} has the shape {}.", name, image.shape),
+            Message("It must be ({}, rows, columns).", bands),
         )
     return np.where(np.isfinite(image), image, np.float32(np.nan))
 
@@ -429,12 +436,14 @@ def _image(name: str, values: Values, bands: int) -> Array:
 def _on_earth(place: tuple[float, float] | None) -> None:
     if place is not None and not (abs(place[0]) <= 90 and abs(place[1]) <= 180):
         raise RequestError(
-            f"place is {place!r}.", "Give latitude and longitude in degrees, or None."
+            Message("place is {}.", repr(place)),
+            Message("Give latitude and longitude in degrees, or None."),
         )
 
 
 def _within(name: str, value: int, most: int, least: int = 0) -> None:
     if not isinstance(value, (int, np.integer)) or not least <= value <= most:
         raise RequestError(
-            f"{name} is {value!r}.", f"It must be a whole number, {least} to {most}."
+            Message("{} is {}.", name, repr(value)),
+            Message("It must be a whole number, {} to {}.", least, most),
         )

@@ -18,21 +18,22 @@ from typing import Any, NamedTuple
 from filelock import BaseFileLock, FileLock, SoftFileLock
 
 from gac_core.contract.errors import BundleError, DiskFull, OutputError
+from gac_core.contract.message import Message, changed
 from gac_core.contract.redaction import redacted_values
 
 RECORD_BYTES = 64_000_000
 """More than any record that GAC writes: that of a batch of ten thousand blocks has a few
 megabytes."""
-NO_FILE = "it is no plain file"
-TOO_LARGE = "it is larger than any that GAC writes"
+NO_FILE = Message("it is no plain file")
+TOO_LARGE = Message("it is larger than any that GAC writes")
 
-INCOMPLETE_WRITE = "not all of it reached the disk"
+INCOMPLETE_WRITE = Message("not all of it reached the disk")
 LIMITED = {
-    errno.EDQUOT: "your share of the disk (quota) is used up",
-    errno.EFBIG: "the system lets no file become so large",
+    errno.EDQUOT: Message("your share of the disk (quota) is used up"),
+    errno.EFBIG: Message("the system lets no file become so large"),
 }
 FULL = (errno.ENOSPC, *LIMITED)
-MAKE_ROOM = "Free some space, choose another output folder, or choose a smaller extent."
+MAKE_ROOM = Message("Free some space, choose another output folder, or choose a smaller extent.")
 
 
 def require_hash(path: Path, told: str | None) -> str:
@@ -45,9 +46,13 @@ def require_hash(path: Path, told: str | None) -> str:
     digest = sha256(path)
     if told not in (None, digest):
         raise BundleError(
-            f"The file {path} is not the one that its card names: its SHA-256 is {digest[:12]}…, "
-            f"not {str(told)[:12]}….",
-            "It was damaged or replaced. Fetch, install or train it again.",
+            Message(
+                "The file {} is not the one that its card names: its SHA-256 is {}…, not {}….",
+                path,
+                digest[:12],
+                str(told)[:12],
+            ),
+            Message("It was damaged or replaced. Fetch, install or train it again."),
         )
     return digest
 
@@ -64,7 +69,7 @@ def sha256(path: Path) -> str:
     """
     if not path.is_file():
         # Reading a pipe or a device might never end.
-        raise FileNotFoundError(errno.ENOENT, "it is missing, or no plain file", str(path))
+        raise FileNotFoundError(errno.ENOENT, Message("it is missing, or no plain file"), str(path))
     digest = hashlib.sha256()
     with path.open("rb") as stream:
         while piece := stream.read(PIECE):
@@ -173,7 +178,7 @@ def read_record(path: Path) -> Any:
     try:
         return json.loads(read_regular(path).decode("utf-8"))
     except RecursionError as error:
-        raise ValueError("it is nested too deep") from error
+        raise ValueError(Message("it is nested too deep")) from error
 
 
 def to_record(values: Mapping[str, Any]) -> dict[str, Any]:
@@ -253,7 +258,7 @@ def unsealed(values: Any) -> dict[str, Any]:
     """
     payload = {k: v for k, v in values.items() if k != SEAL} if isinstance(values, dict) else {}
     if not payload or values.get(SEAL) != _checksum(payload):
-        raise ValueError("its checksum is another one")
+        raise ValueError(Message("its checksum is another one"))
     return payload
 
 
@@ -274,8 +279,12 @@ def require_space(folder: Path, needed: int) -> None:
     free = shutil.disk_usage(folder).free
     if free < needed:
         raise DiskFull(
-            f"The disk of {folder} has too little room: {format_size(needed)} are needed, "
-            f"{format_size(free)} are free.",
+            Message(
+                "The disk of {} has too little room: {} are needed, {} are free.",
+                folder,
+                format_size(needed),
+                format_size(free),
+            ),
             MAKE_ROOM,
         )
 
@@ -341,25 +350,35 @@ def write_error(path: Path, error: Exception) -> OutputError:
     number = error.errno if isinstance(error, OSError) else None
     if not path.parent.is_dir():
         return OutputError(
-            f"{path} could not be written: its folder is gone.",
-            "See that nobody moves or removes the output folder, and run again.",
+            Message("{} could not be written: its folder is gone.", path),
+            Message("See that nobody moves or removes the output folder, and run again."),
         )
     free = shutil.disk_usage(path.parent).free
     if number in LIMITED:
-        return DiskFull(f"{path} could not be written: {LIMITED[number]}.", MAKE_ROOM)
+        return DiskFull(Message("{} could not be written: {}.", path, LIMITED[number]), MAKE_ROOM)
     # GDAL reports a full disk as a failed write, without a number.
     if number == errno.ENOSPC or free < 1_000_000:
         return DiskFull(
-            f"{path} could not be written: the disk is full ({format_size(free)} free).", MAKE_ROOM
+            Message(
+                "{} could not be written: the disk is full ({} free).", path, format_size(free)
+            ),
+            MAKE_ROOM,
         )
     root: BaseException = error
     while root.__cause__ is not None:
         root = root.__cause__
     reason = root.strerror if isinstance(root, OSError) and root.strerror else str(root)
     return OutputError(
-        f"{path} could not be written: {reason.rstrip('.')} ({format_size(free)} free).",
-        "Check that the disk has room, that you may write to the folder, and that no other "
-        "program holds the file.",
+        Message(
+            "{} could not be written: {} ({} free).",
+            path,
+            changed(reason, lambda text: text.rstrip(".")),
+            format_size(free),
+        ),
+        Message(
+            "Check that the disk has room, that you may write to the folder, and that no "
+            "other program holds the file."
+        ),
     )
 
 

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Protocol
 
+from gac_core.contract.message import Message
 from gac_core.grid import Window, WorkGrid
 
 Costs = dict[int, tuple[int, float]]
@@ -227,7 +228,10 @@ class ProgressMeter:
         tiles, cost = self._costs[stage]
         percent = 100.0 * (self._before + done * cost) / self._total
         self._percent = max(self._percent, percent)
-        message = f"Stage {stage} of {max(self._costs)}, {name}: tile {done} of {tiles}"
+        stages = max(self._costs)
+        message = Message(
+            "Stage {} of {}, {}: tile {} of {}", stage, stages, Message(name), done, tiles
+        )
         seconds_left = self._pace.seconds_left
         self._listener.progress(
             Progress(stage, name, done, tiles, self._percent, message, seconds_left, partial)

@@ -23,6 +23,7 @@ from gac_core import __version__
 from gac_core.bundles.bundle import Bundle
 from gac_core.contract.bands import BIOMES, OUTPUT_BANDS, STAGE_NAMES
 from gac_core.contract.errors import InputChanged
+from gac_core.contract.message import Message
 from gac_core.contract.redaction import redacted, redacted_text, redacted_values
 from gac_core.contract.request import RunRequest
 from gac_core.grid import PIXEL, Window
@@ -301,8 +302,8 @@ def _file(name: str) -> dict[str, Any]:
         return {"path": str(path), "bytes": path.stat().st_size, "sha256": sha256(path)}
     except OSError as error:
         raise InputChanged(
-            f"The radar file {path} can no longer be read: {error.strerror}.",
-            "See that it is in its place and whole, and run again.",
+            Message("The radar file {} can no longer be read: {}.", path, error.strerror),
+            Message("See that it is in its place and whole, and run again."),
         ) from error
 
 

@@ -35,7 +35,8 @@ from gac_core.batch.scheduler import (
 from gac_core.batch.state import SceneState
 from gac_core.contract.errors import GacError
 from gac_core.contract.layout import SUMMARY
-from gac_core.contract.redaction import Addresses
+from gac_core.contract.message import Message, join, with_words
+from gac_core.contract.redaction import Addresses, redacted_values
 from gac_core.contract.request import RunRequest
 from gac_core.raster import damaged_error
 from gac_core.runs.checkpoint import now
@@ -113,8 +114,8 @@ def run_batch(
                 return _BatchRun(batch, client, tell).run(scenes)
         except SchedulerLost as error:
             raise GacError(
-                f"The scheduler at {batch.workers.address} does not answer any more.",
-                "Start it again, and run the same command: what is complete stays.",
+                Message("The scheduler at {} does not answer any more.", batch.workers.address),
+                Message("Start it again, and run the same command: what is complete stays."),
             ) from error
 
 
@@ -143,7 +144,7 @@ class _BatchRun:
         for state in self._states:
             state.sweep()
             self._fresh |= {(state.plan.name, stage) for stage in state.plan.stages}
-        self._report("Computing the blocks")
+        self._report(Message("Computing the blocks"))
         try:
             driver = Driver(
                 self._states, self._batch.retries, self._on_step, self._report, self._radar
@@ -184,7 +185,7 @@ class _BatchRun:
                 ),
             )
         for number, (name, (existing, question)) in enumerate(questions.items()):
-            self._report(f"Understanding scene {number + 1} of {len(questions)}")
+            self._report(Message("Understanding scene {} of {}", number + 1, len(questions)))
             try:
                 plan = Plan.from_dict(question.answer(self._report))
                 self._states.append(open_state(plan, existing))
@@ -193,7 +194,7 @@ class _BatchRun:
 
     def _on_step(self, state: SceneState, step: Step) -> None:
         self._fresh.add((state.plan.name, step.stage))
-        self._report(f"{state.plan.name}, {step.name}")
+        self._report(join((state.plan.name, step.name), ", "))
         if time.monotonic() - self._written > REFRESH_INTERVAL:
             self._write("running")
 
@@ -229,12 +230,14 @@ class _BatchRun:
             if state.files(stage)
         }
         for number, ((name, stage), question) in enumerate(questions.items()):
-            self._report(f"Scoring {number + 1} of {len(questions)}")
+            self._report(Message("Scoring {} of {}", number + 1, len(questions)))
             try:
                 self._scores.setdefault(name, {})[f"opt_v{stage}"] = question.answer(self._report)
             except (GacError, KilledWorker) as error:
-                why = " ".join(message_and_remedy(error))
-                self._notes.setdefault(name, []).append(f"opt_v{stage} has no score: {why}")
+                why = join(message_and_remedy(error))
+                self._notes.setdefault(name, []).append(
+                    Message("opt_v{} has no score: {}", stage, why)
+                )
 
     def _refresh(self) -> None:
         for state in self._states:
@@ -255,6 +258,6 @@ class _BatchRun:
             started=self._started,
             seconds=round(time.monotonic() - self._began, 3),
         )
-        write_json(self._batch.out / SUMMARY, summary)
+        write_json(self._batch.out / SUMMARY, with_words(redacted_values(summary)))
         self._written = time.monotonic()
         return summary

@@ -16,6 +16,7 @@ from gac_core.batch.plan import Cell, Plan, Step, cells_of
 from gac_core.batch.state import COMPLETE, EMPTY, StepRecord, read_step, record_path, working_file
 from gac_core.contract.errors import OutputError
 from gac_core.contract.layout import STAC_ITEM
+from gac_core.contract.message import Message
 from gac_core.grid import Window
 from gac_core.io import write_error
 from gac_core.networks.device import describe_device
@@ -84,8 +85,13 @@ class BlockReader:
             done = read_step(self._plan, step)
             if done is None:
                 raise OutputError(
-                    f"{step.name} of {self._plan.name} is not there, and is needed now.",
-                    "Leave the folder alone until the batch is done; run the same command again.",
+                    Message(
+                        "{} of {} is not there, and is needed now.", step.name, self._plan.name
+                    ),
+                    Message(
+                        "Leave the folder alone until the batch is done; run the same "
+                        "command again."
+                    ),
                 )
             if done.status == EMPTY:
                 self._open[cell] = None
@@ -231,7 +237,9 @@ def write_block_record(
                 "sha256": stage_record.sha256,
             }
     if done.missing:
-        notes.append(f"Pixels near {', '.join(done.missing)} saw nodata there: these failed.")
+        notes.append(
+            Message("Pixels near {} saw nodata there: these failed.", ", ".join(done.missing))
+        )
     record.status = COMPLETE
     write_record(out, record, notes, models.device)
     join_collection(out / STAC_ITEM, plan, step.cell)

@@ -31,6 +31,7 @@ from distributed.system import MEMORY_LIMIT
 
 from gac_core.contract import errors
 from gac_core.contract.errors import DeviceError, OutputError, RequestError
+from gac_core.contract.message import Message
 
 HOST = "127.0.0.1"
 _WORKERS: dict[str, Any] = {
@@ -145,8 +146,10 @@ def local_cluster(
         from dask_cuda import LocalCUDACluster
     except ImportError as error:
         raise DeviceError(
-            "To give each worker a GPU of its own, dask-cuda is needed, and not installed.",
-            "Install dask-cuda, or use one GPU with --workers 1.",
+            Message(
+                "To give each worker a GPU of its own, dask-cuda is needed, and not installed."
+            ),
+            Message("Install dask-cuda, or use one GPU with --workers 1."),
         ) from error
     return _started(LocalCUDACluster, options)
 
@@ -157,8 +160,10 @@ def _started(cluster: Callable[..., Any], options: dict[str, Any]) -> Any:
     except RuntimeError as error:
         # Dask raises this if a worker was killed, for instance for lack of memory.
         raise DeviceError(
-            "A worker's process ended while it started.",
-            "Most often memory is too small: use fewer workers, and run the same command again.",
+            Message("A worker's process ended while it started."),
+            Message(
+                "Most often memory is too small: use fewer workers, and run the same command again."
+            ),
         ) from error
 
 
@@ -240,9 +245,12 @@ def _make(parents: list[Path], prefix: str) -> Path:
                 return folder
             folder.rmdir()
     raise OutputError(
-        f"Other users of this computer can write to {' and to '.join(map(str, parents))}, where "
-        "Dask's own files would lie, and could have GAC's workers run their programs.",
-        "Set TMPDIR to a folder that only you can write to.",
+        Message(
+            "Other users of this computer can write to {}, where Dask's own files would "
+            "lie, and could have GAC's workers run their programs.",
+            " and to ".join(map(str, parents)),
+        ),
+        Message("Set TMPDIR to a folder that only you can write to."),
     )
 
 
@@ -290,21 +298,24 @@ class Workers:
     def __post_init__(self) -> None:
         for name, value in (("workers", self.count), ("threads", self.threads)):
             if value is not None and value < 1:
-                raise RequestError(f"{value} {name} were asked for.", "At least one is needed.")
+                raise RequestError(
+                    Message("{} {} were asked for.", value, name),
+                    Message("At least one is needed."),
+                )
         if self.address and self.count is not None:
             raise RequestError(
-                "A number of workers was given, and a scheduler, which has its own.",
-                "Leave out --workers or --scheduler.",
+                Message("A number of workers was given, and a scheduler, which has its own."),
+                Message("Leave out --workers or --scheduler."),
             )
         if self.tls_ca and not self.address.startswith("tls://"):
             raise RequestError(
-                "Certificates were given for a scheduler whose address is not tls://.",
-                "Give the scheduler's address as tls://host:port.",
+                Message("Certificates were given for a scheduler whose address is not tls://."),
+                Message("Give the scheduler's address as tls://host:port."),
             )
         if self.memory is not None and self.memory < MIN_WORKER_MEMORY:
             raise RequestError(
-                f"{self.memory} bytes are too few for a worker.",
-                f"Give at least {MIN_WORKER_MEMORY}.",
+                Message("{} bytes are too few for a worker.", self.memory),
+                Message("Give at least {}.", MIN_WORKER_MEMORY),
             )
 
     @property
@@ -367,14 +378,16 @@ class Workers:
             context = security.get_connection_args("client").get("ssl_context")
         except OSError as error:
             raise RequestError(
-                f"The certificates for {self.address} cannot be read: {error}.",
-                "Give PEM files with --tls-ca, --tls-cert and --tls-key.",
+                Message("The certificates for {} cannot be read: {}.", self.address, error),
+                Message("Give PEM files with --tls-ca, --tls-cert and --tls-key."),
             ) from error
         if context is None and self.address.startswith("tls://"):
             raise RequestError(
-                f"The scheduler at {self.address} takes encrypted connections only.",
-                "Give its certificates with --tls-ca, --tls-cert and --tls-key, or in Dask's own "
-                "configuration.",
+                Message("The scheduler at {} takes encrypted connections only.", self.address),
+                Message(
+                    "Give its certificates with --tls-ca, --tls-cert and --tls-key, or "
+                    "in Dask's own configuration."
+                ),
             )
         return security
 
@@ -388,8 +401,10 @@ def _connected(address: str, security: Security, patience: float) -> Iterator[Cl
         client = Client(address, timeout=patience, security=security, set_as_default=False)
     except (OSError, ValueError, RuntimeError, TypeError) as error:
         raise RequestError(
-            f"No Dask scheduler answers at {address}: {error}.",
-            "Start it (dask scheduler), check the address, and for tls:// the certificates.",
+            Message("No Dask scheduler answers at {}: {}.", address, error),
+            Message(
+                "Start it (dask scheduler), check the address, and for tls:// the certificates."
+            ),
         ) from error
     try:
         yield client

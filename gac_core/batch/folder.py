@@ -20,6 +20,7 @@ from gac_core.batch.state import EMPTY, SceneState
 from gac_core.contract.bands import OUTPUT_BANDS
 from gac_core.contract.errors import OutputError, RequestError
 from gac_core.contract.layout import BATCH, BATCH_LOCK, BATCH_WORK, COLLECTION, STAC_ITEM
+from gac_core.contract.message import Message
 from gac_core.contract.redaction import redacted
 from gac_core.io import (
     LOCK_SUFFIX,
@@ -68,12 +69,13 @@ def prepare_batch_folder(
         raise write_error(path, error) from error
     if not is_ours and not is_empty:
         raise OutputError(
-            f"{out} holds other things than a batch of GAC's.", "Choose an empty folder."
+            Message("{} holds other things than a batch of GAC's.", out),
+            Message("Choose an empty folder."),
         )
     if existing is not None and existing != to_record(settings):
         raise RequestError(
-            f"{out} holds a batch with other settings.",
-            "Give the same settings to go on with it, or choose another folder.",
+            Message("{} holds a batch with other settings.", out),
+            Message("Give the same settings to go on with it, or choose another folder."),
         )
     if existing is not None or is_empty:
         write_settings(out, inputs, settings, side)
@@ -116,8 +118,8 @@ def locked(out: Path) -> Iterator[None]:
         lock = lock_file(out / BATCH_LOCK)
     except Timeout as error:
         raise OutputError(
-            f"Another batch is at work in {out}.",
-            "Wait until it is done, or choose another output folder.",
+            Message("Another batch is at work in {}.", out),
+            Message("Wait until it is done, or choose another output folder."),
         ) from error
     try:
         yield
@@ -136,9 +138,14 @@ def open_state(plan: Plan, previous: Plan | None) -> SceneState:
             theirs, ours = previous.to_dict(), plan.to_dict()
             differ = [key for key in ours if ours[key] != theirs.get(key)]
             raise OutputError(
-                f"{plan.folder} was begun with other settings, files or software "
-                f"({', '.join(differ)} differ).",
-                "Go on with what it was begun with, choose another folder, or remove this one.",
+                Message(
+                    "{} was begun with other settings, files or software ({} differ).",
+                    plan.folder,
+                    ", ".join(differ),
+                ),
+                Message(
+                    "Go on with what it was begun with, choose another folder, or remove this one."
+                ),
             )
         previous = None
     if previous is None:
@@ -299,7 +306,9 @@ def join_collection(item: Path, plan: Plan, cell: Cell) -> None:
     try:
         values: dict[str, Any] = read_record(item)
     except (OSError, ValueError) as error:
-        raise OutputError(f"{item} cannot be read again: {error}.", "Run it again.") from error
+        raise OutputError(
+            Message("{} cannot be read again: {}.", item, error), Message("Run it again.")
+        ) from error
     values |= {
         "id": f"gac-{plan.name}-{cell.name}",
         "collection": collection_id(plan.folder.parent),

@@ -14,6 +14,7 @@ from urllib.request import url2pathname
 from gac_core.batch.folder import prepare_batch_folder
 from gac_core.bundles.library import Library
 from gac_core.contract.errors import GacError, RequestError, SceneError
+from gac_core.contract.message import Message
 from gac_core.contract.redaction import address_path, redacted
 from gac_core.contract.request import RunRequest
 from gac_core.io import is_file
@@ -103,8 +104,8 @@ def _expanded(text: str) -> list[str]:
 def _some(files: list[str], text: str) -> list[str]:
     if not files:
         raise RequestError(
-            f"{text} holds no radar file.",
-            f"Name a folder or pattern with files that end in {', '.join(RASTERS)}.",
+            Message("{} holds no radar file.", text),
+            Message("Name a folder or pattern with files that end in {}.", ", ".join(RASTERS)),
         )
     return files
 
@@ -122,7 +123,8 @@ def _lines(path: Path) -> Iterator[tuple[str, ...]]:
         lines = path.read_text(encoding="utf-8").splitlines()
     except (OSError, ValueError) as error:
         raise SceneError(
-            f"The list {path} cannot be read: {error}.", "Give a text file in UTF-8."
+            Message("The list {} cannot be read: {}.", path, error),
+            Message("Give a text file in UTF-8."),
         ) from error
     for number, line in enumerate(lines, 1):
         files = tuple(part.strip() for part in line.split("\t") if part.strip())
@@ -130,8 +132,8 @@ def _lines(path: Path) -> Iterator[tuple[str, ...]]:
             continue
         if len(files) > 2:
             raise RequestError(
-                f"Line {number} of {path} names {len(files)} files.",
-                "A line is a scene: one file, or VV's and VH's with a tab between them.",
+                Message("Line {} of {} names {} files.", number, path, len(files)),
+                Message("A line is a scene: one file, or VV's and VH's with a tab between them."),
             )
         # Relative paths are relative to the list.
         yield tuple(f if is_remote(f) else str(path.parent / f) for f in files)
@@ -147,16 +149,18 @@ def _items(href: str) -> Iterator[tuple[str, tuple[str, ...]]]:
         items = [pystac.Item.from_dict(feature, preserve_dict=True) for feature in features]
     except Exception as error:
         raise SceneError(
-            f"{redacted(href)} cannot be read as STAC items: {error}.",
-            "Give an Item or an ItemCollection.",
+            Message("{} cannot be read as STAC items: {}.", redacted(href), error),
+            Message("Give an Item or an ItemCollection."),
         ) from error
     for item in items:
         assets = {key.lower(): asset for key, asset in item.assets.items()}
         if not {"vv", "vh"} <= assets.keys():
             raise RequestError(
-                f"The STAC item {item.id} of {redacted(href)} has no assets vv and vh.",
-                f"It has {', '.join(item.assets) or 'none'}. Give items of Sentinel-1 GRD or RTC "
-                "in dual polarisation.",
+                Message("The STAC item {} of {} has no assets vv and vh.", item.id, redacted(href)),
+                Message(
+                    "It has {}. Give items of Sentinel-1 GRD or RTC in dual polarisation.",
+                    ", ".join(item.assets) or Message("none"),
+                ),
             )
         start = item.get_self_href() or href
         # pystac resolves against the root if this path is relative.
@@ -244,7 +248,9 @@ def require_scene(
             raise errors[0]
         if errors:
             first = errors[0]
-            first.message = f"None of the {len(errors)} scenes can be computed. {first.message}"
+            first.message = Message(
+                "None of the {} scenes can be computed. {}", len(errors), first.message
+            )
             raise first
     Library.default().require(str(settings.get("bundle") or "demo"))
     prepare_batch_folder(out, inputs, settings, side)

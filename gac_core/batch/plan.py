@@ -17,6 +17,7 @@ from typing import Any, NamedTuple
 from gac_core.bundles.bundle import WindowSpec
 from gac_core.contract.errors import OutputError, RequestError
 from gac_core.contract.layout import BATCH_WORK
+from gac_core.contract.message import Message, restored, with_words
 from gac_core.contract.request import RunRequest
 from gac_core.grid import Window, WorkGrid
 from gac_core.io import read_sealed
@@ -68,8 +69,10 @@ def block_size_for(asked: int | None, spec: WindowSpec) -> int:
     """
     if asked is not None and asked < spec.size:
         raise RequestError(
-            f"Blocks of {asked} px are smaller than what the models look at, {spec.size} px.",
-            f"Give at least {spec.size}; {DEFAULT_BLOCK_SIZE} is usual.",
+            Message(
+                "Blocks of {} px are smaller than what the models look at, {} px.", asked, spec.size
+            ),
+            Message("Give at least {}; {} is usual.", spec.size, DEFAULT_BLOCK_SIZE),
         )
     stride = spec.decode - spec.seam
     return max(1, round((asked or DEFAULT_BLOCK_SIZE) / stride)) * stride
@@ -167,8 +170,8 @@ class Plan:
 
     def to_dict(self) -> Values:
         """Return JSON-ready values."""
-        values: Values = json.loads(json.dumps({**asdict(self), "request": self.request.to_dict()}))
-        return {"format": FORMAT, **values}
+        values: Values = {**asdict(self), "request": self.request.to_dict()}
+        return {"format": FORMAT, **json.loads(json.dumps(with_words(values)))}
 
     @classmethod
     def from_dict(cls, values: Values) -> Plan:
@@ -177,9 +180,9 @@ class Plan:
         Raises:
             ValueError: If another version wrote it.
         """
-        values = dict(values)
+        values = dict(restored(values))
         if values.pop("format") != FORMAT:
-            raise ValueError("another format")
+            raise ValueError(Message("another format"))
         values["request"] = RunRequest.from_dict(values["request"])
         for key in ("whole", "area"):
             values[key] = Window(**values[key])
@@ -217,15 +220,16 @@ def read_plan(folder: Path) -> Plan | None:
         return None
     except OSError as error:
         raise OutputError(
-            f"The plan {path} cannot be read: {error.strerror}.", "Choose another output folder."
+            Message("The plan {} cannot be read: {}.", path, error.strerror),
+            Message("Choose another output folder."),
         ) from error
     try:
         plan = Plan.from_dict(values)
         return replace(plan, request=replace(plan.request, out=str(folder)))
     except (ValueError, KeyError, TypeError) as error:
         raise OutputError(
-            f"The plan {path} cannot be read: another version of GAC wrote it.",
-            "Choose another output folder, or remove this one.",
+            Message("The plan {} cannot be read: another version of GAC wrote it.", path),
+            Message("Choose another output folder, or remove this one."),
         ) from error
 
 

@@ -22,6 +22,7 @@ from gac_core.batch.cluster import is_private
 from gac_core.batch.plan import Step
 from gac_core.batch.state import SceneState, StepRecord
 from gac_core.contract.errors import DiskFull, GacError, InputChanged, RequestError, as_user_error
+from gac_core.contract.message import Message
 from gac_core.contract.redaction import Addresses, redact_output
 
 POLL_INTERVAL = 0.5
@@ -95,15 +96,15 @@ def require_scheduler(client: Client) -> None:
 def waiting_message(client: Client) -> str:
     """Return a message that says what is being waited for; "" if a worker is available."""
     if client.status != "running":
-        return "Waiting for the scheduler"
+        return Message("Waiting for the scheduler")
     if workers_of(client):
         return ""
     # Other states mean starting or closing.
     paused = any(one["status"] == "paused" for one in _all_workers(client).values())
     return (
-        "Waiting for workers: Dask has paused them, their memory is full"
+        Message("Waiting for workers: Dask has paused them, their memory is full")
         if paused
-        else "Waiting for workers"
+        else Message("Waiting for workers")
     )
 
 
@@ -144,13 +145,15 @@ def message_and_remedy(error: BaseException | None) -> tuple[str, str]:
     """Return the message and the remedy of a failure."""
     if isinstance(error, KilledWorker):
         return (
-            "The workers that computed it ended, one after another.",
-            "Most often memory is too small: give workers more (--memory), or use fewer.",
+            Message("The workers that computed it ended, one after another."),
+            Message("Most often memory is too small: give workers more (--memory), or use fewer."),
         )
     gac_error = as_user_error(error) if isinstance(error, Exception) else error
     if isinstance(gac_error, GacError):
         return gac_error.message, gac_error.remedy
-    return f"{type(error).__name__}: {error}.", "This is a fault in GAC: report it."
+    return Message("{}: {}.", type(error).__name__, error), Message(
+        "This is a fault in GAC: report it."
+    )
 
 
 def _picklable_errors(work: Callable[..., Values]) -> Callable[..., Values]:
@@ -184,9 +187,13 @@ def _require_private_scratch() -> None:
         return
     if not is_private(folder):
         raise RequestError(
-            f"Other users of {platform.node()} can write to {folder}, where the worker keeps its "
-            "files, and could have it run their programs.",
-            "Start workers with --local-directory in a folder that only you can write to.",
+            Message(
+                "Other users of {} can write to {}, where the worker keeps its files, "
+                "and could have it run their programs.",
+                platform.node(),
+                folder,
+            ),
+            Message("Start workers with --local-directory in a folder that only you can write to."),
         )
 
 
@@ -339,8 +346,8 @@ class Driver:
         healthy = {a: n for a, n in workers.items() if a not in self._full}
         if workers and not healthy:
             raise DiskFull(
-                "The disk is full for every worker.",
-                "Make room, and run the same command again: what is complete stays.",
+                Message("The disk is full for every worker."),
+                Message("Make room, and run the same command again: what is complete stays."),
             )
         self._free(workers)
         room = TASKS_PER_WORKER * sum(healthy.values()) - len(self._flying)

@@ -12,6 +12,7 @@ from typing import Any
 
 from gac_core.batch.plan import Cell, Graph, Plan, Step, cells_of
 from gac_core.contract import layout
+from gac_core.contract.message import Message
 from gac_core.grid import Window
 from gac_core.io import Content, has_content, read_sealed, write_error
 from gac_core.raster import WorkingFile
@@ -160,7 +161,7 @@ class StepRecord:
         """
         values = dict(values)
         if values.pop("format") != FORMAT:
-            raise ValueError("another format")
+            raise ValueError(Message("another format"))
         return cls(**{**values, "missing": tuple(values["missing"])})
 
 

@@ -43,6 +43,7 @@ from gac_core.batch.state import (
 from gac_core.bundles.library import Library
 from gac_core.contract.errors import DeviceError, InputChanged, OutputError, RequestError
 from gac_core.contract.layout import working_file
+from gac_core.contract.message import Message
 from gac_core.contract.redaction import redacted_values
 from gac_core.contract.request import RunRequest
 from gac_core.io import Content, to_record, write_error
@@ -163,14 +164,21 @@ def plan_in(folder: Path, identity: str) -> Plan:
     plan = read_plan(folder)
     if plan is None or plan.identity != identity:
         raise OutputError(
-            f"The worker on {platform.node()} does not see this batch's plan in {folder}.",
-            "Choose an output folder on storage that all workers see by the same path.",
+            Message(
+                "The worker on {} does not see this batch's plan in {}.", platform.node(), folder
+            ),
+            Message("Choose an output folder on storage that all workers see by the same path."),
         )
     if plan.software != {"gac": __version__, "torch": torch.__version__}:
         raise OutputError(
-            f"The worker on {platform.node()} has GAC {__version__} and PyTorch "
-            f"{torch.__version__}; the batch was begun with {plan.software}.",
-            "Give all workers the same environment.",
+            Message(
+                "The worker on {} has GAC {} and PyTorch {}; the batch was begun with {}.",
+                platform.node(),
+                __version__,
+                torch.__version__,
+                plan.software,
+            ),
+            Message("Give all workers the same environment."),
         )
     return plan
 
@@ -185,15 +193,19 @@ def models_for(plan: Plan) -> Models:
     torch.set_num_threads(plan.threads)
     if plan.device == "cuda" and not torch.cuda.is_available():
         raise DeviceError(
-            f"The batch was begun on a GPU, and the worker on {platform.node()} has none.",
-            "Give the batch workers of one kind.",
+            Message(
+                "The batch was begun on a GPU, and the worker on {} has none.", platform.node()
+            ),
+            Message("Give the batch workers of one kind."),
         )
     cache = model_cache()
     models = cache.get(cache.library.require(plan.request.bundle), choose_device(plan.device))
     if models.card_sha256 != plan.card:
         raise RequestError(
-            f"The bundle {plan.request.bundle} is another one on {platform.node()}.",
-            "Install the same bundle for all workers; a batch that has begun keeps its own.",
+            Message("The bundle {} is another one on {}.", plan.request.bundle, platform.node()),
+            Message(
+                "Install the same bundle for all workers; a batch that has begun keeps its own."
+            ),
         )
     models.load()
     return models
@@ -242,8 +254,8 @@ def _opened(plan: Plan, radar: tuple[str, ...]) -> S1Scene:
         return scene
     scene.close()
     raise InputChanged(
-        f"The radar of {plan.name} is not any more what it was when the batch began.",
-        "Wait until its files are complete, and begin in a new folder.",
+        Message("The radar of {} is not any more what it was when the batch began.", plan.name),
+        Message("Wait until its files are complete, and begin in a new folder."),
     )
 
 

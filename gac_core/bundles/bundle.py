@@ -3,18 +3,19 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path, PurePosixPath, PureWindowsPath
 from typing import Any
 
 from gac_core.band_statistics import S1_STATISTICS
 from gac_core.contract.errors import BundleError
+from gac_core.contract.message import Message, changed, later
 from gac_core.grid import TOKEN
 
 BLOCK = 32
 """Sides of blocks are multiples of this: the published decoder downsamples by up to 32."""
-AGAIN = "Install or fetch the bundle again."
+AGAIN = Message("Install or fetch the bundle again.")
 
 LONGEST_FILE_NAME = 150
 """Maximum characters of a name with its folders; Windows allows 260 for the whole path."""
@@ -81,8 +82,14 @@ class WindowSpec:
     def __post_init__(self) -> None:
         if self.size % 32 or self.overlap % TOKEN or not 0 < self.overlap <= self.size // 2:
             raise BundleError(
-                f"The bundle's window (size {self.size}, overlap {self.overlap}) does not fit.",
-                "Size must be a multiple of 32, overlap one of 16 and at most half the size.",
+                Message(
+                    "The bundle's window (size {}, overlap {}) does not fit.",
+                    self.size,
+                    self.overlap,
+                ),
+                Message(
+                    "Size must be a multiple of 32, overlap one of 16 and at most half the size."
+                ),
             )
         # Defaults that depend on other fields of a frozen class. JSON has no tuples.
         object.__setattr__(self, "blocks", tuple(self.blocks))
@@ -90,24 +97,32 @@ class WindowSpec:
         object.__setattr__(self, "blend", self.blend or min(self.overlap, enough))
         if self.blend % TOKEN or not 0 < self.blend <= self.size // 2:
             raise BundleError(
-                f"The bundle's tiles cannot share {self.blend} px.",
-                "It must be a multiple of 16 and at most half the size.",
+                Message("The bundle's tiles cannot share {} px.", self.blend),
+                Message("It must be a multiple of 16 and at most half the size."),
             )
         if not 0 <= 2 * self.margin < self.blend:
             raise BundleError(
-                f"The bundle's margin {self.margin} must be under half of what tiles share.", AGAIN
+                Message(
+                    "The bundle's margin {} must be under half of what tiles share.", self.margin
+                ),
+                AGAIN,
             )
         object.__setattr__(self, "decode", self.decode or 2 * self.size)
         object.__setattr__(self, "seam", self.seam or min(2, self.decode // 2 // BLOCK) * BLOCK)
         if self.decode % BLOCK or self.seam % BLOCK or self.decode < self.size:
             raise BundleError(
-                f"The bundle's blocks (side {self.decode}, seam {self.seam}) do not fit.",
-                f"Both must be multiples of {BLOCK}, and the side at least the tile's.",
+                Message(
+                    "The bundle's blocks (side {}, seam {}) do not fit.", self.decode, self.seam
+                ),
+                Message("Both must be multiples of {}, and the side at least the tile's.", BLOCK),
             )
         if not 0 < self.seam <= self.decode // 2:
             raise BundleError(
-                f"The bundle's seam {self.seam} must be at most half the block's side, "
-                f"{self.decode}.",
+                Message(
+                    "The bundle's seam {} must be at most half the block's side, {}.",
+                    self.seam,
+                    self.decode,
+                ),
                 AGAIN,
             )
 
@@ -138,7 +153,7 @@ def is_inside(name: Any) -> bool:
         ValueError: If it is not a string.
     """
     if not isinstance(name, str):
-        raise ValueError(f"{name!r} is no file name")
+        raise ValueError(Message("{} is no file name", repr(name)))
     for path in (PurePosixPath(name), PureWindowsPath(name)):
         if path.is_absolute() or path.drive or ".." in path.parts:
             return False
@@ -181,7 +196,11 @@ def is_repository(name: Any) -> bool:
 
 def printable(value: Any) -> str:
     """Return a value as text on one line, without control characters."""
-    return " ".join("".join(c if c.isprintable() else " " for c in str(value)).split())
+    return changed(str(value), _on_one_line)
+
+
+def _on_one_line(text: str) -> str:
+    return " ".join("".join(c if c.isprintable() else " " for c in text).split())
 
 
 @dataclass(frozen=True)
@@ -222,7 +241,9 @@ class Sampling:
     def __post_init__(self) -> None:
         if self.draft is not None and self.draft < 1:
             raise BundleError(
-                f"The bundle's draft has {self.draft} diffusion steps; it needs one at least.",
+                Message(
+                    "The bundle's draft has {} diffusion steps; it needs one at least.", self.draft
+                ),
                 AGAIN,
             )
 
@@ -273,7 +294,7 @@ class Grounding:
             return ANSWER_STEPS
         steps = self.bridge["shape"].get("steps", BRIDGE_STEPS)
         if isinstance(steps, bool) or not isinstance(steps, int) or not 1 <= steps <= MOST_STEPS:
-            raise ValueError(f"steps is {steps!r}")
+            raise ValueError(Message("steps is {}", repr(steps)))
         return steps
 
 
@@ -325,10 +346,17 @@ class Bundle:
         """
         if modality not in self.modalities:
             raise BundleError(
-                f"The radar is {modality}, and the models of bundle {self.name!r} know "
-                f"{', '.join(self.modalities)} only.",
-                "Choose a bundle that knows it. To try all the same, choose "
-                f"{self.modalities[0]} as its kind yourself.",
+                Message(
+                    "The radar is {}, and the models of bundle {} know {} only.",
+                    modality,
+                    repr(self.name),
+                    ", ".join(self.modalities),
+                ),
+                Message(
+                    "Choose a bundle that knows it. To try all the same, choose {} as "
+                    "its kind yourself.",
+                    self.modalities[0],
+                ),
             )
 
     @property
@@ -364,30 +392,69 @@ class Bundle:
     @property
     def notes(self) -> list[str]:
         """Limitations of the bundle's stages that users must know."""
-        notes = []
+        notes: list[str] = []
         if self.kind == "demo":
             notes.append(
-                "Demo models: small, trained on little data. They show how GAC works, "
-                "not how good it can be."
+                Message(
+                    "Demo models: small, trained on little data. They show how GAC "
+                    "works, not how good it can be."
+                )
             )
         if self.refiner is None:
-            notes.append("Stage 2 leaves the image as it is: no trained refiner is installed.")
+            notes.append(
+                Message("Stage 2 leaves the image as it is: no trained refiner is installed.")
+            )
         if self.grounding.bridge is None:
             notes.append(
-                "Stage 3 is TerraMind's zero-shot conditioning: no trained bridge is installed."
+                Message(
+                    "Stage 3 is TerraMind's zero-shot conditioning: no trained bridge is installed."
+                )
             )
         notes += _lines(self.card.get("notes"))
         unearned = _lines((self.card.get("scores") or {}).get("not earned"))
-        notes += [
-            f"On held-out places {reason.rstrip('.')}." for reason in unearned[:MAX_SCORE_NOTES]
-        ]
+        notes += map(_verdict, unearned[:MAX_SCORE_NOTES])
         if len(unearned) > MAX_SCORE_NOTES:
             more = len(unearned) - MAX_SCORE_NOTES
             notes.append(
-                f"Held-out places speak against its stages in {more} more ways: "
-                f"`gac bundle check {self.name}` lists them."
+                Message(
+                    "Held-out places speak against its stages in {} more ways: `gac "
+                    "bundle check {}` lists them.",
+                    more,
+                    self.name,
+                )
             )
         return notes
+
+
+_VERDICTS = (
+    later("On held-out places {} is worse than {} in {} by {} (95% interval {} to {}, {} images)."),
+    later(
+        "On held-out places {} may be worse than {} in {}: by {} on the mean of {} images, but the "
+        "95% interval of that, {} to {}, holds 0."
+    ),
+    later("On held-out places {} is better than {} in {}, but no better than {}."),
+    later("On held-out places {}."),
+)
+"""Templates of what trainings write on a card, the most specific first."""
+_RIVALS = (later("{} blurred by {} px"), later("{}'s mean colour"))
+"""Templates of the images that a stage is compared with there."""
+
+
+def _verdict(line: str) -> Message:
+    """Return a line of a card's scores as a message."""
+    text = f"On held-out places {line.rstrip('.')}."
+    message = _parsed(text, _VERDICTS) or Message("On held-out places {}.", line.rstrip("."))
+    parts = [_parsed(part, _RIVALS) or part for part in message.arguments]
+    return Message(message.template, *parts)
+
+
+def _parsed(text: str, templates: Iterable[str]) -> Message | None:
+    """Return a text as a message of the first template that fits it."""
+    for template in templates:
+        pattern = "(.+?)".join(map(re.escape, template.split("{}")))
+        if match := re.fullmatch(pattern, text):
+            return Message(template, *match.groups())
+    return None
 
 
 def _lines(value: Any) -> list[str]:

@@ -23,6 +23,7 @@ from gac_core.bundles.bundle import (
 from gac_core.bundles.schema import CARD_ENTRIES, OutsideError, require_plain
 from gac_core.contract.errors import BundleError
 from gac_core.contract.layout import CARD
+from gac_core.contract.message import Message, changed
 from gac_core.io import is_file
 
 FORMAT = 2
@@ -38,8 +39,8 @@ MEASURES = ("psnr", "ssim", "sam", "gac", "cfog", "cfog_gap")
 """Measures that a card stores for each image."""
 BLUR: Final = "no better than a blur"
 """Verdict on a stage that is better than the one before it, but not than a blurred image."""
-SCORES = "file of scores"
-EVALUATE = "Name the scores.json that training.evaluate wrote."
+SCORES = Message("file of scores")
+EVALUATE = Message("Name the scores.json that training.evaluate wrote.")
 
 
 def read_bundle(folder: Path) -> Bundle:
@@ -51,8 +52,8 @@ def read_bundle(folder: Path) -> Bundle:
     path = folder / CARD
     if not is_file(path):
         raise BundleError(
-            f"There is no model bundle in {folder}: {CARD} is missing.",
-            "Choose a folder that holds one, or an installed bundle by its name.",
+            Message("There is no model bundle in {}: {} is missing.", folder, CARD),
+            Message("Choose a folder that holds one, or an installed bundle by its name."),
         )
     card = read_json(path, CARD_DESCRIPTION, AGAIN)
     require_format(path, card, FORMAT, "Fetch the bundle again, or train it anew.")
@@ -64,9 +65,13 @@ def read_bundle(folder: Path) -> Bundle:
         return _parse(folder, card)
     except OutsideError as error:
         raise BundleError(
-            f"The bundle's card {path} names a file outside the bundle, or one that no file of a "
-            f"bundle can have: {error}.",
-            "Do not use this bundle unless you know who made it.",
+            Message(
+                "The bundle's card {} names a file outside the bundle, or one that no "
+                "file of a bundle can have: {}.",
+                path,
+                error,
+            ),
+            Message("Do not use this bundle unless you know who made it."),
         ) from error
     except UNUSABLE as error:
         raise unusable(path, error) from error
@@ -89,13 +94,18 @@ def require_format(path: Path, card: Any, number: int, if_older: str) -> None:
         return
     if isinstance(version, int) and 0 < version < number:
         raise BundleError(
-            f"{path} is of format {version}, from an earlier version of GAC; this one reads "
-            f"format {number}, in which stages 2 and 3 are other networks.",
+            Message(
+                "{} is of format {}, from an earlier version of GAC; this one reads "
+                "format {}, in which stages 2 and 3 are other networks.",
+                path,
+                version,
+                number,
+            ),
             if_older,
         )
     raise BundleError(
-        f"{path} is of another format than this version of GAC reads ({number}).",
-        "Update GAC, or fetch what fits this version.",
+        Message("{} is of another format than this version of GAC reads ({}).", path, number),
+        Message("Update GAC, or fetch what fits this version."),
     )
 
 
@@ -112,43 +122,51 @@ def read_json(path: Path, what: str, remedy: str) -> Any:
     """
     try:
         if not path.is_file():
-            raise BundleError(f"The {what} {path} is no plain file.", remedy)
+            raise BundleError(Message("The {} {} is no plain file.", what, path), remedy)
         with path.open("rb") as file:
             content = file.read(LARGEST + 1)
         if len(content) > LARGEST:
             raise BundleError(
-                f"The {what} {path} is larger than {LARGEST // 1_000_000} MB: it is none.", remedy
+                Message(
+                    "The {} {} is larger than {} MB: it is none.", what, path, LARGEST // 1000000
+                ),
+                remedy,
             )
         return json.loads(content.decode("utf-8"))
     except (OSError, ValueError, RecursionError) as error:
         reason = _why_unread(error)
-        raise BundleError(f"The {what} {path} cannot be read: {reason}.", remedy) from error
+        raise BundleError(
+            Message("The {} {} cannot be read: {}.", what, path, reason), remedy
+        ) from error
 
 
 def _why_unread(error: Exception) -> str:
     if isinstance(error, OSError):
-        return error.strerror or "the system does not say why"
+        return error.strerror or Message("the system does not say why")
     if isinstance(error, json.JSONDecodeError):
-        return f"it is no JSON (line {error.lineno}: {error.msg})"
+        return Message("it is no JSON (line {}: {})", error.lineno, error.msg)
     if isinstance(error, RecursionError):
-        return "it is nested too deep"
-    return "it is no text" if isinstance(error, UnicodeDecodeError) else "a number is too long"
+        return Message("it is nested too deep")
+    is_binary = isinstance(error, UnicodeDecodeError)
+    return Message("it is no text" if is_binary else "a number is too long")
 
 
 def unusable(
     card: Path, error: Exception, what: str = CARD_DESCRIPTION, remedy: str = AGAIN
 ) -> BundleError:
     """Return the error for a card whose values are not valid."""
-    reason = printable(str(error).split("\n")[0])[:300].rstrip(".")
+    reason = changed(str(error), lambda text: printable(text.split("\n")[0])[:300].rstrip("."))
     if isinstance(error, KeyError):
-        reason = f"{error} is missing"
+        reason = Message("{} is missing", error)
     elif isinstance(error, TypeError):
         # Of Python's message only a quoted name is useful.
         name = re.search(r"(?:keyword argument|argument:?) ('\w+')", reason)
-        reason = f"{name[1]} does not belong there or is missing" if name else WRONG_KIND
+        reason = WRONG_KIND
+        if name:
+            reason = Message("{} does not belong there or is missing", name[1])
     elif isinstance(error, (AttributeError, IndexError)):
         reason = WRONG_KIND
-    return BundleError(f"The {what} {card} is incomplete or wrong: {reason}.", remedy)
+    return BundleError(Message("The {} {} is incomplete or wrong: {}.", what, card, reason), remedy)
 
 
 def _cleaned(value: Any) -> Any:
@@ -209,9 +227,14 @@ class Evaluation:
         for name, digests in hashes.items():
             if self.hashes.isdisjoint(digests):
                 raise BundleError(
-                    f"The scores in {self.path} are those of another bundle: none of its files is "
-                    f"{name}.",
-                    "Evaluate what is packed, or pack without --scores and evaluate the bundle.",
+                    Message(
+                        "The scores in {} are those of another bundle: none of its files is {}.",
+                        self.path,
+                        name,
+                    ),
+                    Message(
+                        "Evaluate what is packed, or pack without --scores and evaluate the bundle."
+                    ),
                 )
 
 

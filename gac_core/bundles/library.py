@@ -23,6 +23,7 @@ from gac_core.bundles.bundle import RESERVED, Bundle, WeightFile, printable
 from gac_core.bundles.card import read_bundle, read_json
 from gac_core.contract.errors import BundleError, OutputError
 from gac_core.contract.layout import CARD, MODELS_FOLDER_FILE, data_dir
+from gac_core.contract.message import Message, join
 from gac_core.io import atomic_write, expanded, is_file, sha256
 
 VARIABLE = "GAC_MODELS"
@@ -75,7 +76,9 @@ def models_home(variables: Mapping[str, str] = os.environ) -> ModelsDir:
     if path:
         return ModelsDir(Path(path).expanduser().absolute(), is_fixed=True)
     try:
-        folder = read_json(data_dir() / MODELS_FOLDER_FILE, "choice of a folder", "")["folder"]
+        folder = read_json(data_dir() / MODELS_FOLDER_FILE, Message("choice of a folder"), "")[
+            "folder"
+        ]
     except (BundleError, KeyError, TypeError):
         return ModelsDir(data_dir())
     return ModelsDir(Path(folder) if isinstance(folder, str) and folder else data_dir())
@@ -97,8 +100,10 @@ def choose_home(folder: Path) -> None:
             part.write_text(json.dumps({"folder": str(folder)}), encoding="utf-8")
     except OSError as error:
         raise OutputError(
-            f"The folder of the models cannot be remembered in {chosen}: {error.strerror}.",
-            "See that you may write there, or name the folder in the variable GAC_MODELS.",
+            Message(
+                "The folder of the models cannot be remembered in {}: {}.", chosen, error.strerror
+            ),
+            Message("See that you may write there, or name the folder in the variable GAC_MODELS."),
         ) from error
 
 
@@ -131,7 +136,7 @@ def key_of(weight: WeightFile) -> str:
 def known_files(weights: Path) -> dict[str, HashRecord]:
     """Return the records of a weights folder, by `key_of`; unreadable ones are left out."""
     try:
-        values = read_json(weights / FILE, "record of first downloads", "")
+        values = read_json(weights / FILE, Message("record of first downloads"), "")
     except BundleError:
         return {}
     files = values.get("files") if isinstance(values, dict) else None
@@ -274,14 +279,19 @@ class Damaged:
         name = printable(self.path.name)
         return {
             "name": name,
-            "title": f"{name} (damaged)",
+            "title": Message("{} (damaged)", name),
             "kind": "trained",
             "path": str(self.path),
             "ready": False,
             "problem": printable(self.problem),
-            "remedy": f"{printable(self.remedy)} To be rid of it: `gac models delete {name}`.",
+            "remedy": join(
+                (
+                    printable(self.remedy),
+                    Message("To be rid of it: `gac models delete {}`.", name),
+                )
+            ),
             "notes": [],
-            "licence": "not known",
+            "licence": Message("not known"),
         }
 
 
@@ -323,10 +333,12 @@ class Library:
         for folder in self._folders(name):
             if is_file(folder / CARD):
                 return read_bundle(folder)
-        installed = ", ".join(sorted({b.name for b in self.bundles()})) or "none"
+        installed = ", ".join(sorted({b.name for b in self.bundles()})) or Message("none")
         raise BundleError(
-            f"There is no model bundle {_quoted(name)}.",
-            f"Installed are: {installed}. A folder that holds a {CARD} can be named too.",
+            Message("There is no model bundle {}.", _quoted(name)),
+            Message(
+                "Installed are: {}. A folder that holds a {} can be named too.", installed, CARD
+            ),
         )
 
     def _folders(self, name: str) -> list[Path]:
@@ -370,9 +382,13 @@ class Library:
                 return parent / weight.file
         if weight.repo is None:
             raise BundleError(
-                f"The bundle {bundle.name!r} in {bundle.path} is incomplete: {weight.file} is "
-                "missing.",
-                "Install the bundle again.",
+                Message(
+                    "The bundle {} in {} is incomplete: {} is missing.",
+                    repr(bundle.name),
+                    bundle.path,
+                    weight.file,
+                ),
+                Message("Install the bundle again."),
             )
         path = find_weight(self.store, weight) if self.store else None
         if path is None:
@@ -382,16 +398,35 @@ class Library:
         old = self.store / weight.file if self.store else None
         if old is not None and is_file(old):
             raise BundleError(
-                f"The weights {weight.file} of bundle {bundle.name!r} are not on this machine: "
-                f"nobody vouches that {old} is the file of Hugging Face's {weight.repo}.",
-                f"Fetch it: `gac models fetch {bundle.name}`, or Models in QGIS. If you put it "
-                f"there yourself: `gac models import {old}`.",
+                Message(
+                    "The weights {} of bundle {} are not on this machine: nobody vouches "
+                    "that {} is the file of Hugging Face's {}.",
+                    weight.file,
+                    repr(bundle.name),
+                    old,
+                    weight.repo,
+                ),
+                Message(
+                    "Fetch it: `gac models fetch {}`, or Models in QGIS. If you put it "
+                    "there yourself: `gac models import {}`.",
+                    bundle.name,
+                    old,
+                ),
             )
         raise BundleError(
-            f"The weights {weight.file} of bundle {bundle.name!r} are not on this machine.",
-            f"Fetch it: `gac models fetch {bundle.name}`, or Models in QGIS. Without internet, "
-            f"import {weight.file} of Hugging Face's {weight.repo} from a folder: `gac models "
-            "import FOLDER`.",
+            Message(
+                "The weights {} of bundle {} are not on this machine.",
+                weight.file,
+                repr(bundle.name),
+            ),
+            Message(
+                "Fetch it: `gac models fetch {}`, or Models in QGIS. Without internet, "
+                "import {} of Hugging Face's {} from a folder: `gac models import "
+                "FOLDER`.",
+                bundle.name,
+                weight.file,
+                weight.repo,
+            ),
         )
 
     def expected_hash(self, weight: WeightFile, path: Path) -> str | None:
@@ -422,8 +457,8 @@ class Library:
         except BundleError as error:
             problem, remedy = error.message, error.remedy
         except OSError as error:
-            problem = f"{error.filename} cannot be read: {error.strerror}."
-            remedy = "See that you may read it."
+            problem = Message("{} cannot be read: {}.", error.filename, error.strerror)
+            remedy = Message("See that you may read it.")
         return {
             "name": bundle.name,
             "title": bundle.title,

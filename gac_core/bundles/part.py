@@ -15,6 +15,7 @@ from gac_core.bundles.library import Library
 from gac_core.bundles.schema import GROUNDING, REFINER, OutsideError, require_plain
 from gac_core.contract.errors import BundleError
 from gac_core.contract.layout import CARD
+from gac_core.contract.message import Message
 from gac_core.io import sha256
 
 PART = "part.json"
@@ -119,7 +120,9 @@ def read_part(folder: Path) -> Part:
     """
     path = folder / PART
     if not path.is_file():
-        raise BundleError(f"There is no trained part in {folder}: {PART} is missing.", TRAIN_AGAIN)
+        raise BundleError(
+            Message("There is no trained part in {}: {} is missing.", folder, PART), TRAIN_AGAIN
+        )
     card = read_json(path, "trained part's card", TRAIN_AGAIN)
     require_format(path, card, FORMAT, "Train the part again with this version.")
     part = _parse(folder, card)
@@ -128,9 +131,13 @@ def read_part(folder: Path) -> Part:
         digest = sha256(folder / name)
         if digest != expected:
             raise BundleError(
-                f"The file {folder / name} is not the one that was trained: its SHA-256 is "
-                f"{digest[:12]}…, not {str(expected)[:12]}….",
-                "It was damaged or replaced. Copy the whole folder again, or train again.",
+                Message(
+                    "The file {} is not the one that was trained: its SHA-256 is {}…, not {}….",
+                    folder / name,
+                    digest[:12],
+                    str(expected)[:12],
+                ),
+                Message("It was damaged or replaced. Copy the whole folder again, or train again."),
             )
     return part
 
@@ -166,9 +173,16 @@ def _parse(folder: Path, card: Mapping[str, Any]) -> Part:
         part = Part(folder, stage, section, **others)
     except OutsideError as error:
         raise BundleError(
-            f"The trained part's card {path} names a file outside its folder, or one that not "
-            f"every system can store: {error}.",
-            "Letters, digits, '.', '_' and '-' only. Do not use a part unless you know its maker.",
+            Message(
+                "The trained part's card {} names a file outside its folder, or one that "
+                "not every system can store: {}.",
+                path,
+                error,
+            ),
+            Message(
+                "Letters, digits, '.', '_' and '-' only. Do not use a part unless you "
+                "know its maker."
+            ),
         ) from error
     except (*UNUSABLE, RecursionError) as error:
         raise unusable(path, error, "trained part's card", TRAIN_AGAIN) from error
@@ -179,7 +193,11 @@ def _require_files(part: Part) -> None:
     missing = [name for name in part.files if not (part.path / name).is_file()]
     if missing:
         raise BundleError(
-            f"The trained part in {part.path} is incomplete: {', '.join(missing)} is missing.",
+            Message(
+                "The trained part in {} is incomplete: {} is missing.",
+                part.path,
+                ", ".join(missing),
+            ),
             TRAIN_AGAIN,
         )
 
@@ -248,8 +266,8 @@ def read_trained(folder: Path, stage: int) -> Part:
     part = read_part(folder)
     if part.stage != stage:
         raise BundleError(
-            f"{folder} holds a trained stage {part.stage}, not stage {stage}.",
-            f"Name the folder that training.train_stage{stage} left.",
+            Message("{} holds a trained stage {}, not stage {}.", folder, part.stage, stage),
+            Message("Name the folder that training.train_stage{} left.", stage),
         )
     return part
 
@@ -291,9 +309,16 @@ def require_same_offset(base: Mapping[str, Any], bundle: Bundle, what: str) -> N
     offset = base.get("offset") or 0
     if offset != bundle.offset:
         raise BundleError(
-            f"{what} made with terramind.offset {offset} on the bundle's card; that of "
-            f"{bundle.name!r} has {bundle.offset:g}.",
-            "Correct the card if its offset is wrong; else make it again with this bundle.",
+            Message(
+                "{} made with terramind.offset {} on the bundle's card; that of {} has {}.",
+                what,
+                offset,
+                repr(bundle.name),
+                f"{bundle.offset:g}",
+            ),
+            Message(
+                "Correct the card if its offset is wrong; else make it again with this bundle."
+            ),
         )
 
 
@@ -337,18 +362,32 @@ def require_same_base(base: Bundle, part: Part, library: Library) -> None:
         expected = hashes.get(role) if isinstance(hashes, dict) else None
         if not isinstance(expected, str):
             raise BundleError(
-                f"The part of stage {part.stage} in {part.path} does not say on which {role} it "
-                "was trained.",
-                "Train it again with this version of GAC.",
+                Message(
+                    "The part of stage {} in {} does not say on which {} it was trained.",
+                    part.stage,
+                    part.path,
+                    role,
+                ),
+                Message("Train it again with this version of GAC."),
             )
         digests = known_hashes(base, weight, library)
         if digests and expected not in digests:
             raise BundleError(
-                f"The part of stage {part.stage} in {part.path} was trained on another {role}: "
-                f"that of the bundle {part.base.get('bundle')!r} ({expected[:12]}…), not of "
-                f"{base.name!r} ({digests[0][:12]}…).",
-                "Name the bundle that it was trained on (--base; --bundle in trainings), or train "
-                "it on this one.",
+                Message(
+                    "The part of stage {} in {} was trained on another {}: that of the "
+                    "bundle {} ({}…), not of {} ({}…).",
+                    part.stage,
+                    part.path,
+                    role,
+                    repr(part.base.get("bundle")),
+                    expected[:12],
+                    repr(base.name),
+                    digests[0][:12],
+                ),
+                Message(
+                    "Name the bundle that it was trained on (--base; --bundle in "
+                    "trainings), or train it on this one."
+                ),
             )
 
 

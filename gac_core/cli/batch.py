@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from gac_core.cli.common import add_options, emit, fail
 from gac_core.contract.errors import RequestError
+from gac_core.contract.message import Message
 
 if TYPE_CHECKING:
     from distributed import Client
@@ -199,11 +200,15 @@ def _workers(own: dict[str, Any], device: str) -> Workers:
 def _bytes(text: str) -> int:
     match = re.fullmatch(r"(\d+(?:\.\d+)?)\s*([kmgt]?)b?", text.strip().lower())
     if match is None:
-        raise RequestError(f"The memory {text!r} is no size.", "Give it as 6GB or 800MB.")
+        raise RequestError(
+            Message("The memory {} is no size.", repr(text)), Message("Give it as 6GB or 800MB.")
+        )
     return int(float(match[1]) * _UNITS[match[2]])
 
 
 def _not_negative(retries: int) -> int:
     if retries < 0:
-        raise RequestError(f"{retries} retries were asked for.", "It can be 0 or more.")
+        raise RequestError(
+            Message("{} retries were asked for.", retries), Message("It can be 0 or more.")
+        )
     return retries

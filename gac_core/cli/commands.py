@@ -19,6 +19,7 @@ from gac_core.cli.batch import add_batch, run_batch
 from gac_core.cli.common import add_inspect, add_options, run_inspect
 from gac_core.cli.models import add_bundle, add_models, run_bundle, run_models
 from gac_core.contract.errors import GacError, RequestError, as_user_error
+from gac_core.contract.message import Message
 from gac_core.contract.redaction import redact_output
 from gac_core.contract.request import OPTIONS, READING_OPTIONS, RunRequest
 
@@ -162,7 +163,7 @@ def _tell(error: Exception) -> None:
     """Print error and remedy on standard error."""
     if not isinstance(error, GacError):
         remedy = "This is a fault in GAC. Set GAC_DEBUG=1, run again, and report what it prints."
-        error = GacError(f"GAC failed: {type(error).__name__}: {error}.", remedy)
+        error = GacError(Message("GAC failed: {}: {}.", type(error).__name__, error), remedy)
     print(f"gac: {error.message}", file=sys.stderr)
     if error.remedy:
         print(f"     {error.remedy}", file=sys.stderr)
@@ -190,8 +191,8 @@ def _resume(options: argparse.Namespace) -> int:
     request = unfinished_request(out)
     if request is None:
         raise RequestError(
-            f"There is no unfinished run in {options.out}.",
-            "Name the output folder of a run that was interrupted.",
+            Message("There is no unfinished run in {}.", options.out),
+            Message("Name the output folder of a run that was interrupted."),
         )
     if options.sar:
         request = replace(request, sar=tuple(options.sar))

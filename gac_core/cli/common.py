@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from gac_core.contract.errors import GacError, as_user_error
+from gac_core.contract.message import Message, with_words
 from gac_core.contract.redaction import redacted_values
 from gac_core.contract.request import DEFAULTS, OPTIONS, READING_OPTIONS, RunRequest
 
@@ -46,7 +47,7 @@ def _arguments(name: str) -> dict[str, Any]:
 
 def emit(event: str, **values: Any) -> None:
     """Print one event and flush."""
-    print(json.dumps(redacted_values({"event": event, **values})), flush=True)
+    print(json.dumps(with_words(redacted_values({"event": event, **values}))), flush=True)
 
 
 def fail(error: Exception) -> None:
@@ -58,7 +59,7 @@ def fail(error: Exception) -> None:
         emit(
             "error",
             code="internal",
-            message=f"GAC failed: {failure}",
+            message=Message("GAC failed: {}", failure),
             remedy="",
             details=type(failure).__name__,
         )
@@ -83,7 +84,7 @@ def run_inspect(options: argparse.Namespace) -> int:
 
     scene = inspect_scene(request)
     if as_json:
-        print(json.dumps(scene, indent=2))
+        print(json.dumps(with_words(scene), indent=2))
     else:
         print("\n".join(describe(scene)))
     return 0

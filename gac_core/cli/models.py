@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from gac_core.bundles.library import models_home
 from gac_core.cli.common import emit, fail
+from gac_core.contract.message import Message, join
 from gac_core.io import format_size, free_bytes
 
 if TYPE_CHECKING:
@@ -166,10 +167,12 @@ def _verify(name: str | None, voice: _Terminal | _Json) -> int:
         if result.sound:
             right, unknown = states.count(OK), states.count(UNKNOWN)
             done.told.append(
-                f"{bundle.title}: {right} files verified, {unknown} without a known hash."
+                Message(
+                    "{}: {} files verified, {} without a known hash.", bundle.title, right, unknown
+                )
             )
         is_sound &= result.sound
-        done.warned.extend(f"{problem} {remedy}" for problem, remedy in result.problems)
+        done.warned.extend(map(join, result.problems))
     voice.done(done)
     return 0 if is_sound else 1
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import errno
 
+from .message import Message, join
 from .redaction import redacted_text
 
 
@@ -11,8 +12,8 @@ class GacError(Exception):
     """An error that a user can understand and act on.
 
     Attributes:
-        message: The problem and the input that has it, without secrets of an address.
-        remedy: Suggested action; may be empty.
+        message: The problem and the input that has it, a `Message` without secrets of an address.
+        remedy: Suggested action, likewise; may be empty.
         code: Short stable identifier for programs.
     """
 
@@ -21,7 +22,7 @@ class GacError(Exception):
     def __init__(self, message: str, remedy: str = "") -> None:
         self.message = redacted_text(message)
         self.remedy = redacted_text(remedy)
-        super().__init__(f"{self.message} {self.remedy}".strip())
+        super().__init__(join((self.message, self.remedy)))
 
 
 class RequestError(GacError):
@@ -72,7 +73,7 @@ class Cancelled(GacError):
     code = "cancelled"
 
     def __init__(self, *, keep: bool = False) -> None:
-        super().__init__("The run was cancelled.")
+        super().__init__(Message("The run was cancelled."))
         self.keep = keep
 
 
@@ -85,11 +86,13 @@ def as_user_error(error: Exception) -> Exception:
     text = str(error).lower()
     if isinstance(error, MemoryError) or ("alloc" in text and "memory" in text):
         return GacError(
-            "The computer ran out of memory.",
-            "Close other programs, choose a smaller bundle, or a smaller extent.",
+            Message("The computer ran out of memory."),
+            Message("Close other programs, choose a smaller bundle, or a smaller extent."),
         )
     if isinstance(error, ValueError) and "null byte" in text:
-        return RequestError("The path contains a null byte.", "Give another path.")
+        return RequestError(
+            Message("The path contains a null byte."), Message("Give another path.")
+        )
     if isinstance(error, OSError) and error.errno in _OF_THE_SYSTEM:
         kind = DiskFull if error.errno in (errno.ENOSPC, errno.EDQUOT, errno.EFBIG) else OutputError
         where = "" if error.filename is None else f"{error.filename}: "
@@ -97,11 +100,11 @@ def as_user_error(error: Exception) -> Exception:
     return error
 
 
-_ROOM = "Free some space, or choose another folder."
-_RIGHTS = "Check that you may read and write there, or choose another folder."
-_DISK = "Check that the disk, or the network that leads to it, works; then run again."
-_MANY = "Close other programs, or raise the system's limit of open files (ulimit -n)."
-_NAME = "Choose a folder with a shorter path and without links in a circle."
+_ROOM = Message("Free some space, or choose another folder.")
+_RIGHTS = Message("Check that you may read and write there, or choose another folder.")
+_DISK = Message("Check that the disk, or the network that leads to it, works; then run again.")
+_MANY = Message("Close other programs, or raise the system's limit of open files (ulimit -n).")
+_NAME = Message("Choose a folder with a shorter path and without links in a circle.")
 
 _OF_THE_SYSTEM = {
     errno.ENOSPC: _ROOM,
@@ -116,7 +119,7 @@ _OF_THE_SYSTEM = {
     errno.ENODEV: _DISK,
     errno.ENOTCONN: _DISK,
     errno.ETIMEDOUT: _DISK,
-    errno.ENOLCK: "Choose an output folder on a disk whose file system has locks.",
+    errno.ENOLCK: Message("Choose an output folder on a disk whose file system has locks."),
     errno.EMFILE: _MANY,
     errno.ENFILE: _MANY,
     errno.ENAMETOOLONG: _NAME,

@@ -4,7 +4,7 @@ An address is parsed as a URL, as GDAL's `/vsicurl?name=value&url=…`, as one n
 percent-encoded, or as a connection string. Secrets become `***`. Of a query, only parameters known
 to be harmless are kept, so that a service's own name for a key need not be known.
 
-Standard library only, and no other module of GAC: everything that writes or logs may use it.
+Standard library only, and no module above: everything that writes or logs may use it.
 """
 
 from __future__ import annotations
@@ -16,6 +16,8 @@ import traceback
 from dataclasses import dataclass
 from typing import Any, Final, TextIO
 from urllib.parse import quote, unquote
+
+from .message import changed
 
 MARK: Final = "***"
 """Replacement of a secret."""
@@ -127,8 +129,11 @@ def redacted(address: str) -> str:
 
 
 def redacted_text(text: str) -> str:
-    """Return a message, or any other text, without the secrets of the addresses in it."""
-    return _hide(text, _IN_TEXT, 0)
+    """Return a message, or any other text, without the secrets of the addresses in it.
+
+    A `Message` stays one, unless a secret shows only in the whole.
+    """
+    return changed(text, lambda part: _hide(part, _IN_TEXT, 0))
 
 
 def redacted_values(value: Any) -> Any:

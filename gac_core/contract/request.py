@@ -13,7 +13,7 @@ from typing import Any
 
 from .bands import BIOMES, DEVICES, MODALITIES, RADAR_UNITS, STAGES
 from .errors import RequestError
-from .message import later
+from .message import Message, later
 from .options import defaults_of, option, options_of
 from .redaction import redacted
 
@@ -68,17 +68,19 @@ class RunRequest:
     bundle: str = option(
         "demo",
         label=later("Model bundle"),
+        noun=later("bundle"),
         help="model bundle: a name or a folder (demo)",
         free_from=(2, 3),
     )
     extent: Bounds | None = option(None, kind=tuple, metavar=("XMIN", "YMIN", "XMAX", "YMAX"))
     extent_crs: str | None = option(
-        None, help="CRS of the extent", metavar="EPSG:n", noun="extent's CRS"
+        None, help="CRS of the extent", metavar="EPSG:n", noun=later("extent's CRS")
     )
     stages: int = option(
         3,
         kind=int,
         label=later("Stages"),
+        noun=later("stages"),
         help="the last stage to compute",
         low=STAGES[0],
         high=STAGES[-1],
@@ -93,6 +95,7 @@ class RunRequest:
         None,
         kind=int,
         label=later("Month"),
+        noun=later("month"),
         help="1 to 12, 0: unknown; left out: the scene's own",
         metavar="M",
         low=0,
@@ -104,6 +107,7 @@ class RunRequest:
         None,
         kind=int,
         label=later("Biome"),
+        noun=later("biome"),
         help="; ".join(f"{number} {name}" for number, name in enumerate(BIOMES))
         + "; left out: that of the place",
         metavar="B",
@@ -119,7 +123,7 @@ class RunRequest:
         label=later("VV band"),
         help="band of VV, from 1",
         metavar="N",
-        noun="VV band",
+        noun=later("VV band"),
         low=1,
         high=65535,
         unset=later("recognise"),
@@ -131,7 +135,7 @@ class RunRequest:
         label=later("VH band"),
         help="band of VH, from 1",
         metavar="N",
-        noun="VH band",
+        noun=later("VH band"),
         low=1,
         high=65535,
         unset=later("recognise"),
@@ -140,6 +144,7 @@ class RunRequest:
     unit: str = option(
         "auto",
         label=later("Unit"),
+        noun=later("unit"),
         help="unit of the radar values",
         choices=("auto", *RADAR_UNITS),
         labels=(
@@ -153,6 +158,7 @@ class RunRequest:
     modality: str = option(
         "auto",
         label=later("Kind of radar"),
+        noun=later("modality"),
         help="S1RTC: terrain-flattened gamma0; S1GRD: sigma0, or gamma0 on the ellipsoid",
         choices=("auto", *MODALITIES),
         labels=(
@@ -168,7 +174,7 @@ class RunRequest:
         label=later("Nodata value"),
         help="value that is no measurement",
         metavar="VALUE",
-        noun="nodata value",
+        noun=later("nodata value"),
         unset=later("as the file says"),
         **_READING,
     )
@@ -177,7 +183,7 @@ class RunRequest:
         kind=int,
         label=later("Diffusion steps of stage 1"),
         help="diffusion steps of stage 1; left out: as many as the bundle needs",
-        noun="timesteps of stage 1",
+        noun=later("timesteps of stage 1"),
         is_advanced=True,
         **_STEPS,
     )
@@ -186,7 +192,7 @@ class RunRequest:
         kind=int,
         label=later("Steps of stage 3"),
         help="steps of stage 3; left out: likewise",
-        noun="timesteps of stage 3",
+        noun=later("timesteps of stage 3"),
         is_advanced=True,
         free_from=(2, 3),
         **_STEPS,
@@ -195,6 +201,7 @@ class RunRequest:
         0,
         kind=int,
         label=later("Seed"),
+        noun=later("seed"),
         low=0,
         high=2**63 - 1,
         is_advanced=True,
@@ -203,6 +210,7 @@ class RunRequest:
     device: str = option(
         "auto",
         label=later("Device"),
+        noun=later("device"),
         help="what computes",
         choices=DEVICES,
         labels=(
@@ -215,21 +223,27 @@ class RunRequest:
         free_from=(2, 3),
     )
     batch_size: int | None = option(
-        None, kind=int, help="tiles computed together", metavar="N", low=1, high=4096
+        None,
+        kind=int,
+        help="tiles computed together",
+        noun=later("batch size"),
+        metavar="N",
+        low=1,
+        high=4096,
     )
     from_stage: int = option(
         1,
         kind=int,
         help="compute from this stage on; the run named with --of has the ones before, and all "
         "settings that are not given here",
-        noun="first stage to compute",
+        noun=later("first stage to compute"),
         is_inherited=False,
     )
     reuse: str = option(
         "",
         help="output folder of a run that used --keep",
         metavar="DIR",
-        noun="run to build upon",
+        noun=later("run to build upon"),
         is_inherited=False,
     )
     keep: bool = option(
@@ -245,7 +259,7 @@ class RunRequest:
     def __post_init__(self) -> None:
         object.__setattr__(self, "sar", _paths(self.sar))
         if self.nodata is not None:
-            object.__setattr__(self, "nodata", _number("nodata value", self.nodata))
+            object.__setattr__(self, "nodata", _number(_noun("nodata"), self.nodata))
         if self.extent is not None:
             object.__setattr__(self, "extent", _four_numbers(self.extent))
         self._check()
@@ -253,24 +267,36 @@ class RunRequest:
     def _check(self) -> None:
         if not 1 <= len(self.sar) <= 2:
             raise RequestError(
-                f"A run takes one or two radar files, {len(self.sar)} were given.",
-                "Give one file with VV and VH, or the VV file and the VH file.",
+                Message("A run takes one or two radar files, {} were given.", len(self.sar)),
+                Message("Give one file with VV and VH, or the VV file and the VH file."),
             )
         for path in self.sar:
-            _text("radar file", path, "a path or a name")
-        names = [("output folder", self.out), *((_noun(n), getattr(self, n)) for n in _NAMES)]
+            _text(Message("radar file"), path, _NAME_KIND)
+        names = [
+            (Message("output folder"), self.out),
+            *((_noun(n), getattr(self, n)) for n in _NAMES),
+        ]
         for label, text in names:
-            _text(label, text, "a path or a name")
+            _text(label, text, _NAME_KIND)
             if len(text) > MAX_NAME_LENGTH:
                 raise RequestError(
-                    f"The {label} has a name of {len(text)} letters, which begins {text[:40]!r}.",
-                    f"Give a path or a name of at most {MAX_NAME_LENGTH}.",
+                    Message(
+                        "The {} has a name of {} letters, which begins {}.",
+                        label,
+                        len(text),
+                        repr(text[:40]),
+                    ),
+                    Message("Give a path or a name of at most {}.", MAX_NAME_LENGTH),
                 )
         _text(_noun("extent_crs"), self.extent_crs or "", "EPSG:n or WKT")
         if not all(self.sar):
-            raise RequestError("A radar file without a name was given.", "Name the file.")
+            raise RequestError(
+                Message("A radar file without a name was given."), Message("Name the file.")
+            )
         if not self.out:
-            raise RequestError("No output folder was given.", "Name a folder for the results.")
+            raise RequestError(
+                Message("No output folder was given."), Message("Name a folder for the results.")
+            )
         for name, entry in OPTIONS.items():
             value = getattr(self, name)
             if value is None and DEFAULTS[name] is None:
@@ -284,12 +310,18 @@ class RunRequest:
         _within(_noun("from_stage"), self.from_stage, 1, self.stages)
         if (self.from_stage > 1) != bool(self.reuse):
             raise RequestError(
-                f"Stage {self.from_stage} is to be computed first, "
-                f"and {'a' if self.reuse else 'no'} run to build upon was named.",
-                "To begin at stage 2 or 3, name the run whose earlier stages to take.",
+                Message(
+                    "Stage {} is to be computed first, and a run to build upon was named."
+                    if self.reuse
+                    else "Stage {} is to be computed first, and no run to build upon was named.",
+                    self.from_stage,
+                ),
+                Message("To begin at stage 2 or 3, name the run whose earlier stages to take."),
             )
         if not isinstance(self.keep, bool):
-            raise RequestError(f"keep is {self.keep!r}.", "It can be true or false.")
+            raise RequestError(
+                Message("keep is {}.", repr(self.keep)), Message("It can be true or false.")
+            )
 
     @property
     def out_dir(self) -> Path:
@@ -325,18 +357,26 @@ class RunRequest:
             RequestError: If a name is unknown, or a value is out of range or of the wrong type.
         """
         if not isinstance(values, dict):
-            raise RequestError(f"The request is no set of named values but {values!r}.", NAMES)
+            raise RequestError(
+                Message("The request is no set of named values but {}.", repr(values)), NAMES
+            )
         names = {f.name for f in fields(cls)}
         unknown = sorted(str(name) for name in set(values) - names)
         if unknown:
-            raise RequestError(f"The request has unknown settings: {', '.join(unknown)}.", NAMES)
-        for name, label in (("sar", "radar file"), ("out", "output folder")):
+            raise RequestError(
+                Message("The request has unknown settings: {}.", ", ".join(unknown)), NAMES
+            )
+        for name, label in (("sar", Message("radar file")), ("out", Message("output folder"))):
             if name not in values:
-                raise RequestError(f"No {label} was given.", f"Name one as {name!r}.")
+                raise RequestError(
+                    Message("No {} was given.", label), Message("Name one as {}.", repr(name))
+                )
         try:
             return cls(**values)
         except (TypeError, ValueError, OverflowError) as error:
-            raise RequestError(f"The request cannot be understood: {error}.", NAMES) from error
+            raise RequestError(
+                Message("The request cannot be understood: {}.", error), NAMES
+            ) from error
 
 
 OPTIONS = options_of(RunRequest)
@@ -353,26 +393,27 @@ NOT_INHERITED = ("out", *(name for name, entry in OPTIONS.items() if not entry.i
 
 _NAMES = ("bundle", "reuse")
 """Options that are a path or a name."""
+_NAME_KIND = Message("a path or a name")
 
 
-def _noun(name: str) -> str:
-    return OPTIONS[name].noun or name.replace("_", " ")
+def _noun(name: str) -> Message:
+    return Message(OPTIONS[name].noun or name.replace("_", " "))
 
 
 def _rectangle(extent: Bounds) -> None:
     """Refuse an extent that is no rectangle; xmin > xmax is valid in degrees, across ±180°."""
     xmin, ymin, xmax, ymax = extent
     if not all(math.isfinite(edge) for edge in extent):
-        problem = "has an edge that is no number"
+        problem = later("The extent {} has an edge that is no number.")
     elif xmin == xmax or ymin == ymax:
-        problem = "is empty"
+        problem = later("The extent {} is empty.")
     elif ymin > ymax:
-        problem = "is turned round"
+        problem = later("The extent {} is turned round.")
     else:
         return
     raise RequestError(
-        f"The extent {xmin:.10g} {ymin:.10g} {xmax:.10g} {ymax:.10g} {problem}.",
-        "Give it as xmin ymin xmax ymax with xmin < xmax and ymin < ymax.",
+        Message(problem, " ".join(f"{edge:.10g}" for edge in extent)),
+        Message("Give it as xmin ymin xmax ymax with xmin < xmax and ymin < ymax."),
     )
 
 
@@ -380,7 +421,8 @@ def _paths(sar: Any) -> tuple[str, ...]:
     paths = tuple(sar) if isinstance(sar, (list, tuple)) else ()
     if (sar and not paths) or not all(isinstance(path, (str, Path)) for path in paths):
         raise RequestError(
-            f"The radar files (sar) are {sar!r}.", "Give a list of one or two paths."
+            Message("The radar files (sar) are {}.", repr(sar)),
+            Message("Give a list of one or two paths."),
         )
     return tuple(str(path) for path in paths)
 
@@ -390,7 +432,8 @@ def _four_numbers(extent: Any) -> Bounds:
         xmin, ymin, xmax, ymax = (float(edge) for edge in extent)
     except (TypeError, ValueError, OverflowError) as error:
         raise RequestError(
-            f"The extent is {extent!r}.", "Give it as four numbers, xmin ymin xmax ymax."
+            Message("The extent is {}.", repr(extent)),
+            Message("Give it as four numbers, xmin ymin xmax ymax."),
         ) from error
     return xmin, ymin, xmax, ymax
 
@@ -398,7 +441,9 @@ def _four_numbers(extent: Any) -> Bounds:
 def _text(what: str, value: str, kind: str) -> None:
     """Refuse values that cannot be a file name: other types, NUL, lone surrogates."""
     if not isinstance(value, str):
-        raise RequestError(f"The {what} is {value!r}.", f"It must be a text: {kind}.")
+        raise RequestError(
+            Message("The {} is {}.", what, repr(value)), Message("It must be a text: {}.", kind)
+        )
     try:
         # Python keeps the bytes of a file name that are not UTF-8 as surrogate escapes.
         value.encode("utf-8", "surrogateescape")
@@ -407,21 +452,30 @@ def _text(what: str, value: str, kind: str) -> None:
         is_valid = False
     if not is_valid:
         raise RequestError(
-            f"The {what} {value!r} holds a character that no name can have.", "Type its name anew."
+            Message("The {} {} holds a character that no name can have.", what, repr(value)),
+            Message("Type its name anew."),
         )
 
 
 def _number(name: str, value: float) -> float:
     if isinstance(value, bool) or not isinstance(value, (int, float)) or not math.isfinite(value):
-        raise RequestError(f"The {name} is {value!r}.", "It must be a number such as 0 or -9999.")
+        raise RequestError(
+            Message("The {} is {}.", name, repr(value)),
+            Message("It must be a number such as 0 or -9999."),
+        )
     return float(value)
 
 
 def _one_of(name: str, value: str, allowed: tuple[str, ...]) -> None:
     if value not in allowed:
-        raise RequestError(f"{name} is {value!r}.", f"It can be {', '.join(allowed)}.")
+        raise RequestError(
+            Message("{} is {}.", name, repr(value)), Message("It can be {}.", ", ".join(allowed))
+        )
 
 
 def _within(name: str, value: int, low: int, high: int) -> None:
     if isinstance(value, bool) or not isinstance(value, int) or not low <= value <= high:
-        raise RequestError(f"{name} is {value!r}.", f"It must be a whole number, {low} to {high}.")
+        raise RequestError(
+            Message("{} is {}.", name, repr(value)),
+            Message("It must be a whole number, {} to {}.", low, high),
+        )

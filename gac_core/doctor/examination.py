@@ -19,6 +19,7 @@ from pathlib import Path
 
 from gac_core import __version__
 from gac_core.contract.errors import GacError, as_user_error
+from gac_core.contract.message import Message, join, with_words
 
 OK, NOTE, BAD = "ok", "note", "bad"
 """States: it works; worth knowing; runs cannot work."""
@@ -36,9 +37,9 @@ NEEDED = (
     "psutil", "tqdm", "torch", "timm", "peft", "bitsandbytes", "terratorch",
 )  # fmt: skip
 """Import names of the engine's dependencies, the heavy ones last."""
-REMEDY = (
-    "Repair the environment: in QGIS, menu Raster, GAC, The models' environment; in a checkout, "
-    "remove .venv/.made and run `make env`."
+REMEDY = Message(
+    "Repair the environment: in QGIS, menu Raster, GAC, The models' environment; in "
+    "a checkout, remove .venv/.made and run `make env`."
 )
 
 BUNDLE = "demo"
@@ -48,10 +49,10 @@ SIDE_M = 960.0
 STEPS = 2
 
 _TITLES = {
-    "system": "This machine",
-    "packages": "Libraries",
-    "devices": "Devices, each tried on one tile",
-    "bundles": "Model bundles",
+    "system": Message("This machine"),
+    "packages": Message("Libraries"),
+    "devices": Message("Devices, each tried on one tile"),
+    "bundles": Message("Model bundles"),
 }
 
 
@@ -82,7 +83,7 @@ class Finding:
 
     def json(self) -> str:
         """Return the finding as a line of JSON."""
-        return json.dumps(asdict(self), ensure_ascii=False)
+        return json.dumps(with_words(asdict(self)), ensure_ascii=False)
 
 
 FindingCallback = Callable[[Finding], object]
@@ -90,11 +91,15 @@ FindingCallback = Callable[[Finding], object]
 
 def examine_system(tell: FindingCallback) -> None:
     """Report on the machine; nothing here certainly prevents a run."""
-    tell(Finding("system", "GAC", OK, f"{__version__} in {Path(__file__).parents[2]}"))
+    tell(Finding("system", "GAC", OK, Message("{} in {}", __version__, Path(__file__).parents[2])))
     tell(_python())
-    tell(Finding("system", "System", OK, f"{platform.platform()}, {os.cpu_count()} processors"))
+    system = Message("{}, {} processors", platform.platform(), os.cpu_count())
+    tell(Finding("system", Message("System"), OK, system))
     tell(_memory())
-    for name, folder in (("home", Path.home()), ("temporary", Path(tempfile.gettempdir()))):
+    for name, folder in (
+        (Message("home"), Path.home()),
+        (Message("temporary"), Path(tempfile.gettempdir())),
+    ):
         tell(_disk(name, folder))
 
 
@@ -105,7 +110,10 @@ def _python() -> Finding:
     if oldest <= (int(major), int(minor)) <= newest:
         return Finding("system", "Python", OK, text)
     return Finding(
-        "system", "Python", NOTE, f"{text}: GAC's libraries are known to work with 3.11 to 3.13"
+        "system",
+        "Python",
+        NOTE,
+        Message("{}: GAC's libraries are known to work with 3.11 to 3.13", text),
     )
 
 
@@ -114,24 +122,26 @@ def _memory() -> Finding:
         import psutil
     except ImportError:
         # The check of the packages reports it.
-        return Finding("system", "Memory", NOTE, "unknown (psutil is missing)")
+        return Finding("system", Message("Memory"), NOTE, Message("unknown (psutil is missing)"))
     memory = psutil.virtual_memory()
-    text = f"{memory.available / GIB:.1f} of {memory.total / GIB:.1f} GiB free"
+    text = Message(
+        "{} of {} GiB free", f"{memory.available / GIB:.1f}", f"{memory.total / GIB:.1f}"
+    )
     if memory.available < LITTLE_MEMORY * GIB:
-        remedy = "Close other programs before a run, or choose a small extent."
-        return Finding("system", "Memory", NOTE, text, remedy)
-    return Finding("system", "Memory", OK, text)
+        remedy = Message("Close other programs before a run, or choose a small extent.")
+        return Finding("system", Message("Memory"), NOTE, text, remedy)
+    return Finding("system", Message("Memory"), OK, text)
 
 
 def _disk(name: str, folder: Path) -> Finding:
-    title = f"Disk ({name})"
+    title = Message("Disk ({})", name)
     try:
         free = shutil.disk_usage(folder).free
     except OSError as error:
         return Finding("system", title, NOTE, f"{folder}: {error}")
-    text = f"{free / GIB:.1f} GiB free in {folder}"
+    text = Message("{} GiB free in {}", f"{free / GIB:.1f}", folder)
     if free < LITTLE_DISK * GIB:
-        return Finding("system", title, NOTE, text, "Make room before a run.")
+        return Finding("system", title, NOTE, text, Message("Make room before a run."))
     return Finding("system", title, OK, text)
 
 
@@ -158,7 +168,7 @@ def _try_import(name: str) -> Finding:
     try:
         version = metadata.version(name.replace("_", "-"))
     except metadata.PackageNotFoundError:
-        text = "it can be imported, but its record is gone"
+        text = Message("it can be imported, but its record is gone")
         return Finding("packages", name, BAD, text, REMEDY)
     return Finding("packages", name, OK, version)
 
@@ -182,13 +192,13 @@ def examine_bundles(tell: FindingCallback) -> bool:
         name = str(info["name"])
         if info["ready"]:
             ready = True
-            tell(Finding("bundles", name, OK, f"{info['title']}, {info['path']}"))
+            tell(Finding("bundles", name, OK, join((info["title"], info["path"]), ", ")))
         else:
             text, remedy = str(info["problem"]), str(info["remedy"])
             tell(Finding("bundles", name, NOTE, text, remedy))
     if not ready:
-        text = "no model bundle can run"
-        tell(Finding("bundles", "bundles", BAD, text, "Install the plugin again."))
+        text = Message("no model bundle can run")
+        tell(Finding("bundles", "bundles", BAD, text, Message("Install the plugin again.")))
     return ready
 
 
@@ -200,10 +210,12 @@ def examine_devices(tell: FindingCallback) -> bool:
     """
     import torch
 
-    works = {"cpu": _try_device(tell, "cpu", f"{torch.get_num_threads()} threads")}
+    works = {"cpu": _try_device(tell, "cpu", Message("{} threads", torch.get_num_threads()))}
     if torch.backends.mps.is_available():
         _try_device(
-            tell, "mps", "Apple's GPU; nothing was measured on one, and it is used only by choice"
+            tell,
+            "mps",
+            Message("Apple's GPU; nothing was measured on one, and it is used only by choice"),
         )
     if not torch.cuda.is_available():
         tell(_no_cuda())
@@ -211,9 +223,9 @@ def examine_devices(tell: FindingCallback) -> bool:
     free, total = torch.cuda.mem_get_info()
     name = torch.cuda.get_device_name(0)
     major, minor = torch.cuda.get_device_capability(0)
-    text = f"{name}, compute capability {major}.{minor}, CUDA {torch.version.cuda}, "
-    text += f"{free / GIB:.1f} of {total / GIB:.1f} GiB free"
-    works["cuda"] = _try_device(tell, "cuda", text)
+    card = Message("{}, compute capability {}.{}, CUDA {}", name, major, minor, torch.version.cuda)
+    memory = Message("{} of {} GiB free", f"{free / GIB:.1f}", f"{total / GIB:.1f}")
+    works["cuda"] = _try_device(tell, "cuda", join((card, memory), ", "))
     return works["cuda"]
 
 
@@ -221,20 +233,20 @@ def _no_cuda() -> Finding:
     import torch
 
     if torch.version.cuda is None:
-        text = f"this PyTorch ({torch.__version__}) is built for processors only"
-        return Finding("devices", "cuda", NOTE, f"{text}; runs use the processor")
+        text = Message("this PyTorch ({}) is built for processors only", torch.__version__)
+        return Finding("devices", "cuda", NOTE, Message("{}; runs use the processor", text))
     try:
         torch.zeros(1, device="cuda")
     except (RuntimeError, AssertionError) as error:
         reason = str(error).splitlines()[0].split(". Please")[0]
     else:
-        reason = "PyTorch finds no NVIDIA GPU"
+        reason = Message("PyTorch finds no NVIDIA GPU")
     return Finding(
         "devices",
         "cuda",
         NOTE,
-        f"{reason} (PyTorch {torch.__version__}); runs use the processor",
-        f"With an NVIDIA GPU: install a driver that knows CUDA {torch.version.cuda}.",
+        Message("{} (PyTorch {}); runs use the processor", reason, torch.__version__),
+        Message("With an NVIDIA GPU: install a driver that knows CUDA {}.", torch.version.cuda),
     )
 
 
@@ -268,12 +280,14 @@ def _try_device(tell: FindingCallback, device: str, description: str) -> bool:
         )
         remedy = failure.remedy if isinstance(failure, GacError) else ""
         if device == "cuda":
-            remedy = f"{remedy} Until then choose the device CPU.".strip()
-        result = f"{description}; one tile failed: {text}"
+            remedy = join((remedy, Message("Until then choose the device CPU.")))
+        result = Message("{}; one tile failed: {}", description, text)
         tell(Finding("devices", device, BAD, result, remedy, traceback.format_exc()))
         return False
     seconds = time.monotonic() - began
-    result = f"{description}; one tile of the demo scene through three stages in {seconds:.1f} s"
+    result = Message(
+        "{}; one tile of the demo scene through three stages in {} s", description, f"{seconds:.1f}"
+    )
     tell(Finding("devices", device, OK, result))
     return True
 

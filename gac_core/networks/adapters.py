@@ -13,6 +13,7 @@ from torch import Tensor, nn
 from gac_core.bundles.bundle import ADAPTER_FILES, AGAIN
 from gac_core.bundles.card import read_json
 from gac_core.contract.errors import BundleError
+from gac_core.contract.message import Message
 from gac_core.networks.weights import all_finite, read_state
 
 CROSS_ATTENTION = r".*sampler\.model\.decoder\.\d+\.cross_attn\.(q|kv|proj)"
@@ -73,8 +74,8 @@ def load_lora(model: nn.Module, folder: Path) -> PeftModel:
     for name in ADAPTER_FILES:
         if not (folder / name).is_file():
             raise BundleError(
-                f"The adapter folder {folder} has no {name}.",
-                "It should hold what peft's save_pretrained wrote, as safetensors.",
+                Message("The adapter folder {} has no {}.", folder, name),
+                Message("It should hold what peft's save_pretrained wrote, as safetensors."),
             )
     path = folder / ADAPTER_FILES[0]
     values = read_json(path, "adapter's configuration", AGAIN)
@@ -83,8 +84,8 @@ def load_lora(model: nn.Module, folder: Path) -> PeftModel:
         modules = _modules(model, values.get("target_modules"))
     except ValueError as error:
         raise BundleError(
-            f"The adapter's configuration {path} is not one that GAC writes: {error}.",
-            f"{AGAIN} Do not use a bundle unless you know its maker.",
+            Message("The adapter's configuration {} is not one that GAC writes: {}.", path, error),
+            Message("{} Do not use a bundle unless you know its maker.", AGAIN),
         ) from error
     if not modules:
         raise _misfit(folder, "it has none of the layers that the adapter is for")
@@ -92,8 +93,8 @@ def load_lora(model: nn.Module, folder: Path) -> PeftModel:
     _require_fit(folder, state, modules, rank)
     if not all(map(all_finite, state.values())):
         raise BundleError(
-            f"The adapter in {folder} holds values that are no numbers.",
-            "The file is damaged or its training failed. Fetch it again.",
+            Message("The adapter in {} holds values that are no numbers.", folder),
+            Message("The file is damaged or its training failed. Fetch it again."),
         )
     config = LoraConfig(r=rank, lora_alpha=alpha, target_modules=modules, inference_mode=True)
     try:
@@ -181,8 +182,8 @@ def _require_fit(folder: Path, state: Mapping[str, Tensor], modules: list[str], 
 
 def _misfit(folder: Path, reason: str) -> BundleError:
     return BundleError(
-        f"The adapter in {folder} does not fit its base model: {reason}.",
-        "It was trained on another model; the bundle's card names which.",
+        Message("The adapter in {} does not fit its base model: {}.", folder, reason),
+        Message("It was trained on another model; the bundle's card names which."),
     )
 
 

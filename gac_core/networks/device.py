@@ -16,6 +16,7 @@ import torch
 from torch import Tensor, nn
 
 from gac_core.contract.errors import DeviceError
+from gac_core.contract.message import Message
 from gac_core.process import trim_heap
 
 WIDTH = 192
@@ -36,14 +37,16 @@ def choose_device(name: str) -> torch.device:
     """
     if name == "cuda" and not torch.cuda.is_available():
         raise DeviceError(
-            "CUDA was asked for, but PyTorch finds no usable NVIDIA GPU here.",
-            "Choose device auto or cpu, or install a driver that fits PyTorch "
-            f"{torch.__version__}.",
+            Message("CUDA was asked for, but PyTorch finds no usable NVIDIA GPU here."),
+            Message(
+                "Choose device auto or cpu, or install a driver that fits PyTorch {}.",
+                torch.__version__,
+            ),
         )
     if name == "mps" and not torch.backends.mps.is_available():
         raise DeviceError(
-            "Apple's GPU was asked for, but PyTorch finds none that it can use here.",
-            "Choose device auto or cpu.",
+            Message("Apple's GPU was asked for, but PyTorch finds none that it can use here."),
+            Message("Choose device auto or cpu."),
         )
     if name == "auto":
         name = "cuda" if torch.cuda.is_available() else "cpu"
@@ -55,8 +58,8 @@ def describe_device(device: torch.device) -> str:
     if device.type == "cuda":
         return str(torch.cuda.get_device_name(device))
     if device.type == "mps":
-        return "Apple GPU (MPS, untested)"
-    return f"CPU, {torch.get_num_threads()} threads"
+        return Message("Apple GPU (MPS, untested)")
+    return Message("CPU, {} threads", torch.get_num_threads())
 
 
 def free_memory() -> None:

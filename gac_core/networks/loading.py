@@ -22,6 +22,7 @@ from gac_core.bundles.card import UNUSABLE, unusable
 from gac_core.bundles.library import Library
 from gac_core.contract.errors import BundleError
 from gac_core.contract.layout import CARD
+from gac_core.contract.message import Message
 from gac_core.io import require_hash, sha256
 from gac_core.networks.adapters import load_lora
 from gac_core.networks.bridge import Bridge, BridgeShape
@@ -282,8 +283,10 @@ class Models:
             return require_hash(path, told)
         except OSError as error:
             raise BundleError(
-                f"The weight file {path} cannot be read: {error.strerror}.",
-                "See that you have the permission to read it, or install the bundle again.",
+                Message("The weight file {} cannot be read: {}.", path, error.strerror),
+                Message(
+                    "See that you have the permission to read it, or install the bundle again."
+                ),
             ) from error
 
 

@@ -18,6 +18,7 @@ from torch import Tensor, nn
 from torch.overrides import TorchFunctionMode
 
 from gac_core.contract.errors import BundleError
+from gac_core.contract.message import Message, join
 
 Shape = TypeVar("Shape")
 
@@ -40,21 +41,26 @@ def read_state(path: Path) -> dict[str, Tensor]:
     except pickle.UnpicklingError as error:
         # PyTorch's message ends with advice to load it anyway, which users should not do.
         raise BundleError(
-            f"The weight file {path} cannot be read: it holds Python objects that may run code "
-            "when they are loaded.",
-            "GAC reads tensors only. Ask whoever made it for a safetensors file.",
+            Message(
+                "The weight file {} cannot be read: it holds Python objects that may run "
+                "code when they are loaded.",
+                path,
+            ),
+            Message("GAC reads tensors only. Ask whoever made it for a safetensors file."),
         ) from error
     except (SafetensorError, RuntimeError, ValueError, EOFError, OSError) as error:
         raise BundleError(
-            f"The weight file {path} cannot be read: it is cut short or no weight file at all.",
-            "Fetch it again.",
+            Message(
+                "The weight file {} cannot be read: it is cut short or no weight file at all.", path
+            ),
+            Message("Fetch it again."),
         ) from error
     if isinstance(state, Mapping) and isinstance(state.get("model"), Mapping):
         state = state["model"]
     if not isinstance(state, Mapping) or not all(isinstance(v, Tensor) for v in state.values()):
         raise BundleError(
-            f"The weight file {path} holds something other than tensors.",
-            "Fetch it again, or ask whoever made it for a safetensors file.",
+            Message("The weight file {} holds something other than tensors.", path),
+            Message("Fetch it again, or ask whoever made it for a safetensors file."),
         )
     return dict(state)
 
@@ -101,24 +107,31 @@ def load_exactly(
     ]
     if missing or unknown or shapes:
         raise BundleError(
-            f"The weight file {source} does not fit the model: "
-            + "; ".join(
-                part
-                for part in (
-                    _listed("missing", missing),
-                    _listed("not known to the model", unknown),
-                    _listed("of another shape", shapes),
-                )
-                if part
-            )
-            + ".",
-            "The file belongs to another model or version; the bundle names the right one.",
+            Message(
+                "The weight file {} does not fit the model: {}.",
+                source,
+                join(
+                    (
+                        _listed(Message("missing"), missing),
+                        _listed(Message("not known to the model"), unknown),
+                        _listed(Message("of another shape"), shapes),
+                    ),
+                    "; ",
+                ),
+            ),
+            Message(
+                "The file belongs to another model or version; the bundle names the right one."
+            ),
         )
     broken = [n for n in filled if not all_finite(state[n])]
     if broken:
         raise BundleError(
-            f"The weight file {source} holds values that are no numbers: {_listed('in', broken)}.",
-            "The file is damaged or its training failed. Fetch it again.",
+            Message(
+                "The weight file {} holds values that are no numbers: {}.",
+                source,
+                _listed(Message("in"), broken),
+            ),
+            Message("The file is damaged or its training failed. Fetch it again."),
         )
     module.load_state_dict({n: state[n] for n in filled}, strict=False)
 
@@ -150,9 +163,10 @@ def _listed(what: str, names: list[str]) -> str:
     if not names:
         return ""
     examples = ", ".join(names[:3])
-    more = f" and {len(names) - 3} more" if len(names) > 3 else ""
-    count = "1 tensor" if len(names) == 1 else f"{len(names)} tensors"
-    return f"{count} {what} ({examples}{more})"
+    if len(names) > 3:
+        examples = Message("{} and {} more", examples, len(names) - 3)
+    count = Message("1 tensor") if len(names) == 1 else Message("{} tensors", len(names))
+    return Message("{} {} ({})", count, what, examples)
 
 
 def shape_from(kind: type[Shape], values: Any) -> Shape:

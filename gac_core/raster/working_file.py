@@ -19,6 +19,7 @@ from rasterio.vrt import WarpedVRT
 from rasterio.windows import Window as PixelWindow
 
 from gac_core.contract.errors import OutputError
+from gac_core.contract.message import Message
 from gac_core.gdal import GDAL_ERRORS
 from gac_core.grid import PIXEL, Window, WorkGrid
 from gac_core.io import FULL, open_regular, require_space, sync_open, write_error
@@ -118,18 +119,23 @@ def combine_checksums(sums: NDArray[np.uint32], before: int = 0) -> int:
 def unreadable_error(path: Path, error: OSError) -> OutputError:
     """Return the error for a working file that cannot be read again."""
     return OutputError(
-        f"{path} can no longer be read: {error.strerror or error}.",
-        "Leave the folder alone until the run is done, and run again.",
+        Message("{} can no longer be read: {}.", path, error.strerror or error),
+        Message("Leave the folder alone until the run is done, and run again."),
     )
 
 
 def damaged_error(path: Path) -> OutputError:
     """Return the error for a file that no longer holds what was written to it."""
     return OutputError(
-        f"{path} does not hold any more what GAC wrote: another program changed it, or the disk "
-        "is failing.",
-        "Leave the folder alone until the run is done, and run again: what is damaged is computed "
-        "anew.",
+        Message(
+            "{} does not hold any more what GAC wrote: another program changed it, or "
+            "the disk is failing.",
+            path,
+        ),
+        Message(
+            "Leave the folder alone until the run is done, and run again: what is "
+            "damaged is computed anew."
+        ),
     )
 
 
@@ -225,14 +231,14 @@ class StripReader:
         """
         self.path = path
         if is_endless(str(path)):
-            raise OutputError(f"{path} cannot be read: it is a pipe or a device.", REMEDY)
+            raise OutputError(Message("{} cannot be read: it is a pipe or a device.", path), REMEDY)
         with ExitStack() as stack:
             try:
                 file: Any = stack.enter_context(rasterio.open(path))
             except GDAL_ERRORS as error:
-                raise OutputError(f"{path} cannot be read: {error}.", REMEDY) from error
+                raise OutputError(Message("{} cannot be read: {}.", path, error), REMEDY) from error
             if file.crs is None:
-                raise OutputError(f"{path} does not say where it lies.", REMEDY)
+                raise OutputError(Message("{} does not say where it lies.", path), REMEDY)
             self.bands = tuple(name or "" for name in file.descriptions)
             self._nodata = file.nodata
             if self._nodata is None and "int" in file.dtypes[0]:
@@ -240,7 +246,7 @@ class StripReader:
             place = place_scene(file.crs, file.transform, file.height, file.width, path.name)
             self.grid, self.window = grid or place.grid, place.window
             if not place.native and grid is None:
-                raise OutputError(f"{path} is not on a 10 m UTM grid.", REMEDY)
+                raise OutputError(Message("{} is not on a 10 m UTM grid.", path), REMEDY)
             if not place.native or self.grid != place.grid:
                 self.window = self._footprint(file)
                 file = stack.enter_context(self._warped(file, place.spacing / PIXEL))
@@ -271,7 +277,9 @@ class StripReader:
         try:
             values = self._file.read(indexes, window=source, out_dtype=np.float32)
         except GDAL_ERRORS as error:
-            raise OutputError(f"{self.path} can no longer be read: {error}.", REMEDY) from error
+            raise OutputError(
+                Message("{} can no longer be read: {}.", self.path, error), REMEDY
+            ) from error
         if self._nodata is not None:
             values[values == self._nodata] = np.nan
         out[(..., *overlap.slices(window))] = values
@@ -282,14 +290,17 @@ class StripReader:
             return band
         if band not in self.bands:
             raise OutputError(
-                f"{self.path} has no band {band}: it has {', '.join(self.bands)}.", REMEDY
+                Message("{} has no band {}: it has {}.", self.path, band, ", ".join(self.bands)),
+                REMEDY,
             )
         return self.bands.index(band) + 1
 
     def _footprint(self, file: Any) -> Window:
         bounds = reproject_bounds(file.crs, CRS.from_epsg(self.grid.epsg), tuple(file.bounds))
         if bounds is None:
-            raise OutputError(f"{self.path} cannot be placed on EPSG:{self.grid.epsg}.", REMEDY)
+            raise OutputError(
+                Message("{} cannot be placed on EPSG:{}.", self.path, self.grid.epsg), REMEDY
+            )
         return self.grid.window(bounds)
 
     def _warped(self, file: Any, scale: float) -> Any:

@@ -14,6 +14,7 @@ import numpy as np
 import torch
 
 from gac_core.bundles.bundle import WindowSpec
+from gac_core.contract.message import Message, later
 from gac_core.grid import Window
 from gac_core.networks.device import choose_device
 from gac_core.networks.loading import ModelCache, Models, check_between_blocks
@@ -43,7 +44,7 @@ BAND = ("doubt",)
 HIGH = 0.95
 """Doubt that is exceeded in one of twenty real places."""
 
-PROGRESS_MESSAGE = "Asking the adversary about opt_v{}"
+PROGRESS_MESSAGE = later("Asking the adversary about opt_v{}")
 
 DESCRIPTION = (
     "SYNTHETIC. Doubt of the adversary in opt_v{}, 0 to 1, place by place: the share of real "
@@ -88,7 +89,7 @@ def map_of_doubt(folder: Path, stage: int, cache: ModelCache, listener: Listener
     with open_stage(folder, stage, path) as judged:
 
         def compute(device: torch.device) -> DoubtMap:
-            message = f"Loading the models of {bundle.title}"
+            message = Message("Loading the models of {}", bundle.title)
             listener.progress(Progress(0, "load", 0, 0, 0.0, message))
             models = cache.get(bundle, device)
             _ = models.terramind, models.critic
@@ -153,7 +154,7 @@ def _write(
             area = reader.window.intersection(judged.scene.window)
             spec = spec_of(models.bundle.window)
             tiles = count_tiles(area, tile_layout(spec, area, decodes=False))
-            report = progress_of(listener, stage, PROGRESS_MESSAGE.format(stage))
+            report = progress_of(listener, stage, Message(PROGRESS_MESSAGE, stage))
             done = 0
 
             def on_tiles(count: int) -> None:

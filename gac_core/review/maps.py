@@ -16,6 +16,7 @@ from gac_core.bundles.bundle import ADAPTER_FILES, Bundle
 from gac_core.bundles.library import Library
 from gac_core.contract.errors import BundleError, OutputError, RequestError
 from gac_core.contract.layout import CARD, JOURNAL
+from gac_core.contract.message import Message, later
 from gac_core.contract.request import MAX_SEEDS, READING_OPTIONS, RunRequest
 from gac_core.gdal import GDAL_ERRORS
 from gac_core.io import sha256, write_error
@@ -36,7 +37,7 @@ from gac_core.scores import write_agreement_map
 if TYPE_CHECKING:
     from gac_core.networks.loading import Models
 
-PROGRESS_MESSAGE = "Comparing opt_v{} with the radar"
+PROGRESS_MESSAGE = later("Comparing opt_v{} with the radar")
 
 
 @dataclass(frozen=True)
@@ -73,7 +74,10 @@ def open_stage(folder: Path, stage: int, path: Path) -> Iterator[MapInputs]:
     record, request = read_run_record(folder), read_settings(folder)
     optical = result_path(folder, stage)
     if not optical.is_file():
-        raise RequestError(f"The run in {folder} has no stage {stage}.", "Choose another stage.")
+        raise RequestError(
+            Message("The run in {} has no stage {}.", folder, stage),
+            Message("Choose another stage."),
+        )
     _refuse_stranger(path)
     reading: dict[str, Any] = {
         key: request[key] for key in READING_OPTIONS if request.get(key) is not None
@@ -117,7 +121,7 @@ def map_of_stage(folder: Path, stage: int, listener: Listener) -> Path:
         GacError: See `open_stage`.
     """
     path = agreement_path(folder, stage)
-    report = progress_of(listener, stage, PROGRESS_MESSAGE.format(stage))
+    report = progress_of(listener, stage, Message(PROGRESS_MESSAGE, stage))
     with open_stage(folder, stage, path) as judged:
         tags = {**judged.tags, "GAC_STAGE": f"agreement of opt_v{stage} with the radar"}
         write_agreement_map(
@@ -148,7 +152,9 @@ def _tags(optical: Path) -> dict[str, str]:
             tags = {key: value for key, value in file.tags().items() if key.startswith("GAC_")}
             synthetic = file.tags().get("SYNTHETIC", "NO")
     except GDAL_ERRORS as error:
-        raise OutputError(f"{optical} cannot be read: {error}.", "Give a whole GeoTIFF.") from error
+        raise OutputError(
+            Message("{} cannot be read: {}.", optical, error), Message("Give a whole GeoTIFF.")
+        ) from error
     notice = {"GAC_NOTICE": NOTICE} if synthetic == "YES" else {}
     return {**tags, **notice, "SYNTHETIC": synthetic, "GAC_VERSION": __version__}
 
@@ -156,8 +162,8 @@ def _tags(optical: Path) -> dict[str, str]:
 def _refuse_stranger(path: Path) -> None:
     if path.exists() and not is_our_image(path):
         raise OutputError(
-            f"{path} is there already, and GAC did not make it.",
-            "Move it away, or choose another name.",
+            Message("{} is there already, and GAC did not make it.", path),
+            Message("Move it away, or choose another name."),
         )
 
 
@@ -166,8 +172,8 @@ def _require_same(scene: S1Scene, record: dict[str, Any]) -> None:
     before = [entry.get("sha256") for entry in record.get("inputs") or []]
     if before != [entry["sha256"] for entry in input_files(scene.inputs)]:
         raise RequestError(
-            "The radar file is not any more the one that the run read.",
-            "Put it back, or run again with the new one.",
+            Message("The radar file is not any more the one that the run read."),
+            Message("Put it back, or run again with the new one."),
         )
 
 
@@ -196,8 +202,10 @@ def critic_bundle(folder: Path, library: Library) -> Bundle:
 def no_critic_error(bundle: Bundle) -> BundleError:
     """Return the error for a bundle without a critic."""
     return BundleError(
-        f"The bundle {bundle.name!r} has no adversary that could doubt a picture.",
-        "Run again with a bundle that has one: `gac bundle check NAME` says so of stage 3.",
+        Message("The bundle {} has no adversary that could doubt a picture.", repr(bundle.name)),
+        Message(
+            "Run again with a bundle that has one: `gac bundle check NAME` says so of stage 3."
+        ),
     )
 
 
@@ -216,8 +224,8 @@ def require_run_models(record: dict[str, Any], models: Models) -> None:
         before = {"": ""}
     if any(digest != _hash(name, models) for name, digest in before.items()):
         raise RequestError(
-            "The models of the run are not what is there now.",
-            "Put its bundle back as it was, or run again.",
+            Message("The models of the run are not what is there now."),
+            Message("Put its bundle back as it was, or run again."),
         )
 
 
@@ -288,7 +296,9 @@ def seeds_of(folder: Path, count: int) -> list[int]:
         RequestError: If there is no run, or there are too few or too many seeds.
     """
     if not 2 <= count <= MAX_SEEDS:
-        raise RequestError(f"{count} seeds were asked for.", f"Ask for 2 to {MAX_SEEDS}.")
+        raise RequestError(
+            Message("{} seeds were asked for.", count), Message("Ask for 2 to {}.", MAX_SEEDS)
+        )
     first = int(read_settings(folder).get("seed") or 0)
     return list(range(first, first + count))
 
@@ -303,7 +313,11 @@ def complete_run(folder: Path) -> RunRequest:
     request = RunRequest.from_dict({**read_settings(folder), "out": str(folder)})
     path, image = spread_path(folder), result_path(folder, request.stages)
     if read_run_record(folder).get("status") != "complete" or not image.is_file():
-        raise RequestError(f"The run in {folder} is not complete.", "Finish it first.")
+        raise RequestError(
+            Message("The run in {} is not complete.", folder), Message("Finish it first.")
+        )
     if path.exists() and not is_our_image(path):
-        raise OutputError(f"{path} is there already, and GAC did not make it.", "Move it away.")
+        raise OutputError(
+            Message("{} is there already, and GAC did not make it.", path), Message("Move it away.")
+        )
     return request

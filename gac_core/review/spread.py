@@ -18,6 +18,7 @@ import rasterio
 from gac_core.contract.bands import OUTPUT_BANDS
 from gac_core.contract.errors import Cancelled, RequestError
 from gac_core.contract.layout import SPREAD_WORK
+from gac_core.contract.message import Message
 from gac_core.contract.request import RunRequest
 from gac_core.grid import Window, WorkGrid
 from gac_core.io import Content, has_content, read_sealed
@@ -73,7 +74,9 @@ def spread_of(folder: Path, seeds: Sequence[int], cache: ModelCache, listener: L
         GacError: See `run`.
     """
     if len(seeds) < 2:
-        raise RequestError("A spread needs two samples at least.", "Choose more seeds.")
+        raise RequestError(
+            Message("A spread needs two samples at least."), Message("Choose more seeds.")
+        )
     record, request = read_run_record(folder), complete_run(folder)
     base = folder / SPREAD_WORK
     base.mkdir(exist_ok=True)
@@ -159,8 +162,8 @@ def _require_whole(image: Path, record: dict[str, Any]) -> None:
     stage = record["stages"].get(image.stem, {})
     if "sha256" in stage and not has_content(image, Content(stage["bytes"], stage["sha256"])):
         raise RequestError(
-            f"{image} is not any more what the run wrote.",
-            "Run again, and then ask for the spread.",
+            Message("{} is not any more what the run wrote.", image),
+            Message("Run again, and then ask for the spread."),
         )
 
 
@@ -225,15 +228,18 @@ def _write(
 def _require_same_setup(run_record: dict[str, Any], sample: dict[str, Any]) -> None:
     """Check that a sample differs from the run only by its seed."""
     for subject, expected, actual in (
-        ("radar", _hashes(run_record), _hashes(sample)),
-        ("models", run_record["bundle"]["sha256"], sample["bundle"]["sha256"]),
-        ("version of GAC", run_record["gac_version"], sample["gac_version"]),
+        (Message("radar"), _hashes(run_record), _hashes(sample)),
+        (Message("models"), run_record["bundle"]["sha256"], sample["bundle"]["sha256"]),
+        (Message("version of GAC"), run_record["gac_version"], sample["gac_version"]),
     ):
         if expected != actual:
             raise RequestError(
-                f"The {subject} of the run is not what is there now: samples would differ by more "
-                "than their seed.",
-                "Run again, and then ask for the spread of that run.",
+                Message(
+                    "The {} of the run is not what is there now: samples would differ by "
+                    "more than their seed.",
+                    subject,
+                ),
+                Message("Run again, and then ask for the spread of that run."),
             )
 
 
@@ -251,7 +257,7 @@ class _SampleListener:
 
     def progress(self, progress: Progress) -> None:
         percent = (100.0 * self.number + progress.percent) / self.count
-        message = f"Sample {self.number + 1} of {self.count}, {progress.message}"
+        message = Message("Sample {} of {}, {}", self.number + 1, self.count, progress.message)
         self.listener.progress(replace(progress, percent=percent, message=message))
 
     def stage_done(self, done: StageDone) -> None:

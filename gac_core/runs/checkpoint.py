@@ -26,6 +26,7 @@ from numpy.lib import format as npy
 from gac_core import __version__
 from gac_core.contract.errors import OutputError
 from gac_core.contract.layout import JOURNAL, JOURNAL_FORMAT, RECORD, WORK
+from gac_core.contract.message import Message, join, later
 from gac_core.contract.request import RunRequest
 from gac_core.grid import Window
 from gac_core.io import read_record, read_regular, to_record, unsealed, write_error
@@ -43,7 +44,7 @@ STAGE_KEYS = ("file", "seconds", "tiles", "score", "bytes", "sha256")
 """Keys of a complete stage's entry."""
 Values = dict[str, Any]
 
-SETTINGS = "settings"
+SETTINGS = later("settings")
 """Key of an identity that holds the user's settings."""
 
 
@@ -114,8 +115,8 @@ class Journal:
         except (OSError, ValueError, KeyError, TypeError, AttributeError):
             return None
         raise OutputError(
-            f"{work.parent} holds an unfinished run of a newer version of GAC.",
-            f"Update GAC to go on with it, choose another folder, or remove {work}.",
+            Message("{} holds an unfinished run of a newer version of GAC.", work.parent),
+            Message("Update GAC to go on with it, choose another folder, or remove {}.", work),
         )
 
     def _is_sound(self) -> bool:
@@ -324,20 +325,20 @@ def identity(
 
     values = {
         SETTINGS: settings_of(request),
-        "input": [*content_hashes(inputs), scene.fingerprint],
-        "reading of the input": {
+        later("input"): [*content_hashes(inputs), scene.fingerprint],
+        later("reading of the input"): {
             key: value for key, value in scene.info().items() if key != "warnings"
         },
-        "area": [scene.grid.epsg, area.row, area.col, area.height, area.width],
-        "month": season_month,
-        "biome": biome,
-        "place": scene.centre,
-        "models": {"card": models.card_sha256, **models.hashes},
-        "software": {"gac": __version__, "torch": torch.__version__},
+        later("area"): [scene.grid.epsg, area.row, area.col, area.height, area.width],
+        later("month"): season_month,
+        later("biome"): biome,
+        later("place"): scene.centre,
+        later("models"): {"card": models.card_sha256, **models.hashes},
+        later("software"): {"gac": __version__, "torch": torch.__version__},
         # The number of threads, the GPU and the batch size change the order of summation. On the
         # CPU the batch size does not matter: it computes tile by tile.
-        "device": describe_device(models.device),
-        "batch": None if models.device.type == "cpu" else request.batch_size,
+        later("device"): describe_device(models.device),
+        later("batch"): None if models.device.type == "cpu" else request.batch_size,
     }
     return to_record(values)
 
@@ -401,9 +402,11 @@ def refuse_other_settings(
         return
     if journal.identity.get(SETTINGS) != settings:
         raise OutputError(
-            f"{work.path.parent} holds an unfinished run with other settings.",
-            f"Go on with it (gac resume), choose another folder, or remove {work.path} to give "
-            "it up.",
+            Message("{} holds an unfinished run with other settings.", work.path.parent),
+            Message(
+                "Go on with it (gac resume), choose another folder, or remove {} to give it up.",
+                work.path,
+            ),
         )
 
 
@@ -429,12 +432,18 @@ def open_journal(
             journal.resumed.append(now())
             return journal
         notes.append(
-            f"An unfinished run in this folder could not be gone on with: {', '.join(changed)} "
-            "differ. All was computed anew."
+            Message(
+                "An unfinished run in this folder could not be gone on with: {} differ. "
+                "All was computed anew.",
+                join(map(Message, changed), ", "),
+            )
         )
     elif not work.is_empty:
         notes.append(
-            "What an unfinished run left in this folder could not be read. All was computed anew."
+            Message(
+                "What an unfinished run left in this folder could not be read. All was "
+                "computed anew."
+            )
         )
     work.clear()
     work.keep = False

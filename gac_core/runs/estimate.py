@@ -18,6 +18,7 @@ from gac_core.bundles.bundle import Bundle
 from gac_core.bundles.card import UNUSABLE, unusable
 from gac_core.bundles.library import Library
 from gac_core.contract.layout import CARD
+from gac_core.contract.message import Message
 from gac_core.contract.request import RunRequest
 from gac_core.grid import Window
 from gac_core.io import free_bytes
@@ -125,8 +126,12 @@ def estimate(
         gpu, batch = _gpu_room(request, bundle, sizes, device, loaded=loaded)
         if gpu.needed > gpu.free:
             advice.append(
-                f"The GPU's memory is too small for {bundle.title}: the processor would compute, "
-                "which takes longer. Choose a smaller bundle, or close what else uses the GPU."
+                Message(
+                    "The GPU's memory is too small for {}: the processor would compute, "
+                    "which takes longer. Choose a smaller bundle, or close what else "
+                    "uses the GPU.",
+                    bundle.title,
+                )
             )
             device, loaded = torch.device("cpu"), False
     process = psutil.Process()
@@ -134,13 +139,18 @@ def estimate(
     memory = Resource(needed, psutil.virtual_memory().available + process.memory_info().rss)
     if memory.needed > memory.free:
         advice.append(
-            f"The computer's memory is too small for {bundle.title}: the run may be very slow or "
-            "end. Close other programs, or choose a smaller bundle."
+            Message(
+                "The computer's memory is too small for {}: the run may be very slow or "
+                "end. Close other programs, or choose a smaller bundle.",
+                bundle.title,
+            )
         )
     if disk.needed > disk.free:
         advice.append(
-            "The disk has too little room: free some, choose another output folder, or a smaller "
-            "extent."
+            Message(
+                "The disk has too little room: free some, choose another output folder, "
+                "or a smaller extent."
+            )
         )
     precision = "bfloat16" if uses_bfloat16(device) else "float32"
     return Estimate(device.type, precision, batch, memory, gpu, disk, advice)

@@ -16,6 +16,7 @@ from filelock import Timeout
 
 from gac_core.contract.errors import OutputError, RequestError
 from gac_core.contract.layout import LOCK, OWNER, RECORD, STAC_ITEM, STAGE_CACHE, WORK, result_file
+from gac_core.contract.message import Message
 from gac_core.contract.redaction import redacted_values
 from gac_core.gdal import GDAL_ERRORS
 from gac_core.io import (
@@ -76,19 +77,20 @@ def prepare_output(out: Path, inputs: Iterable[str], own: Collection[str] = ()) 
     for path in inputs:
         if any(_same(Path(path), result) for result in results):
             raise RequestError(
-                f"The result would replace the input {path}.", "Choose another output folder."
+                Message("The result would replace the input {}.", path),
+                Message("Choose another output folder."),
             )
     try:
         out.mkdir(parents=True, exist_ok=True)
     except OSError as error:
         raise OutputError(
-            f"The output folder {out} cannot be made: {error.strerror}.",
-            "Choose a folder that you may write to.",
+            Message("The output folder {} cannot be made: {}.", out, error.strerror),
+            Message("Choose a folder that you may write to."),
         ) from error
     if not os.access(out, os.W_OK | os.X_OK):
         raise OutputError(
-            f"The output folder {out} cannot be written to.",
-            "Choose a folder that you may write to.",
+            Message("The output folder {} cannot be written to.", out),
+            Message("Choose a folder that you may write to."),
         )
     foreign = [
         path.name
@@ -97,8 +99,8 @@ def prepare_output(out: Path, inputs: Iterable[str], own: Collection[str] = ()) 
     ]
     if foreign:
         raise OutputError(
-            f"{out} already holds {', '.join(foreign)}, and GAC did not make them.",
-            "Choose another output folder, or move these files away.",
+            Message("{} already holds {}, and GAC did not make them.", out, ", ".join(foreign)),
+            Message("Choose another output folder, or move these files away."),
         )
 
 
@@ -287,8 +289,12 @@ class WorkFolder:
                 shutil.rmtree(item) if item.is_dir() else item.unlink()
         except OSError as error:
             raise OutputError(
-                f"What an earlier run left in {self.path} cannot be removed: {error.strerror}.",
-                "Remove it yourself, or choose another output folder.",
+                Message(
+                    "What an earlier run left in {} cannot be removed: {}.",
+                    self.path,
+                    error.strerror,
+                ),
+                Message("Remove it yourself, or choose another output folder."),
             ) from error
 
     def _items(self) -> list[Path]:
@@ -309,8 +315,12 @@ def refuse_inputs_within(out: Path, inputs: Iterable[str]) -> None:
     for path in inputs:
         if work in Path(path).resolve().parents:
             raise RequestError(
-                f"The input {path} lies in the working folder of {out}, which the run empties.",
-                "Move the file elsewhere, or choose another output folder.",
+                Message(
+                    "The input {} lies in the working folder of {}, which the run empties.",
+                    path,
+                    out,
+                ),
+                Message("Move the file elsewhere, or choose another output folder."),
             )
 
 
@@ -332,13 +342,13 @@ def working_folder(out: Path) -> Iterator[WorkFolder]:
         lock = lock_file(work / LOCK)
     except Timeout as error:
         raise OutputError(
-            f"Another run{_owner_text(work)} is writing to {out}.",
-            "Wait until it is done, or choose another output folder.",
+            Message("Another run{} is writing to {}.", _owner_text(work), out),
+            Message("Wait until it is done, or choose another output folder."),
         ) from error
     except OSError as error:
         raise OutputError(
-            f"The working folder {work} cannot be made: {error.strerror}.",
-            "Check that the disk has room and that you may write there.",
+            Message("The working folder {} cannot be made: {}.", work, error.strerror),
+            Message("Check that the disk has room and that you may write there."),
         ) from error
     folder = WorkFolder(work)
     try:
@@ -367,9 +377,12 @@ def _refuse_links(work: Path) -> None:
     links += [item for item in work.rglob("*") if item.is_symlink()]
     if links:
         raise OutputError(
-            f"{links[0]} is a link: GAC writes and removes files in its working folder, and would "
-            "do so where the link leads.",
-            "Remove the link, or choose another output folder.",
+            Message(
+                "{} is a link: GAC writes and removes files in its working folder, and "
+                "would do so where the link leads.",
+                links[0],
+            ),
+            Message("Remove the link, or choose another output folder."),
         )
 
 

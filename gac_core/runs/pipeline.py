@@ -15,6 +15,8 @@ from gac_core import provenance
 from gac_core.bundles.bundle import Bundle
 from gac_core.contract.errors import Cancelled, DiskFull, GacError, InputChanged, OutputError
 from gac_core.contract.layout import RECORD, STAC_ITEM
+from gac_core.contract.message import Message, join, with_words
+from gac_core.contract.redaction import redacted_values
 from gac_core.contract.request import RunRequest
 from gac_core.networks.device import choose_device, describe_device, free_memory
 from gac_core.networks.loading import ModelCache, Models
@@ -36,7 +38,9 @@ from gac_core.runs.stage_runner import (
 from gac_core.scene import centre_location
 from gac_core.scores.critique import compare, sentence, stage2_warning
 
-RESUME_HINT = "What was computed is kept: run again with the same settings to go on from there."
+RESUME_HINT = Message(
+    "What was computed is kept: run again with the same settings to go on from there."
+)
 
 
 def peak_memory(device: torch.device) -> dict[str, int]:
@@ -118,7 +122,7 @@ def write_record(out: Path, record: Record, notes: list[str], device: torch.devi
     if record.stages:
         values = record.to_dict(peak_memory(device), notes)
         # Synced before the working files are removed, from which all could be rebuilt.
-        write_json(out / RECORD, values, sync=True)
+        write_json(out / RECORD, with_words(redacted_values(values)), sync=True)
         write_json(out / STAC_ITEM, provenance.stac_item(values, out), sync=True)
 
 
@@ -218,7 +222,7 @@ def run(
             # A run whose input has changed cannot be resumed.
             work.keep = work.keep and scene.inputs.changed() is None and journal.path.exists()
             if work.keep and isinstance(error, GacError):
-                error.remedy = f"{error.remedy} {RESUME_HINT}".strip()
+                error.remedy = join((error.remedy, RESUME_HINT))
             if not work.keep:
                 # On a full disk this makes room for the record.
                 with suppress(OutputError):
@@ -235,7 +239,7 @@ def _load(
     bundle: Bundle, device: torch.device, cache: ModelCache, meter: ProgressMeter
 ) -> tuple[Models, list[str]]:
     """Return the models, on the CPU if the GPU cannot hold them, and notes about that."""
-    meter.load(f"Loading the models of {bundle.title}")
+    meter.load(Message("Loading the models of {}", bundle.title))
     models = cache.get(bundle, device)
     try:
         models.load()
@@ -248,8 +252,11 @@ def _load(
     models = cache.get(bundle, choose_device("cpu"))
     models.load()
     return models, [
-        f"The GPU's memory cannot hold the models of {bundle.title}: the processor computed, "
-        "which takes longer."
+        Message(
+            "The GPU's memory cannot hold the models of {}: the processor computed, "
+            "which takes longer.",
+            bundle.title,
+        )
     ]
 
 
@@ -263,7 +270,7 @@ def _summarise(job: Job) -> None:
         change = compare(before, after, job.listener.check)
         record.change = change.to_dict()
         sentences.append(sentence(change, scores["opt_v2"], scores["opt_v3"]))
-    record.critique = " ".join(sentences)
+    record.critique = join(sentences)
 
 
 def _keep_stages(job: Job, made_of: dict[str, Any]) -> None:
@@ -281,4 +288,4 @@ def _keep_stages(job: Job, made_of: dict[str, Any]) -> None:
         files = {number: job.working(number) for number in job.areas}
         keep_stages(job.out, files, job.journal.sums, made_of, run)
     except OutputError as error:
-        job.notes.append(f"The stages could not be kept for other runs: {error.message}")
+        job.notes.append(Message("The stages could not be kept for other runs: {}", error.message))

@@ -20,6 +20,7 @@ from gac_core.bundles.library import Library
 from gac_core.contract.bands import OUTPUT_BANDS
 from gac_core.contract.errors import OutputError, RequestError
 from gac_core.contract.layout import CARD, JOURNAL, TIMINGS, data_dir
+from gac_core.contract.message import Message
 from gac_core.contract.request import RunRequest
 from gac_core.grid import Window
 from gac_core.io import expanded, is_file, read_record
@@ -85,8 +86,10 @@ def folder_of(text: str) -> Path:
     user = folder.parts[0] if folder.parts else ""
     if user.startswith("~") and not exists(str(folder)):
         raise RequestError(
-            f"This computer knows no user {user[1:]!r}, whose folder {text} is to be in.",
-            "Give the folder's full path.",
+            Message(
+                "This computer knows no user {}, whose folder {} is to be in.", repr(user[1:]), text
+            ),
+            Message("Give the folder's full path."),
         )
     return folder.absolute()
 
@@ -240,8 +243,8 @@ def scope_of(
     kept_run = CachedRun.read(Path(request.reuse)) if request.reuse else None
     if kept_run is not None and kept_run.folder.resolve() == request.out_dir.resolve():
         raise RequestError(
-            f"The run would replace the one that it takes stages from, in {request.out}.",
-            "Choose another output folder.",
+            Message("The run would replace the one that it takes stages from, in {}.", request.out),
+            Message("Choose another output folder."),
         )
     with ExitStack() as stack:
         stack.enter_context(rasterio.Env(GDAL_CACHEMAX=CACHE_MB))

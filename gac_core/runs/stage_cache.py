@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Any
 from gac_core import __version__
 from gac_core.contract.errors import OutputError, RequestError
 from gac_core.contract.layout import RECORD, STAGE_CACHE, STAGE_CACHE_MANIFEST, working_file
+from gac_core.contract.message import Message, join, later
 from gac_core.contract.request import NOT_INHERITED, RunRequest
 from gac_core.grid import Window
 from gac_core.io import read_record, read_sealed, to_record, write_error
@@ -63,18 +64,20 @@ def stage_dependencies(
     reading = {key: info[key] for key in ("vv_band", "vh_band", "unit", "modality")}
     window = scene.window
     first = {
-        "radar": [entry["sha256"] or f"{entry['path']} {scene.fingerprint}" for entry in inputs],
-        "reading of the radar": {**reading, "nodata": request.nodata},
-        "grid": [scene.grid.epsg, scene.grid.offset_x, scene.grid.offset_y],
-        "extent of the radar": [window.row, window.col, window.height, window.width],
-        "seed": request.seed,
-        "steps of stage 1": request.timesteps_1,
-        "models of stage 1": _digest(
+        later("radar"): [
+            entry["sha256"] or f"{entry['path']} {scene.fingerprint}" for entry in inputs
+        ],
+        later("reading of the radar"): {**reading, "nodata": request.nodata},
+        later("grid"): [scene.grid.epsg, scene.grid.offset_x, scene.grid.offset_y],
+        later("extent of the radar"): [window.row, window.col, window.height, window.width],
+        later("seed"): request.seed,
+        later("steps of stage 1"): request.timesteps_1,
+        later("models of stage 1"): _digest(
             bundle.terramind,
             {key: bundle.card.get(key) for key in ("window", "sampling")} | bundle.offset_entry,
             [models.hashes.get(weight.file) for weight in (bundle.generator, bundle.tokenizer)],
         ),
-        "version of GAC": __version__,
+        later("version of GAC"): __version__,
     }
     others = {bundle.generator.file, bundle.tokenizer.file}
     others |= {weight.file for weight in bundle.grounding.weights.values()}
@@ -84,10 +87,10 @@ def stage_dependencies(
         if name not in others and name.split("/")[0] != bundle.grounding.adapter
     }
     second = {
-        "month": season_month,
-        "place": scene.centre,
-        "biome": biome,
-        "models of stage 2": _digest(bundle.refiner, own if bundle.refiner else None),
+        later("month"): season_month,
+        later("place"): scene.centre,
+        later("biome"): biome,
+        later("models of stage 2"): _digest(bundle.refiner, own if bundle.refiner else None),
     }
     values = {"opt_v1": first, "opt_v2": {**first, **second}}
     return to_record(values)
@@ -155,7 +158,7 @@ class CachedRun:
         try:
             manifest = read_sealed(folder / STAGE_CACHE / STAGE_CACHE_MANIFEST)
             if manifest["format"] != FORMAT:
-                raise ValueError("another format")
+                raise ValueError(Message("another format"))
             stages = {name: manifest["stages"][name] for name in manifest["stages"]}
             for entry in stages.values():
                 _ = entry["made of"].items(), int(entry["checksum"])
@@ -163,9 +166,12 @@ class CachedRun:
             return cls(folder, dict(manifest["run"]), stages)
         except (OSError, ValueError, KeyError, TypeError, AttributeError) as error:
             raise RequestError(
-                f"{folder} holds no stages to go on from: the run did not keep them, is not "
-                "finished, or is of another version of GAC.",
-                "Run it again whole, and have it keep its stages (gac run --keep).",
+                Message(
+                    "{} holds no stages to go on from: the run did not keep them, is not "
+                    "finished, or is of another version of GAC.",
+                    folder,
+                ),
+                Message("Run it again whole, and have it keep its stages (gac run --keep)."),
             ) from error
 
     def require_fit(self, made_of: dict[str, Values], first: int) -> None:
@@ -178,17 +184,23 @@ class CachedRun:
             name = f"opt_v{number}"
             if name not in self.stages:
                 raise RequestError(
-                    f"The run in {self.folder} did not keep its stage {number}.",
-                    f"Begin at stage {number} or before.",
+                    Message("The run in {} did not keep its stage {}.", self.folder, number),
+                    Message("Begin at stage {} or before.", number),
                 )
             cached = self.stages[name]["made of"]
             differing = [what for what, value in made_of[name].items() if cached.get(what) != value]
             if differing:
                 raise RequestError(
-                    f"Stage {number} of the run in {self.folder} was made with another "
-                    f"{_join(differing)}.",
-                    "Give the same settings for the stages that are taken over, or begin at an "
-                    "earlier stage.",
+                    Message(
+                        "Stage {} of the run in {} was made with another {}.",
+                        number,
+                        self.folder,
+                        _join(differing),
+                    ),
+                    Message(
+                        "Give the same settings for the stages that are taken over, or "
+                        "begin at an earlier stage."
+                    ),
                 )
 
     def take(self, number: int, to: WorkingFile, listener: Listener) -> int:
@@ -212,8 +224,10 @@ class CachedRun:
             self.folder / STAGE_CACHE / working_file(number), to.grid, window, to.bands
         )
         broken = RequestError(
-            f"What the run in {self.folder} kept of its stage {number} is damaged or gone.",
-            "Begin at stage 1.",
+            Message(
+                "What the run in {} kept of its stage {} is damaged or gone.", self.folder, number
+            ),
+            Message("Begin at stage 1."),
         )
         try:
             reader = LineReader(source)
@@ -222,9 +236,13 @@ class CachedRun:
         with reader:
             if not window.contains(to.window):
                 raise RequestError(
-                    f"Stage {number} of the run in {self.folder} does not cover all that stage "
-                    f"{number + 1} looks at here.",
-                    "Choose an extent within that run's, or begin at stage 1.",
+                    Message(
+                        "Stage {} of the run in {} does not cover all that stage {} looks at here.",
+                        number,
+                        self.folder,
+                        number + 1,
+                    ),
+                    Message("Choose an extent within that run's, or begin at stage 1."),
                 )
             with StripWriter(to.path, to.grid, to.window, to.bands) as writer:
                 for strip in to.window.strips(STRIP):
@@ -263,8 +281,12 @@ def read_run_record(folder: Path) -> Values:
         return record
     except (OSError, ValueError, KeyError, TypeError, AttributeError) as error:
         raise RequestError(
-            f"There is no finished run in {folder}: its {RECORD} is missing or cannot be read.",
-            "Name the output folder of a run.",
+            Message(
+                "There is no finished run in {}: its {} is missing or cannot be read.",
+                folder,
+                RECORD,
+            ),
+            Message("Name the output folder of a run."),
         ) from error
 
 
@@ -273,4 +295,5 @@ def _digest(*values: Any) -> str:
 
 
 def _join(names: list[str]) -> str:
-    return names[0] if len(names) == 1 else f"{', '.join(names[:-1])} and {names[-1]}"
+    *others, last = map(Message, names)
+    return Message("{} and {}", join(others, ", "), last) if others else last

@@ -15,6 +15,7 @@ from gac_core.bundles.bundle import STEPS
 from gac_core.contract.bands import STAGE_NAMES
 from gac_core.contract.errors import BundleError, DeviceError, OutputError
 from gac_core.contract.layout import working_file
+from gac_core.contract.message import Message, all_of
 from gac_core.contract.request import RunRequest
 from gac_core.grid import Window
 from gac_core.io import Content, has_content
@@ -132,7 +133,7 @@ def run_stage(job: Job, number: int) -> None:
     name, path = f"opt_v{number}", result_path(job.out, number)
     entry = job.journal.stages.get(name)
     if entry is not None and not has_content(path, content_in(entry)):
-        job.notes.append(f"{path.name} was damaged or gone. It was made anew.")
+        job.notes.append(Message("{} was damaged or gone. It was made anew.", path.name))
         entry = None
     if entry is None or _is_working_file_missing(job, number):
         watch = Stopwatch(job.journal, name)
@@ -140,7 +141,7 @@ def run_stage(job: Job, number: int) -> None:
             _compute(job, number, watch)
         job.scene.inputs.require_unchanged()
         for aside in drop_stale_results(job.out, number):
-            job.notes.append(f"What lay in place of a result was kept as {aside.name}.")
+            job.notes.append(Message("What lay in place of a result was kept as {}.", aside.name))
         content = write_cog(
             path,
             job.working(number),
@@ -206,9 +207,9 @@ def drop_damaged(job: Job) -> None:
                 _forget(job, number)
                 dropped.add(number)
     if dropped:
-        names = " and ".join(f"opt_v{number}" for number in sorted(dropped))
+        names = all_of(f"opt_v{number}" for number in sorted(dropped))
         job.notes.append(
-            f"What an unfinished run left of {names} was damaged. It was computed anew."
+            Message("What an unfinished run left of {} was damaged. It was computed anew.", names)
         )
         job.journal.save(sync=True)
 
@@ -256,15 +257,20 @@ def _compute_with_fallback(job: Job, number: int, watch: Stopwatch) -> None:
         if batch > 1:
             batch //= 2
             job.notes.append(
-                f"{name}: the GPU's memory is too small for {2 * batch} tiles at a time; "
-                f"{batch} were computed together."
+                Message(
+                    "{}: the GPU's memory is too small for {} tiles at a time; {} were "
+                    "computed together.",
+                    name,
+                    2 * batch,
+                    batch,
+                )
             )
         elif job.models.device.type != "cpu":
             leave_gpu(job, name, reason)
         else:
             raise DeviceError(
-                f"The computer ran out of memory: {reason}",
-                "Close other programs or choose a smaller bundle.",
+                Message("The computer ran out of memory: {}", reason),
+                Message("Close other programs or choose a smaller bundle."),
             )
 
 
@@ -272,12 +278,16 @@ def leave_gpu(job: Job, name: str, reason: str) -> None:
     """Continue on the CPU; the cost of its tiles must not be remembered as the GPU's."""
     job.pace_key = ""
     job.models = job.cache.get(job.models.bundle, choose_device("cpu"))
-    job.meter.load(f"Loading the models of {job.models.bundle.title} for the processor")
+    job.meter.load(Message("Loading the models of {} for the processor", job.models.bundle.title))
     job.models.load()
     job.record.device = f"{job.record.device}; {describe_device(job.models.device)} from {name} on"
     job.notes.append(
-        f"{name}: the GPU's memory is too small even for one tile ({reason}); from there on the "
-        "processor computed, which takes longer."
+        Message(
+            "{}: the GPU's memory is too small even for one tile ({}); from there on the "
+            "processor computed, which takes longer.",
+            name,
+            reason,
+        )
     )
 
 
@@ -352,7 +362,7 @@ def copy_cached_stages(job: Job, kept: CachedRun) -> None:
         name, area = f"opt_v{number}", job.areas[number]
         is_complete = job.journal.rows.get(name) == area.stop_row
         if not (is_complete and job.working(number).is_there):
-            job.meter.load(f"Taking stage {number} over from {kept.folder.name}")
+            job.meter.load(Message("Taking stage {} over from {}", number, kept.folder.name))
             job.journal.sums[name] = kept.take(number, job.working(number), job.listener)
             job.journal.rows[name] = area.stop_row
             job.journal.save(sync=True)

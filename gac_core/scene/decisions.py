@@ -8,6 +8,7 @@ from datetime import UTC, datetime, timedelta
 import numpy as np
 
 from gac_core.contract.errors import SceneError
+from gac_core.contract.message import Message, join
 from gac_core.scene import metadata
 from gac_core.scene.crs import utm_epsg_of
 from gac_core.scene.holes import ZERO_DB, NodataRules, dilate
@@ -29,7 +30,8 @@ MAX_MISSING_SHARE = 0.5
 """Share of the scene without measurement above which the user is warned. The corners that a
 satellite's slanted scene leaves in a north-up file take up a third."""
 
-UNIT_WORDS = {"db": "dB", "power": "linear power", "amplitude": "amplitude"}
+UNIT_WORDS = {"db": "dB", "power": Message("linear power"), "amplitude": Message("amplitude")}
+SPACING_UNITS = {"metre": Message("metre"), "degrees": Message("degrees")}
 
 
 @dataclass(frozen=True)
@@ -67,16 +69,16 @@ def decide_bands(source: Source, sample: Sample) -> tuple[Decision, Sample, tupl
         first, second = (float(v) for v in np.median(sample.values, axis=1))
         # dB, power and amplitude all grow with the signal.
         stronger = _band_label(source, 1 if second > first else 0)
-        by, why = "values", f"nothing names them, but {stronger} is the stronger one"
+        by, why = "values", Message("nothing names them, but {} is the stronger one", stronger)
         if second > first:
             source.swap()
             sample = sample.swapped()
         warnings = (*warnings, _unnamed_warning(source, stronger))
-    value = f"VV band {source.vv_band}, VH band {source.vh_band}"
+    value = Message("VV band {}, VH band {}", source.vv_band, source.vh_band)
     if len(source.paths) == 2:
-        value = f"VV {_short(source.paths[0], source.vv_band)}, "
-        value += f"VH {_short(source.paths[1], source.vh_band)}"
-    return Decision("bands", "Bands", value, why, by), sample, warnings
+        vv, vh = zip(source.paths, (source.vv_band, source.vh_band), strict=True)
+        value = Message("VV {}, VH {}", _short(*vv), _short(*vh))
+    return Decision("bands", Message("Bands"), value, why, by), sample, warnings
 
 
 def require_distinguishable(source: Source, decibels: Floats) -> None:
@@ -96,19 +98,34 @@ def require_distinguishable(source: Source, decibels: Floats) -> None:
     if vv - vh >= MIN_BAND_DIFFERENCE:
         return
     if len(source.paths) == 2:
-        remedy = "Rename them so that their names say VV and VH, or give the VV file first and "
-        remedy += "choose the VV band and the VH band yourself."
+        remedy = Message(
+            "Rename them so that their names say VV and VH, or give the VV file first and "
+            "choose the VV band and the VH band yourself."
+        )
     else:
-        remedy = "Choose the VV band and the VH band yourself."
+        remedy = Message("Choose the VV band and the VH band yourself.")
     if choice.by == "assumed":
         raise SceneError(
-            f"{source.name}: nothing names VV and VH, and their medians ({vv:.1f} and {vh:.1f} dB) "
-            "lie too close together to tell them apart. They may be two dates, or no backscatter.",
+            Message(
+                "{}: nothing names VV and VH, and their medians ({} and {} dB) lie too "
+                "close together to tell them apart. They may be two dates, or no "
+                "backscatter.",
+                source.name,
+                f"{vv:.1f}",
+                f"{vh:.1f}",
+            ),
             remedy,
         )
     raise SceneError(
-        f"{source.name}: nothing names {choice.inferred}, and what would be {choice.inferred} does "
-        f"not fit: the medians are {vv:.1f} dB in VV and {vh:.1f} dB in VH.",
+        Message(
+            "{}: nothing names {}, and what would be {} does not fit: the medians are {} "
+            "dB in VV and {} dB in VH.",
+            source.name,
+            choice.inferred,
+            choice.inferred,
+            f"{vv:.1f}",
+            f"{vh:.1f}",
+        ),
         remedy,
     )
 
@@ -117,17 +134,19 @@ def _band_label(source: Source, place: int) -> str:
     """Return the message label of the band that was given first (0) or second (1)."""
     if len(source.paths) == 2:
         return file_name(source.paths[place])
-    return f"band {(source.vv_band, source.vh_band)[place]}"
+    return Message("band {}", (source.vv_band, source.vh_band)[place])
 
 
 def _short(path: str, band: int) -> str:
-    return file_name(path) if band == 1 else f"{file_name(path)} band {band}"
+    return file_name(path) if band == 1 else Message("{} band {}", file_name(path), band)
 
 
 def _unnamed_warning(source: Source, stronger: str) -> str:
     if len(source.paths) == 2:
-        return f"Nothing names the files: {stronger}, the stronger one, is taken as VV."
-    return f"{source.name} does not name its bands: {stronger}, the stronger one, is taken as VV."
+        return Message("Nothing names the files: {}, the stronger one, is taken as VV.", stronger)
+    return Message(
+        "{} does not name its bands: {}, the stronger one, is taken as VV.", source.name, stronger
+    )
 
 
 def decide_modality(asked: str, source: Source) -> tuple[str, Decision, tuple[str, ...]]:
@@ -142,22 +161,33 @@ def decide_modality(asked: str, source: Source) -> tuple[str, Decision, tuple[st
     texts = source.texts()
     beta = metadata.beta0(texts)
     if asked != "auto":
-        warnings = (f"It is beta0, brighter than the models know: {beta}.",) if beta else ()
-        return asked, _modality(asked, "as chosen", "user"), warnings
+        warnings = (
+            (Message("It is beta0, brighter than the models know: {}.", beta),) if beta else ()
+        )
+        return asked, _modality(asked, Message("as chosen"), "user"), warnings
     kind, why, by = metadata.modality(texts)
     if beta and kind != "S1RTC":
         raise SceneError(
-            f"{source.name} holds beta0 (radar brightness), as the {beta} says: some 2 dB above "
-            "sigma0 and different across the swath.",
-            "Calibrate the scene to sigma0 or gamma0 instead. To try all the same, choose S1GRD as "
-            "its kind yourself.",
+            Message(
+                "{} holds beta0 (radar brightness), as the {} says: some 2 dB above "
+                "sigma0 and different across the swath.",
+                source.name,
+                beta,
+            ),
+            Message(
+                "Calibrate the scene to sigma0 or gamma0 instead. To try all the same, "
+                "choose S1GRD as its kind yourself."
+            ),
         )
     return kind, _modality(kind, why, by), ()
 
 
 def _modality(kind: str, why: str, by: str) -> Decision:
-    words = {"S1GRD": "S1GRD, not terrain-flattened", "S1RTC": "S1RTC, terrain-flattened"}
-    return Decision("modality", "Kind", words[kind], why, by)
+    words = {
+        "S1GRD": Message("S1GRD, not terrain-flattened"),
+        "S1RTC": Message("S1RTC, terrain-flattened"),
+    }
+    return Decision("modality", Message("Kind"), words[kind], why, by)
 
 
 def describe_nodata(
@@ -170,31 +200,41 @@ def describe_nodata(
         fills.pop(0.0, None)
     masked, huge = sample.declared / sample.size, sample.huge / sample.size
     missing = _missing(sample, holes)
-    why = [f"chosen: {source.nodata:g}"] if source.nodata is not None else []
-    why += [f"declared in the file: {', '.join(f'{v:g}' for v in declared)}"] if declared else []
-    why += [f"declared, masked or NaN in {percent(masked)}"] if masked else []
-    why += [f"the value {fill:g} in {percent(share)}" for fill, share in fills.items()]
-    why += [f"infinite, or too large to be measured, in {percent(huge)}"] if huge else []
-    why += [f"{what} in {percent(share)}" for what, share in holes.fills]
+    why = [Message("chosen: {}", f"{source.nodata:g}")] if source.nodata is not None else []
+    why += (
+        [Message("declared in the file: {}", ", ".join(f"{v:g}" for v in declared))]
+        if declared
+        else []
+    )
+    why += [Message("declared, masked or NaN in {}", percent(masked))] if masked else []
+    why += [
+        Message("the value {} in {}", f"{fill:g}", percent(share)) for fill, share in fills.items()
+    ]
+    why += [Message("infinite, or too large to be measured, in {}", percent(huge))] if huge else []
+    why += [Message("{} in {}", what, percent(share)) for what, share in holes.fills]
     values = dict.fromkeys((source.nodata, *declared, *fills))
-    unnamed = "NaN" if masked else "infinite" if huge else "none"
+    unnamed = "NaN" if masked else Message("infinite") if huge else Message("none")
     recognised = [what.removeprefix("the value ") for what, _ in holes.fills]
     label = ", ".join([*(f"{v:g}" for v in values if v is not None), *recognised]) or unnamed
     by = "user" if source.nodata is not None else "file" if declared or masked else "values"
     if not why:
-        why, by = ["nothing is declared, and no fill value was found"], "assumed"
+        why, by = [Message("nothing is declared, and no fill value was found")], "assumed"
     dark = _dark_share(holes.clean(sample.values), unit)
     if dark > 0:
-        why += [f"no signal is left in {percent(dark)}, which is kept as {NO_SIGNAL:g} dB"]
+        why += [
+            Message(
+                "no signal is left in {}, which is kept as {} dB", percent(dark), f"{NO_SIGNAL:g}"
+            )
+        ]
     warnings = tuple(
-        f"Taken as no data: {what}, in {percent(share)} of the scene."
+        Message("Taken as no data: {}, in {} of the scene.", what, percent(share))
         for what, share in holes.fills
         if what != ZERO_DB
     )
     if missing > MAX_MISSING_SHARE:
-        warnings = (*warnings, f"{percent(missing)} of the scene is nodata.")
-    value = label if label == "none" else f"{label} ({percent(missing)} of the scene)"
-    decision = Decision("nodata", "No data", value, "; ".join(why), by)
+        warnings = (*warnings, Message("{} of the scene is nodata.", percent(missing)))
+    value = label if label == "none" else Message("{} ({} of the scene)", label, percent(missing))
+    decision = Decision("nodata", Message("No data"), value, join(why, "; "), by)
     return decision, (*warnings, *holes.questions)
 
 
@@ -212,9 +252,10 @@ def _dark_share(values: Floats, unit: str) -> float:
 def describe_date(date: str | None, source: str) -> Decision:
     """Return the acquisition date as a decision."""
     if date is None:
-        why = "no tag and no name tells; the models are told that the month is unknown"
-        return Decision("date", "Acquired", "unknown", why, "assumed")
-    return Decision("date", "Acquired", date.replace("T00:00:00", ""), f"from the {source}", "file")
+        why = Message("no tag and no name tells; the models are told that the month is unknown")
+        return Decision("date", Message("Acquired"), Message("unknown"), why, "assumed")
+    day = date.replace("T00:00:00", "")
+    return Decision("date", Message("Acquired"), day, Message("from the {}", source), "file")
 
 
 def future_date_warnings(when: datetime | None) -> tuple[str, ...]:
@@ -222,8 +263,10 @@ def future_date_warnings(when: datetime | None) -> tuple[str, ...]:
     if when is None or when <= datetime.now(UTC).replace(tzinfo=None) + timedelta(days=1):
         return ()
     return (
-        f"It is said to be of {when:%Y-%m-%d}, which is yet to come: check its date, and this "
-        "computer's.",
+        Message(
+            "It is said to be of {}, which is yet to come: check its date, and this computer's.",
+            f"{when:%Y-%m-%d}",
+        ),
     )
 
 
@@ -237,18 +280,29 @@ def describe_place(
         float(np.hypot(transform.b, transform.e)),
     )
     unit = "degrees" if source.crs.is_geographic else source.crs.linear_units or "units"
-    why = f"the file's pixels are {across:.6g} x {down:.6g} {unit}"
-    why += "; they are used as they are" if place.native else "; resampled to 10 m"
-    spacing = Decision("spacing", "Pixel spacing", f"{place.spacing:.3g} m", why, "file")
+    unit = SPACING_UNITS.get(unit, unit)
+    size = Message("the file's pixels are {} x {} {}", f"{across:.6g}", f"{down:.6g}", unit)
+    treatment = Message("they are used as they are" if place.native else "resampled to 10 m")
+    why = join((size, treatment), "; ")
+    spacing = Decision("spacing", Message("Pixel spacing"), f"{place.spacing:.3g} m", why, "file")
     code = source.crs.to_epsg() or utm_epsg_of(source.crs)
-    crs_name = f"EPSG:{code}" if code else str(source.crs.to_dict().get("proj", "without a code"))
-    grid = f"the working grid is EPSG:{epsg}, 10 m"
+    crs_name = (
+        f"EPSG:{code}" if code else str(source.crs.to_dict().get("proj", Message("without a code")))
+    )
+    grid = Message("the working grid is EPSG:{}, 10 m", epsg)
     if code != epsg:
-        grid = f"the working grid is EPSG:{epsg}, 10 m, the UTM zone that it lies in"
+        grid = Message("the working grid is EPSG:{}, 10 m, the UTM zone that it lies in", epsg)
     warnings: tuple[str, ...] = ()
     if max(place.steps) > COARSE_SPACING:
         warnings = (
-            f"The scene has {max(place.steps):.0f} m pixels: it is resampled to 10 m, "
-            "but detail finer than that is not in it.",
+            Message(
+                "The scene has {} m pixels: it is resampled to 10 m, but detail finer "
+                "than that is not in it.",
+                f"{max(place.steps):.0f}",
+            ),
         )
-    return spacing, Decision("crs", "CRS", crs_name, f"as the file says; {grid}", "file"), warnings
+    return (
+        spacing,
+        Decision("crs", Message("CRS"), crs_name, Message("as the file says; {}", grid), "file"),
+        warnings,
+    )

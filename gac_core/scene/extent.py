@@ -12,6 +12,7 @@ from rasterio.crs import CRS
 from rasterio.errors import CRSError
 
 from gac_core.contract.errors import RequestError
+from gac_core.contract.message import Message
 from gac_core.contract.request import Bounds
 from gac_core.gdal import GDAL_ERRORS
 from gac_core.grid import PIXEL, Window, WorkGrid, utm_epsg
@@ -82,22 +83,25 @@ def parse_extent(extent: Bounds, crs: str | None, source_crs: Any) -> Extent:
         extent_crs = source_crs if crs is None else CRS.from_user_input(crs)
     except (*GDAL_ERRORS, CRSError, ValueError, TypeError) as error:
         raise RequestError(
-            f"The extent's CRS {crs!r} is unknown.", "Give it as EPSG:n or as WKT."
+            Message("The extent's CRS {} is unknown.", repr(crs)),
+            Message("Give it as EPSG:n or as WKT."),
         ) from error
     xmin, ymin, xmax, ymax = (float(edge) for edge in extent)
     if not all(math.isfinite(edge) for edge in (xmin, ymin, xmax, ymax)):
-        raise RequestError(f"The extent {label} has an edge that is no number.", _AS_NUMBERS)
+        raise RequestError(
+            Message("The extent {} has an edge that is no number.", label), _AS_NUMBERS
+        )
     if xmin == xmax or ymin == ymax:
-        raise RequestError(f"The extent {label} is empty.", _AS_NUMBERS)
+        raise RequestError(Message("The extent {} is empty.", label), _AS_NUMBERS)
     if xmin > xmax and extent_crs.is_geographic:
         turn = period(extent_crs) or 360.0
         xmax += turn * (math.floor((xmin - xmax) / turn) + 1)
     if xmin > xmax or ymin > ymax:
-        raise RequestError(f"The extent {label} is turned round.", _AS_NUMBERS)
+        raise RequestError(Message("The extent {} is turned round.", label), _AS_NUMBERS)
     return Extent((xmin, ymin, xmax, ymax), extent_crs, label)
 
 
-_AS_NUMBERS = "Give it as xmin ymin xmax ymax with xmin < xmax and ymin < ymax."
+_AS_NUMBERS = Message("Give it as xmin ymin xmax ymax with xmin < xmax and ymin < ymax.")
 
 
 def clip_to_scene(asked: Extent, crs: Any, transform: Affine, height: int, width: int) -> Bounds:
@@ -123,16 +127,19 @@ def clip_to_scene(asked: Extent, crs: Any, transform: Affine, height: int, width
     points = reproject(crs, asked.crs, apply(transform, pixels))
     points = points[:, np.isfinite(points).all(axis=0)]
     middle = apply(transform, centre((0, 0, width, height)))
-    where = f"the scene is round {format_location(crs, middle)}"
+    where = Message("the scene is round {}", format_location(crs, middle))
     turn = period(asked.crs)
     around = None
     if points.size:
         around = envelope(unwrap(points, float(points[0, points.shape[1] // 2]), turn))
     if around is None:
         raise RequestError(
-            f"The extent {asked.shown} cannot be placed on the scene: its CRS does not reach "
-            f"there; {where}.",
-            "Check the extent's coordinates and its CRS.",
+            Message(
+                "The extent {} cannot be placed on the scene: its CRS does not reach there; {}.",
+                asked.shown,
+                where,
+            ),
+            Message("Check the extent's coordinates and its CRS."),
         )
     room_x, room_y = ROOM * (around[2] - around[0]), ROOM * (around[3] - around[1])
     around = (around[0] - room_x, around[1] - room_y, around[2] + room_x, around[3] + room_y)
@@ -195,7 +202,7 @@ def format_location(crs: Any, point: Points) -> str:
     """Return a location as text, so that users see at once whether it is the right one."""
     longitude, latitude = lonlat(crs, point)
     if not (math.isfinite(longitude) and abs(latitude) <= 90.0):
-        return "no place on Earth"
+        return Message("no place on Earth")
     longitude = (longitude + 180.0) % 360.0 - 180.0
     east, north = "E" if longitude >= 0 else "W", "N" if latitude >= 0 else "S"
     return f"{abs(latitude):.3f}° {north} {abs(longitude):.3f}° {east}"
@@ -205,8 +212,15 @@ def outside_error(asked: Extent, where: str) -> RequestError:
     """Return the error for an extent that misses a scene, located at `where`."""
     asked_at = format_location(asked.crs, centre(asked.bounds))
     return RequestError(
-        f"The extent {asked.shown} does not touch the scene: it is round {asked_at}, {where}.",
-        "Choose an extent on the scene. If the places are right, the extent's CRS is wrong.",
+        Message(
+            "The extent {} does not touch the scene: it is round {}, {}.",
+            asked.shown,
+            asked_at,
+            where,
+        ),
+        Message(
+            "Choose an extent on the scene. If the places are right, the extent's CRS is wrong."
+        ),
     )
 
 
@@ -227,8 +241,12 @@ def window_of(
     bounds = reproject_bounds(asked.crs, CRS.from_epsg(grid.epsg), part)
     if bounds is None:
         raise RequestError(
-            f"The extent {asked.shown} cannot be placed on the scene's grid (EPSG:{grid.epsg}).",
-            "Check the extent's coordinates and its CRS.",
+            Message(
+                "The extent {} cannot be placed on the scene's grid (EPSG:{}).",
+                asked.shown,
+                grid.epsg,
+            ),
+            Message("Check the extent's coordinates and its CRS."),
         )
     extent_window = grid.window(bounds)
     window = extent_window.intersection(scene)
@@ -236,7 +254,7 @@ def window_of(
         middle = scene.col + scene.width / 2, scene.row + scene.height / 2
         x, y = grid.transform(Window(0, 0, 1, 1)) @ middle
         where = format_location(CRS.from_epsg(grid.epsg), np.array([[x], [y]]))
-        raise outside_error(asked, f"the scene is round {where}")
+        raise outside_error(asked, Message("the scene is round {}", where))
     share_near = _area(part) / _area(asked.bounds)
     padded = Window(
         scene.row - TOLERANCE_PIXELS,
@@ -254,9 +272,10 @@ def _area(bounds: Bounds) -> float:
 
 
 def _clipped(share: float) -> str:
-    percent = "less than 1" if share < 0.01 else f"{min(99, round(100 * share))}"
-    return (
-        f"The extent reaches beyond the scene: {percent} % of it lies on the scene and is computed."
+    percent = Message("less than 1") if share < 0.01 else f"{min(99, round(100 * share))}"
+    return Message(
+        "The extent reaches beyond the scene: {} % of it lies on the scene and is computed.",
+        percent,
     )
 
 
@@ -267,7 +286,11 @@ def _distortion_notes(grid: WorkGrid, window: Window) -> list[str]:
         return []
     error = 0.9996 * (1 + (distance / EARTH) ** 2 / 2) - 1
     return [
-        f"The area reaches {distance / 1000:.0f} km from the central meridian of UTM zone "
-        f"{grid.epsg % 100}, in which it is computed: lengths there are {100 * error:.1f} % too "
-        "large."
+        Message(
+            "The area reaches {} km from the central meridian of UTM zone {}, in which "
+            "it is computed: lengths there are {} % too large.",
+            f"{distance / 1000:.0f}",
+            grid.epsg % 100,
+            f"{100 * error:.1f}",
+        )
     ]

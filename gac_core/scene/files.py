@@ -22,6 +22,7 @@ from rasterio.errors import NotGeoreferencedWarning
 from rasterio.io import DatasetReader
 
 from gac_core.contract.errors import SceneError
+from gac_core.contract.message import Message
 from gac_core.contract.redaction import redacted, redacted_text
 from gac_core.contract.request import Bounds
 from gac_core.gdal import GDAL_ERRORS, configure
@@ -131,9 +132,12 @@ def _refuse_overviews(path: str, file: Any) -> None:
     name = file.tags(ns="OVERVIEWS").get("OVERVIEW_FILE", "")
     if name and any(map(is_endless, overview_paths(path, name))):
         raise SceneError(
-            f"The overviews of {redacted(path)} are in {name}, which is no file but a pipe or a "
-            "device.",
-            "Save the radar file again without overviews.",
+            Message(
+                "The overviews of {} are in {}, which is no file but a pipe or a device.",
+                redacted(path),
+                name,
+            ),
+            Message("Save the radar file again without overviews."),
         )
 
 
@@ -152,11 +156,19 @@ def _refuse_huge_blocks(path: str, file: Any) -> None:
     if largest > min(MAX_BLOCK_BYTES, MAX_BLOCK_MEMORY_SHARE * free):
         rows, columns = max(file.block_shapes)
         raise SceneError(
-            f"{file_name(path)} is stored in blocks of {columns} x {rows} pixels: to read any part "
-            f"of it takes {largest / 2**30:.1f} GB of memory, of which {free / 2**30:.1f} GB are "
-            "free.",
-            "Save it again in tiles, for example with gdal_translate -co TILED=YES, on a computer "
-            "with enough memory.",
+            Message(
+                "{} is stored in blocks of {} x {} pixels: to read any part of it takes "
+                "{} GB of memory, of which {} GB are free.",
+                file_name(path),
+                columns,
+                rows,
+                f"{largest / 2**30:.1f}",
+                f"{free / 2**30:.1f}",
+            ),
+            Message(
+                "Save it again in tiles, for example with gdal_translate -co TILED=YES, "
+                "on a computer with enough memory."
+            ),
         )
 
 
@@ -178,9 +190,12 @@ def _require_name(path: str) -> None:
     except UnicodeEncodeError as error:
         name = path.encode("utf-8", "surrogateescape").decode("utf-8", "replace")
         raise SceneError(
-            f"The radar file {name} cannot be opened: its name holds letters that are not in "
-            "this system's encoding (UTF-8).",
-            "Rename it.",
+            Message(
+                "The radar file {} cannot be opened: its name holds letters that are not "
+                "in this system's encoding (UTF-8).",
+                name,
+            ),
+            Message("Rename it."),
         ) from error
 
 
@@ -188,31 +203,37 @@ def _unreadable(path: str, reason: str) -> SceneError:
     name, reason = redacted(path), public_text(reason, path)
     if not is_remote(path) and is_link(path) and not exists(path):
         return SceneError(
-            f"The radar file {name} is a link to a file that does not exist.",
-            "Give the file itself.",
+            Message("The radar file {} is a link to a file that does not exist.", name),
+            Message("Give the file itself."),
         )
     if not is_remote(path) and not exists(path):
-        return SceneError(f"The radar file {name} does not exist.", "Check the path.")
+        return SceneError(
+            Message("The radar file {} does not exist.", name), Message("Check the path.")
+        )
     if not is_remote(path) and not os.access(path, os.R_OK):
         return SceneError(
-            f"You have no permission to read the radar file {name}.",
-            "Ask its owner for the permission, or give a copy of your own.",
+            Message("You have no permission to read the radar file {}.", name),
+            Message("Ask its owner for the permission, or give a copy of your own."),
         )
     if _is_tiff(path):
         return SceneError(
-            f"The radar file {name} cannot be read: it is a damaged or incomplete GeoTIFF.",
-            "Copy or download it again.",
+            Message(
+                "The radar file {} cannot be read: it is a damaged or incomplete GeoTIFF.", name
+            ),
+            Message("Copy or download it again."),
         )
-    remedy = "Give a GeoTIFF, or save it as one, for example with QGIS's Export, Save As."
+    remedy = Message("Give a GeoTIFF, or save it as one, for example with QGIS's Export, Save As.")
     if is_remote(path) and ("://" in path or path.startswith("/vsicurl")):
-        remedy = "Check the address and the connection, and that the access is still valid."
+        remedy = Message(
+            "Check the address and the connection, and that the access is still valid."
+        )
         if "not recognized" in reason:
-            reason = (
+            reason = Message(
                 "what the server sends is no raster, but perhaps a web page that asks to sign in"
             )
     elif "not recognized" in reason:
-        reason = "it is no raster, or of a format that GAC does not read"
-    return SceneError(f"The radar file {name} cannot be read: {reason}.", remedy)
+        reason = Message("it is no raster, or of a format that GAC does not read")
+    return SceneError(Message("The radar file {} cannot be read: {}.", name, reason), remedy)
 
 
 def _is_tiff(path: str) -> bool:
@@ -242,42 +263,57 @@ def refuse_unusable(path: str, file: Any) -> None:
     name, types = file_name(path), set(file.dtypes)
     refuse_side_file(name)
     if str(file.tags().get("IMAGE_TYPE", "")).upper() == "MASK":
-        raise SceneError(f"{name} is a mask, not backscatter.", "Give the image that it is for.")
+        raise SceneError(
+            Message("{} is a mask, not backscatter.", name),
+            Message("Give the image that it is for."),
+        )
     if not types:
         opera = "OPERA" in name.upper()
         raise SceneError(
-            f"{name} is a container without bands of its own{_list_rasters(file)}.",
-            "Give the product's GeoTIFFs instead, those that end in _VV.tif and _VH.tif."
+            _container_message(name, file.subdatasets),
+            Message("Give the product's GeoTIFFs instead, those that end in _VV.tif and _VH.tif.")
             if opera
-            else "Give one of the rasters in it by GDAL's name, or in QGIS the layer of one.",
+            else Message(
+                "Give one of the rasters in it by GDAL's name, or in QGIS the layer of one."
+            ),
         )
     if file.crs is None and file.gcps[0] and is_raw(path):
         raise raw_product_error(name)
     if all(t.startswith("complex") for t in types):
         raise SceneError(
-            f"{name} holds complex values (single-look complex, SLC).",
-            "Give detected, calibrated backscatter: a terrain-corrected GRD or RTC product.",
+            Message("{} holds complex values (single-look complex, SLC).", name),
+            Message(
+                "Give detected, calibrated backscatter: a terrain-corrected GRD or RTC product."
+            ),
         )
     if types <= {"uint8", "int8"}:
         raise SceneError(
-            f"{name} is an 8-bit picture: stretched for display, its backscatter is lost.",
-            "Give the data that the picture was made from.",
+            Message(
+                "{} is an 8-bit picture: stretched for display, its backscatter is lost.", name
+            ),
+            Message("Give the data that the picture was made from."),
         )
     if file.crs is None and file.gcps[0]:
         raise SceneError(
-            f"{name} is in radar geometry: it has ground control points but is not geocoded.",
+            Message(
+                "{} is in radar geometry: it has ground control points but is not geocoded.", name
+            ),
             GEOCODE if any(t.startswith("float") for t in types) else CALIBRATE,
         )
     if not all(map(math.isfinite, file.transform)):
         raise SceneError(
-            f"The position of {name} holds values that are no numbers.",
-            "Check its georeference, and export it again.",
+            Message("The position of {} holds values that are no numbers.", name),
+            Message("Check its georeference, and export it again."),
         )
     if file.crs is None or file.transform.is_identity:
         raise SceneError(
-            f"{name} does not say where it lies: it has no coordinate system or no position.",
-            "Assign its CRS and extent, for example with QGIS's Assign projection, or export "
-            "it again with georeference.",
+            Message(
+                "{} does not say where it lies: it has no coordinate system or no position.", name
+            ),
+            Message(
+                "Assign its CRS and extent, for example with QGIS's Assign projection, "
+                "or export it again with georeference."
+            ),
         )
 
 
@@ -289,27 +325,33 @@ def refuse_different(called: tuple[str, str], first: Any, second: Any) -> None:
     """
     differs = None
     if first.crs != second.crs:
-        differs = "coordinate systems"
+        differs = Message("coordinate systems")
     elif first.shape != second.shape:
-        differs = f"sizes ({first.width}x{first.height} and {second.width}x{second.height})"
+        differs = Message(
+            "sizes ({}x{} and {}x{})", first.width, first.height, second.width, second.height
+        )
     else:
         corners = ((0, 0), (first.width, 0), (0, first.height))
         back = ~first.transform @ second.transform
         shift = max(abs(v - w) for c in corners for v, w in zip(back @ c, c, strict=True))
         if shift > GRID_TOLERANCE:
-            differs = f"positions (by up to {shift:.2f} pixels)"
+            differs = Message("positions (by up to {} pixels)", f"{shift:.2f}")
     if differs:
         raise SceneError(
-            f"{called[0]} and {called[1]} have different {differs}.",
-            "Give VV and VH of one scene on one grid, for example exported together.",
+            Message("{} and {} have different {}.", called[0], called[1], differs),
+            Message("Give VV and VH of one scene on one grid, for example exported together."),
         )
 
 
-def _list_rasters(file: Any) -> str:
-    """Return a list of a container's rasters for a message."""
-    names = [re.sub(r"^(\w+)", lambda m: m.group().upper(), name) for name in file.subdatasets]
-    others = f" and {len(names) - MAX_LISTED} more" if len(names) > MAX_LISTED else ""
-    return f"; it holds {', '.join(names[:MAX_LISTED])}{others}" if names else ""
+def _container_message(name: str, rasters: list[str]) -> Message:
+    """Return the message for a container without bands, with a list of its rasters."""
+    if not rasters:
+        return Message("{} is a container without bands of its own.", name)
+    names = [re.sub(r"^(\w+)", lambda m: m.group().upper(), raster) for raster in rasters]
+    listed = ", ".join(names[:MAX_LISTED])
+    if len(names) > MAX_LISTED:
+        listed = Message("{} and {} more", listed, len(names) - MAX_LISTED)
+    return Message("{} is a container without bands of its own; it holds {}.", name, listed)
 
 
 def polarisation_layers(file: Any) -> tuple[str, ...]:
@@ -348,13 +390,19 @@ def describe(
     """
     name, folder = file_name(path), product_folder(path)
     origins = _origins(path, file, within, {} if seen is None else seen)
-    product = [("file name", name), *([("folder name", folder)] if folder else [])]
+    product: list[Text] = [
+        (Message("file name"), name),
+        *([(Message("folder name"), folder)] if folder else []),
+    ]
     descriptions, units = (_readable(file, kind) for kind in ("descriptions", "units"))
     tags = file.tags()
     bands, band_tags = [], []
     for b in file.indexes:
         own, origin = file.tags(b), origins.get(b)
-        texts = [("band description", descriptions[b - 1]), ("band unit", units[b - 1])]
+        texts: list[Text] = [
+            (Message("band description"), descriptions[b - 1]),
+            (Message("band unit"), units[b - 1]),
+        ]
         texts += _relevant_tags(own)
         texts += origin.texts if origin else ()
         bands.append(tuple(text for text in texts if text[1]))
@@ -376,7 +424,7 @@ def _readable(file: Any, kind: str) -> tuple[str | None, ...]:
 
 def _relevant_tags(tags: dict[str, str]) -> list[Text]:
     return [
-        (f"tag {key}", value)
+        (Message("tag {}", key), value)
         for key, value in tags.items()
         if _RELEVANT_TAG.search(key)
         and not _IRRELEVANT_TAG.search(key)
@@ -408,34 +456,50 @@ def _origin(
 ) -> _Origin:
     target, number = source.target, source.band
     if not source.opens:
-        texts = [("file name", file_name(target)), ("folder name", product_folder(target))]
-        return _Origin(tuple((f"source's {where}", text) for where, text in texts if text), {})
+        texts = [
+            (Message("file name"), file_name(target)),
+            (Message("folder name"), product_folder(target)),
+        ]
+        return _Origin(tuple((_of_source(where), text) for where, text in texts if text), {})
     described = _source(path, target, within, seen)
     if number is not None and not 1 <= number <= len(described.bands):
         raise SceneError(
-            f"{file_name(path)} takes band {number} of {target}, which has {len(described.bands)}.",
+            Message(
+                "{} takes band {} of {}, which has {}.",
+                file_name(path),
+                number,
+                target,
+                len(described.bands),
+            ),
             REBUILD,
         )
     band = described.bands[number - 1] if number else ()
     tags = {**described.tags, **(described.band_tags[number - 1] if number else {})}
-    texts = [
-        (where if where.startswith("source's") else f"source's {where}", text)
+    joined = [
+        (where if where.startswith("source's") else _of_source(where), text)
         for where, text in (*band, *described.product)
     ]
-    return _Origin(tuple(texts), tags)
+    return _Origin(tuple(joined), tags)
+
+
+def _of_source(where: str) -> Message:
+    return Message("source's {}", where)
 
 
 def _source(path: str, target: str, within: tuple[str, ...], seen: DescribedFiles) -> FileMetadata:
     real_path = os.path.realpath(target)
     if real_path in within:
         raise SceneError(
-            f"{file_name(path)} is made of {target}, which is made of it in turn.", REBUILD
+            Message("{} is made of {}, which is made of it in turn.", file_name(path), target),
+            REBUILD,
         )
     if real_path not in seen:
         try:
             with open_raster(target) as file:
                 seen[real_path] = describe(target, file, within, seen)
         except SceneError as error:
-            message = f"{file_name(path)} is made of a file that cannot be used. {error.message}"
+            message = Message(
+                "{} is made of a file that cannot be used. {}", file_name(path), error.message
+            )
             raise SceneError(message, error.remedy) from error
     return seen[real_path]

@@ -10,6 +10,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 from numpy.typing import NDArray
 
+from gac_core.contract.message import Message
 from gac_core.scene.radiometry import NO_SIGNAL, Floats, from_db, is_fill, to_db
 from gac_core.scene.sampling import Sample
 from gac_core.scene.source import Source
@@ -76,7 +77,7 @@ MAX_RIM = 3
 STRIDE = 16
 """Step in pixels of the search for a frequent value."""
 
-ZERO_DB = "the value 0"
+ZERO_DB = Message("the value 0")
 """Fill of producers who set no nodata: so common that it is reported without a warning."""
 
 Mask = NDArray[np.bool_]
@@ -182,10 +183,12 @@ def detect_fills(sample: Sample, unit: str) -> NodataRules:
     rim = _rim(sample.patches, patches, holes)
     beyond = sum(_beyond(patch, plain) for patch in sample.patches)
     if beyond:
-        search.tell(f"below {FLOOR:g} dB or above {CEILING:g} dB", beyond)
+        search.tell(Message("below {} dB or above {} dB", f"{FLOOR:g}", f"{CEILING:g}"), beyond)
     if rim:
         in_rim = sum(int((dilate(b, rim) & ~b).sum()) for b in map(holes.missing, sample.patches))
-        search.tell(f"blended with what lies beside it ({rim} pixels round the holes)", in_rim)
+        search.tell(
+            Message("blended with what lies beside it ({} pixels round the holes)", rim), in_rim
+        )
     return replace(holes, rim=rim, fills=tuple(search.fills), questions=tuple(search.questions))
 
 
@@ -244,15 +247,15 @@ class _FillSearch:
                 if abs(value - NOISE_FILL) < NEAR_MARK:
                     if both > count - both and not self._other_holes:
                         self._joint.append((value, value))
-                        self.tell(f"the value {self._shown(value)} in both bands", both)
+                        self.tell(Message("the value {} in both bands", self._shown(value)), both)
                 elif both > count - both or self._solid(band, value):
                     self._single[band].append(value)
-                    label = f"the value {self._shown(value)} in VV"
+                    label = Message("the value {} in VV", self._shown(value))
                     index = next((i for i, (w, _) in enumerate(self.fills) if w == label), None)
                     if band == 1 and index is not None:
                         count = max(count, round(self.fills.pop(index)[1] * self._size))
-                        name = "VV and VH"
-                    self.tell(f"the value {self._shown(value)} in {name}", count)
+                        name = Message("VV and VH")
+                    self.tell(Message("the value {} in {}", self._shown(value), name), count)
         for band in (0, 1):
             for value in self._single[band]:
                 self._drop(_within(self._db[band], _around(value)))
@@ -275,7 +278,9 @@ class _FillSearch:
         if single <= both or not self._clipped(0.0):
             self._joint.append((0.0, 0.0))
             if both:
-                self.tell(ZERO_DB if self._unit == "db" else "the value 1 in both bands", both)
+                self.tell(
+                    ZERO_DB if self._unit == "db" else Message("the value 1 in both bands"), both
+                )
                 self._drop(np.asarray(is_zero.all(axis=0)))
 
     def _clipped(self, value: float) -> bool:
@@ -305,8 +310,12 @@ class _FillSearch:
                 self._take(vv, vh, count)
             elif share >= MIN_SINGLE_SHARE:
                 self.questions.append(
-                    f"The value {self._shown(vv)} stands in both bands of {percent(share)} of the "
-                    "scene: if it means no data, give it as nodata."
+                    Message(
+                        "The value {} stands in both bands of {} of the scene: if it "
+                        "means no data, give it as nodata.",
+                        self._shown(vv),
+                        percent(share),
+                    )
                 )
 
     def _in_one(self, band: int) -> None:
@@ -324,21 +333,27 @@ class _FillSearch:
                 # The lowest of one band may be a product's value for pixels without signal.
                 if lowest and self._gap(band, value, count):
                     self.questions.append(
-                        f"The value {self._shown(value)} stands in {name} of {percent(share)} of "
-                        "the scene: if it means no data and not a lack of signal, give it as "
-                        "nodata."
+                        Message(
+                            "The value {} stands in {} of {} of the scene: if it means "
+                            "no data and not a lack of signal, give it as nodata.",
+                            self._shown(value),
+                            name,
+                            percent(share),
+                        )
                     )
                 continue
             self._single[band].append(value)
             self._drop(_within(values, _around(value)))
-            self.tell(f"the value {self._shown(value)} in {name}", count)
+            self.tell(Message("the value {} in {}", self._shown(value), name), count)
 
     def _take(self, vv: float, vh: float, count: int) -> None:
         self._joint.append((vv, vh))
         mask = _within(self._db[0], _around(vv)) & _within(self._db[1], _around(vh))
         self._drop(mask)
-        label = self._shown(vv) if vv == vh else f"{self._shown(vv)} with {self._shown(vh)}"
-        self.tell(f"the value {label} in both bands", count)
+        label = (
+            self._shown(vv) if vv == vh else Message("{} with {}", self._shown(vv), self._shown(vh))
+        )
+        self.tell(Message("the value {} in both bands", label), count)
 
     def _drop(self, pixels: Mask) -> None:
         """Exclude pixels from the rest of the search."""

@@ -16,6 +16,8 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from pathlib import PurePath
 
+from gac_core.contract.message import Message
+
 Texts = Iterable[tuple[str, str]]
 """(origin, text) pairs, the most informative first."""
 _PAIRS = "VV|VH|HH|HV"
@@ -126,11 +128,14 @@ _PRODUCT_POLS = {"SV": "VV", "SH": "HH", "DV": "VV+VH", "DH": "HH+HV"}
 _ZERO = r"[-_ ]?(?:0|nought|naught)"
 _POWER_PRODUCERS = (
     ("OPERA", re.compile(r"OPERA_L2_RTC", re.IGNORECASE)),
-    ("Planetary Computer", re.compile(r"iw-(?:vv|vh)\.rtc\.tif", re.IGNORECASE)),
+    (Message("Planetary Computer"), re.compile(r"iw-(?:vv|vh)\.rtc\.tif", re.IGNORECASE)),
     ("S1Tiling", re.compile(r"(?<![a-z0-9])s1[a-d]_\d\d[c-x][a-z]{2}_v[vh]_", re.IGNORECASE)),
-    ("Sentinel Hub", re.compile(r"(?:GAMMA|SIGMA)0_(?:ELLIPSOID|TERRAIN)", re.IGNORECASE)),
-    ("The Copernicus mosaic", re.compile(r"Sentinel-1_IW_mosaic", re.IGNORECASE)),
-    ("SNAP, like everybody,", re.compile(rf"(?<![a-z])(?:sigma|gamma){_ZERO}", re.IGNORECASE)),
+    (Message("Sentinel Hub"), re.compile(r"(?:GAMMA|SIGMA)0_(?:ELLIPSOID|TERRAIN)", re.IGNORECASE)),
+    (Message("The Copernicus mosaic"), re.compile(r"Sentinel-1_IW_mosaic", re.IGNORECASE)),
+    (
+        Message("SNAP, like everybody,"),
+        re.compile(rf"(?<![a-z])(?:sigma|gamma){_ZERO}", re.IGNORECASE),
+    ),
 )
 """Producers whose values are linear power unless they state otherwise."""
 _FLATTENED = re.compile(
@@ -214,11 +219,11 @@ def unit(texts: Texts) -> tuple[str, str] | None:
     for where, text in texts:
         if match := _HYP3.search(text):
             name = _HYP3_UNITS[match.group(1).lower()]
-            return name, f"the HyP3 flag in the {where} says {name}"
+            return name, Message("the HyP3 flag in the {} says {}", where, name)
         # "dB" settles it: "intensity_db" is dB whatever it was before.
         for name, pattern in _UNITS:
             if match := pattern.search(text):
-                return name, f"the {where} says {match.group()!r}"
+                return name, Message("the {} says {}", where, repr(match.group()))
     return None
 
 
@@ -231,7 +236,9 @@ def conventional_unit(texts: Texts) -> tuple[str, str] | None:
     for producer, pattern in _POWER_PRODUCERS:
         for where, text in texts:
             if match := pattern.search(text):
-                return "power", f"{producer} writes linear power ({match.group()!r} in the {where})"
+                return "power", Message(
+                    "{} writes linear power ({} in the {})", producer, repr(match.group()), where
+                )
     return None
 
 
@@ -246,18 +253,28 @@ def modality(texts: Texts) -> tuple[str, str, str]:
     texts = list(texts)
     for where, text in texts:
         if match := _FLATTENED.search(text):
-            return "S1RTC", f"terrain-flattened: {match.group()!r} in the {where}", "file"
+            return (
+                "S1RTC",
+                Message("terrain-flattened: {} in the {}", repr(match.group()), where),
+                "file",
+            )
     for where, text in texts:
         if match := _ON_ELLIPSOID.search(text):
-            return "S1GRD", f"not terrain-flattened: {match.group()!r} in the {where}", "file"
+            return (
+                "S1GRD",
+                Message("not terrain-flattened: {} in the {}", repr(match.group()), where),
+                "file",
+            )
     for where, text in texts:
         if match := _GAMMA.search(text):
-            why = f"{match.group()!r} in the {where}, which usually is terrain-flattened"
+            why = Message(
+                "{} in the {}, which usually is terrain-flattened", repr(match.group()), where
+            )
             return "S1RTC", why, "assumed"
     for where, text in texts:
         if match := _GRD.search(text):
-            return "S1GRD", f"nothing but {match.group()!r} in the {where}", "file"
-    return "S1GRD", "nothing says that it is terrain-flattened", "assumed"
+            return "S1GRD", Message("nothing but {} in the {}", repr(match.group()), where), "file"
+    return "S1GRD", Message("nothing says that it is terrain-flattened"), "assumed"
 
 
 def beta0(texts: Texts) -> str | None:
@@ -374,13 +391,13 @@ def read_date(
             return when, where
     for key, value in tags.items():
         if len(value) <= MAX_TAG_LENGTH and (when := _product_date(value)):
-            return when, f"tag {key}"
+            return when, Message("tag {}", key)
     normalised = {
         re.sub(r"[^A-Z0-9]", "", key.upper()): (key, value) for key, value in tags.items()
     }
     for tag in ACQUISITION_TAGS:
         if tag in normalised and (when := parse_date(normalised[tag][1])):
-            return when, f"tag {normalised[tag][0].upper()}"
+            return when, Message("tag {}", normalised[tag][0].upper())
     if axis := _axis_date(tags):
         return axis
     for where, name in basenames:
@@ -444,7 +461,7 @@ def _axis_date(tags: Mapping[str, str]) -> tuple[datetime, str] | None:
                 elapsed = timedelta(**{f"{units.group(1).lower()}s": first})
                 when = _plausible((since.replace(tzinfo=None) + elapsed).replace(microsecond=0))
         if when:
-            return when, f"tag {key}"
+            return when, Message("tag {}", key)
     return None
 
 

@@ -13,6 +13,7 @@ from pathlib import Path, PurePosixPath, PureWindowsPath
 from urllib.parse import unquote
 
 from gac_core.contract.errors import SceneError
+from gac_core.contract.message import Message, join
 from gac_core.contract.redaction import address_path, redacted
 from gac_core.scene import metadata
 from gac_core.scene.external import external_files
@@ -31,13 +32,14 @@ _NO_SIDE = (".tif", ".tiff", ".vrt", ".jp2", ".nc")
 _PARTS = re.compile(r"""[:"'?=&{},;|!/\\]""")
 """Separators within a path, and between it and other parts of a GDAL name."""
 
-GEOCODE = (
-    "Terrain-correct it first, for example with SNAP (Range-Doppler Terrain Correction) or with "
-    "ASF HyP3's RTC."
+GEOCODE = Message(
+    "Terrain-correct it first, for example with SNAP (Range-Doppler Terrain "
+    "Correction) or with ASF HyP3's RTC."
 )
-CALIBRATE = (
-    "Calibrate it to sigma0 or gamma0 and terrain-correct it, for example with SNAP (Calibration, "
-    "then Range-Doppler Terrain Correction) or with ASF HyP3's RTC, and use the result."
+CALIBRATE = Message(
+    "Calibrate it to sigma0 or gamma0 and terrain-correct it, for example with SNAP "
+    "(Calibration, then Range-Doppler Terrain Correction) or with ASF HyP3's RTC, "
+    "and use the result."
 )
 RASTERS = ((".tif", ".tiff"), (".img",), (".vrt",), (".jp2",))
 """Extensions of the rasters in a folder or archive, the most likely first."""
@@ -50,22 +52,25 @@ _RAW = re.compile(
 )
 _PRODUCER = r"(?:_RTC\d+_[A-Z]_\w{6}_|OPERA_L2_RTC|^s1[a-d]_\d\d[a-z]{3}_)"
 _SIDE = (
-    (re.compile(rf"{_PRODUCER}.*_rgb$", re.IGNORECASE), "a colour picture"),
-    (re.compile(rf"{_PRODUCER}.*_dem$", re.IGNORECASE), "a terrain model"),
+    (re.compile(rf"{_PRODUCER}.*_rgb$", re.IGNORECASE), Message("a colour picture")),
+    (re.compile(rf"{_PRODUCER}.*_dem$", re.IGNORECASE), Message("a terrain model")),
     (
         re.compile(rf"{_PRODUCER}.*_(?:inc_map(?:_ell)?|\w*incidence_angle)$", re.IGNORECASE),
-        "a map of the incidence angle",
+        Message("a map of the incidence angle"),
     ),
-    (re.compile(rf"{_PRODUCER}.*_ls_map$", re.IGNORECASE), "a map of layover and shadow"),
-    (re.compile(rf"{_PRODUCER}.*_area$", re.IGNORECASE), "a map of the scattering area"),
-    (re.compile(rf"{_PRODUCER}.*_(?:WM|HAND)$", re.IGNORECASE), "a water map"),
-    (re.compile(rf"{_PRODUCER}.*_(?:border)?mask$", re.IGNORECASE), "a mask"),
+    (re.compile(rf"{_PRODUCER}.*_ls_map$", re.IGNORECASE), Message("a map of layover and shadow")),
+    (re.compile(rf"{_PRODUCER}.*_area$", re.IGNORECASE), Message("a map of the scattering area")),
+    (re.compile(rf"{_PRODUCER}.*_(?:WM|HAND)$", re.IGNORECASE), Message("a water map")),
+    (re.compile(rf"{_PRODUCER}.*_(?:border)?mask$", re.IGNORECASE), Message("a mask")),
     (
         re.compile(rf"{_PRODUCER}.*_(?:number_of_looks|rtc_anf_\w+)$", re.IGNORECASE),
-        "a layer of radar geometry",
+        Message("a layer of radar geometry"),
     ),
-    (re.compile(r"OPERA_L2_RTC-S1-STATIC", re.IGNORECASE), "a layer of radar geometry"),
-    (re.compile(r"^(?:sin_LIA|LIA|IA|GAMMA_AREA)_", re.IGNORECASE), "a layer of radar geometry"),
+    (re.compile(r"OPERA_L2_RTC-S1-STATIC", re.IGNORECASE), Message("a layer of radar geometry")),
+    (
+        re.compile(r"^(?:sin_LIA|LIA|IA|GAMMA_AREA)_", re.IGNORECASE),
+        Message("a layer of radar geometry"),
+    ),
 )
 
 
@@ -80,19 +85,25 @@ def require_reachable(path: str) -> None:
             in a name of GDAL's (`/vsisubfile/…`, `NETCDF:…`), or an empty path.
     """
     if not path.strip():
-        raise SceneError(f"{path!r} is no radar file.", "Choose the radar file.")
+        raise SceneError(
+            Message("{} is no radar file.", repr(path)), Message("Choose the radar file.")
+        )
     if is_endless(path):
         raise SceneError(
-            f"The radar file {path} is no file but a pipe or a device.",
-            "Save what comes out of it as a GeoTIFF, and give that.",
+            Message("The radar file {} is no file but a pipe or a device.", path),
+            Message("Save what comes out of it as a GeoTIFF, and give that."),
         )
     for leaf in dict.fromkeys(local_paths(path)):
         beside = SideFiles().endless(leaf) if _kind(leaf) == stat.S_IFREG else _endless_inside(leaf)
         if beside:
             raise SceneError(
-                f"{beside}, which GDAL reads together with the radar file {path}, is no file but "
-                "a pipe or a device.",
-                "Remove it, or copy the radar file alone to another folder.",
+                Message(
+                    "{}, which GDAL reads together with the radar file {}, is no file "
+                    "but a pipe or a device.",
+                    beside,
+                    path,
+                ),
+                Message("Remove it, or copy the radar file alone to another folder."),
             )
 
 
@@ -143,8 +154,10 @@ def _overviews(path: str) -> list[str]:
         side = Path(f"{path}.aux.xml")
         if side.stat().st_size > _MAX_SIDE_FILE_BYTES:
             raise SceneError(
-                f"{side} is no list of statistics: it has {side.stat().st_size >> 20} MB.",
-                "Remove it: GDAL reads it together with the radar file.",
+                Message(
+                    "{} is no list of statistics: it has {} MB.", side, side.stat().st_size >> 20
+                ),
+                Message("Remove it: GDAL reads it together with the radar file."),
             )
         text = html.unescape(side.read_text(encoding="utf-8", errors="replace"))
         return [
@@ -306,10 +319,16 @@ def resolve_files(path: str) -> tuple[str, ...]:
         return tuple(f"{_gdal_prefix(local)}/{member}" for member in chosen)
     if PurePosixPath(name).suffix.upper() == ".SAFE":
         raise raw_product_error(name)
-    kind = "folder" if local.is_dir() else "zip archive"
+    kind = Message("folder" if local.is_dir() else "zip archive")
     raise SceneError(
-        f"{name} is a {kind} with {len(by_pol['VV'])} VV and {len(by_pol['VH'])} VH files.",
-        "Give the VV file and the VH file of one scene.",
+        Message(
+            "{} is a {} with {} VV and {} VH files.",
+            name,
+            kind,
+            len(by_pol["VV"]),
+            len(by_pol["VH"]),
+        ),
+        Message("Give the VV file and the VH file of one scene."),
     )
 
 
@@ -318,9 +337,13 @@ def _data_folder(header: Path) -> str:
     folder = header.with_suffix(".data")
     if not is_folder(str(folder)):
         raise SceneError(
-            f"{header.name} is SNAP's list of files (BEAM-DIMAP), not a raster, and the folder "
-            f"{folder.name} with the bands is not beside it.",
-            "Put that folder beside it, or export the product as GeoTIFF.",
+            Message(
+                "{} is SNAP's list of files (BEAM-DIMAP), not a raster, and the folder "
+                "{} with the bands is not beside it.",
+                header.name,
+                folder.name,
+            ),
+            Message("Put that folder beside it, or export the product as GeoTIFF."),
         )
     return str(folder)
 
@@ -371,7 +394,8 @@ def _names_in(path: Path) -> list[str]:
             return sorted(archive.namelist())
     except (OSError, ValueError, NotImplementedError, zipfile.BadZipFile) as error:
         raise SceneError(
-            f"{path.name} is a damaged zip archive.", "Copy or download it again."
+            Message("{} is a damaged zip archive.", path.name),
+            Message("Copy or download it again."),
         ) from error
 
 
@@ -389,25 +413,38 @@ def refuse_side_file(name: str) -> None:
     """
     if what := side_file_kind(name):
         raise SceneError(
-            f"{name} is {what}, not backscatter.",
-            "Give the files of the same product that end in _VV and _VH.",
+            Message("{} is {}, not backscatter.", name, what),
+            Message("Give the files of the same product that end in _VV and _VH."),
         )
 
 
-def raw_product_error(name: str, geometry: str = "in radar geometry") -> SceneError:
+def raw_product_error(name: str, geometry: str = Message("in radar geometry")) -> SceneError:
     """Return the error for a product as ESA delivers it: its type, and the remedy."""
     match = _RAW.search(name)
     kind = match.group("type").upper()[:3] if match else ""
-    what = f"a raw Sentinel-1 {kind} product".replace("  ", " ")
+    what = Message("a raw Sentinel-1 product")
+    if kind:
+        what = Message("a raw Sentinel-1 {} product", kind)
     if kind == "SLC":
         return SceneError(
-            f"{name} is {what}: complex values {geometry}, not calibrated.",
-            "Use the GRD product of the same time, or have it made into RTC, for example by ASF "
-            "HyP3. " + CALIBRATE,
+            Message("{} is {}: complex values {}, not calibrated.", name, what, geometry),
+            join(
+                (
+                    Message(
+                        "Use the GRD product of the same time, or have it made into RTC, for "
+                        "example by ASF HyP3."
+                    ),
+                    CALIBRATE,
+                )
+            ),
         )
     return SceneError(
-        f"{name} is {what}: digital numbers {geometry}, neither calibrated nor placed on the "
-        "ground.",
+        Message(
+            "{} is {}: digital numbers {}, neither calibrated nor placed on the ground.",
+            name,
+            what,
+            geometry,
+        ),
         CALIBRATE,
     )
 

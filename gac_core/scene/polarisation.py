@@ -5,10 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from gac_core.contract.errors import SceneError
+from gac_core.contract.message import Message, all_of, join, later
 from gac_core.scene import metadata
 from gac_core.scene.metadata import BandName, FileMetadata
 
-BOTH_NEEDED = "The models need VV and VH together: give a dual-polarised scene (1SDV)."
+BOTH_NEEDED = Message("The models need VV and VH together: give a dual-polarised scene (1SDV).")
 
 MAX_LISTED = 4
 """Maximum number of bands listed in a message."""
@@ -52,8 +53,14 @@ def choose_bands(
     for label, file, band in (("VV", files[0], vv_band), ("VH", files[-1], vh_band)):
         if band is not None and band > len(file.bands):
             raise SceneError(
-                f"Band {band} was chosen for {label}, but {file.name} has {len(file.bands)}.",
-                f"Choose a band from 1 to {len(file.bands)}.",
+                Message(
+                    "Band {} was chosen for {}, but {} has {}.",
+                    band,
+                    label,
+                    file.name,
+                    len(file.bands),
+                ),
+                Message("Choose a band from 1 to {}.", len(file.bands)),
             )
     if len(files) == 2:
         return _from_two(files, vv_band, vh_band)
@@ -67,8 +74,8 @@ def _from_one(file: FileMetadata, vv_band: int | None, vh_band: int | None) -> B
         _refuse_single(file, bands[0])
     if vv_band is not None and vv_band == vh_band:
         raise SceneError(
-            f"Band {vv_band} of {file.name} was chosen for both VV and VH.",
-            "Choose two different bands.",
+            Message("Band {} of {} was chosen for both VV and VH.", vv_band, file.name),
+            Message("Choose two different bands."),
         )
     vv = vv_band or _band_named(file, pols, "VV", vh_band)
     vh = vh_band or _band_named(file, pols, "VH", vv_band)
@@ -89,19 +96,25 @@ def _from_one(file: FileMetadata, vv_band: int | None, vh_band: int | None) -> B
     _refuse_others(file, pols)
     if count == 2 and all(band.is_open for band in bands):
         _refuse_only(file)
-        return BandChoice((0, 1), (0, 2), "nothing names them; VV usually comes first", "assumed")
+        return BandChoice(
+            (0, 1), (0, 2), Message("nothing names them; VV usually comes first"), "assumed"
+        )
     if all(pols):
-        raise SceneError(f"{file.name} holds {' and '.join(filter(None, pols))}.", BOTH_NEEDED)
+        raise SceneError(
+            Message("{} holds {}.", file.name, all_of(filter(None, pols))), BOTH_NEEDED
+        )
     if (vv or vh) and all(pol or not band.is_open for pol, band in zip(pols, bands, strict=True)):
         raise _missing_error(file, "VV" if vv else "VH", bands)
     if not any(band.is_open or band.polarisation for band in bands):
         raise SceneError(
-            f"{file.name} names its bands {_list_others(bands)}, none of them VV or VH.",
-            f"{BOTH_NEEDED} If two of these bands are VV and VH, choose them yourself.",
+            Message(
+                "{} names its bands {}, none of them VV or VH.", file.name, _list_others(bands)
+            ),
+            Message("{} If two of these bands are VV and VH, choose them yourself.", BOTH_NEEDED),
         )
     raise SceneError(
-        f"{file.name} has {count} bands and does not tell which are VV and VH.",
-        "Choose the VV band and the VH band.",
+        Message("{} has {} bands and does not tell which are VV and VH.", file.name, count),
+        Message("Choose the VV band and the VH band."),
     )
 
 
@@ -120,14 +133,21 @@ def _from_two(
             )
             if band is None:
                 raise SceneError(
-                    f"{file.name} has {len(pols)} bands and does not tell which is {label}.",
-                    f"Choose the {label} band.",
+                    Message(
+                        "{} has {} bands and does not tell which is {}.",
+                        file.name,
+                        len(pols),
+                        label,
+                    ),
+                    Message("Choose the {} band.", label),
                 )
         name = names[(band or 1) - 1]
         if band is None and name.other:
             raise SceneError(
-                f"{file.name} is no {label}: the {name.where} says {name.other}.",
-                f"{BOTH_NEEDED} If it is {label} all the same, choose its band yourself.",
+                Message("{} is no {}: the {} says {}.", file.name, label, name.where, name.other),
+                Message(
+                    "{} If it is {} all the same, choose its band yourself.", BOTH_NEEDED, label
+                ),
             )
         chosen.append((band or 1, name))
     (vv, vv_name), (vh, vh_name) = chosen
@@ -138,7 +158,9 @@ def _from_two(
         inferred = "VH" if "VV" in (vv_pol, vh_pol) else "VV"
     is_reversed = (vv_pol, vh_pol) in (("VH", "VV"), ("VH", None), (None, "VV"))
     if is_reversed and not by_hand:
-        warning = f"The files came VH first: {second.name} is taken as VV, {first.name} as VH."
+        warning = Message(
+            "The files came VH first: {} is taken as VV, {} as VH.", second.name, first.name
+        )
         why, by = _known(((second, vh, None), (first, vv, None)))
         return BandChoice((1, vh), (0, vv), why, by, (warning,), inferred)
     if not by_hand:
@@ -146,10 +168,12 @@ def _from_two(
             if pol in ("HH", "HV"):
                 _refuse_others(file, (pol,))
         if vv_pol == vh_pol and vv_pol is not None:
-            raise SceneError(f"{first.name} and {second.name} are both {vv_pol}.", BOTH_NEEDED)
+            raise SceneError(
+                Message("{} and {} are both {}.", first.name, second.name, vv_pol), BOTH_NEEDED
+            )
     why, by = _known(((first, vv, vv_band), (second, vh, vh_band)))
     if not vv_pol and not vh_pol and not by_hand:
-        why, by = "nothing names them; VV usually comes first", "assumed"
+        why, by = Message("nothing names them; VV usually comes first"), "assumed"
     return BandChoice(
         (0, vv), (1, vh), why, by, _override_warnings(first, vv_name, vh_name), inferred
     )
@@ -158,9 +182,9 @@ def _from_two(
 def _known(bands: tuple[tuple[FileMetadata, int, int | None], ...]) -> tuple[str, str]:
     """Return the reason and source of a choice, from (file, band, user's choice) of each."""
     if any(chosen for _, _, chosen in bands):
-        return "as chosen", "user"
+        return Message("as chosen"), "user"
     origins = dict.fromkeys(filter(None, (file.where(band) for file, band, _ in bands)))
-    return f"named in the {' and the '.join(origins)}", "file"
+    return Message("named in the {}", all_of(origins, later("{} and the {}"))), "file"
 
 
 def _refuse_single(file: FileMetadata, band: BandName) -> None:
@@ -169,13 +193,14 @@ def _refuse_single(file: FileMetadata, band: BandName) -> None:
         _refuse_others(file, (pol,))
     if band.other:
         raise SceneError(
-            f"{file.name} holds a single band, and that is no radar ({band.other}).", BOTH_NEEDED
+            Message("{} holds a single band, and that is no radar ({}).", file.name, band.other),
+            BOTH_NEEDED,
         )
-    missing = {"VV": "VH", "VH": "VV"}.get(pol or "", "a second polarisation")
-    content = f"only {pol}" if pol else "a single band"
+    missing = {"VV": "VH", "VH": "VV"}.get(pol or "", Message("a second polarisation"))
+    content = Message("only {}", pol) if pol else Message("a single band")
     raise SceneError(
-        f"{file.name} holds {content}; {missing} is missing.",
-        f"{BOTH_NEEDED} If {missing} is in a file of its own, give both files.",
+        Message("{} holds {}; {} is missing.", file.name, content, missing),
+        Message("{} If {} is in a file of its own, give both files.", BOTH_NEEDED, missing),
     )
 
 
@@ -187,9 +212,20 @@ def _refuse_only(file: FileMetadata) -> None:
     if only:
         missing = "VH" if only == "VV" else "VV"
         raise SceneError(
-            f"{file.name} holds only {only}, as its name or tags say; {missing} is missing.",
-            f"{BOTH_NEEDED} If {missing} is in a file of its own, give both files, and choose the "
-            f"{only} band. If it is one of these, choose the VV band and the VH band yourself.",
+            Message(
+                "{} holds only {}, as its name or tags say; {} is missing.",
+                file.name,
+                only,
+                missing,
+            ),
+            Message(
+                "{} If {} is in a file of its own, give both files, and choose the {} "
+                "band. If it is one of these, choose the VV band and the VH band "
+                "yourself.",
+                BOTH_NEEDED,
+                missing,
+                only,
+            ),
         )
 
 
@@ -197,8 +233,14 @@ def _missing_error(file: FileMetadata, pol: str, bands: tuple[BandName, ...]) ->
     """Return the error for one polarisation with bands of other quantities: an angle, a ratio."""
     missing = "VH" if pol == "VV" else "VV"
     return SceneError(
-        f"{file.name} holds only {pol}, with {_list_others(bands)}; {missing} is missing.",
-        f"{BOTH_NEEDED} If {missing} is in a file of its own, give both files.",
+        Message(
+            "{} holds only {}, with {}; {} is missing.",
+            file.name,
+            pol,
+            _list_others(bands),
+            missing,
+        ),
+        Message("{} If {} is in a file of its own, give both files.", BOTH_NEEDED, missing),
     )
 
 
@@ -213,8 +255,10 @@ def _refuse_others(file: FileMetadata, pols: tuple[str | None, ...]) -> None:
     others = sorted({p for p in pols if p in ("HH", "HV")}) or _others_in_product(file)
     if others and "VV" not in pols and "VH" not in pols:
         raise SceneError(
-            f"{file.name} holds {' and '.join(others)}; the models only know VV and VH.",
-            f"{BOTH_NEEDED} To try all the same, choose the VV band and the VH band yourself.",
+            Message("{} holds {}; the models only know VV and VH.", file.name, all_of(others)),
+            Message(
+                "{} To try all the same, choose the VV band and the VH band yourself.", BOTH_NEEDED
+            ),
         )
 
 
@@ -225,8 +269,14 @@ def _band_named(
     matches = [band for band, p in enumerate(pols, 1) if p == pol and band != taken]
     if len(matches) > 1:
         raise SceneError(
-            f"{file.name} has {len(matches)} bands named {pol}: {', '.join(map(str, matches))}.",
-            f"Choose the {pol} band.",
+            Message(
+                "{} has {} bands named {}: {}.",
+                file.name,
+                len(matches),
+                pol,
+                ", ".join(map(str, matches)),
+            ),
+            Message("Choose the {} band.", pol),
         )
     return matches[0] if matches else None
 
@@ -242,14 +292,17 @@ def _override_warnings(file: FileMetadata, vv: BandName, vh: BandName) -> tuple[
     """Return a warning if a user's choice contradicts the names."""
     pols = (vv.polarisation, vh.polarisation)
     if set(pols) & {"HH", "HV"} or (not any(pols) and _others_in_product(file)):
-        named = " and ".join(filter(None, pols)) or "HH and HV"
+        named = all_of(filter(None, pols)) or Message("HH and HV")
         return (
-            f"The bands chosen for VV and VH are {named}: the models have never seen that "
-            "polarisation, and what they make of it may be far from the truth.",
+            Message(
+                "The bands chosen for VV and VH are {}: the models have never seen that "
+                "polarisation, and what they make of it may be far from the truth.",
+                named,
+            ),
         )
     wrong = [
-        f"the band chosen for {label} is named {band.polarisation or band.other}"
+        Message("the band chosen for {} is named {}", label, band.polarisation or band.other)
         for label, band in (("VV", vv), ("VH", vh))
         if band.other or band.polarisation not in (None, label)
     ]
-    return (f"Note: {', '.join(wrong)}.",) if wrong else ()
+    return (Message("Note: {}.", join(wrong, ", ")),) if wrong else ()

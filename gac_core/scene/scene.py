@@ -12,6 +12,7 @@ from rasterio.crs import CRS
 from gac_core.band_statistics import S1_STATISTICS
 from gac_core.contract.bands import RADAR_UNITS
 from gac_core.contract.errors import RequestError, SceneError
+from gac_core.contract.message import Message
 from gac_core.contract.redaction import is_redacted, redacted
 from gac_core.contract.request import Bounds, RunRequest
 from gac_core.grid import Window, WorkGrid
@@ -99,7 +100,7 @@ class S1Scene:
         spacing, crs, about_place = describe_place(source, place, self.grid.epsg)
         self.decisions = (
             bands,
-            Decision("unit", "Unit", UNIT_WORDS[self.unit], self.unit_reason, decision.by),
+            Decision("unit", Message("Unit"), UNIT_WORDS[self.unit], self.unit_reason, decision.by),
             kind,
             nodata,
             describe_date(self.date, self.date_source),
@@ -153,8 +154,10 @@ class S1Scene:
             return window_of(parsed, extent_on_source(parsed, self._source), self.grid, self.window)
         if self._place.wide:
             raise RequestError(
-                f"{self._source.name} is too wide to be computed as a whole in one UTM zone.",
-                "Choose an extent of at most some 6 degrees.",
+                Message(
+                    "{} is too wide to be computed as a whole in one UTM zone.", self._source.name
+                ),
+                Message("Choose an extent of at most some 6 degrees."),
             )
         return self.window, []
 
@@ -200,8 +203,8 @@ class S1Scene:
 def _refuse_empty(sample: Floats, name: str) -> None:
     if not sample.shape[1]:
         raise SceneError(
-            f"{name} holds no measurement at all: every pixel is nodata.",
-            "Check that VV and VH are the right bands and overlap.",
+            Message("{} holds no measurement at all: every pixel is nodata.", name),
+            Message("Check that VV and VH are the right bands and overlap."),
         )
 
 
@@ -214,8 +217,11 @@ def require_secrets(sar: tuple[str, ...]) -> None:
     for path in map(str, sar):
         if is_redacted(path):
             raise SceneError(
-                f"The address {path} was written down without the password or key that opens it.",
-                "Give the whole address again, with the same settings and folder.",
+                Message(
+                    "The address {} was written down without the password or key that opens it.",
+                    path,
+                ),
+                Message("Give the whole address again, with the same settings and folder."),
             )
 
 
@@ -251,15 +257,19 @@ def open_scene(
         SceneError: If the scene cannot be read, or is unsuitable for the models.
     """
     if unit != "auto" and unit not in RADAR_UNITS:
-        raise RequestError(f"The unit is {unit!r}.", f"It can be auto, {', '.join(RADAR_UNITS)}.")
+        raise RequestError(
+            Message("The unit is {}.", repr(unit)),
+            Message("It can be auto, {}.", ", ".join(RADAR_UNITS)),
+        )
     if modality != "auto" and modality not in S1_STATISTICS:
         raise RequestError(
-            f"The modality is {modality!r}.", f"It can be auto, {', '.join(S1_STATISTICS)}."
+            Message("The modality is {}.", repr(modality)),
+            Message("It can be auto, {}.", ", ".join(S1_STATISTICS)),
         )
     if not 1 <= len(sar) <= 2:
         raise RequestError(
-            f"A scene is one or two files, {len(sar)} were given.",
-            "Give one file with VV and VH, or the VV file and the VH file.",
+            Message("A scene is one or two files, {} were given.", len(sar)),
+            Message("Give one file with VV and VH, or the VV file and the VH file."),
         )
     require_secrets(sar)
     source = Source(tuple(str(path) for path in sar), vv_band, vh_band, nodata)
@@ -323,9 +333,12 @@ def require_measurement(
     """
     if not is_measured(scene, area, tick):
         raise RequestError(
-            f"The radar holds no measurement in the area: all {area.width} x {area.height} pixels "
-            "of it are nodata.",
-            "Choose an extent where the radar layer shows an image.",
+            Message(
+                "The radar holds no measurement in the area: all {} x {} pixels of it are nodata.",
+                area.width,
+                area.height,
+            ),
+            Message("Choose an extent where the radar layer shows an image."),
         )
 
 

@@ -14,6 +14,7 @@ from affine import Affine
 from rasterio.windows import Window as PixelWindow
 
 from gac_core.contract.errors import InputChanged, SceneError
+from gac_core.contract.message import Message
 from gac_core.gdal import GDAL_ERRORS
 from gac_core.scene.files import (
     describe,
@@ -112,8 +113,8 @@ class InputFiles:
 def changed_error(path: str) -> InputChanged:
     """Return the error for an input that was modified."""
     return InputChanged(
-        f"The radar file {path} was changed or removed while it was being read.",
-        "Wait until it is complete and in its place, and run again.",
+        Message("The radar file {} was changed or removed while it was being read.", path),
+        Message("Wait until it is complete and in its place, and run again."),
     )
 
 
@@ -302,7 +303,7 @@ class Source:
                     masked = file.read(band, window=window, masked=True)
                     out[:] = self._filled(masked)
         except (*GDAL_ERRORS, OSError) as error:
-            raise self._lost(f"near row {row}, column {col}", error) from error
+            raise self._lost(Message("near row {}, column {}", row, col), error) from error
         for out, (scale, offset) in zip(values, self._scaling, strict=True):
             if (scale, offset) != (1.0, 0.0):
                 out[np.isin(out, PACKED_FILLS)] = np.nan
@@ -315,14 +316,24 @@ class Source:
     def _lost(self, where: str, error: Exception) -> SceneError:
         if any("://" in path for path in self.paths):
             return SceneError(
-                f"{self.name} can no longer be read {where}: "
-                f"{public_text(str(error.__cause__ or error), *self.paths)}.",
-                "The server may have stopped answering, or the access has expired: try again, or "
-                "download the file.",
+                Message(
+                    "{} can no longer be read {}: {}.",
+                    self.name,
+                    where,
+                    public_text(str(error.__cause__ or error), *self.paths),
+                ),
+                Message(
+                    "The server may have stopped answering, or the access has expired: "
+                    "try again, or download the file."
+                ),
             )
         return SceneError(
-            f"{self.name} can no longer be read {where}: a part of the file is missing or damaged.",
-            "The file may be incomplete or gone: copy or download it again.",
+            Message(
+                "{} can no longer be read {}: a part of the file is missing or damaged.",
+                self.name,
+                where,
+            ),
+            Message("The file may be incomplete or gone: copy or download it again."),
         )
 
     def _filled(self, masked: Any) -> Floats:

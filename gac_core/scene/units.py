@@ -9,6 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from gac_core.contract.errors import SceneError
+from gac_core.contract.message import Message, any_of
 from gac_core.scene.holes import NodataRules, detect_fills
 from gac_core.scene.paths import CALIBRATE
 from gac_core.scene.radiometry import Floats, to_db
@@ -79,23 +80,26 @@ firn of Greenland -5."""
 DARKEST = -45.0
 """Minimum median in dB of the stronger one."""
 SCALED = (
-    (10 / np.log(10), "the natural logarithm of power"),
-    (1 / np.log(10), "ten times the natural logarithm of power"),
-    (10.0, "bel, the logarithm of power"),
-    (20 / np.log(10), "the natural logarithm of amplitude"),
-    (20.0, "the logarithm of amplitude"),
-    (0.5, "20·log10 of power"),
-    (2.0, "10·log10 of amplitude"),
-    (100.0, "dB divided by 100"),
+    (10 / np.log(10), Message("the natural logarithm of power")),
+    (1 / np.log(10), Message("ten times the natural logarithm of power")),
+    (10.0, Message("bel, the logarithm of power")),
+    (20 / np.log(10), Message("the natural logarithm of amplitude")),
+    (20.0, Message("the logarithm of amplitude")),
+    (0.5, Message("20·log10 of power")),
+    (2.0, Message("10·log10 of amplitude")),
+    (100.0, Message("dB divided by 100")),
 )
 """Factors that convert numbers to dB, and what those numbers are."""
-POWERS = {"power": (0.5, "the square of power"), "amplitude": (2.0, "the root of amplitude")}
+POWERS = {
+    "power": (0.5, Message("the square of power")),
+    "amplitude": (2.0, Message("the root of amplitude")),
+}
 """By linear unit: the factor from its dB to those of the scene, if the numbers are a power of
 it."""
-UNITS = {"db": "dB", "power": "linear power", "amplitude": "amplitude"}
-ORIGINAL = (
-    "Give the backscatter itself, in dB, linear power or amplitude, as it was before it was "
-    "normalised or scaled."
+UNITS = {"db": "dB", "power": Message("linear power"), "amplitude": Message("amplitude")}
+ORIGINAL = Message(
+    "Give the backscatter itself, in dB, linear power or amplitude, as it was before "
+    "it was normalised or scaled."
 )
 
 
@@ -254,8 +258,8 @@ def decide_unit(
     if asked != "auto":
         if asked != "db" and is_negative:
             raise SceneError(
-                f"{name} cannot be linear {asked}: its values are mostly negative.",
-                "Choose dB as its unit." if readings.possible("db") else ORIGINAL,
+                Message("{} cannot be linear {}: its values are mostly negative.", name, asked),
+                Message("Choose dB as its unit.") if readings.possible("db") else ORIGINAL,
             )
         if not readings.possible(asked):
             raise _impossible(asked, readings, name)
@@ -263,7 +267,9 @@ def decide_unit(
         # Changing the choice would not help if the other unit is wrong too.
         is_contradicted = values_unit is not None and readings.alien(values_unit) is None
         warnings = _contradiction(asked, values_unit, values) if is_contradicted else ()
-        return readings.decision(asked, "as chosen", "user", warnings or readings.doubt(asked))
+        return readings.decision(
+            asked, Message("as chosen"), "user", warnings or readings.doubt(asked)
+        )
     if named is None and usual is not None and not is_negative:
         named = usual
     values_unit = _from_values(readings, is_negative)
@@ -271,7 +277,12 @@ def decide_unit(
         unit, reason = named
         if (unit == "db") != is_negative and values_unit != unit:
             raise SceneError(
-                f"{name}: {reason}, but the values are not in that unit ({_summary(values)}).",
+                Message(
+                    "{}: {}, but the values are not in that unit ({}).",
+                    name,
+                    reason,
+                    _summary(values),
+                ),
                 readings.remedy(),
             )
         readings.refuse_alien(values_unit or unit, name)
@@ -281,12 +292,15 @@ def decide_unit(
         likely = min(("power", "amplitude"), key=readings.deviation)
         readings.refuse_alien("db" if is_negative else likely, name)
         raise SceneError(
-            f"{name}: the values do not tell whether they are dB, power or amplitude "
-            f"({_summary(values)}).",
+            Message(
+                "{}: the values do not tell whether they are dB, power or amplitude ({}).",
+                name,
+                _summary(values),
+            ),
             readings.remedy(),
         )
     readings.refuse_alien(values_unit, name)
-    reason = f"the values look like it ({_summary(values)})"
+    reason = Message("the values look like it ({})", _summary(values))
     return readings.decision(values_unit, reason, "values", readings.doubt(values_unit))
 
 
@@ -318,34 +332,42 @@ class _Readings:
         """Return why the values are in none of the units, if `unit` is the best one, or None."""
         features: Features | None = self._likeness(unit)
         if features is None:
-            return "there is hardly a value that radar can measure"
+            return Message("there is hardly a value that radar can measure")
         deviation = features.deviation()
         values = self.sample.values
         if unit != "db":
             negative_share = float((values < 0).mean())
             if negative_share > NEGATIVE:
-                return f"{100 * negative_share:.0f} % of them are negative, and the others are not"
+                return Message(
+                    "{} % of them are negative, and the others are not",
+                    f"{100 * negative_share:.0f}",
+                )
             # In dB the grain is relative to the level, so the exponent of its growth is one less.
             growth = 1 + features.slope * (20 if unit == "amplitude" else 10) / np.log(10)
             if growth < MIN_SPECKLE_EXPONENT:
-                return (
-                    "their speckle does not grow with the signal, as that of power and amplitude "
-                    "does. They may be dB that were normalised, or a coherence"
+                return Message(
+                    "their speckle does not grow with the signal, as that of power "
+                    "and amplitude does. They may be dB that were normalised, or a "
+                    "coherence"
                 )
         else:
             best, gain, may_be = _scaled(features)
             if best <= BETTER <= gain:
                 return may_be
         if deviation >= ALIEN or not self.possible(unit):
-            return "neither their level nor their speckle is that of a radar image"
+            return Message("neither their level nor their speckle is that of a radar image")
         return None
 
     def refuse_alien(self, unit: str, name: str) -> None:
         why = self.alien(unit)
         if why:
             raise SceneError(
-                f"{name} is neither in dB nor in linear power nor in amplitude "
-                f"({_summary(self.sample.values)}): {why}.",
+                Message(
+                    "{} is neither in dB nor in linear power nor in amplitude ({}): {}.",
+                    name,
+                    _summary(self.sample.values),
+                    why,
+                ),
                 self.remedy(),
             )
 
@@ -359,16 +381,20 @@ class _Readings:
             else:
                 factor, power = POWERS[unit]
                 gain = features.deviation() - features.deviation(factor)
-                may_be = f"they may be {power}"
+                may_be = Message("they may be {}", power)
             if gain >= HINT:
                 reason = may_be
             elif features.deviation() >= ODD:
-                reason = "few radar images look like that"
+                reason = Message("few radar images look like that")
         if reason is None:
             return ()
         return (
-            f"The values are unusual for {UNITS[unit]} ({_summary(self.sample.values)}): {reason}. "
-            "Check the unit.",
+            Message(
+                "The values are unusual for {} ({}): {}. Check the unit.",
+                UNITS[unit],
+                _summary(self.sample.values),
+                reason,
+            ),
         )
 
     def remedy(self) -> str:
@@ -378,8 +404,10 @@ class _Readings:
         units = [u for u in UNITS if (u == "db") == negative and self.possible(u)]
         if not units:
             return ORIGINAL
-        choice = " or ".join(f"{UNITS[unit]}" for unit in units)
-        return f"Set the unit yourself if you know that it is {choice}. Otherwise: {ORIGINAL}"
+        choice = any_of(UNITS[unit] for unit in units)
+        return Message(
+            "Set the unit yourself if you know that it is {}. Otherwise: {}", choice, ORIGINAL
+        )
 
 
 def _scaled(looks: Features) -> tuple[float, float, str]:
@@ -392,8 +420,12 @@ def _scaled(looks: Features) -> tuple[float, float, str]:
     fits = sorted((looks.deviation(float(f)), float(f), what) for f, what in SCALED)
     best = fits[0][0]
     # Factors as close as 0.5 and 0.43 cannot be distinguished.
-    may_be = [f"{what} (times {f:.4g} they are dB)" for d, f, what in fits if d - best < MIN_LEAD]
-    return best, looks.deviation() - best, f"they may be {' or '.join(may_be)}"
+    may_be = [
+        Message("{} (times {} they are dB)", what, f"{f:.4g}")
+        for d, f, what in fits
+        if d - best < MIN_LEAD
+    ]
+    return best, looks.deviation() - best, Message("they may be {}", any_of(may_be))
 
 
 def _is_negative(values: NDArray[np.float32]) -> bool:
@@ -405,13 +437,19 @@ def _contradiction(unit: str, fits: str | None, values: NDArray[np.float32]) -> 
     """Return a warning if the values look like another unit than the stated one."""
     if fits is None or fits == unit:
         return ()
-    return (f"The unit is said to be {unit}, but the values look like {fits}: check it.",)
+    return (
+        Message("The unit is said to be {}, but the values look like {}: check it.", unit, fits),
+    )
 
 
 def _impossible(unit: str, readings: _Readings, name: str) -> SceneError:
     return SceneError(
-        f"{name} cannot be in {UNITS[unit]}: no radar image has such values "
-        f"({_summary(readings.sample.values)}).",
+        Message(
+            "{} cannot be in {}: no radar image has such values ({}).",
+            name,
+            UNITS[unit],
+            _summary(readings.sample.values),
+        ),
         readings.remedy(),
     )
 
@@ -430,10 +468,18 @@ def _refuse_scaled(
         return
     scale = 10 ** round(np.log10(abs(median) / abs(TYPICAL["vv"][0] + TYPICAL["step"][0] / -2)))
     raise SceneError(
-        f"{name} cannot be in dB as it is: its values lie around {median:.0f}. They may be dB "
-        f"times {scale:.0f}, whose scale is not declared.",
-        f"Divide them by {scale:.0f}, or declare the scale in the file "
-        f"(gdal_edit.py -scale {1 / scale:g}).",
+        Message(
+            "{} cannot be in dB as it is: its values lie around {}. They may be dB times "
+            "{}, whose scale is not declared.",
+            name,
+            f"{median:.0f}",
+            f"{scale:.0f}",
+        ),
+        Message(
+            "Divide them by {}, or declare the scale in the file (gdal_edit.py -scale {}).",
+            f"{scale:.0f}",
+            f"{1 / scale:g}",
+        ),
     )
 
 
@@ -442,14 +488,24 @@ def _refuse_counts(values: NDArray[np.float32], dtype: str, name: str) -> None:
     middle = float(np.median(values))
     if "int" in dtype and middle >= 0:
         raise SceneError(
-            f"{name} holds whole numbers ({dtype}): digital numbers, not calibrated backscatter.",
-            f"{CALIBRATE} If they are packed backscatter, declare its scale and offset in the file "
-            "(gdal_edit.py -scale, -offset).",
+            Message(
+                "{} holds whole numbers ({}): digital numbers, not calibrated backscatter.",
+                name,
+                dtype,
+            ),
+            Message(
+                "{} If they are packed backscatter, declare its scale and offset in the "
+                "file (gdal_edit.py -scale, -offset).",
+                CALIBRATE,
+            ),
         )
     if middle > DN_FLOOR:
         raise SceneError(
-            f"{name} holds values around {middle:.0f}: digital numbers, "
-            "not calibrated backscatter.",
+            Message(
+                "{} holds values around {}: digital numbers, not calibrated backscatter.",
+                name,
+                f"{middle:.0f}",
+            ),
             CALIBRATE,
         )
 
@@ -470,4 +526,10 @@ def _from_values(readings: _Readings, negative: bool) -> str | None:
 
 def _summary(values: NDArray[np.float32]) -> str:
     vv, vh = (float(np.median(band)) for band in values)
-    return f"medians {vv:.3g} and {vh:.3g}, from {values.min():.3g} to {values.max():.3g}"
+    return Message(
+        "medians {} and {}, from {} to {}",
+        f"{vv:.3g}",
+        f"{vh:.3g}",
+        f"{values.min():.3g}",
+        f"{values.max():.3g}",
+    )

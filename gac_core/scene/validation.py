@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 import numpy as np
 
 from gac_core.contract.errors import SceneError
+from gac_core.contract.message import Message, all_of, join
 from gac_core.scene import metadata
 from gac_core.scene.metadata import read_date
 from gac_core.scene.radiometry import Floats
@@ -47,12 +48,16 @@ def _dates(source: Source) -> tuple[str, ...]:
     vv, vh = (_acquired(*band_metadata) for band_metadata in source.each())
     if vv is None or vh is None or _is_same_acquisition(vv, vh):
         return ()
-    label = f"VV is of {vv:%Y-%m-%d %H:%M}, VH of {vh:%Y-%m-%d %H:%M}"
+    label = Message("VV is of {}, VH of {}", f"{vv:%Y-%m-%d %H:%M}", f"{vh:%Y-%m-%d %H:%M}")
     if source.both_chosen:
-        return (f"VV and VH are of two dates: {label}. What changed between them misleads.",)
+        return (
+            Message("VV and VH are of two dates: {}. What changed between them misleads.", label),
+        )
     raise SceneError(
-        f"{source.name}: VV and VH are of two dates: {label}.",
-        "Give VV and VH of one scene; or choose both bands yourself to use them all the same.",
+        Message("{}: VV and VH are of two dates: {}.", source.name, label),
+        Message(
+            "Give VV and VH of one scene; or choose both bands yourself to use them all the same."
+        ),
     )
 
 
@@ -69,18 +74,22 @@ def _is_same_acquisition(vv: datetime, vh: datetime) -> bool:
 
 def _require_one_unit(source: Source, sample: Sample, unit: str) -> None:
     named = [metadata.unit(texts) for _, texts in source.each()]
-    notes = [f"{pol}: {t[1]}" for pol, t in zip(("VV", "VH"), named, strict=True) if t]
+    notes = [Message("{}: {}", pol, t[1]) for pol, t in zip(("VV", "VH"), named, strict=True) if t]
     is_mixed = unit == "auto" and len({t[0] for t in named if t}) == 2
     if not is_mixed and sample.values.shape[1] >= MIN_PIXELS:
         medians, lowest = np.median(sample.values, axis=1), sample.values.min(axis=1)
         for one, other in ((0, 1), (1, 0)):
             if medians[one] < 0 and lowest[other] >= 0:
                 is_mixed = True
-                notes = [f"{('VV', 'VH')[one]} is negative as dB is, {('VV', 'VH')[other]} is not"]
+                notes = [
+                    Message(
+                        "{} is negative as dB is, {} is not", ("VV", "VH")[one], ("VV", "VH")[other]
+                    )
+                ]
     if is_mixed:
         raise SceneError(
-            f"{source.name}: VV and VH are in two units ({'; '.join(notes)}).",
-            "Give both in the same unit, for example exported together.",
+            Message("{}: VV and VH are in two units ({}).", source.name, join(notes, "; ")),
+            Message("Give both in the same unit, for example exported together."),
         )
 
 
@@ -90,17 +99,29 @@ def plausibility_warnings(decibels: Floats) -> tuple[str, ...]:
     vv, vh = (float(np.median(band)) for band in decibels)
     flat = [pol for pol, band in zip(("VV", "VH"), decibels, strict=True) if np.ptp(band) == 0]
     if flat:
-        warnings.append(f"{' and '.join(flat)}: the same value everywhere. That is no radar image.")
+        warnings.append(
+            Message("{}: the same value everywhere. That is no radar image.", all_of(flat))
+        )
     if np.array_equal(decibels[0], decibels[1]):
-        warnings.append("VV and VH hold the same values: the same band may have been taken twice.")
+        warnings.append(
+            Message("VV and VH hold the same values: the same band may have been taken twice.")
+        )
     elif vh - vv > SWAPPED:
         warnings.append(
-            f"VV and VH look swapped: VH is the stronger one (median {vh:.1f} dB, VV {vv:.1f} dB)."
+            Message(
+                "VV and VH look swapped: VH is the stronger one (median {} dB, VV {} dB).",
+                f"{vh:.1f}",
+                f"{vv:.1f}",
+            )
         )
     elif not flat and vv - vh < MIN_DIFFERENCE_DB:
         warnings.append(
-            f"VV and VH are of the same strength (medians {vv:.1f} and {vh:.1f} dB): they may be "
-            "one polarisation on two dates. Check the bands."
+            Message(
+                "VV and VH are of the same strength (medians {} and {} dB): they may be "
+                "one polarisation on two dates. Check the bands.",
+                f"{vv:.1f}",
+                f"{vh:.1f}",
+            )
         )
     return tuple(warnings)
 

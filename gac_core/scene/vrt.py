@@ -18,6 +18,7 @@ from defusedxml.common import DefusedXmlException
 from defusedxml.ElementTree import fromstring
 
 from gac_core.contract.errors import SceneError
+from gac_core.contract.message import Message
 from gac_core.scene.paths import SideFiles, exists, file_name, is_endless, is_remote, size
 
 MAX_DEPTH = 16
@@ -29,9 +30,9 @@ MAX_FILES = 20_000
 MAX_BYTES = 64 << 20
 """Maximum bytes of a virtual raster's text: a mosaic of 20,000 files takes some 10 MB."""
 
-REBUILD = "Build the virtual raster again, from the files that hold the values."
+REBUILD = Message("Build the virtual raster again, from the files that hold the values.")
 
-CUT = "Cut it into parts, for example with QGIS's Clip raster by extent."
+CUT = Message("Cut it into parts, for example with QGIS's Clip raster by extent.")
 
 _SHOWN = 300
 """Maximum characters of a name in a message."""
@@ -75,7 +76,7 @@ def parse_vrt(path: str) -> Any | None:
         return fromstring(text)
     except (ParseError, DefusedXmlException, ValueError, RecursionError) as error:
         raise SceneError(
-            f"{file_name(path)} is a damaged virtual raster: {error}.", REBUILD
+            Message("{} is a damaged virtual raster: {}.", file_name(path), error), REBUILD
         ) from error
 
 
@@ -121,25 +122,33 @@ class _Traversal:
             self._require(path, target, within)
             self.files[target] = None
             if len(self.files) > MAX_FILES:
-                raise SceneError(f"{self._name} is made of more than {MAX_FILES} files.", CUT)
+                raise SceneError(
+                    Message("{} is made of more than {} files.", self._name, MAX_FILES), CUT
+                )
             self.visit(target, within)
 
     def _require(self, path: str, target: str, within: tuple[str, ...]) -> None:
         message = self._made_of(path, target)
         if is_endless(target):
-            raise SceneError(f"{message}, which is no file but a pipe or a device.", REBUILD)
+            raise SceneError(
+                Message("{}, which is no file but a pipe or a device.", message), REBUILD
+            )
         if beside := self._beside.endless(target):
             raise SceneError(
-                f"{message}. GDAL reads {beside} with it, which is no file but a pipe or a device.",
-                "Remove it, or copy the files that hold the values to another folder.",
+                Message(
+                    "{}. GDAL reads {} with it, which is no file but a pipe or a device.",
+                    message,
+                    beside,
+                ),
+                Message("Remove it, or copy the files that hold the values to another folder."),
             )
         if _is_path(target) and not exists(target):
             raise SceneError(
-                f"{message}, which does not exist.",
-                "Put that file back in its place, or build the virtual raster again.",
+                Message("{}, which does not exist.", message),
+                Message("Put that file back in its place, or build the virtual raster again."),
             )
         if os.path.realpath(target) in within:
-            raise SceneError(f"{message}, which is made of it in turn.", REBUILD)
+            raise SceneError(Message("{}, which is made of it in turn.", message), REBUILD)
 
     def _refuse_endless(self, path: str, tree: Any) -> None:
         """Refuse pipes wherever a file may be named: GDAL has a dozen elements for it."""
@@ -155,20 +164,27 @@ class _Traversal:
             for target in (name, _relative_to(path, name)):
                 if is_endless(target):
                     raise SceneError(
-                        f"{self._made_of(path, target)}, which is no file but a pipe or a device.",
+                        Message(
+                            "{}, which is no file but a pipe or a device.",
+                            self._made_of(path, target),
+                        ),
                         REBUILD,
                     )
 
     def _made_of(self, path: str, target: str) -> str:
         name = file_name(path)
-        by = f" (by way of {name})" if name != self._name else ""
-        return f"{self._name} is made of {target[:_SHOWN]}{by}"
+        if name == self._name:
+            return Message("{} is made of {}", name, target[:_SHOWN])
+        return Message("{} is made of {} (by way of {})", self._name, target[:_SHOWN], name)
 
 
 def too_deep_error(name: str) -> SceneError:
     """Return the error for virtual rasters nested without end."""
     return SceneError(
-        f"{name} is made of virtual rasters in one another, more than {MAX_DEPTH} deep.", REBUILD
+        Message(
+            "{} is made of virtual rasters in one another, more than {} deep.", name, MAX_DEPTH
+        ),
+        REBUILD,
     )
 
 
@@ -275,6 +291,7 @@ def _in_archive(path: str) -> bytes | None:
 def _limited(path: str, text: bytes) -> bytes:
     if len(text) > MAX_BYTES:
         raise SceneError(
-            f"{file_name(path)} is a virtual raster of more than {MAX_BYTES >> 20} MB.", CUT
+            Message("{} is a virtual raster of more than {} MB.", file_name(path), MAX_BYTES >> 20),
+            CUT,
         )
     return text

@@ -11,6 +11,7 @@ from affine import Affine
 from rasterio.crs import CRS
 
 from gac_core.contract.errors import SceneError
+from gac_core.contract.message import Message
 from gac_core.contract.request import Bounds
 from gac_core.grid import PIXEL, Window, WorkGrid, utm_epsg
 from gac_core.scene.crs import (
@@ -122,8 +123,10 @@ def place_scene(
     steps = float(np.hypot(*(right - point))), float(np.hypot(*(down - point)))
     if not (math.isfinite(area) and area > 1e-3 * steps[0] * steps[1]):
         raise SceneError(
-            f"{name} cannot be placed on a UTM grid: its pixels have no sensible size there.",
-            "Check its CRS and its georeference.",
+            Message(
+                "{} cannot be placed on a UTM grid: its pixels have no sensible size there.", name
+            ),
+            Message("Check its CRS and its georeference."),
         )
     bounds, wide = _footprint(crs, transform, height, width, epsg, name)
     return GridPlacement(grid, grid.window(bounds), False, wide, steps)
@@ -135,14 +138,21 @@ def _zone_at(crs: Any, transform: Affine, centre: Points, name: str) -> int:
         return utm_epsg(longitude, latitude)
     if not has_operation(crs, CRS.from_epsg(4326)):
         raise SceneError(
-            f"{name} has a CRS of its own or of another planet: it cannot be carried onto the "
-            "Earth's grid.",
-            "Check its CRS; Sentinel-1 sees the Earth.",
+            Message(
+                "{} has a CRS of its own or of another planet: it cannot be carried onto "
+                "the Earth's grid.",
+                name,
+            ),
+            Message("Check its CRS; Sentinel-1 sees the Earth."),
         )
     raise SceneError(
-        f"{name} cannot be placed on a UTM grid: its centre is at longitude "
-        f"{longitude:.4g}, latitude {latitude:.4g}.",
-        "Check its CRS. UTM covers latitudes up to 84 degrees.",
+        Message(
+            "{} cannot be placed on a UTM grid: its centre is at longitude {}, latitude {}.",
+            name,
+            f"{longitude:.4g}",
+            f"{latitude:.4g}",
+        ),
+        Message("Check its CRS. UTM covers latitudes up to 84 degrees."),
     )
 
 
@@ -162,8 +172,8 @@ def _footprint(
         return bounds, False
     if not np.isfinite(longitudes).any():
         raise SceneError(
-            f"{name} cannot be placed on a UTM grid: its outline lies outside its CRS.",
-            "Check its CRS, or cut it to the area you need.",
+            Message("{} cannot be placed on a UTM grid: its outline lies outside its CRS.", name),
+            Message("Check its CRS, or cut it to the area you need."),
         )
     pole = 9_350_000.0
     bottom, top = (0.0, pole) if epsg < 32700 else (10_000_000.0 - pole, 10_000_000.0)
@@ -232,8 +242,16 @@ def place_source(source: Source, extent: Bounds | None, extent_crs: str | None) 
     if not FINEST <= min(place.steps) <= max(place.steps) <= COARSEST:
         across, down = place.steps
         raise SceneError(
-            f"{source.name} has pixels of {across:.3g} x {down:.3g} m: Sentinel-1 products have "
-            f"{FINEST:.0f} to {COARSEST:.0f} m.",
-            "Check its CRS and its georeference; give the product itself, no overview of it.",
+            Message(
+                "{} has pixels of {} x {} m: Sentinel-1 products have {} to {} m.",
+                source.name,
+                f"{across:.3g}",
+                f"{down:.3g}",
+                f"{FINEST:.0f}",
+                f"{COARSEST:.0f}",
+            ),
+            Message(
+                "Check its CRS and its georeference; give the product itself, no overview of it."
+            ),
         )
     return place

@@ -9,6 +9,7 @@ from typing import Any
 
 import numpy as np
 
+from gac_core.contract.message import Message
 from gac_core.raster import StripReader
 
 VISIBLE = 0.02
@@ -23,12 +24,12 @@ MIN_SHARE_RATIO = 1.25
 SAME = 0.005
 """Difference of two GAC scores below which they count as equal."""
 
-BANDS = ("blue", "green", "red", "near infrared")
+BANDS = (Message("blue"), Message("green"), Message("red"), Message("near infrared"))
 
 PARTS = (
-    ("north-west", "north", "north-east"),
-    ("west", "centre", "east"),
-    ("south-west", "south", "south-east"),
+    (Message("north-west"), Message("north"), Message("north-east")),
+    (Message("west"), Message("centre"), Message("east")),
+    (Message("south-west"), Message("south"), Message("south-east")),
 )
 
 
@@ -101,15 +102,19 @@ def sentence(change: Change, before: float | None, after: float | None) -> str:
         after: GAC score of opt_v3; None: undefined.
     """
     if not change.share:
-        effect = f"Stage 3 changed no pixel by more than {VISIBLE} reflectance"
+        effect = Message("Stage 3 changed no pixel by more than {} reflectance", VISIBLE)
     else:
-        location = f"most in the {change.part}" if change.part else "all over it"
-        direction = f"{'brighter' if change.mean > 0 else 'darker'} {change.band}"
-        effect = (
-            f"Stage 3 changed {_percent(change.share)} of the area by more than {VISIBLE} "
-            f"reflectance, {location} ({direction})"
+        location = Message("most in the {}", change.part) if change.part else Message("all over it")
+        direction = Message("brighter {}" if change.mean > 0 else "darker {}", change.band)
+        effect = Message(
+            "Stage 3 changed {} of the area by more than {} reflectance, {} ({})",
+            _percent(change.share),
+            VISIBLE,
+            location,
+            direction,
         )
-    return f"{effect}; {agreement('agreement with the radar', before, after)}."
+    score = agreement(Message("agreement with the radar"), before, after)
+    return Message("{}; {}.", effect, score)
 
 
 def stage2_warning(scores: Mapping[str, float | None]) -> list[str]:
@@ -117,19 +122,25 @@ def stage2_warning(scores: Mapping[str, float | None]) -> list[str]:
     before, after = scores.get("opt_v1"), scores.get("opt_v2")
     if before is None or after is None or after > before - SAME:
         return []
-    return [f"Stage 2 lowered the agreement with the radar from {before:.2f} to {after:.2f}."]
+    return [
+        Message(
+            "Stage 2 lowered the agreement with the radar from {} to {}.",
+            f"{before:.2f}",
+            f"{after:.2f}",
+        )
+    ]
 
 
 def agreement(what: str, before: float | None, after: float | None) -> str:
     """Return the change of a score as text."""
     if before is None or after is None:
-        return f"{what} is undefined"
+        return Message("{} is undefined", what)
     if after < before - SAME:
-        return f"it LOWERED {what} from {before:.2f} to {after:.2f}"
+        return Message("it LOWERED {} from {} to {}", what, f"{before:.2f}", f"{after:.2f}")
     if after < before + SAME:
-        return f"{what} stayed at {after:.2f}"
-    return f"{what} rose from {before:.2f} to {after:.2f}"
+        return Message("{} stayed at {}", what, f"{after:.2f}")
+    return Message("{} rose from {} to {}", what, f"{before:.2f}", f"{after:.2f}")
 
 
 def _percent(share: float) -> str:
-    return f"{100 * share:.0f} %" if share >= 0.01 else "less than 1 %"
+    return f"{100 * share:.0f} %" if share >= 0.01 else Message("less than 1 %")

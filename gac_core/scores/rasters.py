@@ -13,6 +13,7 @@ from scipy.ndimage import gaussian_filter
 
 from gac_core.contract.bands import OUTPUT_BANDS
 from gac_core.contract.errors import OutputError
+from gac_core.contract.message import Message
 from gac_core.grid import Window
 from gac_core.raster import MAP, StripReader, StripWriter, write_cog
 from gac_core.scene import S1Scene
@@ -141,9 +142,13 @@ def optical_bands(reader: StripReader) -> tuple[int, ...]:
     if len(reader.bands) == len(OUTPUT_BANDS):
         return tuple(range(1, len(OUTPUT_BANDS) + 1))
     raise OutputError(
-        f"{reader.path} does not tell which of its {len(reader.bands)} bands are "
-        f"{', '.join(OUTPUT_BANDS)}.",
-        "Name them so in the file's band descriptions, or give a file of just these four.",
+        Message(
+            "{} does not tell which of its {} bands are {}.",
+            reader.path,
+            len(reader.bands),
+            ", ".join(OUTPUT_BANDS),
+        ),
+        Message("Name them so in the file's band descriptions, or give a file of just these four."),
     )
 
 

@@ -26,6 +26,7 @@ from typing import IO, Any, Protocol
 
 from gac_core.bundles.bundle import is_inside, printable
 from gac_core.contract.errors import BundleError
+from gac_core.contract.message import Message
 from gac_core.io import FULL, open_regular, write_error
 from gac_core.store.lock import BLOCK
 
@@ -35,8 +36,8 @@ MAX_FILES = 10_000
 MAX_DEPTH = 4
 """Maximum nesting depth of folders that are searched."""
 
-NOT_TRUSTED = "Do not use it unless you know who made it."
-REFETCH = "Copy or fetch it again."
+NOT_TRUSTED = Message("Do not use it unless you know who made it.")
+REFETCH = Message("Copy or fetch it again.")
 
 MAX_HEADER_BYTES = 16_384
 """Maximum bytes of a tar file's name or extended header, and of a zip's entry for one file."""
@@ -105,7 +106,8 @@ class _Folder:
         except OSError as error:
             if depth == 0:
                 raise BundleError(
-                    f"{folder} cannot be read: {error.strerror}.", "See that you may read it."
+                    Message("{} cannot be read: {}.", folder, error.strerror),
+                    Message("See that you may read it."),
                 ) from error
             # For instance lost+found on a USB stick.
             self.unread.append(printable(folder.relative_to(self.path).as_posix()))
@@ -153,7 +155,9 @@ class _Zip:
             kind = stat.S_IFMT(info.external_attr >> 16)
             _require_safe_name(path, info.filename, info.filename in self.members)
             if info.flag_bits & 1:
-                raise BundleError(f"{path} is encrypted.", "Unpack it, and import the folder.")
+                raise BundleError(
+                    Message("{} is encrypted.", path), Message("Unpack it, and import the folder.")
+                )
             if info.is_dir():
                 continue
             if kind not in (0, stat.S_IFREG):
@@ -210,13 +214,13 @@ class _Header(tarfile.TarInfo):
             tarfile.SOLARIS_XHDTYPE,
         )
         if header.size < 0 or (is_extended and header.size > MAX_HEADER_BYTES):
-            raise tarfile.ReadError("a size that cannot be")
+            raise tarfile.ReadError(Message("a size that cannot be"))
         return header
 
     def _block(self, count: int) -> int:
         # As in later versions of Python: a negative size would cause an endless loop.
         if count < 0:
-            raise tarfile.ReadError("a size that cannot be")
+            raise tarfile.ReadError(Message("a size that cannot be"))
         return int(super()._block(count))  # type: ignore[misc]
 
 
@@ -240,25 +244,25 @@ class _Unpacked(io.RawIOBase):
         if size == tarfile.BLOCKSIZE:
             self.headers += 1
             if self.headers > MAX_HEADERS:
-                raise tarfile.ReadError("too many headers")
+                raise tarfile.ReadError(Message("too many headers"))
         return self._stream.read(min(size, BLOCK) if size >= 0 else BLOCK)
 
     def seek(self, offset: int, whence: int = os.SEEK_SET, /) -> int:
         if whence != os.SEEK_SET or offset < 0:
-            raise tarfile.ReadError("a place that cannot be")
+            raise tarfile.ReadError(Message("a place that cannot be"))
         position = self._stream.tell()
         if offset < position or not self._is_packed:
             return self._stream.seek(offset)
         while position < offset:
             chunk = self._stream.read(min(BLOCK, offset - position))
             if not chunk:
-                raise tarfile.ReadError("it ends early")
+                raise tarfile.ReadError(Message("it ends early"))
             position += len(chunk)
             if (
                 position > MIN_CHECKED_BYTES
                 and position > MAX_COMPRESSION_RATIO * self._file.tell()
             ):
-                raise tarfile.ReadError("it holds far more than it can")
+                raise tarfile.ReadError(Message("it holds far more than it can"))
         return position
 
     def tell(self) -> int:
@@ -285,7 +289,8 @@ def open_source(path: Path) -> Iterator[ImportSource]:
         file = io.BufferedReader(open_regular(path))
     except OSError as error:
         raise BundleError(
-            f"{path} cannot be read: {error.strerror}.", "See that you may read it."
+            Message("{} cannot be read: {}.", path, error.strerror),
+            Message("See that you may read it."),
         ) from error
     with file:
         yield _archive(path, file)
@@ -316,7 +321,9 @@ def _archive(path: Path, file: IO[bytes]) -> ImportSource:
     except BundleError:
         raise
     except (*_DAMAGED, OSError) as error:
-        raise BundleError(f"{path} cannot be unpacked: it is damaged.", REFETCH) from error
+        raise BundleError(
+            Message("{} cannot be unpacked: it is damaged.", path), REFETCH
+        ) from error
 
 
 def _zip(path: Path, file: IO[bytes]) -> ImportSource:
@@ -327,14 +334,14 @@ def _zip(path: Path, file: IO[bytes]) -> ImportSource:
     if end[4] > MAX_FILES:
         raise _too_many(path)
     if not 0 <= end[5] <= MAX_FILES * MAX_HEADER_BYTES // 16:
-        raise zipfile.BadZipFile("a table of contents that is larger than any")
+        raise zipfile.BadZipFile(Message("a table of contents that is larger than any"))
     return _Zip(path, zipfile.ZipFile(file))
 
 
 def _not_a_source(path: Path) -> BundleError:
     return BundleError(
-        f"{path} is not there, or is no folder, zip or tar file.",
-        "Name the folder or the archive that holds the models.",
+        Message("{} is not there, or is no folder, zip or tar file.", path),
+        Message("Name the folder or the archive that holds the models."),
     )
 
 
@@ -372,28 +379,38 @@ def copy(source: ImportSource, name: str, target: Path, tell: Callable[[int], No
     except OSError as error:
         if error.errno in FULL:
             raise write_error(target, error) from error
-        raise BundleError(f"{source.path} cannot be read: {error.strerror}.", REFETCH) from error
+        raise BundleError(
+            Message("{} cannot be read: {}.", source.path, error.strerror), REFETCH
+        ) from error
     except _DAMAGED as error:
-        raise BundleError(f"{source.path} cannot be unpacked: it is damaged.", REFETCH) from error
+        raise BundleError(
+            Message("{} cannot be unpacked: it is damaged.", source.path), REFETCH
+        ) from error
     if remaining:
-        raise BundleError(f"{name} in {source.path} is not the {size} bytes that it says.", REFETCH)
+        raise BundleError(
+            Message("{} in {} is not the {} bytes that it says.", name, source.path, size), REFETCH
+        )
     return digest.hexdigest()
 
 
 def _require_safe_name(path: Path, name: str, seen: bool) -> None:
     if not is_inside(name) or "\\" in name or "\0" in name:
-        raise BundleError(f"{path} holds {name[:200]!r}, which leads out of it.", NOT_TRUSTED)
+        raise BundleError(
+            Message("{} holds {}, which leads out of it.", path, repr(name[:200])), NOT_TRUSTED
+        )
     if seen:
-        raise BundleError(f"{path} holds {printable(name)[:200]} twice.", NOT_TRUSTED)
+        raise BundleError(Message("{} holds {} twice.", path, printable(name)[:200]), NOT_TRUSTED)
 
 
 def _no_plain_file(path: Path, name: str) -> BundleError:
     return BundleError(
-        f"{path} holds {printable(name)[:200]}, which is a link or no plain file.", NOT_TRUSTED
+        Message("{} holds {}, which is a link or no plain file.", path, printable(name)[:200]),
+        NOT_TRUSTED,
     )
 
 
 def _too_many(path: Path) -> BundleError:
     return BundleError(
-        f"{path} holds more than {MAX_FILES} files.", "Name the folder of the bundle itself."
+        Message("{} holds more than {} files.", path, MAX_FILES),
+        Message("Name the folder of the bundle itself."),
     )

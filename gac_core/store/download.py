@@ -16,6 +16,7 @@ from gac_core.bundles.library import (
     weight_path,
 )
 from gac_core.contract.errors import BundleError, GacError
+from gac_core.contract.message import Message
 from gac_core.io import format_size, is_file, require_space, sha256
 from gac_core.store.hub import HubError, HubFile, download, file_metadata, prepare_client, server
 from gac_core.store.lock import SPARE, Outcome, ProgressCallback, locked, today
@@ -36,11 +37,11 @@ def download_weights(
     own = [weight.file for weight in lacking if weight.repo is None]
     if own:
         raise BundleError(
-            f"The bundle {bundle.name!r} lacks {own[0]}, which nobody publishes.",
-            "Import the bundle again from where it came.",
+            Message("The bundle {} lacks {}, which nobody publishes.", repr(bundle.name), own[0]),
+            Message("Import the bundle again from where it came."),
         )
     if not lacking:
-        return Outcome([f"{bundle.title} has all its files."], [])
+        return Outcome([Message("{} has all its files.", bundle.title)], [])
     prepare_client()
     done = Outcome([], [])
     with locked(home):
@@ -118,7 +119,9 @@ def _is_already_here(weight: WeightFile, found: HubFile, home: ModelsDir, done: 
     if not is_file(path) or path.stat().st_size != found.bytes or sha256(path) != expected:
         return False
     _record(weight, found, expected, home, done)
-    done.told.append(f"{weight.file}: here already, commit {found.revision[:12]}, verified.")
+    done.told.append(
+        Message("{}: here already, commit {}, verified.", weight.file, found.revision[:12])
+    )
     return True
 
 
@@ -137,7 +140,12 @@ def _install_part(
     path.parent.mkdir(parents=True, exist_ok=True)
     shutil.move(part, path)
     done.told.append(
-        f"{weight.file}: {format_size(found.bytes)}, commit {found.revision[:12]}, verified."
+        Message(
+            "{}: {}, commit {}, verified.",
+            weight.file,
+            format_size(found.bytes),
+            found.revision[:12],
+        )
     )
 
 
@@ -150,18 +158,31 @@ def _record(
     record = HashRecord(digest, found.bytes, weight.repo, found.revision, server(), today())
     keep_known(home.weights, weight, record)
     done.warned.append(
-        f"GAC does not know the publisher's hash of {weight.file}: it trusts this first "
-        f"download, and will hold the file and later downloads to its SHA-256 {digest[:12]}…."
+        Message(
+            "GAC does not know the publisher's hash of {}: it trusts this first "
+            "download, and will hold the file and later downloads to its SHA-256 {}….",
+            weight.file,
+            digest[:12],
+        )
     )
 
 
 def _hash_error(weight: WeightFile, digest: str, told: str, *, pinned: bool) -> HubError:
-    reference = "its card" if pinned else "the first download"
+    reference = Message("its card") if pinned else Message("the first download")
     return HubError(
-        f"{server()} gives another {weight.file} than {reference}: SHA-256 {digest[:12]}…, not "
-        f"{told[:12]}…. It was not installed.",
-        "A damaged download is fetched anew. If it stays so, do not use that server; if you trust "
-        "the new file, `gac models delete --forget` forgets the first one's hash.",
+        Message(
+            "{} gives another {} than {}: SHA-256 {}…, not {}…. It was not installed.",
+            server(),
+            weight.file,
+            reference,
+            digest[:12],
+            told[:12],
+        ),
+        Message(
+            "A damaged download is fetched anew. If it stays so, do not use that server; "
+            "if you trust the new file, `gac models delete --forget` forgets the first "
+            "one's hash."
+        ),
     )
 
 

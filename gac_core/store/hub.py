@@ -32,10 +32,11 @@ from huggingface_hub.utils import build_hf_headers  # type: ignore[attr-defined]
 
 from gac_core.bundles.bundle import WeightFile, printable
 from gac_core.contract.errors import DiskFull, GacError
+from gac_core.contract.message import Message, join
 from gac_core.io import FULL, MAKE_ROOM
 from gac_core.store.lock import sync
 
-RESUME_HINT = "What was fetched is kept; fetching again goes on from there."
+RESUME_HINT = Message("What was fetched is kept; fetching again goes on from there.")
 
 CHUNK = 1 << 16
 """Bytes fetched between two progress reports; a killed process loses at most this much."""
@@ -98,7 +99,8 @@ def file_metadata(weight: WeightFile, revision: str | None) -> HubFile:
     """
     if weight.repo is None:
         raise HubError(
-            f"{weight.file} is not published anywhere that GAC knows.", "Import it from a folder."
+            Message("{} is not published anywhere that GAC knows.", weight.file),
+            Message("Import it from a folder."),
         )
     with _translated_errors(weight):
         url = hf_hub_url(weight.repo, weight.file, revision=revision)
@@ -110,9 +112,12 @@ def file_metadata(weight: WeightFile, revision: str | None) -> HubFile:
             or not _COMMIT.fullmatch(commit)
         ):
             raise HubError(
-                f"{server()} does not say how large {weight.file} is and of which commit, or says "
-                "what cannot be.",
-                "Choose another mirror (HF_ENDPOINT), or none.",
+                Message(
+                    "{} does not say how large {} is and of which commit, or says what cannot be.",
+                    server(),
+                    weight.file,
+                ),
+                Message("Choose another mirror (HF_ENDPOINT), or none."),
             )
         etag = entry.etag or ""
         return HubFile(
@@ -161,9 +166,13 @@ def download(
         except _ResponseTooLong as error:
             part.unlink(missing_ok=True)
             raise HubError(
-                f"{server()} sends more of {weight.file} than the {published.bytes} bytes that it "
-                "promised. It was not installed.",
-                "Choose another mirror (HF_ENDPOINT), or none.",
+                Message(
+                    "{} sends more of {} than the {} bytes that it promised. It was not installed.",
+                    server(),
+                    weight.file,
+                    published.bytes,
+                ),
+                Message("Choose another mirror (HF_ENDPOINT), or none."),
             ) from error
     sync(part)
 
@@ -274,8 +283,12 @@ class _ClientCall:
                     checkpoint, since = sink.highest, now
                 if now > since + STALL_TIMEOUT:
                     raise HubError(
-                        f"{server()} has sent next to nothing for {STALL_TIMEOUT:.0f} seconds.",
-                        f"Try later, or another mirror (HF_ENDPOINT). {RESUME_HINT}",
+                        Message(
+                            "{} has sent next to nothing for {} seconds.",
+                            server(),
+                            f"{STALL_TIMEOUT:.0f}",
+                        ),
+                        Message("Try later, or another mirror (HF_ENDPOINT). {}", RESUME_HINT),
                     )
         finally:
             if sink is not None:
@@ -317,58 +330,75 @@ def _explained(weight: WeightFile, error: Exception) -> GacError:
     status = getattr(getattr(error, "response", None), "status_code", None)
     if isinstance(error, OSError) and error.errno in FULL:
         return DiskFull(
-            f"The disk became full while {name} was fetched.", f"{MAKE_ROOM} {RESUME_HINT}"
+            Message("The disk became full while {} was fetched.", name),
+            join((MAKE_ROOM, RESUME_HINT)),
         )
     if isinstance(error, OSError) and error.errno in (errno.EACCES, errno.EROFS):
-        return HubError(f"{name} cannot be written: {error.strerror}.", "Choose another folder.")
+        return HubError(
+            Message("{} cannot be written: {}.", name, error.strerror),
+            Message("Choose another folder."),
+        )
     if isinstance(error, OfflineModeIsEnabled):
         return HubError(
-            "Hugging Face's client was told to stay offline (HF_HUB_OFFLINE).",
-            "Take that variable away, or import the models from a folder.",
+            Message("Hugging Face's client was told to stay offline (HF_HUB_OFFLINE)."),
+            Message("Take that variable away, or import the models from a folder."),
         )
     if isinstance(error, RevisionNotFoundError):
         return HubError(
-            f"{server()} has no commit {weight.revision} of {repo}.",
-            "A mirror may lag behind: choose another one, or none. Else update GAC.",
+            Message("{} has no commit {} of {}.", server(), weight.revision, repo),
+            Message("A mirror may lag behind: choose another one, or none. Else update GAC."),
         )
     if isinstance(error, GatedRepoError) or status in (401, 403):
-        token_state = "The token was refused." if get_token() else "No token was given."
+        token_state = (
+            Message("The token was refused.") if get_token() else Message("No token was given.")
+        )
         return HubError(
-            f"{server()} does not let {repo} be fetched without permission. {token_state}",
-            "Accept the licence on its page there, make a token that may read, and give it: "
-            "HF_TOKEN, or Models in QGIS.",
+            Message(
+                "{} does not let {} be fetched without permission. {}", server(), repo, token_state
+            ),
+            Message(
+                "Accept the licence on its page there, make a token that may read, and "
+                "give it: HF_TOKEN, or Models in QGIS."
+            ),
         )
     if isinstance(error, (EntryNotFoundError, RepositoryNotFoundError)):
         return HubError(
-            f"{server()} has no {name} in {repo}.",
-            "A mirror may lack it: choose another one, or none. Else update GAC.",
+            Message("{} has no {} in {}.", server(), name, repo),
+            Message("A mirror may lack it: choose another one, or none. Else update GAC."),
         )
     if isinstance(error, httpx2.ProxyError) or status == 407:
         return HubError(
-            "The proxy did not let the download through.",
-            "Check QGIS's options, Network, or HTTPS_PROXY: address, user, password.",
+            Message("The proxy did not let the download through."),
+            Message("Check QGIS's options, Network, or HTTPS_PROXY: address, user, password."),
         )
     if "CERTIFICATE_VERIFY_FAILED" in str(error):
         return HubError(
-            f"The certificate of {server()} is not trusted.",
-            "If your organisation inspects traffic, add its certificate in QGIS's options, "
-            "Authentication, or name it in SSL_CERT_FILE.",
+            Message("The certificate of {} is not trusted.", server()),
+            Message(
+                "If your organisation inspects traffic, add its certificate in QGIS's "
+                "options, Authentication, or name it in SSL_CERT_FILE."
+            ),
         )
     if isinstance(error, ImportError) and "socks" in str(error).lower():
         return HubError(
-            "The download cannot go through a SOCKS proxy.",
-            "Set an HTTP proxy in QGIS's options, Network, or import the models from a folder.",
+            Message("The download cannot go through a SOCKS proxy."),
+            Message(
+                "Set an HTTP proxy in QGIS's options, Network, or import the models from a folder."
+            ),
         )
     if isinstance(error, HfHubHTTPError) and status is not None:
-        return HubError(f"{server()} answered {status} for {name}.", f"Try later. {RESUME_HINT}")
+        return HubError(
+            Message("{} answered {} for {}.", server(), status, name),
+            Message("Try later. {}", RESUME_HINT),
+        )
     if isinstance(error, (httpx2.TransportError, OSError)):
         return HubError(
-            f"{server()} cannot be reached, or broke off: {redacted(_short(error))}.",
-            f"Check the network, the proxy and the mirror. {RESUME_HINT}",
+            Message("{} cannot be reached, or broke off: {}.", server(), redacted(_short(error))),
+            Message("Check the network, the proxy and the mirror. {}", RESUME_HINT),
         )
     return HubError(
-        f"{name} could not be fetched: {redacted(_short(error))}.",
-        f"Try again; if it stays so, report it. {RESUME_HINT}",
+        Message("{} could not be fetched: {}.", name, redacted(_short(error))),
+        Message("Try again; if it stays so, report it. {}", RESUME_HINT),
     )
 
 

@@ -21,6 +21,7 @@ from gac_core.bundles.library import (
 )
 from gac_core.contract.errors import BundleError
 from gac_core.contract.layout import CARD
+from gac_core.contract.message import Message
 from gac_core.io import format_size, require_space
 from gac_core.store.archive import NOT_TRUSTED, ImportSource, copy, open_source
 from gac_core.store.integrity import HARMLESS, put_in_place, require_replaceable
@@ -68,7 +69,11 @@ def import_models(
             require_replaceable(home.bundles / plan.bundle.name, [], replace=replace)
         if source.unread:
             done.warned.append(
-                f"{', '.join(source.unread[:3])} in {path} may not be read, and was left out."
+                Message(
+                    "{} in {} may not be read, and was left out.",
+                    ", ".join(source.unread[:3]),
+                    path,
+                )
             )
         names = [*plan.own.values(), *(name for name, _ in plan.published)]
         total = sum(source.members[name] for name in names)
@@ -103,8 +108,13 @@ def _plan(source: ImportSource, staging: Path, library: Library) -> _Plan:
     plan = _Plan()
     if len(cards) > 1:
         raise BundleError(
-            f"{source.path} holds {len(cards)} bundles: {printable(', '.join(cards[:4]))[:400]}.",
-            "Import one at a time: name its folder, or unpack the archive first.",
+            Message(
+                "{} holds {} bundles: {}.",
+                source.path,
+                len(cards),
+                printable(", ".join(cards[:4]))[:400],
+            ),
+            Message("Import one at a time: name its folder, or unpack the archive first."),
         )
     if cards:
         _plan_bundle(plan, source, cards[0], staging)
@@ -122,17 +132,25 @@ def _plan(source: ImportSource, staging: Path, library: Library) -> _Plan:
             seen.add(file)
             plan.published.append((name, by_file[file]))
     if plan.bundle is None and not plan.published:
-        wanted = ", ".join(sorted(file for file, weights in by_file.items() if weights)) or "none"
+        wanted = ", ".join(sorted(file for file, weights in by_file.items() if weights)) or Message(
+            "none"
+        )
         raise BundleError(
-            f"{source.path} holds no bundle (no {CARD}) and no published weights that GAC knows.",
-            f"Files keep their published names: {wanted}.",
+            Message(
+                "{} holds no bundle (no {}) and no published weights that GAC knows.",
+                source.path,
+                CARD,
+            ),
+            Message("Files keep their published names: {}.", wanted),
         )
     return plan
 
 
 def _plan_bundle(plan: _Plan, source: ImportSource, card: str, staging: Path) -> None:
     if source.members[card] > LARGEST:
-        raise BundleError(f"{card} in {source.path} is too large for a card.", NOT_TRUSTED)
+        raise BundleError(
+            Message("{} in {} is too large for a card.", card, source.path), NOT_TRUSTED
+        )
     copy(source, card, staging / "card" / CARD, lambda count: None)
     plan.bundle = read_bundle(staging / "card")
     parent = card.removesuffix(CARD)
@@ -140,18 +158,28 @@ def _plan_bundle(plan: _Plan, source: ImportSource, card: str, staging: Path) ->
     for file in sorted(plan.bundle.all_files - published):
         name = parent + file
         if name in source.links:
-            raise BundleError(f"{name} in {source.path} is a link.", "Copy the file itself there.")
+            raise BundleError(
+                Message("{} in {} is a link.", name, source.path),
+                Message("Copy the file itself there."),
+            )
         if name not in source.members:
             raise BundleError(
-                f"The bundle {plan.bundle.name!r} in {source.path} is incomplete: {file} is "
-                "missing.",
-                "Copy or fetch it again.",
+                Message(
+                    "The bundle {} in {} is incomplete: {} is missing.",
+                    repr(plan.bundle.name),
+                    source.path,
+                    file,
+                ),
+                Message("Copy or fetch it again."),
             )
         if not file.endswith((TENSORS, ".json")):
             raise BundleError(
-                f"The bundle {plan.bundle.name!r} names {file}, which may hold code that runs when "
-                "it is read.",
-                f"A bundle's own weights are {TENSORS} files. Ask whoever made it.",
+                Message(
+                    "The bundle {} names {}, which may hold code that runs when it is read.",
+                    repr(plan.bundle.name),
+                    file,
+                ),
+                Message("A bundle's own weights are {} files. Ask whoever made it.", TENSORS),
             )
         plan.own[file] = name
     plan.own[CARD] = card
@@ -160,12 +188,16 @@ def _plan_bundle(plan: _Plan, source: ImportSource, card: str, staging: Path) ->
 
 def _require_name(bundle: Bundle) -> None:
     if not is_plain(bundle.name):
-        raise BundleError(f"{bundle.name!r} cannot be the name of a bundle.", NOT_TRUSTED)
+        raise BundleError(
+            Message("{} cannot be the name of a bundle.", repr(bundle.name)), NOT_TRUSTED
+        )
     if (shipped_bundles() / bundle.name).exists():
         raise BundleError(
-            f"GAC comes with a bundle {bundle.name!r} itself; another one of that name would hide "
-            "it.",
-            "Ask whoever made it for another name.",
+            Message(
+                "GAC comes with a bundle {} itself; another one of that name would hide it.",
+                repr(bundle.name),
+            ),
+            Message("Ask whoever made it for another name."),
         )
 
 
@@ -195,9 +227,15 @@ def _take_published(
     is_named = plan.bundle is not None and any(w in plan.bundle.named_weights for w in weights)
     if not owners and (not unhashed or (is_named and not of_bundle)):
         raise BundleError(
-            f"{printable(name)} in {taken.source.path} is not {file} as it should be: its SHA-256 "
-            f"is {digest[:12]}…, not {str(expected[weights[0]])[:12]}….",
-            "Fetch it again from where it is published.",
+            Message(
+                "{} in {} is not {} as it should be: its SHA-256 is {}…, not {}….",
+                printable(name),
+                taken.source.path,
+                file,
+                digest[:12],
+                str(expected[weights[0]])[:12],
+            ),
+            Message("Fetch it again from where it is published."),
         )
     if not owners:
         # No hash to compare: it must at least hold tensors, and no code.
@@ -207,11 +245,17 @@ def _take_published(
         for weight in of_bundle:
             plan.own[weight.file] = name
             done.warned.append(
-                f"Nobody vouches that {weight.file} is the file of {weight.repo}: "
-                f"{plan.bundle.title} alone will use it."
+                Message(
+                    "Nobody vouches that {} is the file of {}: {} alone will use it.",
+                    weight.file,
+                    weight.repo,
+                    plan.bundle.title,
+                )
             )
         if not of_bundle:
-            done.warned.append(f"{file} was left out: nobody vouches for it. Import it by itself.")
+            done.warned.append(
+                Message("{} was left out: nobody vouches for it. Import it by itself.", file)
+            )
         return
     if not owners:
         owners = [_first_owner(unhashed, file)]
@@ -219,16 +263,21 @@ def _take_published(
         record = HashRecord(digest, part.stat().st_size, str(weight.repo), "", "import", today())
         keep_known(home.weights, weight, record)
         done.warned.append(
-            f"GAC does not know the publisher's hash of {file}: it trusts this first copy, and "
-            f"will hold the file and later ones to its SHA-256 {digest}. Compare it with the one "
-            f"that {weight.repo} tells."
+            Message(
+                "GAC does not know the publisher's hash of {}: it trusts this first "
+                "copy, and will hold the file and later ones to its SHA-256 {}. Compare "
+                "it with the one that {} tells.",
+                file,
+                digest,
+                weight.repo,
+            )
         )
     byte_count = part.stat().st_size
     targets = {weight_path(home.weights, weight, digest) for weight in owners}
     for target in sorted(targets):
         _put(part, target)
     part.unlink()
-    done.told.append(f"{file}: {format_size(byte_count)}, imported.")
+    done.told.append(Message("{}: {}, imported.", file, format_size(byte_count)))
 
 
 def _first_owner(weights: Sequence[WeightFile], file: str) -> WeightFile:
@@ -243,8 +292,8 @@ def _first_owner(weights: Sequence[WeightFile], file: str) -> WeightFile:
     if len({weight.repo for weight in candidates}) > 1:
         repos = ", ".join(sorted(str(weight.repo) for weight in candidates)[:4])
         raise BundleError(
-            f"{file} may be the file of several publishers: {repos}.",
-            "Fetch it with `gac models fetch`, or delete the bundles that you do not use.",
+            Message("{} may be the file of several publishers: {}.", file, repos),
+            Message("Fetch it with `gac models fetch`, or delete the bundles that you do not use."),
         )
     return candidates[0]
 
@@ -283,14 +332,19 @@ def _take_own(
         expected = hashes.get(file)
         if expected is not None and expected != digest:
             raise BundleError(
-                f"{file} of the bundle {bundle.name!r} is not what its card says: its SHA-256 is "
-                f"{digest[:12]}…, not {expected[:12]}….",
-                "It was damaged or replaced. Copy or fetch it again.",
+                Message(
+                    "{} of the bundle {} is not what its card says: its SHA-256 is {}…, not {}….",
+                    file,
+                    repr(bundle.name),
+                    digest[:12],
+                    expected[:12],
+                ),
+                Message("It was damaged or replaced. Copy or fetch it again."),
             )
         sync(folder / file)
     home.bundles.mkdir(parents=True, exist_ok=True)
     put_in_place(folder, home.bundles / bundle.name)
-    done.told.append(f"{bundle.title}: imported into {home.bundles / bundle.name}.")
+    done.told.append(Message("{}: imported into {}.", bundle.title, home.bundles / bundle.name))
     unhashed = [
         file
         for file in own
@@ -298,8 +352,12 @@ def _take_own(
     ]
     if unhashed:
         done.warned.append(
-            f"The card of {bundle.title} gives no hash of {unhashed[0]}: nobody can tell whether "
-            "it is what its maker made."
+            Message(
+                "The card of {} gives no hash of {}: nobody can tell whether it is what "
+                "its maker made.",
+                bundle.title,
+                unhashed[0],
+            )
         )
 
 

@@ -14,6 +14,7 @@ from gac_core.bundles.card import read_bundle
 from gac_core.bundles.library import Library
 from gac_core.contract.errors import BundleError, OutputError
 from gac_core.contract.layout import CARD
+from gac_core.contract.message import Message
 from gac_core.io import sha256
 
 HARMLESS = ("README.md", "LICENSE", "LICENCE", "NOTICE", ".DS_Store")
@@ -37,27 +38,34 @@ def require_replaceable(out: Path, kept: Sequence[Path], *, replace: bool) -> No
         return
     remedy = "Choose another folder with --out."
     if out.is_symlink() or not out.is_dir():
-        raise OutputError(f"{out} is no folder.", remedy)
+        raise OutputError(Message("{} is no folder.", out), remedy)
     if not any(out.iterdir()):
         return
     try:
         bundle = read_bundle(out)
     except BundleError as error:
-        raise OutputError(f"{out} holds something that is no bundle.", remedy) from error
+        raise OutputError(Message("{} holds something that is no bundle.", out), remedy) from error
     if not replace:
         raise OutputError(
-            f"{out} already holds the bundle {bundle.name!r}.",
-            "Add --replace to replace it, or choose another folder with --out.",
+            Message("{} already holds the bundle {}.", out, repr(bundle.name)),
+            Message("Add --replace to replace it, or choose another folder with --out."),
         )
     foreign = unlisted_files(bundle)
     if foreign:
         raise OutputError(
-            f"{out} holds more than the bundle {bundle.name!r}: {', '.join(foreign[:3])}.",
-            "Move that away, or choose another folder with --out.",
+            Message(
+                "{} holds more than the bundle {}: {}.",
+                out,
+                repr(bundle.name),
+                ", ".join(foreign[:3]),
+            ),
+            Message("Move that away, or choose another folder with --out."),
         )
     nested = [path for path in kept if path.resolve().is_relative_to(out.resolve())]
     if nested:
-        raise OutputError(f"The part {nested[0]} lies in {out}, which is replaced.", remedy)
+        raise OutputError(
+            Message("The part {} lies in {}, which is replaced.", nested[0], out), remedy
+        )
 
 
 def unlisted_files(bundle: Bundle) -> list[str]:

@@ -14,6 +14,7 @@ from filelock import Timeout
 
 from gac_core.bundles.library import ModelsDir
 from gac_core.contract.errors import OutputError
+from gac_core.contract.message import Message
 from gac_core.io import lock_file, sync_open
 
 LOCK = "lock"
@@ -58,22 +59,26 @@ def locked(home: ModelsDir) -> Iterator[None]:
     """
     if not home.is_there:
         raise OutputError(
-            f"The folder of the models, {home.path}, is not there.",
-            "Plug in the disk that it is on, or choose another folder: `gac models folder`, or "
-            "Models in QGIS.",
+            Message("The folder of the models, {}, is not there.", home.path),
+            Message(
+                "Plug in the disk that it is on, or choose another folder: `gac models "
+                "folder`, or Models in QGIS."
+            ),
         )
     try:
         home.downloads.mkdir(parents=True, exist_ok=True)
         lock = lock_file(home.downloads / LOCK)
     except Timeout as error:
         raise OutputError(
-            f"Another program is at work on the models in {home.path}.",
-            "Wait until it is done, or stop it.",
+            Message("Another program is at work on the models in {}.", home.path),
+            Message("Wait until it is done, or stop it."),
         ) from error
     except OSError as error:
         raise OutputError(
-            f"The folder of the models, {home.path}, cannot be written to: {error.strerror}.",
-            "See that you may write there, or choose another folder.",
+            Message(
+                "The folder of the models, {}, cannot be written to: {}.", home.path, error.strerror
+            ),
+            Message("See that you may write there, or choose another folder."),
         ) from error
     try:
         # The operating system releases the lock of a killed process; its staging is orphaned.

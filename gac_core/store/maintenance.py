@@ -19,6 +19,7 @@ from gac_core.bundles.library import (
 )
 from gac_core.contract.errors import BundleError, OutputError
 from gac_core.contract.layout import MODELS_PARTS
+from gac_core.contract.message import Message
 from gac_core.io import format_size, require_space, sha256, write_error
 from gac_core.store.download import drop_part
 from gac_core.store.integrity import HARMLESS, unlisted_files
@@ -50,8 +51,8 @@ def _delete_damaged(damaged: Damaged, home: ModelsDir) -> Outcome:
     folder = damaged.path
     if folder.is_symlink() or folder.parent.resolve() != home.bundles.resolve():
         raise BundleError(
-            f"{folder} is not in {home.path}.",
-            "What lies in a folder that you named yourself, GAC does not touch.",
+            Message("{} is not in {}.", folder, home.path),
+            Message("What lies in a folder that you named yourself, GAC does not touch."),
         )
     foreign = sorted(
         printable(path.relative_to(folder).as_posix())
@@ -91,16 +92,19 @@ def delete(bundle: Bundle, home: ModelsDir, library: Library, *, forget: bool = 
             raise _undeletable(error) from error
     if not is_own and not freed and not done.warned:
         raise BundleError(
-            f"{bundle.title} has nothing in {home.path} that could be deleted.",
-            "What comes with GAC, or lies in a folder that you named yourself, GAC does not touch.",
+            Message("{} has nothing in {} that could be deleted.", bundle.title, home.path),
+            Message(
+                "What comes with GAC, or lies in a folder that you named yourself, GAC "
+                "does not touch."
+            ),
         )
     return done
 
 
 def _undeletable(error: OSError) -> OutputError:
     return OutputError(
-        f"{error.filename} cannot be deleted: {error.strerror}.",
-        "See that no run uses it and that you may delete it, then try again.",
+        Message("{} cannot be deleted: {}.", error.filename, error.strerror),
+        Message("See that no run uses it and that you may delete it, then try again."),
     )
 
 
@@ -112,8 +116,8 @@ def _remove(folder: Path, title: str, strangers: list[str], home: ModelsDir, don
     """Delete a bundle's folder unless it holds other files."""
     if strangers:
         raise BundleError(
-            f"{folder} holds more than the bundle: {', '.join(strangers[:3])}.",
-            "Move that away first.",
+            Message("{} holds more than the bundle: {}.", folder, ", ".join(strangers[:3])),
+            Message("Move that away first."),
         )
     byte_count = sum(path.stat().st_size for path in folder.rglob("*") if path.is_file())
     # Moved away in one step: nobody sees half a bundle; leftovers go with the staging folder.
@@ -121,7 +125,7 @@ def _remove(folder: Path, title: str, strangers: list[str], home: ModelsDir, don
     staging.mkdir()
     folder.rename(staging / "bundle")
     shutil.rmtree(staging)
-    done.told.append(f"{title}: deleted, {format_size(byte_count)}.")
+    done.told.append(Message("{}: deleted, {}.", title, format_size(byte_count)))
 
 
 def _delete_weights(
@@ -149,17 +153,19 @@ def _delete_weights(
         freed = drop_part(weight, home)
         if freed:
             done.told.append(
-                f"{weight.file}: what was fetched so far is deleted, {format_size(freed)}."
+                Message(
+                    "{}: what was fetched so far is deleted, {}.", weight.file, format_size(freed)
+                )
             )
         path = find_weight(home.weights, weight)
         if path in used:
-            done.warned.append(f"{weight.file} stays: {used[path].title} needs it.")
+            done.warned.append(Message("{} stays: {} needs it.", weight.file, used[path].title))
         elif path is not None:
             byte_count = path.stat().st_size
             path.unlink()
             _drop_empty(path.parent, home)
             has_changed = True
-            done.told.append(f"{weight.file}: deleted, {format_size(byte_count)}.")
+            done.told.append(Message("{}: deleted, {}.", weight.file, format_size(byte_count)))
         if forget and weight.sha256 is None and (weight.repo, weight.file) not in wanted:
             keep_known(home.weights, weight, None)
             has_changed = True
@@ -199,15 +205,15 @@ def move_home(
     if leave or not home.path.is_dir():
         _make(folder)
         choose_home(folder)
-        return Outcome([f"Models live in {folder} from now on."], [])
+        return Outcome([Message("Models live in {} from now on.", folder)], [])
     _make(folder)
     with locked(home):
         files = _files(home.path)
         clashing = [name for name in files if _differs(home.path / name, folder / name)]
         if clashing:
             raise OutputError(
-                f"{folder} already holds another {clashing[0]}.",
-                "Choose another folder, or delete the model there first.",
+                Message("{} already holds another {}.", folder, clashing[0]),
+                Message("Choose another folder, or delete the model there first."),
             )
         missing = [name for name in files if not (folder / name).exists()]
         sizes = {name: (home.path / name).stat().st_size for name in missing}
@@ -222,23 +228,31 @@ def move_home(
         _drop_empty_in(home.path / part)
     moved = sum((folder / name).stat().st_size for name in files)
     return Outcome(
-        [f"{format_size(moved)} of models were moved; they live in {folder} from now on."], []
+        [
+            Message(
+                "{} of models were moved; they live in {} from now on.", format_size(moved), folder
+            )
+        ],
+        [],
     )
 
 
 def _require_movable(home: ModelsDir, folder: Path) -> None:
     if home.is_fixed:
         raise OutputError(
-            f"The variable {VARIABLE} says where models live: {home.path}.",
-            "Change it there, or take it away to choose a folder.",
+            Message("The variable {} says where models live: {}.", VARIABLE, home.path),
+            Message("Change it there, or take it away to choose a folder."),
         )
     old = home.path.resolve()
     new = folder.resolve()
     if new == old:
-        raise OutputError(f"Models already live in {folder}.", "Choose another folder.")
+        raise OutputError(
+            Message("Models already live in {}.", folder), Message("Choose another folder.")
+        )
     if new.is_relative_to(old) or old.is_relative_to(new):
         raise OutputError(
-            f"{folder} and {home.path} lie in one another.", "Choose a folder beside it."
+            Message("{} and {} lie in one another.", folder, home.path),
+            Message("Choose a folder beside it."),
         )
 
 
@@ -249,8 +263,8 @@ def _make(folder: Path) -> None:
             raise PermissionError(13, os.strerror(13))
     except OSError as error:
         raise OutputError(
-            f"{folder} cannot be used for models: {error.strerror}.",
-            "Choose a folder that you may write to.",
+            Message("{} cannot be used for models: {}.", folder, error.strerror),
+            Message("Choose a folder that you may write to."),
         ) from error
 
 

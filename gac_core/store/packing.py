@@ -39,6 +39,7 @@ from gac_core.bundles.part import (
 )
 from gac_core.contract.errors import BundleError
 from gac_core.contract.layout import CARD
+from gac_core.contract.message import Message
 from gac_core.io import require_hash, sha256, write_error
 from gac_core.networks.weights import all_finite, read_state
 from gac_core.store.integrity import put_in_place, require_replaceable
@@ -254,11 +255,13 @@ class Filler:
         """Copy a file; return its name in the bundle and its hash before."""
         if not is_portable(name):
             raise BundleError(
-                f"The file name {name[:200]!r} cannot be kept on every system.",
-                "Rename the file, and its entry in the card that names it.",
+                Message("The file name {} cannot be kept on every system.", repr(name[:200])),
+                Message("Rename the file, and its entry in the card that names it."),
             )
         if not source.is_file():
-            raise BundleError(f"The file {source} is missing.", "Install or train it again.")
+            raise BundleError(
+                Message("The file {} is missing.", source), Message("Install or train it again.")
+            )
         before = require_hash(source, told)
         tensors = None if source.suffix == ".json" else _sound(source)
         halved = self.half and half and tensors is not None
@@ -267,8 +270,11 @@ class Filler:
             target = target.with_suffix(".safetensors")
         if str(target).casefold() in self.taken:
             raise BundleError(
-                f"Two different files would be {target.relative_to(self.folder)} in the bundle.",
-                "Rename one of them, and its entry in the card that names it.",
+                Message(
+                    "Two different files would be {} in the bundle.",
+                    target.relative_to(self.folder),
+                ),
+                Message("Rename one of them, and its entry in the card that names it."),
             )
         self.taken.add(str(target).casefold())
         target.parent.mkdir(parents=True, exist_ok=True)
@@ -300,7 +306,8 @@ def _sound(path: Path) -> dict[str, torch.Tensor]:
     for name, tensor in state.items():
         if not all_finite(tensor):
             raise BundleError(
-                f"The weight file {path} holds values that are no numbers (in {name}).", ANOTHER
+                Message("The weight file {} holds values that are no numbers (in {}).", path, name),
+                ANOTHER,
             )
     return state
 
@@ -311,8 +318,8 @@ def _halved(name: str, tensor: torch.Tensor, source: Path) -> torch.Tensor:
     half = tensor.half()
     if not all_finite(half):
         raise BundleError(
-            f"{source} holds values too large for half precision (in {name}).",
-            "Pack it without --half.",
+            Message("{} holds values too large for half precision (in {}).", source, name),
+            Message("Pack it without --half."),
         )
     return half.contiguous()
 
@@ -334,14 +341,14 @@ class Label:
     def __post_init__(self) -> None:
         if not is_plain(self.name):
             raise BundleError(
-                f"The name {self.name[:80]!r} cannot be that of a bundle.",
-                "Use up to 80 letters, digits, '.', '_' and '-'.",
+                Message("The name {} cannot be that of a bundle.", repr(self.name[:80])),
+                Message("Use up to 80 letters, digits, '.', '_' and '-'."),
             )
         for what, text in (("title", self.title), ("licence", self.licence or "-")):
             if not text.strip() or len(text) > LONGEST_TITLE or not text.isprintable():
                 raise BundleError(
-                    f"The {what} {text[:80]!r} cannot be that of a bundle.",
-                    f"Use one line of up to {LONGEST_TITLE} characters.",
+                    Message("The {} {} cannot be that of a bundle.", what, repr(text[:80])),
+                    Message("Use one line of up to {} characters.", LONGEST_TITLE),
                 )
 
 

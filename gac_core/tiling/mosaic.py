@@ -15,6 +15,7 @@ import torch
 
 from gac_core.bundles.bundle import WindowSpec
 from gac_core.contract.errors import BundleError
+from gac_core.contract.message import Message
 from gac_core.grid import Window
 from gac_core.process import PeriodicTrim
 from gac_core.stages.base import Array, Stage, TokenStage
@@ -83,10 +84,16 @@ class WindowComputer:
         for tile, mask, values in zip(batch.windows, batch.masks, results, strict=False):
             if not np.isfinite(values).all():
                 raise BundleError(
-                    f"Stage {self._stage.number} gave values that are no numbers at row "
-                    f"{tile.row}, column {tile.col}.",
-                    "Choose another seed, or the processor instead of the GPU; if it happens "
-                    "again, the bundle's training has failed.",
+                    Message(
+                        "Stage {} gave values that are no numbers at row {}, column {}.",
+                        self._stage.number,
+                        tile.row,
+                        tile.col,
+                    ),
+                    Message(
+                        "Choose another seed, or the processor instead of the GPU; if it "
+                        "happens again, the bundle's training has failed."
+                    ),
                 )
             values_of[tile] = np.where(mask, values, np.float32(np.nan))
         return list(values_of.values())

@@ -14,6 +14,7 @@ from typing import Any, TextIO
 
 from gac_core.contract.bands import DEVICES
 from gac_core.contract.errors import GacError, RequestError
+from gac_core.contract.message import Message, with_words
 from gac_core.contract.redaction import redacted_values
 from gac_core.contract.request import MAX_NAME_LENGTH, MAX_SEEDS, READING_OPTIONS, RunRequest
 
@@ -36,7 +37,7 @@ class Channel:
     def send(self, event: str, **fields: Any) -> None:
         """Write one event and flush, without secrets of addresses."""
         values = redacted_values(_finite({"event": event, **fields}))
-        line = json.dumps(values, ensure_ascii=True)
+        line = json.dumps(with_words(values), ensure_ascii=True)
         with self._lock:
             self._stream.write(line + "\n")
             self._stream.flush()
@@ -73,9 +74,11 @@ def parse(line: str) -> tuple[str, str, dict[str, Any]]:
         ident, method = message["id"], message["method"]
         params = message.get("params") or {}
     except (ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
-        raise GacError(f"The worker was sent something that is no request: {error!r}.") from error
+        raise GacError(
+            Message("The worker was sent something that is no request: {}.", repr(error))
+        ) from error
     if not (isinstance(ident, str) and isinstance(method, str) and isinstance(params, dict)):
-        raise GacError("The worker was sent a request of the wrong types.")
+        raise GacError(Message("The worker was sent a request of the wrong types."))
     return ident, method, params
 
 
@@ -146,7 +149,10 @@ def require_params(method: str, params: Params) -> None:
             continue
         text = repr(value)
         text = text if len(text) <= LONGEST_SHOWN else f"{text[:LONGEST_SHOWN]}…"
-        raise RequestError(f"{name} of {method!r} is {text}.", f"It can be {kind.words}. {_SEE}")
+        raise RequestError(
+            Message("{} of {} is {}.", name, repr(method), text),
+            Message("It can be {}. {}", kind.words, _SEE),
+        )
 
 
 _SEE = "docs/architecture.md describes the worker's methods."

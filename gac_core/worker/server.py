@@ -20,6 +20,7 @@ from gac_core import __version__
 from gac_core.bundles.library import Library
 from gac_core.child_processes import exit_with_parent
 from gac_core.contract.errors import Cancelled, GacError, as_user_error
+from gac_core.contract.message import Message
 from gac_core.contract.redaction import redact_output
 from gac_core.contract.request import RunRequest
 from gac_core.progress import Progress, StageDone
@@ -182,7 +183,7 @@ class Worker:
     def _answer(self, ident: str, method: str, params: Params) -> None:
         try:
             if method not in self._methods:
-                raise GacError(f"The worker knows no {method!r}.")
+                raise GacError(Message("The worker knows no {}.", repr(method)))
             require_params(method, params)
             result = self._methods[method](ident, params)
         except Cancelled:
@@ -204,10 +205,12 @@ class Worker:
             "error",
             id=ident,
             code=error.code if isinstance(error, GacError) else "internal",
-            message=error.message if isinstance(error, GacError) else f"GAC failed: {error}",
+            message=error.message
+            if isinstance(error, GacError)
+            else Message("GAC failed: {}", error),
             remedy=error.remedy
             if isinstance(error, GacError)
-            else "This is a fault in GAC. Please report it with the details.",
+            else Message("This is a fault in GAC. Please report it with the details."),
             details="" if is_gac_error else "".join(traceback.format_exception(error)),
         )
 

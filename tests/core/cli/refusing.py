@@ -171,7 +171,8 @@ def refuse(root: Path) -> None:
         base = good if method in ("run", "preview", "estimate") else {}
         Worker(Channel(answers))._answer("a", method, {**base, **params})
         event = json.loads(answers.getvalue().splitlines()[-1])
-        _tell(f"worker, {name}", event=event["event"], code=event.get("code"), said=str(event))
+        said = {key: value for key, value in event.items() if key != "words"}
+        _tell(f"worker, {name}", event=event["event"], code=event.get("code"), said=str(said))
 
 
 if __name__ == "__main__":

@@ -9,6 +9,7 @@ import pytest
 
 from gac_core.cli.commands import main
 from gac_core.cli.common import describe, printable
+from gac_core.contract.message import Message, restored
 from gac_core.contract.request import RunRequest
 from gac_core.scene import inspect_scene
 from tests.core.cli.refusing import write_radar
@@ -22,11 +23,13 @@ def radar(tmp_path: Path) -> str:
 def test_json_is_what_the_worker_answers(radar: str, capsys: pytest.CaptureFixture[str]) -> None:
     options = ["--unit", "db", "--nodata", "-99", "--modality", "S1RTC", "--json"]
     assert main(["inspect", radar, *options]) == 0
-    told = json.loads(capsys.readouterr().out)
+    told = restored(json.loads(capsys.readouterr().out))
     asked = {"unit": "db", "nodata": -99.0, "modality": "S1RTC"}
     request = RunRequest.from_dict({"sar": [radar], "out": ".", **asked})
     assert told == json.loads(json.dumps(inspect_scene(request)))
     assert (told["unit"], told["modality"], told["biome"]) == ("db", "S1RTC", 4)
+    nodata = next(each["value"] for each in told["decisions"] if each["name"] == "nodata")
+    assert isinstance(nodata, Message) and nodata.arguments == ("-99", "0 %")
 
 
 def test_every_decision_and_warning_is_a_line(
