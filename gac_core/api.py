@@ -119,8 +119,8 @@ def score(
     unknown = sorted(set(options) - set(READING_OPTIONS))
     if unknown:
         raise RequestError(
-            f"A score has no such options: {', '.join(unknown)}.",
-            f"It takes {', '.join(READING_OPTIONS)}.",
+            Message("A score has no such options: {}.", ", ".join(unknown)),
+            Message("It takes {}.", ", ".join(READING_OPTIONS)),
         )
     from gac_core.io import expanded
     from gac_core.scene import bounds_of, open_scene
