@@ -74,7 +74,7 @@ def read_state(path: Path) -> dict[str, Tensor]:
 
 
 def _is_safetensors(path: Path) -> bool:
-    """Return whether a file begins as safetensors do: the length of a JSON header, and its brace."""
+    """Return whether a file begins as safetensors do: with the length of a JSON header."""
     with path.open("rb") as file:
         head = file.read(9)
     return head[8:] == b"{" and int.from_bytes(head[:8], "little") < path.stat().st_size

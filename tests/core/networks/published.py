@@ -33,8 +33,9 @@ INTRO = """# Weight files and what GAC does with them
 
 Each row is a file in the published formats, small and with random weights; the test
 `tests/core/networks/test_published.py` loads it and compares every tensor of the network.
-`python -m tests.core.networks.published` loads them all and writes this page. Nobody here has had the
-published files themselves; what public sources say of them stands in their cards (`resources/bundles`).
+`python -m tests.core.networks.published` loads them all and writes this page. Nobody here has had
+the published files themselves; what public sources say of them stands in their cards
+(`resources/bundles`).
 
 | what the file holds | result | what the user is told |
 | --- | --- | --- |

@@ -2,11 +2,19 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 import torch
+from terratorch.models.backbones.terramind.model import terramind_register
 
+from gac_core.bundles.card import read_bundle
+from gac_core.bundles.library import engine_root
 from gac_core.contract.errors import BundleError
+from gac_core.networks.terramind import OUTPUT, TerraMindShape, build_terramind, build_tokenizer
+from gac_core.networks.weights import SkipInit
 from tests.core.networks.published import CASES, FILES, LOADED, NOTED, REFUSED, Lab
+from tests.core.tiny import SHAPE
 
 
 @pytest.fixture(scope="module")
@@ -37,3 +45,25 @@ def test_a_published_file(lab, case):
         assert torch.allclose(value, expected, atol=tolerance, rtol=tolerance), name
         compared += 1
     assert compared > 20
+
+
+@pytest.mark.parametrize("size", ["tiny", "small", "base"])
+def test_cards_have_the_sizes_of_terratorch_s_registry(size, monkeypatch):
+    monkeypatch.setitem(
+        terramind_register.tokenizer_dict,
+        "v1",
+        {OUTPUT: lambda pretrained: build_tokenizer(SHAPE.unet)},
+    )
+    build = getattr(terramind_register, f"terramind_v1_{size}_generate")
+    card = read_bundle(engine_root() / "resources" / "bundles" / f"terramind-{size}")
+    shape = replace(TerraMindShape.from_dict(card.terramind), unet=SHAPE.unet)
+    with SkipInit():
+        theirs = build(
+            pretrained=False,
+            modalities=[*shape.modalities, "S2L2A"],
+            output_modalities=["S2L2A"],
+        ).sampler.model
+        ours = build_terramind(shape).sampler.model
+    sizes = [{n: tuple(t.shape) for n, t in net.state_dict().items()} for net in (theirs, ours)]
+    assert sizes[0] == sizes[1]
+    assert type(theirs.encoder[0].mlp.act) is type(ours.encoder[0].mlp.act)
