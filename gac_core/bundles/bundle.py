@@ -212,12 +212,29 @@ class WeightFile:
         sha256: Expected hash; None if the publisher's hash is not known.
         repo: Hugging Face repository that publishes it; None for a bundle's own file.
         revision: Commit in that repository; None: not pinned.
+        bytes: Published size, for display before a download; None: unknown.
+        reported_sha256: Hash that a public source reports and nobody has verified: another one is
+            told to the user and not refused.
     """
 
     file: str
     sha256: str | None = None
     repo: str | None = None
     revision: str | None = None
+    bytes: int | None = None
+    reported_sha256: str | None = None
+
+    def report_mismatch(self, digest: str) -> str:
+        """Return a note if a file's hash is not the reported one; "" if it is, or there is none."""
+        if self.reported_sha256 in (None, digest):
+            return ""
+        return Message(
+            "{} has the SHA-256 {}…; public sources report {}…, which GAC could not verify. If "
+            "results look wrong, compare it with the publisher's page.",
+            self.file,
+            digest[:12],
+            str(self.reported_sha256)[:12],
+        )
 
 
 @dataclass(frozen=True)
@@ -299,12 +316,16 @@ class Grounding:
 
 
 @dataclass(frozen=True)
-class Bundle:
-    """A parsed card. Sections from which models are built stay as their JSON values.
+class Card:
+    """Parsed card of models, with what downloading, listing and verifying need.
 
-    No run needs `codes`, the encoder that gives the tokens of real images: only training does.
-    `offset` is the offset of the images of TerraMind and its tokenizer above DN without an offset,
-    such as Sentinel-2's 1000. It is added to their inputs and subtracted from their outputs.
+    Attributes:
+        path: Its folder.
+        name: Name by which the models are chosen.
+        title: Title for people.
+        kind: `demo`, `published`, `trained`, or `backbone`.
+        licence: Licence of the whole.
+        card: The JSON values.
     """
 
     path: Path
@@ -312,6 +333,59 @@ class Bundle:
     title: str
     kind: str
     licence: str
+    card: Mapping[str, Any] = field(default_factory=dict, kw_only=True)
+
+    @property
+    def weight_files(self) -> tuple[WeightFile, ...]:
+        """All weight files that are needed, without adapters."""
+        return ()
+
+    @property
+    def named_weights(self) -> tuple[WeightFile, ...]:
+        """All weight files in the card, without adapters."""
+        return self.weight_files
+
+    @property
+    def adapter_files(self) -> tuple[WeightFile, ...]:
+        """Files of adapters in the folder."""
+        return ()
+
+    @property
+    def all_files(self) -> set[str]:
+        """All files in the card, relative to its folder or a weights folder."""
+        return {weight.file for weight in (*self.named_weights, *self.adapter_files)}
+
+    @property
+    def notes(self) -> list[str]:
+        """Limitations that users must know."""
+        return []
+
+
+@dataclass(frozen=True)
+class Backbone(Card):
+    """Published weights that only training needs: no run computes with them alone.
+
+    Attributes:
+        weights: The files.
+    """
+
+    weights: tuple[WeightFile, ...] = ()
+
+    @property
+    def weight_files(self) -> tuple[WeightFile, ...]:
+        """All weight files."""
+        return self.weights
+
+
+@dataclass(frozen=True)
+class Bundle(Card):
+    """A parsed card. Sections from which models are built stay as their JSON values.
+
+    No run needs `codes`, the encoder that gives the tokens of real images: only training does.
+    `offset` is the offset of the images of TerraMind and its tokenizer above DN without an offset,
+    such as Sentinel-2's 1000. It is added to their inputs and subtracted from their outputs.
+    """
+
     terramind: Mapping[str, Any]
     generator: WeightFile
     tokenizer: WeightFile
@@ -321,7 +395,6 @@ class Bundle:
     grounding: Grounding = field(default_factory=Grounding)
     codes: WeightFile | None = None
     offset: float = 0.0
-    card: Mapping[str, Any] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         # Stage 3 is computed in tiles if there is a bridge; the class is frozen.
@@ -380,14 +453,26 @@ class Bundle:
     @property
     def adapters(self) -> tuple[str, ...]:
         """Folders of adapters in the bundle."""
-        folders = (self.refiner or {}).get("adapter"), self.grounding.adapter
-        return tuple(name for name in folders if name is not None)
+        return tuple(name for name, _ in self._adapters)
 
     @property
-    def all_files(self) -> set[str]:
-        """All files in the card, relative to the bundle's folder or a weights folder."""
-        files = {weight.file for weight in self.named_weights}
-        return files | {f"{adapter}/{file}" for adapter in self.adapters for file in ADAPTER_FILES}
+    def adapter_files(self) -> tuple[WeightFile, ...]:
+        """Files of adapters in the bundle, with their hashes."""
+        return tuple(
+            WeightFile(f"{name}/{file}", hashes.get(file))
+            for name, hashes in self._adapters
+            for file in ADAPTER_FILES
+        )
+
+    @property
+    def _adapters(self) -> list[tuple[str, Mapping[str, str]]]:
+        """Folders of adapters, with the hashes of their files by name."""
+        sections = (self.refiner or {}), vars(self.grounding)
+        return [
+            (section["adapter"], section.get("adapter_sha256") or {})
+            for section in sections
+            if section.get("adapter") is not None
+        ]
 
     @property
     def notes(self) -> list[str]:

@@ -11,6 +11,7 @@ from typing import Any, Final
 
 from gac_core.bundles.bundle import (
     AGAIN,
+    Backbone,
     Bundle,
     Grounding,
     Sampling,
@@ -20,7 +21,13 @@ from gac_core.bundles.bundle import (
     short_line,
     without_folders,
 )
-from gac_core.bundles.schema import CARD_ENTRIES, OutsideError, require_plain
+from gac_core.bundles.schema import (
+    BACKBONE,
+    BACKBONE_ENTRIES,
+    CARD_ENTRIES,
+    OutsideError,
+    require_plain,
+)
 from gac_core.contract.errors import BundleError
 from gac_core.contract.layout import CARD
 from gac_core.contract.message import Message, changed
@@ -47,8 +54,19 @@ def read_bundle(folder: Path) -> Bundle:
     """Read a bundle's card.
 
     Raises:
-        BundleError: If there is none, or this version does not support it.
+        BundleError: If there is none, it is not of a bundle, or this version does not support it.
     """
+    card = read_card(folder)
+    if isinstance(card, Bundle):
+        return card
+    raise BundleError(
+        Message("{} holds weights that training begins with, not the models of a run.", folder),
+        Message("Choose a bundle that holds TerraMind."),
+    )
+
+
+def read_card(folder: Path) -> Bundle | Backbone:
+    """Read the card of a bundle or of a backbone; errors as `read_bundle`."""
     path = folder / CARD
     if not is_file(path):
         raise BundleError(
@@ -61,6 +79,9 @@ def read_bundle(folder: Path) -> Bundle:
         require_plain(card)
         # Clean before validating: cleaning must not rename an entry to one already validated.
         card = _cleaned(card)
+        if card.get("kind") == BACKBONE:
+            BACKBONE_ENTRIES("", card)
+            return _parse_backbone(folder, card)
         CARD_ENTRIES("", card)
         return _parse(folder, card)
     except OutsideError as error:
@@ -176,6 +197,19 @@ def _cleaned(value: Any) -> Any:
     if isinstance(value, list):
         return [_cleaned(item) for item in value]
     return printable(value) if isinstance(value, str) else value
+
+
+def _parse_backbone(folder: Path, card: dict[str, Any]) -> Backbone:
+    """Return the backbone of a validated card."""
+    return Backbone(
+        path=folder,
+        name=card["name"],
+        title=short_line(card["title"]),
+        kind=card["kind"],
+        licence=short_line(card["licence"]),
+        weights=tuple(WeightFile(**weight) for weight in card["weights"]),
+        card=card,
+    )
 
 
 def _parse(folder: Path, card: dict[str, Any]) -> Bundle:

@@ -19,8 +19,8 @@ from typing import Any
 from huggingface_hub import try_to_load_from_cache
 from huggingface_hub.errors import HFValidationError
 
-from gac_core.bundles.bundle import RESERVED, Bundle, WeightFile, printable
-from gac_core.bundles.card import read_bundle, read_json
+from gac_core.bundles.bundle import RESERVED, Backbone, Bundle, Card, WeightFile, printable
+from gac_core.bundles.card import read_bundle, read_card, read_json
 from gac_core.contract.errors import BundleError, OutputError
 from gac_core.contract.layout import CARD, MODELS_FOLDER_FILE, data_dir
 from gac_core.contract.message import Message, join
@@ -330,9 +330,16 @@ class Library:
         Raises:
             BundleError: If there is none.
         """
+        return read_bundle(self._folder_of(name))
+
+    def find_card(self, name: str) -> Bundle | Backbone:
+        """Return the bundle or backbone of that name or in that folder; errors as `find`."""
+        return read_card(self._folder_of(name))
+
+    def _folder_of(self, name: str) -> Path:
         for folder in self._folders(name):
             if is_file(folder / CARD):
-                return read_bundle(folder)
+                return folder
         installed = ", ".join(sorted({b.name for b in self.bundles()})) or Message("none")
         raise BundleError(
             Message("There is no model bundle {}.", _quoted(name)),
@@ -349,14 +356,18 @@ class Library:
 
     def bundles(self) -> list[Bundle]:
         """Return all usable bundles, each name once, in the order of the folders."""
+        return [card for card in self.cards() if isinstance(card, Bundle)]
+
+    def cards(self) -> list[Bundle | Backbone]:
+        """Return all usable bundles and backbones, each name once, in the order of the folders."""
         return self._looked_through()[0]
 
     def damaged(self) -> list[Damaged]:
         """Return all bundle folders whose card is unusable."""
         return self._looked_through()[1]
 
-    def _looked_through(self) -> tuple[list[Bundle], list[Damaged]]:
-        bundles: dict[str, Bundle] = {}
+    def _looked_through(self) -> tuple[list[Bundle | Backbone], list[Damaged]]:
+        cards: dict[str, Bundle | Backbone] = {}
         damaged = []
         for parent in self.bundle_dirs:
             for folder in _subfolders(parent):
@@ -364,14 +375,14 @@ class Library:
                     continue
                 # A damaged bundle must not hide the others.
                 try:
-                    bundle = read_bundle(folder)
+                    card = read_card(folder)
                 except BundleError as error:
                     damaged.append(Damaged(folder, error.message, error.remedy))
                 else:
-                    bundles.setdefault(bundle.name, bundle)
-        return list(bundles.values()), damaged
+                    cards.setdefault(card.name, card)
+        return list(cards.values()), damaged
 
-    def locate(self, bundle: Bundle, weight: WeightFile) -> Path:
+    def locate(self, bundle: Card, weight: WeightFile) -> Path:
         """Return a weight file's path: in the bundle, a weights folder, or Hugging Face's cache.
 
         Raises:
@@ -449,7 +460,7 @@ class Library:
         self._locate_all(bundle)
         return bundle
 
-    def describe(self, bundle: Bundle) -> dict[str, Any]:
+    def describe(self, bundle: Card) -> dict[str, Any]:
         """Return a bundle's entry for selection lists (BundleInfo in the protocol)."""
         problem = remedy = ""
         try:
@@ -473,10 +484,11 @@ class Library:
 
     def describe_all(self) -> list[dict[str, Any]]:
         """Return the entries of all bundles, then of those whose card is unusable."""
-        bundles, damaged = self._looked_through()
+        cards, damaged = self._looked_through()
+        bundles = [card for card in cards if isinstance(card, Bundle)]
         return [*map(self.describe, bundles), *(each.info for each in damaged)]
 
-    def _locate_all(self, bundle: Bundle) -> None:
+    def _locate_all(self, bundle: Card) -> None:
         for weight in bundle.weight_files:
             self.locate(bundle, weight)
 
@@ -490,11 +502,16 @@ def _subfolders(parent: Path) -> list[Path]:
 
 def _cached(weight: WeightFile) -> Path | None:
     """Return the path of a published file in Hugging Face's cache, or None."""
-    try:
-        path = try_to_load_from_cache(str(weight.repo), weight.file, revision=weight.revision)
-    except (HFValidationError, OSError):
-        return None
-    return Path(path) if isinstance(path, str) else None
+    # Where the card has a hash, that decides, and not the commit.
+    revisions = (weight.revision, None) if weight.sha256 else (weight.revision,)
+    for revision in revisions:
+        try:
+            path = try_to_load_from_cache(str(weight.repo), weight.file, revision=revision)
+        except (HFValidationError, OSError):
+            continue
+        if isinstance(path, str):
+            return Path(path)
+    return None
 
 
 def _quoted(name: Any) -> str:

@@ -16,6 +16,8 @@ from gac_core.band_statistics import S1_STATISTICS
 from gac_core.bundles.bundle import LARGEST_OFFSET, MOST_STEPS, is_portable, is_repository
 
 KINDS = ("demo", "published", "trained")
+BACKBONE = "backbone"
+"""Kind of weights that only training needs."""
 
 LONGEST_NAME = 120
 """Maximum characters of a bundle's name."""
@@ -232,6 +234,8 @@ WEIGHT = Entries(
         "sha256": optional(_digest),
         "repo": optional(_repository),
         "revision": optional(_matching(_COMMIT, "commit of 40 hexadecimal digits")),
+        "bytes": optional(integer(1, 2**40)),
+        "reported_sha256": optional(_digest),
     },
     ("file",),
 )
@@ -262,6 +266,7 @@ TERRAMIND_SHAPE = Entries(
         "encoder_depth": integer(1, 256),
         "decoder_depth": integer(1, 256),
         "num_heads": integer(1, 256),
+        "gated": _switch,
         "image_size": integer(32, 1024),
         "modalities": list_of(one_of(*S1_STATISTICS), 1, len(S1_STATISTICS)),
         "unet": UNET,
@@ -370,6 +375,19 @@ CARD_ENTRIES = Entries(
     more=True,
 )
 """Schema of a card. Descriptions of trainings, scores and sources may be anything."""
+
+BACKBONE_ENTRIES = Entries(
+    {
+        "name": _name,
+        "title": _text,
+        "kind": one_of(BACKBONE),
+        "licence": _text,
+        "weights": list_of(WEIGHT, 1, 16),
+    },
+    ("name", "title", "kind", "licence", "weights"),
+    more=True,
+)
+"""Schema of the card of weights that only training needs."""
 
 
 def require_plain(value: Any, depth: int = DEEPEST) -> None:

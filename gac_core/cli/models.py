@@ -126,7 +126,7 @@ def _carry_out(options: argparse.Namespace, voice: _Terminal | _Json) -> int:
         case "fetch":
             voice.done(
                 download.download_weights(
-                    library.find(options.bundle), home, library, voice.progress
+                    library.find_card(options.bundle), home, library, voice.progress
                 )
             )
         case "verify":
@@ -150,29 +150,30 @@ def _carry_out(options: argparse.Namespace, voice: _Terminal | _Json) -> int:
 
 def _verify(name: str | None, voice: _Terminal | _Json) -> int:
     from gac_core.bundles.library import Library
-    from gac_core.store.integrity import OK, UNKNOWN
+    from gac_core.store.integrity import OK, REPORTED, UNKNOWN
     from gac_core.store.listing import verify
     from gac_core.store.lock import Outcome
 
     home = models_home()
     library = Library.of_home(home)
     if name is not None:
-        bundles = [library.find(name)]
+        bundles = [library.find_card(name)]
     else:
-        bundles = [one for one in library.bundles() if library.describe(one)["ready"]]
+        bundles = [one for one in library.cards() if library.describe(one)["ready"]]
     done, is_sound = Outcome([], []), True
     for bundle in bundles:
         result = verify(bundle, home, library, voice.progress)
         states = [file.state for file in result.files]
         if result.sound:
-            right, unknown = states.count(OK), states.count(UNKNOWN)
+            right = states.count(OK)
+            unknown = states.count(UNKNOWN) + states.count(REPORTED)
             done.told.append(
                 Message(
                     "{}: {} files verified, {} without a known hash.", bundle.title, right, unknown
                 )
             )
         is_sound &= result.sound
-        done.warned.extend(map(join, result.problems))
+        done.warned.extend([*map(join, result.problems), *result.notes])
     voice.done(done)
     return 0 if is_sound else 1
 

@@ -15,7 +15,7 @@ import torch
 from peft import PeftModel
 from terratorch.models.backbones.prithvi_mae import PrithviViT
 from terratorch.models.backbones.terramind.model.terramind_generation import TerraMindGeneration
-from torch import nn
+from torch import Tensor, nn
 
 from gac_core.bundles.bundle import ADAPTER_FILES, Bundle, WeightFile
 from gac_core.bundles.card import UNUSABLE, unusable
@@ -45,7 +45,7 @@ from gac_core.networks.terramind import (
     of_encoder,
     of_other_modalities,
 )
-from gac_core.networks.weights import SkipInit, load_exactly, read_state
+from gac_core.networks.weights import SkipInit, count_and_examples, load_exactly, read_state
 
 
 class SharedContext:
@@ -120,6 +120,7 @@ class Models:
         hashes: SHA-256 by name of the files that results are computed with, once they are loaded.
         judge_hashes: The same for networks that assess results without changing them: a run's
             record must not depend on whether a warm process has loaded them.
+        notes: What the user should know of the files, once they are loaded.
     """
 
     def __init__(self, bundle: Bundle, library: Library, device: torch.device) -> None:
@@ -128,6 +129,7 @@ class Models:
         self.device = device
         self.hashes: dict[str, str] = {}
         self.judge_hashes: dict[str, str] = {}
+        self.notes: list[str] = []
 
     @cached_property
     def terramind(self) -> TerraMind:
@@ -135,15 +137,12 @@ class Models:
         with self._as_the_card_says(), SkipInit():
             shape = TerraMindShape.from_dict(self.bundle.terramind)
             model = build_terramind(shape)
-        path = self._checked(self.bundle.generator)
-        load_exactly(
+        self._fill(
             model.sampler.model,
-            read_state(path),
-            source=path,
+            self.bundle.generator,
             may_be_left=lambda name: of_other_modalities(name, shape),
         )
-        path = self._checked(self.bundle.tokenizer)
-        load_exactly(model.tokenizer[OUTPUT], read_state(path), source=path, may_be_left=of_encoder)
+        self._fill(model.tokenizer[OUTPUT], self.bundle.tokenizer, may_be_left=of_encoder)
         model.requires_grad_(False)
         adapter = None
         grounding = self.bundle.grounding
@@ -169,8 +168,7 @@ class Models:
         if trained is not None:
             with self._as_the_card_says():
                 blocks = last_blocks(prithvi, trained["last"])
-            path = self._checked(WeightFile(**trained["weights"]))
-            load_exactly(blocks, read_state(path), source=path)
+            self._fill(blocks, WeightFile(**trained["weights"]))
         prithvi.requires_grad_(False)
         if section.get("quantise", True):
             with SkipInit():
@@ -178,8 +176,7 @@ class Models:
         if section.get("adapter") is not None:
             folder = self._folder(section["adapter"], section.get("adapter_sha256"))
             load_lora(prithvi, folder)
-        path = self._checked(WeightFile(**section["head"]["weights"]))
-        load_exactly(head, read_state(path), source=path)
+        self._fill(head, WeightFile(**section["head"]["weights"]))
         refiner = Refiner(prithvi, head).eval().requires_grad_(False).to(self.device)
         init_8bit_state(prithvi)
         # Only now are the weights quantised, and the memory of the originals can be freed.
@@ -190,11 +187,10 @@ class Models:
         """Return pretrained Prithvi, for a refiner section's `shape` and `weights`."""
         with self._as_the_card_says(), SkipInit():
             prithvi = build_prithvi(PrithviShape.from_dict(section["shape"]))
-        path = self._checked(WeightFile(**section["weights"]))
-        load_exactly(
+        self._fill(
             prithvi,
-            encoder_tensors(read_state(path), prithvi),
-            source=path,
+            WeightFile(**section["weights"]),
+            select=lambda state: encoder_tensors(state, prithvi),
             may_be_left=is_time_or_place,
         )
         return prithvi
@@ -208,8 +204,7 @@ class Models:
         with self._as_the_card_says(), SkipInit():
             dim = TerraMindShape.from_dict(self.bundle.terramind).dim
             network = Bridge(BridgeShape.from_dict(section["shape"]), dim)
-        path = self._checked(WeightFile(**section["weights"]))
-        load_exactly(network, read_state(path), source=path)
+        self._fill(network, WeightFile(**section["weights"]))
         return network.eval().requires_grad_(False).to(self.device)
 
     @cached_property
@@ -221,8 +216,7 @@ class Models:
         with self._as_the_card_says(), SkipInit():
             dim = TerraMindShape.from_dict(self.bundle.terramind).dim
             network = Critic(CriticShape.from_dict(section["shape"]), dim)
-        path = self._checked(WeightFile(**section["weights"]), self.judge_hashes)
-        load_exactly(network, read_state(path), source=path)
+        self._fill(network, WeightFile(**section["weights"]), hashes=self.judge_hashes)
         return network.eval().requires_grad_(False).to(self.device)
 
     @cached_property
@@ -247,6 +241,45 @@ class Models:
         if stage == 3 and self.bridge is not None:
             return [network, self.bridge]
         return [network, self.terramind.tokenizer.decoder]
+
+    def _fill(
+        self,
+        network: nn.Module,
+        weight: WeightFile,
+        *,
+        select: Callable[[dict[str, Tensor]], dict[str, Tensor]] = lambda state: state,
+        may_be_left: Callable[[str], bool] = lambda name: False,
+        hashes: dict[str, str] | None = None,
+    ) -> None:
+        """Load a checked file into a network.
+
+        Args:
+            network: The network.
+            weight: The file.
+            select: Returns the network's tensors of the file's.
+            may_be_left: See `load_exactly`.
+            hashes: See `_checked`.
+        """
+        path = self._checked(weight, hashes)
+        unknown = load_exactly(
+            network,
+            select(read_state(path)),
+            source=path,
+            may_be_left=may_be_left,
+            is_published=weight.repo is not None,
+        )
+        if unknown:
+            self._note(
+                Message(
+                    "{} holds {} that this version of GAC does not use.",
+                    weight.file,
+                    count_and_examples(unknown),
+                )
+            )
+
+    def _note(self, text: str) -> None:
+        if text and text not in self.notes:
+            self.notes.append(text)
 
     @contextmanager
     def _as_the_card_says(self) -> Iterator[None]:
@@ -275,7 +308,9 @@ class Models:
         hashes = self.hashes if hashes is None else hashes
         path = self.library.locate(self.bundle, weight)
         if weight.file not in hashes:
-            hashes[weight.file] = self._hash(path, self.library.expected_hash(weight, path))
+            digest = self._hash(path, self.library.expected_hash(weight, path))
+            hashes[weight.file] = digest
+            self._note(weight.report_mismatch(digest))
         return path
 
     def _hash(self, path: Path, told: str | None) -> str:

@@ -23,8 +23,10 @@ from gac_core.grid import TOKEN
 from gac_core.networks.bridge import BridgeShape
 from gac_core.networks.device import uses_bfloat16
 from gac_core.networks.loading import Models
+from gac_core.networks.prithvi import is_of_decoder
 from gac_core.networks.refiner import HeadShape
 from gac_core.networks.terramind import TerraMindShape, of_encoder, of_other_modalities
+from gac_core.networks.weights import unwrapped
 
 MOST = 32
 """Maximum batch size; larger ones do not make a GPU faster."""
@@ -194,7 +196,7 @@ def sizes_of(bundle: Bundle, library: Library) -> Sizes:
         return Sizes(terramind, 0, 0, sum(count(weight) for weight in files))
     prithvi = _tensors(library.locate(bundle, files.pop(0)))
     # The published file also holds the decoder of the masked autoencoder.
-    encoder = {n: c for n, c in prithvi.items() if not n.startswith(("decoder", "mask_token"))}
+    encoder = {n: c for n, c in prithvi.items() if not is_of_decoder(n)}
     matrices = sum(c for n, c in encoder.items() if _BLOCK_MATRIX.fullmatch(n))
     quantised = matrices if bundle.refiner.get("quantise", True) else 0
     others = sum(count(weight) for weight in files)
@@ -214,7 +216,7 @@ def _headers(path: Path, changed: int, size: int) -> dict[str, int]:
             with safe_open(path, framework="pt") as file:
                 return {n: prod(file.get_slice(n).get_shape()) for n in file.keys()}  # noqa: SIM118
         state = torch.load(path, map_location="meta", weights_only=True)
-        state = state.get("model", state)
+        state = unwrapped(state)
         return {n: t.numel() for n, t in state.items() if isinstance(t, torch.Tensor)}
     except (SafetensorError, pickle.UnpicklingError, RuntimeError, ValueError, OSError, EOFError):
         return {"": size // SINGLE}

@@ -7,7 +7,6 @@ from dataclasses import asdict, dataclass
 from typing import Any
 
 import torch
-from bitsandbytes.nn import Linear8bitLt  # type: ignore[attr-defined]
 from terratorch.models.backbones.prithvi_mae import PrithviViT
 from torch import Tensor, nn
 
@@ -59,12 +58,17 @@ def encoder_tensors(state: Mapping[str, Tensor], model: PrithviViT) -> dict[str,
     """
     tensors: dict[str, Tensor] = {}
     for name, value in state.items():
-        if name.startswith("decoder.") or name == "mask_token":
+        if is_of_decoder(name):
             continue
         short = name.removeprefix("encoder.").removeprefix("_timm_module.")
         tensors[short] = model.pos_embed if short == "pos_embed" else value
     tensors.setdefault("pos_embed", model.pos_embed)
     return tensors
+
+
+def is_of_decoder(name: str) -> bool:
+    """Return whether a tensor of a published checkpoint is the masked autoencoder's decoder's."""
+    return name.startswith(("decoder", "mask_token")) or "_dec." in name
 
 
 def is_time_or_place(name: str) -> bool:
@@ -146,13 +150,20 @@ def init_8bit_state(model: nn.Module) -> None:
     Args:
         model: A quantised network on its device.
     """
+    if not getattr(model, "is_loaded_in_8bit", False):
+        return
+    from bitsandbytes.nn import Linear8bitLt  # type: ignore[attr-defined]
+
     for layer in model.modules():
         if isinstance(layer, Linear8bitLt) and getattr(layer.weight, "CB", None) is not None:
             layer.init_8bit_state()
 
 
-def _int8(linear: nn.Linear) -> Linear8bitLt:
-    layer = Linear8bitLt(
+def _int8(linear: nn.Linear) -> nn.Module:
+    # Not every machine has bitsandbytes, and bundles without 8-bit weights do not need it.
+    from bitsandbytes.nn import Linear8bitLt  # type: ignore[attr-defined]
+
+    layer: nn.Module = Linear8bitLt(
         linear.in_features,
         linear.out_features,
         bias=linear.bias is not None,

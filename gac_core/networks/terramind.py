@@ -127,6 +127,8 @@ class TerraMindShape:
         image_size: Side in pixels for which position embeddings are computed.
         modalities: Radar modalities to build an input for.
         unet: Size of the tokenizer's decoder.
+        gated: True for layers with gates (SwiGLU) and without biases, as in base and large; False
+            for GELU and biases, as in tiny and small.
     """
 
     dim: int
@@ -136,6 +138,7 @@ class TerraMindShape:
     image_size: int = 224
     modalities: tuple[str, ...] = tuple(S1_STATISTICS)
     unet: UNetShape = field(default_factory=UNetShape)
+    gated: bool = True
 
     @classmethod
     def from_dict(cls, values: Mapping[str, Any]) -> TerraMindShape:
@@ -163,12 +166,12 @@ def build_terramind(shape: TerraMindShape, *, with_encoder: bool = False) -> Ter
         decoder_depth=shape.decoder_depth,
         num_heads=shape.num_heads,
         mlp_ratio=4,
-        qkv_bias=False,
-        proj_bias=False,
-        mlp_bias=False,
+        qkv_bias=not shape.gated,
+        proj_bias=not shape.gated,
+        mlp_bias=not shape.gated,
         norm_layer=partial(LayerNorm, eps=1e-6, bias=False),
-        act_layer=nn.SiLU,
-        gated_mlp=True,
+        act_layer=nn.SiLU if shape.gated else nn.GELU,
+        gated_mlp=shape.gated,
         tokenizer_dict={
             OUTPUT: lambda pretrained: build_tokenizer(shape.unet, with_encoder=with_encoder)
         },

@@ -6,6 +6,7 @@ Weights are loaded only if every tensor fits, into networks of a shape read from
 from __future__ import annotations
 
 import pickle  # nosec B403
+import zipfile
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import MISSING, fields, is_dataclass
 from pathlib import Path
@@ -22,6 +23,11 @@ from gac_core.contract.message import Message, join
 
 Shape = TypeVar("Shape")
 
+_SECTIONS = ("model", "state_dict", "model_state", "model_state_dict")
+"""Sections of a checkpoint that hold the network's tensors."""
+_PREFIXES = ("module.", "_orig_mod.", "model.")
+"""Prefixes of DistributedDataParallel, torch.compile and Lightning modules."""
+
 _DRAWN = frozenset(
     {"uniform_", "normal_", "erfinv_", "trunc_normal_", "kaiming_uniform_", "kaiming_normal_"}
     | {"xavier_uniform_", "xavier_normal_"}
@@ -35,9 +41,12 @@ def read_state(path: Path) -> dict[str, Tensor]:
         BundleError: If the file is neither, is truncated, or holds anything but tensors.
     """
     try:
-        if path.suffix == ".safetensors":
+        if path.suffix == ".safetensors" or _is_safetensors(path):
             return dict(load_file(path))
-        state = torch.load(path, map_location="cpu", weights_only=True, mmap=True)
+        # Only the format of PyTorch 1.6 and later, a zip file, can be mapped into memory.
+        state = torch.load(
+            path, map_location="cpu", weights_only=True, mmap=zipfile.is_zipfile(path)
+        )
     except pickle.UnpicklingError as error:
         # PyTorch's message ends with advice to load it anyway, which users should not do.
         raise BundleError(
@@ -55,14 +64,42 @@ def read_state(path: Path) -> dict[str, Tensor]:
             ),
             Message("Fetch it again."),
         ) from error
-    if isinstance(state, Mapping) and isinstance(state.get("model"), Mapping):
-        state = state["model"]
+    state = unwrapped(state)
     if not isinstance(state, Mapping) or not all(isinstance(v, Tensor) for v in state.values()):
         raise BundleError(
             Message("The weight file {} holds something other than tensors.", path),
             Message("Fetch it again, or ask whoever made it for a safetensors file."),
         )
     return dict(state)
+
+
+def _is_safetensors(path: Path) -> bool:
+    """Return whether a file begins as safetensors do: with the length of a JSON header."""
+    with path.open("rb") as file:
+        head = file.read(9)
+    return head[8:] == b"{" and int.from_bytes(head[:8], "little") < path.stat().st_size
+
+
+def unwrapped(state: Any) -> Any:
+    """Return a checkpoint's tensors by name, without what trainers wrap them in.
+
+    A section such as `state_dict` that holds them beside a trainer's own state is taken out, and
+    prefixes of wrappers such as `module.` (DistributedDataParallel) that all names have are
+    dropped. Anything else is returned as it is.
+    """
+    while isinstance(state, Mapping):
+        inner = next((state[k] for k in _SECTIONS if isinstance(state.get(k), Mapping)), None)
+        if inner is None:
+            break
+        state = inner
+    while isinstance(state, Mapping) and state:
+        prefix = next(
+            (p for p in _PREFIXES if all(isinstance(n, str) and n.startswith(p) for n in state)), ""
+        )
+        if not prefix:
+            break
+        state = {name.removeprefix(prefix): value for name, value in state.items()}
+    return state
 
 
 def write_state(module: nn.Module, path: Path) -> None:
@@ -83,7 +120,8 @@ def load_exactly(
     *,
     source: Path,
     may_be_left: Callable[[str], bool] = lambda name: False,
-) -> None:
+    is_published: bool = False,
+) -> list[str]:
     """Load `state` into `module`, and account for every tensor on both sides.
 
     Tied tensors need to be in the file under only one of their names.
@@ -93,9 +131,15 @@ def load_exactly(
         state: Tensors by name.
         source: The file, for messages.
         may_be_left: Returns whether a name in the file is known to be unused here.
+        is_published: True for a publisher's file, which may hold tensors that only other programs
+            use: they are left out.
+
+    Returns:
+        Names of unknown tensors that were left out.
 
     Raises:
-        BundleError: If a tensor is missing, unknown, of another shape, or not finite.
+        BundleError: If a tensor is missing, unknown (except in a publisher's file), of another
+            shape, or not finite.
     """
     expected = module.state_dict()
     missing, filled = _missing(expected, state)
@@ -105,7 +149,7 @@ def load_exactly(
         for n in filled
         if state[n].shape != expected[n].shape
     ]
-    if missing or unknown or shapes:
+    if missing or shapes or (unknown and not is_published):
         raise BundleError(
             Message(
                 "The weight file {} does not fit the model: {}.",
@@ -134,6 +178,7 @@ def load_exactly(
             Message("The file is damaged or its training failed. Fetch it again."),
         )
     module.load_state_dict({n: state[n] for n in filled}, strict=False)
+    return unknown
 
 
 def all_finite(tensor: Tensor) -> bool:
@@ -166,7 +211,14 @@ def _listed(what: str, names: list[str]) -> str:
     if len(names) > 3:
         examples = Message("{} and {} more", examples, len(names) - 3)
     count = Message("1 tensor") if len(names) == 1 else Message("{} tensors", len(names))
+    if not what:
+        return Message("{} ({})", count, examples)
     return Message("{} {} ({})", count, what, examples)
+
+
+def count_and_examples(names: list[str]) -> str:
+    """Return tensors for a message: `2 tensors (a, b)`."""
+    return _listed("", names)
 
 
 def shape_from(kind: type[Shape], values: Any) -> Shape:
@@ -206,7 +258,7 @@ def _value(name: str, hint: Any, value: Any) -> Any:
 def _is(hint: Any, value: Any) -> bool:
     if hint is float:
         hint = (int, float)  # JSON may have 4 for 4.0
-    return isinstance(value, hint) and not isinstance(value, bool)
+    return isinstance(value, hint) and (hint is bool or not isinstance(value, bool))
 
 
 class SkipInit(TorchFunctionMode):

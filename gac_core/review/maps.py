@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 import rasterio
 
 from gac_core import __version__
-from gac_core.bundles.bundle import ADAPTER_FILES, Bundle
+from gac_core.bundles.bundle import Bundle
 from gac_core.bundles.library import Library
 from gac_core.contract.errors import BundleError, OutputError, RequestError
 from gac_core.contract.layout import CARD, JOURNAL
@@ -243,7 +243,7 @@ def _hash(name: str, models: Models) -> str | None:
     with suppress(OSError, BundleError):
         if name in weights:
             return sha256(models.library.locate(bundle, weights[name]))
-        if name in {f"{adapter}/{file}" for adapter in bundle.adapters for file in ADAPTER_FILES}:
+        if name in {weight.file for weight in bundle.adapter_files}:
             return sha256(bundle.path / name)
     return None
 

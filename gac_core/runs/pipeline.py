@@ -195,7 +195,7 @@ def run(
             if kept_run is None
             else {**kept_run.run, "folder": str(kept_run.folder)},
         )
-        notes[:0] = [*scene.warnings, *bundle.notes]
+        notes[:0] = [*scene.warnings, *bundle.notes, *models.notes]
         job = Job(
             request, scene, models, cache, areas, area, whole, out, work.path, journal, record,
             meter, listener, notes, key if models.device == device and not lens else "",

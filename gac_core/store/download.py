@@ -6,7 +6,7 @@ import shutil
 from glob import escape
 from pathlib import Path
 
-from gac_core.bundles.bundle import Bundle, WeightFile
+from gac_core.bundles.bundle import Card, WeightFile
 from gac_core.bundles.library import (
     HashRecord,
     Library,
@@ -18,12 +18,20 @@ from gac_core.bundles.library import (
 from gac_core.contract.errors import BundleError, GacError
 from gac_core.contract.message import Message
 from gac_core.io import format_size, is_file, require_space, sha256
-from gac_core.store.hub import HubError, HubFile, download, file_metadata, prepare_client, server
+from gac_core.store.hub import (
+    HubError,
+    HubFile,
+    MissingRevision,
+    download,
+    file_metadata,
+    prepare_client,
+    server,
+)
 from gac_core.store.lock import SPARE, Outcome, ProgressCallback, locked, today
 
 
 def download_weights(
-    bundle: Bundle, home: ModelsDir, library: Library, tell: ProgressCallback
+    bundle: Card, home: ModelsDir, library: Library, tell: ProgressCallback
 ) -> Outcome:
     """Download the weights that a bundle lacks.
 
@@ -83,7 +91,7 @@ def _parts_of(weight: WeightFile, home: ModelsDir) -> list[Path]:
     return sorted({part for name in names for part in home.downloads.glob(name)})
 
 
-def _is_here(weight: WeightFile, bundle: Bundle, library: Library) -> bool:
+def _is_here(weight: WeightFile, bundle: Card, library: Library) -> bool:
     try:
         return library.locate(bundle, weight).is_file()
     except GacError:
@@ -94,7 +102,13 @@ def _published(weight: WeightFile, home: ModelsDir) -> HubFile:
     """Return the Hub's entry of the commit that is pinned or was downloaded first."""
     record = find_record(home.weights, weight)
     revision = weight.revision or (record.revision if record else "") or None
-    published = file_metadata(weight, revision)
+    try:
+        published = file_metadata(weight, revision)
+    except MissingRevision:
+        # A hash in the card says more than its commit, which may be gone or mistaken.
+        if record is not None or not (weight.sha256 or weight.reported_sha256):
+            raise
+        published = file_metadata(weight, None)
     expected = weight.sha256 or (record.sha256 if record else None)
     if expected and published.sha256 and expected != published.sha256:
         raise _hash_error(weight, published.sha256, expected, pinned=weight.sha256 is not None)
@@ -157,6 +171,13 @@ def _record(
         return
     record = HashRecord(digest, found.bytes, weight.repo, found.revision, server(), today())
     keep_known(home.weights, weight, record)
+    if weight.reported_sha256 == digest:
+        done.told.append(
+            Message("{}: its SHA-256 is the one that public sources report.", weight.file)
+        )
+        return
+    if weight.report_mismatch(digest):
+        done.warned.append(weight.report_mismatch(digest))
     done.warned.append(
         Message(
             "GAC does not know the publisher's hash of {}: it trusts this first "

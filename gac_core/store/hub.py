@@ -59,6 +59,10 @@ class HubError(GacError):
     code = "hub"
 
 
+class MissingRevision(HubError):
+    """Commit that a server does not have."""
+
+
 @dataclass(frozen=True)
 class HubFile:
     """File on the Hub.
@@ -344,7 +348,7 @@ def _explained(weight: WeightFile, error: Exception) -> GacError:
             Message("Take that variable away, or import the models from a folder."),
         )
     if isinstance(error, RevisionNotFoundError):
-        return HubError(
+        return MissingRevision(
             Message("{} has no commit {} of {}.", server(), weight.revision, repo),
             Message("A mirror may lag behind: choose another one, or none. Else update GAC."),
         )

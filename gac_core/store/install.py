@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import shutil
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from pathlib import Path, PurePosixPath
 
@@ -118,7 +118,7 @@ def _plan(source: ImportSource, staging: Path, library: Library) -> _Plan:
         )
     if cards:
         _plan_bundle(plan, source, cards[0], staging)
-    bundles = [*library.bundles(), *([plan.bundle] if plan.bundle else [])]
+    bundles = [*library.cards(), *([plan.bundle] if plan.bundle else [])]
     by_file: dict[str, list[WeightFile]] = {}
     for bundle in bundles:
         for weight in bundle.named_weights:
@@ -286,7 +286,7 @@ def _first_owner(weights: Sequence[WeightFile], file: str) -> WeightFile:
     Raises:
         BundleError: If several publishers have a file of that name.
     """
-    shipped = Library([shipped_bundles()]).bundles()
+    shipped = Library([shipped_bundles()]).cards()
     own = [w for bundle in shipped for w in bundle.named_weights if w in weights]
     candidates = own or list(weights)
     if len({weight.repo for weight in candidates}) > 1:
@@ -319,7 +319,9 @@ def _take_own(
     home: ModelsDir,
     done: Outcome,
 ) -> None:
-    hashes = dict(_card_hashes(bundle))
+    hashes = {
+        weight.file: weight.sha256 for weight in (*bundle.named_weights, *bundle.adapter_files)
+    }
     published = {weight.file for weight in bundle.named_weights if weight.repo is not None}
     folder = staging / bundle.name
     for file, name in own.items():
@@ -359,15 +361,3 @@ def _take_own(
                 unhashed[0],
             )
         )
-
-
-def _card_hashes(bundle: Bundle) -> Iterator[tuple[str, str | None]]:
-    for weight in bundle.named_weights:
-        yield weight.file, weight.sha256
-    refiner = bundle.refiner or {}
-    for adapter, adapter_hashes in (
-        (refiner.get("adapter"), refiner.get("adapter_sha256")),
-        (bundle.grounding.adapter, bundle.grounding.adapter_sha256),
-    ):
-        for file, digest in (adapter_hashes or {}).items():
-            yield f"{adapter}/{file}", digest

@@ -9,7 +9,7 @@ from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import Any
 
-from gac_core.bundles.bundle import ADAPTER_FILES, Bundle, WeightFile
+from gac_core.bundles.bundle import Bundle, Card, WeightFile
 from gac_core.bundles.card import read_bundle
 from gac_core.bundles.library import Library
 from gac_core.contract.errors import BundleError, OutputError
@@ -20,7 +20,8 @@ from gac_core.io import sha256
 HARMLESS = ("README.md", "LICENSE", "LICENCE", "NOTICE", ".DS_Store")
 """Files that a bundle's folder may hold without being in its card."""
 
-OK, UNKNOWN, WRONG, MISSING = "ok", "no hash in the card", "wrong hash", "missing"
+OK, REPORTED, UNKNOWN = "ok", "hash as public sources report it", "no hash in the card"
+WRONG, MISSING = "wrong hash", "missing"
 
 
 def require_replaceable(out: Path, kept: Sequence[Path], *, replace: bool) -> None:
@@ -68,7 +69,7 @@ def require_replaceable(out: Path, kept: Sequence[Path], *, replace: bool) -> No
         )
 
 
-def unlisted_files(bundle: Bundle) -> list[str]:
+def unlisted_files(bundle: Card) -> list[str]:
     """Return the files in a bundle's folder that are not in its card."""
     files = bundle.all_files | {CARD}
     return sorted(
@@ -105,7 +106,7 @@ class FileState:
 
     Attributes:
         file: Name in the card.
-        state: `ok`, `no hash in the card`, `wrong hash` or `missing`.
+        state: `OK`, `REPORTED`, `UNKNOWN`, `WRONG` or `MISSING`.
         bytes: Size; None if missing.
         sha256: Actual hash; None if missing.
         repo: Repository that publishes it; None for the bundle's own.
@@ -128,13 +129,15 @@ class Check:
         bundle: The bundle.
         files: State of each file in its card.
         problems: (message, remedy) of each problem.
+        notes: What the user should know of files that are used all the same.
         strangers: Files in its folder that are not in its card.
         loaded: True if its networks were loaded, and every tensor fitted.
     """
 
-    bundle: Bundle
+    bundle: Card
     files: list[FileState] = field(default_factory=list)
     problems: list[tuple[str, str]] = field(default_factory=list)
+    notes: list[str] = field(default_factory=list)
     strangers: list[str] = field(default_factory=list)
     loaded: bool = False
 
@@ -155,13 +158,13 @@ class Check:
                 {"message": message, "remedy": remedy} for message, remedy in self.problems
             ],
             "not named in the card": self.strangers,
-            "notes": self.bundle.notes,
+            "notes": [*self.bundle.notes, *self.notes],
             "card": dict(self.bundle.card),
         }
 
 
 def check_bundle(
-    bundle: Bundle,
+    bundle: Card,
     library: Library,
     *,
     quick: bool = False,
@@ -179,23 +182,19 @@ def check_bundle(
     for weight in bundle.named_weights:
         tell(weight.file)
         _check_file(result, weight, library)
-    sections = ((bundle.refiner or {}), vars(bundle.grounding))
-    for section in sections:
-        adapter = section.get("adapter")
-        hashes = section.get("adapter_sha256") or {}
-        for name in ADAPTER_FILES if adapter is not None else ():
-            _check_file(result, WeightFile(f"{adapter}/{name}", hashes.get(name)), library)
-    if result.sound and not quick:
+    for weight in bundle.adapter_files:
+        _check_file(result, weight, library)
+    if result.sound and not quick and isinstance(bundle, Bundle):
         try:
-            load(bundle, library)
+            result.notes += [n for n in load(bundle, library) if n not in result.notes]
             result.loaded = True
         except BundleError as error:
             result.problems.append((error.message, error.remedy))
     return result
 
 
-def load(bundle: Bundle, library: Library) -> None:
-    """Build and load a bundle's networks on the CPU.
+def load(bundle: Bundle, library: Library) -> list[str]:
+    """Build and load a bundle's networks on the CPU; return notes about their files.
 
     Raises:
         BundleError: If a tensor does not fit.
@@ -208,6 +207,7 @@ def load(bundle: Bundle, library: Library) -> None:
     models = Models(bundle, library, torch.device("cpu"))
     models.load()
     _ = models.critic
+    return models.notes
 
 
 def _check_file(found: Check, weight: WeightFile, library: Library) -> None:
@@ -215,7 +215,8 @@ def _check_file(found: Check, weight: WeightFile, library: Library) -> None:
         path = library.locate(found.bundle, weight)
     except BundleError as error:
         found.files.append(FileState(weight.file, MISSING, repo=weight.repo))
-        if weight != found.bundle.codes or weight.repo is None:
+        codes = found.bundle.codes if isinstance(found.bundle, Bundle) else None
+        if weight != codes or weight.repo is None:
             found.problems.append((error.message, error.remedy))
         return
     try:
@@ -231,6 +232,10 @@ def _check_file(found: Check, weight: WeightFile, library: Library) -> None:
         return
     expected = library.expected_hash(weight, path)
     state = UNKNOWN if expected is None else OK if expected == digest else WRONG
+    if state == UNKNOWN and weight.reported_sha256 == digest:
+        state = REPORTED
+    if weight.report_mismatch(digest):
+        found.notes.append(weight.report_mismatch(digest))
     found.files.append(FileState(weight.file, state, size, digest, weight.repo, str(path)))
     if state == WRONG:
         found.problems.append(

@@ -9,7 +9,7 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
 
-from gac_core.bundles.bundle import ADAPTER_FILES, Bundle, WeightFile, printable
+from gac_core.bundles.bundle import Bundle, Card, WeightFile, printable
 from gac_core.bundles.card import read_json
 from gac_core.bundles.library import Damaged, Library, ModelsDir, find_record, shipped_bundles
 from gac_core.contract.errors import BundleError, GacError
@@ -23,6 +23,7 @@ KINDS = {
     "demo": "small models that show how GAC works",
     "published": "published weights, not trained further",
     "trained": "trained stages",
+    "backbone": "weights that training begins with",
 }
 MAX_LISTED = 8
 """Maximum number of list entries displayed; the card has them all."""
@@ -46,10 +47,10 @@ def format_card(found: Check) -> str:
         f"Licence: {printable(bundle.licence)}",
     ]
     for title, body in (
-        ("Stages", stage_lines(bundle)),
+        ("Stages", stage_lines(bundle) if isinstance(bundle, Bundle) else []),
         ("Trained on", list(_entries(card.get("training") or "the card does not say"))),
         ("Scores", list(_scores(card.get("scores") or "the card has none"))),
-        ("Notes", bundle.notes),
+        ("Notes", [*bundle.notes, *found.notes]),
         ("Attribution", list(_entries(card.get("attribution") or []))),
         ("Files", list(_files(found))),
         ("Not named in the card", [printable(name) for name in found.strangers[:MAX_LISTED]]),
@@ -190,6 +191,7 @@ class FileEntry:
     Attributes:
         file: Its name.
         bytes: Its size; 0 if missing.
+        download: Bytes that a download would fetch; 0 if it is here or the size is not known.
         path: Its path; empty if missing.
         place: Its location: `models folder`, `with GAC`, `elsewhere`; empty if missing.
         repo: Repository that publishes it; empty for the bundle's own.
@@ -201,6 +203,7 @@ class FileEntry:
 
     file: str
     bytes: int
+    download: int
     path: str
     place: str
     repo: str
@@ -223,20 +226,26 @@ class Entry:
         """Total size of its files on this machine."""
         return sum(file.bytes for file in self.files)
 
+    @property
+    def download(self) -> int:
+        """Total size of the files that a download would fetch, as far as known."""
+        return sum(file.download for file in self.files)
+
     def to_dict(self) -> dict[str, Any]:
         """Return JSON-ready values."""
+        sizes = {"bytes": self.bytes, "download": self.download}
         files = [asdict(file) for file in self.files]
-        return {**self.info, "place": self.place, "bytes": self.bytes, "files": files}
+        return {**self.info, "place": self.place, **sizes, "files": files}
 
 
 def entries(home: ModelsDir, library: Library) -> list[Entry]:
     """Return the entries of all bundles; quick, since nothing is hashed."""
     seen = _seen(home)
-    listed = [_listed(bundle, home, library, seen) for bundle in library.bundles()]
+    listed = [_listed(bundle, home, library, seen) for bundle in library.cards()]
     return listed + [_damaged(each, home) for each in library.damaged()]
 
 
-def _listed(bundle: Bundle, home: ModelsDir, library: Library, seen: dict[str, list[Any]]) -> Entry:
+def _listed(bundle: Card, home: ModelsDir, library: Library, seen: dict[str, list[Any]]) -> Entry:
     try:
         return entry_of(bundle, home, library, seen)
     except (GacError, OSError) as error:
@@ -249,18 +258,18 @@ def _damaged(damaged: Damaged, home: ModelsDir) -> Entry:
 
 
 def entry_of(
-    bundle: Bundle, home: ModelsDir, library: Library, seen: dict[str, list[Any]] | None = None
+    bundle: Card, home: ModelsDir, library: Library, seen: dict[str, list[Any]] | None = None
 ) -> Entry:
     """Return the entry of one bundle."""
     seen = _seen(home) if seen is None else seen
     files = [
         _file(bundle, weight, home, library, seen)
-        for weight in (*bundle.named_weights, *_adapter_files(bundle))
+        for weight in (*bundle.named_weights, *bundle.adapter_files)
     ]
     return Entry(library.describe(bundle), _place(bundle.path, home), files)
 
 
-def verify(bundle: Bundle, home: ModelsDir, library: Library, tell: ProgressCallback) -> Check:
+def verify(bundle: Card, home: ModelsDir, library: Library, tell: ProgressCallback) -> Check:
     """Hash every file of a bundle, and record which ones were right."""
 
     def on_file(name: str) -> None:
@@ -281,18 +290,8 @@ def verify(bundle: Bundle, home: ModelsDir, library: Library, tell: ProgressCall
     return check
 
 
-def _adapter_files(bundle: Bundle) -> list[WeightFile]:
-    sections = (bundle.refiner or {}), vars(bundle.grounding)
-    return [
-        WeightFile(f"{section['adapter']}/{name}", (section.get("adapter_sha256") or {}).get(name))
-        for section in sections
-        if section.get("adapter") is not None
-        for name in ADAPTER_FILES
-    ]
-
-
 def _file(
-    bundle: Bundle,
+    bundle: Card,
     weight: WeightFile,
     home: ModelsDir,
     library: Library,
@@ -310,6 +309,7 @@ def _file(
     return FileEntry(
         file=weight.file,
         bytes=path.stat().st_size if path else 0,
+        download=0 if path else weight.bytes or 0,
         path=str(path or ""),
         place=_place(path, home) if path else NOWHERE,
         repo=weight.repo or "",

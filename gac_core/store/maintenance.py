@@ -6,7 +6,7 @@ import os
 import shutil
 from pathlib import Path
 
-from gac_core.bundles.bundle import Bundle, printable
+from gac_core.bundles.bundle import Card, printable
 from gac_core.bundles.library import (
     VARIABLE,
     Damaged,
@@ -37,7 +37,7 @@ def delete_named(name: str, home: ModelsDir, library: Library, *, forget: bool =
         OutputError: As `delete`.
     """
     try:
-        bundle = library.find(name)
+        bundle = library.find_card(name)
     except BundleError:
         for damaged in library.damaged():
             if name in (damaged.path.name, str(damaged.path)):
@@ -68,7 +68,7 @@ def _delete_damaged(damaged: Damaged, home: ModelsDir) -> Outcome:
     return done
 
 
-def delete(bundle: Bundle, home: ModelsDir, library: Library, *, forget: bool = False) -> Outcome:
+def delete(bundle: Card, home: ModelsDir, library: Library, *, forget: bool = False) -> Outcome:
     """Delete a bundle's files from the models folder; files shipped with GAC stay.
 
     Args:
@@ -108,7 +108,7 @@ def _undeletable(error: OSError) -> OutputError:
     )
 
 
-def _delete_folder(bundle: Bundle, home: ModelsDir, done: Outcome) -> None:
+def _delete_folder(bundle: Card, home: ModelsDir, done: Outcome) -> None:
     _remove(bundle.path, bundle.title, unlisted_files(bundle), home, done)
 
 
@@ -129,15 +129,15 @@ def _remove(folder: Path, title: str, strangers: list[str], home: ModelsDir, don
 
 
 def _delete_weights(
-    bundle: Bundle, home: ModelsDir, library: Library, done: Outcome, *, forget: bool
+    bundle: Card, home: ModelsDir, library: Library, done: Outcome, *, forget: bool
 ) -> bool:
     """Delete a bundle's published files from the store, unless another bundle uses them."""
     # Deleting a shipped bundle means deleting its weights: of the other bundles only ready ones
     # use them. Deleting a user's bundle, which may name any weights, takes none from others.
     is_shipped = bundle.path.is_relative_to(shipped_bundles())
-    used: dict[Path, Bundle] = {}
-    wanted: dict[tuple[str | None, str], Bundle] = {}
-    for other in library.bundles():
+    used: dict[Path, Card] = {}
+    wanted: dict[tuple[str | None, str], Card] = {}
+    for other in library.cards():
         if other.name == bundle.name:
             continue
         uses_weights = not is_shipped or library.describe(other)["ready"]

@@ -104,7 +104,10 @@ def state_words(entry: Entry) -> str:
     downloaded = fetched(entry)
     if downloaded:
         return tr("paused: {} downloaded so far").format(size_words(downloaded))
-    return tr("to be downloaded") if is_downloadable(entry) else tr("incomplete")
+    if not is_downloadable(entry):
+        return tr("incomplete")
+    size = int(entry.get("download") or 0)
+    return tr("to be downloaded: {}").format(size_words(size)) if size else tr("to be downloaded")
 
 
 def size_words(count: int) -> str:

@@ -14,6 +14,8 @@ import time
 
 import pytest
 
+from gac_core.bundles.library import Library
+from gac_core.contract.errors import BundleError
 from tests.core.store.cards import FILE, REPO, write_bundle
 from tests.core.store.hub_server import COMMIT
 
@@ -232,3 +234,53 @@ def wait_for(holds) -> None:
     while not holds():
         assert time.monotonic() < end
         time.sleep(0.02)
+
+
+def test_a_commit_that_is_gone_gives_way_to_the_newest_where_the_card_has_a_hash(
+    desk, hub, weights
+) -> None:
+    digest = hashlib.sha256(weights).hexdigest()
+    write_bundle(desk.home.bundles / "pinned", revision="f" * 40, sha256=digest)
+    assert desk.call("fetch", "pinned")[0] == 0
+    assert desk.stored.read_bytes() == weights
+
+
+def test_a_reported_hash_is_told_and_locks_nobody_out(desk, hub, weights) -> None:
+    digest = hashlib.sha256(weights).hexdigest()
+    write_bundle(desk.home.bundles / "reported", reported_sha256="0" * 64, bytes=len(weights))
+    entry = next(b for b in desk.last("list")["result"]["bundles"] if b["name"] == "reported")
+    assert entry["download"] == len(weights) and entry["bytes"] < len(weights)
+    status, events = desk.call("fetch", "reported")
+    assert status == 0 and desk.stored.read_bytes() == weights
+    assert any("0" * 12 in text and digest[:12] in text for text in events[-1]["result"]["warned"])
+    status, events = desk.call("verify", "reported")
+    assert status == 0
+    assert any("0" * 12 in text for text in events[-1]["result"]["warned"])
+
+
+def test_a_hash_as_reported_needs_no_warning(desk, hub, weights) -> None:
+    digest = hashlib.sha256(weights).hexdigest()
+    write_bundle(desk.home.bundles / "reported", reported_sha256=digest)
+    assert desk.last("fetch", "reported")["result"]["warned"] == []
+
+
+def test_weights_that_only_training_needs_are_fetched_by_name(desk, hub, weights) -> None:
+    folder = desk.home.bundles / "backbone"
+    folder.mkdir(parents=True)
+    card = {
+        "format": 2, "name": "backbone", "title": "A backbone", "kind": "backbone",
+        "licence": "none", "weights": [{"file": FILE, "repo": REPO}],
+    }  # fmt: skip
+    (folder / "bundle.json").write_text(json.dumps(card))
+    assert desk.call("fetch", "backbone")[0] == 0
+    assert desk.stored.read_bytes() == weights
+    listed = {b["name"]: b for b in desk.last("list")["result"]["bundles"]}
+    assert listed["backbone"]["ready"] and listed["backbone"]["kind"] == "backbone"
+    assert not listed["prithvi-600M"]["ready"] and listed["prithvi-600M"]["download"] > 2e9
+    library = Library.of_home(desk.home)
+    assert "backbone" not in {bundle.name for bundle in library.bundles()}
+    with pytest.raises(BundleError):
+        library.find("backbone")
+    assert desk.call("verify", "backbone")[0] == 0
+    assert desk.call("delete", "backbone")[0] == 0
+    assert not desk.stored.exists()
