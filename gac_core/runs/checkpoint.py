@@ -190,12 +190,9 @@ class Checkpoint:
     Args:
         journal: The run's journal.
         name: The stage's name.
-        folder: Folder of the tiles; created if necessary.
+        folder: Folder of the tiles.
         writer: Writer of the stage's working file.
         watch: Stopwatch of the stage.
-
-    Raises:
-        OutputError: If the folder cannot be created.
     """
 
     def __init__(
@@ -203,10 +200,6 @@ class Checkpoint:
     ) -> None:
         self._journal, self._name, self._writer, self._watch = journal, name, writer, watch
         self._folder = folder
-        try:
-            folder.mkdir(exist_ok=True)
-        except OSError as error:
-            raise write_error(folder, error) from error
 
     @property
     def first_row(self) -> int:
@@ -224,15 +217,8 @@ class Checkpoint:
             OutputError: If it cannot be written.
         """
         path = self._path(tile)
-        part = path.with_suffix(".part")
-        try:
-            save_tile(part, values)
-            part.replace(path)
-        except OSError as error:
-            with suppress(OSError):
-                part.unlink(missing_ok=True)
-            # The name of a tile file means nothing to the user.
-            raise write_error(self._writer.file.path, error) from error
+        # The name of a tile file means nothing to the user.
+        save_tile(path, values, path.with_suffix(".part"), self._writer.file.path)
 
     def rows_done(self, stop_row: int) -> None:
         """Record that all rows above `stop_row` are written; delete tiles that lie only in those.
@@ -261,11 +247,28 @@ MAX_ARCHIVE_OVERHEAD = 4096
 """Upper bound on the bytes of an archive beyond its contents."""
 
 
-def save_tile(path: Path, values: Array) -> None:
-    """Write a tile's values, (C, H, W) or empty. Raises OSError if they cannot be written."""
-    with path.open("wb") as file:
-        # A zip archive carries a checksum of its contents.
-        np.savez(file, values=np.ascontiguousarray(values, np.float32))
+def save_tile(path: Path, values: Array, part: Path, named: Path) -> None:
+    """Write a tile's values, (C, H, W) or empty, atomically; its folder is created.
+
+    Args:
+        path: The file.
+        values: The values.
+        part: Temporary file, on the same disk.
+        named: File that an error names.
+
+    Raises:
+        OutputError: If they cannot be written.
+    """
+    try:
+        path.parent.mkdir(exist_ok=True)
+        with part.open("wb") as file:
+            # A zip archive carries a checksum of its contents.
+            np.savez(file, values=np.ascontiguousarray(values, np.float32))
+        part.replace(path)
+    except OSError as error:
+        with suppress(OSError):
+            part.unlink(missing_ok=True)
+        raise write_error(named, error) from error
 
 
 def load_tile(path: Path, shape: tuple[int, int, int]) -> Array | None:

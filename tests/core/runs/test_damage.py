@@ -216,7 +216,7 @@ def test_flips_in_kept_tiles(tmp_path):
     """Flips that matter give no tile, others the same values."""
     path, chance = tmp_path / "tile.npz", random.Random(1)
     values = np.random.default_rng(0).normal(size=(2, 8, 8)).astype(np.float32)
-    save_tile(path, values)
+    save_tile(path, values, tmp_path / "part", path)
     whole = path.read_bytes()
     for bit in {*chance.sample(range(8 * len(whole)), 1500), *range(8 * 64)}:
         raw = bytearray(whole)
