@@ -31,7 +31,7 @@ COMPLETE, EMPTY = "complete", "empty"
 
 
 class SharedTiles:
-    """Checkpoint of a step for `tiling.mosaic.drive`: stores the tiles that other blocks need too.
+    """Checkpoint of a step for `mosaic.run_tiled`: stores the tiles that other blocks need too.
 
     Two workers that compute the same tile at the same time get equal values. A missing or damaged
     tile is computed.

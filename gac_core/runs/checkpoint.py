@@ -182,7 +182,7 @@ def now() -> str:
 
 
 class Checkpoint:
-    """Checkpoint of one stage; `mosaic.drive` stores its tiles in it.
+    """Checkpoint of one stage; `mosaic.run_tiled` stores its tiles in it.
 
     A tile file that is damaged, for instance truncated by a full disk or a power cut, counts as
     missing: the tile is computed again, to the same pixels.

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import errno
 import zlib
 from collections import OrderedDict
 from collections.abc import Iterator
@@ -14,7 +13,7 @@ from numpy.polynomial.chebyshev import chebpts1, chebvander
 from rasterio.crs import CRS
 
 from gac_core.grid import PIXEL, Window
-from gac_core.io import INCOMPLETE_WRITE, reserve, write_error
+from gac_core.io import reserve, write_error
 from gac_core.scene.crs import apply, period, reproject, unwrap
 from gac_core.scene.holes import NodataRules
 from gac_core.scene.radiometry import Doubles, Floats, average, bilinear, to_db, to_power
@@ -258,10 +257,11 @@ class StoredReader:
         self.damaged += any(stored)
         values = self._reader.block(block)
         checksum = zlib.crc32(values.data, number).to_bytes(CHECKSUM_BYTES, "little")
+        record = memoryview(values.tobytes() + checksum)
         try:
             self._file.seek(number * RECORD_BYTES)
-            if self._file.write(values.tobytes() + checksum) != RECORD_BYTES:
-                raise OSError(errno.ENOSPC, INCOMPLETE_WRITE)
+            while record:
+                record = record[self._file.write(record) :]
         except OSError as error:
             raise write_error(self._path, error) from error
         return values

@@ -55,7 +55,7 @@ def reads_of(request: RunRequest, cache: ModelCache) -> Reads:
     read_source, read_scene, interpret = Source.read, S1Scene.read, S1Scene.__init__
 
     def interpreted(self: S1Scene, source: Source, *args: object) -> None:
-        interpret(self, source, *args)  # type: ignore[arg-type]
+        interpret(self, source, *args)
         reads.counts = np.zeros((source.height, source.width), np.int64)
 
     def counted(self: Source, row: int, col: int, height: int, width: int) -> Floats:
@@ -65,17 +65,17 @@ def reads_of(request: RunRequest, cache: ModelCache) -> Reads:
     def timed(self: S1Scene, *window: object) -> Floats:
         start = time.perf_counter()
         try:
-            return read_scene(self, *window)  # type: ignore[arg-type]
+            return read_scene(self, *window)
         finally:
             reads.seconds += time.perf_counter() - start
 
-    Source.read, S1Scene.read = counted, timed  # type: ignore[method-assign]
-    S1Scene.__init__ = interpreted  # type: ignore[method-assign]
+    Source.read, S1Scene.read = counted, timed
+    S1Scene.__init__ = interpreted
     try:
         run(request, cache, Silent())
     finally:
-        Source.read, S1Scene.read = read_source, read_scene  # type: ignore[method-assign]
-        S1Scene.__init__ = interpret  # type: ignore[method-assign]
+        Source.read, S1Scene.read = read_source, read_scene
+        S1Scene.__init__ = interpret
     return reads
 
 
