@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import errno
 import os
+import tracemalloc
 from collections.abc import Callable
 from pathlib import Path
 
@@ -154,6 +155,17 @@ def test_the_size_is_known_before(radar: str, tmp_path: Path) -> None:
         with scene.stored(tmp_path / "s1", area):
             assert (tmp_path / "s1").stat().st_size == stored_size(area)
             assert stored_size(area) >= 8 * area.height * area.width
+
+
+def test_blocks_stay_on_disk(radar: str, tmp_path: Path) -> None:
+    with open_scene((radar,)) as scene, scene.stored(tmp_path / "s1", scene.window):
+        scene.read(part_of(scene))
+        tracemalloc.start()
+        try:
+            scene.read(scene.window)
+            assert tracemalloc.get_traced_memory()[0] < RECORD_BYTES
+        finally:
+            tracemalloc.stop()
 
 
 @pytest.mark.skipif(not hasattr(os, "posix_fallocate"), reason="no room is reserved there")
