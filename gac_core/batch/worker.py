@@ -51,7 +51,7 @@ from gac_core.networks.loading import ModelCache, Models
 from gac_core.networks.memory import batch_for
 from gac_core.provenance import input_files
 from gac_core.raster import StripWriter, WorkingFile, write_cog
-from gac_core.runs.checkpoint import now, require_same_content
+from gac_core.runs.checkpoint import computing_software, now, require_same_content
 from gac_core.runs.folder import prepare_output, result_path
 from gac_core.runs.plan import CACHE_MB, STAGE_BANDS, conditions_of, with_steps
 from gac_core.runs.stage_runner import MAX_SCORED_PIXELS, StageDriver
@@ -134,7 +134,7 @@ def make_plan(
             inputs=input_files(scene.inputs),
             stamps=scene.inputs.stamps(),
             card=models.card_sha256,
-            software={"gac": __version__, "torch": torch.__version__},
+            software=computing_software(),
             started=now(),
             warnings=[*scene.warnings, *bundle.notes],
             times=scene.inputs.times,
@@ -162,7 +162,7 @@ def plan_in(folder: Path, identity: str) -> Plan:
             f"The worker on {platform.node()} does not see this batch's plan in {folder}.",
             "Choose an output folder on storage that all workers see by the same path.",
         )
-    if plan.software != {"gac": __version__, "torch": torch.__version__}:
+    if plan.software != computing_software():
         raise OutputError(
             f"The worker on {platform.node()} has GAC {__version__} and PyTorch "
             f"{torch.__version__}; the batch was begun with {plan.software}.",

@@ -321,8 +321,6 @@ def identity(
     `season_month` and `biome` are the inputs of stage 2, `inputs` is `provenance.input_files`: file
     times are not part of the identity, since they can be reset and do not change the content.
     """
-    import torch
-
     from gac_core.networks.device import describe_device
 
     values = {
@@ -336,13 +334,20 @@ def identity(
         "biome": biome,
         "place": scene.centre,
         "models": {"card": models.card_sha256, **models.hashes},
-        "software": {"gac": __version__, "torch": torch.__version__},
+        "software": computing_software(),
         # The number of threads, the GPU and the batch size change the order of summation. On the
         # CPU the batch size does not matter: it computes tile by tile.
         "device": describe_device(models.device),
         "batch": None if models.device.type == "cpu" else request.batch_size,
     }
     return to_record(values)
+
+
+def computing_software() -> dict[str, str]:
+    """Return the versions of the software that pixels depend on."""
+    import torch
+
+    return {"gac": __version__, "torch": torch.__version__}
 
 
 def content_hashes(inputs: Iterable[Values]) -> list[Values]:

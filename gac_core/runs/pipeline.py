@@ -210,7 +210,7 @@ def run(
                 for number in range(1, request.stages + 1):
                     run_stage(job, number)
             if stored.damaged:
-                notes.append(damage_note("the radar"))
+                notes.append(damage_note(RADAR))
             require_results(job)
             _summarise(job)
             require_same_content(scene.inputs, inputs, scene.inputs.times)
