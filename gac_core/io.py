@@ -289,6 +289,23 @@ def require_space(folder: Path, needed: int) -> None:
         )
 
 
+def reserve(number: int, size: int) -> None:
+    """Allocate the disk space of an open file, so that the disk cannot fill up while it is written.
+
+    Raises:
+        OSError: If the disk is full.
+    """
+    if hasattr(os, "posix_fallocate"):
+        try:
+            os.posix_fallocate(number, 0, size)
+        except OSError as error:
+            if error.errno in FULL:
+                raise
+        else:
+            return
+    os.truncate(number, size)
+
+
 def free_bytes(folder: Path) -> int:
     """Return the free bytes on the disk of a folder, which need not exist; 0 if unknown."""
     while not folder.exists() and folder.parent != folder:

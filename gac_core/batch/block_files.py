@@ -29,7 +29,6 @@ from gac_core.runs.pipeline import write_record
 from gac_core.runs.plan import STAGE_BANDS
 from gac_core.scene import S1Scene
 from gac_core.stages.base import Array
-from gac_core.tiling.stage_inputs import Source
 
 Stamp = tuple[int, int, int]
 """Size, inode and change time of a file; the change time cannot be reset by a user."""
@@ -125,24 +124,6 @@ class BlockReader:
 
     def __exit__(self, *_: object) -> None:
         self._stack.close()
-
-
-def without_failed_blocks(source: Source, windows: Iterable[Window]) -> Source:
-    """Return a source that has no data in some windows."""
-    holes = tuple(windows)
-    if not holes:
-        return source
-
-    def read(window: Window) -> Array:
-        values = source(window)
-        for hole in holes:
-            shared = hole.intersection(window)
-            if not shared.is_empty:
-                values = values.copy()
-                values[(..., *shared.slices(window))] = np.nan
-        return values
-
-    return read
 
 
 def remove_own_results(plan: Plan, step: Step) -> None:

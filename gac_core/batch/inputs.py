@@ -18,7 +18,7 @@ from gac_core.contract.message import Message
 from gac_core.contract.redaction import address_path, redacted
 from gac_core.contract.request import RunRequest
 from gac_core.io import is_file
-from gac_core.scene import extent_window, metadata, open_scene
+from gac_core.scene import metadata, open_radar, requested_area
 from gac_core.scene.paths import (
     exists,
     file_name,
@@ -257,5 +257,5 @@ def require_scene(
 
 
 def _open(request: RunRequest) -> None:
-    with open_scene(request.sar, **request.reading, **request.place) as scene:
-        extent_window(scene, request.extent, request.extent_crs)
+    with open_radar(request) as scene:
+        requested_area(scene, request)

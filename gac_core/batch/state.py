@@ -14,7 +14,7 @@ from gac_core.batch.plan import Cell, Graph, Plan, Step, cells_of
 from gac_core.contract import layout
 from gac_core.contract.message import Message
 from gac_core.grid import Window
-from gac_core.io import Content, has_content, read_sealed, write_error
+from gac_core.io import Content, has_content, read_sealed
 from gac_core.raster import WorkingFile
 from gac_core.runs.checkpoint import load_tile, save_tile
 from gac_core.runs.folder import result_path
@@ -32,7 +32,7 @@ COMPLETE, EMPTY = "complete", "empty"
 
 
 class SharedTiles:
-    """Checkpoint of a step for `tiling.mosaic.drive`: stores the tiles that other blocks need too.
+    """Checkpoint of a step for `mosaic.run_tiled`: stores the tiles that other blocks need too.
 
     Two workers that compute the same tile at the same time get equal values. A missing or damaged
     tile is computed.
@@ -64,16 +64,9 @@ class SharedTiles:
         Raises:
             OutputError: If it cannot be written.
         """
-        if not self._is_shared(tile):
-            return
-        path = self._path(tile)
-        part = self._scratch / path.name
-        try:
-            path.parent.mkdir(parents=True, exist_ok=True)
-            save_tile(part, values)
-            part.replace(path)
-        except OSError as error:
-            raise write_error(path, error) from error
+        if self._is_shared(tile):
+            path = self._path(tile)
+            save_tile(path, values, self._scratch / path.name, path)
 
     def rows_done(self, stop_row: int) -> None:
         """Do nothing: rows are not recorded."""

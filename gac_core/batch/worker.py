@@ -6,8 +6,9 @@ import platform
 import shutil
 import tempfile
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from contextlib import ExitStack, contextmanager
+from dataclasses import replace
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -21,7 +22,6 @@ from gac_core.batch.block_files import (
     publish_working_file,
     record_of,
     remove_own_results,
-    without_failed_blocks,
     write_block_record,
     write_step,
 )
@@ -49,26 +49,22 @@ from gac_core.contract.request import RunRequest
 from gac_core.io import Content, to_record, write_error
 from gac_core.networks.device import choose_device
 from gac_core.networks.loading import ModelCache, Models
-from gac_core.networks.memory import batch_for, lanes_of
-from gac_core.places import biome_for, local_month
+from gac_core.networks.memory import batch_for
 from gac_core.provenance import input_files
 from gac_core.raster import StripWriter, WorkingFile, write_cog
-from gac_core.runs.checkpoint import now, require_same_content
+from gac_core.runs.checkpoint import computing_software, now, require_same_content
 from gac_core.runs.folder import prepare_output, result_path
-from gac_core.runs.plan import CACHE_MB, STAGE_BANDS, with_steps
-from gac_core.runs.stage_runner import MAX_SCORED_PIXELS, stage_for
+from gac_core.runs.plan import CACHE_MB, STAGE_BANDS, conditions_of, with_steps
+from gac_core.runs.stage_runner import MAX_SCORED_PIXELS, StageDriver
 from gac_core.scene import (
     S1Scene,
-    centre_location,
-    extent_window,
     is_measured,
-    open_scene,
+    open_radar,
+    requested_area,
     require_measurement,
 )
 from gac_core.scores import score_files
 from gac_core.stages.base import STAGE_INPUTS
-from gac_core.tiling.mosaic import run_tiled
-from gac_core.tiling.stage_inputs import Source, masked_source
 
 Values = dict[str, Any]
 
@@ -115,12 +111,12 @@ def make_plan(
         batch = request.batch_size or batch_for(models)
     with (
         rasterio.Env(GDAL_CACHEMAX=CACHE_MB),
-        open_scene(request.sar, **request.reading, **request.place) as scene,
+        open_radar(request) as scene,
     ):
         bundle.require_modality(scene.modality)
-        area = extent_window(scene, request.extent, request.extent_crs)
+        area = requested_area(scene, request)
         require_measurement(scene, area)
-        month = scene.month if request.month is None else request.month
+        month, season, biome = conditions_of(request, scene, area)
         plan = Plan(
             name=name,
             request=request.without_secrets(),
@@ -133,13 +129,13 @@ def make_plan(
             batch=batch,
             device=device.type,
             month=month,
-            season_month=local_month(month, centre_location(scene.grid, area)[0]),
-            biome=biome_for(request.biome, *scene.centre),
+            season_month=season,
+            biome=biome,
             reading=interpretation_of(scene),
             inputs=input_files(scene.inputs),
             stamps=scene.inputs.stamps(),
             card=models.card_sha256,
-            software={"gac": __version__, "torch": torch.__version__},
+            software=computing_software(),
             started=now(),
             warnings=[*scene.warnings, *bundle.notes],
             times=scene.inputs.times,
@@ -169,7 +165,7 @@ def plan_in(folder: Path, identity: str) -> Plan:
             ),
             Message("Choose an output folder on storage that all workers see by the same path."),
         )
-    if plan.software != {"gac": __version__, "torch": torch.__version__}:
+    if plan.software != computing_software():
         raise OutputError(
             Message(
                 "The worker on {} has GAC {} and PyTorch {}; the batch was begun with {}.",
@@ -247,8 +243,7 @@ def require_same(plan: Plan, scene: S1Scene) -> None:
 
 
 def _opened(plan: Plan, radar: tuple[str, ...]) -> S1Scene:
-    request = plan.request
-    scene = open_scene(radar, **request.reading, **request.place)
+    scene = open_radar(replace(plan.request, sar=radar))
     same = [s and s[0] for s in scene.inputs.stamps()] == [s and s[0] for s in plan.stamps]
     if same and interpretation_of(scene) == plan.reading and scene.window == plan.whole:
         return scene
@@ -360,46 +355,36 @@ class _StepTask:
 
     def _drive(self, file: WorkingFile, models: Models) -> tuple[int, int]:
         """Fill the working file. Returns the number of tiles, and its checksum."""
-        plan, stage = self._plan, self._step.stage
-        tiles = 0
-
-        def on_tiles(count: int) -> None:
-            nonlocal tiles
-            tiles += count
-
-        readers: list[BlockReader] = []
+        plan, stage, area = self._plan, self._step.stage, self._area
+        season = plan.season_month, plan.biome
+        setup = plan.request, self._scene, models, plan.whole
+        driver = StageDriver(*setup, *season, plan.batch, _never_stop)
         with ExitStack() as stack:
-            holes = [plan.window(one.stage, one.cell) for one in self._missing]
-            sources: dict[str, Source] = {
-                "s1": without_failed_blocks(masked_source(self._scene.read, plan.whole), holes)
+            readers = {
+                earlier: stack.enter_context(
+                    BlockReader(
+                        plan, earlier, [one.cell for one in self._missing if one.stage == earlier]
+                    )
+                )
+                for earlier in STAGE_INPUTS[stage]
             }
-            for earlier in STAGE_INPUTS[stage]:
-                cells = [one.cell for one in self._missing if one.stage == earlier]
-                reader = stack.enter_context(BlockReader(plan, earlier, cells))
-                readers.append(reader)
-                sources[f"opt_v{earlier}"] = without_failed_blocks(reader.read, holes)
             writer = stack.enter_context(StripWriter(file.path, file.grid, file.window, file.bands))
-            season = plan.season_month, plan.biome
             try:
-                run_tiled(
-                    stage_for(stage, plan.request, models, self._scene, *season, _never_stop),
-                    self._area,
-                    plan.spec,
-                    sources,
+                driver.drive(
+                    stage,
+                    area,
+                    {earlier: reader.read for earlier, reader in readers.items()},
                     writer.write,
-                    scene=plan.whole,
-                    batch_size=plan.batch,
-                    lanes=lanes_of(models),
-                    on_tiles=on_tiles,
+                    holes=[plan.window(one.stage, one.cell) for one in self._missing],
                     memory=self._shared(file.path.parent),
                 )
             finally:
                 # Even on failure: networks turn damaged values into non-finite ones.
-                self._require_unchanged(readers)
+                self._require_unchanged(readers.values())
             writer.sync()
-        return tiles, writer.checksum()
+        return driver.count(stage, area), writer.checksum()
 
-    def _require_unchanged(self, readers: Sequence[BlockReader]) -> None:
+    def _require_unchanged(self, readers: Iterable[BlockReader]) -> None:
         """Check that the files read are intact; if not, delete the tiles computed from them."""
         try:
             for reader in readers:

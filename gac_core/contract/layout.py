@@ -26,6 +26,9 @@ JOURNAL: Final = "journal.json"
 
 JOURNAL_FORMAT: Final = 1
 
+RADAR: Final = "s1.blocks"
+"""Radar on the working grid, in `WORK`: every block that the run has read so far."""
+
 LOCK: Final = "lock"
 """Lock file in `WORK`, held while a worker computes."""
 

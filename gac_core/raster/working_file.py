@@ -22,7 +22,7 @@ from gac_core.contract.errors import OutputError
 from gac_core.contract.message import Message
 from gac_core.gdal import GDAL_ERRORS
 from gac_core.grid import PIXEL, Window, WorkGrid
-from gac_core.io import FULL, open_regular, require_space, sync_open, write_error
+from gac_core.io import open_regular, require_space, reserve, sync_open, write_error
 from gac_core.scene.crs import reproject_bounds
 from gac_core.scene.paths import is_endless
 from gac_core.scene.working_grid import place_scene
@@ -375,7 +375,7 @@ class StripWriter:
                 require_space(path.parent, self.file.size)
                 path.open("xb").close()
             self._raw = path.open("r+b")
-            self._reserve(self.file.size)
+            reserve(self._raw.fileno(), self.file.size)
         except OSError as error:
             self._discard()
             raise write_error(path, error) from error
@@ -444,18 +444,6 @@ class StripWriter:
             sync_open(self._raw.fileno())
         except OSError as error:
             raise write_error(self.file.path, error) from error
-
-    def _reserve(self, size: int) -> None:
-        """Allocate the disk space now, so that the disk cannot fill up during a run."""
-        if not hasattr(os, "posix_fallocate"):
-            self._raw.truncate(size)
-            return
-        try:
-            os.posix_fallocate(self._raw.fileno(), 0, size)
-        except OSError as error:
-            if error.errno in FULL:
-                raise
-            self._raw.truncate(size)
 
     def _discard(self) -> None:
         with suppress(OSError):

@@ -31,7 +31,7 @@ from gac_core.runs.folder import (
     working_folder,
 )
 from gac_core.runs.stage_cache import read_run_record, read_settings
-from gac_core.scene import S1Scene, open_scene
+from gac_core.scene import S1Scene, open_radar
 from gac_core.scores import write_agreement_map
 
 if TYPE_CHECKING:
@@ -79,13 +79,11 @@ def open_stage(folder: Path, stage: int, path: Path) -> Iterator[MapInputs]:
             Message("Choose another stage."),
         )
     _refuse_stranger(path)
-    reading: dict[str, Any] = {
-        key: request[key] for key in READING_OPTIONS if request.get(key) is not None
-    }
-    area: dict[str, Any] = {key: request.get(key) for key in ("extent", "extent_crs")}
+    names = ("sar", *READING_OPTIONS, "extent", "extent_crs")
+    reading = {name: request[name] for name in names if request.get(name) is not None}
     with (
         working_folder(folder) as work,
-        open_scene(tuple(request["sar"]), **reading, **area) as scene,
+        open_radar(RunRequest.from_dict({**reading, "out": str(folder)})) as scene,
     ):
         # Keep the working files of an unfinished run.
         work.keep = (work.path / JOURNAL).exists()
@@ -285,7 +283,7 @@ def require_spread(folder: Path, count: int, library: Library) -> list[int]:
     seeds = seeds_of(folder, count)
     request = complete_run(folder)
     library.require(request.bundle)
-    with open_scene(request.sar, **request.reading, **request.place):
+    with open_radar(request):
         return seeds
 
 

@@ -183,7 +183,7 @@ def now() -> str:
 
 
 class Checkpoint:
-    """Checkpoint of one stage; `mosaic.drive` stores its tiles in it.
+    """Checkpoint of one stage; `mosaic.run_tiled` stores its tiles in it.
 
     A tile file that is damaged, for instance truncated by a full disk or a power cut, counts as
     missing: the tile is computed again, to the same pixels.
@@ -191,12 +191,9 @@ class Checkpoint:
     Args:
         journal: The run's journal.
         name: The stage's name.
-        folder: Folder of the tiles; created if necessary.
+        folder: Folder of the tiles.
         writer: Writer of the stage's working file.
         watch: Stopwatch of the stage.
-
-    Raises:
-        OutputError: If the folder cannot be created.
     """
 
     def __init__(
@@ -204,10 +201,6 @@ class Checkpoint:
     ) -> None:
         self._journal, self._name, self._writer, self._watch = journal, name, writer, watch
         self._folder = folder
-        try:
-            folder.mkdir(exist_ok=True)
-        except OSError as error:
-            raise write_error(folder, error) from error
 
     @property
     def first_row(self) -> int:
@@ -225,15 +218,8 @@ class Checkpoint:
             OutputError: If it cannot be written.
         """
         path = self._path(tile)
-        part = path.with_suffix(".part")
-        try:
-            save_tile(part, values)
-            part.replace(path)
-        except OSError as error:
-            with suppress(OSError):
-                part.unlink(missing_ok=True)
-            # The name of a tile file means nothing to the user.
-            raise write_error(self._writer.file.path, error) from error
+        # The name of a tile file means nothing to the user.
+        save_tile(path, values, path.with_suffix(".part"), self._writer.file.path)
 
     def rows_done(self, stop_row: int) -> None:
         """Record that all rows above `stop_row` are written; delete tiles that lie only in those.
@@ -262,11 +248,28 @@ MAX_ARCHIVE_OVERHEAD = 4096
 """Upper bound on the bytes of an archive beyond its contents."""
 
 
-def save_tile(path: Path, values: Array) -> None:
-    """Write a tile's values, (C, H, W) or empty. Raises OSError if they cannot be written."""
-    with path.open("wb") as file:
-        # A zip archive carries a checksum of its contents.
-        np.savez(file, values=np.ascontiguousarray(values, np.float32))
+def save_tile(path: Path, values: Array, part: Path, named: Path) -> None:
+    """Write a tile's values, (C, H, W) or empty, atomically; its folder is created.
+
+    Args:
+        path: The file.
+        values: The values.
+        part: Temporary file, on the same disk.
+        named: File that an error names.
+
+    Raises:
+        OutputError: If they cannot be written.
+    """
+    try:
+        path.parent.mkdir(exist_ok=True)
+        with part.open("wb") as file:
+            # A zip archive carries a checksum of its contents.
+            np.savez(file, values=np.ascontiguousarray(values, np.float32))
+        part.replace(path)
+    except OSError as error:
+        with suppress(OSError):
+            part.unlink(missing_ok=True)
+        raise write_error(named, error) from error
 
 
 def load_tile(path: Path, shape: tuple[int, int, int]) -> Array | None:
@@ -319,8 +322,6 @@ def identity(
     `season_month` and `biome` are the inputs of stage 2, `inputs` is `provenance.input_files`: file
     times are not part of the identity, since they can be reset and do not change the content.
     """
-    import torch
-
     from gac_core.networks.device import describe_device
 
     values = {
@@ -334,13 +335,20 @@ def identity(
         later("biome"): biome,
         later("place"): scene.centre,
         later("models"): {"card": models.card_sha256, **models.hashes},
-        later("software"): {"gac": __version__, "torch": torch.__version__},
+        later("software"): computing_software(),
         # The number of threads, the GPU and the batch size change the order of summation. On the
         # CPU the batch size does not matter: it computes tile by tile.
         later("device"): describe_device(models.device),
         later("batch"): None if models.device.type == "cpu" else request.batch_size,
     }
     return to_record(values)
+
+
+def computing_software() -> dict[str, str]:
+    """Return the versions of the software that pixels depend on."""
+    import torch
+
+    return {"gac": __version__, "torch": torch.__version__}
 
 
 def content_hashes(inputs: Iterable[Values]) -> list[Values]:

@@ -34,7 +34,7 @@ from gac_core.networks.memory import (
 )
 from gac_core.networks.terramind import TerraMindShape
 from gac_core.runs.plan import bytes_needed, folder_of, stage_areas
-from gac_core.scene import extent_window, open_scene
+from gac_core.scene import open_radar, requested_area
 
 BASE_BYTES = 1_250_000_000
 """Bytes of a worker that has imported all libraries and loaded no network, on Linux."""
@@ -118,7 +118,7 @@ def estimate(
         raise unusable(bundle.path / CARD, error) from error
     area, whole = _area(request)
     areas = stage_areas(area, whole, bundle.window, request.stages)
-    room = bytes_needed(areas, area, bundle.window, whole)
+    room = bytes_needed(areas, area, request.from_stage, bundle.window, whole)
     disk = Resource(room, free_bytes(folder_of(request.out)))
     advice: list[str] = []
     gpu, batch = None, request.batch_size or 1
@@ -224,5 +224,5 @@ def _gpu_room(
 
 def _area(request: RunRequest) -> tuple[Window, Window]:
     """Return the window that a run computes, and the window of the whole scene."""
-    with open_scene(request.sar, **request.reading, **request.place) as scene:
-        return extent_window(scene, request.extent, request.extent_crs), scene.window
+    with open_radar(request) as scene:
+        return requested_area(scene, request), scene.window

@@ -14,28 +14,35 @@ import torch
 from gac_core import provenance
 from gac_core.bundles.bundle import Bundle
 from gac_core.contract.errors import Cancelled, DiskFull, GacError, InputChanged, OutputError
-from gac_core.contract.layout import RECORD, STAC_ITEM
+from gac_core.contract.layout import RADAR, RECORD, STAC_ITEM
 from gac_core.contract.message import Message, join, with_words
 from gac_core.contract.redaction import redacted_values
 from gac_core.contract.request import RunRequest
 from gac_core.networks.device import choose_device, describe_device, free_memory
 from gac_core.networks.loading import ModelCache, Models
-from gac_core.places import biome_for, local_month
 from gac_core.progress import Listener, ProgressMeter
 from gac_core.provenance import Record, input_files, software, without_folder
 from gac_core.raster import require_space
 from gac_core.runs.checkpoint import identity, now, open_journal, require_same_content
 from gac_core.runs.folder import result_path, write_json
-from gac_core.runs.plan import Scope, costs, read_timings, scope_of, timings_key
+from gac_core.runs.plan import (
+    Scope,
+    conditions_of,
+    costs,
+    radar_window,
+    read_timings,
+    scope_of,
+    timings_key,
+)
 from gac_core.runs.stage_cache import keep_stages, stage_dependencies
 from gac_core.runs.stage_runner import (
     Job,
     copy_cached_stages,
+    damage_note,
     drop_damaged,
     require_results,
     run_stage,
 )
-from gac_core.scene import centre_location
 from gac_core.scores.critique import compare, sentence, stage2_warning
 
 RESUME_HINT = Message(
@@ -166,9 +173,7 @@ def run(
         models, notes = _load(bundle, device, cache, meter)
         listener.check()
 
-        month = scene.month if request.month is None else request.month
-        season = local_month(month, centre_location(scene.grid, area)[0])
-        biome = biome_for(request.biome, *scene.centre)
+        month, season, biome = conditions_of(request, scene, area)
         inputs = input_files(scene.inputs)
         # The files that the scene was interpreted from must be the ones just hashed.
         scene.inputs.require_untouched()
@@ -204,8 +209,12 @@ def run(
             drop_damaged(job)
             if kept_run is not None:
                 copy_cached_stages(job, kept_run)
-            for number in range(1, request.stages + 1):
-                run_stage(job, number)
+            radar = radar_window(areas, request.from_stage, bundle.window, whole)
+            with scene.stored(work.path / RADAR, radar) as stored:
+                for number in range(1, request.stages + 1):
+                    run_stage(job, number)
+            if stored.damaged:
+                notes.append(damage_note(RADAR))
             require_results(job)
             _summarise(job)
             require_same_content(scene.inputs, inputs, scene.inputs.times)

@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterator, Mapping
 from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import NamedTuple
 
 import rasterio
 
@@ -24,6 +25,7 @@ from gac_core.contract.message import Message
 from gac_core.contract.request import RunRequest
 from gac_core.grid import Window
 from gac_core.io import expanded, is_file, read_record
+from gac_core.places import biome_for, local_month
 from gac_core.progress import Costs
 from gac_core.raster import file_size, require_space
 from gac_core.runs.checkpoint import Journal, recorded_results, refuse_other_settings, settings_of
@@ -35,8 +37,15 @@ from gac_core.runs.folder import (
     write_json,
 )
 from gac_core.runs.stage_cache import CachedRun
-from gac_core.scene import S1Scene, extent_window, open_scene, require_measurement
+from gac_core.scene import (
+    S1Scene,
+    centre_location,
+    open_radar,
+    requested_area,
+    require_measurement,
+)
 from gac_core.scene.paths import exists
+from gac_core.scene.warp import stored_size
 from gac_core.tiling.stage_inputs import lens_window
 from gac_core.tiling.tiles import TileLayout, count_tiles, hull, tile_layout
 from gac_core.tiling.tokens import token_context
@@ -103,6 +112,27 @@ def with_steps(request: RunRequest, bundle: Bundle) -> RunRequest:
     )
 
 
+class Conditions(NamedTuple):
+    """Conditions of a scene that stage 2 is told.
+
+    Attributes:
+        month: Calendar month, 0 unknown.
+        season_month: Month of the northern hemisphere with the same season.
+        biome: 1 to 14, 0 unknown.
+    """
+
+    month: int
+    season_month: int
+    biome: int
+
+
+def conditions_of(request: RunRequest, scene: S1Scene, area: Window) -> Conditions:
+    """Return the conditions of an area of a scene: those of the request, or of date and place."""
+    month = scene.month if request.month is None else request.month
+    season = local_month(month, centre_location(scene.grid, area)[0])
+    return Conditions(month, season, biome_for(request.biome, *scene.centre))
+
+
 def _full(path: str) -> str:
     # Anything that is not a local file may be a URL or a GDAL subdataset name.
     local = expanded(path)
@@ -134,9 +164,27 @@ def input_window(number: int, area: Window, spec: WindowSpec, scene: Window) -> 
     return window.intersection(scene)
 
 
-def bytes_needed(areas: Mapping[int, Window], area: Window, spec: WindowSpec, scene: Window) -> int:
-    """Return a run's peak disk space: working files, tiles being blended, results and a copy."""
+def radar_window(
+    areas: Mapping[int, Window], first: int, spec: WindowSpec, scene: Window
+) -> Window:
+    """Return the part of the radar that the stages from `first` on read."""
+    return input_window(first, areas[first], spec, scene)
+
+
+def bytes_needed(
+    areas: Mapping[int, Window], area: Window, first: int, spec: WindowSpec, scene: Window
+) -> int:
+    """Return a run's peak disk space: working files, tiles being blended, results and a copy.
+
+    Args:
+        areas: Area that each stage computes.
+        area: Requested area.
+        first: First stage that is computed.
+        spec: Tile and block sizes.
+        scene: Window with data.
+    """
     working = sum(file_size(a, STAGE_BANDS[n]) for n, a in areas.items())
+    working += stored_size(radar_window(areas, first, spec, scene))
     result = 2 * len(OUTPUT_BANDS) * area.height * area.width
     tiles = max(_tile_bytes(areas[n], stage_lattice(n, spec, scene), STAGE_BANDS[n]) for n in areas)
     # Overviews add a third to a result; the plain copy is removed before the next stage.
@@ -248,9 +296,9 @@ def scope_of(
         )
     with ExitStack() as stack:
         stack.enter_context(rasterio.Env(GDAL_CACHEMAX=CACHE_MB))
-        scene = stack.enter_context(open_scene(request.sar, **request.reading, **request.place))
+        scene = stack.enter_context(open_radar(request))
         bundle.require_modality(scene.modality)
-        area = extent_window(scene, request.extent, request.extent_crs)
+        area = requested_area(scene, request)
         if lens:
             area = lens_window(area, scene.window, bundle.window)
         whole = area if lens else scene.window
@@ -263,7 +311,7 @@ def scope_of(
         work.keep = (work.path / JOURNAL).exists()
         refuse_other_settings(work, Journal.read(work.path), settings_of(request))
         areas = stage_areas(area, whole, bundle.window, request.stages)
-        room = bytes_needed(areas, area, bundle.window, whole)
+        room = bytes_needed(areas, area, request.from_stage, bundle.window, whole)
         # Files of an earlier run there are either reused or removed.
         require_space(out, room - work.size)
         yield Scope(request, bundle, kept_run, scene, area, whole, areas, work, room)

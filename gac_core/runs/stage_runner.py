@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import shutil
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -35,8 +35,8 @@ from gac_core.stages.base import STAGE_INPUTS, Array, Check, Stage
 from gac_core.stages.generate import Generate
 from gac_core.stages.ground import ground_stage
 from gac_core.stages.refine import Refine
-from gac_core.tiling.mosaic import run_tiled
-from gac_core.tiling.stage_inputs import Source, masked_source
+from gac_core.tiling.mosaic import Sink, TileStore, run_tiled
+from gac_core.tiling.stage_inputs import Source, masked_source, without_windows
 from gac_core.tiling.tiles import count_tiles
 
 MAX_SCORED_PIXELS = 25_000_000
@@ -86,40 +86,92 @@ class Job:
         path = self.work / working_file(number)
         return WorkingFile(path, self.scene.grid, self.areas[number], STAGE_BANDS[number])
 
-    def stage(self, number: int) -> Stage:
-        """Return the stage of a number."""
+    def driver(self, batch: int) -> StageDriver:
+        """Return the driver of the stages, for batches of some tiles."""
         season = self.record.season_month, self.record.biome
-        return stage_for(
-            number, self.request, self.models, self.scene, *season, self.listener.check
-        )
+        setup = self.request, self.scene, self.models, self.whole
+        return StageDriver(*setup, *season, batch, self.listener.check)
 
 
-def stage_for(
-    number: int,
-    request: RunRequest,
-    models: Models,
-    scene: S1Scene,
-    month: int,
-    biome: int,
-    check: Check,
-) -> Stage:
-    """Return a stage with the settings of a request.
+@dataclass(frozen=True)
+class StageDriver:
+    """Driver of the stages of a scene: of a whole run, or of a step of a batch.
 
-    Args:
-        number: 1 to 3.
+    Attributes:
         request: Request with resolved steps.
-        models: The networks.
         scene: The radar.
-        month: Month of the local season.
+        models: The networks.
+        whole: Window with data.
+        season_month: Month of the local season.
         biome: 1 to 14, 0 unknown.
+        batch: Tiles computed together.
         check: Called often; may raise to stop.
     """
-    if number == 2:
-        return Refine(models, scene.modality, month, biome, scene.centre, check)
-    shared = models, scene.modality, request.seed
-    if number == 3:
-        return ground_stage(*shared, request.timesteps_3 or models.bundle.grounding.steps, check)
-    return Generate(*shared, request.timesteps_1 or STEPS, check)
+
+    request: RunRequest
+    scene: S1Scene
+    models: Models
+    whole: Window
+    season_month: int
+    biome: int
+    batch: int
+    check: Check
+
+    def stage(self, number: int) -> Stage:
+        """Return a stage, 1 to 3, with the settings of the request."""
+        request, models, modality = self.request, self.models, self.scene.modality
+        if number == 2:
+            season = self.season_month, self.biome
+            return Refine(models, modality, *season, self.scene.centre, self.check)
+        shared = models, modality, request.seed
+        if number == 3:
+            steps = request.timesteps_3 or models.bundle.grounding.steps
+            return ground_stage(*shared, steps, self.check)
+        return Generate(*shared, request.timesteps_1 or STEPS, self.check)
+
+    def drive(
+        self,
+        number: int,
+        area: Window,
+        earlier: Mapping[int, Source],
+        sink: Sink,
+        *,
+        holes: Sequence[Window] = (),
+        on_tiles: Callable[[int], None] = lambda count: None,
+        memory: TileStore | None,
+    ) -> None:
+        """Compute a stage over an area.
+
+        Args:
+            number: 1 to 3.
+            area: Pixels to compute.
+            earlier: Readers of the stages that it reads, by number.
+            sink: Receives finished pixels.
+            holes: Windows that count as nodata, in the radar and in earlier stages.
+            on_tiles: Called with the number of further tiles done.
+            memory: Stores tiles until the sink has all their rows.
+
+        Raises:
+            BundleError: If the stage's output contains NaN or infinite values.
+        """
+        sources = {f"opt_v{stage}": source for stage, source in earlier.items()}
+        sources["s1"] = masked_source(self.scene.read, self.whole)
+        run_tiled(
+            self.stage(number),
+            area,
+            self.models.bundle.window,
+            {name: without_windows(source, holes) for name, source in sources.items()},
+            sink,
+            scene=self.whole,
+            batch_size=self.batch,
+            lanes=lanes_of(self.models),
+            on_tiles=on_tiles,
+            memory=memory,
+        )
+
+    def count(self, number: int, area: Window) -> int:
+        """Return the number of tiles of a stage."""
+        return count_tiles(area, stage_lattice(number, self.models.bundle.window, self.whole))
 
 
 def run_stage(job: Job, number: int) -> None:
@@ -150,7 +202,7 @@ def run_stage(job: Job, number: int) -> None:
             tags=job.record.tags(number),
             tick=job.listener.check,
         )
-        tiles = _count(job, number)
+        tiles = job.driver(1).count(number, job.areas[number])
         entry = {"file": path.name, "seconds": watch.read(), "tiles": tiles, "score": None}
         entry |= content._asdict()
         job.record.stages[name] = dict(entry)
@@ -207,11 +259,13 @@ def drop_damaged(job: Job) -> None:
                 _forget(job, number)
                 dropped.add(number)
     if dropped:
-        names = all_of(f"opt_v{number}" for number in sorted(dropped))
-        job.notes.append(
-            Message("What an unfinished run left of {} was damaged. It was computed anew.", names)
-        )
+        job.notes.append(damage_note(all_of(f"opt_v{number}" for number in sorted(dropped))))
         job.journal.save(sync=True)
+
+
+def damage_note(names: str) -> str:
+    """Return the note about damaged working files."""
+    return Message("What an unfinished run left of {} was damaged. It was computed anew.", names)
 
 
 def _forget(job: Job, number: int) -> None:
@@ -292,16 +346,15 @@ def leave_gpu(job: Job, name: str, reason: str) -> None:
 
 
 def _drive(job: Job, number: int, batch: int, watch: Stopwatch) -> None:
-    name, area, spec = f"opt_v{number}", job.areas[number], job.models.bundle.window
-    stage = job.stage(number)
-    tiles = _count(job, number)
+    name, area, file = f"opt_v{number}", job.areas[number], job.working(number)
+    driver = job.driver(batch)
+    tiles = driver.count(number, area)
     has_rows = name in job.journal.rows
     with ExitStack() as stack:
-        sources: dict[str, Source] = {"s1": masked_source(job.scene.read, job.whole)}
-        for earlier in STAGE_INPUTS[number]:
-            reader = stack.enter_context(LineReader(job.working(earlier)))
-            sources[f"opt_v{earlier}"] = reader.read
-        file = job.working(number)
+        earlier = {
+            stage: stack.enter_context(LineReader(job.working(stage))).read
+            for stage in STAGE_INPUTS[number]
+        }
         writer = stack.enter_context(
             StripWriter(file.path, file.grid, file.window, file.bands, resume=has_rows)
         )
@@ -330,25 +383,9 @@ def _drive(job: Job, number: int, batch: int, watch: Stopwatch) -> None:
             job.journal.save()
             job.meter.advance(number, STAGE_NAMES[number], done, seconds, final.partial())
 
-        run_tiled(
-            stage,
-            area,
-            spec,
-            sources,
-            sink,
-            scene=job.whole,
-            batch_size=batch,
-            lanes=lanes_of(job.models),
-            on_tiles=on_tiles,
-            memory=memory,
-        )
+        driver.drive(number, area, earlier, sink, on_tiles=on_tiles, memory=memory)
         if memory.first_row != area.stop_row:
             memory.rows_done(area.stop_row)
-
-
-def _count(job: Job, number: int) -> int:
-    lattice = stage_lattice(number, job.models.bundle.window, job.whole)
-    return count_tiles(job.areas[number], lattice)
 
 
 def copy_cached_stages(job: Job, kept: CachedRun) -> None:

@@ -7,7 +7,9 @@ from gac_core.scene.scene import (
     extent_window,
     inspect_scene,
     is_measured,
+    open_radar,
     open_scene,
+    requested_area,
     require_measurement,
 )
 
@@ -18,6 +20,8 @@ __all__ = [
     "extent_window",
     "inspect_scene",
     "is_measured",
+    "open_radar",
     "open_scene",
+    "requested_area",
     "require_measurement",
 ]

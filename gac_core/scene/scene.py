@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -36,7 +38,7 @@ from gac_core.scene.sampling import sample_scene
 from gac_core.scene.source import Source
 from gac_core.scene.units import decide_unit, without_fills
 from gac_core.scene.validation import plausibility_warnings, require_agreement
-from gac_core.scene.warp import NativeReader, WarpedReader
+from gac_core.scene.warp import NativeReader, StoredReader, WarpedReader
 from gac_core.scene.working_grid import extent_on_source, place_source
 
 SEARCH_WINDOW = 512
@@ -125,7 +127,8 @@ class S1Scene:
         latitude, longitude = centre_location(self.grid, middle)
         self.centre = round(latitude, 1), round(longitude, 1)
         reader = NativeReader if place.native else WarpedReader
-        self._reader = reader(source, place, self.unit, decision.holes)
+        self._source_reader = reader(source, place, self.unit, decision.holes)
+        self._reader: NativeReader | WarpedReader | StoredReader = self._source_reader
 
     def read(self, window: Window) -> Floats:
         """Read any window of the working grid.
@@ -143,6 +146,23 @@ class S1Scene:
         if not inside.is_empty:
             out[(..., *inside.slices(window))] = self._reader.read(inside)
         return out
+
+    @contextmanager
+    def stored(self, path: Path, area: Window) -> Iterator[StoredReader]:
+        """Read each pixel of an area from the source once, and afterwards from a file.
+
+        Args:
+            path: The file; blocks that an earlier process stored in it are used.
+            area: The area; pixels beyond it are read from the source every time.
+
+        Raises:
+            OutputError: If the disk is full or the file cannot be created.
+        """
+        with StoredReader(self._source_reader, path, area) as self._reader:
+            try:
+                yield self._reader
+            finally:
+                self._reader = self._source_reader
 
     def area(self, extent: Bounds | None, crs: str | None) -> tuple[Window, list[str]]:
         """Return the window of an extent, clipped to the scene, and notes for the user.
@@ -280,6 +300,24 @@ def open_scene(
         raise
 
 
+def open_radar(request: RunRequest) -> S1Scene:
+    """Open the radar of a request.
+
+    Raises:
+        GacError: As `open_scene`.
+    """
+    return open_scene(request.sar, **request.reading, **request.place)
+
+
+def requested_area(scene: S1Scene, request: RunRequest) -> Window:
+    """Return the part of a request's extent that lies on its radar.
+
+    Raises:
+        RequestError: As `extent_window`.
+    """
+    return extent_window(scene, request.extent, request.extent_crs)
+
+
 def inspect_scene(request: RunRequest) -> dict[str, Any]:
     """Return SceneInfo of docs/architecture.md: a run's interpretation of its radar.
 
@@ -289,7 +327,7 @@ def inspect_scene(request: RunRequest) -> dict[str, Any]:
     Raises:
         GacError: As `open_scene`.
     """
-    with open_scene(request.sar, **request.reading, **request.place) as scene:
+    with open_radar(request) as scene:
         return {**scene.info(), "biome": biome_at(*scene.centre)}
 
 

@@ -1,14 +1,19 @@
-"""Readers of a scene on the working grid: directly if it lies on the grid, else by warping."""
+"""Readers of a scene on the working grid: direct if it lies on the grid, warping, from a file."""
 
 from __future__ import annotations
 
+import zlib
 from collections import OrderedDict
+from collections.abc import Iterator
+from contextlib import suppress
+from pathlib import Path
 
 import numpy as np
 from numpy.polynomial.chebyshev import chebpts1, chebvander
 from rasterio.crs import CRS
 
 from gac_core.grid import PIXEL, Window
+from gac_core.io import reserve, write_error
 from gac_core.scene.crs import apply, period, reproject, unwrap
 from gac_core.scene.holes import NodataRules
 from gac_core.scene.radiometry import Doubles, Floats, average, bilinear, to_db, to_power
@@ -16,7 +21,11 @@ from gac_core.scene.source import Source
 from gac_core.scene.working_grid import GridPlacement
 
 BLOCK = 256
-"""Edge of a warped block in working pixels."""
+"""Edge of a block in working pixels: what is warped, or stored, at once."""
+
+CHECKSUM_BYTES = 4
+RECORD_BYTES = 2 * 4 * BLOCK * BLOCK + CHECKSUM_BYTES
+"""Bytes of a stored block: float32 dB, VV then VH, and a CRC-32."""
 
 CACHED_BLOCKS = 160
 """Cached blocks (0.5 MB each): a row of tiles over a full scene shares its blocks."""
@@ -43,6 +52,14 @@ class NativeReader:
         row, col = window.row - self._place.window.row, window.col - self._place.window.col
         raw = self._holes.read(self._source, row, col, window.height, window.width)
         return to_db(raw, self._unit)
+
+    def block(self, block: Window) -> Floats:
+        """Return (2, H, W) dB of any block, NaN outside the scene."""
+        out = np.full((2, *block.shape), np.nan, np.float32)
+        inside = block.intersection(self._place.window)
+        if not inside.is_empty:
+            out[(..., *inside.slices(block))] = self.read(inside)
+        return out
 
 
 class WarpedReader:
@@ -73,14 +90,17 @@ class WarpedReader:
     def read(self, window: Window) -> Floats:
         """Return (2, H, W) dB of any window, NaN outside the scene."""
         out = np.empty((2, *window.shape), np.float32)
-        for row in range(window.row // BLOCK * BLOCK, window.stop_row, BLOCK):
-            for col in range(window.col // BLOCK * BLOCK, window.stop_col, BLOCK):
-                block = Window(row, col, BLOCK, BLOCK)
-                part = block.intersection(window)
-                out[(..., *part.slices(window))] = self._block(block)[(..., *part.slices(block))]
+        for block in blocks_over(window):
+            part = block.intersection(window)
+            out[(..., *part.slices(window))] = self._cached(block)[(..., *part.slices(block))]
         return out
 
-    def _block(self, block: Window) -> Floats:
+    def block(self, block: Window) -> Floats:
+        """Return (2, BLOCK, BLOCK) dB of a block that will not be read again."""
+        values = self._blocks.pop(block, None)
+        return self._warped(block) if values is None else values
+
+    def _cached(self, block: Window) -> Floats:
         if block in self._blocks:
             self._blocks.move_to_end(block)
             return self._blocks[block]
@@ -164,6 +184,118 @@ class WarpedReader:
         return bool(
             np.ptp(across, axis=(1, 2)).max() < MAX_STEP_VARIATION > np.ptp(down, axis=(1, 2)).max()
         )
+
+
+class StoredReader:
+    """Reader of a scene that reads each block of an area once, and afterwards from a file.
+
+    Blocks are stored as they are first read, in any order. Each has a checksum, so that the file
+    itself tells which blocks it holds: one that was never written, torn by a power cut, or changed
+    by another program is read from the scene again. A later process can use the file if the scene
+    has not changed.
+
+    Attributes:
+        damaged: Number of stored blocks that had changed since they were written.
+    """
+
+    def __init__(self, reader: NativeReader | WarpedReader, path: Path, area: Window) -> None:
+        """Open the file, or create it.
+
+        Args:
+            reader: Reader of the scene.
+            path: The file; its folder exists.
+            area: Area to store; what is read beyond it comes from the scene every time.
+
+        Raises:
+            OutputError: If the disk is full or the file cannot be created.
+        """
+        self.damaged = 0
+        self._reader, self._path, self._area = reader, path, _aligned(area)
+        size, is_new = stored_size(area), True
+        try:
+            is_new = not (path.is_file() and path.stat().st_size == size)
+            if is_new:
+                path.unlink(missing_ok=True)
+                path.open("xb").close()
+            self._file = path.open("r+b", buffering=0)
+            reserve(self._file.fileno(), size)
+        except OSError as error:
+            with suppress(OSError):
+                if hasattr(self, "_file"):
+                    self._file.close()
+                if is_new:
+                    path.unlink(missing_ok=True)
+            raise write_error(path, error) from error
+
+    def read(self, window: Window) -> Floats:
+        """Return (2, H, W) dB of a window that lies within the scene.
+
+        Raises:
+            OutputError: If a block cannot be stored.
+        """
+        out = np.empty((2, *window.shape), np.float32)
+        for block in blocks_over(window):
+            part = block.intersection(window)
+            if self._area.contains(block):
+                out[(..., *part.slices(window))] = self._block(block)[(..., *part.slices(block))]
+            else:
+                out[(..., *part.slices(window))] = self._reader.read(part)
+        return out
+
+    def _block(self, block: Window) -> Floats:
+        rows, cols = (place.start // BLOCK for place in block.slices(self._area))
+        number = rows * (self._area.width // BLOCK) + cols
+        values, stored = np.empty((2, BLOCK, BLOCK), np.float32), bytearray(CHECKSUM_BYTES)
+        # A block that cannot be read is as good as none.
+        with suppress(OSError):
+            self._file.seek(number * RECORD_BYTES)
+            self._file.readinto(values.data.cast("B"))
+            self._file.readinto(stored)
+            # The number is part of the checksum: a block is valid in its own place alone.
+            if int.from_bytes(stored, "little") == zlib.crc32(values.data, number):
+                return values
+        self.damaged += any(stored)
+        values = self._reader.block(block)
+        checksum = zlib.crc32(values.data, number).to_bytes(CHECKSUM_BYTES, "little")
+        record = memoryview(values.tobytes() + checksum)
+        try:
+            self._file.seek(number * RECORD_BYTES)
+            while record:
+                record = record[self._file.write(record) :]
+        except OSError as error:
+            raise write_error(self._path, error) from error
+        return values
+
+    def close(self) -> None:
+        """Close the file."""
+        self._file.close()
+
+    def __enter__(self) -> StoredReader:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+
+def blocks_over(window: Window) -> Iterator[Window]:
+    """Yield the blocks that overlap a window, row by row."""
+    area = _aligned(window)
+    for strip in area.strips(BLOCK):
+        for col in range(area.col, area.stop_col, BLOCK):
+            yield Window(strip.row, col, BLOCK, BLOCK)
+
+
+def stored_size(area: Window) -> int:
+    """Return the size in bytes of the file in which an area is stored."""
+    blocks = _aligned(area)
+    return RECORD_BYTES * (blocks.height // BLOCK) * (blocks.width // BLOCK)
+
+
+def _aligned(window: Window) -> Window:
+    """Return the smallest window of whole blocks that holds a window."""
+    row, col = window.row // BLOCK * BLOCK, window.col // BLOCK * BLOCK
+    height, width = -(-window.stop_row // BLOCK) * BLOCK, -(-window.stop_col // BLOCK) * BLOCK
+    return Window(row, col, height - row, width - col)
 
 
 def _span(places: Doubles, length: int) -> tuple[int, int]:

@@ -101,14 +101,30 @@ def masked_source(source: Source, whole: Window) -> Source:
     """Return a source that has no data outside a window, so that nothing is computed there."""
 
     def read(window: Window) -> Array:
-        values = source(window)
         shared = window.intersection(whole)
+        values = source(shared)
         if shared == window:
             return values
-        result = np.full_like(values, np.nan)
+        result = np.full((len(values), *window.shape), np.nan, values.dtype)
         if not shared.is_empty:
-            inside = shared.slices(window)
-            result[(..., *inside)] = values[(..., *inside)]
+            result[(..., *shared.slices(window))] = values
         return result
+
+    return read
+
+
+def without_windows(source: Source, windows: Sequence[Window]) -> Source:
+    """Return a source that has no data in some windows."""
+    if not windows:
+        return source
+
+    def read(window: Window) -> Array:
+        values = source(window)
+        for hole in windows:
+            shared = hole.intersection(window)
+            if not shared.is_empty:
+                values = values.copy()
+                values[(..., *shared.slices(window))] = np.nan
+        return values
 
     return read

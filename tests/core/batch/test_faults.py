@@ -15,13 +15,14 @@ from gac_core.batch.cluster import Workers
 from gac_core.batch.plan import Cell, read_plan
 from gac_core.batch.scheduler import TASKS_PER_WORKER
 from gac_core.contract.errors import BundleError, DiskFull, OutputError, RequestError
+from gac_core.runs import stage_runner
 from tests.core.batch.conftest import SIDE, hashes, pixels, scene_folder
 
 
 @pytest.fixture
 def fail(monkeypatch):
     """Has the stages in some blocks fail with an error, so many times; returns those calls."""
-    drive, calls = worker.run_tiled, []
+    drive, calls = stage_runner.run_tiled, []
 
     def arrange(error, wants, times=10**6):
         def failing(stage, area, *args, **kwargs):
@@ -30,10 +31,10 @@ def fail(monkeypatch):
                 raise error
             return drive(stage, area, *args, **kwargs)
 
-        monkeypatch.setattr(worker, "run_tiled", failing)
+        monkeypatch.setattr(stage_runner, "run_tiled", failing)
         return calls
 
-    arrange.undo = lambda: monkeypatch.setattr(worker, "run_tiled", drive)
+    arrange.undo = lambda: monkeypatch.setattr(stage_runner, "run_tiled", drive)
     return arrange
 
 
