@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from gac_core.batch.cluster import Workers
-from gac_core.cli.batch import _bytes
+from gac_core.batch.executors import Workers
 from gac_core.cli.commands import main
 from gac_core.contract.errors import RequestError
 from tests.core.batch.conftest import SIDE, pixels, scene_folder
@@ -23,19 +22,11 @@ def test_the_command_computes_and_tells(radar, tiny_bundle, here, tmp_path, caps
     assert "--workers or --scheduler" in capsys.readouterr().err
 
 
-def test_sizes_of_memory():
-    assert _bytes("6GB") == _bytes("6 g") == 6_000_000_000
-    assert _bytes("1.5GB") == 1_500_000_000
-    with pytest.raises(RequestError, match="no size"):
-        _bytes("much")
-
-
 @pytest.mark.parametrize(
     "wrong",
     [
         {"count": 0},
         {"threads": 0},
-        {"memory": 1000},
         {"address": "tcp://a:1", "count": 2},
         {"address": "tcp://a:1", "tls_ca": "ca.pem"},
     ],
