@@ -80,9 +80,10 @@ def _returns_failures(
                 with _TASK_LOCK:
                     return work(*args)
             except Exception as error:
-                if not isinstance(as_user_error(error), GacError):
+                known = as_user_error(error)
+                if not isinstance(known, GacError):
                     logging.getLogger(__name__).exception("A task failed.")
-                return Failed.of(error, may_pass=retried and not isinstance(error, final))
+                return Failed.of(error, may_pass=retried and not isinstance(known, final))
 
         return call
 
