@@ -357,15 +357,16 @@ class Workers:
             DeviceError: If a process ends while it starts.
         """
         if self.address:
-            with self.connect() as client:
+            with self._connected() as client:
                 yield _cluster_pool(client)
             return
         available = psutil.virtual_memory().available
         count = max(1, min(self.processes, available // MIN_WORKER_BYTES))
         with ExitStack() as stack:
-            processes = [_WorkerProcess(self._variables(number)) for number in range(count)]
-            for process in processes:
-                stack.callback(process.kill)
+            processes = []
+            for number in range(count):
+                processes.append(_WorkerProcess(self._variables(number)))
+                stack.callback(processes[-1].kill)
             needed = self._memory(processes[0], bundle)
             count = max(1, min(count, available // needed))
             for process in processes[count:]:
@@ -430,7 +431,7 @@ class Workers:
         return security
 
     @contextmanager
-    def connect(self) -> Iterator[Client]:
+    def _connected(self) -> Iterator[Client]:
         """Connect to the Dask scheduler.
 
         Raises:

@@ -54,9 +54,9 @@ class Failed:
     @classmethod
     def of(cls, error: Exception, *, may_pass: bool = False) -> Failed:
         """Return the failure for an error."""
-        known = as_user_error(error)
-        if isinstance(known, GacError):
-            return cls(known.message, known.remedy, type(known), may_pass)
+        user_error = as_user_error(error)
+        if isinstance(user_error, GacError):
+            return cls(user_error.message, user_error.remedy, type(user_error), may_pass)
         fault = f"{type(error).__name__}: {error}."
         return cls(fault, "This is a fault in GAC: report it.", may_pass=may_pass)
 
@@ -80,10 +80,10 @@ def _returns_failures(
                 with _TASK_LOCK:
                     return work(*args)
             except Exception as error:
-                known = as_user_error(error)
-                if not isinstance(known, GacError):
+                user_error = as_user_error(error)
+                if not isinstance(user_error, GacError):
                     logging.getLogger(__name__).exception("A task failed.")
-                return Failed.of(error, may_pass=retried and not isinstance(known, final))
+                return Failed.of(error, may_pass=retried and not isinstance(user_error, final))
 
         return call
 

@@ -11,7 +11,7 @@ import pytest
 from distributed import LocalCluster
 
 from gac_core.batch import tasks
-from gac_core.batch.executors import Workers
+from gac_core.batch.executors import MIN_WORKER_BYTES, Workers
 from gac_core.batch.tasks import Failed, is_private
 from gac_core.contract.errors import (
     BundleError,
@@ -48,6 +48,13 @@ def test_an_error_is_a_value_that_can_be_sent(error, kind, may_pass, caplog):
     # Faults of GAC's own leave their trace.
     assert ("Traceback" in caplog.text) == isinstance(error, KeyError)
     assert not tasks._returns_failures()(work)().may_pass
+
+
+def test_the_memory_of_a_worker_is_that_of_its_networks(tiny_bundle):
+    needed = tasks.memory_task(str(tiny_bundle), "cpu", 1)
+    assert MIN_WORKER_BYTES < needed < 2 * MIN_WORKER_BYTES
+    assert needed < tasks.memory_task("demo", "cpu", 1)
+    assert tasks.memory_task("none", "cpu", 1).kind is BundleError
 
 
 @pytest.mark.skipif(not hasattr(os, "geteuid") or os.geteuid() != 0, reason="gives files away")
