@@ -17,7 +17,7 @@ from gac_core.contract.request import RunRequest
 from gac_core.progress import Silent
 from gac_core.raster import StripReader
 from gac_core.runs.pipeline import run
-from tests.core.batch.conftest import SETTINGS, pixels, scene_folder, write_radar
+from tests.core.batch.conftest import SETTINGS, pixels, scene_folder
 
 STAGES = ("opt_v1", "opt_v2", "opt_v3")
 
@@ -61,30 +61,6 @@ def test_an_extent_has_the_pixels_of_a_run_over_it(batch, tmp_path, radar, tiny_
     folder = scene_folder(tmp_path / "out")
     for name in STAGES:
         assert np.array_equal(pixels(out / f"{name}.tif"), pixels(folder / f"{name}.vrt"))
-
-
-def test_later_stages_and_earlier_scenes_come_first(batch, radar, tmp_path):
-    """So that images appear early, and few working files lie on the disk."""
-    other = write_radar(tmp_path / "S1A_IW_GRDH_1SDV_20210727T052500_b.tif", 250, 230)
-    steps, files = [], []
-
-    def tell(progress):
-        if "/" in progress.message:
-            name, step = progress.message.split(", ")
-            steps.append((name, step.split("/")[0]))
-            files.append(len(list((tmp_path / "out").rglob("*.bil"))))
-
-    batch(str(radar), str(other), tell=tell)
-    first, second = (
-        [n for n, (name, _) in enumerate(steps) if name == one.stem] for one in (radar, other)
-    )
-    assert len(first) == len(second) == 27
-    stages = [steps[n][1] for n in first]
-    last = {stage: len(stages) - stages[::-1].index(stage) for stage in STAGES}
-    assert stages.index("opt_v2") < last["opt_v1"] and stages.index("opt_v3") < last["opt_v2"]
-    # The second fills the gaps in which the first has nothing that is ready.
-    assert max(first) < next(n for n in second if steps[n][1] == "opt_v3")
-    assert max(files) < 27
 
 
 @pytest.mark.skipif(not sys.platform.startswith("linux"), reason="looks into /proc")
