@@ -261,7 +261,7 @@ def compute(
         engine: The engine of this installation.
         batch: The batch to compute.
         on_progress: Receives the progress in percent and in words.
-        on_message: Receives messages worth keeping, e.g. the dashboard's address.
+        on_message: Receives messages worth keeping, e.g. that memory is enough for fewer workers.
         is_cancelled: Polled ten times a second.
 
     Returns:
@@ -276,8 +276,8 @@ def compute(
     def on_event(event: Event) -> None:
         if event["event"] == "progress":
             on_progress(*progress(event))
-        elif event["event"] == "dashboard":
-            on_message(tr("Dask's dashboard: {}").format(event.get("address")))
+        elif event["event"] == "note":
+            on_message(translated(str(event.get("message") or "")))
 
     failure = (
         tr("The batch ended without a result."),

@@ -1,4 +1,4 @@
-"""Batches: many scenes, or a huge one, computed block by block by Dask workers (docs/scale.md)."""
+"""Batches: many scenes, or a huge one, computed block by block (docs/scale.md)."""
 
 from gac_core.process import prepare_process
 

@@ -3,15 +3,13 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
+from itertools import islice
 from pathlib import Path
 from typing import Any
 
-from distributed import Client
-from distributed.scheduler import KilledWorker
-
-from gac_core.batch.cluster import Workers
+from gac_core.batch.executors import Pool, Task, TaskQueue, Workers
 from gac_core.batch.folder import (
     locked,
     open_state,
@@ -24,20 +22,13 @@ from gac_core.batch.folder import (
 )
 from gac_core.batch.inputs import SceneFiles, find_scenes
 from gac_core.batch.plan import Plan, Step, read_plan
-from gac_core.batch.scheduler import (
-    Driver,
-    PendingResult,
-    SchedulerLost,
-    message_and_remedy,
-    plan_task,
-    score_task,
-)
-from gac_core.batch.state import SceneState
-from gac_core.contract.errors import GacError
+from gac_core.batch.state import SceneState, StepRecord
+from gac_core.batch.tasks import Failed, plan_task, score_task, step_task
+from gac_core.contract.errors import DiskFull, GacError, InputChanged
 from gac_core.contract.layout import SUMMARY
 from gac_core.contract.message import Message, join, with_words
 from gac_core.contract.redaction import Addresses, redacted_values
-from gac_core.contract.request import RunRequest
+from gac_core.contract.request import DEFAULTS, RunRequest
 from gac_core.raster import damaged_error
 from gac_core.runs.checkpoint import now
 from gac_core.runs.folder import result_path, write_json
@@ -45,8 +36,11 @@ from gac_core.runs.plan import with_absolute_paths
 
 REFRESH_INTERVAL = 5.0
 """Minimum seconds between updates of the virtual rasters and the summary."""
+_RESUME = Message("Then run the same command again: what is complete stays.")
 
 Values = dict[str, Any]
+SceneStep = tuple[int, Step]
+"""Index of the scene, and the step."""
 
 
 @dataclass(frozen=True)
@@ -58,7 +52,7 @@ class Batch:
         out: Folder for the results.
         settings: Fields of `RunRequest`, by name; without `sar` and `out`.
         side: Approximate side of a block in pixels; None: the default.
-        retries: How often a failed block is retried.
+        retries: How often a block is tried again if it fails or its worker ends.
         workers: Workers that compute.
     """
 
@@ -90,14 +84,14 @@ class Progress:
 def run_batch(
     batch: Batch,
     tell: Callable[[Progress], None],
-    on_client: Callable[[Client], None] = lambda client: None,
+    on_note: Callable[[str], None] = lambda note: None,
 ) -> Values:
     """Execute a batch, or resume it.
 
     Args:
         batch: The batch.
         tell: Called with the progress.
-        on_client: Called with the Dask client, for instance for its dashboard's address.
+        on_note: Called with a message about the workers, for instance the address of a dashboard.
 
     Returns:
         The content of `summary.json`.
@@ -107,24 +101,20 @@ def run_batch(
     """
     scenes = find_scenes(batch.inputs)
     prepare_batch_folder(batch.out, batch.inputs, batch.settings, batch.side)
-    with locked(batch.out):
-        try:
-            with batch.workers.client(batch.out) as client:
-                on_client(client)
-                return _BatchRun(batch, client, tell).run(scenes)
-        except SchedulerLost as error:
-            raise GacError(
-                Message("The scheduler at {} does not answer any more.", batch.workers.address),
-                Message("Start it again, and run the same command: what is complete stays."),
-            ) from error
+    bundle = str(batch.settings.get("bundle") or DEFAULTS["bundle"])
+    with locked(batch.out), batch.workers.open(bundle) as pool:
+        if pool.note:
+            on_note(pool.note)
+        return _BatchRun(batch, pool, tell).run(scenes)
 
 
 class _BatchRun:
     """Execution of a batch."""
 
-    def __init__(self, batch: Batch, client: Client, tell: Callable[[Progress], None]) -> None:
-        self._batch, self._client, self._tell = batch, client, tell
+    def __init__(self, batch: Batch, pool: Pool, tell: Callable[[Progress], None]) -> None:
+        self._batch, self._pool, self._tell = batch, pool, tell
         self._states: list[SceneState] = []
+        self._running: set[SceneStep] = set()
         self._refused: dict[str, tuple[str, str]] = {}
         self._radar: dict[str, Addresses] = {}
         self._scores: dict[str, dict[str, Values]] = {}
@@ -146,13 +136,10 @@ class _BatchRun:
             self._fresh |= {(state.plan.name, stage) for stage in state.plan.stages}
         self._report(Message("Computing the blocks"))
         try:
-            driver = Driver(
-                self._states, self._batch.retries, self._on_step, self._report, self._radar
-            )
-            driver.drive(self._client)
+            self._compute()
             reopened = [state.reopen() for state in self._states]
             if any(reopened):
-                driver.drive(self._client)
+                self._compute()
                 self._give_up_damaged()
             self._score()
         except BaseException:
@@ -161,36 +148,94 @@ class _BatchRun:
         failed = self._refused or any(state.failed for state in self._states)
         return self._write("complete with failures" if failed else "complete")
 
+    def _results(self, source: Callable[[int], Iterable[Task[Any]]]) -> Iterator[tuple[Any, Any]]:
+        return TaskQueue(self._pool, self._batch.retries, self._report).results(source)
+
     def _plan(self, scenes: Sequence[SceneFiles]) -> None:
-        questions = {}
-        for scene in scenes:
-            folder = self._batch.out / scene.name
-            # Absolute paths: workers may have been started in another folder.
-            request = with_absolute_paths(
-                RunRequest(scene.sar, out=str(folder), **self._batch.settings)
+        existing: dict[str, Plan | None] = {}
+
+        def tasks() -> Iterator[Task[str]]:
+            for scene in scenes:
+                folder = self._batch.out / scene.name
+                # Absolute paths: workers may have been started in another folder.
+                request = with_absolute_paths(
+                    RunRequest(scene.sar, out=str(folder), **self._batch.settings)
+                )
+                radar = self._radar[scene.name] = Addresses(request.sar)
+                plan = existing[scene.name] = read_plan(folder)
+                threads = self._batch.workers.threads or (plan.threads if plan else None)
+                values = request.without_secrets().to_dict(), radar, self._batch.side
+                each = threads or self._batch.workers.each
+                yield scene.name, plan_task, (scene.name, *values, each)
+
+        states: dict[str, SceneState] = {}
+        waiting = tasks()
+        self._report(Message("Understanding scene 1 of {}", len(scenes)))
+        for number, (name, result) in enumerate(
+            self._results(lambda room: islice(waiting, room)), 1
+        ):
+            if isinstance(result, Failed):
+                self._refused[name] = result.message, result.remedy
+            else:
+                try:
+                    states[name] = open_state(Plan.from_dict(result), existing[name])
+                except GacError as error:
+                    self._refused[name] = error.message, error.remedy
+            self._report(
+                Message("Understanding scene {} of {}", min(number + 1, len(scenes)), len(scenes))
             )
-            self._radar[scene.name] = Addresses(request.sar)
-            existing = read_plan(folder)
-            threads = self._batch.workers.threads or (existing.threads if existing else None)
-            questions[scene.name] = (
-                existing,
-                PendingResult(
-                    self._client,
-                    plan_task,
-                    scene.name,
-                    request.without_secrets().to_dict(),
-                    self._radar[scene.name],
-                    self._batch.side,
-                    threads or self._batch.workers.each,
-                ),
+        self._states = [states[scene.name] for scene in scenes if scene.name in states]
+
+    def _compute(self) -> None:
+        """Compute all outstanding steps.
+
+        Raises:
+            DiskFull: If a worker's disk is full.
+        """
+        for place, result in self._results(self._next_steps):
+            number, step = place
+            self._running.discard(place)
+            state = self._states[number]
+            if step not in state.todo:
+                continue
+            if not isinstance(result, Failed):
+                state.finish(step, StepRecord.from_dict(result))
+                self._on_step(state, step)
+            elif issubclass(result.kind, DiskFull):
+                raise DiskFull(result.message, join((result.remedy, _RESUME)))
+            elif issubclass(result.kind, InputChanged):
+                for each in sorted(state.todo):
+                    self._give_up(state, each, result.message, result.remedy)
+            else:
+                self._give_up(state, step, result.message, result.remedy)
+
+    def _next_steps(self, room: int) -> Iterator[Task[SceneStep]]:
+        """Yield the most urgent steps: later stages first, so that working files can go."""
+        ready = (
+            (number, step)
+            for number, state in enumerate(self._states)
+            for step in sorted(state.todo, key=lambda s: (-s.stage, s.cell))
+            if (number, step) not in self._running and state.is_ready(step)
+        )
+        for place in list(islice(ready, room)):
+            self._running.add(place)
+            number, step = place
+            state = self._states[number]
+            missing = tuple((one.stage, tuple(one.cell)) for one in state.missing(step))
+            values = (
+                *(str(state.plan.folder), state.plan.identity, self._radar[state.plan.name]),
+                *(step.stage, tuple(step.cell), missing, state.beside(step)),
             )
-        for number, (name, (existing, question)) in enumerate(questions.items()):
-            self._report(Message("Understanding scene {} of {}", number + 1, len(questions)))
-            try:
-                plan = Plan.from_dict(question.answer(self._report))
-                self._states.append(open_state(plan, existing))
-            except (GacError, KilledWorker) as error:
-                self._refused[name] = message_and_remedy(error)
+            yield place, step_task, values
+
+    def _give_up(self, state: SceneState, step: Step, why: str, remedy: str) -> None:
+        """Give up a step, and later stages of its block; its neighbours read nodata there."""
+        state.give_up(step, why, remedy)
+        self._on_step(state, step)
+        later = (one for one in state.todo if one.cell == step.cell and one.stage > step.stage)
+        for one in sorted(later):
+            state.give_up(one, Message("{} failed.", step.name), remedy)
+            self._on_step(state, one)
 
     def _on_step(self, state: SceneState, step: Step) -> None:
         self._fresh.add((state.plan.name, step.stage))
@@ -216,28 +261,33 @@ class _BatchRun:
     def _score(self) -> None:
         """Score whole scenes; equals the scores of single runs over all of them."""
         self._refresh()
-        questions = {
-            (state.plan.name, stage): PendingResult(
-                self._client,
+        waiting: list[Task[tuple[str, int]]] = [
+            (
+                (state.plan.name, stage),
                 score_task,
-                str(state.plan.folder),
-                state.plan.identity,
-                self._radar[state.plan.name],
-                str(virtual_path(state.plan, stage)),
+                (
+                    *(str(state.plan.folder), state.plan.identity, self._radar[state.plan.name]),
+                    str(virtual_path(state.plan, stage)),
+                ),
             )
             for state in self._states
             for stage in state.plan.stages
             if state.files(stage)
-        }
-        for number, ((name, stage), question) in enumerate(questions.items()):
-            self._report(Message("Scoring {} of {}", number + 1, len(questions)))
-            try:
-                self._scores.setdefault(name, {})[f"opt_v{stage}"] = question.answer(self._report)
-            except (GacError, KilledWorker) as error:
-                why = join(message_and_remedy(error))
+        ]
+        total, tasks = len(waiting), iter(waiting)
+        if waiting:
+            self._report(Message("Scoring 1 of {}", total))
+        for number, ((name, stage), result) in enumerate(
+            self._results(lambda room: islice(tasks, room)), 1
+        ):
+            if isinstance(result, Failed):
+                why = join((result.message, result.remedy))
                 self._notes.setdefault(name, []).append(
                     Message("opt_v{} has no score: {}", stage, why)
                 )
+            else:
+                self._scores.setdefault(name, {})[f"opt_v{stage}"] = result
+            self._report(Message("Scoring {} of {}", min(number + 1, total), total))
 
     def _refresh(self) -> None:
         for state in self._states:

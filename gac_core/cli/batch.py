@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import argparse
-import re
 import sys
 from dataclasses import asdict
 from typing import TYPE_CHECKING, Any
@@ -13,18 +12,14 @@ from gac_core.contract.errors import RequestError
 from gac_core.contract.message import Message
 
 if TYPE_CHECKING:
-    from distributed import Client
-
     from gac_core.batch.batch import Batch, Progress
-    from gac_core.batch.cluster import Workers
+    from gac_core.batch.executors import Workers
 
 BATCH_OPTIONS = (
-    "command", "inputs", "out", "block", "retries", "scheduler", "workers", "threads", "memory",
-    "dashboard", "tls_ca", "tls_cert", "tls_key", "patience", "json",
+    "command", "inputs", "out", "block", "retries", "scheduler", "workers", "threads", "tls_ca",
+    "tls_cert", "tls_key", "json",
 )  # fmt: skip
 """Options of the batch itself; all others are settings of its runs."""
-
-_UNITS = {"": 1, "k": 10**3, "m": 10**6, "g": 10**9, "t": 10**12}
 
 
 def add_batch(command: argparse.ArgumentParser) -> None:
@@ -45,15 +40,6 @@ def add_batch(command: argparse.ArgumentParser) -> None:
         "--workers", type=int, metavar="N", help="processes of this computer (1, or one a GPU)"
     )
     command.add_argument("--threads", type=int, metavar="N", help="PyTorch's, in each worker")
-    command.add_argument("--memory", metavar="SIZE", help="that each worker may take, as in 6GB")
-    command.add_argument(
-        "--dashboard",
-        type=int,
-        nargs="?",
-        const=8787,
-        metavar="PORT",
-        help="show Dask's page on 127.0.0.1 (8787)",
-    )
     for name, text in (
         ("ca", "certificate authority"),
         ("cert", "certificate"),
@@ -62,12 +48,6 @@ def add_batch(command: argparse.ArgumentParser) -> None:
         command.add_argument(
             f"--tls-{name}", metavar="FILE", help=f"{text} for a scheduler at tls://"
         )
-    command.add_argument(
-        "--patience",
-        type=float,
-        metavar="SECONDS",
-        help="how long to wait for a scheduler that does not answer any more (300)",
-    )
     command.add_argument("--json", action="store_true", help="lines of JSON, for programs")
     add_options(command)
 
@@ -106,14 +86,8 @@ def _for_person(own: dict[str, Any], values: dict[str, Any]) -> int:
         bar.update(progress.done - bar.n)
         bar.refresh()
 
-    def on_client(client: Client) -> None:
-        if _has_dashboard(own):
-            # A scheduler without a dashboard still reports an address.
-            condition = "" if "dashboard" in own else ", if it has one"
-            bar.write(f"Dask's dashboard{condition}: {client.dashboard_link}", file=sys.stderr)
-
     try:
-        summary = carry_out(batch, tell, on_client)
+        summary = carry_out(batch, tell, lambda note: bar.write(note, file=sys.stderr))
     finally:
         bar.close()
     _print(summary)
@@ -127,12 +101,10 @@ def _for_program(own: dict[str, Any], values: dict[str, Any]) -> int:
         _refuse_early(own, values)
         from gac_core.batch.batch import run_batch as carry_out
 
-        def on_client(client: Client) -> None:
-            if _has_dashboard(own):
-                emit("dashboard", address=client.dashboard_link)
-
         summary = carry_out(
-            _batch(own, values), lambda progress: emit("progress", **asdict(progress)), on_client
+            _batch(own, values),
+            lambda progress: emit("progress", **asdict(progress)),
+            lambda note: emit("note", message=note),
         )
     except Exception as error:  # programs expect every outcome as JSON
         fail(error)
@@ -162,10 +134,6 @@ def _batch(own: dict[str, Any], values: dict[str, Any]) -> Batch:
     )
 
 
-def _has_dashboard(own: dict[str, Any]) -> bool:
-    return "dashboard" in own or "scheduler" in own
-
-
 def _print(summary: dict[str, Any]) -> None:
     for name, scene in summary["scenes"].items():
         if scene["status"] == "refused":
@@ -181,29 +149,17 @@ def _print(summary: dict[str, Any]) -> None:
 
 
 def _workers(own: dict[str, Any], device: str) -> Workers:
-    from gac_core.batch.cluster import Workers
+    from gac_core.batch.executors import Workers
 
     return Workers(
         address=own.get("scheduler", ""),
         count=own.get("workers"),
         threads=own.get("threads"),
-        memory=_bytes(own["memory"]) if "memory" in own else None,
-        dashboard=own.get("dashboard"),
         device=device,
         tls_ca=own.get("tls_ca", ""),
         tls_cert=own.get("tls_cert", ""),
         tls_key=own.get("tls_key", ""),
-        patience=own.get("patience", 300.0),
     )
-
-
-def _bytes(text: str) -> int:
-    match = re.fullmatch(r"(\d+(?:\.\d+)?)\s*([kmgt]?)b?", text.strip().lower())
-    if match is None:
-        raise RequestError(
-            Message("The memory {} is no size.", repr(text)), Message("Give it as 6GB or 800MB.")
-        )
-    return int(float(match[1]) * _UNITS[match[2]])
 
 
 def _not_negative(retries: int) -> int:

@@ -47,7 +47,7 @@ def parser() -> argparse.ArgumentParser:
     add_batch(
         commands.add_parser(
             "batch",
-            help="compute many scenes, or a huge one, block by block with Dask",
+            help="compute many scenes, or a huge one, block by block",
             argument_default=argparse.SUPPRESS,
         )
     )
@@ -138,8 +138,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
 def _stopped_by_signals() -> Iterator[None]:
     """Stop on SIGTERM and SIGHUP (a closed terminal) as on Ctrl+C.
 
-    Otherwise a batch would keep the status "running", and leave its scratch folder. Signals that
-    are ignored, as under `nohup`, stay ignored.
+    Otherwise a batch would keep the status "running". Signals that are ignored, as under `nohup`,
+    stay ignored.
     """
 
     def stop(number: int, frame: object) -> None:

@@ -28,7 +28,7 @@ def main() -> None:
     if mode == "error":
         say("error", code="request", message="No scene.", remedy="Name one.", details="")
         return
-    say("dashboard", address="http://127.0.0.1:8787/status")
+    say("note", message="Memory is enough for 1 of 2 workers.")
     for done in range(3):
         say("progress", message="Computing", done=done, total=4, failed=done // 2)
     while mode == "slow":

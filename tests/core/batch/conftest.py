@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -12,10 +14,9 @@ import pytest
 import rasterio
 import torch
 from affine import Affine
-from distributed import LocalCluster
 
 from gac_core.batch.batch import Batch, run_batch
-from gac_core.batch.cluster import Workers
+from gac_core.batch.executors import Pool, Workers
 from gac_core.bundles.library import Library
 from gac_core.contract.request import RunRequest
 from gac_core.networks.loading import ModelCache
@@ -89,13 +90,23 @@ def run_whole(radar: Path, tiny_bundle: Path, cache: ModelCache, tmp_path_factor
     return out
 
 
+class ThreadWorkers(Workers):
+    """Two workers in this process, where tests can get at what they call."""
+
+    @contextmanager
+    def open(self, bundle: str) -> Iterator[Pool]:
+        """Threads take the place of processes."""
+        executor = ThreadPoolExecutor(2)
+        try:
+            yield Pool(executor, lambda: 2)
+        finally:
+            executor.shutdown(cancel_futures=True)
+
+
 @pytest.fixture(scope="session")
-def here() -> Iterator[Workers]:
-    """Two of Dask's workers in this process, where tests can get at what they call."""
-    with LocalCluster(
-        n_workers=2, threads_per_worker=1, processes=False, dashboard_address=None
-    ) as cluster:
-        yield Workers(address=cluster.scheduler_address, threads=1)
+def here() -> Workers:
+    """Two workers in this process."""
+    return ThreadWorkers(threads=1)
 
 
 @pytest.fixture(scope="session")
@@ -122,7 +133,7 @@ def batch(
         retries: int = 1,
         workers: Workers | None = None,
         tell: Callable[..., None] = lambda progress: None,
-        on_client: Callable[..., None] = lambda client: None,
+        on_note: Callable[[str], None] = lambda note: None,
         **settings: Any,
     ) -> dict[str, Any]:
         asked = Batch(
@@ -133,7 +144,7 @@ def batch(
             retries=retries,
             workers=workers or here,
         )
-        return run_batch(asked, tell, on_client)
+        return run_batch(asked, tell, on_note)
 
     return start
 

@@ -3,14 +3,19 @@
 from __future__ import annotations
 
 import random
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 
 import numpy as np
 import pytest
 
+from gac_core.batch.batch import Batch, _BatchRun
 from gac_core.batch.block_files import BlockReader
+from gac_core.batch.executors import Pool
 from gac_core.batch.plan import Graph, Plan, Step
 from gac_core.batch.state import (
     COMPLETE,
+    EMPTY,
     SceneState,
     SharedTiles,
     StepRecord,
@@ -18,6 +23,7 @@ from gac_core.batch.state import (
     working_file,
 )
 from gac_core.bundles.bundle import WindowSpec
+from gac_core.contract.redaction import Addresses
 from gac_core.contract.request import RunRequest
 from gac_core.grid import TOKEN, Window, WorkGrid
 from gac_core.io import sealed
@@ -234,3 +240,33 @@ def test_what_depends_on_a_hole_is_computed_again(tmp_path):
     # Of the others, only what those read and is no more.
     assert all(step.stage < 3 for step in again.todo - tainted if step.cell != hole.cell)
     assert again.is_ready(hole)
+
+
+def test_later_stages_and_earlier_scenes_come_first(tmp_path):
+    """So that images appear early, and few working files lie on the disk."""
+    plans = [replace(plan_of(tmp_path / name, 128), name=name) for name in "ab"]
+    run = _BatchRun(Batch((), tmp_path), Pool(ThreadPoolExecutor(), lambda: 1), lambda _: None)
+    run._states = [SceneState(plan) for plan in plans]
+    run._radar = {name: Addresses(()) for name in "ab"}
+    cells = plans[0].cells(1)
+
+    def keys(room):
+        run._running.clear()
+        return [key for key, *_ in run._next_steps(room)]
+
+    def finish(stage, some):
+        for cell in some:
+            run._states[0].finish(Step(stage, cell), StepRecord(plans[0].identity, EMPTY))
+
+    first = [(0, Step(1, cell)) for cell in cells]
+    second = [(1, Step(1, cell)) for cell in cells]
+    assert keys(len(cells) + 2) == first + second[:2]
+    # Those that run are not submitted again.
+    assert [key for key, *_ in run._next_steps(2)] == second[2:4]
+    finish(1, cells)
+    assert keys(len(cells) + 1) == [(0, Step(2, cell)) for cell in cells] + second[:1]
+    finish(2, cells[:-1])
+    stages = [(number, step.stage) for number, step in keys(100)]
+    ready = stages.count((0, 3))
+    assert 0 < ready < len(cells)
+    assert stages == [(0, 3)] * ready + [(0, 2)] + [(1, 1)] * len(cells)

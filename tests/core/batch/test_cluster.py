@@ -1,67 +1,70 @@
-"""The workers of this computer: who can reach them."""
+"""A Dask cluster by its address: reached by its own certificates, with the same pixels."""
 
 from __future__ import annotations
 
-import http.client
-import logging
 import os
-from contextlib import suppress
+import sys
 from pathlib import Path
-from urllib.request import urlopen
 
-import psutil
 import pytest
 from distributed import LocalCluster
+from distributed.scheduler import KilledWorker
 from distributed.security import Security
 
 from gac_core.batch import batch as batch_batch
-from gac_core.batch import scheduler
-from gac_core.batch.cluster import Workers, is_news
-from gac_core.contract.errors import RequestError
+from gac_core.batch import executors, tasks
+from gac_core.batch.executors import Pool, TaskQueue, Workers
+from gac_core.batch.tasks import Failed
+from gac_core.contract.errors import GacError, RequestError
+from tests.core.batch.conftest import hashes
 
-PAGES = ("", "health", "metrics", "status", "info/main/workers.html", "json/counts.json")
-
-
-def listening():
-    """Return where this process and those it started listen, with or without TLS."""
-    family = [psutil.Process(), *psutil.Process().children(recursive=True)]
-    found = (each for one in family for each in one.net_connections(kind="inet"))
-    return {(each.laddr.ip, each.laddr.port) for each in found if each.status == psutil.CONN_LISTEN}
+OPTIONS = {"threads_per_worker": 1, "processes": False, "dashboard_address": None}
 
 
-def answers(ip, port):
-    """Return the pages served there without TLS."""
-    told = []
-    for page in PAGES:
-        url = f"http://{ip}:{port}/{page}"
-        with suppress(OSError, http.client.HTTPException), urlopen(url, timeout=5) as reply:
-            told.append((url, reply.status))
-    return told
+def test_a_cluster_has_the_pixels_of_processes_and_is_waited_for(batch, undisturbed, tmp_path):
+    messages, notes = [], []
+    with LocalCluster(n_workers=0, **OPTIONS) as cluster:
+
+        def tell(progress):
+            messages.append(progress.message)
+            if "Waiting" in progress.message and not cluster.workers:
+                cluster.scale(2)
+
+        workers = Workers(address=cluster.scheduler_address, threads=1)
+        assert batch(workers=workers, tell=tell, on_note=notes.append)["status"] == "complete"
+    assert "Waiting for workers" in messages and "dashboard" in notes[0]
+    assert hashes(tmp_path / "out") == hashes(undisturbed)
 
 
-def test_local_workers_listen_on_this_computer_only_and_tell_nothing_without_tls(batch):
-    others, found, addresses, told = listening(), set(), [], []
+def test_a_lost_scheduler_ends_the_batch_and_the_next_one_resumes(batch, undisturbed, tmp_path):
+    lost = []
+    with LocalCluster(n_workers=1, **OPTIONS) as cluster:
 
-    def look(client):
-        (paused_at,) = client.run(
-            lambda dask_worker: dask_worker.memory_manager.memory_pause_fraction
-        ).values()
-        assert paused_at is False
-        addresses.extend([client.scheduler.address, *client.scheduler_info()["workers"]])
-        found.update(listening() - others)
-        for ip, port in found:
-            told.extend(answers(ip, port))
+        def tell(progress):
+            if progress.done == 6 and not lost:
+                lost.append(progress)
+                cluster.close()
 
-    with pytest.raises(KeyboardInterrupt):
-        batch(
-            workers=Workers(count=1, threads=1, device="cpu"),
-            on_client=look,
-            tell=lambda progress: (_ for _ in ()).throw(KeyboardInterrupt),
-        )
-    assert len(addresses) == 2
-    assert all(address.startswith("tls://127.0.0.1:") for address in addresses)
-    assert {ip for ip, _ in found} == {"127.0.0.1"} and len(found) >= 2
-    assert told == []
+        workers = Workers(address=cluster.scheduler_address, threads=1)
+        with pytest.raises(GacError, match="does not answer any more"):
+            batch(workers=workers, tell=tell)
+    assert lost and batch()["status"] == "complete"
+    assert hashes(tmp_path / "out") == hashes(undisturbed)
+
+
+def test_workers_that_ended_one_after_another_cost_a_block():
+    """Dask has tried it on several by then."""
+
+    class Executor:
+        def submit(self, task, *values):
+            future = executors.Future()
+            future.set_exception(KilledWorker("task", None, 3))
+            return future
+
+    todo = iter([("block", int, ())])
+    queue = TaskQueue(Pool(Executor(), lambda: 1), 2, print)
+    ((key, failed),) = queue.results(lambda room: list(todo)[:room])
+    assert key == "block" and isinstance(failed, Failed) and "memory" in failed.remedy
 
 
 @pytest.fixture
@@ -82,17 +85,16 @@ def certificates(tmp_path):
 
 def test_a_scheduler_with_certificates_of_its_own_is_reached_by_those_only(certificates):
     security, files = certificates
-    options = {"n_workers": 1, "processes": False, "dashboard_address": None}
-    with LocalCluster(**options, protocol="tls", security=security) as cluster:
+    with LocalCluster(n_workers=1, **OPTIONS, protocol="tls", security=security) as cluster:
         address = cluster.scheduler_address
-        with Workers(address=address, **files).client() as client:
-            assert client.submit(sum, [1, 2]).result() == 3
+        with Workers(address=address, **files).open("demo") as pool:
+            assert pool.executor.submit(sum, [1, 2]).result() == 3 and pool.count() == 1
         others = Security.temporary()
         for option, kind in (("tls_cert", "client_cert"), ("tls_key", "client_key")):
             Path(files[option]).write_text(getattr(others, f"tls_{kind}"))
         with (
             pytest.raises(RequestError, match="No Dask scheduler answers"),
-            Workers(address=address, **files).client(),
+            Workers(address=address, **files).open("demo"),
         ):
             pass
 
@@ -104,8 +106,16 @@ def test_a_scheduler_that_needs_certificates_is_not_called_without(tmp_path):
         ({"tls_ca": none}, "encrypted connections only"),
         ({"tls_ca": none, "tls_cert": none, "tls_key": none}, "cannot be read: .*No such file"),
     ):
-        with pytest.raises(RequestError, match=told), Workers(address=address, **files).client():
+        workers = Workers(address=address, **files)
+        with pytest.raises(RequestError, match=told), workers.open("demo"):
             pass
+
+
+def test_without_dask_a_cluster_is_refused_in_words(monkeypatch):
+    monkeypatch.setitem(sys.modules, "distributed", None)
+    with pytest.raises(RequestError) as caught, Workers(address="tcp://a:1").open("demo"):
+        pass
+    assert "pip install" in caught.value.remedy
 
 
 def test_workers_may_have_been_started_in_another_folder(
@@ -116,21 +126,10 @@ def test_workers_may_have_been_started_in_another_folder(
 
     def elsewhere(*values):
         os.chdir(tmp_path / "elsewhere")
-        return scheduler.plan_task(*values)
+        return tasks.plan_task(*values)
 
     monkeypatch.chdir(tmp_path)
     monkeypatch.setattr(batch_batch, "plan_task", elsewhere)
     named = os.path.relpath(radar, tmp_path)
     summary = batch(named, bundle=os.path.relpath(tiny_bundle, tmp_path), stages=1)
     assert summary["status"] == "complete"
-
-
-@pytest.mark.parametrize(
-    ("error", "expected"), [("SceneError('no radar')", False), ("ValueError('what')", True)]
-)
-def test_dask_does_not_repeat_what_a_batch_tells_itself(error, expected):
-    text = "Compute Failed\nKey: %s\nState: %s\nTask: %s\nException: %r\nTraceback: %r\n"
-    values = ("plan_task-1", "executing", "plan_task(…)", error, "File …")
-    record = logging.LogRecord("distributed.worker", logging.ERROR, "", 1, text, values, None)
-    assert is_news(record) is expected
-    assert is_news(logging.LogRecord("distributed.worker", logging.INFO, "", 1, "Up", (), None))

@@ -4,30 +4,24 @@ from __future__ import annotations
 
 import pytest
 
-from gac_core.batch.cluster import Workers
-from gac_core.cli.batch import _bytes
+from gac_core.batch import executors
+from gac_core.batch.executors import Workers
 from gac_core.cli.commands import main
 from gac_core.contract.errors import RequestError
-from tests.core.batch.conftest import SIDE, pixels, scene_folder
+from tests.core.batch.conftest import SIDE, ThreadWorkers, pixels, scene_folder
 
 
-def test_the_command_computes_and_tells(radar, tiny_bundle, here, tmp_path, capsys):
+def test_the_command_computes_and_tells(radar, tiny_bundle, tmp_path, capsys, monkeypatch):
+    monkeypatch.setattr(executors, "Workers", ThreadWorkers)
     out = tmp_path / "out"
     words = ["batch", str(radar), "--out", str(out), "--bundle", str(tiny_bundle)]
     words += ["--stages", "1", "--timesteps-1", "1", "--device", "cpu", "--block", str(SIDE)]
-    assert main([*words, "--scheduler", here.address]) == 0
+    assert main(words) == 0
     told = capsys.readouterr().out
     assert "8 of 9 blocks, 1 empty" in told and "SYNTHETIC" in told
     assert pixels(scene_folder(out) / "opt_v1.vrt").any()
-    assert main([*words, "--workers", "2", "--scheduler", here.address]) == 1
+    assert main([*words, "--workers", "2", "--scheduler", "tcp://a:1"]) == 1
     assert "--workers or --scheduler" in capsys.readouterr().err
-
-
-def test_sizes_of_memory():
-    assert _bytes("6GB") == _bytes("6 g") == 6_000_000_000
-    assert _bytes("1.5GB") == 1_500_000_000
-    with pytest.raises(RequestError, match="no size"):
-        _bytes("much")
 
 
 @pytest.mark.parametrize(
@@ -35,7 +29,6 @@ def test_sizes_of_memory():
     [
         {"count": 0},
         {"threads": 0},
-        {"memory": 1000},
         {"address": "tcp://a:1", "count": 2},
         {"address": "tcp://a:1", "tls_ca": "ca.pem"},
     ],

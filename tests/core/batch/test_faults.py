@@ -8,12 +8,9 @@ import shutil
 import numpy as np
 import pytest
 import rasterio
-from distributed import LocalCluster, get_worker
 
 from gac_core.batch import worker
-from gac_core.batch.cluster import Workers
 from gac_core.batch.plan import Cell, read_plan
-from gac_core.batch.scheduler import TASKS_PER_WORKER
 from gac_core.contract.errors import BundleError, DiskFull, OutputError, RequestError
 from gac_core.runs import stage_runner
 from tests.core.batch.conftest import SIDE, hashes, pixels, scene_folder
@@ -112,35 +109,20 @@ def test_a_batch_that_was_stopped_goes_on(batch, fail, undisturbed, tmp_path):
     assert batch()["status"] == "complete" and not calls
 
 
-def test_a_full_disk_on_one_worker_is_left_to_the_others(batch, monkeypatch, undisturbed, tmp_path):
-    full, writer = [], worker.StripWriter
-
-    def strip_writer(*args, **kwargs):
-        address = get_worker().address
-        full[:] = full or [address]
-        if address == full[0]:
-            full.append(address)
-            raise DiskFull("No room.")
-        return writer(*args, **kwargs)
-
-    monkeypatch.setattr(worker, "StripWriter", strip_writer)
-    assert batch()["status"] == "complete"
-    # No more than had been handed to the two workers before it was known.
-    assert 1 <= len(full) - 1 <= 2 * TASKS_PER_WORKER
-    assert hashes(tmp_path / "out") == hashes(undisturbed)
-
-
-def test_a_full_disk_everywhere_stops_the_batch(batch, monkeypatch, undisturbed, tmp_path):
-    def strip_writer(*args, **kwargs):
-        raise DiskFull("No room.")
-
-    writer = worker.StripWriter
-    monkeypatch.setattr(worker, "StripWriter", strip_writer)
-    with pytest.raises(DiskFull, match="every worker"):
+def test_a_full_disk_stops_the_batch_and_the_next_one_resumes(batch, fail, undisturbed, tmp_path):
+    calls = fail(
+        DiskFull("No room on /out.", "Make some."), in_cell(corner(undisturbed), 2), times=1
+    )
+    with pytest.raises(DiskFull) as caught:
         batch()
-    monkeypatch.setattr(worker, "StripWriter", writer)
+    assert caught.value.message == "No room on /out." and "Make some." in caught.value.remedy
+    out = tmp_path / "out"
+    summary = json.loads((out / "summary.json").read_text())
+    (scene,) = summary["scenes"].values()
+    # Not a hole, nor tried again.
+    assert summary["status"] == "stopped" and not scene["holes"] and len(calls) == 1
     assert batch()["status"] == "complete"
-    assert hashes(tmp_path / "out") == hashes(undisturbed)
+    assert hashes(out) == hashes(undisturbed)
 
 
 def test_a_damaged_block_is_computed_again_wherever_the_folder_is_now(batch, undisturbed, tmp_path):
@@ -197,22 +179,6 @@ def test_blocks_tell_what_runs_tell(undisturbed):
 def test_cells_have_names_on_both_sides_of_the_origin():
     assert Cell(-263, 24).name == "n0263e0024"
     assert Cell(3, -1).name == "s0003w0001"
-
-
-def test_a_batch_tells_that_it_waits_for_workers(batch, undisturbed, tmp_path):
-    told = []
-    with LocalCluster(
-        n_workers=0, threads_per_worker=1, processes=False, dashboard_address=None
-    ) as cluster:
-
-        def tell(progress):
-            told.append(progress.message)
-            if "Waiting" in progress.message and not cluster.workers:
-                cluster.scale(1)
-
-        batch(workers=Workers(address=cluster.scheduler_address, threads=1), tell=tell)
-    assert "Waiting for workers" in told
-    assert hashes(tmp_path / "out") == hashes(undisturbed)
 
 
 def test_a_scene_that_cannot_be_scored_is_complete_all_the_same(batch, monkeypatch):
