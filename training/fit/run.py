@@ -6,9 +6,8 @@ from collections.abc import Mapping
 from contextlib import nullcontext
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, cast
+from typing import Any
 
-from lightning.fabric.wrappers import _FabricOptimizer
 from torch import Tensor
 
 from gac_core.contract.errors import RequestError
@@ -168,15 +167,15 @@ def _fit(
         # Broadcast the lead's initial weights to all processes.
         module.load_trained_state(team.broadcast_from_lead(lambda: _on_cpu(module)))
         optimiser = build_optimiser(trained.values(), settings, fabric.device, module.rate_factor)
-        wrapped = cast(_FabricOptimizer, fabric.setup_optimizers(optimiser))
+        wrapped, optimiser = fabric.setup(module, optimiser)
         micro = MicroBatches(shard.micro_batch_size, report.say)
         val_batches = WithProgress(val_loader, "Validation", "batches")
         parts = Components(
             module=module,
             fabric=fabric,
-            optimiser=wrapped,
+            optimiser=optimiser,
             average=Average(trained, settings.ema),
-            stepper=Stepper(module, fabric, wrapped, settings, micro, shard, team),
+            stepper=Stepper(wrapped, fabric, optimiser, settings, micro, shard, team),
             validator=Validator(
                 module, fabric, val_batches, micro, stop, settings.seed, settings.pictures
             ),

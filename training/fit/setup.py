@@ -15,7 +15,7 @@ from torch import nn
 from torch.optim import Optimizer
 
 from gac_core.contract.errors import DeviceError, RequestError
-from training.distributed import Team
+from training.distributed import Team, lightning_precision
 from training.fit.settings import WARN, FitSettings
 
 TRAINING, VALIDATION = 0, 1
@@ -103,7 +103,7 @@ def build_optimiser(
 
 
 def make_fabric(settings: FitSettings, say: Callable[[str], None], team: Team) -> Fabric:
-    """Return Lightning's Fabric for this process's device.
+    """Return Lightning's Fabric for this process's device, that of its team if there is one.
 
     Raises:
         DeviceError: If CUDA is requested but not available.
@@ -113,23 +113,10 @@ def make_fabric(settings: FitSettings, say: Callable[[str], None], team: Team) -
             "There is no CUDA device here.", "Train with --device cpu, or check the driver."
         )
     cuda = settings.device != "cpu" and torch.cuda.is_available()
-    precision = _precision(settings.precision, cuda)
     if not cuda and settings.precision not in ("auto", "32"):
         say("A CPU trains in single precision: --precision is left aside.")
-    return Fabric(
+    return team.fabric or Fabric(
         accelerator="cuda" if cuda else "cpu",
-        devices=[team.local] if cuda else 1,
-        precision=precision,  # type: ignore[arg-type]
+        devices=1,
+        precision=lightning_precision(settings.precision, cuda),  # type: ignore[arg-type]
     )
-
-
-def _precision(requested: str, cuda: bool) -> str:
-    if not cuda:
-        return "32-true"
-    if requested == "32":
-        return "32-true"
-    if requested != "auto":
-        return requested
-    # GPUs before Ampere emulate bf16, which is slow.
-    native = torch.cuda.is_bf16_supported(including_emulation=False)
-    return "bf16-mixed" if native else "16-mixed"

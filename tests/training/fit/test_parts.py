@@ -217,9 +217,9 @@ def test_half_precision_finds_its_scale_without_counting_it_as_a_fault():
     precision = MixedPrecision("16-mixed", "cpu", scaler)
     fabric = Fabric(accelerator="cpu", devices=1, plugins=precision)
     module, settings = Tiny(), FitSettings(batch_size=2, seed=1)
-    optimiser = fabric.setup_optimizers(torch.optim.SGD(module.trained().values(), lr=1e-3))
+    wrapped, optimiser = fabric.setup(module, torch.optim.SGD(module.trained().values(), lr=1e-3))
     micro = MicroBatches(2, print)
-    stepper = Stepper(module, fabric, optimiser, settings, micro, Shard.of(4, 2), Team())
+    stepper = Stepper(wrapped, fabric, optimiser, settings, micro, Shard.of(4, 2), Team())
     loader = make_loader(datasets()[0], batch_size=4, workers=0, shuffle=False, seed=0)
     batch = next(iter(loader))
     taken = []
