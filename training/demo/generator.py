@@ -36,8 +36,8 @@ from gac_core.networks.terramind import (
 from gac_core.networks.weights import load_exactly, write_state
 from training.demo import recipe
 from training.demo.build import Build, seed_step
-from training.demo.loop import Schedule, fit
 from training.demo.pairs import FOLDS, Pair, corners, draw, fold_of, jitter_colours
+from training.fit.loop import Schedule, train_network
 
 LEVELS = tuple(int(level) for level in CODEBOOK.split("-"))
 SOFT = 0.6
@@ -299,7 +299,7 @@ def _train(
         return float(errors[0] + 0.5 * errors[1])
 
     trained = [*digits.parameters(), *trainable(model)]
-    best = fit(file, trained, loss, validate, schedule.scaled(build.effort))
+    best = train_network(file, trained, loss, validate, schedule.scaled(build.effort))
     build.save(digits_file(file), dict(digits.state_dict()))
     with_vocabulary(model, digits)
     write_state(model.sampler.model, build.folder / file)

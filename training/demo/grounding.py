@@ -27,7 +27,8 @@ from training.demo.examples import (
     read_examples,
     training_examples,
 )
-from training.demo.loop import angle, fit
+from training.demo.refiner import angle
+from training.fit.loop import train_network
 from training.losses.features import EarthFeatures
 from training.losses.masks import ValidMask, known_tokens
 from training.scores.scales import contrast_ratios
@@ -72,7 +73,7 @@ def train_bridge(build: Build) -> float:
 
     networks = (model, bridge, critic)
     trained = [p for network in networks for p in network.parameters() if p.requires_grad]
-    best = fit(
+    best = train_network(
         "bridge",
         trained,
         loss,

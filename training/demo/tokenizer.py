@@ -10,8 +10,8 @@ from gac_core.networks.terramind import OUTPUT, build_terramind, standardise_opt
 from gac_core.networks.weights import write_state
 from training.demo import recipe
 from training.demo.build import CODES, Build, PatchCode, seed_step
-from training.demo.loop import fit
 from training.demo.pairs import corners, draw
+from training.fit.loop import train_network
 
 FILE = "tokenizer.safetensors"
 _BATCH = 8
@@ -57,7 +57,7 @@ def train_tokenizer(build: Build) -> float:
         ]
         return float(torch.stack(losses).mean())
 
-    best = fit(
+    best = train_network(
         "tokenizer",
         list(tokenizer.decoder.parameters()),
         loss,

@@ -28,12 +28,17 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from training.fit.module import Batch, StageModule
-    from training.fit.run import FitResult, fit
     from training.fit.settings import FitSettings
+    from training.fit.stage_training import FitResult, fit
 
 __all__ = ["Batch", "FitResult", "FitSettings", "StageModule", "fit"]
 
-_HOMES = {"Batch": "module", "StageModule": "module", "FitResult": "run", "fit": "run"}
+_HOMES = {
+    "Batch": "module",
+    "StageModule": "module",
+    "FitResult": "stage_training",
+    "fit": "stage_training",
+}
 
 
 def __getattr__(name: str) -> Any:

@@ -8,18 +8,17 @@ images that a run produces.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from itertools import islice
 from typing import NamedTuple
 
 import torch
 from torch import Tensor
 
 from training.console import ProgressReport
-from training.fit.settings import cosine_with_warmup
+from training.fit.loop import Schedule, train_network
 from training.losses.masks import known_tokens
 from training.stage3.adversary import Adversary
 
-_WARMUP, _FLOOR, _DECAY = 20, 0.02, 0.02
+_WARMUP = 20
 
 _BEFORE = 0.25
 """Share of opt_v2 among the generated images: the critic has to judge opt_v2 too, and one that saw
@@ -65,21 +64,17 @@ def train_critic(
     Raises:
         FloatingPointError: If the loss is not finite.
     """
-    parameters = list(adversary.critic.parameters())
-    optimiser = torch.optim.AdamW(parameters, rate, betas=(0.5, 0.99), weight_decay=_DECAY)
-    with ProgressReport("Training the adversary", steps, "steps", brief=True) as progress:
-        for step in range(steps):
-            for group in optimiser.param_groups:
-                group["lr"] = rate * cosine_with_warmup(step, steps, _WARMUP, _FLOOR)
-            optimiser.zero_grad(set_to_none=True)
-            for batch in islice(windows, pieces):
-                loss = _loss(adversary, batch)
-                if not torch.isfinite(loss):
-                    raise FloatingPointError(f"The adversary's loss is {loss.item()}, step {step}.")
-                (loss / pieces).backward()
-            torch.nn.utils.clip_grad_norm_(parameters, 1.0)
-            optimiser.step()
+    schedule = Schedule(steps, rate, warmup=_WARMUP, betas=(0.5, 0.99), ema=0.0, pieces=pieces)
+    with ProgressReport(
+        "Training the adversary", steps * pieces, "batches", brief=True
+    ) as progress:
+
+        def loss(step: int) -> Tensor:
+            value = _loss(adversary, next(windows))
             progress.advance()
+            return value
+
+        train_network("adversary", list(adversary.critic.parameters()), loss, None, schedule)
 
 
 def _loss(adversary: Adversary, batch: CriticWindows) -> Tensor:

@@ -165,7 +165,9 @@ def test_rows_of_pictures_have_the_stretch_of_their_real_image():
 def test_pictures_show_nodata_as_such(tmp_path, monkeypatch):
     """Samples hold 0 where nothing is known: no colour, and nothing for the stretch."""
     rows = []
-    monkeypatch.setattr("training.fit.loop.sheet", lambda some: rows.extend(some) or sheet(some))
+    monkeypatch.setattr(
+        "training.fit.stage_training.sheet", lambda some: rows.extend(some) or sheet(some)
+    )
     plain = Source.read
 
     def read(self, i):
