@@ -19,8 +19,8 @@ from safetensors import SafetensorError
 from gac_core.contract.errors import OutputError, RequestError
 from gac_core.io import atomic_write, write_error
 from training.data.dataset import PairDataset
-from training.fit.module import StageModule
 from training.fit.settings import FitSettings
+from training.fit.stage_module import StageModule
 from training.scores.gains import Gains
 
 FORMAT = 3

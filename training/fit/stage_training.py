@@ -17,7 +17,6 @@ from gac_core.contract.errors import RequestError
 from gac_core.networks.device import free_memory
 from training.console import WithProgress
 from training.data.dataset import PairDataset, make_loader
-from training.distributed import Team, launch_team
 from training.fit.checkpoint import (
     BEST,
     LAST,
@@ -31,14 +30,19 @@ from training.fit.checkpoint import (
     write_checkpoint,
 )
 from training.fit.loop import Average, Loop, Progress
-from training.fit.module import Batch, StageModule
-from training.fit.report import Report, SilentReport, sheet
 from training.fit.settings import FitSettings, warmup_within
-from training.fit.setup import build_optimiser, determinism, make_fabric
-from training.fit.signals import Stopped, StopSignals, until_stopped
-from training.fit.step import MicroBatches, Shard, Stepper, non_finite_error
-from training.fit.validation import Validator
-from training.lock import folder_lock
+from training.fit.stage_module import Batch, StageModule
+from training.fit.step import (
+    MicroBatches,
+    Shard,
+    Stepper,
+    build_optimiser,
+    determinism,
+    make_fabric,
+    non_finite_error,
+)
+from training.fit.validation import Report, SilentReport, Validator, sheet
+from training.processes import Stopped, StopSignals, Team, folder_lock, launch_team, until_stopped
 
 
 @dataclass
@@ -254,7 +258,7 @@ def fit(
 
     Args:
         module: Module to train.
-        train_dataset: `training.data.PairDataset` of the training tiles, with augmentation.
+        train_dataset: `training.data.dataset.PairDataset` of the training tiles, with augmentation.
         val_dataset: The same of the validation tiles, without augmentation.
         settings: Settings of the training.
         out: Output folder.

@@ -17,12 +17,11 @@ from torch import nn
 from gac_core.contract.errors import BundleError
 from tests.training.fit.tiny import SIZE, Source, Tiny, datasets, train
 from training.data.dataset import make_loader
-from training.distributed import Team
 from training.fit import FitSettings
 from training.fit.checkpoint import read_checkpoint
-from training.fit.report import GAP, Report, Row, sheet
-from training.fit.setup import build_optimiser, determinism, reseed
-from training.fit.step import MicroBatches, Shard, Stepper
+from training.fit.step import MicroBatches, Shard, Stepper, build_optimiser, determinism, reseed
+from training.fit.validation import GAP, Report, Row, sheet
+from training.processes import Team
 from training.stretch import NODATA
 
 

@@ -13,11 +13,11 @@ from tests.training.fit.pair import together
 from tests.training.fit.test_together import near
 from tests.training.fit.tiny import EMA, SETTINGS, SIZE, Source, Tiny, datasets
 from training.data.dataset import PairDataset, make_loader
-from training.distributed import Team
 from training.fit import FitSettings, fit
 from training.fit.checkpoint import LAST, read_checkpoint
 from training.fit.flags import run_command
 from training.fit.step import MicroBatches, Shard, Stepper
+from training.processes import Team
 
 
 class Gaps(Source):

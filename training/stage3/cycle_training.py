@@ -14,7 +14,6 @@ from torch import Tensor
 from gac_core.band_statistics import OUTPUT_INDEX
 from gac_core.score.gac import DN_FLOOR
 from training.config import COUNT, FROM_ZERO, require_ranges
-from training.cycle.regressor import BASELINES, OWN, Regressor
 from training.data.checks import OnBad
 from training.data.dataset import PairDataset, endless, make_loader
 from training.data.pair import DataError, Pair, PairSource, name_hash
@@ -22,6 +21,7 @@ from training.data.split import TILES, card_history
 from training.fit.loop import Schedule, train_network
 from training.losses.cycle import STEP, WINDOW, contrast, estimate, multilook
 from training.losses.masks import ValidMask, pooled, tally
+from training.stage3.cycle_regressor import BASELINES, OWN, Regressor
 
 Doubles = NDArray[np.float64]
 _BANDS = list(OUTPUT_INDEX)

@@ -15,8 +15,8 @@ from gac_core.contract.errors import BundleError
 from training.losses.masks import Tally
 
 Batch = dict[str, Any]
-"""Collated batch of `training.data.PairDataset`: tensors with the batch dimension first; `name` and
-`modality` are lists."""
+"""Collated batch of `training.data.dataset.PairDataset`: tensors with the batch dimension first;
+`name` and `modality` are lists."""
 
 
 class StageModule(LightningModule, ABC):

@@ -1,48 +1,121 @@
-"""Processes of one training: started through Lightning, one for each device, and their messages.
+"""Processes of a training: launch, messages, stop signals, and the lock of the folder.
 
 Every exchange follows a roll call (`Team.all_gather`): each process reports that it is well.
 A process that has failed or was asked to stop reports so in the next one instead, so that none
 waits for an answer that never comes. The system reports killed processes.
 
-They are started here. A single process is a team of one, for which all this does nothing.
-
-On one computer Lightning starts the other processes with the same command line; under torchrun or
-Slurm they exist, and it determines the rank. Its strategy, PyTorch's DistributedDataParallel, adds
-up the gradients of `training.fit.step`.
+A single process is a team of one, for which all this does nothing. On one computer Lightning starts
+the other processes with the same command line; under torchrun or Slurm they exist, and it
+determines the rank. Its strategy, PyTorch's DistributedDataParallel, adds up the gradients of
+`training.fit.step`.
 """
 
 from __future__ import annotations
 
 import logging
 import os
+import signal
 import sys
-from collections.abc import Callable, Iterator, Sequence
+import threading
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import timedelta
 from pathlib import Path
+from types import FrameType
 from typing import TYPE_CHECKING, Any, TypeVar, cast
 
 import torch
 import torch.distributed as dist
+from filelock import FileLock, Timeout
 from torch.distributed import ProcessGroup
 
 from gac_core.child_processes import exit_with_parent
-from gac_core.contract.errors import GacError, RequestError
+from gac_core.contract.errors import GacError, OutputError, RequestError
+from gac_core.io import write_error
 from training.fit.settings import FitSettings
-from training.fit.signals import Stopped
 
 if TYPE_CHECKING:
     from lightning.fabric import Fabric
 
-T = TypeVar("T")
+Item = TypeVar("Item")
 
+T = TypeVar("T")
 PATIENCE = timedelta(days=1)
 """Timeout for messages of another process: validation may take hours. A killed one is noticed."""
 _REMEDY = (
     "--devices is the number of devices of each node, --num-nodes that of nodes; Slurm's "
     "--ntasks-per-node and torchrun's --nproc-per-node must be the same as --devices."
 )
+
+LOCK = ".lock"
+_locks: list[FileLock] = []
+
+
+class Stopped(GacError):
+    """Error of a training stopped from outside; it can be resumed."""
+
+    code = "stopped"
+
+
+class StopSignals:
+    """Context that records the first stop signal; the second one is obeyed.
+
+    Attributes:
+        is_requested: True after a stop signal.
+    """
+
+    def __init__(self) -> None:
+        self.is_requested = False
+        self._previous_handlers: dict[int, Any] = {}
+
+    def __enter__(self) -> StopSignals:
+        # Only the main thread can handle signals in Python.
+        if threading.current_thread() is threading.main_thread():
+            for number in (signal.SIGINT, signal.SIGTERM):
+                self._previous_handlers[number] = signal.signal(number, self._note)
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._restore()
+
+    def _note(self, number: int, frame: FrameType | None) -> None:
+        self.is_requested = True
+        self._restore()
+
+    def _restore(self) -> None:
+        while self._previous_handlers:
+            signal.signal(*self._previous_handlers.popitem())
+
+
+def until_stopped(
+    items: Iterable[Item], stop: StopSignals, any_requested: Callable[[bool], bool] = bool
+) -> Iterator[Item]:
+    """Yield items until a stop is requested.
+
+    Args:
+        items: Items to yield.
+        stop: Stop signals of this process.
+        any_requested: Returns whether any process was asked to stop, given this one's answer, so
+            that all stop at the same item.
+
+    Raises:
+        Stopped: Instead of yielding the next item.
+    """
+    source = iter(items)
+    while True:
+        try:
+            item = next(source)
+        except StopIteration:
+            return
+        except Exception as error:
+            # Ctrl-C ends a loader's worker processes too; the loader's error varies.
+            if stop.is_requested:
+                raise Stopped("Stopped from outside.") from error
+            raise
+        if any_requested(stop.is_requested):
+            raise Stopped("Stopped from outside.")
+        yield item
 
 
 class ProcessLost(GacError):
@@ -335,3 +408,50 @@ def exit_status(status: int) -> int:
 def _started() -> bool:
     """Return whether Lightning started this process and the calling process still lives."""
     return os.environ.get(_CALLER) == str(os.getppid())
+
+
+@contextmanager
+def folder_lock(out: Path) -> Iterator[None]:
+    """Lock a folder within the context, creating it if needed; reentrant within a process.
+
+    The system releases the lock when the process ends, however it ends.
+
+    Raises:
+        OutputError: If another process holds the lock, or the folder cannot be written.
+    """
+    lock = _acquire(out)
+    try:
+        yield
+    finally:
+        lock.release()
+
+
+def acquire_lock(out: Path) -> None:
+    """Lock a folder as `folder_lock` does, until `release_locks`.
+
+    Raises:
+        OutputError: Likewise.
+    """
+    _locks.append(_acquire(out))
+
+
+def release_locks() -> None:
+    """Release all locks of `acquire_lock`."""
+    while _locks:
+        _locks.pop().release()
+
+
+def _acquire(out: Path) -> FileLock:
+    try:
+        out.mkdir(parents=True, exist_ok=True)
+        # A singleton is reentrant within its process.
+        lock = FileLock(out.resolve() / LOCK, timeout=0, is_singleton=True)
+        lock.acquire()
+    except Timeout as error:
+        raise OutputError(
+            f"Another process is at work in {out}.",
+            "Wait until it ends, or choose another --output-dir.",
+        ) from error
+    except OSError as error:
+        raise write_error(out, error) from error
+    return lock
