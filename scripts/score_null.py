@@ -25,7 +25,7 @@ from gac_core.contract.bands import OUTPUT_BANDS
 from gac_core.raster import StripReader
 from gac_core.scene import open_scene
 from gac_core.scores.rasters import NULL_HIGH, local_agreement
-from training.scores.scales import gac_and_cfog, reference_scores
+from training.scores.pixels import gac_and_cfog, reference_scores
 
 Doubles = NDArray[np.float64]
 

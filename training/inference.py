@@ -44,7 +44,6 @@ from training.data.stage1_outputs import (
     read_about,
 )
 from training.fit.flags import as_gac_error
-from training.lock import folder_lock
 from training.sections import MODALITIES, OF_EACH_PAIR
 from training.stage2.data import stage1_identity
 
@@ -196,6 +195,8 @@ def compute(job: Job) -> StageImages:
     device = choose_device(job.device)
     about = _about(job, bundle, library, stage1, stage2)
     print(f"{len(source)} pairs. Loading {bundle.title} on {describe_device(device)} …", flush=True)
+    from training.processes import folder_lock
+
     with folder_lock(job.output_dir):
         open_or_create(job.output_dir, about)
         # Imported late: TerraTorch takes half a minute, and wrong folders are reported before.

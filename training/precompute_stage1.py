@@ -28,9 +28,15 @@ from training.console import ProgressReport, flush_lines
 from training.data import DataError, Pair, PairSource, open_source
 from training.data.checks import OnBad
 from training.data.stage1_outputs import Stage1Outputs, open_or_create, write_image
-from training.distributed import Team, current_team, dissolve_team, exit_status, launch_team
 from training.fit.flags import add_team_flags, as_gac_error
-from training.lock import folder_lock
+from training.processes import (
+    Team,
+    current_team,
+    dissolve_team,
+    exit_status,
+    folder_lock,
+    launch_team,
+)
 from training.sections import MODALITIES, OF_EACH_PAIR, Stage1Config, Stage1Section
 
 if TYPE_CHECKING:

@@ -54,11 +54,11 @@ def train(args: argparse.Namespace) -> CycleResult:
 
     from gac_core.bundles.library import Library
     from gac_core.networks.device import choose_device
-    from training.cycle.regressor import CARD, require_better, write_regressor
-    from training.cycle.train import RegressorPairs, RegressorSettings, train_regressor
-    from training.data.roles import open_split
-    from training.lock import acquire_lock
+    from training.data.sources import open_split
+    from training.processes import acquire_lock
     from training.sections import DataSection
+    from training.stage3.cycle_regressor import CARD, require_better, write_regressor
+    from training.stage3.cycle_training import RegressorPairs, RegressorSettings, train_regressor
 
     settings = RegressorSettings(steps=args.steps, seed=args.seed)
     out: Path = args.output_dir

@@ -127,7 +127,7 @@ def train_refiner(
 
     Raises:
         GacError: If settings, data or weights cannot be used; quick checks come first.
-            `training.fit.signals.Stopped`: it was stopped, and can be resumed.
+            `training.processes.Stopped`: it was stopped, and can be resumed.
     """
     from training.sections import Stage2Config
 
@@ -166,7 +166,7 @@ def train(
         overrides: Settings by dotted key, over the configs.
         data_dir: Folder of the pairs.
         stage1_outputs: Folder of stage-1 images.
-        output_dir: Output folder; locked by this process until `training.lock.release_locks`.
+        output_dir: Output folder; locked by this process until `training.processes.release_locks`.
         command: Command line, for the part's card.
         roles: CSV of tiles and their roles; None: they are drawn.
         resume: Resume the training in the folder.
@@ -176,7 +176,7 @@ def train(
     """
     # Imported lazily, the models last: `--help` and checks of folders do not wait for them.
     from gac_core.bundles.library import Library
-    from training.data.roles import print_warnings
+    from training.data.sources import print_warnings
     from training.data.stage1_outputs import Stage1Outputs
     from training.sections import Stage2Config
     from training.stage2.data import (
@@ -207,7 +207,7 @@ def train(
     print(f"Loading {section['weights']['file']} …")
     from training.fit import fit
     from training.fit.checkpoint import sections
-    from training.stage2.module import build_module
+    from training.stage2.refiner_module import build_module
 
     record = {
         "command": command,

@@ -29,7 +29,7 @@ from training.fit.flags import (
 
 if TYPE_CHECKING:
     from training.data.checks import OnBad
-    from training.stage3.run import GroundResult
+    from training.stage3.ground_training import GroundResult
 
 KEYS = {
     "lora_cross_attention_only": "stage3.cross_attention_only",
@@ -83,7 +83,7 @@ def train_grounding(
         The part's folder, its number of steps, and all trials.
 
     Raises:
-        GacError: If settings, data or weights cannot be used. `training.fit.signals.Stopped`: it
+        GacError: If settings, data or weights cannot be used. `training.processes.Stopped`: it
             was stopped, and can be resumed.
     """
     from training.sections import Stage3Config
@@ -125,7 +125,7 @@ def train(
         overrides: Settings by dotted key, over the configs.
         data_dir: Folder of the pairs.
         stage2: Folder of a stage-2 part, or `identity`.
-        output_dir: Output folder; locked by this process until `training.lock.release_locks`.
+        output_dir: Output folder; locked by this process until `training.processes.release_locks`.
         command: Command line, for the part's card.
         stage1_outputs: Folder of stage-1 images; None: they are computed.
         roles: CSV of tiles and their roles; None: they are drawn.
@@ -141,8 +141,8 @@ def train(
     if resume and config.stage3.modality is None:
         config.stage3.modality = _original_modality(output_dir)
 
-    from training.stage3.build import build_training
-    from training.stage3.build import stage1_outputs as read_outputs
+    from training.stage3.setup import build_training
+    from training.stage3.setup import stage1_outputs as read_outputs
 
     training = build_training(
         config,

@@ -19,8 +19,8 @@ def _seeded():
 @pytest.fixture(scope="session")
 def regressor_pairs():
     """Fourteen pairs train, of which two choose the moment; six judge."""
-    from tests.training.cycle.simulated import Simulated
-    from training.cycle.train import RegressorPairs
+    from tests.training.stage3.simulated import Simulated
+    from training.stage3.cycle_training import RegressorPairs
 
     source = Simulated(20)
     roles = {tile: "val" if i >= 14 else "train" for i, tile in enumerate(source.tiles)}
@@ -32,8 +32,8 @@ def taught(regressor_pairs):
     """The regressor, its card, and what was said meanwhile."""
     import torch
 
-    from tests.training.cycle.simulated import REGRESSOR_SETTINGS
-    from training.cycle.train import train_regressor
+    from tests.training.stage3.simulated import REGRESSOR_SETTINGS
+    from training.stage3.cycle_training import train_regressor
 
     said = []
     regressor, card = train_regressor(
@@ -45,7 +45,7 @@ def taught(regressor_pairs):
 @pytest.fixture(scope="session")
 def cycle_folder(taught, tmp_path_factory):
     """The regressor's folder; not to be changed."""
-    from training.cycle.regressor import write_regressor
+    from training.stage3.cycle_regressor import write_regressor
 
     place = tmp_path_factory.mktemp("cycle")
     write_regressor(place, *taught[:2])

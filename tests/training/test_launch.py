@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from gac_core.contract.errors import RequestError
-from training import distributed
+from training import processes
 from training.fit.settings import FitSettings
 
 
@@ -16,7 +16,7 @@ def _called_by_a_person(monkeypatch):
 
 
 def test_one_device_is_one_process():
-    team = distributed.launch_team(FitSettings(device="cpu"))
+    team = processes.launch_team(FitSettings(device="cpu"))
     assert (team.rank, team.size) == (0, 1)
 
 
@@ -24,5 +24,5 @@ def test_one_device_is_one_process():
 def test_several_tasks_of_a_cluster_do_not_each_do_all_of_it(monkeypatch, variable):
     monkeypatch.setenv(variable, "2")
     with pytest.raises(RequestError, match="started 2 times") as refused:
-        distributed.launch_team(FitSettings(device="cpu"))
+        processes.launch_team(FitSettings(device="cpu"))
     assert "--devices" in refused.value.remedy

@@ -1,17 +1,53 @@
-"""Opening of a folder's pairs in any supported layout."""
+"""Pairs of a folder for a training: layouts, roles of tiles, warnings about them."""
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
-from dataclasses import replace
+import sys
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import Any
 
 from gac_core.band_statistics import S1_STATISTICS
 from training.data.bigearthnet import METADATA, BigEarthNet, find_patches
 from training.data.checks import OnBad, check_source
 from training.data.files import as_tile
 from training.data.folders import FILES, TABLE, PairFolders, find_folders
-from training.data.pair import DataError, Footprint, Pair, PairSource
+from training.data.pair import DataError, Footprint, Pair, PairSource, touching
+from training.data.split import (
+    MAX_PLACES,
+    ROLES,
+    History,
+    Role,
+    abbreviate,
+    card_history,
+    read_biomes,
+    read_roles,
+    split_by_tile,
+)
+from training.processes import current_team
+
+WANTED_IMAGES = 8
+"""Number of validation images below which to warn. With n of them the 95 % interval of a mean gain
+is t(n-1)/sqrt(n) standard deviations of one image's to either side: 0.84 with 8, 1.24 with 5."""
+WANTED_TILES = 3
+"""Likewise for tiles: images of one tile are alike, so that together they count little more than
+one."""
+_MIXED: Mapping[tuple[Role | None, Role], str] = {
+    ("train", "train"): "train, and trained the base bundle: its images of such places are better "
+    "than of others, and this stage may learn to trust them too much",
+    ("train", "val"): "validate, though they trained the base bundle: what is reached there "
+    "flatters, and is no measure of unseen places",
+    ("train", "test"): "are held out, though they trained the base bundle: scores there flatter",
+    ("val", "train"): "train, though they decided when the base bundle's training stopped",
+    ("val", "test"): "are held out, though they decided when the base bundle's training stopped: "
+    "scores there flatter a little",
+    ("test", "train"): "train, though the base bundle held them out: they can judge neither it "
+    "nor what comes of this training",
+    ("test", "val"): "validate, though the base bundle held them out: they are no independent "
+    "judge of what comes of this training",
+}
+"""Warnings by the role in the base's training and in this one; other combinations are fine."""
 
 
 def open_source(
@@ -144,3 +180,199 @@ def require_supported(
                 "Name a bundle that knows it with --bundle, leave such pairs out, or give "
                 f"--modality {next(iter(supported))} to take all radar for that.",
             )
+
+
+@dataclass(frozen=True)
+class Split:
+    """Pairs and the roles of their tiles.
+
+    Attributes:
+        source: All pairs.
+        roles: Role by tile.
+        base: Training history of the base bundle.
+    """
+
+    source: PairSource
+    roles: Mapping[str, Role]
+    base: History
+
+    def indices(self, role: Role, among: Iterable[int] | None = None) -> list[int]:
+        """Return the indices of a role's pairs.
+
+        Args:
+            role: The role.
+            among: Indices of the usable pairs; None: all.
+
+        Raises:
+            DataError: If there are none.
+        """
+        tiles = self.source.tiles
+        indices = [
+            index
+            for index in (range(len(tiles)) if among is None else among)
+            if self.roles[tiles[index]] == role
+        ]
+        if not indices:
+            raise DataError(
+                f"No pair has the role {role!r} ({_counted(self.roles.values())}).",
+                "Give more pairs, or settle roles with --roles FILE: a CSV with tile,role, where "
+                f"each of {', '.join(map(repr, ROLES[:2]))} has a tile. The data has "
+                f"{abbreviate(sorted(self.roles))}.",
+            )
+        return indices
+
+    def card_record(self, train: Sequence[int], val: Sequence[int]) -> dict[str, Any]:
+        """Return the record of a training's pairs for its card, including warnings.
+
+        Args:
+            train: Indices of the training pairs.
+            val: Indices of the validation pairs.
+        """
+        history = card_history(self.source, [*train, *val], self.roles)
+        return {**history, "warnings": self.warnings(train, val)}
+
+    def warnings(self, train: Sequence[int], val: Sequence[int]) -> list[str]:
+        """Return sentences on what weakens this training's verdicts; may be empty.
+
+        Args:
+            train: Indices of the training pairs.
+            val: Indices of the validation pairs.
+        """
+        return [*self._too_few(val), *self._mixed(train, val), *self._touching(train, val)]
+
+    def _too_few(self, val: Sequence[int]) -> Iterable[str]:
+        tiles = {self.source.tiles[index] for index in val}
+        if len(val) >= WANTED_IMAGES and len(tiles) >= WANTED_TILES:
+            return
+        yield (
+            f"Validation has {_count(len(val), 'image')} of {_count(len(tiles), 'tile')}: too few "
+            "to tell the best checkpoint, or when to stop, from chance. "
+            f"{WANTED_IMAGES} images of {WANTED_TILES} tiles are the least that serves."
+        )
+
+    def _mixed(self, train: Sequence[int], val: Sequence[int]) -> Iterable[str]:
+        used = {self.source.tiles[index] for index in (*train, *val)}
+        tiles: dict[tuple[Role | None, Role], list[str]] = {}
+        for tile, role in sorted(self.roles.items()):
+            if tile in used or role == "test":
+                tiles.setdefault((self.base.role(tile), role), []).append(tile)
+        for case, words in _MIXED.items():
+            if case in tiles:
+                names = tiles[case]
+                yield f"{_count(len(names), 'tile')} ({abbreviate(names)}) {words}."
+
+    def _touching(self, train: Sequence[int], val: Sequence[int]) -> Iterable[str]:
+        test = [i for i, tile in enumerate(self.source.tiles) if self.roles[tile] == "test"]
+        if len(train) + len(val) + len(test) > MAX_PLACES:
+            yield (
+                "Nobody looked whether places of different roles touch: that is done for "
+                f"{MAX_PLACES} pairs at most."
+            )
+            return
+        pairs = {"train": train, "val": val, "test": test}
+        places = {r: [self.source.footprint(i) for i in own] for r, own in pairs.items()}
+        for role, other in (("val", "train"), ("test", "train"), ("test", "val")):
+            near = [pairs[role][i] for i in touching(places[role], places[other])]
+            if near:
+                yield (
+                    f"{_count(len(near), 'place')} of role {role} ({self._tiles_of(near)}) touch "
+                    f"places of role {other}: what is reached there flatters."
+                )
+        unseen = [i for i in val if as_tile(self.source.tiles[i]) not in self.base.used_tiles]
+        own = [self.source.footprint(index) for index in unseen]
+        near = [unseen[i] for i in touching(own, self.base.footprints)]
+        if near:
+            yield (
+                f"{_count(len(near), 'place')} of role val ({self._tiles_of(near)}) touch places "
+                "of the base bundle's training: what is reached there flatters."
+            )
+
+    def _tiles_of(self, indices: Sequence[int]) -> str:
+        return abbreviate(sorted({self.source.tiles[index] for index in indices}))
+
+
+def open_split(
+    data_dir: Path,
+    *,
+    limit: int | None,
+    seed: int,
+    roles: Path | None,
+    base: Mapping[str, Any],
+    on_bad: OnBad = "stop",
+    without_doubts: bool = False,
+    modality: str | None = None,
+    supported: Collection[str] | None = None,
+) -> Split:
+    """Open pairs, assign roles to their tiles, and print the roles' origins.
+
+    A role in the file takes precedence over that on the base's card, and that over the hash of the
+    name: a base's held-out tiles stay held out unless the file says otherwise.
+
+    Args:
+        data_dir: Folder of the pairs.
+        limit: Maximum number of pairs; None: all.
+        seed: Seed of the drawn roles.
+        roles: CSV with tile, role and optionally biome; None: no such file.
+        base: Card of the base bundle, with `training`.
+        on_bad: Action on a bad pair: `stop` or `skip`.
+        without_doubts: Exclude pairs that BigEarthNet flags as having snow, clouds or cloud shadow.
+        modality: Modality of all radar, overriding the pairs'; None: as each pair states.
+        supported: Modalities that the models know; None: all.
+
+    Raises:
+        DataError: If data or file cannot be used.
+    """
+    source = open_source(
+        data_dir,
+        limit=limit,
+        biomes=read_biomes(roles) if roles is not None else None,
+        on_bad=on_bad,
+        without_doubts=without_doubts,
+        modality=modality,
+        supported=supported,
+    )
+    listed = read_roles(roles) if roles is not None else {}
+    history = History.of(base)
+    tiles = sorted(set(source.tiles))
+    from_card = {
+        tile: role
+        for tile in tiles
+        if (role := history.role(tile)) is not None and as_tile(tile) not in listed
+    }
+    drawn = split_by_tile(tiles, seed=seed, fixed=listed)
+    split = Split(source, {**drawn, **from_card}, history)
+    _print_origins(split.roles, listed, from_card, roles)
+    return split
+
+
+def _print_origins(
+    roles: Mapping[str, Role],
+    listed: Collection[str],
+    from_card: Collection[str],
+    file: Path | None,
+) -> None:
+    in_file = sum(as_tile(tile) in listed for tile in roles)
+    others = len(roles) - in_file - len(from_card)
+    origins = {
+        f"from {file}": in_file,
+        "as on the base bundle's card": len(from_card),
+        "by a hash of their names": others,
+    }
+    text = ", ".join(f"{count} {words}" for words, count in origins.items() if count)
+    print(f"Tiles: {_counted(roles.values())}. Roles: {text}.")
+
+
+def print_warnings(warnings: Sequence[str]) -> None:
+    """Print warnings as one block on standard error, once for a team; nothing without any."""
+    if warnings and current_team().is_lead:
+        lines = "".join(f"\n  - {warning}" for warning in warnings)
+        print(f"\nBefore this training starts, know that:{lines}\n", file=sys.stderr)
+
+
+def _counted(roles: Iterable[Role]) -> str:
+    all_roles = list(roles)
+    return ", ".join(f"{all_roles.count(role)} {role}" for role in ROLES)
+
+
+def _count(number: int, noun: str) -> str:
+    return f"{number} {noun}{'' if number == 1 else 's'}"

@@ -141,7 +141,7 @@ def open_or_create(folder: Path, about: dict[str, Any]) -> Stage1Outputs:
     """Prepare a folder, or resume in one that was made with the same settings.
 
     Args:
-        folder: Folder of the images; locked by `training.lock.folder_lock` if another process might
+        folder: Folder of the images; locked by `folder_lock` if another process might
             write to it.
         about: Identity of the images.
 

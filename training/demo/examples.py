@@ -17,7 +17,7 @@ from gac_core.networks.refiner import Metadata
 from gac_core.tiling.arrays import all_stages, run_stage
 from training.demo.build import Build
 from training.demo.generator import fold_file
-from training.demo.noise import Array
+from training.demo.landscape import Array
 from training.demo.pairs import FOLDS, WINDOW, Pair, fold_of, jitter_radar, rotate_and_mirror
 from training.scores.gains import Gains, real_cfog, score_against
 

@@ -24,6 +24,7 @@ from terratorch.models.backbones.terramind.model.terramind_generation import Ter
 from torch import Tensor, nn
 from torch.nn import functional
 
+from gac_core.band_statistics import OUTPUT_INDEX, S2_BANDS
 from gac_core.grid import TOKEN
 from gac_core.networks.terramind import (
     CODEBOOK,
@@ -35,14 +36,13 @@ from gac_core.networks.terramind import (
 )
 from gac_core.networks.weights import load_exactly, write_state
 from training.demo import recipe
-from training.demo.build import Build, seed_step
-from training.demo.loop import Schedule, fit
+from training.demo.build import CODES, Build, PatchCode, seed_step
 from training.demo.pairs import FOLDS, Pair, corners, draw, fold_of, jitter_colours
+from training.fit.loop import Schedule, train_network
 
 LEVELS = tuple(int(level) for level in CODEBOOK.split("-"))
 SOFT = 0.6
 """Width of the soft targets in levels: a neighbouring code is nearly as correct."""
-
 _RIDGE = 0.1
 """Share of the largest singular value below which directions of the positions count as noise."""
 _PEAK = 6.0
@@ -51,8 +51,7 @@ _CONTEXT = 0.5
 """Weight of the encoder's output relative to the position, which must stand out."""
 _PASSED = 0.7
 """Share of the attended values that reaches the decoder's tokens."""
-
-FILE = "generator.safetensors"
+GENERATOR_FILE = "generator.safetensors"
 SIMULATED = "generator_simulated.safetensors"
 _BATCH = 16
 _REAL = 0.3
@@ -64,6 +63,12 @@ _GAIN, _BAND_GAIN, _OFFSET_DB = 0.25, 0.15, 1.5
 places would be recognised by their levels."""
 _RTC_OFFSET_DB = 1.0
 """Approximate excess of terrain-flattened gamma nought over sigma nought at mid swath."""
+
+TOKENIZER_FILE = "tokenizer.safetensors"
+_TOKENIZER_BATCH = 8
+_LAST = 999
+_PURE_NOISE = 0.3
+"""Share of samples at the last timestep, where each image starts and a one-step run ends."""
 
 
 class Digits(nn.Module):
@@ -232,7 +237,7 @@ def train_on_simulated(build: Build) -> float:
 
 def train_generator(build: Build) -> float:
     """Train the bundle's generator on all training tiles."""
-    return _train(build, build.complete, FILE, recipe.GENERATOR_REAL, start=SIMULATED)
+    return _train(build, build.complete, GENERATOR_FILE, recipe.GENERATOR_REAL, start=SIMULATED)
 
 
 def train_for_folds(build: Build) -> list[float]:
@@ -299,7 +304,7 @@ def _train(
         return float(errors[0] + 0.5 * errors[1])
 
     trained = [*digits.parameters(), *trainable(model)]
-    best = fit(file, trained, loss, validate, schedule.scaled(build.effort))
+    best = train_network(file, trained, loss, validate, schedule.scaled(build.effort))
     build.save(digits_file(file), dict(digits.state_dict()))
     with_vocabulary(model, digits)
     write_state(model.sampler.model, build.folder / file)
@@ -339,3 +344,67 @@ def trainable(model: TerraMindGeneration) -> list[nn.Parameter]:
     """Return TerraMind's parameters without the vocabulary, which `Digits` replaces in training."""
     named = model.sampler.model.named_parameters()
     return [p for name, p in named if "token_emb" not in name and p.requires_grad]
+
+
+def train_patch_code(build: Build) -> None:
+    """Fit the linear encoder to as many real as simulated windows."""
+    windows = draw(build.complete, build.simulated, seed_step(0), 400)
+    code = PatchCode()
+    code.fit(windows.s2)
+    build.save(CODES, dict(code.state_dict()))
+
+
+def train_tokenizer(build: Build) -> float:
+    """Train the diffusion decoder, which predicts the clean image (x0) from any noise level."""
+    rng = seed_step(1)
+    tokenizer = build_terramind(recipe.TERRAMIND).tokenizer[OUTPUT]
+    code = build.patch_code
+    stop = corners(build.complete_stop)
+    held_target = standardise_optical(stop.s2)
+    held_noise = torch.randn_like(held_target)
+    held_codes = tokenizer.quantize(code(stop.s2))[0]
+
+    def loss(step: int) -> Tensor:
+        batch = draw(build.complete, build.simulated, rng, _TOKENIZER_BATCH)
+        target = standardise_optical(batch.s2)
+        codes = tokenizer.quantize(code(batch.s2))[0]
+        # Images have a third of the statistics' spread, so most of the schedule hides them
+        # completely; its clean end matters most.
+        times = (torch.rand(_TOKENIZER_BATCH) ** 1.5 * _LAST).long()
+        times[torch.rand(_TOKENIZER_BATCH) < _PURE_NOISE] = _LAST
+        return _step_loss(tokenizer, target, torch.randn_like(target), times, codes)
+
+    def validate() -> float:
+        losses = [
+            _step_loss(
+                tokenizer, held_target, held_noise, torch.full((len(held_target),), t), held_codes
+            )
+            for t in (99, 299, _LAST)
+        ]
+        return float(torch.stack(losses).mean())
+
+    best = train_network(
+        "tokenizer",
+        list(tokenizer.decoder.parameters()),
+        loss,
+        validate,
+        recipe.TOKENIZER.scaled(build.effort),
+    )
+    write_state(tokenizer, build.folder / TOKENIZER_FILE)
+    return best
+
+
+def _step_loss(
+    tokenizer: nn.Module, target: Tensor, noise: Tensor, times: Tensor, codes: Tensor
+) -> Tensor:
+    noised = tokenizer.noise_scheduler.add_noise(target, noise, times)
+    return image_loss(tokenizer.decoder(noised, times, codes), target)
+
+
+def image_loss(image: Tensor, target: Tensor) -> Tensor:
+    """Return the squared plus absolute error of standardised images, doubling output bands."""
+    weight = torch.ones(1, len(S2_BANDS), 1, 1)
+    weight[:, OUTPUT_INDEX] = 2.0
+    error = image - target
+    # 0.3 is the approximate spread of an image in these units.
+    return (weight * (error.abs() + error**2 / 0.3)).mean()

@@ -27,14 +27,13 @@ from training.demo.examples import (
     read_examples,
     training_examples,
 )
-from training.demo.loop import angle, fit
-from training.losses.features import EarthFeatures
+from training.demo.refiner import angle
+from training.fit.loop import train_network
 from training.losses.masks import ValidMask, known_tokens
-from training.scores.scales import contrast_ratios
-from training.stage3 import critic_training
-from training.stage3.adversary import Adversary
-from training.stage3.critic_training import CriticWindows
-from training.stage3.module import flow_noise, flow_target, sample_state
+from training.scores.pixels import contrast_ratios
+from training.stage3.adversary import Adversary, CriticWindows, EarthFeatures
+from training.stage3.adversary import train_critic as train_critic_alone
+from training.stage3.ground_module import flow_noise, flow_target, sample_state
 
 ADAPTER = "grounding_adapter"
 FILE = "bridge.safetensors"
@@ -72,7 +71,7 @@ def train_bridge(build: Build) -> float:
 
     networks = (model, bridge, critic)
     trained = [p for network in networks for p in network.parameters() if p.requires_grad]
-    best = fit(
+    best = train_network(
         "bridge",
         trained,
         loss,
@@ -101,7 +100,7 @@ def train_critic(build: Build) -> dict[str, float]:
     schedule = recipe.CRITIC_TRAINING.scaled(build.effort)
     examples = training_examples(build)
     windows = (_critic_windows(models, draw(examples, rng, _BATCH, _REAL)) for _ in count())
-    critic_training.train_critic(adversary, windows, schedule.steps, schedule.rate)
+    train_critic_alone(adversary, windows, schedule.steps, schedule.rate)
     critic.eval()
     stop = corners(read_examples(build, None))
     parts = [stop.at(index) for index in torch.arange(len(stop)).split(16)]

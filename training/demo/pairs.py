@@ -23,7 +23,7 @@ from torch import Tensor
 from gac_core.band_statistics import S2_BANDS
 from training.data.folders import CORRECTED, subtract_haze
 from training.data.split import Role, read_biomes, read_roles
-from training.demo.noise import Array
+from training.demo.landscape import Array
 from training.demo.sensors import biome_of_place, simulate_pair
 
 FOLDS = 2

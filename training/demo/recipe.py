@@ -8,8 +8,8 @@ from gac_core.networks.critic import CriticShape
 from gac_core.networks.prithvi import PrithviShape
 from gac_core.networks.refiner import HeadShape
 from gac_core.networks.terramind import TerraMindShape, UNetShape
-from training.demo.loop import Schedule
 from training.demo.pairs import WINDOW
+from training.fit.loop import Schedule
 
 SEED = 20
 

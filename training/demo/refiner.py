@@ -7,6 +7,7 @@ from collections.abc import Callable, Sequence
 import torch
 from safetensors.torch import load_file
 from torch import Tensor, nn
+from torch.nn import functional
 
 from gac_core.band_statistics import OUTPUT_INDEX, S2_BANDS
 from gac_core.networks.adapters import PRITHVI_ATTENTION, add_lora
@@ -26,8 +27,8 @@ from training.demo.examples import (
     read_examples,
     training_examples,
 )
-from training.demo.loop import Schedule, angle, edges, fit
 from training.demo.pairs import FOLDS, jitter_colours
+from training.fit.loop import Schedule, train_network
 
 PRITHVI_FILE = "prithvi.safetensors"
 BASE_HEAD_FILE = "head_base.safetensors"
@@ -131,6 +132,19 @@ def root_loss(opt_v2: Tensor, real: Tensor) -> Tensor:
     return level + 0.5 * angle(*output_bands) + 0.2 * edges(error[:, OUTPUT_INDEX])
 
 
+def angle(image: Tensor, target: Tensor) -> Tensor:
+    """Return the mean spectral angle in radians, smooth where the spectra agree."""
+    cosine = functional.cosine_similarity(image, target, dim=1, eps=1.0)
+    return torch.sqrt((2 - 2 * cosine).clamp_min(0) + 1e-6).mean()
+
+
+def edges(error: Tensor) -> Tensor:
+    """Return the mean absolute difference of neighbouring errors: the error of slopes."""
+    down = (error[..., 1:, :] - error[..., :-1, :]).abs().mean()
+    across = (error[..., 1:] - error[..., :-1]).abs().mean()
+    return down + across
+
+
 def _train(
     name: str,
     build: Build,
@@ -150,7 +164,9 @@ def _train(
         return root_loss(opt_v2, batch.s2)
 
     trained = [p for p in refiner.parameters() if p.requires_grad]
-    return fit(name, trained, loss, _stopping(build, refiner), schedule.scaled(build.effort))
+    return train_network(
+        name, trained, loss, _stopping(build, refiner), schedule.scaled(build.effort)
+    )
 
 
 def _stopping(build: Build, refiner: Refiner) -> Callable[[], float]:

@@ -7,8 +7,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from training.demo.landscape import Landscape
-from training.demo.noise import Array, smoothstep
+from training.demo.landscape import Array, Landscape, smoothstep
 from training.demo.region import CROPS
 
 # One row for each of region.CROPS, January to December, in the northern hemisphere. The curves

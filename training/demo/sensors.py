@@ -6,8 +6,7 @@ import numpy as np
 from scipy.ndimage import gaussian_filter, shift
 
 from gac_core.band_statistics import S2_BANDS
-from training.demo.landscape import Landscape, make_landscape
-from training.demo.noise import Array, fractal, smoothstep
+from training.demo.landscape import Array, Landscape, fractal, make_landscape, smoothstep
 from training.demo.region import CROPS, SOILS, Region, random_region
 from training.demo.season import (
     autumn,

@@ -18,7 +18,7 @@ from gac_core.stages.base import Array, Stage
 from gac_core.tiling.arrays import all_stages, run_stage
 from training.data.pair import Pair, PairSource, name_hash
 from training.scores.image import score_image
-from training.scores.scales import gac_and_cfog
+from training.scores.pixels import gac_and_cfog
 
 Scores = dict[str, float]
 """Measures by key, plus `psnr_B02` and the like for single bands; NaN if undefined."""

@@ -5,14 +5,13 @@ Their images are tiled and blended like those of the bundle's stages.
 
 from __future__ import annotations
 
-import copy
 import hashlib
 import json
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from itertools import pairwise
 from pathlib import Path
-from typing import Any, Literal, cast
+from typing import Any, Literal
 
 import segmentation_models_pytorch as smp
 import torch
@@ -30,10 +29,12 @@ from gac_core.networks.weights import load_exactly, read_state
 from gac_core.stages.base import Array, Inputs
 from gac_core.stages.tensors import batched_on_gpu, to_device
 from gac_core.tiling.arrays import run_stage
-from training.data.dataset import PairDataset, PositionSampler, make_loader
+from training.data.dataset import PairDataset, endless, make_loader
 from training.data.pair import PairSource
+from training.fit.loop import Schedule, train_network
 
 _ENCODER = "resnet18"
+_BETAS = (0.5, 0.999)
 
 Kind = Literal["UNet-L1", "pix2pix"]
 KINDS: tuple[Kind, ...] = ("UNet-L1", "pix2pix")
@@ -200,34 +201,47 @@ def train(
     torch.manual_seed(settings.seed)
     network = Translator().to(device)
     discriminator = PatchDiscriminator().to(device) if kind == "pix2pix" else None
-    betas = (0.5, 0.999)
-    optimiser = torch.optim.Adam(network.parameters(), settings.rate, betas)
-    discriminator_optimiser = (
-        torch.optim.Adam(discriminator.parameters(), settings.rate, betas)
+    update = (
+        torch.optim.Adam(discriminator.parameters(), settings.rate, _BETAS)
         if discriminator
         else None
     )
-    best, lowest = copy.deepcopy(network.state_dict()), float("inf")
-    for step, batch in enumerate(_batches(pairs, settings, device), start=1):
+    batches = _batches(pairs, settings, device)
+
+    def loss(step: int) -> Tensor:
+        batch = next(batches)
         radar, optical, valid = batch
         optical_hat = network.train()(radar)
-        loss = _l1(optical_hat, optical, valid)
-        if discriminator is not None and discriminator_optimiser is not None:
-            _update_discriminator(
-                discriminator, discriminator_optimiser, batch, optical_hat.detach()
-            )
-            logits = discriminator(torch.cat([radar, optical_hat * valid], dim=1))
-            loss = settings.weight_l1 * loss + _discriminator_loss(logits, True)
-        optimiser.zero_grad()
-        loss.backward()
-        optimiser.step()
-        if pairs.stop and (step % settings.every == 0 or step == settings.steps):
-            error = _error(network.eval(), pairs, settings, device)
-            say(f"{kind}: step {step} of {settings.steps}, stop pairs' L1 {error:.4f}")
-            if error < lowest:
-                best, lowest = copy.deepcopy(network.state_dict()), error
-    if pairs.stop:
-        network.load_state_dict(best)
+        l1 = _l1(optical_hat, optical, valid)
+        if discriminator is None or update is None:
+            return l1
+        _update_discriminator(discriminator, update, batch, optical_hat.detach())
+        logits = discriminator(torch.cat([radar, optical_hat * valid], dim=1))
+        return settings.weight_l1 * l1 + _discriminator_loss(logits, True)
+
+    def validate() -> float:
+        return _error(network.eval(), pairs, settings, device)
+
+    train_network(
+        kind,
+        list(network.parameters()),
+        loss,
+        validate if pairs.stop else None,
+        # pix2pix's Adam, without decay, clipping or average.
+        Schedule(
+            settings.steps,
+            settings.rate,
+            floor=1.0,
+            every=settings.every,
+            decay=0.0,
+            betas=_BETAS,
+            clip=0.0,
+            ema=0.0,
+            warmup=1,
+        ),
+        state=list(network.state_dict().values()),
+        say=say,
+    )
     return network
 
 
@@ -273,22 +287,13 @@ def _error(
 def _batches(
     pairs: BaselinePairs, settings: BaselineSettings, device: torch.device
 ) -> Iterator[Batch]:
-    """Yield one batch per optimiser step, over as many epochs as needed."""
+    """Return endless batches of the training pairs."""
     dataset = PairDataset(
         pairs.source, pairs.train, crop=settings.crop, augment=True, seed=settings.seed
     )
     size = min(settings.batch, len(pairs.train))
     loader = make_loader(dataset, batch_size=size, workers=0, shuffle=True, seed=settings.seed)
-    order = cast("PositionSampler", loader.sampler)
-    done, epoch = 0, 0
-    while done < settings.steps:
-        order.set_position(epoch)
-        for sample in loader:
-            if done == settings.steps:
-                return
-            yield _prepared(sample, device)
-            done += 1
-        epoch += 1
+    return (_prepared(sample, device) for sample in endless(loader))
 
 
 def _prepared(sample: Mapping[str, Any], device: torch.device) -> Batch:

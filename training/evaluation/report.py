@@ -9,8 +9,7 @@ from typing import Any
 
 from gac_core.bundles.card import MEASURES as CARD_MEASURES
 from training.evaluation.ablations import Variant, image_key
-from training.evaluation.baselines import MEAN, PRINT, REGRESSION
-from training.evaluation.blurs import FLAT, Blur
+from training.evaluation.baselines import FLAT, MEAN, PRINT, REGRESSION, Blur
 from training.evaluation.chain import OPT_NAMES, REAL, REFERENCES, Scored
 from training.evaluation.comparison import (
     FLOOR_MEASURES,

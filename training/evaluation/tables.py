@@ -11,7 +11,7 @@ from gac_core.contract.bands import OUTPUT_BANDS
 from gac_core.contract.errors import OutputError
 from gac_core.grid import PIXEL
 from training.evaluation.ablations import image_key
-from training.evaluation.blurs import CHOICE
+from training.evaluation.baselines import CHOICE
 from training.evaluation.chain import OPT_NAMES, REAL
 from training.evaluation.comparison import (
     KID,
@@ -25,7 +25,7 @@ from training.evaluation.comparison import (
 from training.evaluation.pictures import ABOUT, write_examples
 from training.evaluation.report import Report
 from training.scores.image import OCTAVES as OCTAVE_KEYS
-from training.scores.scales import OCTAVES
+from training.scores.pixels import OCTAVES
 
 NOTHING = "–"
 _WHOLE = "the whole (opt_v3)"

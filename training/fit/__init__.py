@@ -1,6 +1,6 @@
 """Training loop of stages 2 and 3.
 
-A stage implements `StageModule` (`training.fit.module`):
+A stage implements `StageModule` (`training.fit.stage_module`):
 
     class RefineModule(StageModule):
         stage = 2
@@ -27,13 +27,18 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from training.fit.module import Batch, StageModule
-    from training.fit.run import FitResult, fit
     from training.fit.settings import FitSettings
+    from training.fit.stage_module import Batch, StageModule
+    from training.fit.stage_training import FitResult, fit
 
 __all__ = ["Batch", "FitResult", "FitSettings", "StageModule", "fit"]
 
-_HOMES = {"Batch": "module", "StageModule": "module", "FitResult": "run", "fit": "run"}
+_HOMES = {
+    "Batch": "stage_module",
+    "StageModule": "stage_module",
+    "FitResult": "stage_training",
+    "fit": "stage_training",
+}
 
 
 def __getattr__(name: str) -> Any:

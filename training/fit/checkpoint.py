@@ -1,28 +1,26 @@
-"""Checkpoint of a training: weights, progress, best part, running average, identity."""
+"""Checkpoint of a stage's training: files, best part, identity."""
 
 from __future__ import annotations
 
 import hashlib
 import io
 import json
-import math
 import pickle
 import shutil
-from collections.abc import Iterator, Mapping
-from contextlib import contextmanager, suppress
+from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import asdict, dataclass, field, fields
 from pathlib import Path
 from typing import Any
 
 import torch
 from safetensors import SafetensorError
-from torch import Tensor, nn
 
 from gac_core.contract.errors import OutputError, RequestError
 from gac_core.io import atomic_write, write_error
 from training.data.dataset import PairDataset
-from training.fit.module import StageModule
 from training.fit.settings import FitSettings
+from training.fit.stage_module import StageModule
 from training.scores.gains import Gains
 
 FORMAT = 3
@@ -104,75 +102,6 @@ def require_no_training(out: Path) -> None:
         )
 
 
-@dataclass
-class EarlyStopping:
-    """State of early stopping; saved in checkpoints.
-
-    Attributes:
-        rank: Rank of the best validation (`Gains.rank`); empty before the first.
-        stale: Validations since the best.
-    """
-
-    rank: tuple[float, ...] = ()
-    stale: int = 0
-
-    def update(self, gains: Gains) -> bool:
-        """Add a validation; return whether it is the best so far. Ties keep the earlier one."""
-        rank = tuple(-math.inf if math.isnan(value) else value for value in gains.rank)
-        best = rank > self.rank
-        self.stale = 0 if best else self.stale + 1
-        if best:
-            self.rank = rank
-        return best
-
-    def should_stop(self, patience: int) -> bool:
-        """Return whether `patience` validations passed without improvement; 0 never stops."""
-        return 0 < patience <= self.stale
-
-
-@dataclass
-class Progress:
-    """Position of the loop between two steps.
-
-    Attributes:
-        epoch: Epoch, from 0.
-        batch: Batches done in the epoch.
-        step: Steps done, including skipped ones; the learning rate follows it.
-        taken: Steps taken.
-        validated: Step of the last validation; -1 before the first.
-        wrong: Consecutive steps that could not be taken.
-        micro: Samples on the device at once.
-        stopping: State of early stopping.
-    """
-
-    epoch: int = 0
-    batch: int = 0
-    step: int = 0
-    taken: int = 0
-    validated: int = -1
-    wrong: int = 0
-    micro: int = 1
-    stopping: EarlyStopping = field(default_factory=EarlyStopping)
-
-    def advance(self, batches: int) -> None:
-        """Advance by one batch, given the number of batches in an epoch."""
-        self.step += 1
-        self.batch += 1
-        if self.batch == batches:
-            self.epoch, self.batch = self.epoch + 1, 0
-
-    def to_dict(self) -> dict[str, Any]:
-        """Return plain values for a checkpoint."""
-        return asdict(self)
-
-    @classmethod
-    def from_dict(cls, values: Mapping[str, Any]) -> Progress:
-        """Restore from `to_dict`."""
-        saved = values["stopping"]
-        stopping = EarlyStopping(tuple(saved["rank"]), saved["stale"])
-        return cls(**{**values, "stopping": stopping})
-
-
 def save_best(
     module: StageModule, out: Path, step: int, training: dict[str, Any], gains: Gains
 ) -> None:
@@ -240,52 +169,6 @@ def repair(out: Path) -> None:
         if not (out / PART).exists() and (out / _OLD).exists():
             (out / _OLD).rename(out / PART)
         shutil.rmtree(out / _OLD, ignore_errors=True)
-
-
-class Average:
-    """Exponential moving average.
-
-    The decay grows with the steps, min(decay, (1 + n) / (10 + n)), so that the initial, untrained
-    tensors soon fade (as in TensorFlow's ExponentialMovingAverage).
-    """
-
-    def __init__(self, trained: Mapping[str, nn.Parameter], decay: float) -> None:
-        self.decay = decay
-        self._trained = dict(trained)
-        self._mean = {name: p.detach().clone() for name, p in trained.items()} if decay else {}
-
-    def update(self, step: int) -> None:
-        """Add the tensors after a step, counted from 0."""
-        decay = min(self.decay, (1 + step) / (10 + step))
-        with torch.no_grad():
-            for name, mean in self._mean.items():
-                mean.lerp_(self._trained[name], 1 - decay)
-
-    @contextmanager
-    def applied(self) -> Iterator[None]:
-        """Swap the average into the module within the context, and its own tensors back after."""
-        self._swap()
-        try:
-            yield
-        finally:
-            self._swap()
-
-    def state(self) -> dict[str, Tensor]:
-        """Return the averages; empty without averaging."""
-        return dict(self._mean)
-
-    def load(self, state: Mapping[str, Tensor]) -> None:
-        """Restore averages."""
-        for name, mean in self._mean.items():
-            mean.copy_(state[name])
-
-    def _swap(self) -> None:
-        with torch.no_grad():
-            for name, mean in self._mean.items():
-                own = self._trained[name]
-                saved = own.detach().clone()
-                own.copy_(mean)
-                mean.copy_(saved)
 
 
 def sections(config: Any) -> dict[str, Any]:

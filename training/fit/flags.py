@@ -124,9 +124,8 @@ def resolve_config(
     """
     # Imported lazily, so that `--help` is fast.
     from training.config import RESOLVED, load, save
-    from training.distributed import launch_team
     from training.fit.checkpoint import holds_training, require_no_training
-    from training.lock import acquire_lock
+    from training.processes import acquire_lock, launch_team
 
     names = [*DEFAULTS, f"train/stage{stage}.lowvr", *configs]
     config = load(schema, names, overrides)
@@ -191,7 +190,7 @@ def settings_by_name(
 @contextmanager
 def released_folder() -> Iterator[None]:
     """Release the folder locked by `resolve_config` after a call, as a process does on exit."""
-    from training.lock import release_locks
+    from training.processes import release_locks
 
     try:
         yield
@@ -238,8 +237,7 @@ def run_command(train: Callable[[], Any]) -> int:
     flush_lines()
     if all(os.environ.get(rank, "0") == "0" for rank in ("RANK", "LOCAL_RANK", "SLURM_PROCID")):
         print("Loading the libraries takes up to a minute …")
-    from training.distributed import current_team, dissolve_team, exit_status
-    from training.lock import release_locks
+    from training.processes import current_team, dissolve_team, exit_status, release_locks
 
     try:
         result = train()

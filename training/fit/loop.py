@@ -1,220 +1,365 @@
-"""Training loop: steps, validations and checkpoints.
+"""Training loop: steps to the end of a schedule, validations between them, early stopping.
 
-Lightning's Fabric handles device, precision, scaling and clipping. The loop is our own because
-Lightning's Trainer counts batches rather than optimiser steps, retries no step, and does not seed
-by position. Here a batch holds all samples of an optimiser step, so that everything happens between
-two steps, where a training can be resumed.
+Every training is a `Loop`. `training.fit.stage_training` adds checkpoints and processes to it, for
+stages 2 and 3. `train_network` trains a small network in memory: those of the demo bundle, the
+learned baselines, the regressor of the cycle loss and the critic.
+
+The loop is our own because Lightning's Trainer counts batches rather than optimiser steps, retries
+no step, and does not seed by position. Here a batch holds all samples of an optimiser step, so that
+everything happens between two steps, where a training can be resumed.
 """
 
 from __future__ import annotations
 
-from dataclasses import asdict, dataclass
-from pathlib import Path
+import math
+import time
+from abc import ABC, abstractmethod
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import asdict, dataclass, field, replace
 from typing import Any
 
 import torch
-from lightning.fabric import Fabric
-from lightning.fabric.wrappers import _FabricOptimizer
+from torch import Tensor, nn
 
-from training.distributed import Team
-from training.fit.checkpoint import LAST, Average, Identity, Progress, save_best, write_checkpoint
-from training.fit.module import Batch, StageModule
-from training.fit.report import Report, sheet
-from training.fit.settings import FitSettings
-from training.fit.signals import Stopped, StopSignals, until_stopped
-from training.fit.step import MicroBatches, Stepper, non_finite_error
-from training.fit.validation import Validator
+from training.fit.settings import cosine_with_warmup
 
 
 @dataclass
-class Components:
-    """Components of a loop; only the lead process uses `report` and `validator`."""
+class EarlyStopping:
+    """State of early stopping; saved in checkpoints.
 
-    module: StageModule
-    fabric: Fabric
-    optimiser: _FabricOptimizer
-    average: Average
-    stepper: Stepper
-    validator: Validator
-    micro: MicroBatches
-    loader: Any
-    report: Report
-    stop: StopSignals
-    team: Team
+    Attributes:
+        rank: Rank of the best validation, higher is better; empty before the first.
+        stale: Validations since the best.
+    """
+
+    rank: tuple[float, ...] = ()
+    stale: int = 0
+
+    def update(self, rank: Sequence[float]) -> bool:
+        """Add a validation by its rank; return whether it is the best so far.
+
+        Ties keep the earlier one.
+        """
+        rank = tuple(-math.inf if math.isnan(value) else value for value in rank)
+        best = rank > self.rank
+        self.stale = 0 if best else self.stale + 1
+        if best:
+            self.rank = rank
+        return best
+
+    def should_stop(self, patience: int) -> bool:
+        """Return whether `patience` validations passed without improvement; 0 never stops."""
+        return 0 < patience <= self.stale
 
 
-class Loop:
+@dataclass
+class Progress:
+    """Position of the loop between two steps.
+
+    Attributes:
+        epoch: Epoch, from 0.
+        batch: Batches done in the epoch.
+        step: Steps done, including skipped ones; the learning rate follows it.
+        taken: Steps taken.
+        validated: Step of the last validation; -1 before the first.
+        wrong: Consecutive steps that could not be taken.
+        micro: Samples on the device at once.
+        stopping: State of early stopping.
+    """
+
+    epoch: int = 0
+    batch: int = 0
+    step: int = 0
+    taken: int = 0
+    validated: int = -1
+    wrong: int = 0
+    micro: int = 1
+    stopping: EarlyStopping = field(default_factory=EarlyStopping)
+
+    def advance(self, batches: int) -> None:
+        """Advance by one batch, given the number of batches in an epoch."""
+        self.step += 1
+        self.batch += 1
+        if self.batch == batches:
+            self.epoch, self.batch = self.epoch + 1, 0
+
+    def to_dict(self) -> dict[str, Any]:
+        """Return plain values for a checkpoint."""
+        return asdict(self)
+
+    @classmethod
+    def from_dict(cls, values: Mapping[str, Any]) -> Progress:
+        """Restore from `to_dict`."""
+        saved = values["stopping"]
+        stopping = EarlyStopping(tuple(saved["rank"]), saved["stale"])
+        return cls(**{**values, "stopping": stopping})
+
+
+class Average:
+    """Exponential moving average.
+
+    The decay grows with the steps, min(decay, (1 + n) / (10 + n)), so that the initial, untrained
+    tensors soon fade (as in TensorFlow's ExponentialMovingAverage).
+    """
+
+    def __init__(self, trained: Mapping[str, nn.Parameter], decay: float) -> None:
+        self.decay = decay
+        self._trained = dict(trained)
+        self._mean = {name: p.detach().clone() for name, p in trained.items()} if decay else {}
+
+    def update(self, step: int) -> None:
+        """Add the tensors after a step, counted from 0."""
+        decay = min(self.decay, (1 + step) / (10 + step))
+        with torch.no_grad():
+            for name, mean in self._mean.items():
+                mean.lerp_(self._trained[name], 1 - decay)
+
+    @contextmanager
+    def applied(self) -> Iterator[None]:
+        """Swap the average into the module within the context, and its own tensors back after."""
+        self._swap()
+        try:
+            yield
+        finally:
+            self._swap()
+
+    def state(self) -> dict[str, Tensor]:
+        """Return the averages; empty without averaging."""
+        return dict(self._mean)
+
+    def load(self, state: Mapping[str, Tensor]) -> None:
+        """Restore averages."""
+        for name, mean in self._mean.items():
+            mean.copy_(state[name])
+
+    def _swap(self) -> None:
+        with torch.no_grad():
+            for name, mean in self._mean.items():
+                own = self._trained[name]
+                saved = own.detach().clone()
+                own.copy_(mean)
+                mean.copy_(saved)
+
+
+class Loop(ABC):
     """Training from its current position to the end.
 
     Args:
-        components: Components.
-        settings: Settings of the training.
-        identity: Fingerprint for checkpoints.
-        batches: Batches in an epoch.
-        out: Folder of checkpoints and the best part.
+        steps: Steps of the whole training.
+        batches: Batches, one for each step, in an epoch.
+        every: Steps between validations; 0: one after each epoch.
+        patience: Validations without improvement before training stops; 0: never.
     """
 
-    def __init__(
-        self,
-        components: Components,
-        settings: FitSettings,
-        identity: Identity,
-        batches: int,
-        out: Path,
-    ) -> None:
-        self._components = components
-        self._settings = settings
-        self._identity = identity
-        self._batches = batches
-        self._out = out
-        self.progress = Progress(micro=components.micro.size)
+    def __init__(self, steps: int, batches: int, every: int, patience: int) -> None:
+        self._steps = steps
+        self._epoch = batches
+        self._every = every
+        self._patience = patience
+        self.progress = Progress()
 
     def run(self) -> None:
-        """Train to the end of the schedule, or until early stopping.
+        """Train to the end of the schedule, or until early stopping."""
+        self._validate_if_due()
+        while not self._finished():
+            for batch in self._batches():
+                self._step(batch)
+                self._validate_if_due()
+                if self._finished():
+                    break
 
-        Raises:
-            Stopped: If a stop was requested; `last.ckpt` holds the state.
-            NotANumber: If too many steps in a row were not finite.
-            DeviceError: If memory does not suffice.
-            OutputError: If a checkpoint cannot be written.
-            GacError: If another process of the team failed or is gone.
-        """
-        try:
-            self._validate_if_due()
-            while not self._finished():
-                self._components.loader.sampler.set_position(
-                    self.progress.epoch, self.progress.batch
-                )
-                self._run_epoch()
-        except Stopped as error:
-            self._save()
-            last = self._out / LAST
-            raise Stopped(
-                f"The training was stopped at step {self.progress.step} of {self._identity.steps}.",
-                f"The same command with --resume goes on from {last}."
-                if last.exists()
-                else "Nothing was trained yet: the same command begins again.",
-            ) from error
-        self._save()
+    @abstractmethod
+    def _batches(self) -> Iterable[Any]:
+        """Return the batches of the rest of the epoch."""
 
-    def _run_epoch(self) -> None:
-        """Run the rest of an epoch, or until the training is finished."""
-        parts = self._components
+    @abstractmethod
+    def _step(self, batch: Any) -> None:
+        """Take a step, and advance the progress."""
 
-        def asked(own: bool) -> bool:
-            return any(parts.team.all_gather(own))
-
-        for batch in until_stopped(parts.loader, parts.stop, asked):
-            self._step(batch)
-            self._validate_if_due()
-            if self._finished():
-                return
+    @abstractmethod
+    def _validate(self) -> None:
+        """Validate, and keep the state if it is the best so far."""
 
     def _finished(self) -> bool:
-        done = self.progress.step >= self._identity.steps
-        return done or self.progress.stopping.should_stop(self._settings.patience)
+        done = self.progress.step >= self._steps
+        return done or self.progress.stopping.should_stop(self._patience)
 
-    def _step(self, batch: Batch) -> None:
-        progress, settings = self.progress, self._settings
-        rate = settings.lr * settings.factor(progress.step, self._identity.steps)
-        outcome = self._components.stepper.step(batch, progress.epoch, progress.batch, rate)
-        if outcome.taken:
-            self._components.average.update(progress.taken)
-            progress.taken, progress.wrong = progress.taken + 1, 0
-        elif self._components.stepper.is_failure(outcome):
-            progress.wrong += 1
-        progress.advance(self._batches)
-        epoch = progress.step / self._batches
-        self._components.report.step(
-            progress.step, {**outcome.flat(), "train/rate": rate, "train/epoch": epoch}
-        )
-        if progress.wrong >= settings.nan_limit:
-            raise non_finite_error(outcome, progress.wrong, LAST)
-        if progress.step % settings.save_every == 0:
-            self._save()
-
-    @property
     def _due(self) -> bool:
-        """True if a validation is due at the current step, including before the first."""
-        progress, every = self.progress, self._settings.val_every
+        """Return whether a validation is due at this step; the first is before training."""
+        progress = self.progress
         if not progress.stopping.rank:
             return True
         if progress.step == progress.validated:
             return False
-        regular = progress.step % every == 0 if every else progress.batch == 0
-        return regular or progress.step == self._identity.steps
+        regular = progress.step % self._every == 0 if self._every else progress.batch == 0
+        return regular or progress.step == self._steps
 
     def _validate_if_due(self) -> None:
-        if not self._due:
-            return
-        # A training killed from here on repeats the validation on resume, with the same result.
-        self._save()
-        progress, self._components.micro.size = self._components.team.broadcast_from_lead(
-            self._validate
+        if self._due():
+            self._validate()
+
+
+@dataclass(frozen=True)
+class Schedule:
+    """Length and optimiser of a small network's training.
+
+    Attributes:
+        steps: Optimiser steps.
+        rate: Peak learning rate of AdamW; rises over `warmup` steps and falls as a cosine.
+        warmup: Steps to the peak rate; a tenth of all steps at most.
+        floor: Share of the peak rate at the end of the cosine; 1: the rate is constant.
+        every: Steps between validations.
+        decay: Weight decay.
+        betas: AdamW's decays of the gradient's mean and square.
+        clip: Maximum norm of the gradient; 0: no clipping.
+        ema: Decay of the running average of the parameters, which is then validated and kept; 0: no
+            average. It is steadier than the parameters, which with little data and few steps
+            matters more than speed.
+        patience: Validations without improvement before training stops; 0: never.
+        pieces: Batches that a step adds up.
+        last: Keep the last weights instead of the best: if most of the error is the level of a few
+            places, validation says little of structure.
+    """
+
+    steps: int
+    rate: float
+    warmup: int = 50
+    floor: float = 0.02
+    every: int = 150
+    decay: float = 0.02
+    betas: tuple[float, float] = (0.9, 0.99)
+    clip: float = 1.0
+    ema: float = 0.99
+    patience: int = 0
+    pieces: int = 1
+    last: bool = False
+
+    def scaled(self, effort: float) -> Schedule:
+        """Return the schedule with a share of the steps."""
+        return replace(self, steps=max(1, round(self.steps * effort)))
+
+    def factor(self, step: int) -> float:
+        """Return the share of the peak rate at a step."""
+        return cosine_with_warmup(step, self.steps, self.warmup, self.floor)
+
+
+def train_network(
+    name: str,
+    parameters: Sequence[nn.Parameter],
+    loss: Callable[[int], Tensor],
+    validate: Callable[[], float] | None,
+    schedule: Schedule,
+    state: Sequence[Tensor] | None = None,
+    say: Callable[[str], None] = print,
+) -> float:
+    """Train a small network, and leave it in its best validated state.
+
+    Args:
+        name: Name of the network, for the messages.
+        parameters: Parameters to train.
+        loss: Returns the loss of a batch at a step, counted from 0.
+        validate: Returns a number that is lower for a better network, on held-out tiles; None: the
+            last state is kept.
+        schedule: Length and optimiser.
+        state: Tensors that make the best state, shared with the network: buffers, say, beside the
+            parameters. None: the parameters.
+        say: Callback for messages.
+
+    Returns:
+        The validation of the state that is kept; NaN without `validate`.
+
+    Raises:
+        FloatingPointError: If the loss is not finite.
+    """
+    kept = [p.detach() for p in parameters] if state is None else state
+    loop = _NetworkLoop(name, parameters, loss, validate, schedule, kept, say)
+    loop.run()
+    loop.finish()
+    return loop.best
+
+
+class _NetworkLoop(Loop):
+    """Loop of `train_network`, with its arguments."""
+
+    def __init__(
+        self,
+        name: str,
+        parameters: Sequence[nn.Parameter],
+        loss: Callable[[int], Tensor],
+        validate: Callable[[], float] | None,
+        schedule: Schedule,
+        state: Sequence[Tensor],
+        say: Callable[[str], None],
+    ) -> None:
+        super().__init__(schedule.steps, schedule.steps, schedule.every, schedule.patience)
+        self._name = name
+        self._parameters = parameters
+        self._loss = loss
+        self._score = validate
+        self._schedule = schedule
+        self._state = state
+        self._say = say
+        self._optimiser = torch.optim.AdamW(
+            parameters, lr=schedule.rate, betas=schedule.betas, weight_decay=schedule.decay
         )
-        self.progress = Progress.from_dict(progress)
+        self._average = Average({str(i): p for i, p in enumerate(parameters)}, schedule.ema)
+        self._best_state: list[Tensor] = []
+        self._losses: list[float] = []
+        self._began = time.monotonic()
+        self.best = math.nan
 
-    def _validate(self) -> tuple[dict[str, Any], int]:
-        """Validate in one process; return the progress and the size of a piece."""
-        progress, parts = self.progress, self._components
-        with parts.average.applied():
-            gains, rows = parts.validator.validate()
-            progress.validated = progress.step
-            best = progress.stopping.update(gains)
-            if best:
-                save_best(parts.module, self._out, progress.step, self._training(), gains)
-        parts.report.log(progress.step, gains.flat())
-        if rows:
-            parts.report.picture(progress.step, sheet(rows))
-        parts.report.flush()
-        star = " *" if best else ""
-        parts.report.say(
-            f"step {progress.step}/{self._identity.steps} validation: {gains.line()}{star}"
-        )
-        return progress.to_dict(), parts.micro.size
-
-    def _save(self) -> None:
-        """Write `last.ckpt`, unless the state is not finite."""
-        progress, parts = self.progress, self._components
-        if not parts.team.is_lead:
+    def finish(self) -> None:
+        """Restore the best state, and free the gradients."""
+        self._optimiser.zero_grad(set_to_none=True)
+        if not self._best_state:
             return
-        trained = {name: value.cpu() for name, value in parts.module.trained_state().items()}
-        whole = all(bool(torch.isfinite(value).all()) for value in trained.values())
-        if progress.step == 0 or progress.wrong or not whole:
-            return
-        progress.micro = parts.micro.size
-        write_checkpoint(
-            self._out / LAST,
-            {
-                "identity": asdict(self._identity),
-                "progress": progress.to_dict(),
-                "trained": trained,
-                "average": parts.average.state(),
-                "optimiser": parts.optimiser.optimizer.state_dict(),
-                "precision": parts.fabric.strategy.precision.state_dict(),
-            },
+        with torch.no_grad():
+            for tensor, best in zip(self._state, self._best_state, strict=True):
+                tensor.copy_(best)
+
+    def _batches(self) -> Iterable[int]:
+        return range(self.progress.step, self._steps)
+
+    def _step(self, batch: int) -> None:
+        schedule = self._schedule
+        for group in self._optimiser.param_groups:
+            group["lr"] = schedule.rate * schedule.factor(batch)
+        self._optimiser.zero_grad(set_to_none=True)
+        for _ in range(schedule.pieces):
+            value = self._loss(batch) / schedule.pieces
+            self._losses.append(value.item() * schedule.pieces)
+            if not math.isfinite(self._losses[-1]):
+                raise FloatingPointError(
+                    f"{self._name}: the loss is {self._losses[-1]} at step {batch}"
+                )
+            value.backward()
+        if schedule.clip:
+            nn.utils.clip_grad_norm_(self._parameters, schedule.clip)
+        self._optimiser.step()
+        self._average.update(batch)
+        self.progress.advance(self._epoch)
+
+    def _due(self) -> bool:
+        return self._score is not None and super()._due()
+
+    @torch.no_grad()
+    def _validate(self) -> None:
+        assert self._score is not None, "due only with a validation"
+        step = self.progress.validated = self.progress.step
+        with self._average.applied():
+            score = self._score()
+            best = self.progress.stopping.update((-score,))
+            if best or (self._schedule.last and step == self._steps):
+                self.best, self._best_state = score, [value.clone() for value in self._state]
+        place = f"step {step}/{self._steps}, loss {_mean(self._losses):.4f}"
+        self._losses.clear()
+        self._say(
+            f"{self._name}: {place if step else 'before training'}, validation {score:.4f}"
+            f"{' *' if score == self.best else ''}, {time.monotonic() - self._began:.0f} s"
         )
 
-    def restore(self, checkpoint: dict[str, Any], kept: bool) -> None:
-        """Restore a checkpoint; without the best part, the next validation becomes the best."""
-        parts = self._components
-        self.progress = Progress.from_dict(checkpoint["progress"])
-        parts.micro.size = min(parts.micro.size, self.progress.micro)
-        parts.module.load_trained_state(checkpoint["trained"])
-        parts.average.load(checkpoint["average"])
-        parts.optimiser.optimizer.load_state_dict(checkpoint["optimiser"])
-        parts.fabric.strategy.precision.load_state_dict(checkpoint["precision"])
-        if not kept:
-            self.progress.stopping.rank = ()
-            parts.report.say("What validated best is lost or damaged: the best of what follows is.")
 
-    def _training(self) -> dict[str, Any]:
-        """Return the training record for `part.json`."""
-        return {
-            "steps": self.progress.step,
-            "epochs": round(self.progress.step / self._batches, 2),
-            "pairs": self._identity.samples,
-            "batch": self._identity.batch,
-            "settings": asdict(self._settings),
-            "versions": {"torch": torch.__version__},
-        }
+def _mean(values: Sequence[float]) -> float:
+    return sum(values) / len(values) if values else math.nan

@@ -1,21 +1,127 @@
-"""Optimiser step, accumulated over pieces of a batch and skipped if not finite."""
+"""Optimiser step: seeds, optimiser, device, and gradients accumulated over pieces of a batch."""
 
 from __future__ import annotations
 
 import math
+import os
+import random
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass
+from typing import Any, cast
 
+import numpy as np
 import torch
 from lightning.fabric import Fabric
-from lightning.fabric.wrappers import _FabricOptimizer
+from lightning.fabric.wrappers import _FabricModule, _FabricOptimizer
 from torch import Tensor, nn
+from torch.optim import Optimizer
 
 from gac_core.contract.errors import DeviceError, GacError, RequestError
-from training.distributed import Team
-from training.fit.module import Batch, StageModule
-from training.fit.settings import FitSettings
-from training.fit.setup import FACTOR, TRAINING, reseed
+from training.fit.settings import WARN, FitSettings
+from training.fit.stage_module import Batch, StageModule
+from training.processes import Team, lightning_precision, out_of_memory
+
+TRAINING, VALIDATION = 0, 1
+"""Purpose of a draw: the first number after the seed."""
+BETAS = (0.9, 0.99)
+"""Second beta below AdamW's default, because trainings are short."""
+FACTOR = "factor"
+"""Key of a group's learning-rate factor."""
+
+
+def reseed(seed: int, *position: int) -> torch.Generator:
+    """Seed Python's, numpy's and torch's global generators for a position in the training.
+
+    Args:
+        seed: Seed of the training.
+        position: Non-negative integers that identify the position, such as (TRAINING, epoch, batch,
+            sample).
+
+    Returns:
+        A separate CPU generator, seeded for the position too.
+    """
+    words = np.random.SeedSequence([seed, *position]).generate_state(4)
+    random.seed(int(words[0]))
+    np.random.seed(words[1])
+    torch.manual_seed(int(words[2]))
+    return torch.Generator().manual_seed(int(words[3]))
+
+
+@contextmanager
+def determinism(mode: bool | str) -> Iterator[None]:
+    """Set torch's determinism as `FitSettings.deterministic` requires."""
+    deterministic = torch.are_deterministic_algorithms_enabled()
+    warn_only = torch.is_deterministic_algorithms_warn_only_enabled()
+    benchmark = torch.backends.cudnn.benchmark
+    if mode:
+        # cuBLAS reads it at first use, which in a training is later than here.
+        os.environ.setdefault("CUBLAS_WORKSPACE_CONFIG", ":4096:8")
+        torch.use_deterministic_algorithms(True, warn_only=mode == WARN)
+        torch.backends.cudnn.benchmark = False
+    try:
+        yield
+    finally:
+        torch.use_deterministic_algorithms(deterministic, warn_only=warn_only)
+        torch.backends.cudnn.benchmark = benchmark
+
+
+def build_optimiser(
+    parameters: Iterable[nn.Parameter],
+    settings: FitSettings,
+    device: torch.device,
+    factor: Callable[[nn.Parameter], float] = lambda _: 1.0,
+) -> Optimizer:
+    """Return AdamW with weight decay on matrices and kernels only.
+
+    Args:
+        parameters: Trained parameters.
+        settings: Optimiser, learning rate and weight decay.
+        device: `adamw8bit` requires CUDA; elsewhere AdamW is used.
+        factor: Returns a parameter's learning rate as a multiple of the settings'.
+
+    Raises:
+        RequestError: If there are no parameters.
+    """
+    trained = list(parameters)
+    if not trained:
+        raise RequestError("Nothing is free to train.", "Train an adapter, the head, or blocks.")
+    groups: list[dict[str, Any]] = []
+    for multiple in dict.fromkeys(map(factor, trained)):
+        own = [p for p in trained if factor(p) == multiple]
+        common = {"lr": multiple * settings.lr, FACTOR: multiple}
+        matrices, others = [p for p in own if p.ndim > 1], [p for p in own if p.ndim <= 1]
+        groups += [
+            {"params": matrices, "weight_decay": settings.weight_decay, **common},
+            {"params": others, "weight_decay": 0.0, **common},
+        ]
+    groups = [group for group in groups if group["params"]]
+    if settings.optimiser == "adamw8bit" and device.type == "cuda":
+        from bitsandbytes.optim.adamw import AdamW8bit  # Slow to import, and of no use on a CPU.
+
+        optimiser: Optimizer = AdamW8bit(groups, lr=settings.lr, betas=BETAS)
+        return optimiser
+    return torch.optim.AdamW(groups, lr=settings.lr, betas=BETAS)
+
+
+def make_fabric(settings: FitSettings, say: Callable[[str], None], team: Team) -> Fabric:
+    """Return Lightning's Fabric for this process's device, that of its team if there is one.
+
+    Raises:
+        DeviceError: If CUDA is requested but not available.
+    """
+    if settings.device == "cuda" and not torch.cuda.is_available():
+        raise DeviceError(
+            "There is no CUDA device here.", "Train with --device cpu, or check the driver."
+        )
+    cuda = settings.device != "cpu" and torch.cuda.is_available()
+    if not cuda and settings.precision not in ("auto", "32"):
+        say("A CPU trains in single precision: --precision is left aside.")
+    return team.fabric or Fabric(
+        accelerator="cuda" if cuda else "cpu",
+        devices=1,
+        precision=lightning_precision(settings.precision, cuda),  # type: ignore[arg-type]
+    )
 
 
 class MicroBatches:
@@ -29,18 +135,16 @@ class MicroBatches:
         self.size = size
         self._say = say
 
-    def run(self, work: Callable[[int], None], team: Team | None = None) -> None:
+    def run(self, work: Callable[[int], None]) -> None:
         """Call `work` with the size of a piece; restart it with half the size if out of memory.
 
         Args:
             work: Must have no side effects if it fails.
-            team: Processes that run it together; all restart if one fails.
 
         Raises:
             DeviceError: If memory does not suffice for a single sample.
         """
-        team = team or Team()
-        while not all(team.all_gather(self._fits(work))):
+        while not self._fits(work):
             if self.size == 1:
                 raise DeviceError(
                     "The device's memory does not suffice for a single image.",
@@ -66,14 +170,6 @@ class MicroBatches:
         return False
 
 
-def out_of_memory(error: BaseException) -> bool:
-    """Return whether an error means out of memory."""
-    if isinstance(error, (torch.OutOfMemoryError, MemoryError)):
-        return True
-    text = str(error).lower()
-    return "alloc" in text and "memory" in text
-
-
 def micro_batches(batch: Batch, size: int, whole: int = 0) -> Iterator[tuple[int, Batch]]:
     """Yield pieces of a batch with the index of their first sample.
 
@@ -95,74 +191,6 @@ def micro_batches(batch: Batch, size: int, whole: int = 0) -> Iterator[tuple[int
 def samples(batch: Batch) -> int:
     """Return the number of samples in a batch."""
     return len(batch["name"])
-
-
-class Gradients:
-    """Sum of the pieces' gradients in the order of the pieces, across processes.
-
-    Floating-point sums depend on their order, so processes must not sum their own pieces first. The
-    first process accumulates its pieces as PyTorch does; the others keep each piece's gradients
-    until they get the sum of all earlier pieces.
-
-    Args:
-        trained: Trained parameters by name.
-        team: The processes.
-    """
-
-    def __init__(self, trained: Mapping[str, nn.Parameter], team: Team) -> None:
-        self._trained = list(trained.values())
-        self._team = team
-        self._own: list[Tensor] = []
-        self._total: Tensor | None = None
-        self.touched = [False] * len(self._trained)
-
-    def clear(self) -> None:
-        """Discard all pieces."""
-        self._own.clear()
-        self.touched = [False] * len(self._trained)
-
-    def add(self) -> None:
-        """Add a piece's gradient after its backward pass. Also allocates the buffer of the sum."""
-        if self._team.size == 1:
-            return
-        self.touched = [
-            has or p.grad is not None for has, p in zip(self.touched, self._trained, strict=True)
-        ]
-        if self._team.is_lead:
-            self._own = [self._flat()]
-        else:
-            self._own.append(self._flat())
-            for parameter in self._trained:
-                parameter.grad = None
-        if self._total is None:
-            self._total = torch.empty_like(self._own[0])
-
-    def reduce(self, touched: list[bool]) -> None:
-        """Set the parameters' gradients to the sum over all pieces, equal in all processes.
-
-        Args:
-            touched: For each parameter, True if any process has a gradient of it.
-
-        Raises:
-            Lost: If another process is gone.
-        """
-        if self._team.size == 1 or self._total is None:
-            return
-        self._team.ordered_sum(self._total, self._own)
-        start = 0
-        for parameter, any_has in zip(self._trained, touched, strict=True):
-            part = self._total[start : start + parameter.numel()].view_as(parameter)
-            # Parameters without a gradient in one process stay without: no decay, no momentum.
-            parameter.grad = part.clone() if any_has else None
-            start += parameter.numel()
-
-    def _flat(self) -> Tensor:
-        return torch.cat(
-            [
-                (torch.zeros_like(p) if p.grad is None else p.grad).detach().reshape(-1)
-                for p in self._trained
-            ]
-        )
 
 
 @dataclass(frozen=True)
@@ -250,8 +278,8 @@ class Stepper:
     """Optimiser steps over batches of any size, each process with its share.
 
     Args:
-        module: Module to train.
-        fabric: Fabric for device, precision and scaling.
+        module: Module to train, as `fabric.setup` returns it.
+        fabric: Fabric for device, precision, scaling and gradients between processes.
         optimiser: Optimiser of the module.
         settings: Settings of the training.
         micro: Size of the pieces on the device.
@@ -261,7 +289,7 @@ class Stepper:
 
     def __init__(
         self,
-        module: StageModule,
+        module: _FabricModule,
         fabric: Fabric,
         optimiser: _FabricOptimizer,
         settings: FitSettings,
@@ -270,50 +298,38 @@ class Stepper:
         team: Team,
     ) -> None:
         self._module = module
+        self._stage = cast(StageModule, module.module)
         self._fabric = fabric
         self._optimiser = optimiser
         self._settings = settings
         self._micro = micro
         self._shard = shard
         self._team = team
-        self._gradients = Gradients(module.trained(), team)
         self._scaler = getattr(fabric.strategy.precision, "scaler", None)
 
     def step(self, batch: Batch, epoch: int, number: int, rate: float) -> Outcome:
         """Take a step with this process's share of a batch, at a learning rate.
 
         Raises:
-            DeviceError: If memory does not suffice even for one sample at a time.
+            DeviceError: If memory does not suffice: even for one sample at a time, or in one of
+                several processes, which cannot repeat a step.
             GacError: If another process failed or is gone.
         """
         for group in self._optimiser.param_groups:
             group["lr"] = rate * group.get(FACTOR, 1.0)
-        shard, gradients = self._shard, self._gradients
-        counts = self._team_counts(batch) if self._team.size > 1 else None
-        own: list[dict[str, float]] = []
+        pieces: list[dict[str, float]] = []
 
         def accumulate(size: int) -> None:
             self._optimiser.zero_grad(set_to_none=True)
-            gradients.clear()
-            own.clear()
-            cut = list(micro_batches(batch, size, shard.micro_batch_size))
-            whole = self._counts(cut) if counts is None and len(cut) > 1 else counts
-            for start, piece in cut:
-                position = (TRAINING, epoch, number, shard.start + start)
-                generator = reseed(self._settings.seed, *position)
-                own.append(self._backward(piece, whole, generator))
-                if not math.isfinite(sum(own[-1].values())):
-                    return
-                gradients.add()
+            pieces[:] = self._accumulate(batch, size, (TRAINING, epoch, number))
 
-        self._micro.run(accumulate, self._team)
-        gathered = self._team.all_gather((own, gradients.touched))
-        parts = _total(piece for values, _ in gathered for piece in values)
+        if self._team.size == 1:
+            self._micro.run(accumulate)
+        else:
+            self._once(accumulate)
+        parts = _total(pieces)
         norm, taken = math.nan, False
         if math.isfinite(sum(parts.values())):
-            gradients.reduce(
-                [any(one) for one in zip(*(touched for _, touched in gathered), strict=True)]
-            )
             norm = self._clip()
             taken = math.isfinite(norm)
             # In half precision infinite gradients are part of the search for the loss scale: the
@@ -328,45 +344,72 @@ class Stepper:
         searching = self._scaler is not None and self._scaler.get_scale() >= 1
         return not outcome.taken and not (searching and math.isfinite(outcome.loss))
 
-    def _team_counts(self, batch: Batch) -> dict[str, float]:
-        """Return the counts of the parts over all processes, before any of them trains."""
-        own: dict[str, float] = {}
+    def _once(self, accumulate: Callable[[int], None]) -> None:
+        """Accumulate without another try: the others would wait for gradients that do not come."""
+        try:
+            accumulate(self._micro.size)
+        except (torch.OutOfMemoryError, MemoryError, RuntimeError) as error:
+            if not out_of_memory(error):
+                raise
+            raise DeviceError(
+                f"The memory of process {self._team.rank} does not suffice for "
+                f"{self._micro.size} images at once.",
+                "Go on with --resume, half the --batch-size and twice the --grad-accum-steps.",
+            ) from error
 
-        def count(size: int) -> None:
-            own.update(self._counts(list(micro_batches(batch, size, self._shard.micro_batch_size))))
+    def _accumulate(
+        self, batch: Batch, size: int, position: tuple[int, ...]
+    ) -> list[dict[str, float]]:
+        """Add up the gradients of a batch; return the parts of all its pieces, by process.
 
-        # All take part, even if one lacks the memory for its share at once.
-        self._micro.run(count, self._team)
+        Processes exchange gradients in the backward pass of their last piece. All meet before it,
+        so that none waits there for one that has failed.
+        """
+        own: list[dict[str, float]] = []
+        cut = list(micro_batches(batch, size, self._shard.micro_batch_size))
+        counts = self._counts(cut)
+        for index, (start, piece) in enumerate(cut, 1):
+            last = index == len(cut)
+            generator = reseed(self._settings.seed, *position, self._shard.start + start)
+            with self._fabric.no_backward_sync(self._module, enabled=not last):
+                total, values = self._forward(piece, counts, generator)
+                own.append(values)
+                if not last:
+                    self._fabric.backward(total)
+                    continue
+                gathered = self._team.all_gather(own)
+                with self._team.linked():
+                    self._fabric.backward(total)
+        return [piece for pieces in gathered for piece in pieces]
+
+    def _counts(self, cut: list[tuple[int, Batch]]) -> dict[str, float] | None:
+        """Return the counts of the parts over all pieces and processes; None if there is one piece.
+
+        Integers, so that their order does not matter.
+        """
+        if len(cut) == 1 and self._team.size == 1:
+            return None
+        tallies = [self._stage.counts(self._fabric.to_device(piece)) for _, piece in cut]
+        own = _total({name: float(n) for name, n in one.items()} for one in tallies)
         return _total(self._team.all_gather(own))
 
-    def _counts(self, cut: list[tuple[int, Batch]]) -> dict[str, float]:
-        """Return the counts of the parts over pieces; integers, so that order does not matter."""
-        tallies = [self._module.counts(self._fabric.to_device(piece)) for _, piece in cut]
-        return _total({name: float(n) for name, n in one.items()} for one in tallies)
-
-    def _backward(
+    def _forward(
         self, piece: Batch, counts: Mapping[str, float] | None, generator: torch.Generator
-    ) -> dict[str, float]:
-        """Backpropagate a piece; return its parts divided by their counts over the whole step.
+    ) -> tuple[Tensor, dict[str, float]]:
+        """Return a piece's loss to backpropagate, and its parts.
 
         Args:
             piece: Samples.
             counts: Counts of the whole step; None: the piece is all of it.
             generator: Generator of its noise.
         """
-        piece = self._fabric.to_device(piece)
-        self._module.prepare_batch_noise(generator)
-        with self._fabric.autocast():
-            tallies = self._module.losses(piece)
-            losses = {
-                name: tally.mean if counts is None else tally.total / max(counts[name], 1.0)
-                for name, tally in tallies.items()
-            }
-            total: Tensor = torch.stack(list(losses.values())).sum()
-        values = {name: float(loss.detach()) for name, loss in losses.items()}
-        if math.isfinite(sum(values.values())):
-            self._fabric.backward(total)
-        return values
+        self._stage.prepare_batch_noise(generator)
+        losses = self._module(self._fabric.to_device(piece), counts)
+        total = torch.stack(list(losses.values())).sum()
+        # DistributedDataParallel averages over processes; the step's loss is their sum.
+        return total * self._team.size, {
+            name: float(loss.detach()) for name, loss in losses.items()
+        }
 
     def _clip(self) -> float:
         most = self._settings.clip or math.inf

@@ -1,6 +1,7 @@
 """Cycle loss: excess error of the radar predicted from an image.
 
-A frozen network (`training.cycle`), trained on real pairs, predicts the radar from the four bands.
+A frozen network (`training.stage3.cycle_regressor`), trained on real pairs, predicts the radar
+from the four bands.
 The target is multi-looked radar, power averaged in windows: it has little speckle, so printing
 speckle into an image gains nothing.
 """

@@ -2,19 +2,38 @@
 
 Errors are in units of the bands' spreads, so that each part is of the order of 1 for a poor image
 and 0 for the real one.
+
+LPIPS is that of Zhang et al., "The unreasonable effectiveness of deep features as a perceptual
+metric", CVPR 2018, by torchmetrics with AlexNet. AlexNet's weights are not part of any of our
+packages, and nothing is downloaded silently: they must be in torch hub's cache.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from pathlib import Path
 
 import torch
-from torch import Tensor
+from torch import Tensor, nn
 from torch.nn import functional
 
-from training.losses import spectral
+from gac_core.band_statistics import REFLECTANCE_SCALE
+from gac_core.contract.bands import OUTPUT_BANDS
+from gac_core.contract.errors import BundleError
 from training.losses.masks import SPREAD, Tally, ValidMask, pooled, spreads, sums, tally
-from training.losses.weights import PictureWeights
+from training.sections import PictureWeights
+
+_BLUE, _RED, _NIR = (OUTPUT_BANDS.index(band) for band in ("B02", "B04", "B08"))
+_FLOOR = 100.0
+"""DN that is the minimum of reflectance (0.01): over water and in shadow a ratio is noise."""
+_SPREAD = 0.2
+"""Typical spread of either index over a landscape; unit of errors."""
+_EVI_DENOMINATOR = 0.25
+"""Minimum of EVI's denominator: it passes through zero over clouds and snow; land has 0.7 to 2."""
+_DETAIL = 9
+"""Side in pixels of the mean subtracted to get details."""
+_DETAIL_FLOOR = 0.05**2
+"""Variance of details, in spreads squared, treated as zero."""
 
 _HUBER = 2.0
 """Error in spreads beyond which it counts linearly: clouds and snow that no radar sees."""
@@ -22,7 +41,6 @@ _ANGLE_FLOOR = 1e-6
 """Keeps the square root of the angle smooth where spectra agree."""
 _VARIANCE_FLOOR = 0.01
 """Square of a tenth of a spread: weaker texture is noise."""
-
 RANGE = 4.0
 """Range of values in spreads: two to either side of the mean.
 
@@ -35,14 +53,96 @@ BETAS = (0.0448, 0.2856, 0.3001, 0.2363, 0.1333)
 WINDOW = 7
 """Side of the Gaussian window: five scales need a side of 16 times that (11 would need 176 px)."""
 SIGMA = 1.5
-
 _WINDOW = 8
 _STEP = 4
 """Side of the windows whose means are an image's coarse colours, and their step."""
 _REACH = 2
 """Tolerated displacement of an edge in pixels: a sharpened edge is not an invented one."""
-
 Part = Callable[[], Tally]
+
+STRETCH = 3000.0
+"""DN shown as white, for both images: an individual stretch would hide an image's level."""
+TRUNK = "alexnet-owt-7be5be79.pth"
+"""File name of AlexNet's weights as published by torchvision (IMAGENET1K_V1)."""
+_RGB = tuple(OUTPUT_BANDS.index(band) for band in ("B04", "B03", "B02"))
+
+
+def ndvi(image: Tensor, target: Tensor, where: ValidMask) -> Tally:
+    """Return the mean absolute error of NDVI, in its spread of 0.2 (Tucker 1979)."""
+    error = (_ndvi(image) - _ndvi(target)).abs() / _SPREAD
+    return tally(error, where.pixels & _has(where, _RED, _NIR))
+
+
+def evi(image: Tensor, target: Tensor, where: ValidMask) -> Tally:
+    """Return the mean absolute error of EVI, in its spread of 0.2 (Huete et al. 2002)."""
+    error = (_evi(image) - _evi(target)).abs() / _SPREAD
+    return tally(error, where.pixels & _has(where, _BLUE, _RED, _NIR))
+
+
+def spectrum(image: Tensor, target: Tensor, mask: Tensor) -> Tally:
+    """Return the mean absolute error on the root scale (`gac_core.networks.convnext`).
+
+    Args:
+        image: (B, C, H, W) DN, any bands.
+        target: Likewise.
+        mask: (B, C, H, W) bool, known pixels.
+    """
+    # Imported lazily: losses must not depend on TerraTorch.
+    from gac_core.networks.convnext import to_root
+
+    where = ValidMask.from_mask(mask, image.shape[1])
+    a, b = (to_root(where.zero_unknown(x.float())) for x in (image, target))
+    return tally((a - b).abs(), where.full())
+
+
+def coherence(image: Tensor, target: Tensor, where: ValidMask) -> Tally:
+    """Return the error of the correlations between the bands' details.
+
+    Radar texture copied into an image appears in every band alike; in real images the visible bands
+    agree and the near infrared often has the opposite sign.
+
+    Returns:
+        Mean absolute difference of the six correlations, 0 to 2.
+    """
+    a, b = _correlations(image, where), _correlations(target, where)
+    first, second = torch.triu_indices(image.shape[1], image.shape[1], 1, device=image.device)
+    has = where.bands[:, :, 0, 0] & where.pixels.flatten(1).any(1, keepdim=True)
+    counted = (has[:, first] & has[:, second]).to(image.dtype)
+    error = (a[:, first, second] - b[:, first, second]).abs()
+    return Tally.of_samples((error * counted).sum(1), counted.sum(1))
+
+
+def _ndvi(dn: Tensor) -> Tensor:
+    red, nir = dn[:, _RED].clamp_min(_FLOOR), dn[:, _NIR].clamp_min(_FLOOR)
+    return ((nir - red) / (nir + red)).unsqueeze(1)
+
+
+def _evi(dn: Tensor) -> Tensor:
+    reflectance = dn.clamp_min(_FLOOR) / REFLECTANCE_SCALE
+    blue, red, nir = (reflectance[:, i : i + 1] for i in (_BLUE, _RED, _NIR))
+    denominator = (nir + 6 * red - 7.5 * blue + 1).clamp_min(_EVI_DENOMINATOR)
+    return 2.5 * (nir - red) / denominator
+
+
+def _has(where: ValidMask, *bands: int) -> Tensor:
+    """Return the mask (B, 1, 1, 1) of samples with all of these bands."""
+    return where.bands[:, list(bands)].all(1, keepdim=True)
+
+
+def _correlations(images: Tensor, where: ValidMask) -> Tensor:
+    """Return the correlations (B, C, C) of the bands' details over the known pixels."""
+    values, pixels = where.zero_unknown(spreads(images)), where.pixels.to(images.dtype)
+
+    def near(x: Tensor) -> Tensor:
+        return functional.avg_pool2d(x, _DETAIL, 1, _DETAIL // 2, count_include_pad=False)
+
+    share = near(pixels)
+    smooth = near(values) / torch.where(share > 0, share, 1.0)
+    details = ((values - smooth) * pixels).flatten(2)
+    count = pixels.flatten(2).sum(2, keepdim=True).clamp_min(1)
+    covariance = details @ details.transpose(1, 2) / count
+    deviation = torch.sqrt(torch.diagonal(covariance, dim1=1, dim2=2) + _DETAIL_FLOOR)
+    return covariance / (deviation[:, :, None] * deviation[:, None, :])
 
 
 def level(image: Tensor, target: Tensor, where: ValidMask) -> Tally:
@@ -238,8 +338,8 @@ def picture_parts(
         "structure": structure,
         "squared": squared,
         "ms_ssim": ms_ssim,
-        "ndvi": spectral.ndvi,
-        "evi": spectral.evi,
+        "ndvi": ndvi,
+        "evi": evi,
     }
     guarded = {"invented": invented, "worsened": worsened}
     return {
@@ -270,3 +370,61 @@ def single(values: Tensor) -> Tensor:
 
 def _bound(part: Callable[..., Tally], *arguments: object) -> Part:
     return lambda: part(*arguments)
+
+
+def weights_file() -> Path:
+    """Return the required path of AlexNet's weights in torch hub's cache."""
+    return Path(torch.hub.get_dir()) / "checkpoints" / TRUNK
+
+
+def available() -> bool:
+    """Return whether LPIPS can be computed on this machine."""
+    return weights_file().is_file()
+
+
+class Lpips(nn.Module):
+    """LPIPS of the true-colour images, 0 for identical ones.
+
+    Raises:
+        BundleError: If the weights are missing.
+    """
+
+    def __init__(self) -> None:
+        super().__init__()
+        path = weights_file()
+        if not path.is_file():
+            raise BundleError(
+                f"LPIPS needs AlexNet's weights, and {path.name} is not in {path.parent}.",
+                "Put the file that torchvision publishes there, or give lpips the weight 0.",
+            )
+        from torchmetrics.functional.image.lpips import _NoTrainLpips
+
+        # Built with random weights and filled from the file, because the library would download
+        # them.
+        self.network = _NoTrainLpips(net="alex", spatial=True, pnet_rand=True)
+        self._fill(torch.load(path, map_location="cpu", weights_only=True))
+        self.requires_grad_(False)
+
+    def _fill(self, state: dict[str, Tensor]) -> None:
+        """Copy AlexNet's features into slices, which keep the layers' numbers."""
+        for name, value in self.network.net.state_dict().items():
+            published = "features." + name.partition(".")[2]
+            value.copy_(state[published])
+
+    def forward(self, image: Tensor, target: Tensor, where: ValidMask) -> Tally:
+        """Return the mean over the known pixels; samples that lack a visible band do not count.
+
+        Args:
+            image: (B, 4, H, W) DN.
+            target: Likewise.
+            where: Known pixels.
+        """
+        a, b = (self._shown(x, where) for x in (image, target))
+        counted = where.pixels & where.bands[:, list(_RGB)].all(1, keepdim=True)
+        return tally(self.network(a, b), counted)
+
+    @staticmethod
+    def _shown(image: Tensor, where: ValidMask) -> Tensor:
+        """Return red, green, blue in [-1, 1], black where unknown in both images."""
+        rgb = where.zero_unknown(image)[:, list(_RGB)].clamp(0, STRETCH)
+        return (rgb / STRETCH * 2 - 1).float()

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from typing import TYPE_CHECKING, Generic
+from typing import Generic, TypeVar
 
 import torch
 from torch import Tensor, nn
@@ -11,18 +11,27 @@ from torch import Tensor, nn
 from gac_core.band_statistics import OUTPUT_INDEX, S2_BANDS
 from training.losses.cycle import cycle_excess
 from training.losses.masks import Tally, ValidMask, tally
-from training.losses.perceptual import Lpips
-from training.losses.picture import Part, identity, picture_parts, prepare, single, weighted
+from training.losses.picture import (
+    Lpips,
+    Part,
+    coherence,
+    identity,
+    picture_parts,
+    prepare,
+    single,
+    spectrum,
+    weighted,
+)
 from training.losses.sar import agreement_gap, texture_gap
-from training.losses.spectral import coherence, spectrum
-from training.losses.weights import GroundWeights, RefineWeights, Weights
-
-if TYPE_CHECKING:
-    from training.losses.features import EarthFeatures
+from training.sections import GroundWeights, PictureWeights, RefineWeights
 
 StageParts = Callable[[Tensor, Tensor, Tensor, ValidMask], Mapping[str, Part]]
 """A stage's own parts, as a function of the trained image, the real image and the previous image,
 all prepared, and the known pixels."""
+FeatureDistance = Callable[[Tensor, Tensor, ValidMask], Tally]
+"""Distance of an image from the real one in a network's features, over the known pixels."""
+
+Weights = TypeVar("Weights", bound=PictureWeights)
 
 OTHERS = tuple(i for i in range(len(S2_BANDS)) if i not in OUTPUT_INDEX)
 """Bands that users do not see, but stage 3 uses."""
@@ -142,8 +151,8 @@ class GroundLoss(PictureLoss[GroundWeights]):
 
     Args:
         weights: Weights of the parts; None: the defaults.
-        regressor: Predicts the radar from an image (`training.cycle.Regressor`); frozen here. None:
-            without the part `cycle`.
+        regressor: Predicts the radar from an image (`training.stage3.cycle_regressor`); frozen
+            here. None: without the part `cycle`.
         features: Feature distance of the bundle's TerraMind; None: without the part `features`.
     """
 
@@ -153,7 +162,7 @@ class GroundLoss(PictureLoss[GroundWeights]):
         self,
         weights: GroundWeights | None = None,
         regressor: nn.Module | None = None,
-        features: EarthFeatures | None = None,
+        features: FeatureDistance | None = None,
     ) -> None:
         super().__init__(weights)
         self.features = features

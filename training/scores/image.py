@@ -13,11 +13,11 @@ from gac_core.band_statistics import REFLECTANCE_SCALE
 from gac_core.contract.bands import OUTPUT_BANDS
 from gac_core.grid import PIXEL
 from gac_core.scores.gac import WHOLE, agreement, mark_nodata
-from training.scores import pixels, scales
+from training.scores import pixels
 from training.scores.pixels import Doubles, Image, Mask
 
 if TYPE_CHECKING:
-    from training.losses.perceptual import Lpips
+    from training.losses.picture import Lpips
 
 SIGMA = 1.5
 _RADIUS = 5
@@ -37,9 +37,9 @@ _VISIBLE = tuple(OUTPUT_BANDS.index(band) for band in ("B02", "B03", "B04"))
 def available() -> bool:
     """Return whether the weights exist."""
     # Imported lazily: torch takes seconds, and no other score needs it.
-    from training.losses import perceptual
+    from training.losses import picture
 
-    return perceptual.available()
+    return picture.available()
 
 
 def lpips(image: Doubles, real: Doubles, valid: Mask) -> float:
@@ -71,7 +71,7 @@ def lpips(image: Doubles, real: Doubles, valid: Mask) -> float:
 
 @lru_cache(maxsize=1)
 def _network() -> Lpips:
-    from training.losses.perceptual import Lpips
+    from training.losses.picture import Lpips
 
     return Lpips()
 
@@ -160,7 +160,7 @@ SCALED = ("bias", "contrast", "spectrum")
 """Distances of level, local contrast and power at each scale from the real image's, over its bands.
 Their components are returned too: `bias_B02` in percent, `contrast_B02` as a ratio, and the power
 ratios of `OCTAVES`."""
-OCTAVES = tuple(f"power_{PIXEL * short:.0f}m" for short, _ in scales.OCTAVES)
+OCTAVES = tuple(f"power_{PIXEL * short:.0f}m" for short, _ in pixels.OCTAVES)
 """Log2 of the ratio of power, averaged over the bands: at wavelengths from 20 to 40 m and so on."""
 SCORES = (*COMPARED, *SCALED, "ndvi_mae", "gac", "cfog", "lpips")
 HIGHER_IS_BETTER = {
@@ -254,12 +254,12 @@ def _scaled(
         scores["bias"] = float(np.abs(shares).mean()) if bands else float("nan")
         by_band("bias", shares)
     if "contrast" in wanted:
-        contrasts = scales.contrast_ratios(a, b, valid)
-        scores["contrast"] = scales.contrast_error(contrasts) if bands else float("nan")
+        contrasts = pixels.contrast_ratios(a, b, valid)
+        scores["contrast"] = pixels.contrast_error(contrasts) if bands else float("nan")
         by_band("contrast", contrasts)
     if "spectrum" in wanted:
-        power = scales.power_ratios(a, b, valid)
-        scores["spectrum"] = scales.spectrum_error(power) if bands else float("nan")
+        power = pixels.power_ratios(a, b, valid)
+        scores["spectrum"] = pixels.spectrum_error(power) if bands else float("nan")
         means = power.mean(axis=0) if bands else np.full(len(OCTAVES), np.nan)
         single.update(zip(OCTAVES, map(float, means), strict=True))
     return scores | (single if per_band else {})

@@ -15,7 +15,7 @@ from gac_core.contract.errors import GacError
 from training.data import DataError
 from training.data.checks import OnBad
 from training.data.dataset import PairDataset
-from training.data.roles import open_split
+from training.data.sources import open_split
 from training.data.stage1_outputs import Stage1Outputs
 from training.sections import ModelsSection, Stage2Config
 

@@ -9,7 +9,7 @@ import pytest
 from tests.training.data.made import write_folders
 from tests.training.evaluation.pairs import simulated, source
 from training.data import DataError
-from training.data.roles import WANTED_IMAGES, Split, open_split, print_warnings
+from training.data.sources import WANTED_IMAGES, Split, open_split, print_warnings
 from training.data.split import History
 
 NEW = "T31UFS"

@@ -21,7 +21,7 @@ from training.data.stage1_outputs import (
     open_or_create,
     write_image,
 )
-from training.lock import LOCK, folder_lock
+from training.processes import LOCK, folder_lock
 
 SETTINGS = {"bundle": "tiny", "timesteps": 10, "seed": 0}
 

@@ -17,7 +17,6 @@ from training.demo.generator import (
     local_error,
     straight_through,
 )
-from training.demo.loop import Schedule, fit
 from training.demo.pairs import (
     WINDOW,
     biome_of,
@@ -29,6 +28,7 @@ from training.demo.pairs import (
     tiles_of,
     unpack_pairs,
 )
+from training.fit.loop import Schedule, train_network
 
 
 @pytest.fixture(scope="module")
@@ -148,7 +148,7 @@ def test_training_lowers_the_loss_and_keeps_the_best(simulated):
         return (network(batch.s1 / 10) - batch.s2[:, [1, 2, 3, 7]] / 1000).abs().mean()
 
     before = loss_of(held).item()
-    best = fit(
+    best = train_network(
         "test",
         list(network.parameters()),
         lambda step: loss_of(draw(simulated, simulated, rng, 4)),
@@ -162,7 +162,9 @@ def test_training_lowers_the_loss_and_keeps_the_best(simulated):
 def test_training_stops_where_the_loss_is_no_number():
     parameter = torch.nn.Parameter(torch.ones(1))
     with pytest.raises(FloatingPointError, match="test"):
-        fit("test", [parameter], lambda s: parameter.sum() * torch.nan, lambda: 0.0, Schedule(2, 1))
+        train_network(
+            "test", [parameter], lambda s: parameter.sum() * torch.nan, lambda: 0.0, Schedule(2, 1)
+        )
 
 
 def test_batches_hold_what_pairs_hold(simulated):

@@ -31,7 +31,7 @@ from training.evaluation.learned_baselines import (
     translate,
 )
 from training.evaluation.selection import Selection
-from training.scores.scales import blurred
+from training.scores.pixels import blurred
 
 CPU = torch.device("cpu")
 CARD = {"training": {"tiles": {"train": ["a", "b"], "stop": ["c"], "test": ["d"]}}}

@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from tests.training.evaluation.pairs import foreign, simulated, source
-from training.evaluation.blurs import FLAT, SIGMAS, Blur, BlurSearch, flat, smallest_sigma
+from training.evaluation.baselines import FLAT, SIGMAS, Blur, BlurSearch, flat, smallest_sigma
 from training.evaluation.chain import Scored, as_written, optical_of, score_pair, valid_of
 from training.evaluation.comparison import MEASURES
 from training.evaluation.report import Report

@@ -10,12 +10,12 @@ from training.evaluation.chain import Scored
 from training.evaluation.comparison import (
     MEASURES,
     Comparison,
+    Interval,
     Spread,
     compare,
     not_earned,
     verdict,
 )
-from training.scores.intervals import Interval
 
 NAN = float("nan")
 

@@ -9,7 +9,7 @@ import pytest
 
 from tests.training.evaluation.pairs import foreign, simulated
 from training.evaluation.offset import check_offset, dark_shift
-from training.scores.scales import blurred
+from training.scores.pixels import blurred
 
 OFFSET = 1000.0
 CARD = {"terramind": {"offset": 1000}}

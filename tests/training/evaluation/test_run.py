@@ -35,8 +35,7 @@ from training.evaluation.baselines import MEAN, PRINT, REGRESSION, fit_radar_pri
 from training.evaluation.chain import ORACLE, REFERENCES, Setting
 from training.evaluation.page import write_files
 from training.evaluation.pictures import TITLES, strip
-from training.evaluation.run import Options, evaluate_bundle
-from training.evaluation.score_cache import FILE
+from training.evaluation.run import FILE, Options, evaluate_bundle
 from training.evaluation.tables import BEGIN, END, score_table, write_markdown
 from training.scores.image import OCTAVES, SCORES
 

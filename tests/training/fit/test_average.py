@@ -5,7 +5,7 @@ from __future__ import annotations
 import torch
 from torch import nn
 
-from training.fit.checkpoint import Average
+from training.fit.loop import Average
 
 
 def test_it_follows():

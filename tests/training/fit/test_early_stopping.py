@@ -6,7 +6,8 @@ import json
 import math
 
 from tests.training.fit.tiny import Tiny, train
-from training.fit.checkpoint import EarlyStopping, read_checkpoint
+from training.fit.checkpoint import read_checkpoint
+from training.fit.loop import EarlyStopping
 from training.scores.gains import Gains
 
 BEFORE = {"psnr": 20.0, "ssim": 0.5, "sam": 6.0, "cfog": 0.3, "cfog_gap": 0.1}
@@ -20,10 +21,10 @@ def gains(psnr):
 def test_patience_counts_validations_without_a_better_one():
     stopping = EarlyStopping()
     for psnr, best, stale in ((0, 1, 0), (-1, 0, 1), (1, 1, 0), (1, 0, 1), (0.5, 0, 2), (2, 1, 0)):
-        assert stopping.update(gains(psnr)) == bool(best)
+        assert stopping.update(gains(psnr).rank) == bool(best)
         assert stopping.stale == stale
     assert not stopping.should_stop(1)
-    stopping.update(gains(0))
+    stopping.update(gains(0).rank)
     assert stopping.should_stop(1) and not stopping.should_stop(2)
     assert not stopping.should_stop(0)
 

@@ -17,8 +17,7 @@ from training.fit.flags import (
     resolve_config,
     run_command,
 )
-from training.fit.signals import Stopped
-from training.lock import LOCK, release_locks
+from training.processes import LOCK, Stopped, release_locks
 from training.sections import Stage2Config, Stage3Config
 
 

@@ -14,7 +14,7 @@ from tests.training.fit.test_resume import same
 from tests.training.fit.tiny import STEPS, Tiny, train
 from training.fit import checkpoint
 from training.fit.checkpoint import LAST, read_checkpoint
-from training.lock import LOCK
+from training.processes import LOCK
 
 
 def test_a_full_disk_leaves_the_last_checkpoint(tmp_path, monkeypatch):

@@ -17,12 +17,11 @@ from torch import nn
 from gac_core.contract.errors import BundleError
 from tests.training.fit.tiny import SIZE, Source, Tiny, datasets, train
 from training.data.dataset import make_loader
-from training.distributed import Team
 from training.fit import FitSettings
 from training.fit.checkpoint import read_checkpoint
-from training.fit.report import GAP, Report, Row, sheet
-from training.fit.setup import build_optimiser, determinism, reseed
-from training.fit.step import MicroBatches, Shard, Stepper
+from training.fit.step import MicroBatches, Shard, Stepper, build_optimiser, determinism, reseed
+from training.fit.validation import GAP, Report, Row, sheet
+from training.processes import Team
 from training.stretch import NODATA
 
 
@@ -165,7 +164,9 @@ def test_rows_of_pictures_have_the_stretch_of_their_real_image():
 def test_pictures_show_nodata_as_such(tmp_path, monkeypatch):
     """Samples hold 0 where nothing is known: no colour, and nothing for the stretch."""
     rows = []
-    monkeypatch.setattr("training.fit.loop.sheet", lambda some: rows.extend(some) or sheet(some))
+    monkeypatch.setattr(
+        "training.fit.stage_training.sheet", lambda some: rows.extend(some) or sheet(some)
+    )
     plain = Source.read
 
     def read(self, i):
@@ -217,9 +218,9 @@ def test_half_precision_finds_its_scale_without_counting_it_as_a_fault():
     precision = MixedPrecision("16-mixed", "cpu", scaler)
     fabric = Fabric(accelerator="cpu", devices=1, plugins=precision)
     module, settings = Tiny(), FitSettings(batch_size=2, seed=1)
-    optimiser = fabric.setup_optimizers(torch.optim.SGD(module.trained().values(), lr=1e-3))
+    wrapped, optimiser = fabric.setup(module, torch.optim.SGD(module.trained().values(), lr=1e-3))
     micro = MicroBatches(2, print)
-    stepper = Stepper(module, fabric, optimiser, settings, micro, Shard.of(4, 2), Team())
+    stepper = Stepper(wrapped, fabric, optimiser, settings, micro, Shard.of(4, 2), Team())
     loader = make_loader(datasets()[0], batch_size=4, workers=0, shuffle=False, seed=0)
     batch = next(iter(loader))
     taken = []

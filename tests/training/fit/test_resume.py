@@ -11,7 +11,7 @@ import torch
 
 from tests.training.fit.tiny import EMA, Tiny, die, train
 from training.fit.checkpoint import LAST, read_checkpoint
-from training.fit.signals import Stopped, StopSignals, until_stopped
+from training.processes import Stopped, StopSignals, until_stopped
 
 
 def same(one, other):

@@ -8,9 +8,9 @@ import pytest
 
 from tests.training.fit.tiny import train
 from training.config import load
-from training.demo.loop import Schedule
 from training.fit import settings as module
 from training.fit.flags import DEFAULTS
+from training.fit.loop import Schedule
 from training.fit.settings import FitSettings, default_workers
 from training.sections import Stage2Config
 

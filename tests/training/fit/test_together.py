@@ -1,4 +1,4 @@
-"""Two processes train to the same weights as one, and none waits for one that is gone."""
+"""Two processes train like one, but for rounding, and none waits for one that is gone."""
 
 from __future__ import annotations
 
@@ -6,11 +6,12 @@ import os
 import signal
 
 import pytest
+import torch
+from safetensors.torch import load_file
 
 from gac_core.contract.errors import RequestError
 from tests.training.fit.pair import together
 from tests.training.fit.test_faults import Broken, Hungry
-from tests.training.fit.test_resume import same
 from tests.training.fit.tiny import EMA, Killed, Tiny, train
 from training.fit.checkpoint import LAST, read_checkpoint
 from training.fit.flags import run_command
@@ -41,13 +42,23 @@ def held(out):
     return {key: checkpoint[key] for key in ("trained", "progress", "optimiser", "average")}
 
 
-def test_two_processes_give_the_same_weights_as_one(straight, tmp_path):
-    """To the bit, and in the same files: checkpoints, and the part that validated best."""
+def near(one, other):
+    """Compare two checkpoints, numbers but for the order of sums."""
+    if isinstance(one, torch.Tensor):
+        return torch.allclose(one, other, rtol=1e-3, atol=1e-5)
+    if isinstance(one, dict):
+        return one.keys() == other.keys() and all(near(one[k], other[k]) for k in one)
+    if isinstance(one, (list, tuple)):
+        return len(one) == len(other) and all(map(near, one, other))
+    return one == (pytest.approx(other, rel=1e-2) if isinstance(other, float) else other)
+
+
+def test_two_processes_give_the_weights_of_one(straight, tmp_path):
     found = both(tmp_path / "two")
     well(found)
-    assert same(held(tmp_path / "two"), held(straight[0]))
-    name = "best/t.safetensors"
-    assert (tmp_path / "two" / name).read_bytes() == (straight[0] / name).read_bytes()
+    assert near(held(tmp_path / "two"), held(straight[0]))
+    parts = [load_file(out / "best/t.safetensors") for out in (tmp_path / "two", straight[0])]
+    assert near(*parts)
     told = [[line for line in said.splitlines() if "validation" in line] for _, said in found]
     assert told[0] and not told[1], "one of them tells"
 
@@ -58,7 +69,7 @@ def test_pieces_that_do_not_come_out_even(tmp_path, size, count, pairs):
     settings = {"batch_size": size, "grad_accum_steps": count, "pairs": pairs, "epochs": 1, **EMA}
     train(tmp_path / "one", **settings)
     well(both(tmp_path / "two", **settings))
-    assert same(held(tmp_path / "two"), held(tmp_path / "one"))
+    assert near(held(tmp_path / "two"), held(tmp_path / "one"))
 
 
 def test_a_batch_of_one_piece_is_cut(tmp_path):
@@ -67,7 +78,7 @@ def test_a_batch_of_one_piece_is_cut(tmp_path):
     well(found)
     assert "as with --batch-size 2" in found[0][1]
     train(tmp_path / "one", batch_size=2, grad_accum_steps=2, **settings)
-    assert same(held(tmp_path / "two"), held(tmp_path / "one"))
+    assert near(held(tmp_path / "two"), held(tmp_path / "one"))
 
 
 @pytest.mark.parametrize("where", [pytest.param("loss", marks=SLOW), "gradient"])
@@ -75,14 +86,45 @@ def test_what_is_no_number_in_one_is_left_out_by_both(tmp_path, where):
     well(both(tmp_path / "two", lambda rank: Broken({2} if rank else {}, where), epochs=1))
     train(tmp_path / "one", Broken({4}, where), epochs=1, **EMA)
     assert held(tmp_path / "two")["progress"]["taken"] == 2
-    assert same(held(tmp_path / "two"), held(tmp_path / "one"))
+    assert near(held(tmp_path / "two"), held(tmp_path / "one"))
 
 
-def test_when_one_lacks_memory_both_take_smaller_pieces(tmp_path):
-    well(both(tmp_path / "two", lambda rank: Hungry(1 if rank else 99)))
-    train(tmp_path / "one", Hungry(1), **EMA)
-    assert held(tmp_path / "two")["progress"]["micro"] == 1
-    assert same(held(tmp_path / "two"), held(tmp_path / "one"))
+class Full(Tiny):
+    """Has no memory left in the backward pass of a call."""
+
+    def __init__(self, call):
+        super().__init__()
+        self.left = call
+
+    def losses(self, batch):
+        self.left -= 1
+        parts = super().losses(batch)
+        if not self.left:
+            parts["level"].total.register_hook(self._fail)
+        return parts
+
+    @staticmethod
+    def _fail(_):
+        raise torch.OutOfMemoryError("cannot allocate memory")
+
+
+def test_when_one_lacks_memory_both_end_and_can_be_resumed_with_smaller_pieces(tmp_path):
+    found = both(tmp_path / "two", lambda rank: Hungry(1 if rank else 99))
+    assert [status for status, _ in found] == [1, 1]
+    assert "process 1" in found[0][1] and "--batch-size" in found[0][1]
+    smaller = {"batch_size": 1, "grad_accum_steps": 4}
+    well(both(tmp_path / "two", resume=True, **smaller))
+    train(tmp_path / "one", **EMA, **smaller)
+    assert near(held(tmp_path / "two"), held(tmp_path / "one"))
+
+
+def test_without_memory_for_the_exchange_none_waits(straight, tmp_path):
+    """The third call is the only piece of the third step, whose gradients both exchange."""
+    found = both(tmp_path / "two", lambda rank: Full(3 if rank else 99))
+    assert [status for status, _ in found] == [1, 1]
+    assert "ended without a word" in found[0][1] and "memory of process 1" in found[1][1]
+    well(both(tmp_path / "two", resume=True))
+    assert near(held(tmp_path / "two"), held(straight[0]))
 
 
 def test_it_is_resumed_by_another_number(straight, tmp_path):
@@ -96,14 +138,14 @@ def test_it_is_resumed_by_another_number(straight, tmp_path):
     with pytest.raises(ZeroDivisionError):
         train(tmp_path / "1-2", Dies(7), **EMA)
     well(both(tmp_path / "1-2", resume=True))
-    assert same(held(tmp_path / "1-2"), held(straight[0]))
+    assert near(held(tmp_path / "1-2"), held(straight[0]))
 
     found = both(tmp_path / "2-1", lambda rank: Dies(4 if rank else 99))
     assert [status for status, _ in found] == [1, 1]
     assert "ZeroDivisionError: a fault" in found[0][1], "the lead tells what the other had"
     assert "ZeroDivisionError" not in found[1][1]
     train(tmp_path / "2-1", resume=True, **EMA)
-    assert same(held(tmp_path / "2-1"), held(straight[0]))
+    assert near(held(tmp_path / "2-1"), held(straight[0]))
 
 
 class Asked(Tiny):
@@ -136,7 +178,7 @@ def test_when_one_is_asked_to_stop_both_do(straight, tmp_path, rank, where):
     assert [status for status, _ in found] == [130, 130]
     assert "--resume goes on" in found[0][1] or "begins again" in found[0][1]
     well(both(tmp_path / "two", resume=True))
-    assert same(held(tmp_path / "two"), held(straight[0]))
+    assert near(held(tmp_path / "two"), held(straight[0]))
 
 
 @pytest.mark.parametrize("rank", [0, 1])
@@ -147,7 +189,7 @@ def test_when_one_is_killed_the_other_ends_with_words(straight, tmp_path, rank):
     assert status == 1 and "ended without a word" in said and "--resume" in said
     assert held(tmp_path / "two")["progress"]["step"] == 2
     well(both(tmp_path / "two", resume=True))
-    assert same(held(tmp_path / "two"), held(straight[0]))
+    assert near(held(tmp_path / "two"), held(straight[0]))
 
 
 def test_more_processes_than_samples_are_refused(tmp_path):

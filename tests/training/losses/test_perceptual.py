@@ -7,7 +7,7 @@ import torch
 
 from gac_core.contract.errors import BundleError
 from tests.training.places import blurred, holed, noisy, place, twelve
-from training.losses import RefineLoss, RefineWeights, perceptual
+from training.losses import RefineLoss, RefineWeights, picture
 from training.losses.masks import ValidMask
 from training.scores import score_image
 
@@ -25,15 +25,15 @@ def trunk(hub):
     """AlexNet's convolutions with random weights, under their published names."""
     from torchvision.models import AlexNet_Weights, alexnet
 
-    assert AlexNet_Weights.IMAGENET1K_V1.url.endswith(perceptual.TRUNK)
+    assert AlexNet_Weights.IMAGENET1K_V1.url.endswith(picture.TRUNK)
     torch.manual_seed(0)
     state = {f"features.{n}": v for n, v in alexnet(weights=None).features.state_dict().items()}
-    torch.save(state, perceptual.weights_file())
+    torch.save(state, picture.weights_file())
     return state
 
 
 def test_absent_weights_are_told_of_and_nothing_is_fetched(hub):
-    assert not perceptual.available()
+    assert not picture.available()
     with pytest.raises(BundleError, match="alexnet") as caught:
         RefineLoss(RefineWeights(lpips=0.1))
     assert "weight 0" in caught.value.remedy
@@ -47,7 +47,7 @@ def test_absent_weights_are_told_of_and_nothing_is_fetched(hub):
 
 def test_distance_of_true_colours(trunk):
     fields = place(96, dtype=torch.float32)
-    network = perceptual.Lpips()
+    network = picture.Lpips()
     assert not any(p.requires_grad for p in network.parameters())
     first = network.network.net.state_dict()
     assert torch.equal(first["slice1.0.weight"], trunk["features.0.weight"])

@@ -11,7 +11,7 @@ from scipy.ndimage import gaussian_filter, uniform_filter
 from torch.nn import functional
 
 from tests.training.places import blurred, noisy, place
-from training.losses import picture, spectral
+from training.losses import picture
 from training.losses.masks import SPREAD, ValidMask
 
 SPREADS = torch.tensor(SPREAD, dtype=torch.float64).view(1, -1, 1, 1)
@@ -98,9 +98,9 @@ def test_indices_follow_their_formulas():
     found = torch.tensor([400.0, 700.0, 900.0, 2500.0], dtype=torch.float64).view(1, 4, 1, 1)
     where = ValidMask.from_mask(torch.ones(1, 1, 1, 1), 4)
     ndvi = 3000 / 4000 - 1600 / 3400
-    assert float(spectral.ndvi(found, target, where).mean) == pytest.approx(ndvi / 0.2)
+    assert float(picture.ndvi(found, target, where).mean) == pytest.approx(ndvi / 0.2)
     evi = 2.5 * 0.30 / (0.35 + 0.3 - 0.225 + 1) - 2.5 * 0.16 / (0.25 + 0.54 - 0.3 + 1)
-    assert float(spectral.evi(found, target, where).mean) == pytest.approx(evi / 0.2)
+    assert float(picture.evi(found, target, where).mean) == pytest.approx(evi / 0.2)
 
 
 def test_coherence_sees_texture_copied_into_all_bands():
@@ -108,7 +108,7 @@ def test_coherence_sees_texture_copied_into_all_bands():
     where = ValidMask.from_mask(fields.mask, 4)
     copied = fields.target + 300 * torch.randn(1, 1, 96, 96, dtype=torch.float64)
     apart = noisy(fields.target, 30)
-    costs = [float(spectral.coherence(x, fields.target, where).mean) for x in (apart, copied)]
+    costs = [float(picture.coherence(x, fields.target, where).mean) for x in (apart, copied)]
     assert costs[0] < 0.1 < costs[1]
 
 

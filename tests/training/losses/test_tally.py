@@ -8,10 +8,10 @@ import pytest
 import torch
 
 from tests.training.places import blurred, holed, noisy, place, twelve
-from training.cycle import Regressor
 from training.losses import GroundLoss, GroundWeights, RefineLoss, RefineWeights, picture
 from training.losses.masks import ValidMask
 from training.losses.sar import agreement_gap
+from training.stage3.cycle_regressor import Regressor
 
 SIDE = 48
 COUNT = 8

@@ -14,26 +14,31 @@ import torch
 
 import training.losses
 from gac_core.contract.errors import RequestError
-from training.losses import GroundWeights, RefineLoss, RefineWeights, read_weights
+from training.config import load
+from training.fit.flags import DEFAULTS
+from training.losses import RefineLoss, RefineWeights
+from training.sections import Stage2Config, Stage3Config
+
+
+def read(schema, stage, values):
+    return load(schema, [*DEFAULTS, f"train/stage{stage}.lowvr"], values).loss
 
 
 def test_a_section_changes_what_it_names():
-    found = read_weights(GroundWeights, {"sar": 2, "level": 0.25})
-    assert found == replace(GroundWeights(), sar=2, level=0.25)
+    weights = read(Stage3Config, 3, {"loss.sar": 2.0, "loss.level": 0.25})
+    assert weights == replace(read(Stage3Config, 3, {}), sar=2.0, level=0.25)
 
 
-def test_unknown_parts_are_named():
-    with pytest.raises(RequestError, match=r"named sar\.") as caught:
-        read_weights(RefineWeights, {"sar": 1.0})
-    assert "ms_ssim" in caught.value.remedy
-    with pytest.raises(RequestError, match="cfog"):
-        read_weights(GroundWeights, {"cfog": 1.0})
+def test_the_parts_of_another_stage_and_cfog_are_unknown():
+    for schema, stage, name in ((Stage2Config, 2, "sar"), (Stage3Config, 3, "cfog")):
+        with pytest.raises(RequestError, match=f"loss.{name}"):
+            read(schema, stage, {f"loss.{name}": 1.0})
 
 
 @pytest.mark.parametrize("value", [-0.1, math.nan, math.inf, "much", None, True])
 def test_impossible_weights_are_refused(value):
     with pytest.raises(RequestError, match="weight angle"):
-        read_weights(RefineWeights, {"angle": value})
+        RefineWeights(angle=value)
 
 
 def test_something_must_count():
@@ -63,7 +68,7 @@ def test_cfog_judges_and_is_in_no_loss():
 def test_light_to_import():
     """Scores without torch; losses without the libraries that take tens of seconds."""
     code = (
-        "import sys; import training.scores, training.scores.scales\n"
+        "import sys; import training.scores, training.scores.pixels\n"
         "assert 'torch' not in sys.modules\n"
         "import training.losses\n"
         "assert not {'terratorch', 'torchmetrics', 'torchvision'} & set(sys.modules)\n"

@@ -9,7 +9,7 @@ import pytest
 
 from gac_core.scores import gac_score
 from tests.training.places import place
-from training.scores.scales import BLUR, blurred, reference_scores
+from training.scores.pixels import BLUR, blurred, reference_scores
 
 
 @pytest.fixture(scope="module")

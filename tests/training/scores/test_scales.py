@@ -10,10 +10,10 @@ import pytest
 from tests.training.places import place
 from training.scores import score_image
 from training.scores.image import OCTAVES, SCALED
-from training.scores.pixels import biases
-from training.scores.scales import (
+from training.scores.pixels import (
     BLOCK,
     REACH,
+    biases,
     blurred,
     contrast_error,
     contrast_ratios,

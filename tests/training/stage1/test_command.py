@@ -13,8 +13,8 @@ from tests.training.data.made import write_pair, write_table
 from tests.training.stage1.jobs import SIDES, files
 from training.data import DataError, open_source
 from training.data.stage1_outputs import Stage1Outputs, image_path
-from training.lock import LOCK
 from training.precompute_stage1 import main
+from training.processes import LOCK
 
 
 @pytest.mark.parametrize("change", [["--seed", "1"], ["--timesteps", "3"]])

@@ -12,7 +12,7 @@ from tests.core.tiny import write_tiny_bundle
 from training.demo.sensors import simulate_pair
 from training.fit import FitSettings
 from training.sections import ModelsSection, Stage2Config, Stage2Section
-from training.stage2.module import build_module
+from training.stage2.refiner_module import build_module
 
 HIDDEN = dict.fromkeys(("no_month", "no_biome", "no_place"), 0.0)
 MOVED = dict.fromkeys(("place_jitter", "gain", "band_gain", "radar_gain", "polarisation_gain"), 0.0)

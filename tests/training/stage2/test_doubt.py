@@ -8,7 +8,7 @@ import torch
 from gac_core.contract.errors import RequestError
 from gac_core.networks.refiner import Metadata
 from training.sections import Stage2Section
-from training.stage2.module import InputAugmentation
+from training.stage2.refiner_module import InputAugmentation
 
 MONTHS = torch.arange(1, 13).repeat(500)
 BIOMES = torch.arange(1, 15).repeat(500)[: len(MONTHS)]

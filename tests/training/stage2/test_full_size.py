@@ -16,14 +16,13 @@ import torch
 from gac_core.bundles.library import Library, engine_root
 from gac_core.bundles.part import read_part
 from gac_core.networks.device import choose_device, free_memory
+from tests.bench.training_memory import Peak, cap, memory_held, take_step
+from tests.bench.training_models import build_refiner
 from tests.training.stage2.pairs import write_pair
 from training.data.stage1_outputs import open_or_create, write_image
 from training.demo.sensors import simulate_pair
 from training.fit import FitSettings
-from training.fit.setup import build_optimiser
-from training.memory.probe import Peak, cap, memory_held
-from training.memory.step import take_step
-from training.stage2.full_size import build
+from training.fit.step import build_optimiser
 from training.train_stage2 import main
 
 pytestmark = [pytest.mark.slow, pytest.mark.timeout(3600)]
@@ -39,7 +38,7 @@ CERTAIN = tuple(f"stage2.{name}gain" for name in ("", "band_", "radar_", "polari
 def weights(tmp_path_factory):
     folder = tmp_path_factory.mktemp("weights")
     # In a process of its own: what it takes is not to be measured.
-    write = [sys.executable, "-m", "training.measure_memory", "--do", "write"]
+    write = [sys.executable, "-m", "tests.bench.training_memory", "--do", "write"]
     subprocess.run([*write, "--case", "stage2", "--folder", folder], check=True, cwd=engine_root())
     return folder
 
@@ -53,7 +52,7 @@ def fingerprints(module):
 def test_loss_falls_and_gradients_reach_what_trains_alone(weights):
     device = choose_device("auto")
     cap(device, SIX_GIGABYTES)
-    module, batch = build(weights, dict.fromkeys(CERTAIN, 0.0))
+    module, batch = build_refiner(weights, dict.fromkeys(CERTAIN, 0.0))
     module.to(device).train()
     batch = {k: v.to(device) if isinstance(v, torch.Tensor) else v for k, v in batch.items()}
     kinds = [block.mlp.fc2.weight.dtype for block in module.refiner.prithvi.blocks]

@@ -8,10 +8,10 @@ import pytest
 import torch
 
 from gac_core.contract.errors import GacError
+from tests.bench.training_memory import take_step
 from training.fit import FitSettings
-from training.fit.setup import build_optimiser
-from training.memory.step import take_step
-from training.stage2.module import metadata_of
+from training.fit.step import build_optimiser
+from training.stage2.refiner_module import metadata_of
 
 FULL = {"models": {"load_in_8bit": False}}
 AGAIN = {"models": {"recompute": True}}

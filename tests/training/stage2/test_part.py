@@ -17,11 +17,11 @@ from gac_core.networks.loading import Models
 from gac_core.networks.weights import read_state
 from gac_core.stages.refine import Refine
 from gac_core.store.packing import Label, pack
+from tests.bench.training_models import settings
 from tests.training.engine import run_stages
 from tests.training.stage2.test_module import FROZEN, FULL, steps
 from training.stage2.data import refiner_section
-from training.stage2.full_size import settings
-from training.stage2.module import build_module
+from training.stage2.refiner_module import build_module
 
 CPU = torch.device("cpu")
 

@@ -70,7 +70,8 @@ def test_two_processes_give_the_adapters_of_one(data, tmp_path):
         assert ended.stdout.count("Best at step") == 1, "one of them tells"
         found.append(read_checkpoint(out / LAST)["trained"])
     one, two = found
-    same = sum(int((one[name] == two[name]).sum()) for name in one)
-    count = sum(value.numel() for value in one.values())
-    print(f"{same} of {count} numbers are the same.")
-    assert one.keys() == two.keys() and all(torch.equal(one[name], two[name]) for name in one)
+    assert one.keys() == two.keys()
+    apart = max(float((one[name] - two[name]).abs().max()) for name in one)
+    print(f"The weights differ by {apart:.1e} at most.")
+    for name, value in one.items():
+        torch.testing.assert_close(two[name], value, rtol=1e-3, atol=1e-5)

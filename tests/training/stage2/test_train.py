@@ -22,7 +22,7 @@ from training.fit.checkpoint import read_checkpoint
 from training.precompute_stage1 import about
 from training.sections import Stage1Section
 from training.stage2.data import stage1_identity
-from training.stage2.module import RefinerModule
+from training.stage2.refiner_module import RefinerModule
 from training.train_stage2 import main
 
 TILES = ("A", "A", "A", "A", "B", "B", "C")

@@ -8,10 +8,8 @@ from gac_core.networks.bridge import Bridge
 from gac_core.networks.critic import Critic
 from tests.core.tiny import BRIDGE, CRITIC, SHAPE, randomise
 from training.losses import GroundLoss, GroundWeights
-from training.losses.features import EarthFeatures
-from training.stage3.adversary import Adversary
-from training.stage3.module import GroundModule
-from training.stage3.prepare import Tuning, with_adapter
+from training.stage3.adversary import Adversary, EarthFeatures
+from training.stage3.ground_module import GroundModule, Tuning, with_adapter
 
 
 def build(bundle, library, tuning=None, weights=None, regressor=None, shape=BRIDGE, detail=8.0):

@@ -13,11 +13,9 @@ from gac_core.networks.critic import Critic, CriticShape
 from tests.core.tiny import SHAPE
 from tests.training.stage3.adapters import build, disturb
 from training.losses import GroundWeights
-from training.losses.features import BLUR
 from training.losses.masks import ValidMask, known_tokens
-from training.stage3.adversary import Adversary, known_pixels, mismatched
-from training.stage3.critic_training import train_critic
-from training.stage3.prepare import Tuning, with_adapter
+from training.stage3.adversary import BLUR, Adversary, known_pixels, mismatched, train_critic
+from training.stage3.ground_module import Tuning, with_adapter
 
 
 @pytest.fixture

@@ -16,13 +16,13 @@ from gac_core.bundles.part import read_part
 from gac_core.io import sha256
 from gac_core.networks.weights import read_state
 from tests.training.fit.pair import together
-from training.cycle.regressor import CARD, WEIGHTS, Regressor, write_regressor
 from training.data.pair import DataError
 from training.data.split import History
 from training.fit.checkpoint import LAST, read_checkpoint
 from training.sections import DataSection, Stage3Config
-from training.stage3.build import open_pairs
-from training.stage3.module import GroundModule
+from training.stage3.cycle_regressor import CARD, WEIGHTS, Regressor, write_regressor
+from training.stage3.ground_module import GroundModule
+from training.stage3.setup import open_pairs
 from training.train_stage3 import main
 
 CONFIG = """

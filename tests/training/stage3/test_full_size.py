@@ -8,8 +8,8 @@ import psutil
 import pytest
 import torch
 
-from training.memory.probe import Peak
-from training.stage3.full_size import build, write_random_terramind
+from tests.bench.training_memory import Peak
+from tests.bench.training_models import build_grounding, write_random_terramind
 
 pytestmark = pytest.mark.slow
 
@@ -32,7 +32,7 @@ def step(module, batch, optimiser):
 def test_steps_at_full_size(tmp_path, size, steps):
     """The loss falls; gradients reach adapter and bridge, and nothing else."""
     write_random_terramind(tmp_path, size)
-    module, batch = build(tmp_path, size, recompute=size == "large")
+    module, batch = build_grounding(tmp_path, size, recompute=size == "large")
     trained = module.trained()
     adapter = {name: p for name, p in trained.items() if "lora_" in name}
     assert len(adapter) == ADAPTED[size]

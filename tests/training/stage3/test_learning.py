@@ -11,11 +11,11 @@ from torch.nn import functional
 from gac_core.networks.bridge import BridgeShape
 from gac_core.networks.convnext import from_root, to_root
 from tests.training.stage3.adapters import build, disturb, total
-from training.cycle import Regressor
 from training.fit import FitSettings
-from training.fit.setup import build_optimiser
+from training.fit.step import build_optimiser
 from training.losses import GroundWeights
-from training.stage3.prepare import Tuning, recompute_grounding
+from training.stage3.cycle_regressor import Regressor
+from training.stage3.ground_module import Tuning, recompute_grounding
 
 OFF = dict.fromkeys((f.name for f in fields(GroundWeights)), 0.0)
 FLOW = GroundWeights(**{**OFF, "flow": 1.0})

@@ -26,8 +26,8 @@ from training.data.dataset import PairDataset, collate
 from training.data.pair import DataError, Pair
 from training.data.sources import open_source
 from training.sections import Stage3Config
-from training.stage3.build import open_pairs
-from training.stage3.run import compute_opt_v2, compute_opt_v3
+from training.stage3.ground_training import compute_opt_v2, compute_opt_v3
+from training.stage3.setup import open_pairs
 
 MIXED = ["S1GRD", "S1RTC", "S1RTC", "S1GRD"]
 KINDS = tuple(S1_STATISTICS)

@@ -17,7 +17,7 @@ from gac_core.stages.tensors import noise_for
 from tests.training.engine import run_stages
 from tests.training.stage3.adapters import build, disturb, parts, total
 from training.stage3.adversary import known_pixels
-from training.stage3.prepare import Tuning
+from training.stage3.ground_module import Tuning
 
 CPU = torch.device("cpu")
 WINDOW = Window(-960, 96, 96, 96)

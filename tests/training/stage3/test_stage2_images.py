@@ -12,7 +12,7 @@ from tests.training.engine import run_stages
 from training.data.pair import DataError, Pair, evenly_spread
 from training.data.stage1_outputs import open_or_create, write_image
 from training.scores.gains import Gains
-from training.stage3.run import StepComparison, StepTrial, best_trial, compute_opt_v2
+from training.stage3.ground_training import StepComparison, StepTrial, best_trial, compute_opt_v2
 
 BANDS = list(OUTPUT_INDEX)
 HALF = {"rtol": 1e-3, "atol": 0.1}

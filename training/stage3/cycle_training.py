@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import copy
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass
-from itertools import islice
 from typing import Any
 
 import numpy as np
@@ -16,13 +14,14 @@ from torch import Tensor
 from gac_core.band_statistics import OUTPUT_INDEX
 from gac_core.scores.gac import DN_FLOOR
 from training.config import COUNT, FROM_ZERO, require_ranges
-from training.cycle.regressor import BASELINES, OWN, Regressor
 from training.data.checks import OnBad
 from training.data.dataset import PairDataset, endless, make_loader
 from training.data.pair import DataError, Pair, PairSource, name_hash
 from training.data.split import TILES, card_history
+from training.fit.loop import Schedule, train_network
 from training.losses.cycle import STEP, WINDOW, contrast, estimate, multilook
 from training.losses.masks import ValidMask, pooled, tally
+from training.stage3.cycle_regressor import BASELINES, OWN, Regressor
 
 Doubles = NDArray[np.float64]
 _BANDS = list(OUTPUT_INDEX)
@@ -316,38 +315,43 @@ def _train(
     settings: RegressorSettings,
     say: Callable[[str], None],
 ) -> None:
-    optimiser = torch.optim.AdamW(
-        regressor.network.parameters(), settings.rate, weight_decay=settings.decay
-    )
-    scheduler = torch.optim.lr_scheduler.CosineAnnealingLR(optimiser, settings.steps)
     spread = regressor.radar_std.view(1, -1, 1, 1)
     stop = pairs.read(pairs.stop)
-    best, lowest, stale = copy.deepcopy(regressor.state_dict()), float("inf"), 0
-    for step, (s1, dn, where) in enumerate(_batches(pairs, settings, spread.device), start=1):
+    batches = _batches(pairs, settings, spread.device)
+
+    def loss(step: int) -> Tensor:
+        s1, dn, where = next(batches)
         radar, windows = multilook(s1, where)
         prediction = estimate(regressor.train(), s1, dn, where)
-        loss = tally((contrast(prediction - radar, windows) / spread).square(), windows).mean
-        optimiser.zero_grad()
-        loss.backward()
-        optimiser.step()
-        scheduler.step()
-        if stop and (step % settings.every == 0 or step == settings.steps):
-            rmse, stale = score_regressor(regressor, linear, stop)[OWN]["rmse"], stale + 1
-            say(f"step {step} of {settings.steps}: RMSE {rmse:.3f} dB on the tiles that stop")
-            if rmse < lowest:
-                best, lowest, stale = copy.deepcopy(regressor.state_dict()), rmse, 0
-            if stale == _PATIENCE:
-                break
-    if stop:
-        regressor.load_state_dict(best)
-    optimiser.zero_grad()
+        return tally((contrast(prediction - radar, windows) / spread).square(), windows).mean
+
+    train_network(
+        "Regressor, RMSE in dB",
+        list(regressor.network.parameters()),
+        loss,
+        (lambda: score_regressor(regressor, linear, stop)[OWN]["rmse"]) if stop else None,
+        Schedule(
+            settings.steps,
+            settings.rate,
+            warmup=1,
+            floor=0.0,
+            every=settings.every,
+            decay=settings.decay,
+            betas=(0.9, 0.999),
+            clip=0.0,
+            ema=0.0,
+            patience=_PATIENCE,
+        ),
+        state=list(regressor.state_dict().values()),
+        say=say,
+    )
     regressor.eval().requires_grad_(False)
 
 
 def _batches(
     pairs: RegressorPairs, settings: RegressorSettings, device: torch.device
 ) -> Iterator[tuple[Tensor, Tensor, ValidMask]]:
-    """Yield one batch per optimiser step: radar, jittered bands, known pixels."""
+    """Yield batches without end: radar, jittered bands, known pixels."""
     dataset = PairDataset(
         pairs.source,
         pairs.train,
@@ -359,7 +363,7 @@ def _batches(
     size = min(settings.batch, len(pairs.train))
     loader = make_loader(dataset, batch_size=size, workers=0, shuffle=True, seed=settings.seed)
     index = list(OUTPUT_INDEX)
-    for sample in islice(endless(loader), settings.steps):
+    for sample in endless(loader):
         bands = sample["bands"][:, index]
         valid = sample["valid"][:, None] & bands.all(1)[:, None, None, None]
         dn = _jittered(sample["s2"][:, index], settings)

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import numpy as np
 
-from training.cycle.train import RegressorSettings
 from training.data.pair import Pair
 from training.demo.sensors import simulate_pair
+from training.stage3.cycle_training import RegressorSettings
 
 SIDE = 96
 REGRESSOR_SETTINGS = RegressorSettings(

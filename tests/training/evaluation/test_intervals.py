@@ -7,7 +7,7 @@ import math
 import numpy as np
 import pytest
 
-from training.scores import Interval, interval
+from training.evaluation.comparison import Interval, interval
 
 
 def test_the_same_seed_gives_the_same_interval():

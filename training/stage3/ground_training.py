@@ -28,16 +28,14 @@ from training.console import ProgressReport
 from training.data.dataset import PairDataset, collate, endless, make_loader
 from training.data.pair import Pair, PairSource, evenly_spread
 from training.data.stage1_outputs import Stage1Outputs, open_or_create, write_image
-from training.distributed import current_team
 from training.fit import FitResult, fit
 from training.fit.checkpoint import replace_part, sections
-from training.fit.module import Batch
+from training.fit.stage_module import Batch
+from training.processes import current_team
 from training.scores.gains import Gains, Scores, real_cfog, score_against
 from training.sections import OF_EACH_PAIR, Stage3Config
-from training.stage3.adversary import known_pixels
-from training.stage3.critic_training import train_critic
-from training.stage3.module import GroundModule
-from training.stage3.prepare import prepare, regressor_of, without_stage3
+from training.stage3.adversary import known_pixels, train_critic
+from training.stage3.ground_module import GroundModule, prepare, regressor_of, without_stage3
 
 _BANDS = list(OUTPUT_INDEX)
 STEPS = (1, 2, 4)

@@ -11,9 +11,10 @@ import pytest
 import torch
 
 from gac_core.contract.errors import BundleError, RequestError
-from tests.training.cycle.simulated import REGRESSOR_SETTINGS
-from training.cycle.regressor import BASELINES, CARD, OWN, WEIGHTS, Regressor, read_regressor
-from training.cycle.train import (
+from tests.training.stage3.simulated import REGRESSOR_SETTINGS
+from training.data.pair import DataError
+from training.stage3.cycle_regressor import BASELINES, CARD, OWN, WEIGHTS, Regressor, read_regressor
+from training.stage3.cycle_training import (
     LinearBaseline,
     RegressorPairs,
     RegressorSettings,
@@ -21,7 +22,6 @@ from training.cycle.train import (
     train_regressor,
     windows,
 )
-from training.data.pair import DataError
 
 CPU = torch.device("cpu")
 

@@ -13,15 +13,15 @@ from gac_core.bundles.part import Part, read_trained, require_same_base, with_pa
 from gac_core.contract.errors import RequestError
 from gac_core.networks.convnext import reach
 from training.console import ProgressReport
-from training.cycle.regressor import read_history
 from training.data.checks import OnBad
 from training.data.pair import DataError, PairSource
-from training.data.roles import open_split, print_warnings
+from training.data.sources import open_split, print_warnings
 from training.data.stage1_outputs import Stage1Outputs
-from training.distributed import current_team
+from training.processes import current_team
 from training.sections import Stage3Config
 from training.stage2.data import stage1_identity
-from training.stage3.run import Stage3Training, TrainingPairs
+from training.stage3.cycle_regressor import read_history
+from training.stage3.ground_training import Stage3Training, TrainingPairs
 
 IDENTITY = "identity"
 

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from contextlib import nullcontext
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from pathlib import Path
-from typing import Any, cast
+from typing import Any
 
+import torch
+from lightning.fabric import Fabric
 from lightning.fabric.wrappers import _FabricOptimizer
 from torch import Tensor
 
@@ -15,27 +17,196 @@ from gac_core.contract.errors import RequestError
 from gac_core.networks.device import free_memory
 from training.console import WithProgress
 from training.data.dataset import PairDataset, make_loader
-from training.distributed import Team, launch_team
 from training.fit.checkpoint import (
     BEST,
     LAST,
     PART,
-    Average,
     Identity,
     has_best,
     read_checkpoint,
     repair,
     require_no_training,
+    save_best,
+    write_checkpoint,
 )
-from training.fit.loop import Components, Loop
-from training.fit.module import StageModule
-from training.fit.report import Report, SilentReport
+from training.fit.loop import Average, Loop, Progress
 from training.fit.settings import FitSettings, warmup_within
-from training.fit.setup import build_optimiser, determinism, make_fabric
-from training.fit.signals import StopSignals
-from training.fit.step import MicroBatches, Shard, Stepper
-from training.fit.validation import Validator
-from training.lock import folder_lock
+from training.fit.stage_module import Batch, StageModule
+from training.fit.step import (
+    MicroBatches,
+    Shard,
+    Stepper,
+    build_optimiser,
+    determinism,
+    make_fabric,
+    non_finite_error,
+)
+from training.fit.validation import Report, SilentReport, Validator, sheet
+from training.processes import Stopped, StopSignals, Team, folder_lock, launch_team, until_stopped
+
+
+@dataclass
+class Components:
+    """Components of a loop; only the lead process uses `report` and `validator`."""
+
+    module: StageModule
+    fabric: Fabric
+    optimiser: _FabricOptimizer
+    average: Average
+    stepper: Stepper
+    validator: Validator
+    micro: MicroBatches
+    loader: Any
+    report: Report
+    stop: StopSignals
+    team: Team
+
+
+class StageLoop(Loop):
+    """Training of a stage from its current position to the end.
+
+    Args:
+        components: Components.
+        settings: Settings of the training.
+        identity: Fingerprint for checkpoints.
+        batches: Batches in an epoch.
+        out: Folder of checkpoints and the best part.
+    """
+
+    def __init__(
+        self,
+        components: Components,
+        settings: FitSettings,
+        identity: Identity,
+        batches: int,
+        out: Path,
+    ) -> None:
+        super().__init__(identity.steps, batches, settings.val_every, settings.patience)
+        self._components = components
+        self._settings = settings
+        self._identity = identity
+        self._out = out
+        self.progress = Progress(micro=components.micro.size)
+
+    def run(self) -> None:
+        """Train to the end of the schedule, or until early stopping.
+
+        Raises:
+            Stopped: If a stop was requested; `last.ckpt` holds the state.
+            NotANumber: If too many steps in a row were not finite.
+            DeviceError: If memory does not suffice.
+            OutputError: If a checkpoint cannot be written.
+            GacError: If another process of the team failed or is gone.
+        """
+        try:
+            super().run()
+        except Stopped as error:
+            self._save()
+            last = self._out / LAST
+            raise Stopped(
+                f"The training was stopped at step {self.progress.step} of {self._identity.steps}.",
+                f"The same command with --resume goes on from {last}."
+                if last.exists()
+                else "Nothing was trained yet: the same command begins again.",
+            ) from error
+        self._save()
+
+    def _batches(self) -> Iterable[Batch]:
+        parts = self._components
+        parts.loader.sampler.set_position(self.progress.epoch, self.progress.batch)
+        return until_stopped(parts.loader, parts.stop, lambda own: any(parts.team.all_gather(own)))
+
+    def _step(self, batch: Batch) -> None:
+        progress, settings = self.progress, self._settings
+        rate = settings.lr * settings.factor(progress.step, self._identity.steps)
+        outcome = self._components.stepper.step(batch, progress.epoch, progress.batch, rate)
+        if outcome.taken:
+            self._components.average.update(progress.taken)
+            progress.taken, progress.wrong = progress.taken + 1, 0
+        elif self._components.stepper.is_failure(outcome):
+            progress.wrong += 1
+        progress.advance(self._epoch)
+        epoch = progress.step / self._epoch
+        self._components.report.step(
+            progress.step, {**outcome.flat(), "train/rate": rate, "train/epoch": epoch}
+        )
+        if progress.wrong >= settings.nan_limit:
+            raise non_finite_error(outcome, progress.wrong, LAST)
+        if progress.step % settings.save_every == 0:
+            self._save()
+
+    def _validate(self) -> None:
+        # A training killed from here on repeats the validation on resume, with the same result.
+        self._save()
+        progress, self._components.micro.size = self._components.team.broadcast_from_lead(
+            self._validate_in_lead
+        )
+        self.progress = Progress.from_dict(progress)
+
+    def _validate_in_lead(self) -> tuple[dict[str, Any], int]:
+        """Validate in one process; return the progress and the size of a piece."""
+        progress, parts = self.progress, self._components
+        with parts.average.applied():
+            gains, rows = parts.validator.validate()
+            progress.validated = progress.step
+            best = progress.stopping.update(gains.rank)
+            if best:
+                save_best(parts.module, self._out, progress.step, self._training(), gains)
+        parts.report.log(progress.step, gains.flat())
+        if rows:
+            parts.report.picture(progress.step, sheet(rows))
+        parts.report.flush()
+        star = " *" if best else ""
+        parts.report.say(
+            f"step {progress.step}/{self._identity.steps} validation: {gains.line()}{star}"
+        )
+        return progress.to_dict(), parts.micro.size
+
+    def _save(self) -> None:
+        """Write `last.ckpt`, unless the state is not finite."""
+        progress, parts = self.progress, self._components
+        if not parts.team.is_lead:
+            return
+        trained = {name: value.cpu() for name, value in parts.module.trained_state().items()}
+        whole = all(bool(torch.isfinite(value).all()) for value in trained.values())
+        if progress.step == 0 or progress.wrong or not whole:
+            return
+        progress.micro = parts.micro.size
+        write_checkpoint(
+            self._out / LAST,
+            {
+                "identity": asdict(self._identity),
+                "progress": progress.to_dict(),
+                "trained": trained,
+                "average": parts.average.state(),
+                "optimiser": parts.optimiser.optimizer.state_dict(),
+                "precision": parts.fabric.strategy.precision.state_dict(),
+            },
+        )
+
+    def restore(self, checkpoint: dict[str, Any], kept: bool) -> None:
+        """Restore a checkpoint; without the best part, the next validation becomes the best."""
+        parts = self._components
+        self.progress = Progress.from_dict(checkpoint["progress"])
+        parts.micro.size = min(parts.micro.size, self.progress.micro)
+        parts.module.load_trained_state(checkpoint["trained"])
+        parts.average.load(checkpoint["average"])
+        parts.optimiser.optimizer.load_state_dict(checkpoint["optimiser"])
+        parts.fabric.strategy.precision.load_state_dict(checkpoint["precision"])
+        if not kept:
+            self.progress.stopping.rank = ()
+            parts.report.say("What validated best is lost or damaged: the best of what follows is.")
+
+    def _training(self) -> dict[str, Any]:
+        """Return the training record for `part.json`."""
+        return {
+            "steps": self.progress.step,
+            "epochs": round(self.progress.step / self._epoch, 2),
+            "pairs": self._identity.samples,
+            "batch": self._identity.batch,
+            "settings": asdict(self._settings),
+            "versions": {"torch": torch.__version__},
+        }
 
 
 @dataclass(frozen=True)
@@ -87,7 +258,7 @@ def fit(
 
     Args:
         module: Module to train.
-        train_dataset: `training.data.PairDataset` of the training tiles, with augmentation.
+        train_dataset: `training.data.dataset.PairDataset` of the training tiles, with augmentation.
         val_dataset: The same of the validation tiles, without augmentation.
         settings: Settings of the training.
         out: Output folder.
@@ -168,15 +339,15 @@ def _fit(
         # Broadcast the lead's initial weights to all processes.
         module.load_trained_state(team.broadcast_from_lead(lambda: _on_cpu(module)))
         optimiser = build_optimiser(trained.values(), settings, fabric.device, module.rate_factor)
-        wrapped = cast(_FabricOptimizer, fabric.setup_optimizers(optimiser))
+        wrapped, optimiser = fabric.setup(module, optimiser)
         micro = MicroBatches(shard.micro_batch_size, report.say)
         val_batches = WithProgress(val_loader, "Validation", "batches")
         parts = Components(
             module=module,
             fabric=fabric,
-            optimiser=wrapped,
+            optimiser=optimiser,
             average=Average(trained, settings.ema),
-            stepper=Stepper(module, fabric, wrapped, settings, micro, shard, team),
+            stepper=Stepper(wrapped, fabric, optimiser, settings, micro, shard, team),
             validator=Validator(
                 module, fabric, val_batches, micro, stop, settings.seed, settings.pictures
             ),
@@ -186,7 +357,7 @@ def _fit(
             stop=stop,
             team=team,
         )
-        loop = Loop(parts, settings, identity, batches, out)
+        loop = StageLoop(parts, settings, identity, batches, out)
         if checkpoint is not None:
             loop.restore(checkpoint, team.broadcast_from_lead(lambda: has_best(out)))
             report.say(f"Going on at step {step} of {identity.steps}.")

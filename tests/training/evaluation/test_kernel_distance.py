@@ -8,7 +8,7 @@ from itertools import permutations, product
 import pytest
 import torch
 
-from training.scores.kid import SUBSET, kernel_distance
+from training.evaluation.kid import SUBSET, kernel_distance
 
 
 def features(count, seed, shift=0.0, dim=6):

@@ -7,12 +7,10 @@ import json
 import pytest
 import torch
 
-from training import measure_memory
+from tests.bench import training_memory
+from tests.bench.training_memory import Case, Peak, measure, memory_held
 from training.fit import StageModule
 from training.losses.masks import Tally
-from training.memory.case import Case
-from training.memory.probe import Peak, memory_held
-from training.memory.step import measure
 
 CPU = torch.device("cpu")
 MEGABYTE = 1 / 1000
@@ -74,13 +72,13 @@ def test_the_command_measures_each_case_in_its_own_process(tmp_path, monkeypatch
         one = measure(small_case([]), folder, CPU, 6, 2)
         return "noise\n" + json.dumps({**one.__dict__})
 
-    monkeypatch.setattr(measure_memory, "_call", call)
+    monkeypatch.setattr(training_memory, "_call", call)
     monkeypatch.setattr(
-        measure_memory, "cases", lambda: {n: small_case([]) for n in ("small", "other")}
+        training_memory, "cases", lambda: {n: small_case([]) for n in ("small", "other")}
     )
     out = tmp_path / "memory.json"
     monkeypatch.setattr("sys.argv", ["measure", "--device", "cpu", "--out", str(out)])
-    measure_memory.main()
+    training_memory.main()
     # The files that both build from are written once.
     assert calls == [
         ("write", "small", "files"),
@@ -93,7 +91,7 @@ def test_the_command_measures_each_case_in_its_own_process(tmp_path, monkeypatch
 
 
 def test_an_unknown_case_is_told(monkeypatch):
-    monkeypatch.setattr(measure_memory, "cases", dict)
+    monkeypatch.setattr(training_memory, "cases", dict)
     monkeypatch.setattr("sys.argv", ["measure", "--case", "stage9"])
     with pytest.raises(SystemExit, match="no case 'stage9'"):
-        measure_memory.main()
+        training_memory.main()

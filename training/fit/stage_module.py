@@ -15,8 +15,8 @@ from gac_core.contract.errors import BundleError
 from training.losses.masks import Tally
 
 Batch = dict[str, Any]
-"""Collated batch of `training.data.PairDataset`: tensors with the batch dimension first; `name` and
-`modality` are lists."""
+"""Collated batch of `training.data.dataset.PairDataset`: tensors with the batch dimension first;
+`name` and `modality` are lists."""
 
 
 class StageModule(LightningModule, ABC):
@@ -35,6 +35,21 @@ class StageModule(LightningModule, ABC):
     """
 
     stage: int
+
+    def forward(self, batch: Batch, counts: Mapping[str, float] | None = None) -> dict[str, Tensor]:
+        """Return the loss parts as scalars whose sum is minimised.
+
+        Training calls `losses` by way of it, because gradients between processes hook onto a
+        module's forward pass.
+
+        Args:
+            batch: Samples.
+            counts: Counts of the whole step that the batch is a piece of; None: it is all of it.
+        """
+        return {
+            name: tally.mean if counts is None else tally.total / max(counts[name], 1.0)
+            for name, tally in self.losses(batch).items()
+        }
 
     @abstractmethod
     def losses(self, batch: Batch) -> dict[str, Tally]:

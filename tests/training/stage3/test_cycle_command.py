@@ -10,9 +10,9 @@ import pytest
 
 from gac_core.contract.errors import BundleError
 from tests.training.stage2.pairs import write_pair
-from training.cycle import read_regressor, train
-from training.cycle.regressor import CARD, OWN, WEIGHTS, read_history
 from training.demo.sensors import simulate_pair
+from training.stage3 import cycle_training
+from training.stage3.cycle_regressor import CARD, OWN, WEIGHTS, read_history, read_regressor
 from training.train_cycle import main
 
 
@@ -62,7 +62,7 @@ def test_one_that_is_no_better_is_written_said_and_refused(arguments, tmp_path, 
 
 def test_one_that_is_better_is_there_to_be_used(arguments, tmp_path, taught, monkeypatch, capsys):
     """With a regressor that was taught elsewhere: pairs enough to learn from take longer."""
-    monkeypatch.setattr(train, "train_regressor", lambda *_: taught[:2])
+    monkeypatch.setattr(cycle_training, "train_regressor", lambda *_: taught[:2])
     assert main(arguments) == 0
     assert f"The regressor is in {tmp_path / 'out'}" in capsys.readouterr().out
     card = json.loads((tmp_path / "out" / CARD).read_text())

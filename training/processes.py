@@ -1,46 +1,121 @@
-"""Processes of one training: started through Lightning, one for each device, and their messages.
+"""Processes of a training: launch, messages, stop signals, and the lock of the folder.
 
 Every exchange follows a roll call (`Team.all_gather`): each process reports that it is well.
 A process that has failed or was asked to stop reports so in the next one instead, so that none
 waits for an answer that never comes. The system reports killed processes.
 
-They are started here. A single process is a team of one, for which all this does nothing.
-
-On one computer Lightning starts the other processes with the same command line; under torchrun or
-Slurm they exist, and it determines the rank. Lightning does nothing else here: gradients are added
-by `training.fit.step`, because DistributedDataParallel's sums differ from a single process's,
-and it hangs if a batch is retried in smaller pieces.
+A single process is a team of one, for which all this does nothing. On one computer Lightning starts
+the other processes with the same command line; under torchrun or Slurm they exist, and it
+determines the rank. Its strategy, PyTorch's DistributedDataParallel, adds up the gradients of
+`training.fit.step`.
 """
 
 from __future__ import annotations
 
 import logging
 import os
+import signal
 import sys
-from collections.abc import Callable, Iterator, Sequence
+import threading
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import timedelta
 from pathlib import Path
-from typing import Any, TypeVar, cast
+from types import FrameType
+from typing import TYPE_CHECKING, Any, TypeVar, cast
 
 import torch
 import torch.distributed as dist
+from filelock import FileLock, Timeout
 from torch.distributed import ProcessGroup
 
 from gac_core.child_processes import exit_with_parent
-from gac_core.contract.errors import GacError, RequestError
+from gac_core.contract.errors import GacError, OutputError, RequestError
+from gac_core.io import write_error
 from training.fit.settings import FitSettings
-from training.fit.signals import Stopped
+
+if TYPE_CHECKING:
+    from lightning.fabric import Fabric
+
+Item = TypeVar("Item")
 
 T = TypeVar("T")
-
 PATIENCE = timedelta(days=1)
 """Timeout for messages of another process: validation may take hours. A killed one is noticed."""
 _REMEDY = (
     "--devices is the number of devices of each node, --num-nodes that of nodes; Slurm's "
     "--ntasks-per-node and torchrun's --nproc-per-node must be the same as --devices."
 )
+
+LOCK = ".lock"
+_locks: list[FileLock] = []
+
+
+class Stopped(GacError):
+    """Error of a training stopped from outside; it can be resumed."""
+
+    code = "stopped"
+
+
+class StopSignals:
+    """Context that records the first stop signal; the second one is obeyed.
+
+    Attributes:
+        is_requested: True after a stop signal.
+    """
+
+    def __init__(self) -> None:
+        self.is_requested = False
+        self._previous_handlers: dict[int, Any] = {}
+
+    def __enter__(self) -> StopSignals:
+        # Only the main thread can handle signals in Python.
+        if threading.current_thread() is threading.main_thread():
+            for number in (signal.SIGINT, signal.SIGTERM):
+                self._previous_handlers[number] = signal.signal(number, self._note)
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._restore()
+
+    def _note(self, number: int, frame: FrameType | None) -> None:
+        self.is_requested = True
+        self._restore()
+
+    def _restore(self) -> None:
+        while self._previous_handlers:
+            signal.signal(*self._previous_handlers.popitem())
+
+
+def until_stopped(
+    items: Iterable[Item], stop: StopSignals, any_requested: Callable[[bool], bool] = bool
+) -> Iterator[Item]:
+    """Yield items until a stop is requested.
+
+    Args:
+        items: Items to yield.
+        stop: Stop signals of this process.
+        any_requested: Returns whether any process was asked to stop, given this one's answer, so
+            that all stop at the same item.
+
+    Raises:
+        Stopped: Instead of yielding the next item.
+    """
+    source = iter(items)
+    while True:
+        try:
+            item = next(source)
+        except StopIteration:
+            return
+        except Exception as error:
+            # Ctrl-C ends a loader's worker processes too; the loader's error varies.
+            if stop.is_requested:
+                raise Stopped("Stopped from outside.") from error
+            raise
+        if any_requested(stop.is_requested):
+            raise Stopped("Stopped from outside.")
+        yield item
 
 
 class ProcessLost(GacError):
@@ -68,25 +143,25 @@ class Team:
     Args:
         rank: Rank among all processes, from 0.
         size: Number of processes.
-        local: Rank among the processes of its computer.
         control_group: Process group for messages; None: a single process.
+        fabric: Fabric that launched the processes; None: a single process.
 
     Attributes:
         rank: Rank among all processes, from 0.
         size: Number of processes.
-        local: Rank among the processes of its computer.
+        fabric: Fabric of the processes, for device, precision and gradients; None for a single one.
     """
 
     def __init__(
         self,
         rank: int = 0,
         size: int = 1,
-        local: int = 0,
         control_group: dist.ProcessGroup | None = None,
+        fabric: Fabric | None = None,
     ) -> None:
         self.rank = rank
         self.size = size
-        self.local = local
+        self.fabric = fabric
         self._control_group = control_group
         self._ended = False
         self._broken = False
@@ -132,40 +207,13 @@ class Team:
             return value  # type: ignore[return-value]
         self.all_gather(None)
         box = [value]
-        with self._linked():
+        with self.linked():
             dist.broadcast_object_list(box, src=0, group=self._control_group)
         return box[0]  # type: ignore[return-value]
 
     def shard(self, items: Sequence[T]) -> Sequence[T]:
         """Return this process's share of work that can be done in any order."""
         return items[self.rank :: self.size]
-
-    def ordered_sum(
-        self, total: torch.Tensor, own: Sequence[torch.Tensor], chunk: int = 1 << 20
-    ) -> None:
-        """Add up tensors in the order of the ranks: each adds its own to the sum of those before.
-
-        The sum is bit-identical to that of a single process that adds them one by one. Chunks are
-        pipelined from process to process, so that none waits for the whole.
-
-        Args:
-            total: (n,), on the training's device; holds the total sum afterwards.
-            own: (n,) each, in order.
-            chunk: Number of elements sent at once.
-        """
-        last = self.size - 1
-        with self._linked():
-            for start in range(0, len(total), chunk):
-                part = slice(start, start + chunk)
-                if self.rank:
-                    dist.recv(total[part], self.rank - 1)
-                else:
-                    total[part] = 0
-                for tensor in own:
-                    total[part] += tensor[part]
-                if self.rank < last:
-                    dist.send(total[part], self.rank + 1)
-            dist.broadcast(total, last)
 
     def report_failure(self, error: GacError) -> None:
         """Tell the others that this process failed, unless they know."""
@@ -202,22 +250,37 @@ class Team:
 
     def _roll_call(self, message: ProcessMessage) -> list[ProcessMessage]:
         messages: list[Any] = [None] * self.size
-        with self._linked():
+        with self.linked():
             dist.all_gather_object(messages, message, group=self._control_group)
         return messages
 
     @contextmanager
-    def _linked(self) -> Iterator[None]:
+    def linked(self) -> Iterator[None]:
+        """Context of an exchange that cannot be repeated: after an error in it all processes end.
+
+        Raises:
+            ProcessLost: If another process is gone.
+        """
         try:
             yield
-        except RuntimeError as error:
-            self._broken = True
+        except BaseException as error:
+            self._broken = self.size > 1
+            if not self._broken or not isinstance(error, RuntimeError) or out_of_memory(error):
+                raise
             raise ProcessLost(
                 "Another process of this training has ended without a word: it was killed, or "
                 "its computer or the network is gone.",
                 "See that each has memory enough; the same command with --resume goes on from the "
                 "last checkpoint.",
             ) from error
+
+
+def out_of_memory(error: BaseException) -> bool:
+    """Return whether an error means out of memory."""
+    if isinstance(error, (torch.OutOfMemoryError, MemoryError)):
+        return True
+    text = str(error).lower()
+    return "alloc" in text and "memory" in text
 
 
 def _recreate_error(code: str, message: str, remedy: str) -> GacError:
@@ -264,6 +327,7 @@ def launch_team(settings: FitSettings) -> Team:
         _refuse_others()
         return _SINGLE
     from lightning.fabric import Fabric
+    from lightning.fabric.strategies.ddp import DDPStrategy
 
     # Silences banners; the message that a started process has ended it is kept.
     for name in ("fabric", "pytorch"):
@@ -274,7 +338,9 @@ def launch_team(settings: FitSettings) -> Team:
             accelerator="cuda" if cuda else "cpu",
             devices=devices,
             num_nodes=settings.num_nodes,
-            strategy="ddp",
+            # What trains is sent by the lead before the first step; the frozen base is equal.
+            strategy=DDPStrategy(broadcast_buffers=False, init_sync=False),
+            precision=lightning_precision(settings.precision, cuda),  # type: ignore[arg-type]
         )
         environment = fabric.strategy.cluster_environment  # type: ignore[attr-defined]
         if not environment.creates_processes_externally:
@@ -290,11 +356,22 @@ def launch_team(settings: FitSettings) -> Team:
     control_group = cast(
         ProcessGroup, torch.distributed.new_group(backend="gloo", timeout=PATIENCE)
     )
-    _team = Team(fabric.global_rank, fabric.world_size, fabric.local_rank, control_group)
+    _team = Team(fabric.global_rank, fabric.world_size, control_group, fabric)
     if not _team.is_lead:
         # Until the process ends: only the lead prints.
         sys.stdout = Path(os.devnull).open("w", encoding="utf-8")  # noqa: SIM115
     return _team
+
+
+def lightning_precision(requested: str, cuda: bool) -> str:
+    """Return Lightning's name of the precision to train in."""
+    if not cuda or requested == "32":
+        return "32-true"
+    if requested != "auto":
+        return requested
+    # GPUs before Ampere emulate bf16, which is slow.
+    native = torch.cuda.is_bf16_supported(including_emulation=False)
+    return "bf16-mixed" if native else "16-mixed"
 
 
 def _refuse_others() -> None:
@@ -331,3 +408,50 @@ def exit_status(status: int) -> int:
 def _started() -> bool:
     """Return whether Lightning started this process and the calling process still lives."""
     return os.environ.get(_CALLER) == str(os.getppid())
+
+
+@contextmanager
+def folder_lock(out: Path) -> Iterator[None]:
+    """Lock a folder within the context, creating it if needed; reentrant within a process.
+
+    The system releases the lock when the process ends, however it ends.
+
+    Raises:
+        OutputError: If another process holds the lock, or the folder cannot be written.
+    """
+    lock = _acquire(out)
+    try:
+        yield
+    finally:
+        lock.release()
+
+
+def acquire_lock(out: Path) -> None:
+    """Lock a folder as `folder_lock` does, until `release_locks`.
+
+    Raises:
+        OutputError: Likewise.
+    """
+    _locks.append(_acquire(out))
+
+
+def release_locks() -> None:
+    """Release all locks of `acquire_lock`."""
+    while _locks:
+        _locks.pop().release()
+
+
+def _acquire(out: Path) -> FileLock:
+    try:
+        out.mkdir(parents=True, exist_ok=True)
+        # A singleton is reentrant within its process.
+        lock = FileLock(out.resolve() / LOCK, timeout=0, is_singleton=True)
+        lock.acquire()
+    except Timeout as error:
+        raise OutputError(
+            f"Another process is at work in {out}.",
+            "Wait until it ends, or choose another --output-dir.",
+        ) from error
+    except OSError as error:
+        raise write_error(out, error) from error
+    return lock
