@@ -225,7 +225,7 @@ def compile_words(
 ) -> list[str]:
     """Return uv's arguments that resolve the pinned PyTorch with a backend."""
     pins = site.work / "torch.in"
-    pins.write_text("\n".join(resolved.select(entries, "torch")) + "\n", encoding="utf-8")
+    pins.write_text("\n".join(resolved.torch_pins(entries, backend)) + "\n", encoding="utf-8")
     return [
         *("pip", "compile", str(pins), "--constraints", str(site.work / "constraints.txt")),
         *("--generate-hashes", "--no-annotate", "--no-header", "--python", str(python)),

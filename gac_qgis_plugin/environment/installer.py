@@ -68,7 +68,7 @@ _CAUSES = (
         r"NewConnectionError|ConnectTimeout|ReadTimeout|Name or service not known|getaddrinfo|"
         r"Temporary failure in name resolution|Connection (refused|reset)|Max retries|"
         r"Network is unreachable|IncompleteRead|RemoteDisconnected|ConnectionResetError|"
-        r"error sending request|dns error|client error|operation timed out|"
+        r"error sending request|dns error|(client|server) error|operation timed out|"
         r"error decoding response body|network was disabled|end of file before message length",
         "The package index cannot be reached.",
         "Check the network and QGIS's proxy (options, Network), then go on from here; or install "

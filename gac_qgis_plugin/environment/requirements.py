@@ -116,9 +116,11 @@ def fingerprint(path: Path) -> str:
     return hashlib.sha256(path.read_bytes()).hexdigest()
 
 
-def torch_pins(entries: Iterable[Requirement]) -> list[str]:
-    """Return the pinned PyTorch packages, without the libraries that a build brings."""
-    return [each.pin for each in entries if each.name in ("torch", "torchvision")]
+def torch_pins(entries: Iterable[Requirement], backend: str = "") -> list[str]:
+    """Return the pinned PyTorch packages of a backend, without the libraries that it brings."""
+    local = f"+{backend}" if backend else ""
+    own = [each for each in entries if each.name in ("torch", "torchvision")]
+    return [f"{each.name}=={each.version}{local}" for each in own]
 
 
 def select(entries: Iterable[Requirement], part: str) -> list[str]:

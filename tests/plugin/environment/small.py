@@ -12,8 +12,10 @@ import sys
 import threading
 import zipfile
 from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
+from urllib.parse import unquote
 
 from gac_qgis_plugin.environment import build
 from gac_qgis_plugin.environment.plan import Plan, Sizes, tools_folder
@@ -113,10 +115,14 @@ class Index:
         class Handler(http.server.BaseHTTPRequestHandler):
             protocol_version = "HTTP/1.1"
 
-            def do_GET(self) -> None:  # noqa: N802
+            def do_GET(self) -> None:
                 index.answer(self, root)
 
             do_HEAD = do_GET  # noqa: N815
+
+            def handle(self) -> None:
+                with suppress(ConnectionError):  # uv breaks off what it needs no more
+                    super().handle()
 
             def log_message(self, *_: object) -> None:
                 pass
@@ -127,7 +133,7 @@ class Index:
 
     def answer(self, request: http.server.BaseHTTPRequestHandler, root: Path) -> None:
         self.heads.append({"path": request.path, **dict(request.headers)})
-        path = root / request.path.strip("/").split("#")[0]
+        path = root / unquote(request.path).strip("/")
         fault = next((v for k, v in self.faulty.items() if request.path.endswith(k)), None)
         data, status = b"", 404
         if isinstance(fault, int):
@@ -138,8 +144,8 @@ class Index:
         elif path.parent.is_dir():
             files = [
                 each
-                for each in sorted(path.parent.glob("*.whl"))
-                if normalised(each.name.split("-")[0]) == normalised(path.name)
+                for each in sorted(path.parent.glob("*-*"))
+                if each.is_file() and normalised(each.name.split("-")[0]) == normalised(path.name)
             ]
             links = []
             for each in files:
