@@ -21,7 +21,7 @@ from gac_qgis_plugin.core.problems import PluginError
 from gac_qgis_plugin.core.processes import CERTIFICATES, certificates_folder
 from gac_qgis_plugin.core.records import FolderChoice
 from gac_qgis_plugin.core.settings import PREFIX
-from gac_qgis_plugin.environment.plan import managed_home, work_folder
+from gac_qgis_plugin.environment.plan import folders_of, managed_home
 from gac_qgis_plugin.environment.state import MARKER
 from gac_qgis_plugin.gui.compare.tools import KEYS
 from gac_qgis_plugin.gui.lens import PREVIEW_PREFIX
@@ -102,9 +102,9 @@ def _bytes(path: Path) -> int:
 
 def _environment() -> list[DataItem]:
     home = managed_home()
-    existing = tuple(each for each in (home, work_folder(home)) if each.exists())
+    existing = tuple(each for each in folders_of(home) if each.exists())
     # The user may have chosen an unrelated folder.
-    markers = (home / MARKER, home / "pyvenv.cfg", work_folder(home))
+    markers = (home / MARKER, home / "pyvenv.cfg", *folders_of(home)[1:])
     if not any(each.exists() for each in markers):
         return []
     return [DataItem(ENVIRONMENT, existing, size_of(existing))]

@@ -32,12 +32,11 @@ from gac_qgis_plugin.environment.plan import (
     check_room,
     estimate,
     file_for,
+    folders_of,
     free_bytes,
     likely,
     packages_in,
     python_in,
-    tools_folder,
-    work_folder,
 )
 from gac_qgis_plugin.environment.requirements import BUILDS, Requirement
 from gac_qgis_plugin.environment.state import (
@@ -104,7 +103,7 @@ def remove_environment(home: Path) -> None:
     refuse_foreign(home)
     try:
         (home / MARKER).unlink(missing_ok=True)
-        for folder in (home, work_folder(home), tools_folder(home)):
+        for folder in folders_of(home):
             if folder.exists():
                 shutil.rmtree(folder)
         if home.parent.name == "gac":

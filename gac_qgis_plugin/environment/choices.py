@@ -19,7 +19,7 @@ from gac_qgis_plugin.environment.machine import (
     find_gpus,
     find_other_gpus,
 )
-from gac_qgis_plugin.environment.plan import BEST, Plan, Sizes
+from gac_qgis_plugin.environment.plan import Plan, Sizes
 from gac_qgis_plugin.environment.requirements import CPU, CUDA12, CUDA13, CUDA126, INDEX, ROCM, read
 from gac_qgis_plugin.worker.engine import clean_environment
 
@@ -92,7 +92,8 @@ def detect_hardware(host: HostSettings) -> Hardware:
 
 def torch_builds(hardware: Hardware) -> list[Torch]:
     """Return the PyTorch builds for this machine, the proposed one first."""
-    return choose(hardware.gpus, hardware.others, cuda_of(read(plan.file_for(BEST[0]))))
+    entries = read(plan.file_for(plan.minors()[0]))
+    return choose(hardware.gpus, hardware.others, cuda_of(entries))
 
 
 def build_title(torch: Torch) -> str:
@@ -109,7 +110,8 @@ def build_title(torch: Torch) -> str:
 
 def estimate_cost(torch: Torch, home: Path) -> Cost:
     """Return the cost of building an environment with a PyTorch build."""
-    likely = plan.likely(read(plan.file_for(BEST[0])), BEST[0])
+    minor = plan.minors()[0]
+    likely = plan.likely(read(plan.file_for(minor)), minor)
     fetched, installed = plan.estimate(likely, Sizes.load(), torch.build)
     if torch.build != INDEX:
         likely = [each for each in likely if each.name.startswith("torch") or not each.is_of_torch]

@@ -24,7 +24,7 @@ from gac_qgis_plugin.core import processes, records
 from gac_qgis_plugin.core.i18n import tr
 from gac_qgis_plugin.core.problems import PluginError, redacted
 from gac_qgis_plugin.core.processes import ProcessResult
-from gac_qgis_plugin.environment.plan import BEST, UV_FILE, Plan, minors, tools_folder, work_folder
+from gac_qgis_plugin.environment.plan import UV_FILE, Plan, minors, tools_folder, work_folder
 from gac_qgis_plugin.environment.requirements import Requirement, read
 
 _CAUSES = (
@@ -270,6 +270,7 @@ def uv_variables(site: Site) -> dict[str, str]:
             variables.setdefault(own, " ".join(value.split()))
     if site.plan.wheels is not None:
         variables = {k: v for k, v in variables.items() if not k.startswith("UV_")}
+        variables["UV_OFFLINE"] = "1"
         if any(site.plan.wheels.glob("*/cpython-3*")):
             variables["UV_PYTHON_INSTALL_MIRROR"] = site.plan.wheels.resolve().as_uri()
     variables.setdefault("UV_SYSTEM_CERTS", "1")
@@ -407,10 +408,7 @@ def find_python(site: Site) -> tuple[Path, int]:
     Raises:
         PluginError: If there is none, or if the named one is not fit.
     """
-    rank = {minor: place for place, minor in enumerate(BEST)}
-    supported = sorted(
-        minors(site.plan.requirements), key=lambda minor: (rank.get(minor, len(rank)), minor)
-    )
+    supported = minors(site.plan.requirements)
     if site.plan.python is not None:
         return _named_python(site, site.plan.python, supported)
     for minor in supported:

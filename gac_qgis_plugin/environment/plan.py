@@ -51,6 +51,11 @@ def tools_folder(home: Path) -> Path:
     return home.with_name(f"{home.name}-uv")
 
 
+def folders_of(home: Path) -> tuple[Path, ...]:
+    """Return all folders of an environment, which may not exist."""
+    return home, work_folder(home), tools_folder(home)
+
+
 def python_in(home: Path) -> Path:
     """Return the path of an environment's Python, which may not exist."""
     if sys.platform == "win32":
@@ -75,12 +80,16 @@ def file_for(minor: int, place: Path | None = None) -> Path:
 
 
 def minors(place: Path | None = None) -> list[int]:
-    """Return the minor versions of Python 3 that have a file, in order."""
+    """Return the minor versions of Python 3 that have a file, the best tested first."""
     names = [
         _FILE.fullmatch(path.name)
         for path in (place or requirements_folder()).glob("worker-py3*.txt")
     ]
-    return sorted(int(match[1]) for match in names if match)
+    rank = {minor: place for place, minor in enumerate(BEST)}
+    return sorted(
+        (int(match[1]) for match in names if match),
+        key=lambda minor: (rank.get(minor, len(rank)), minor),
+    )
 
 
 class Sizes:

@@ -2,9 +2,9 @@
 
 Standard library only: `make env` writes its list with this module too, without QGIS:
 
-    python -m gac_qgis_plugin.environment.requirements LOCK PART
+    python -m gac_qgis_plugin.environment.requirements LOCK PART [BACKEND]
 
-PART is `torch` (the pinned PyTorch packages), `rest` (all else, with hashes) or `pins` (all else
+PART is `torch` (the pinned PyTorch packages of uv's BACKEND), `rest` (all else, with hashes) or `pins` (all else
 without hashes, as constraints).
 """
 
@@ -123,13 +123,14 @@ def torch_pins(entries: Iterable[Requirement], backend: str = "") -> list[str]:
     return [f"{each.name}=={each.version}{local}" for each in own]
 
 
-def select(entries: Iterable[Requirement], part: str) -> list[str]:
+def select(entries: Iterable[Requirement], part: str, backend: str = "") -> list[str]:
     """Return the lines of one part of a resolved file, see the module's description."""
     if part == "torch":
-        return torch_pins(entries)
+        return torch_pins(entries, backend)
     rest = [each for each in entries if not each.is_of_torch]
     return [each.text if part == "rest" else each.pin for each in rest]
 
 
 if __name__ == "__main__":
-    print("\n".join(select(read(Path(sys.argv[1])), sys.argv[2])))
+    lock, *words = sys.argv[1:]
+    print("\n".join(select(read(Path(lock)), *words)))
