@@ -16,8 +16,8 @@ from gac_qgis_plugin.environment.machine import (
     Torch,
     choose,
     cuda_of,
+    find_amd,
     find_gpus,
-    find_other_gpus,
 )
 from gac_qgis_plugin.environment.plan import Plan, Sizes
 from gac_qgis_plugin.environment.requirements import CPU, CUDA12, CUDA13, CUDA126, INDEX, ROCM, read
@@ -47,11 +47,11 @@ class Hardware:
 
     Attributes:
         gpus: The NVIDIA GPUs.
-        others: Result of `machine.find_other_gpus`.
+        amd: Result of `machine.find_amd`.
     """
 
     gpus: list[Gpu]
-    others: list[str]
+    amd: list[int]
 
 
 @dataclass(frozen=True)
@@ -87,13 +87,13 @@ def host_settings() -> HostSettings:
 
 def detect_hardware(host: HostSettings) -> Hardware:
     """Detect this machine's GPUs; takes seconds, so not for the main thread."""
-    return Hardware(find_gpus(host.variables), find_other_gpus())
+    return Hardware(find_gpus(host.variables), find_amd())
 
 
 def torch_builds(hardware: Hardware) -> list[Torch]:
     """Return the PyTorch builds for this machine, the proposed one first."""
     entries = read(plan.file_for(plan.minors()[0]))
-    return choose(hardware.gpus, hardware.others, cuda_of(entries))
+    return choose(hardware.gpus, hardware.amd, cuda_of(entries))
 
 
 def build_title(torch: Torch) -> str:

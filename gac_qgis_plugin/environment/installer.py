@@ -412,14 +412,14 @@ def find_python(site: Site) -> tuple[Path, int]:
     if site.plan.python is not None:
         return _named_python(site, site.plan.python, supported)
     for minor in supported:
-        found = _find(site, _request(minor))
-        if found is not None:
-            return found, minor
+        python = _find(site, _request(minor))
+        if python is not None:
+            return python, minor
     result = site.run_uv("python", "install", _request(supported[0]))
-    found = _find(site, _request(supported[0])) if result.code == 0 else None
-    if found is None:
+    python = _find(site, _request(supported[0])) if result.code == 0 else None
+    if python is None:
         raise explain(tr("There is no Python for the environment."), result)
-    return found, supported[0]
+    return python, supported[0]
 
 
 def _request(minor: int) -> str:

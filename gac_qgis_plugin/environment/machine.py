@@ -33,12 +33,11 @@ ROCM_TARGETS = frozenset(
     (90006, 90008, 90010, 90402, 90500, 100300, 110000, 110001, 110002, 120000, 120001)
 )
 """AMD GPUs that PyTorch is built for, as the kernel numbers them: 110000 is gfx1100."""
+MACOS = 14
+"""Oldest macOS that the pinned PyTorch and bitsandbytes have wheels for."""
 LIMIT_S = 15.0
 _QUERY = "name,driver_version,memory.total,compute_cap"
 _KFD = Path("/sys/class/kfd/kfd/topology/nodes")
-_DRM = Path("/sys/class/drm")
-_VENDORS = {"0x1002": "AMD", "0x8086": "Intel"}
-_DISPLAYS = r"SYSTEM\CurrentControlSet\Control\Class\{4d36e968-e325-11ce-bfc1-08002be10318}"
 
 
 @dataclass(frozen=True)
@@ -99,33 +98,14 @@ def parse(text: str) -> list[Gpu]:
     return gpus
 
 
-def find_other_gpus(kfd: Path = _KFD, drm: Path = _DRM) -> list[str]:
-    """Return GPUs of AMD and Intel: `ROCm 110000` for one that ROCm drives, or the vendor."""
-    vendors = set()
-    for path in drm.glob("card*/device/vendor"):
-        with suppress(OSError):
-            vendors.add(_VENDORS.get(path.read_text().strip(), ""))
-    targets = set()
-    for path in kfd.glob("*/properties"):
+def find_amd(nodes: Path = _KFD) -> list[int]:
+    """Return the targets of AMD GPUs that the kernel computes on, see `ROCM_TARGETS`."""
+    targets = []
+    for path in sorted(nodes.glob("*/properties")):
         with suppress(OSError):
             match = re.search(r"^gfx_target_version (\d+)", path.read_text(), re.MULTILINE)
-            targets.add(f"ROCm {match[1]}" if match and match[1] != "0" else "")
-    if sys.platform == "win32":
-        vendors |= {name for name in _VENDORS.values() if any(name in d for d in _displays())}
-    return sorted((vendors | targets) - {""})
-
-
-def _displays() -> list[str]:
-    """Return the descriptions of Windows's display adapters."""
-    names: list[str] = []
-    if sys.platform == "win32":
-        import winreg
-
-        for number in range(16):
-            with suppress(OSError):
-                key = winreg.OpenKey(winreg.HKEY_LOCAL_MACHINE, rf"{_DISPLAYS}\{number:04}")
-                names.append(str(winreg.QueryValueEx(key, "DriverDesc")[0]))
-    return names
+            targets += [int(match[1])] if match and match[1] != "0" else []
+    return targets
 
 
 def cuda_of(requirements: Iterable[Requirement]) -> int:
@@ -136,24 +116,25 @@ def cuda_of(requirements: Iterable[Requirement]) -> int:
     return 0
 
 
-def refusal(system: str = sys.platform, machine: str = "") -> str:
+def refusal(system: str = sys.platform, machine: str = "", macos: str = "") -> str:
     """Return why PyTorch does not exist for this machine; empty if it does."""
     name = (machine or platform.machine()).lower()
+    release = re.match(r"\d+", macos or platform.mac_ver()[0])
     if system == "darwin" and name == "x86_64":
         return tr("PyTorch is not made for Macs with Intel processors any more.")
+    if system == "darwin" and release and int(release[0]) < MACOS:
+        return tr("PyTorch needs macOS {} or newer.").format(MACOS)
     if name not in ("x86_64", "amd64", "aarch64", "arm64"):
         return tr("PyTorch needs a 64-bit system; this is {}.").format(name)
     return ""
 
 
-def choose(
-    gpus: list[Gpu], others: list[str], cuda: int, system: str = sys.platform
-) -> list[Torch]:
+def choose(gpus: list[Gpu], amd: list[int], cuda: int, system: str = sys.platform) -> list[Torch]:
     """Return the PyTorch builds for this machine, the proposed one first.
 
     Args:
         gpus: Result of `find_gpus`.
-        others: Result of `find_other_gpus`.
+        amd: Result of `find_amd`.
         cuda: Result of `cuda_of`.
         system: `sys.platform`.
     """
@@ -161,19 +142,26 @@ def choose(
         reason = tr("PyTorch for Apple silicon. GAC computes on its processor cores.")
         return [Torch(INDEX, "cpu", reason)]
     processor = INDEX if system == "win32" else CPU
-    best = _for_nvidia(gpus, cuda, system) if gpus else _for_others(others, system)
-    proposed = best or Torch(
-        processor, "cpu", tr("No NVIDIA GPU was found: GAC computes on the processor.")
-    )
+    usable = sorted(ROCM_TARGETS.intersection(amd))
+    if gpus:
+        proposed = _for_nvidia(gpus, cuda, system)
+    elif usable and system == "linux":
+        words = tr("PyTorch with ROCm: an AMD GPU (target {}) can use it.")
+        proposed = Torch(ROCM, "cuda", words.format(usable[-1]))
+    else:
+        words = tr(
+            "No GPU was found that PyTorch can use here (NVIDIA, or AMD on Linux): GAC computes "
+            "on the processor."
+        )
+        proposed = Torch(processor, "cpu", words)
+    forced = (CUDA13, CUDA12, CUDA126, *((ROCM,) if system == "linux" else ()))
     rest = [
         Torch(processor, "cpu", tr("Chosen: GAC computes on the processor.")),
-        *(Torch(build, "cuda", tr("Chosen: it must compute on the GPU."))
-          for build in (CUDA13, CUDA12, CUDA126, *([ROCM] if system == "linux" else []))),
-    ]  # fmt: skip
+        *(Torch(build, "cuda", tr("Chosen: it must compute on the GPU.")) for build in forced),
+    ]
     if system == "linux":
-        device = proposed.device if proposed.build == INDEX else "cpu"
         words = tr("Chosen: the package index's PyTorch, whose hash is pinned, with CUDA {}.")
-        rest.append(Torch(INDEX, device, words.format(cuda)))
+        rest.append(Torch(INDEX, "cpu", words.format(cuda)))
     return [proposed, *(each for each in rest if each.build != proposed.build)]
 
 
@@ -209,22 +197,3 @@ def _for_nvidia(gpus: list[Gpu], cuda: int, system: str) -> Torch:
     words = tr("PyTorch with CUDA {}: {} with driver {} and {:.0f} GiB can use it.")
     text = words.format(version, gpu.name, gpu.driver, gpu.memory_mib / 1024)
     return Torch(build, "cuda", text)
-
-
-def _for_others(others: list[str], system: str) -> Torch | None:
-    processor = INDEX if system == "win32" else CPU
-    targets = [int(each.split()[1]) for each in others if each.startswith("ROCm ")]
-    usable = sorted(set(targets) & ROCM_TARGETS)
-    if usable and system == "linux":
-        words = tr("PyTorch with ROCm: an AMD GPU (target {}) can use it.")
-        return Torch(ROCM, "cuda", words.format(usable[-1]))
-    if targets or "AMD" in others:
-        words = tr(
-            "An AMD GPU is there, but PyTorch is not made for it on this system: GAC computes on "
-            "the processor."
-        )
-        return Torch(processor, "cpu", words)
-    if "Intel" in others:
-        words = tr("GAC does not compute on Intel's GPUs yet, but on the processor.")
-        return Torch(processor, "cpu", words)
-    return None

@@ -4,8 +4,8 @@ Standard library only: `make env` writes its list with this module too, without 
 
     python -m gac_qgis_plugin.environment.requirements LOCK PART [BACKEND]
 
-PART is `torch` (the pinned PyTorch packages of uv's BACKEND), `rest` (all else, with hashes) or `pins` (all else
-without hashes, as constraints).
+PART is `torch` (the pinned PyTorch packages of uv's BACKEND), `rest` (all else, with hashes) or
+`pins` (all else without hashes, as constraints).
 """
 
 from __future__ import annotations

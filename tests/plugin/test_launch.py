@@ -79,7 +79,7 @@ def test_an_environment_that_is_not_whole_is_not_used(profile, tmp_path) -> None
 
 def test_an_environment_for_other_requirements_still_works(profile, tmp_path, monkeypatch) -> None:
     python = make_environment(profile)
-    monkeypatch.setattr(plan, "fingerprint", lambda path: "another")
+    monkeypatch.setattr(state, "fingerprint", lambda path: "another")
     assert find_python(tmp_path, "") == python
 
 

@@ -13,8 +13,8 @@ from gac_qgis_plugin.environment.machine import (
     Gpu,
     choose,
     cuda_of,
+    find_amd,
     find_gpus,
-    find_other_gpus,
     parse,
     refusal,
 )
@@ -34,7 +34,7 @@ def test_what_nvidia_smi_prints_is_understood() -> None:
 
 
 @pytest.mark.parametrize(
-    ("text", "others", "system", "build", "device", "words"),
+    ("text", "amd", "system", "build", "device", "words"),
     [
         (NEW, [], "linux", "index", "cuda", "CUDA 13: NVIDIA GeForce RTX 4090 with driver 580.65"),
         ("A, 535.54, 8000, 8.6", [], "linux", "cuda12", "cuda", "with CUDA 12: A"),
@@ -42,22 +42,21 @@ def test_what_nvidia_smi_prints_is_understood() -> None:
         (PASCAL, [], "linux", "cuda126", "cuda", "with CUDA 12.6"),
         ("K80, 535.82, 11441, 3.7", [], "linux", "cpu", "cpu", "capability 3.7 is below the 5.0"),
         ("Old, 530.1, 8000", [], "linux", "cuda126", "cuda", "with CUDA 12.6"),
-        ("", [], "linux", "cpu", "cpu", "No NVIDIA GPU was found"),
-        ("", ["AMD", "ROCm 110000"], "linux", "rocm", "cuda", "PyTorch with ROCm"),
-        ("", ["AMD", "ROCm 90012"], "linux", "cpu", "cpu", "AMD GPU is there, but"),
-        ("", ["Intel"], "linux", "cpu", "cpu", "Intel"),
-        (LAPTOP, ["Intel"], "win32", "cuda13", "cuda", "CUDA 13: NVIDIA GeForce RTX 4050"),
+        ("", [], "linux", "cpu", "cpu", "No GPU was found"),
+        ("", [110000], "linux", "rocm", "cuda", "PyTorch with ROCm"),
+        ("", [90012], "linux", "cpu", "cpu", "No GPU was found"),
+        (LAPTOP, [], "win32", "cuda13", "cuda", "CUDA 13: NVIDIA GeForce RTX 4050"),
         ("A, 551.86, 6141, 8.9", [], "win32", "cuda12", "cuda", "with CUDA 12: A"),
         ("A, 526.0, 6141, 8.9", [], "win32", "index", "cpu", "too old"),
         (PASCAL, [], "win32", "cuda126", "cuda", "with CUDA 12.6"),
-        ("", ["AMD"], "win32", "index", "cpu", "AMD GPU is there, but"),
-        ("", [], "win32", "index", "cpu", "No NVIDIA GPU was found"),
+        ("", [110000], "win32", "index", "cpu", "No GPU was found"),
+        ("", [], "win32", "index", "cpu", "No GPU was found"),
         ("", [], "darwin", "index", "cpu", "Apple silicon"),
         (PASCAL + NEW, [], "linux", "index", "cuda", "RTX 4090"),
     ],
 )
-def test_the_build_and_the_reason(text, others, system, build, device, words) -> None:
-    builds = choose(parse(text), others, 13, system)
+def test_the_build_and_the_reason(text, amd, system, build, device, words) -> None:
+    builds = choose(parse(text), amd, 13, system)
     assert (builds[0].build, builds[0].device) == (build, device)
     assert words in builds[0].reason
     names = [each.build for each in builds]
@@ -65,9 +64,11 @@ def test_the_build_and_the_reason(text, others, system, build, device, words) ->
     assert "index" in names, "what needs PyTorch's own index has a way without it"
 
 
-def test_macs_with_intel_processors_are_refused() -> None:
+def test_machines_without_a_pytorch_are_refused() -> None:
     assert "Intel processors" in refusal("darwin", "x86_64")
     assert "riscv64" in refusal("linux", "riscv64")
+    assert "macOS 14" in refusal("darwin", "arm64", "13.6.1")
+    assert refusal("darwin", "arm64", "15.2") == ""
     assert [refusal(*each) for each in (("darwin", "arm64"), ("win32", "AMD64"))] == ["", ""]
 
 
@@ -85,14 +86,10 @@ def test_a_driver_that_does_not_tell_the_capability(tmp_path, monkeypatch) -> No
     assert find_gpus(dict(os.environ)) == [Gpu("A", "470.1", 8000, 0.0)]
 
 
-def test_gpus_of_others_are_read_from_the_kernel(tmp_path: Path) -> None:
-    for number, (vendor, target) in enumerate((("0x1002", 110000), ("0x8086", 0), ("0x1234", 0))):
-        device = tmp_path / "drm" / f"card{number}" / "device"
-        device.mkdir(parents=True)
-        (device / "vendor").write_text(f"{vendor}\n")
-        node = tmp_path / "kfd" / str(number)
+def test_gpus_of_amd_are_read_from_the_kernel(tmp_path: Path) -> None:
+    for number, target in enumerate((0, 110000, 90012)):
+        node = tmp_path / str(number)
         node.mkdir(parents=True)
         (node / "properties").write_text(f"cpu_cores_count 8\ngfx_target_version {target}\n")
-    found = find_other_gpus(tmp_path / "kfd", tmp_path / "drm")
-    assert found == ["AMD", "Intel", "ROCm 110000"]
-    assert find_other_gpus(tmp_path / "none", tmp_path / "none") == []
+    assert find_amd(tmp_path) == [110000, 90012]
+    assert find_amd(tmp_path / "none") == []
