@@ -401,7 +401,7 @@ def _prove_gpu(site: Site, home: Path) -> str:
     message, remedy = _gpu_words(code)
     raise GpuProblem(
         tr("The environment works, but not its GPU: {} ({})").format(message, text),
-        remedy + " " + tr("Or go on with the processor."),
+        remedy + " " + tr("Or use the processor."),
         result.output,
     )
 

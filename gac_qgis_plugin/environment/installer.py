@@ -21,7 +21,7 @@ from pathlib import Path
 from typing import Callable
 
 from gac_qgis_plugin.core import processes, records
-from gac_qgis_plugin.core.i18n import tr
+from gac_qgis_plugin.core.i18n import later, tr
 from gac_qgis_plugin.core.problems import PluginError, redacted
 from gac_qgis_plugin.core.processes import ProcessResult
 from gac_qgis_plugin.environment.plan import UV_FILE, Plan, minors, tools_folder, work_folder
@@ -30,39 +30,47 @@ from gac_qgis_plugin.environment.requirements import Requirement, read
 _CAUSES = (
     (
         r"No space left on device|Errno 28|os error (28|112|122)\b|Disk quota exceeded",
-        "The disk became full.",
-        "Make room, or choose another folder, and go on: what was fetched is kept.",
+        later("The disk became full."),
+        later("Make room, or choose another folder, and go on: what was fetched is kept."),
     ),
     (
         r"Hash mismatch for `(?P<what>[^`]+)`|THESE PACKAGES DO NOT MATCH THE HASHES",
-        "{what} is not the file that it should be: its hash differs.",
-        "Go on to fetch it again. If it stays so, something between you and the package index "
-        "(a proxy, an antivirus, a mirror) changes files; or the wheel folder holds others.",
+        later("{what} is not the file that it should be: its hash differs."),
+        later(
+            "Go on to fetch it again. If it stays so, something between you and the package index "
+            "(a proxy, an antivirus, a mirror) changes files; or the wheel folder holds others."
+        ),
     ),
     (
         r"407 Proxy Authentication|ProxyError|Cannot connect to proxy|Tunnel connection failed|"
         r"[Pp]roxy authorization required|[Tt]unnel error|unsuccessful tunnel|proxy.*unreachable",
-        "The proxy did not let the installer through.",
-        "Check QGIS's options, Network: address, user, password; then go on.",
+        later("The proxy did not let the installer through."),
+        later("Check QGIS's options, Network: address, user, password; then go on."),
     ),
     (
         r"Missing dependencies for SOCKS",
-        "pip, which fetches uv, cannot use a SOCKS proxy.",
-        "Install uv yourself, so that it is on the PATH, set an HTTP proxy in QGIS's options, "
-        "Network, or install from a wheel folder.",
+        later("pip, which fetches uv, cannot use a SOCKS proxy."),
+        later(
+            "Install uv yourself, so that it is on the PATH, set an HTTP proxy in QGIS's options, "
+            "Network, or install from a wheel folder."
+        ),
     ),
     (
         r"CERTIFICATE_VERIFY_FAILED|SSLError|SSLCertVerificationError|invalid peer certificate|"
         r"UnknownIssuer|CaUsedAsEndEntity|certificate verify failed",
-        "The package index's certificate is not trusted.",
-        "If your organisation inspects traffic, add its certificate in QGIS's options, "
-        "Authentication, Manage certificates; then go on.",
+        later("The package index's certificate is not trusted."),
+        later(
+            "If your organisation inspects traffic, add its certificate in QGIS's options, "
+            "Authentication, Manage certificates; then go on."
+        ),
     ),
     (
         r"Failed to install cpython|No interpreter found|No download found",
-        "No fitting Python was found, and none could be fetched.",
-        "Check the network and QGIS's proxy (options, Network); or install Python 3.11, or name "
-        "one under Made with, and go on.",
+        later("No fitting Python was found, and none could be fetched."),
+        later(
+            "Check the network and QGIS's proxy (options, Network); or install Python 3.11, or "
+            "name one under Made with, and go on."
+        ),
     ),
     (
         r"NewConnectionError|ConnectTimeout|ReadTimeout|Name or service not known|getaddrinfo|"
@@ -70,21 +78,25 @@ _CAUSES = (
         r"Network is unreachable|IncompleteRead|RemoteDisconnected|ConnectionResetError|"
         r"error sending request|dns error|(client|server) error|operation timed out|"
         r"error decoding response body|network was disabled|end of file before message length",
-        "The package index cannot be reached.",
-        "Check the network and QGIS's proxy (options, Network), then go on from here; or install "
-        "from a wheel folder, without any network.",
+        later("The package index cannot be reached."),
+        later(
+            "Check the network and QGIS's proxy (options, Network), then go on from here; or "
+            "install from a wheel folder, without any network."
+        ),
     ),
     (
         r"Permission denied|PermissionError|(WinError|os error) (5|13|32)\b|Access is denied",
-        "A file could not be written or replaced.",
-        "Close other windows of QGIS; look whether an antivirus holds the folder; then go on.",
+        later("A file could not be written or replaced."),
+        later(
+            "Close other windows of QGIS; look whether an antivirus holds the folder; then go on."
+        ),
     ),
     (
         r"No matching distribution found for (?P<what>[\w.=+-]+)|"
         r"(Because|and that) (?P<that>[\w.=+-]+) (was not found|has no|could not)|"
         r"no version of (?P<one>[\w.=+-]+)",
-        "The package index has no file of {what} for this Python and system.",
-        "Choose another build of PyTorch, or a wheel folder that has it.",
+        later("The package index has no file of {what} for this Python and system."),
+        later("Choose another build of PyTorch, or a wheel folder that has it."),
     ),
 )
 

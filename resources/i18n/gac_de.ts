@@ -5,8 +5,7 @@
         <name>GAC</name>
         <message>
             <source> (will not do)</source>
-            <extracomment>gac_qgis_plugin/gui/environment_dialog.py</extracomment>
-            <translation> (geht nicht)</translation>
+            <translation type="vanished"> (geht nicht)</translation>
         </message>
         <message>
             <source> and {} more</source>
@@ -125,9 +124,13 @@
             <translation>Eine JSON-Datei für Kataloge: wie die Bilder entstanden sind</translation>
         </message>
         <message>
-            <source>A Python program</source>
+            <source>A Python of your own, 3.11 to 3.13; if none is named, uv finds or fetches one.</source>
             <extracomment>gac_qgis_plugin/gui/environment_dialog.py</extracomment>
-            <translation>Ein Python-Programm</translation>
+            <translation>Ein eigenes Python, 3.11 bis 3.13; ist keines genannt, findet oder holt uv eines.</translation>
+        </message>
+        <message>
+            <source>A Python program</source>
+            <translation type="vanished">Ein Python-Programm</translation>
         </message>
         <message>
             <source>A bundle's own weights are {} files. Ask whoever made it.</source>
@@ -138,6 +141,11 @@
             <source>A damaged download is fetched anew. If it stays so, do not use that server; if you trust the new file, `gac models delete --forget` forgets the first one's hash.</source>
             <extracomment>gac_core/store/download.py</extracomment>
             <translation>Ein beschädigter Download wird neu geholt. Bleibt es so, verwenden Sie diesen Server nicht; trauen Sie der neuen Datei, vergisst `gac models delete --forget` die Prüfsumme der ersten.</translation>
+        </message>
+        <message>
+            <source>A file could not be written or replaced.</source>
+            <extracomment>gac_qgis_plugin/environment/installer.py</extracomment>
+            <translation>Eine Datei konnte nicht geschrieben oder ersetzt werden.</translation>
         </message>
         <message>
             <source>A folder with models</source>
@@ -193,6 +201,11 @@
             <source>A number of workers was given, and a scheduler, which has its own.</source>
             <extracomment>gac_core/batch/cluster.py</extracomment>
             <translation>Es wurde eine Zahl von Workern angegeben und ein Scheduler, der eigene hat.</translation>
+        </message>
+        <message>
+            <source>A package</source>
+            <extracomment>gac_qgis_plugin/environment/installer.py</extracomment>
+            <translation>Ein Paket</translation>
         </message>
         <message>
             <source>A path holds a null byte, which no name can have.</source>
@@ -324,8 +337,7 @@
         </message>
         <message>
             <source>Another Python…</source>
-            <extracomment>gac_qgis_plugin/gui/environment_dialog.py</extracomment>
-            <translation>Anderes Python…</translation>
+            <translation type="vanished">Anderes Python…</translation>
         </message>
         <message>
             <source>Another batch is at work in {}.</source>
@@ -341,6 +353,11 @@
             <source>Another program is at work on the models in {}.</source>
             <extracomment>gac_core/store/lock.py</extracomment>
             <translation>Ein anderes Programm arbeitet gerade an den Modellen in {}.</translation>
+        </message>
+        <message>
+            <source>Another program's libraries may stand before its own: start QGIS without other plugins; on Windows install the Visual C++ runtime.</source>
+            <extracomment>gac_qgis_plugin/environment/build.py</extracomment>
+            <translation>Bibliotheken eines anderen Programms stehen vielleicht vor den eigenen: QGIS ohne andere Erweiterungen starten; unter Windows die Visual-C++-Laufzeit installieren.</translation>
         </message>
         <message>
             <source>Another run with this one's settings, or with changes</source>
@@ -636,6 +653,11 @@
             <translation>Es wurden Zertifikate für einen Scheduler angegeben, dessen Adresse nicht tls:// ist.</translation>
         </message>
         <message>
+            <source>Change</source>
+            <extracomment>gac_qgis_plugin/gui/environment_dialog.py</extracomment>
+            <translation>Ändern</translation>
+        </message>
+        <message>
             <source>Change it there, or take it away to choose a folder.</source>
             <extracomment>gac_core/store/maintenance.py</extracomment>
             <translation>Ändern Sie sie dort, oder entfernen Sie sie, um einen Ordner zu wählen.</translation>
@@ -649,6 +671,11 @@
             <source>Check QGIS's options, Network, or HTTPS_PROXY: address, user, password.</source>
             <extracomment>gac_core/store/hub.py</extracomment>
             <translation>Prüfen Sie QGIS’ Optionen, Netzwerk, oder HTTPS_PROXY: Adresse, Benutzer, Passwort.</translation>
+        </message>
+        <message>
+            <source>Check QGIS's options, Network: address, user, password; then go on.</source>
+            <extracomment>gac_qgis_plugin/environment/installer.py</extracomment>
+            <translation>In QGIS' Optionen unter Netzwerk Adresse, Benutzer und Passwort prüfen; dann weitermachen.</translation>
         </message>
         <message>
             <source>Check its CRS and its georeference.</source>
@@ -716,6 +743,16 @@
             <translation>Die Koordinaten der Ausdehnung und ihr KBS prüfen.</translation>
         </message>
         <message>
+            <source>Check the network and QGIS's proxy (options, Network), then go on from here; or install from a wheel folder, without any network.</source>
+            <extracomment>gac_qgis_plugin/environment/installer.py</extracomment>
+            <translation>Netz und QGIS' Proxy prüfen (Optionen, Netzwerk), dann von hier weitermachen; oder ohne Netz aus einem Wheel-Ordner installieren.</translation>
+        </message>
+        <message>
+            <source>Check the network and QGIS's proxy (options, Network); or install Python 3.11, or name one under Made with, and go on.</source>
+            <extracomment>gac_qgis_plugin/environment/installer.py</extracomment>
+            <translation>Netz und QGIS' Proxy prüfen (Optionen, Netzwerk); oder Python 3.11 installieren, oder eines unter „Erstellt mit“ angeben, und weitermachen.</translation>
+        </message>
+        <message>
             <source>Check the network, the proxy and the mirror. {}</source>
             <extracomment>gac_core/store/hub.py</extracomment>
             <translation>Prüfen Sie Netz, Proxy und Spiegelserver. {}</translation>
@@ -726,9 +763,13 @@
             <translation>Den Pfad prüfen.</translation>
         </message>
         <message>
-            <source>Checking {}…</source>
+            <source>Checking the packages…</source>
             <extracomment>gac_qgis_plugin/environment/build.py</extracomment>
-            <translation>{} wird geprüft…</translation>
+            <translation>Pakete werden geprüft…</translation>
+        </message>
+        <message>
+            <source>Checking {}…</source>
+            <translation type="vanished">{} wird geprüft…</translation>
         </message>
         <message>
             <source>Choose a band from 1 to {}.</source>
@@ -777,7 +818,7 @@
         </message>
         <message>
             <source>Choose an empty folder, or one that does not exist yet.</source>
-            <extracomment>gac_qgis_plugin/environment/packages.py</extracomment>
+            <extracomment>gac_qgis_plugin/environment/build.py</extracomment>
             <translation>Einen leeren Ordner wählen, oder einen, den es noch nicht gibt.</translation>
         </message>
         <message>
@@ -814,6 +855,21 @@
             <source>Choose an output folder on storage that all workers see by the same path.</source>
             <extracomment>gac_core/batch/worker.py</extracomment>
             <translation>Wählen Sie einen Ausgabeordner auf einem Speicher, den alle Worker unter demselben Pfad sehen.</translation>
+        </message>
+        <message>
+            <source>Choose another build of PyTorch, or a wheel folder that has it.</source>
+            <extracomment>gac_qgis_plugin/environment/installer.py</extracomment>
+            <translation>Eine andere Variante von PyTorch wählen, oder einen Wheel-Ordner, der sie hat.</translation>
+        </message>
+        <message>
+            <source>Choose another build of PyTorch.</source>
+            <extracomment>gac_qgis_plugin/environment/build.py</extracomment>
+            <translation>Eine andere Variante von PyTorch wählen.</translation>
+        </message>
+        <message>
+            <source>Choose another build: with CUDA 12.6 for older GPUs, with CUDA 13 for new ones.</source>
+            <extracomment>gac_qgis_plugin/environment/build.py</extracomment>
+            <translation>Eine andere Variante wählen: mit CUDA 12.6 für ältere GPUs, mit CUDA 13 für neue.</translation>
         </message>
         <message>
             <source>Choose another folder or another name: nothing is replaced.</source>
@@ -936,6 +992,21 @@
             <translation>Wählt einen anderen Ordner für die Modelle</translation>
         </message>
         <message>
+            <source>Chosen: GAC computes on the processor.</source>
+            <extracomment>gac_qgis_plugin/environment/machine.py</extracomment>
+            <translation>Gewählt: GAC rechnet auf dem Prozessor.</translation>
+        </message>
+        <message>
+            <source>Chosen: it must compute on the GPU.</source>
+            <extracomment>gac_qgis_plugin/environment/machine.py</extracomment>
+            <translation>Gewählt: Sie muss auf der GPU rechnen.</translation>
+        </message>
+        <message>
+            <source>Chosen: the package index's PyTorch, whose hash is pinned, with CUDA {}.</source>
+            <extracomment>gac_qgis_plugin/environment/machine.py</extracomment>
+            <translation>Gewählt: das PyTorch des Paketindexes, dessen Hash festliegt, mit CUDA {}.</translation>
+        </message>
+        <message>
             <source>Close other programs before a run, or choose a small extent.</source>
             <extracomment>gac_core/doctor/examination.py</extracomment>
             <translation>Vor einem Lauf andere Programme schließen, oder eine kleine Ausdehnung wählen.</translation>
@@ -946,6 +1017,11 @@
             <translation>Andere Programme schließen, oder ein kleineres Paket wählen.</translation>
         </message>
         <message>
+            <source>Close other programs that use it.</source>
+            <extracomment>gac_qgis_plugin/environment/build.py</extracomment>
+            <translation>Andere Programme schließen, die sie benutzen.</translation>
+        </message>
+        <message>
             <source>Close other programs, choose a smaller bundle, or a smaller extent.</source>
             <extracomment>gac_core/contract/errors.py</extracomment>
             <translation>Andere Programme schließen, ein kleineres Paket oder eine kleinere Ausdehnung wählen.</translation>
@@ -954,6 +1030,11 @@
             <source>Close other programs, or have the system allow more open files (ulimit -n).</source>
             <extracomment>gac_core/contract/errors.py</extracomment>
             <translation>Schließen Sie andere Programme, oder lassen Sie das System mehr offene Dateien erlauben (ulimit -n).</translation>
+        </message>
+        <message>
+            <source>Close other windows of QGIS; look whether an antivirus holds the folder; then go on.</source>
+            <extracomment>gac_qgis_plugin/environment/installer.py</extracomment>
+            <translation>Andere Fenster von QGIS schließen; nachsehen, ob ein Virenschutz den Ordner festhält; dann weitermachen.</translation>
         </message>
         <message>
             <source>Colours for reading by eye; for measuring use reflectance.</source>
@@ -1113,6 +1194,11 @@
             <source>Details…</source>
             <extracomment>gac_qgis_plugin/gui/environment_dialog.py, gac_qgis_plugin/gui/messages.py, gac_qgis_plugin/gui/models_dialog.py</extracomment>
             <translation>Details…</translation>
+        </message>
+        <message>
+            <source>Determining the packages…</source>
+            <extracomment>gac_qgis_plugin/environment/build.py</extracomment>
+            <translation>Pakete werden bestimmt…</translation>
         </message>
         <message>
             <source>Device</source>
@@ -1324,9 +1410,13 @@
             <translation type="vanished">Holen Sie sie: `gac models fetch {}` oder Modelle in QGIS. Ohne Internet legen Sie {} aus Hugging Faces {} in {}.</translation>
         </message>
         <message>
+            <source>Fetching and installing some {:.1f} GB: {}</source>
+            <extracomment>gac_qgis_plugin/environment/build.py</extracomment>
+            <translation>Etwa {:.1f} GB werden geholt und installiert: {}</translation>
+        </message>
+        <message>
             <source>Fetching {}: {:.2f} of {:.2f} GB</source>
-            <extracomment>gac_qgis_plugin/environment/packages.py</extracomment>
-            <translation>{} wird geholt: {:.2f} von {:.2f} GB</translation>
+            <translation type="vanished">{} wird geholt: {:.2f} von {:.2f} GB</translation>
         </message>
         <message>
             <source>Files keep their published names: {}.</source>
@@ -1334,9 +1424,13 @@
             <translation>Dateien behalten ihre veröffentlichten Namen: {}.</translation>
         </message>
         <message>
-            <source>Fill it on a machine of the same system with Python {}.{}: pip download --no-deps --require-hashes -r {} --dest FOLDER</source>
+            <source>Fill it on a machine of the same system and Python: {}</source>
             <extracomment>gac_qgis_plugin/environment/build.py</extracomment>
-            <translation>Füllen auf einem Rechner mit gleichem System und Python {}.{}: pip download --no-deps --require-hashes -r {} --dest FOLDER</translation>
+            <translation>Auf einem Rechner mit gleichem System und Python füllen: {}</translation>
+        </message>
+        <message>
+            <source>Fill it on a machine of the same system with Python {}.{}: pip download --no-deps --require-hashes -r {} --dest FOLDER</source>
+            <translation type="vanished">Füllen auf einem Rechner mit gleichem System und Python {}.{}: pip download --no-deps --require-hashes -r {} --dest FOLDER</translation>
         </message>
         <message>
             <source>Finish it first.</source>
@@ -1517,8 +1611,7 @@
         </message>
         <message>
             <source>GAC's libraries are known to work with Python {}.</source>
-            <extracomment>gac_qgis_plugin/environment/machine.py</extracomment>
-            <translation>GACs Bibliotheken gehen erprobtermaßen mit Python {}.</translation>
+            <translation type="vanished">GACs Bibliotheken gehen erprobtermaßen mit Python {}.</translation>
         </message>
         <message>
             <source>GAC's worker process could not be started ({}: {}).</source>
@@ -1601,9 +1694,13 @@
             <translation>GAC: Modelle auflisten</translation>
         </message>
         <message>
-            <source>GAC: look for Pythons</source>
+            <source>GAC: look for GPUs</source>
             <extracomment>gac_qgis_plugin/gui/environment_dialog.py</extracomment>
-            <translation>GAC: Python suchen</translation>
+            <translation>GAC: GPUs suchen</translation>
+        </message>
+        <message>
+            <source>GAC: look for Pythons</source>
+            <translation type="vanished">GAC: Python suchen</translation>
         </message>
         <message>
             <source>GAC: models</source>
@@ -1709,6 +1806,11 @@
             <source>GeoTIFFs, pictures and a figure of this run</source>
             <extracomment>gac_qgis_plugin/gui/compare/panel.py</extracomment>
             <translation>GeoTIFFs, Bilder und eine Abbildung dieses Laufs</translation>
+        </message>
+        <message>
+            <source>Getting the installer (uv)…</source>
+            <extracomment>gac_qgis_plugin/environment/build.py</extracomment>
+            <translation>Installationsprogramm (uv) wird geholt…</translation>
         </message>
         <message>
             <source>Give PEM files with --tls-ca, --tls-cert and --tls-key.</source>
@@ -1905,8 +2007,13 @@
         </message>
         <message>
             <source>Go on from here; if it fails again, report it with the details.</source>
-            <extracomment>gac_qgis_plugin/environment/packages.py</extracomment>
+            <extracomment>gac_qgis_plugin/environment/installer.py</extracomment>
             <translation>Von hier weitermachen; geht es wieder schief, mit den Details melden.</translation>
+        </message>
+        <message>
+            <source>Go on to fetch it again. If it stays so, something between you and the package index (a proxy, an antivirus, a mirror) changes files; or the wheel folder holds others.</source>
+            <extracomment>gac_qgis_plugin/environment/installer.py</extracomment>
+            <translation>Weitermachen holt es neu. Bleibt es so, verändert etwas zwischen Ihnen und dem Paketindex (Proxy, Virenschutz, Spiegelserver) Dateien; oder der Wheel-Ordner enthält andere.</translation>
         </message>
         <message>
             <source>Go on to try again; if it stays so, an antivirus may hold files back.</source>
@@ -1989,6 +2096,11 @@
             <translation>Wenn das nicht stimmt</translation>
         </message>
         <message>
+            <source>If your organisation inspects traffic, add its certificate in QGIS's options, Authentication, Manage certificates; then go on.</source>
+            <extracomment>gac_qgis_plugin/environment/installer.py</extracomment>
+            <translation>Prüft Ihre Organisation den Datenverkehr, ihr Zertifikat in QGIS' Optionen unter Authentifizierung, Zertifikate verwalten, hinzufügen; dann weitermachen.</translation>
+        </message>
+        <message>
             <source>If your organisation inspects traffic, add its certificate in QGIS's options, Authentication, or name it in SSL_CERT_FILE.</source>
             <extracomment>gac_core/store/hub.py</extracomment>
             <translation>Wenn Ihre Organisation den Verkehr prüft, fügen Sie ihr Zertifikat in QGIS’ Optionen, Authentifizierung, hinzu, oder nennen Sie es in SSL_CERT_FILE.</translation>
@@ -2033,9 +2145,19 @@
             <translation>Installieren Sie das Modellpaket erneut, oder laden Sie es erneut herunter.</translation>
         </message>
         <message>
+            <source>Install pip (on Debian and Ubuntu: sudo apt install python3-pip), or uv {} so that it is on the PATH; then go on.</source>
+            <extracomment>gac_qgis_plugin/environment/installer.py</extracomment>
+            <translation>pip installieren (unter Debian und Ubuntu: sudo apt install python3-pip), oder uv {} so, dass es im PATH liegt; dann weitermachen.</translation>
+        </message>
+        <message>
             <source>Install the bundle again.</source>
             <extracomment>gac_core/bundles/library.py</extracomment>
             <translation>Das Paket neu installieren.</translation>
+        </message>
+        <message>
+            <source>Install the newest driver for it.</source>
+            <extracomment>gac_qgis_plugin/environment/build.py</extracomment>
+            <translation>Den neuesten Treiber für sie installieren.</translation>
         </message>
         <message>
             <source>Install the plugin again from its zip file.</source>
@@ -2053,6 +2175,11 @@
             <translation>Installieren Sie für alle Worker dasselbe Paket; ein begonnener Stapel behält das seine.</translation>
         </message>
         <message>
+            <source>Install uv yourself, so that it is on the PATH, set an HTTP proxy in QGIS's options, Network, or install from a wheel folder.</source>
+            <extracomment>gac_qgis_plugin/environment/installer.py</extracomment>
+            <translation>uv selbst installieren, sodass es im PATH liegt, in QGIS' Optionen unter Netzwerk einen HTTP-Proxy eintragen, oder aus einem Wheel-Ordner installieren.</translation>
+        </message>
+        <message>
             <source>Installed are: {}. A folder that holds a {} can be named too.</source>
             <extracomment>gac_core/bundles/library.py</extracomment>
             <translation>Installiert sind: {}. Auch ein Ordner mit einer {} kann angegeben werden.</translation>
@@ -2064,13 +2191,11 @@
         </message>
         <message>
             <source>Installing {} packages…</source>
-            <extracomment>gac_qgis_plugin/environment/packages.py</extracomment>
-            <translation>{} Pakete werden installiert…</translation>
+            <translation type="vanished">{} Pakete werden installiert…</translation>
         </message>
         <message>
             <source>Installing: {} of {} packages</source>
-            <extracomment>gac_qgis_plugin/environment/packages.py</extracomment>
-            <translation>Installiert: {} von {} Paketen</translation>
+            <translation type="vanished">Installiert: {} von {} Paketen</translation>
         </message>
         <message>
             <source>It can be auto, {}.</source>
@@ -2079,13 +2204,11 @@
         </message>
         <message>
             <source>It cannot make environments. On Debian and Ubuntu: sudo apt install python3.{}-venv</source>
-            <extracomment>gac_qgis_plugin/environment/machine.py</extracomment>
-            <translation>Es kann keine Umgebungen anlegen. Unter Debian und Ubuntu: sudo apt install python3.{}-venv</translation>
+            <translation type="vanished">Es kann keine Umgebungen anlegen. Unter Debian und Ubuntu: sudo apt install python3.{}-venv</translation>
         </message>
         <message>
             <source>It does not work as a Python.</source>
-            <extracomment>gac_qgis_plugin/environment/machine.py</extracomment>
-            <translation>Es arbeitet nicht als Python.</translation>
+            <translation type="vanished">Es arbeitet nicht als Python.</translation>
         </message>
         <message>
             <source>It has {}. Give items of Sentinel-1 GRD or RTC in dual polarisation.</source>
@@ -2261,9 +2384,18 @@
             <translation>Gesucht in:</translation>
         </message>
         <message>
-            <source>Looking for Pythons on this machine…</source>
+            <source>Looking for GPUs on this machine…</source>
             <extracomment>gac_qgis_plugin/gui/environment_dialog.py</extracomment>
-            <translation>Python wird auf diesem Rechner gesucht…</translation>
+            <translation>GPUs dieses Rechners werden gesucht…</translation>
+        </message>
+        <message>
+            <source>Looking for Pythons on this machine…</source>
+            <translation type="vanished">Python wird auf diesem Rechner gesucht…</translation>
+        </message>
+        <message>
+            <source>Looking for a Python…</source>
+            <extracomment>gac_qgis_plugin/environment/build.py</extracomment>
+            <translation>Ein Python wird gesucht…</translation>
         </message>
         <message>
             <source>Looking for models…</source>
@@ -2295,9 +2427,13 @@
             <translation>Schaffen Sie Platz, und führen Sie denselben Befehl noch einmal aus: was fertig ist, bleibt.</translation>
         </message>
         <message>
+            <source>Make room, or choose another folder, and go on: what was fetched is kept.</source>
+            <extracomment>gac_qgis_plugin/environment/installer.py</extracomment>
+            <translation>Platz schaffen, oder einen anderen Ordner wählen, und weitermachen: Was geholt wurde, bleibt.</translation>
+        </message>
+        <message>
             <source>Making the environment's Python…</source>
-            <extracomment>gac_qgis_plugin/environment/build.py</extracomment>
-            <translation>Das Python der Umgebung wird angelegt…</translation>
+            <translation type="vanished">Das Python der Umgebung wird angelegt…</translation>
         </message>
         <message>
             <source>Mangroves</source>
@@ -2465,6 +2601,11 @@
             <translation>Name</translation>
         </message>
         <message>
+            <source>Name a CPython {}, or none: then one is found or fetched.</source>
+            <extracomment>gac_qgis_plugin/environment/installer.py</extracomment>
+            <translation>Ein CPython {} angeben, oder keines: Dann wird eines gefunden oder geholt.</translation>
+        </message>
+        <message>
             <source>Name a folder or pattern with files that end in {}.</source>
             <extracomment>gac_core/batch/inputs.py</extracomment>
             <translation>Nennen Sie einen Ordner oder ein Muster mit Dateien, die auf {} enden.</translation>
@@ -2500,19 +2641,27 @@
             <translation>Unter {} antwortet kein Dask-Scheduler: {}.</translation>
         </message>
         <message>
-            <source>No NVIDIA GPU was found: GAC computes on the processor.</source>
+            <source>No GPU was found that PyTorch can use here (NVIDIA, or AMD on Linux): GAC computes on the processor.</source>
             <extracomment>gac_qgis_plugin/environment/machine.py</extracomment>
-            <translation>Keine NVIDIA-GPU wurde gefunden: GAC rechnet auf dem Prozessor.</translation>
+            <translation>Keine GPU wurde gefunden, die PyTorch hier benutzen kann (NVIDIA, unter Linux auch AMD): GAC rechnet auf dem Prozessor.</translation>
+        </message>
+        <message>
+            <source>No NVIDIA GPU was found: GAC computes on the processor.</source>
+            <translation type="vanished">Keine NVIDIA-GPU wurde gefunden: GAC rechnet auf dem Prozessor.</translation>
         </message>
         <message>
             <source>No Python was found here. Install Python 3.11 and look again, or name one.</source>
-            <extracomment>gac_qgis_plugin/gui/environment_dialog.py</extracomment>
-            <translation>Hier wurde kein Python gefunden. Python 3.11 installieren und neu suchen, oder eines angeben.</translation>
+            <translation type="vanished">Hier wurde kein Python gefunden. Python 3.11 installieren und neu suchen, oder eines angeben.</translation>
         </message>
         <message>
             <source>No data</source>
             <extracomment>gac_qgis_plugin/gui/export_dialog.py</extracomment>
             <translation>Leerwert</translation>
+        </message>
+        <message>
+            <source>No fitting Python was found, and none could be fetched.</source>
+            <extracomment>gac_qgis_plugin/environment/installer.py</extracomment>
+            <translation>Kein passendes Python wurde gefunden, und keines konnte geholt werden.</translation>
         </message>
         <message>
             <source>No radar was named.</source>
@@ -2634,6 +2783,16 @@
             <source>Opens the window that sets up the Python environment of GAC's models.</source>
             <extracomment>gac_qgis_plugin/gui/environment_dialog.py</extracomment>
             <translation>Öffnet das Fenster, das die Python-Umgebung der Modelle einrichtet.</translation>
+        </message>
+        <message>
+            <source>Or choose another build of PyTorch, e.g. the package index's.</source>
+            <extracomment>gac_qgis_plugin/environment/build.py</extracomment>
+            <translation>Oder eine andere Variante von PyTorch wählen, etwa die des Paketindexes.</translation>
+        </message>
+        <message>
+            <source>Or use the processor.</source>
+            <extracomment>gac_qgis_plugin/environment/build.py</extracomment>
+            <translation>Oder den Prozessor benutzen.</translation>
         </message>
         <message>
             <source>Other files in the folder stay.</source>
@@ -2771,6 +2930,11 @@
             <translation>Die Dateien zurücklegen, oder den Lauf fortsetzen, wenn er unfertig ist.</translation>
         </message>
         <message>
+            <source>Put its wheel there: {}</source>
+            <extracomment>gac_qgis_plugin/environment/installer.py</extracomment>
+            <translation>Sein Wheel dorthin legen: {}</translation>
+        </message>
+        <message>
             <source>Put that file back in its place, or build the virtual raster again.</source>
             <extracomment>gac_core/scene/vrt.py</extracomment>
             <translation>Diese Datei an ihren Platz zurücklegen, oder das virtuelle Raster neu bauen.</translation>
@@ -2781,9 +2945,19 @@
             <translation>Diesen Ordner daneben legen, oder das Produkt als GeoTIFF exportieren.</translation>
         </message>
         <message>
+            <source>PyTorch</source>
+            <extracomment>gac_qgis_plugin/gui/environment_dialog.py</extracomment>
+            <translation>PyTorch</translation>
+        </message>
+        <message>
             <source>PyTorch finds no NVIDIA GPU</source>
             <extracomment>gac_core/doctor/examination.py</extracomment>
             <translation>PyTorch findet keine NVIDIA-GPU</translation>
+        </message>
+        <message>
+            <source>PyTorch finds none.</source>
+            <extracomment>gac_qgis_plugin/environment/build.py</extracomment>
+            <translation>PyTorch findet keine.</translation>
         </message>
         <message>
             <source>PyTorch for Apple silicon. GAC computes on its processor cores.</source>
@@ -2801,14 +2975,33 @@
             <translation>PyTorch braucht ein 64-Bit-System; dieses ist {}.</translation>
         </message>
         <message>
-            <source>PyTorch needs the ordinary CPython.</source>
+            <source>PyTorch needs macOS {} or newer.</source>
             <extracomment>gac_qgis_plugin/environment/machine.py</extracomment>
-            <translation>PyTorch braucht das gewöhnliche CPython.</translation>
+            <translation>PyTorch braucht macOS {} oder neuer.</translation>
+        </message>
+        <message>
+            <source>PyTorch needs the ordinary CPython.</source>
+            <translation type="vanished">PyTorch braucht das gewöhnliche CPython.</translation>
         </message>
         <message>
             <source>PyTorch with CUDA {}: {} with driver {} and {:.0f} GiB can use it.</source>
             <extracomment>gac_qgis_plugin/environment/machine.py</extracomment>
             <translation>PyTorch mit CUDA {}: {} mit Treiber {} und {:.0f} GiB kann es nutzen.</translation>
+        </message>
+        <message>
+            <source>PyTorch with ROCm: an AMD GPU (target {}) can use it.</source>
+            <extracomment>gac_qgis_plugin/environment/machine.py</extracomment>
+            <translation>PyTorch mit ROCm: Eine AMD-GPU (Ziel {}) kann es benutzen.</translation>
+        </message>
+        <message>
+            <source>PyTorch {} could not be chosen.</source>
+            <extracomment>gac_qgis_plugin/environment/build.py</extracomment>
+            <translation>PyTorch {} konnte nicht gewählt werden.</translation>
+        </message>
+        <message>
+            <source>PyTorch's libraries cannot be loaded.</source>
+            <extracomment>gac_qgis_plugin/environment/build.py</extracomment>
+            <translation>PyTorchs Bibliotheken lassen sich nicht laden.</translation>
         </message>
         <message>
             <source>QGIS cannot read the result {}.</source>
@@ -2882,8 +3075,7 @@
         </message>
         <message>
             <source>Reading: {} of {} packages</source>
-            <extracomment>gac_qgis_plugin/environment/packages.py</extracomment>
-            <translation>Gelesen: {} von {} Paketen</translation>
+            <translation type="vanished">Gelesen: {} von {} Paketen</translation>
         </message>
         <message>
             <source>Reads every file and compares its hash</source>
@@ -2966,9 +3158,13 @@
             <translation>Behaltene Stufen entfernen ({})</translation>
         </message>
         <message>
+            <source>Remove that variable, or do not start QGIS with it.</source>
+            <extracomment>gac_qgis_plugin/environment/build.py</extracomment>
+            <translation>Diese Variable entfernen, oder QGIS ohne sie starten.</translation>
+        </message>
+        <message>
             <source>Remove the environment and make it anew.</source>
-            <extracomment>gac_qgis_plugin/environment/packages.py</extracomment>
-            <translation>Die Umgebung entfernen und neu anlegen.</translation>
+            <translation type="vanished">Die Umgebung entfernen und neu anlegen.</translation>
         </message>
         <message>
             <source>Remove the link, or choose another output folder.</source>
@@ -3796,6 +3992,11 @@
             <translation>Die Platte wurde voll, während {} geholt wurde.</translation>
         </message>
         <message>
+            <source>The disk became full.</source>
+            <extracomment>gac_qgis_plugin/environment/installer.py</extracomment>
+            <translation>Die Platte wurde voll.</translation>
+        </message>
+        <message>
             <source>The disk has too little room: free some, choose another output folder, or a smaller extent.</source>
             <extracomment>gac_core/runs/estimate.py</extracomment>
             <translation>Die Platte hat zu wenig Platz: Schaffen Sie welchen, wählen Sie einen anderen Ausgabeordner oder eine kleinere Ausdehnung.</translation>
@@ -3860,9 +4061,13 @@
             <translation>Die Umgebung wurde angelegt, geht aber nicht: {}</translation>
         </message>
         <message>
+            <source>The environment works, but not its GPU: {} ({})</source>
+            <extracomment>gac_qgis_plugin/environment/build.py</extracomment>
+            <translation>Die Umgebung läuft, aber nicht die GPU: {} ({})</translation>
+        </message>
+        <message>
             <source>The environment's pip does not work.</source>
-            <extracomment>gac_qgis_plugin/environment/packages.py</extracomment>
-            <translation>Das pip der Umgebung geht nicht.</translation>
+            <translation type="vanished">Das pip der Umgebung geht nicht.</translation>
         </message>
         <message>
             <source>The export failed: {}.</source>
@@ -3993,6 +4198,16 @@
             <source>The input {} lies in the working folder of {}, which the run empties.</source>
             <extracomment>gac_core/runs/folder.py</extracomment>
             <translation>Die Eingabe {} liegt im Arbeitsordner von {}, den der Lauf leert.</translation>
+        </message>
+        <message>
+            <source>The installer uv could not be fetched.</source>
+            <extracomment>gac_qgis_plugin/environment/installer.py</extracomment>
+            <translation>Das Installationsprogramm uv konnte nicht geholt werden.</translation>
+        </message>
+        <message>
+            <source>The installer uv could not be fetched: no Python with pip was found.</source>
+            <extracomment>gac_qgis_plugin/environment/installer.py</extracomment>
+            <translation>Das Installationsprogramm uv konnte nicht geholt werden: Kein Python mit pip wurde gefunden.</translation>
         </message>
         <message>
             <source>The kind of vegetation that stage 2 is told (RESOLVE)</source>
@@ -4134,18 +4349,31 @@
             <translation>Die Pyramiden von {} sind in {}, das keine Datei ist, sondern eine Pipe oder ein Gerät.</translation>
         </message>
         <message>
+            <source>The package index cannot be reached.</source>
+            <extracomment>gac_qgis_plugin/environment/installer.py</extracomment>
+            <translation>Der Paketindex ist nicht erreichbar.</translation>
+        </message>
+        <message>
+            <source>The package index has no file of {what} for this Python and system.</source>
+            <extracomment>gac_qgis_plugin/environment/installer.py</extracomment>
+            <translation>Der Paketindex hat keine Datei von {what} für dieses Python und System.</translation>
+        </message>
+        <message>
+            <source>The package index's certificate is not trusted.</source>
+            <extracomment>gac_qgis_plugin/environment/installer.py</extracomment>
+            <translation>Dem Zertifikat des Paketindexes wird nicht vertraut.</translation>
+        </message>
+        <message>
             <source>The packages could not be built.</source>
-            <extracomment>gac_qgis_plugin/environment/packages.py</extracomment>
-            <translation>Die Pakete konnten nicht gebaut werden.</translation>
+            <translation type="vanished">Die Pakete konnten nicht gebaut werden.</translation>
         </message>
         <message>
             <source>The packages could not be fetched.</source>
-            <extracomment>gac_qgis_plugin/environment/packages.py</extracomment>
-            <translation>Die Pakete konnten nicht geholt werden.</translation>
+            <translation type="vanished">Die Pakete konnten nicht geholt werden.</translation>
         </message>
         <message>
             <source>The packages could not be installed.</source>
-            <extracomment>gac_qgis_plugin/environment/packages.py</extracomment>
+            <extracomment>gac_qgis_plugin/environment/build.py</extracomment>
             <translation>Die Pakete konnten nicht installiert werden.</translation>
         </message>
         <message>
@@ -4181,6 +4409,11 @@
             <source>The proxy did not let the download through.</source>
             <extracomment>gac_core/store/hub.py</extracomment>
             <translation>Der Proxy hat den Download nicht durchgelassen.</translation>
+        </message>
+        <message>
+            <source>The proxy did not let the installer through.</source>
+            <extracomment>gac_qgis_plugin/environment/installer.py</extracomment>
+            <translation>Der Proxy hat das Installationsprogramm nicht durchgelassen.</translation>
         </message>
         <message>
             <source>The radar beside the image, with scale bar and mark</source>
@@ -4539,9 +4772,19 @@
             <translation>Dies ist nicht mehr wie im Lauf: {}. Stichproben würden sich um mehr als den Seed unterscheiden.</translation>
         </message>
         <message>
+            <source>Then try again.</source>
+            <extracomment>gac_qgis_plugin/environment/build.py</extracomment>
+            <translation>Dann noch einmal versuchen.</translation>
+        </message>
+        <message>
             <source>There are no further details.</source>
             <extracomment>gac_qgis_plugin/gui/messages.py</extracomment>
             <translation>Weitere Details gibt es nicht.</translation>
+        </message>
+        <message>
+            <source>There is no Python for the environment.</source>
+            <extracomment>gac_qgis_plugin/environment/installer.py</extracomment>
+            <translation>Für die Umgebung gibt es kein Python.</translation>
         </message>
         <message>
             <source>There is no finished run in {}: its {} is missing or cannot be read.</source>
@@ -4775,6 +5018,11 @@
             <source>Use the GRD product of the same time, or have it made into RTC, for example by ASF HyP3.</source>
             <extracomment>gac_core/scene/paths.py</extracomment>
             <translation>Das GRD-Produkt derselben Zeit nehmen, oder es zu RTC machen lassen, zum Beispiel von ASF HyP3.</translation>
+        </message>
+        <message>
+            <source>Use the processor</source>
+            <extracomment>gac_qgis_plugin/gui/environment_dialog.py</extracomment>
+            <translation>Prozessor benutzen</translation>
         </message>
         <message>
             <source>VH band</source>
@@ -5110,6 +5358,11 @@
             <translation>ein Farbbild</translation>
         </message>
         <message>
+            <source>a computation failed.</source>
+            <extracomment>gac_qgis_plugin/environment/build.py</extracomment>
+            <translation>eine Rechnung ist fehlgeschlagen.</translation>
+        </message>
+        <message>
             <source>a few seconds left</source>
             <extracomment>gac_qgis_plugin/gui/run_footer.py</extracomment>
             <translation>noch wenige Sekunden</translation>
@@ -5151,8 +5404,7 @@
         </message>
         <message>
             <source>a package</source>
-            <extracomment>gac_qgis_plugin/environment/packages.py</extracomment>
-            <translation>ein Paket</translation>
+            <translation type="vanished">ein Paket</translation>
         </message>
         <message>
             <source>a place that cannot be</source>
@@ -5192,6 +5444,11 @@
             <source>a terrain model</source>
             <extracomment>gac_core/scene/paths.py</extracomment>
             <translation>ein Geländemodell</translation>
+        </message>
+        <message>
+            <source>a variable of the system hides it.</source>
+            <extracomment>gac_qgis_plugin/environment/build.py</extracomment>
+            <translation>eine Variable des Systems versteckt sie.</translation>
         </message>
         <message>
             <source>a water map</source>
@@ -5468,9 +5725,19 @@
             <translation>Ordnername</translation>
         </message>
         <message>
+            <source>for the processor</source>
+            <extracomment>gac_qgis_plugin/environment/choices.py</extracomment>
+            <translation>für den Prozessor</translation>
+        </message>
+        <message>
             <source>found by itself</source>
             <extracomment>gac_qgis_plugin/gui/settings_groups.py</extracomment>
             <translation>wird selbst gefunden</translation>
+        </message>
+        <message>
+            <source>found here, or fetched</source>
+            <extracomment>gac_qgis_plugin/gui/environment_dialog.py</extracomment>
+            <translation>wird hier gefunden, oder geholt</translation>
         </message>
         <message>
             <source>from the {}</source>
@@ -5558,6 +5825,11 @@
             <translation>es lässt sich importieren, aber sein Verzeichniseintrag fehlt</translation>
         </message>
         <message>
+            <source>it computes something else than the processor.</source>
+            <extracomment>gac_qgis_plugin/environment/build.py</extracomment>
+            <translation>sie rechnet etwas anderes aus als der Prozessor.</translation>
+        </message>
+        <message>
             <source>it ends early</source>
             <extracomment>gac_core/store/archive.py</extracomment>
             <translation>es endet vorzeitig</translation>
@@ -5617,6 +5889,11 @@
             <translation>ihre Prüfsumme ist eine andere</translation>
         </message>
         <message>
+            <source>its driver is too old.</source>
+            <extracomment>gac_qgis_plugin/environment/build.py</extracomment>
+            <translation>ihr Treiber ist zu alt.</translation>
+        </message>
+        <message>
             <source>its file {} is missing</source>
             <extracomment>gac_qgis_plugin/environment/state.py</extracomment>
             <translation>die Datei {} fehlt</translation>
@@ -5625,6 +5902,11 @@
             <source>its file {} was changed</source>
             <extracomment>gac_qgis_plugin/environment/state.py</extracomment>
             <translation>die Datei {} wurde geändert</translation>
+        </message>
+        <message>
+            <source>its memory is full.</source>
+            <extracomment>gac_qgis_plugin/environment/build.py</extracomment>
+            <translation>ihr Speicher ist voll.</translation>
         </message>
         <message>
             <source>kept in QGIS, encrypted</source>
@@ -5660,6 +5942,11 @@
             <source>metre</source>
             <extracomment>gac_qgis_plugin/core/translation.py</extracomment>
             <translation>Meter</translation>
+        </message>
+        <message>
+            <source>missing</source>
+            <extracomment>gac_qgis_plugin/environment/build.py</extracomment>
+            <translation>fehlt</translation>
         </message>
         <message>
             <source>models of stage 1</source>
@@ -5930,6 +6217,11 @@
             <translation>angehalten: {} geholt</translation>
         </message>
         <message>
+            <source>pip, which fetches uv, cannot use a SOCKS proxy.</source>
+            <extracomment>gac_qgis_plugin/environment/installer.py</extracomment>
+            <translation>pip, das uv holt, kann keinen SOCKS-Proxy benutzen.</translation>
+        </message>
+        <message>
             <source>positions (by up to {} pixels)</source>
             <extracomment>gac_core/scene/files.py</extracomment>
             <translation>Lagen (um bis zu {} Pixel)</translation>
@@ -6099,6 +6391,11 @@
             <translation>der erste Download</translation>
         </message>
         <message>
+            <source>the folder has {}</source>
+            <extracomment>gac_qgis_plugin/environment/build.py</extracomment>
+            <translation>der Ordner hat {}</translation>
+        </message>
+        <message>
             <source>the logarithm of amplitude</source>
             <extracomment>gac_core/scene/units.py</extracomment>
             <translation>der Logarithmus der Amplitude</translation>
@@ -6112,6 +6409,11 @@
             <source>the natural logarithm of power</source>
             <extracomment>gac_core/scene/units.py</extracomment>
             <translation>der natürliche Logarithmus der Leistung</translation>
+        </message>
+        <message>
+            <source>the package index's</source>
+            <extracomment>gac_qgis_plugin/environment/choices.py</extracomment>
+            <translation>die des Paketindexes</translation>
         </message>
         <message>
             <source>the picture to read</source>
@@ -6214,6 +6516,16 @@
             <translation>dieses PyTorch ({}) ist nur für Prozessoren gebaut</translation>
         </message>
         <message>
+            <source>this PyTorch computes on the processor only.</source>
+            <extracomment>gac_qgis_plugin/environment/build.py</extracomment>
+            <translation>dieses PyTorch rechnet nur auf dem Prozessor.</translation>
+        </message>
+        <message>
+            <source>this build has no program for such a GPU.</source>
+            <extracomment>gac_qgis_plugin/environment/build.py</extracomment>
+            <translation>diese Variante hat kein Programm für so eine GPU.</translation>
+        </message>
+        <message>
             <source>tile {} of {}</source>
             <extracomment>gac_qgis_plugin/gui/run_footer.py, gac_qgis_plugin/gui/status_lines.py</extracomment>
             <translation>Kachel {} von {}</translation>
@@ -6294,6 +6606,26 @@
             <translation>was der Server schickt, ist kein Raster, sondern vielleicht eine Webseite zum Anmelden</translation>
         </message>
         <message>
+            <source>with CUDA 12, for NVIDIA</source>
+            <extracomment>gac_qgis_plugin/environment/choices.py</extracomment>
+            <translation>mit CUDA 12, für NVIDIA</translation>
+        </message>
+        <message>
+            <source>with CUDA 12.6, for older NVIDIA GPUs</source>
+            <extracomment>gac_qgis_plugin/environment/choices.py</extracomment>
+            <translation>mit CUDA 12.6, für ältere NVIDIA-GPUs</translation>
+        </message>
+        <message>
+            <source>with CUDA 13, for NVIDIA</source>
+            <extracomment>gac_qgis_plugin/environment/choices.py</extracomment>
+            <translation>mit CUDA 13, für NVIDIA</translation>
+        </message>
+        <message>
+            <source>with ROCm, for AMD</source>
+            <extracomment>gac_qgis_plugin/environment/choices.py</extracomment>
+            <translation>mit ROCm, für AMD</translation>
+        </message>
+        <message>
             <source>with holes</source>
             <extracomment>gac_qgis_plugin/batches.py</extracomment>
             <translation>mit Löchern</translation>
@@ -6322,6 +6654,11 @@
             <source>{:g} cannot stand for no data: it is a reflectance.</source>
             <extracomment>gac_qgis_plugin/export/plan.py</extracomment>
             <translation>{:g} kann nicht für Leerwerte stehen: Es ist eine Reflexion.</translation>
+        </message>
+        <message>
+            <source>{what} is not the file that it should be: its hash differs.</source>
+            <extracomment>gac_qgis_plugin/environment/installer.py</extracomment>
+            <translation>{what} ist nicht die Datei, die es sein soll: Der Hash ist ein anderer.</translation>
         </message>
         <message>
             <source>{} % of them are negative, and the others are not</source>
@@ -6590,7 +6927,7 @@
         </message>
         <message>
             <source>{} could not make an environment.</source>
-            <extracomment>gac_qgis_plugin/environment/packages.py</extracomment>
+            <extracomment>gac_qgis_plugin/environment/build.py</extracomment>
             <translation>{} konnte keine Umgebung anlegen.</translation>
         </message>
         <message>
@@ -6756,6 +7093,11 @@
             <translation>{} enthält keine Stufen, bei denen es weitergehen könnte: Der Lauf hat sie nicht behalten, ist nicht fertig, oder ist von einer anderen Version von GAC.</translation>
         </message>
         <message>
+            <source>{} holds no uv {} for this system.</source>
+            <extracomment>gac_qgis_plugin/environment/installer.py</extracomment>
+            <translation>{} enthält kein uv {} für dieses System.</translation>
+        </message>
+        <message>
             <source>{} holds only {}, as its name or tags say; {} is missing.</source>
             <extracomment>gac_core/scene/polarisation.py</extracomment>
             <translation>{} enthält nur {}, wie Name oder Tags sagen; {} fehlt.</translation>
@@ -6772,7 +7114,7 @@
         </message>
         <message>
             <source>{} holds other things than an environment.</source>
-            <extracomment>gac_qgis_plugin/environment/packages.py</extracomment>
+            <extracomment>gac_qgis_plugin/environment/build.py</extracomment>
             <translation>{} enthält anderes als eine Umgebung.</translation>
         </message>
         <message>
@@ -6972,6 +7314,11 @@
             <translation>{} ist nicht {} ({}: {}).</translation>
         </message>
         <message>
+            <source>{} is not a Python that GAC's libraries work with.</source>
+            <extracomment>gac_qgis_plugin/environment/installer.py</extracomment>
+            <translation>{} ist kein Python, mit dem GACs Bibliotheken laufen.</translation>
+        </message>
+        <message>
             <source>{} is not any more what the run wrote.</source>
             <extracomment>gac_core/review/spread.py</extracomment>
             <translation>{} ist nicht mehr, was der Lauf geschrieben hat.</translation>
@@ -7008,13 +7355,16 @@
         </message>
         <message>
             <source>{} is there, but its driver {} is too old for CUDA {}: GAC computes on the processor until you install driver {} or newer. Nothing else need be done then.</source>
+            <translation type="vanished">{} ist da, aber ihr Treiber {} ist zu alt für CUDA {}: GAC rechnet auf dem Prozessor, bis Treiber {} oder ein neuerer installiert ist. Sonst ist dann nichts zu tun.</translation>
+        </message>
+        <message>
+            <source>{} is there, but its driver {} is too old for CUDA {}: GAC computes on the processor. Install driver {} or newer and open this window again.</source>
             <extracomment>gac_qgis_plugin/environment/machine.py</extracomment>
-            <translation>{} ist da, aber ihr Treiber {} ist zu alt für CUDA {}: GAC rechnet auf dem Prozessor, bis Treiber {} oder ein neuerer installiert ist. Sonst ist dann nichts zu tun.</translation>
+            <translation>{} ist da, aber ihr Treiber {} ist zu alt für CUDA {}: GAC rechnet auf dem Prozessor. Treiber {} oder einen neueren installieren und dieses Fenster wieder öffnen.</translation>
         </message>
         <message>
             <source>{} is there, but the package index's PyTorch for this system knows no GPU: GAC computes on the processor. An environment of your own with a CUDA build of PyTorch can be named in the options, Worker Python.</source>
-            <extracomment>gac_qgis_plugin/environment/machine.py</extracomment>
-            <translation>{} ist da, aber das PyTorch des Paketindexes für dieses System kennt keine GPU: GAC rechnet auf dem Prozessor. Eine eigene Umgebung mit einem CUDA-PyTorch kann in den Optionen unter Python angegeben werden.</translation>
+            <translation type="vanished">{} ist da, aber das PyTorch des Paketindexes für dieses System kennt keine GPU: GAC rechnet auf dem Prozessor. Eine eigene Umgebung mit einem CUDA-PyTorch kann in den Optionen unter Python angegeben werden.</translation>
         </message>
         <message>
             <source>{} is too wide to be computed as a whole in one UTM zone.</source>

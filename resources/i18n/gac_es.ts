@@ -5,8 +5,7 @@
         <name>GAC</name>
         <message>
             <source> (will not do)</source>
-            <extracomment>gac_qgis_plugin/gui/environment_dialog.py</extracomment>
-            <translation> (no sirve)</translation>
+            <translation type="vanished"> (no sirve)</translation>
         </message>
         <message>
             <source> and {} more</source>
@@ -125,9 +124,13 @@
             <translation>Un archivo JSON para catálogos: cómo se hicieron las imágenes</translation>
         </message>
         <message>
-            <source>A Python program</source>
+            <source>A Python of your own, 3.11 to 3.13; if none is named, uv finds or fetches one.</source>
             <extracomment>gac_qgis_plugin/gui/environment_dialog.py</extracomment>
-            <translation>Un programa Python</translation>
+            <translation>Un Python propio, de 3.11 a 3.13; si no se indica ninguno, uv encuentra o descarga uno.</translation>
+        </message>
+        <message>
+            <source>A Python program</source>
+            <translation type="vanished">Un programa Python</translation>
         </message>
         <message>
             <source>A bundle's own weights are {} files. Ask whoever made it.</source>
@@ -138,6 +141,11 @@
             <source>A damaged download is fetched anew. If it stays so, do not use that server; if you trust the new file, `gac models delete --forget` forgets the first one's hash.</source>
             <extracomment>gac_core/store/download.py</extracomment>
             <translation>Una descarga dañada se vuelve a bajar. Si sigue así, no use ese servidor; si confía en el archivo nuevo, `gac models delete --forget` olvida la suma del primero.</translation>
+        </message>
+        <message>
+            <source>A file could not be written or replaced.</source>
+            <extracomment>gac_qgis_plugin/environment/installer.py</extracomment>
+            <translation>No se pudo escribir o reemplazar un archivo.</translation>
         </message>
         <message>
             <source>A folder with models</source>
@@ -193,6 +201,11 @@
             <source>A number of workers was given, and a scheduler, which has its own.</source>
             <extracomment>gac_core/batch/cluster.py</extracomment>
             <translation>Se indicó un número de workers y un planificador, que tiene los suyos.</translation>
+        </message>
+        <message>
+            <source>A package</source>
+            <extracomment>gac_qgis_plugin/environment/installer.py</extracomment>
+            <translation>Un paquete</translation>
         </message>
         <message>
             <source>A path holds a null byte, which no name can have.</source>
@@ -324,8 +337,7 @@
         </message>
         <message>
             <source>Another Python…</source>
-            <extracomment>gac_qgis_plugin/gui/environment_dialog.py</extracomment>
-            <translation>Otro Python…</translation>
+            <translation type="vanished">Otro Python…</translation>
         </message>
         <message>
             <source>Another batch is at work in {}.</source>
@@ -341,6 +353,11 @@
             <source>Another program is at work on the models in {}.</source>
             <extracomment>gac_core/store/lock.py</extracomment>
             <translation>Otro programa está trabajando con los modelos en {}.</translation>
+        </message>
+        <message>
+            <source>Another program's libraries may stand before its own: start QGIS without other plugins; on Windows install the Visual C++ runtime.</source>
+            <extracomment>gac_qgis_plugin/environment/build.py</extracomment>
+            <translation>Quizá las bibliotecas de otro programa se anteponen a las suyas: inicie QGIS sin otros complementos; en Windows, instale el entorno de ejecución de Visual C++.</translation>
         </message>
         <message>
             <source>Another run with this one's settings, or with changes</source>
@@ -636,6 +653,11 @@
             <translation>Se dieron certificados para un planificador cuya dirección no es tls://.</translation>
         </message>
         <message>
+            <source>Change</source>
+            <extracomment>gac_qgis_plugin/gui/environment_dialog.py</extracomment>
+            <translation>Cambiar</translation>
+        </message>
+        <message>
             <source>Change it there, or take it away to choose a folder.</source>
             <extracomment>gac_core/store/maintenance.py</extracomment>
             <translation>Cámbiela allí, o quítela para elegir una carpeta.</translation>
@@ -649,6 +671,11 @@
             <source>Check QGIS's options, Network, or HTTPS_PROXY: address, user, password.</source>
             <extracomment>gac_core/store/hub.py</extracomment>
             <translation>Compruebe las opciones de QGIS, Red, o HTTPS_PROXY: dirección, usuario, contraseña.</translation>
+        </message>
+        <message>
+            <source>Check QGIS's options, Network: address, user, password; then go on.</source>
+            <extracomment>gac_qgis_plugin/environment/installer.py</extracomment>
+            <translation>Compruebe en las opciones de QGIS, Red: dirección, usuario, contraseña; después continúe.</translation>
         </message>
         <message>
             <source>Check its CRS and its georeference.</source>
@@ -716,6 +743,16 @@
             <translation>Compruebe las coordenadas de la extensión y su SRC.</translation>
         </message>
         <message>
+            <source>Check the network and QGIS's proxy (options, Network), then go on from here; or install from a wheel folder, without any network.</source>
+            <extracomment>gac_qgis_plugin/environment/installer.py</extracomment>
+            <translation>Compruebe la red y el proxy de QGIS (opciones, Red) y continúe desde aquí; o instale desde una carpeta de wheels, sin red.</translation>
+        </message>
+        <message>
+            <source>Check the network and QGIS's proxy (options, Network); or install Python 3.11, or name one under Made with, and go on.</source>
+            <extracomment>gac_qgis_plugin/environment/installer.py</extracomment>
+            <translation>Compruebe la red y el proxy de QGIS (opciones, Red); o instale Python 3.11, o indique uno en «Creado con», y continúe.</translation>
+        </message>
+        <message>
             <source>Check the network, the proxy and the mirror. {}</source>
             <extracomment>gac_core/store/hub.py</extracomment>
             <translation>Compruebe la red, el proxy y el espejo. {}</translation>
@@ -726,9 +763,13 @@
             <translation>Compruebe la ruta.</translation>
         </message>
         <message>
-            <source>Checking {}…</source>
+            <source>Checking the packages…</source>
             <extracomment>gac_qgis_plugin/environment/build.py</extracomment>
-            <translation>Comprobando {}…</translation>
+            <translation>Comprobando los paquetes…</translation>
+        </message>
+        <message>
+            <source>Checking {}…</source>
+            <translation type="vanished">Comprobando {}…</translation>
         </message>
         <message>
             <source>Choose a band from 1 to {}.</source>
@@ -777,7 +818,7 @@
         </message>
         <message>
             <source>Choose an empty folder, or one that does not exist yet.</source>
-            <extracomment>gac_qgis_plugin/environment/packages.py</extracomment>
+            <extracomment>gac_qgis_plugin/environment/build.py</extracomment>
             <translation>Elija una carpeta vacía, o una que aún no exista.</translation>
         </message>
         <message>
@@ -814,6 +855,21 @@
             <source>Choose an output folder on storage that all workers see by the same path.</source>
             <extracomment>gac_core/batch/worker.py</extracomment>
             <translation>Elija una carpeta de salida en un almacenamiento que todos los workers vean con la misma ruta.</translation>
+        </message>
+        <message>
+            <source>Choose another build of PyTorch, or a wheel folder that has it.</source>
+            <extracomment>gac_qgis_plugin/environment/installer.py</extracomment>
+            <translation>Elija otra variante de PyTorch, o una carpeta de wheels que la tenga.</translation>
+        </message>
+        <message>
+            <source>Choose another build of PyTorch.</source>
+            <extracomment>gac_qgis_plugin/environment/build.py</extracomment>
+            <translation>Elija otra variante de PyTorch.</translation>
+        </message>
+        <message>
+            <source>Choose another build: with CUDA 12.6 for older GPUs, with CUDA 13 for new ones.</source>
+            <extracomment>gac_qgis_plugin/environment/build.py</extracomment>
+            <translation>Elija otra variante: con CUDA 12.6 para GPU antiguas, con CUDA 13 para las nuevas.</translation>
         </message>
         <message>
             <source>Choose another folder or another name: nothing is replaced.</source>
@@ -936,6 +992,21 @@
             <translation>Elige otra carpeta para los modelos</translation>
         </message>
         <message>
+            <source>Chosen: GAC computes on the processor.</source>
+            <extracomment>gac_qgis_plugin/environment/machine.py</extracomment>
+            <translation>Elegido: GAC calcula en el procesador.</translation>
+        </message>
+        <message>
+            <source>Chosen: it must compute on the GPU.</source>
+            <extracomment>gac_qgis_plugin/environment/machine.py</extracomment>
+            <translation>Elegido: debe calcular en la GPU.</translation>
+        </message>
+        <message>
+            <source>Chosen: the package index's PyTorch, whose hash is pinned, with CUDA {}.</source>
+            <extracomment>gac_qgis_plugin/environment/machine.py</extracomment>
+            <translation>Elegido: el PyTorch del índice de paquetes, cuyo hash está fijado, con CUDA {}.</translation>
+        </message>
+        <message>
             <source>Close other programs before a run, or choose a small extent.</source>
             <extracomment>gac_core/doctor/examination.py</extracomment>
             <translation>Cierre otros programas antes de una ejecución, o elija una extensión pequeña.</translation>
@@ -946,6 +1017,11 @@
             <translation>Cierre otros programas, o elija un paquete menor.</translation>
         </message>
         <message>
+            <source>Close other programs that use it.</source>
+            <extracomment>gac_qgis_plugin/environment/build.py</extracomment>
+            <translation>Cierre otros programas que la usen.</translation>
+        </message>
+        <message>
             <source>Close other programs, choose a smaller bundle, or a smaller extent.</source>
             <extracomment>gac_core/contract/errors.py</extracomment>
             <translation>Cierre otros programas, o elija un paquete menor o una extensión menor.</translation>
@@ -954,6 +1030,11 @@
             <source>Close other programs, or have the system allow more open files (ulimit -n).</source>
             <extracomment>gac_core/contract/errors.py</extracomment>
             <translation>Cierre otros programas, o haga que el sistema permita más archivos abiertos (ulimit -n).</translation>
+        </message>
+        <message>
+            <source>Close other windows of QGIS; look whether an antivirus holds the folder; then go on.</source>
+            <extracomment>gac_qgis_plugin/environment/installer.py</extracomment>
+            <translation>Cierre otras ventanas de QGIS; compruebe si un antivirus retiene la carpeta; después continúe.</translation>
         </message>
         <message>
             <source>Colours for reading by eye; for measuring use reflectance.</source>
@@ -1113,6 +1194,11 @@
             <source>Details…</source>
             <extracomment>gac_qgis_plugin/gui/environment_dialog.py, gac_qgis_plugin/gui/messages.py, gac_qgis_plugin/gui/models_dialog.py</extracomment>
             <translation>Detalles…</translation>
+        </message>
+        <message>
+            <source>Determining the packages…</source>
+            <extracomment>gac_qgis_plugin/environment/build.py</extracomment>
+            <translation>Determinando los paquetes…</translation>
         </message>
         <message>
             <source>Device</source>
@@ -1324,9 +1410,13 @@
             <translation type="vanished">Descárguelo: `gac models fetch {}`, o Modelos en QGIS. Sin internet, ponga {} de {} de Hugging Face en {}.</translation>
         </message>
         <message>
+            <source>Fetching and installing some {:.1f} GB: {}</source>
+            <extracomment>gac_qgis_plugin/environment/build.py</extracomment>
+            <translation>Descargando e instalando unos {:.1f} GB: {}</translation>
+        </message>
+        <message>
             <source>Fetching {}: {:.2f} of {:.2f} GB</source>
-            <extracomment>gac_qgis_plugin/environment/packages.py</extracomment>
-            <translation>Descargando {}: {:.2f} de {:.2f} GB</translation>
+            <translation type="vanished">Descargando {}: {:.2f} de {:.2f} GB</translation>
         </message>
         <message>
             <source>Files keep their published names: {}.</source>
@@ -1334,9 +1424,13 @@
             <translation>Los archivos conservan sus nombres publicados: {}.</translation>
         </message>
         <message>
-            <source>Fill it on a machine of the same system with Python {}.{}: pip download --no-deps --require-hashes -r {} --dest FOLDER</source>
+            <source>Fill it on a machine of the same system and Python: {}</source>
             <extracomment>gac_qgis_plugin/environment/build.py</extracomment>
-            <translation>Llénela en un equipo con el mismo sistema y Python {}.{}: pip download --no-deps --require-hashes -r {} --dest FOLDER</translation>
+            <translation>Llénela en un equipo con el mismo sistema y Python: {}</translation>
+        </message>
+        <message>
+            <source>Fill it on a machine of the same system with Python {}.{}: pip download --no-deps --require-hashes -r {} --dest FOLDER</source>
+            <translation type="vanished">Llénela en un equipo con el mismo sistema y Python {}.{}: pip download --no-deps --require-hashes -r {} --dest FOLDER</translation>
         </message>
         <message>
             <source>Finish it first.</source>
@@ -1517,8 +1611,7 @@
         </message>
         <message>
             <source>GAC's libraries are known to work with Python {}.</source>
-            <extracomment>gac_qgis_plugin/environment/machine.py</extracomment>
-            <translation>Se sabe que las bibliotecas de GAC funcionan con Python {}.</translation>
+            <translation type="vanished">Se sabe que las bibliotecas de GAC funcionan con Python {}.</translation>
         </message>
         <message>
             <source>GAC's worker process could not be started ({}: {}).</source>
@@ -1601,9 +1694,13 @@
             <translation>GAC: listar los modelos</translation>
         </message>
         <message>
-            <source>GAC: look for Pythons</source>
+            <source>GAC: look for GPUs</source>
             <extracomment>gac_qgis_plugin/gui/environment_dialog.py</extracomment>
-            <translation>GAC: buscar Python</translation>
+            <translation>GAC: buscar GPU</translation>
+        </message>
+        <message>
+            <source>GAC: look for Pythons</source>
+            <translation type="vanished">GAC: buscar Python</translation>
         </message>
         <message>
             <source>GAC: models</source>
@@ -1709,6 +1806,11 @@
             <source>GeoTIFFs, pictures and a figure of this run</source>
             <extracomment>gac_qgis_plugin/gui/compare/panel.py</extracomment>
             <translation>GeoTIFF, imágenes y una figura de esta ejecución</translation>
+        </message>
+        <message>
+            <source>Getting the installer (uv)…</source>
+            <extracomment>gac_qgis_plugin/environment/build.py</extracomment>
+            <translation>Obteniendo el instalador (uv)…</translation>
         </message>
         <message>
             <source>Give PEM files with --tls-ca, --tls-cert and --tls-key.</source>
@@ -1905,8 +2007,13 @@
         </message>
         <message>
             <source>Go on from here; if it fails again, report it with the details.</source>
-            <extracomment>gac_qgis_plugin/environment/packages.py</extracomment>
+            <extracomment>gac_qgis_plugin/environment/installer.py</extracomment>
             <translation>Continúe desde aquí; si vuelve a fallar, infórmelo con los detalles.</translation>
+        </message>
+        <message>
+            <source>Go on to fetch it again. If it stays so, something between you and the package index (a proxy, an antivirus, a mirror) changes files; or the wheel folder holds others.</source>
+            <extracomment>gac_qgis_plugin/environment/installer.py</extracomment>
+            <translation>Continúe para descargarlo de nuevo. Si sigue igual, algo entre usted y el índice de paquetes (un proxy, un antivirus, un espejo) cambia archivos; o la carpeta de wheels contiene otros.</translation>
         </message>
         <message>
             <source>Go on to try again; if it stays so, an antivirus may hold files back.</source>
@@ -1989,6 +2096,11 @@
             <translation>Si no es correcto</translation>
         </message>
         <message>
+            <source>If your organisation inspects traffic, add its certificate in QGIS's options, Authentication, Manage certificates; then go on.</source>
+            <extracomment>gac_qgis_plugin/environment/installer.py</extracomment>
+            <translation>Si su organización inspecciona el tráfico, añada su certificado en las opciones de QGIS, Autenticación, Gestionar certificados; después continúe.</translation>
+        </message>
+        <message>
             <source>If your organisation inspects traffic, add its certificate in QGIS's options, Authentication, or name it in SSL_CERT_FILE.</source>
             <extracomment>gac_core/store/hub.py</extracomment>
             <translation>Si su organización inspecciona el tráfico, añada su certificado en las opciones de QGIS, Autenticación, o indíquelo en SSL_CERT_FILE.</translation>
@@ -2033,9 +2145,19 @@
             <translation>Instale o descargue el paquete de nuevo.</translation>
         </message>
         <message>
+            <source>Install pip (on Debian and Ubuntu: sudo apt install python3-pip), or uv {} so that it is on the PATH; then go on.</source>
+            <extracomment>gac_qgis_plugin/environment/installer.py</extracomment>
+            <translation>Instale pip (en Debian y Ubuntu: sudo apt install python3-pip), o uv {} de modo que esté en el PATH; después continúe.</translation>
+        </message>
+        <message>
             <source>Install the bundle again.</source>
             <extracomment>gac_core/bundles/library.py</extracomment>
             <translation>Instale el paquete otra vez.</translation>
+        </message>
+        <message>
+            <source>Install the newest driver for it.</source>
+            <extracomment>gac_qgis_plugin/environment/build.py</extracomment>
+            <translation>Instale el controlador más reciente.</translation>
         </message>
         <message>
             <source>Install the plugin again from its zip file.</source>
@@ -2053,6 +2175,11 @@
             <translation>Instale el mismo paquete para todos los workers; un lote empezado conserva el suyo.</translation>
         </message>
         <message>
+            <source>Install uv yourself, so that it is on the PATH, set an HTTP proxy in QGIS's options, Network, or install from a wheel folder.</source>
+            <extracomment>gac_qgis_plugin/environment/installer.py</extracomment>
+            <translation>Instale uv usted mismo de modo que esté en el PATH, configure un proxy HTTP en las opciones de QGIS, Red, o instale desde una carpeta de wheels.</translation>
+        </message>
+        <message>
             <source>Installed are: {}. A folder that holds a {} can be named too.</source>
             <extracomment>gac_core/bundles/library.py</extracomment>
             <translation>Están instalados: {}. También puede indicarse una carpeta que contenga un {}.</translation>
@@ -2064,13 +2191,11 @@
         </message>
         <message>
             <source>Installing {} packages…</source>
-            <extracomment>gac_qgis_plugin/environment/packages.py</extracomment>
-            <translation>Instalando {} paquetes…</translation>
+            <translation type="vanished">Instalando {} paquetes…</translation>
         </message>
         <message>
             <source>Installing: {} of {} packages</source>
-            <extracomment>gac_qgis_plugin/environment/packages.py</extracomment>
-            <translation>Instalando: {} de {} paquetes</translation>
+            <translation type="vanished">Instalando: {} de {} paquetes</translation>
         </message>
         <message>
             <source>It can be auto, {}.</source>
@@ -2079,13 +2204,11 @@
         </message>
         <message>
             <source>It cannot make environments. On Debian and Ubuntu: sudo apt install python3.{}-venv</source>
-            <extracomment>gac_qgis_plugin/environment/machine.py</extracomment>
-            <translation>No puede crear entornos. En Debian y Ubuntu: sudo apt install python3.{}-venv</translation>
+            <translation type="vanished">No puede crear entornos. En Debian y Ubuntu: sudo apt install python3.{}-venv</translation>
         </message>
         <message>
             <source>It does not work as a Python.</source>
-            <extracomment>gac_qgis_plugin/environment/machine.py</extracomment>
-            <translation>No funciona como Python.</translation>
+            <translation type="vanished">No funciona como Python.</translation>
         </message>
         <message>
             <source>It has {}. Give items of Sentinel-1 GRD or RTC in dual polarisation.</source>
@@ -2261,9 +2384,18 @@
             <translation>Se buscó en:</translation>
         </message>
         <message>
-            <source>Looking for Pythons on this machine…</source>
+            <source>Looking for GPUs on this machine…</source>
             <extracomment>gac_qgis_plugin/gui/environment_dialog.py</extracomment>
-            <translation>Buscando Python en este equipo…</translation>
+            <translation>Buscando las GPU de este equipo…</translation>
+        </message>
+        <message>
+            <source>Looking for Pythons on this machine…</source>
+            <translation type="vanished">Buscando Python en este equipo…</translation>
+        </message>
+        <message>
+            <source>Looking for a Python…</source>
+            <extracomment>gac_qgis_plugin/environment/build.py</extracomment>
+            <translation>Buscando un Python…</translation>
         </message>
         <message>
             <source>Looking for models…</source>
@@ -2295,9 +2427,13 @@
             <translation>Libere espacio y ejecute de nuevo la misma orden: lo completo se conserva.</translation>
         </message>
         <message>
+            <source>Make room, or choose another folder, and go on: what was fetched is kept.</source>
+            <extracomment>gac_qgis_plugin/environment/installer.py</extracomment>
+            <translation>Haga sitio, o elija otra carpeta, y continúe: lo descargado se conserva.</translation>
+        </message>
+        <message>
             <source>Making the environment's Python…</source>
-            <extracomment>gac_qgis_plugin/environment/build.py</extracomment>
-            <translation>Creando el Python del entorno…</translation>
+            <translation type="vanished">Creando el Python del entorno…</translation>
         </message>
         <message>
             <source>Mangroves</source>
@@ -2465,6 +2601,11 @@
             <translation>Nombre</translation>
         </message>
         <message>
+            <source>Name a CPython {}, or none: then one is found or fetched.</source>
+            <extracomment>gac_qgis_plugin/environment/installer.py</extracomment>
+            <translation>Indique un CPython {}, o ninguno: entonces se encuentra o se descarga uno.</translation>
+        </message>
+        <message>
             <source>Name a folder or pattern with files that end in {}.</source>
             <extracomment>gac_core/batch/inputs.py</extracomment>
             <translation>Indique una carpeta o un patrón con archivos que terminen en {}.</translation>
@@ -2500,19 +2641,27 @@
             <translation>Ningún planificador de Dask responde en {}: {}.</translation>
         </message>
         <message>
-            <source>No NVIDIA GPU was found: GAC computes on the processor.</source>
+            <source>No GPU was found that PyTorch can use here (NVIDIA, or AMD on Linux): GAC computes on the processor.</source>
             <extracomment>gac_qgis_plugin/environment/machine.py</extracomment>
-            <translation>No se encontró ninguna GPU NVIDIA: GAC calcula en el procesador.</translation>
+            <translation>No se encontró ninguna GPU que PyTorch pueda usar aquí (NVIDIA, o AMD en Linux): GAC calcula en el procesador.</translation>
+        </message>
+        <message>
+            <source>No NVIDIA GPU was found: GAC computes on the processor.</source>
+            <translation type="vanished">No se encontró ninguna GPU NVIDIA: GAC calcula en el procesador.</translation>
         </message>
         <message>
             <source>No Python was found here. Install Python 3.11 and look again, or name one.</source>
-            <extracomment>gac_qgis_plugin/gui/environment_dialog.py</extracomment>
-            <translation>No se encontró Python aquí. Instale Python 3.11 y busque de nuevo, o indique uno.</translation>
+            <translation type="vanished">No se encontró Python aquí. Instale Python 3.11 y busque de nuevo, o indique uno.</translation>
         </message>
         <message>
             <source>No data</source>
             <extracomment>gac_qgis_plugin/gui/export_dialog.py</extracomment>
             <translation>Sin datos</translation>
+        </message>
+        <message>
+            <source>No fitting Python was found, and none could be fetched.</source>
+            <extracomment>gac_qgis_plugin/environment/installer.py</extracomment>
+            <translation>No se encontró ningún Python adecuado, y no se pudo descargar ninguno.</translation>
         </message>
         <message>
             <source>No radar was named.</source>
@@ -2634,6 +2783,16 @@
             <source>Opens the window that sets up the Python environment of GAC's models.</source>
             <extracomment>gac_qgis_plugin/gui/environment_dialog.py</extracomment>
             <translation>Abre la ventana que prepara el entorno de Python de los modelos de GAC.</translation>
+        </message>
+        <message>
+            <source>Or choose another build of PyTorch, e.g. the package index's.</source>
+            <extracomment>gac_qgis_plugin/environment/build.py</extracomment>
+            <translation>O elija otra variante de PyTorch, p. ej. la del índice de paquetes.</translation>
+        </message>
+        <message>
+            <source>Or use the processor.</source>
+            <extracomment>gac_qgis_plugin/environment/build.py</extracomment>
+            <translation>O use el procesador.</translation>
         </message>
         <message>
             <source>Other files in the folder stay.</source>
@@ -2771,6 +2930,11 @@
             <translation>Devuelva sus archivos, o continúela si está inacabada.</translation>
         </message>
         <message>
+            <source>Put its wheel there: {}</source>
+            <extracomment>gac_qgis_plugin/environment/installer.py</extracomment>
+            <translation>Ponga ahí su wheel: {}</translation>
+        </message>
+        <message>
             <source>Put that file back in its place, or build the virtual raster again.</source>
             <extracomment>gac_core/scene/vrt.py</extracomment>
             <translation>Devuelva ese archivo a su lugar, o construya otra vez el ráster virtual.</translation>
@@ -2781,9 +2945,19 @@
             <translation>Ponga esa carpeta al lado, o exporte el producto como GeoTIFF.</translation>
         </message>
         <message>
+            <source>PyTorch</source>
+            <extracomment>gac_qgis_plugin/gui/environment_dialog.py</extracomment>
+            <translation>PyTorch</translation>
+        </message>
+        <message>
             <source>PyTorch finds no NVIDIA GPU</source>
             <extracomment>gac_core/doctor/examination.py</extracomment>
             <translation>PyTorch no encuentra ninguna GPU NVIDIA</translation>
+        </message>
+        <message>
+            <source>PyTorch finds none.</source>
+            <extracomment>gac_qgis_plugin/environment/build.py</extracomment>
+            <translation>PyTorch no encuentra ninguna.</translation>
         </message>
         <message>
             <source>PyTorch for Apple silicon. GAC computes on its processor cores.</source>
@@ -2801,14 +2975,33 @@
             <translation>PyTorch necesita un sistema de 64 bits; este es {}.</translation>
         </message>
         <message>
-            <source>PyTorch needs the ordinary CPython.</source>
+            <source>PyTorch needs macOS {} or newer.</source>
             <extracomment>gac_qgis_plugin/environment/machine.py</extracomment>
-            <translation>PyTorch necesita el CPython normal.</translation>
+            <translation>PyTorch necesita macOS {} o más reciente.</translation>
+        </message>
+        <message>
+            <source>PyTorch needs the ordinary CPython.</source>
+            <translation type="vanished">PyTorch necesita el CPython normal.</translation>
         </message>
         <message>
             <source>PyTorch with CUDA {}: {} with driver {} and {:.0f} GiB can use it.</source>
             <extracomment>gac_qgis_plugin/environment/machine.py</extracomment>
             <translation>PyTorch con CUDA {}: {} con controlador {} y {:.0f} GiB puede usarlo.</translation>
+        </message>
+        <message>
+            <source>PyTorch with ROCm: an AMD GPU (target {}) can use it.</source>
+            <extracomment>gac_qgis_plugin/environment/machine.py</extracomment>
+            <translation>PyTorch con ROCm: una GPU AMD (objetivo {}) puede usarlo.</translation>
+        </message>
+        <message>
+            <source>PyTorch {} could not be chosen.</source>
+            <extracomment>gac_qgis_plugin/environment/build.py</extracomment>
+            <translation>No se pudo elegir PyTorch {}.</translation>
+        </message>
+        <message>
+            <source>PyTorch's libraries cannot be loaded.</source>
+            <extracomment>gac_qgis_plugin/environment/build.py</extracomment>
+            <translation>No se pueden cargar las bibliotecas de PyTorch.</translation>
         </message>
         <message>
             <source>QGIS cannot read the result {}.</source>
@@ -2882,8 +3075,7 @@
         </message>
         <message>
             <source>Reading: {} of {} packages</source>
-            <extracomment>gac_qgis_plugin/environment/packages.py</extracomment>
-            <translation>Leyendo: {} de {} paquetes</translation>
+            <translation type="vanished">Leyendo: {} de {} paquetes</translation>
         </message>
         <message>
             <source>Reads every file and compares its hash</source>
@@ -2966,9 +3158,13 @@
             <translation>Eliminar etapas conservadas ({})</translation>
         </message>
         <message>
+            <source>Remove that variable, or do not start QGIS with it.</source>
+            <extracomment>gac_qgis_plugin/environment/build.py</extracomment>
+            <translation>Elimine esa variable, o inicie QGIS sin ella.</translation>
+        </message>
+        <message>
             <source>Remove the environment and make it anew.</source>
-            <extracomment>gac_qgis_plugin/environment/packages.py</extracomment>
-            <translation>Elimine el entorno y créelo de nuevo.</translation>
+            <translation type="vanished">Elimine el entorno y créelo de nuevo.</translation>
         </message>
         <message>
             <source>Remove the link, or choose another output folder.</source>
@@ -3796,6 +3992,11 @@
             <translation>El disco se llenó mientras se descargaba {}.</translation>
         </message>
         <message>
+            <source>The disk became full.</source>
+            <extracomment>gac_qgis_plugin/environment/installer.py</extracomment>
+            <translation>El disco se llenó.</translation>
+        </message>
+        <message>
             <source>The disk has too little room: free some, choose another output folder, or a smaller extent.</source>
             <extracomment>gac_core/runs/estimate.py</extracomment>
             <translation>El disco tiene poco espacio: libere algo, elija otra carpeta de salida o una extensión menor.</translation>
@@ -3860,9 +4061,13 @@
             <translation>El entorno se creó, pero no funciona: {}</translation>
         </message>
         <message>
+            <source>The environment works, but not its GPU: {} ({})</source>
+            <extracomment>gac_qgis_plugin/environment/build.py</extracomment>
+            <translation>El entorno funciona, pero la GPU no: {} ({})</translation>
+        </message>
+        <message>
             <source>The environment's pip does not work.</source>
-            <extracomment>gac_qgis_plugin/environment/packages.py</extracomment>
-            <translation>El pip del entorno no funciona.</translation>
+            <translation type="vanished">El pip del entorno no funciona.</translation>
         </message>
         <message>
             <source>The export failed: {}.</source>
@@ -3993,6 +4198,16 @@
             <source>The input {} lies in the working folder of {}, which the run empties.</source>
             <extracomment>gac_core/runs/folder.py</extracomment>
             <translation>La entrada {} está en la carpeta de trabajo de {}, que la ejecución vacía.</translation>
+        </message>
+        <message>
+            <source>The installer uv could not be fetched.</source>
+            <extracomment>gac_qgis_plugin/environment/installer.py</extracomment>
+            <translation>No se pudo descargar el instalador uv.</translation>
+        </message>
+        <message>
+            <source>The installer uv could not be fetched: no Python with pip was found.</source>
+            <extracomment>gac_qgis_plugin/environment/installer.py</extracomment>
+            <translation>No se pudo descargar el instalador uv: no se encontró ningún Python con pip.</translation>
         </message>
         <message>
             <source>The kind of vegetation that stage 2 is told (RESOLVE)</source>
@@ -4134,18 +4349,31 @@
             <translation>Las vistas generales de {} están en {}, que no es un archivo, sino una tubería o un dispositivo.</translation>
         </message>
         <message>
+            <source>The package index cannot be reached.</source>
+            <extracomment>gac_qgis_plugin/environment/installer.py</extracomment>
+            <translation>No se puede acceder al índice de paquetes.</translation>
+        </message>
+        <message>
+            <source>The package index has no file of {what} for this Python and system.</source>
+            <extracomment>gac_qgis_plugin/environment/installer.py</extracomment>
+            <translation>El índice de paquetes no tiene ningún archivo de {what} para este Python y sistema.</translation>
+        </message>
+        <message>
+            <source>The package index's certificate is not trusted.</source>
+            <extracomment>gac_qgis_plugin/environment/installer.py</extracomment>
+            <translation>El certificado del índice de paquetes no es de confianza.</translation>
+        </message>
+        <message>
             <source>The packages could not be built.</source>
-            <extracomment>gac_qgis_plugin/environment/packages.py</extracomment>
-            <translation>No se pudieron construir los paquetes.</translation>
+            <translation type="vanished">No se pudieron construir los paquetes.</translation>
         </message>
         <message>
             <source>The packages could not be fetched.</source>
-            <extracomment>gac_qgis_plugin/environment/packages.py</extracomment>
-            <translation>No se pudieron descargar los paquetes.</translation>
+            <translation type="vanished">No se pudieron descargar los paquetes.</translation>
         </message>
         <message>
             <source>The packages could not be installed.</source>
-            <extracomment>gac_qgis_plugin/environment/packages.py</extracomment>
+            <extracomment>gac_qgis_plugin/environment/build.py</extracomment>
             <translation>No se pudieron instalar los paquetes.</translation>
         </message>
         <message>
@@ -4181,6 +4409,11 @@
             <source>The proxy did not let the download through.</source>
             <extracomment>gac_core/store/hub.py</extracomment>
             <translation>El proxy no dejó pasar la descarga.</translation>
+        </message>
+        <message>
+            <source>The proxy did not let the installer through.</source>
+            <extracomment>gac_qgis_plugin/environment/installer.py</extracomment>
+            <translation>El proxy no dejó pasar al instalador.</translation>
         </message>
         <message>
             <source>The radar beside the image, with scale bar and mark</source>
@@ -4539,9 +4772,19 @@
             <translation>Esto ya no es como en la ejecución: {}. Las muestras diferirían en algo más que la semilla.</translation>
         </message>
         <message>
+            <source>Then try again.</source>
+            <extracomment>gac_qgis_plugin/environment/build.py</extracomment>
+            <translation>Después inténtelo de nuevo.</translation>
+        </message>
+        <message>
             <source>There are no further details.</source>
             <extracomment>gac_qgis_plugin/gui/messages.py</extracomment>
             <translation>No hay más detalles.</translation>
+        </message>
+        <message>
+            <source>There is no Python for the environment.</source>
+            <extracomment>gac_qgis_plugin/environment/installer.py</extracomment>
+            <translation>No hay ningún Python para el entorno.</translation>
         </message>
         <message>
             <source>There is no finished run in {}: its {} is missing or cannot be read.</source>
@@ -4775,6 +5018,11 @@
             <source>Use the GRD product of the same time, or have it made into RTC, for example by ASF HyP3.</source>
             <extracomment>gac_core/scene/paths.py</extracomment>
             <translation>Use el producto GRD de la misma fecha, o haga que lo conviertan en RTC, por ejemplo con ASF HyP3.</translation>
+        </message>
+        <message>
+            <source>Use the processor</source>
+            <extracomment>gac_qgis_plugin/gui/environment_dialog.py</extracomment>
+            <translation>Usar el procesador</translation>
         </message>
         <message>
             <source>VH band</source>
@@ -5110,6 +5358,11 @@
             <translation>una imagen en color</translation>
         </message>
         <message>
+            <source>a computation failed.</source>
+            <extracomment>gac_qgis_plugin/environment/build.py</extracomment>
+            <translation>un cálculo falló.</translation>
+        </message>
+        <message>
             <source>a few seconds left</source>
             <extracomment>gac_qgis_plugin/gui/run_footer.py</extracomment>
             <translation>quedan unos segundos</translation>
@@ -5151,8 +5404,7 @@
         </message>
         <message>
             <source>a package</source>
-            <extracomment>gac_qgis_plugin/environment/packages.py</extracomment>
-            <translation>un paquete</translation>
+            <translation type="vanished">un paquete</translation>
         </message>
         <message>
             <source>a place that cannot be</source>
@@ -5192,6 +5444,11 @@
             <source>a terrain model</source>
             <extracomment>gac_core/scene/paths.py</extracomment>
             <translation>un modelo del terreno</translation>
+        </message>
+        <message>
+            <source>a variable of the system hides it.</source>
+            <extracomment>gac_qgis_plugin/environment/build.py</extracomment>
+            <translation>una variable del sistema la oculta.</translation>
         </message>
         <message>
             <source>a water map</source>
@@ -5468,9 +5725,19 @@
             <translation>nombre de la carpeta</translation>
         </message>
         <message>
+            <source>for the processor</source>
+            <extracomment>gac_qgis_plugin/environment/choices.py</extracomment>
+            <translation>para el procesador</translation>
+        </message>
+        <message>
             <source>found by itself</source>
             <extracomment>gac_qgis_plugin/gui/settings_groups.py</extracomment>
             <translation>se busca por sí solo</translation>
+        </message>
+        <message>
+            <source>found here, or fetched</source>
+            <extracomment>gac_qgis_plugin/gui/environment_dialog.py</extracomment>
+            <translation>se encuentra aquí, o se descarga</translation>
         </message>
         <message>
             <source>from the {}</source>
@@ -5558,6 +5825,11 @@
             <translation>se puede importar, pero falta su registro</translation>
         </message>
         <message>
+            <source>it computes something else than the processor.</source>
+            <extracomment>gac_qgis_plugin/environment/build.py</extracomment>
+            <translation>calcula algo distinto que el procesador.</translation>
+        </message>
+        <message>
             <source>it ends early</source>
             <extracomment>gac_core/store/archive.py</extracomment>
             <translation>termina antes de tiempo</translation>
@@ -5617,6 +5889,11 @@
             <translation>su suma de comprobación es otra</translation>
         </message>
         <message>
+            <source>its driver is too old.</source>
+            <extracomment>gac_qgis_plugin/environment/build.py</extracomment>
+            <translation>su controlador es demasiado antiguo.</translation>
+        </message>
+        <message>
             <source>its file {} is missing</source>
             <extracomment>gac_qgis_plugin/environment/state.py</extracomment>
             <translation>falta su archivo {}</translation>
@@ -5625,6 +5902,11 @@
             <source>its file {} was changed</source>
             <extracomment>gac_qgis_plugin/environment/state.py</extracomment>
             <translation>su archivo {} se modificó</translation>
+        </message>
+        <message>
+            <source>its memory is full.</source>
+            <extracomment>gac_qgis_plugin/environment/build.py</extracomment>
+            <translation>su memoria está llena.</translation>
         </message>
         <message>
             <source>kept in QGIS, encrypted</source>
@@ -5660,6 +5942,11 @@
             <source>metre</source>
             <extracomment>gac_qgis_plugin/core/translation.py</extracomment>
             <translation>metros</translation>
+        </message>
+        <message>
+            <source>missing</source>
+            <extracomment>gac_qgis_plugin/environment/build.py</extracomment>
+            <translation>falta</translation>
         </message>
         <message>
             <source>models of stage 1</source>
@@ -5930,6 +6217,11 @@
             <translation>en pausa: {} descargados</translation>
         </message>
         <message>
+            <source>pip, which fetches uv, cannot use a SOCKS proxy.</source>
+            <extracomment>gac_qgis_plugin/environment/installer.py</extracomment>
+            <translation>pip, que descarga uv, no puede usar un proxy SOCKS.</translation>
+        </message>
+        <message>
             <source>positions (by up to {} pixels)</source>
             <extracomment>gac_core/scene/files.py</extracomment>
             <translation>posiciones (hasta en {} píxeles)</translation>
@@ -6099,6 +6391,11 @@
             <translation>la primera descarga</translation>
         </message>
         <message>
+            <source>the folder has {}</source>
+            <extracomment>gac_qgis_plugin/environment/build.py</extracomment>
+            <translation>la carpeta tiene {}</translation>
+        </message>
+        <message>
             <source>the logarithm of amplitude</source>
             <extracomment>gac_core/scene/units.py</extracomment>
             <translation>el logaritmo de la amplitud</translation>
@@ -6112,6 +6409,11 @@
             <source>the natural logarithm of power</source>
             <extracomment>gac_core/scene/units.py</extracomment>
             <translation>el logaritmo natural de la potencia</translation>
+        </message>
+        <message>
+            <source>the package index's</source>
+            <extracomment>gac_qgis_plugin/environment/choices.py</extracomment>
+            <translation>la del índice de paquetes</translation>
         </message>
         <message>
             <source>the picture to read</source>
@@ -6214,6 +6516,16 @@
             <translation>este PyTorch ({}) está hecho solo para procesadores</translation>
         </message>
         <message>
+            <source>this PyTorch computes on the processor only.</source>
+            <extracomment>gac_qgis_plugin/environment/build.py</extracomment>
+            <translation>este PyTorch calcula solo en el procesador.</translation>
+        </message>
+        <message>
+            <source>this build has no program for such a GPU.</source>
+            <extracomment>gac_qgis_plugin/environment/build.py</extracomment>
+            <translation>esta variante no tiene ningún programa para esa GPU.</translation>
+        </message>
+        <message>
             <source>tile {} of {}</source>
             <extracomment>gac_qgis_plugin/gui/run_footer.py, gac_qgis_plugin/gui/status_lines.py</extracomment>
             <translation>tesela {} de {}</translation>
@@ -6294,6 +6606,26 @@
             <translation>lo que envía el servidor no es un ráster, sino quizá una página web que pide iniciar sesión</translation>
         </message>
         <message>
+            <source>with CUDA 12, for NVIDIA</source>
+            <extracomment>gac_qgis_plugin/environment/choices.py</extracomment>
+            <translation>con CUDA 12, para NVIDIA</translation>
+        </message>
+        <message>
+            <source>with CUDA 12.6, for older NVIDIA GPUs</source>
+            <extracomment>gac_qgis_plugin/environment/choices.py</extracomment>
+            <translation>con CUDA 12.6, para GPU NVIDIA antiguas</translation>
+        </message>
+        <message>
+            <source>with CUDA 13, for NVIDIA</source>
+            <extracomment>gac_qgis_plugin/environment/choices.py</extracomment>
+            <translation>con CUDA 13, para NVIDIA</translation>
+        </message>
+        <message>
+            <source>with ROCm, for AMD</source>
+            <extracomment>gac_qgis_plugin/environment/choices.py</extracomment>
+            <translation>con ROCm, para AMD</translation>
+        </message>
+        <message>
             <source>with holes</source>
             <extracomment>gac_qgis_plugin/batches.py</extracomment>
             <translation>con huecos</translation>
@@ -6322,6 +6654,11 @@
             <source>{:g} cannot stand for no data: it is a reflectance.</source>
             <extracomment>gac_qgis_plugin/export/plan.py</extracomment>
             <translation>{:g} no puede representar «sin datos»: es una reflectancia.</translation>
+        </message>
+        <message>
+            <source>{what} is not the file that it should be: its hash differs.</source>
+            <extracomment>gac_qgis_plugin/environment/installer.py</extracomment>
+            <translation>{what} no es el archivo que debería ser: su hash difiere.</translation>
         </message>
         <message>
             <source>{} % of them are negative, and the others are not</source>
@@ -6590,7 +6927,7 @@
         </message>
         <message>
             <source>{} could not make an environment.</source>
-            <extracomment>gac_qgis_plugin/environment/packages.py</extracomment>
+            <extracomment>gac_qgis_plugin/environment/build.py</extracomment>
             <translation>{} no pudo crear un entorno.</translation>
         </message>
         <message>
@@ -6756,6 +7093,11 @@
             <translation>{} no contiene etapas desde las que seguir: la ejecución no las conservó, no ha terminado, o es de otra versión de GAC.</translation>
         </message>
         <message>
+            <source>{} holds no uv {} for this system.</source>
+            <extracomment>gac_qgis_plugin/environment/installer.py</extracomment>
+            <translation>{} no contiene ningún uv {} para este sistema.</translation>
+        </message>
+        <message>
             <source>{} holds only {}, as its name or tags say; {} is missing.</source>
             <extracomment>gac_core/scene/polarisation.py</extracomment>
             <translation>{} contiene solo {}, como dicen su nombre o sus etiquetas; falta {}.</translation>
@@ -6772,7 +7114,7 @@
         </message>
         <message>
             <source>{} holds other things than an environment.</source>
-            <extracomment>gac_qgis_plugin/environment/packages.py</extracomment>
+            <extracomment>gac_qgis_plugin/environment/build.py</extracomment>
             <translation>{} contiene otras cosas que un entorno.</translation>
         </message>
         <message>
@@ -6972,6 +7314,11 @@
             <translation>{} no es {} ({}: dice {}).</translation>
         </message>
         <message>
+            <source>{} is not a Python that GAC's libraries work with.</source>
+            <extracomment>gac_qgis_plugin/environment/installer.py</extracomment>
+            <translation>{} no es un Python con el que funcionen las bibliotecas de GAC.</translation>
+        </message>
+        <message>
             <source>{} is not any more what the run wrote.</source>
             <extracomment>gac_core/review/spread.py</extracomment>
             <translation>{} ya no es lo que escribió la ejecución.</translation>
@@ -7008,13 +7355,16 @@
         </message>
         <message>
             <source>{} is there, but its driver {} is too old for CUDA {}: GAC computes on the processor until you install driver {} or newer. Nothing else need be done then.</source>
+            <translation type="vanished">{} está, pero su controlador {} es demasiado antiguo para CUDA {}: GAC calcula en el procesador hasta que instale el controlador {} o uno más nuevo. Después no hay que hacer nada más.</translation>
+        </message>
+        <message>
+            <source>{} is there, but its driver {} is too old for CUDA {}: GAC computes on the processor. Install driver {} or newer and open this window again.</source>
             <extracomment>gac_qgis_plugin/environment/machine.py</extracomment>
-            <translation>{} está, pero su controlador {} es demasiado antiguo para CUDA {}: GAC calcula en el procesador hasta que instale el controlador {} o uno más nuevo. Después no hay que hacer nada más.</translation>
+            <translation>{} está, pero su controlador {} es demasiado antiguo para CUDA {}: GAC calcula en el procesador. Instale el controlador {} o uno más nuevo y vuelva a abrir esta ventana.</translation>
         </message>
         <message>
             <source>{} is there, but the package index's PyTorch for this system knows no GPU: GAC computes on the processor. An environment of your own with a CUDA build of PyTorch can be named in the options, Worker Python.</source>
-            <extracomment>gac_qgis_plugin/environment/machine.py</extracomment>
-            <translation>{} está, pero el PyTorch del índice de paquetes para este sistema no conoce ninguna GPU: GAC calcula en el procesador. Puede indicarse en las opciones, en Python, un entorno propio con un PyTorch para CUDA.</translation>
+            <translation type="vanished">{} está, pero el PyTorch del índice de paquetes para este sistema no conoce ninguna GPU: GAC calcula en el procesador. Puede indicarse en las opciones, en Python, un entorno propio con un PyTorch para CUDA.</translation>
         </message>
         <message>
             <source>{} is too wide to be computed as a whole in one UTM zone.</source>
