@@ -202,6 +202,6 @@ def _remove(kind: str, path: Path, project: QgsProject) -> None:
     if kind in (MODELS, MEMORY):
         # Remove its parent folders if they are empty.
         for folder in (path.parent, path.parent.parent):
-            if folder.name in (*layout.MODELS_PARTS, "gac"):
+            if folder.name in (*layout.MODELS_PARTS, "gac", "Cache"):
                 with suppress(OSError):
                     folder.rmdir()
