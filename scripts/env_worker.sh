@@ -20,7 +20,7 @@ if [ ! -f "$marker" ] || ! .venv/bin/python -c 'import encodings' 2>/dev/null; t
         die "No Python 3.11 was found, and none could be fetched. Install it and call make again."
 fi
 rm -f "$marker"
-source=()
+from=()
 if [ "$torch" != index ]; then
     # What differs between the builds is pinned by version and hashed by what the index says.
     python=$(system_python) || exit 1
@@ -29,15 +29,15 @@ if [ "$torch" != index ]; then
     part torch "$torch" >build/torch.in
     part pins >build/pins.txt
     part rest >build/rest.txt
-    source=(--torch-backend "$torch")
-    "$uv" pip compile --quiet --generate-hashes --no-annotate --no-header "${source[@]}" \
+    from=(--torch-backend "$torch")
+    "$uv" pip compile --quiet --generate-hashes --no-annotate --no-header ${from[@]+"${from[@]}"} \
         --python .venv/bin/python --constraints build/pins.txt build/torch.in \
         --output-file build/torch.txt >/dev/null ||
         die "PyTorch's build $torch could not be chosen. Call make without TORCH, or with another."
     files=(build/rest.txt build/torch.txt "${files[1]}")
 fi
 say "installing the worker's libraries into .venv (some 7 GB; the first time takes minutes)"
-"$uv" pip sync --quiet --python .venv/bin/python --require-hashes "${source[@]}" \
+"$uv" pip sync --quiet --python .venv/bin/python --require-hashes ${from[@]+"${from[@]}"} \
     "${files[@]}" ||
     die "The libraries could not be installed. Call make again to go on from here."
 

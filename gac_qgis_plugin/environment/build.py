@@ -38,7 +38,7 @@ from gac_qgis_plugin.environment.plan import (
     packages_in,
     python_in,
 )
-from gac_qgis_plugin.environment.requirements import BUILDS, Requirement
+from gac_qgis_plugin.environment.requirements import BACKENDS, Requirement
 from gac_qgis_plugin.environment.state import (
     MARKER,
     READY,
@@ -194,7 +194,7 @@ def resolve(site: Site, entries: list[Requirement], python: Path, platform: str 
     """
     plan = site.plan
     torch = next((each for each in entries if each.name == "torch"), None)
-    backends = BUILDS[plan.build].backends
+    backends = BACKENDS[plan.build]
     if plan.wheels is not None:
         # A folder holds one build: the index's, or one with a local version such as +cu126.
         builds = [] if torch is None else plan.wheels.glob(f"torch-{torch.version}+*.whl")
@@ -348,7 +348,7 @@ def _build_index(site: Site) -> list[str]:
     match = None
     if part.is_file():
         match = re.search(r"^torch==[^+\s]+\+(\S+)", part.read_text(encoding="utf-8"), re.MULTILINE)
-    backends = BUILDS[site.plan.build].backends
+    backends = BACKENDS[site.plan.build]
     if site.plan.wheels is not None or match is None or match[1] not in backends:
         return []
     mirror = site.variables.get(MIRROR, "").rstrip("/")

@@ -62,7 +62,7 @@ class Torch:
     """A PyTorch build that this machine can use.
 
     Attributes:
-        build: Its name, a key of `requirements.BUILDS`.
+        build: Its name, a key of `requirements.BACKENDS`.
         device: The device it will compute on here: `cuda` (AMD's too) or `cpu`.
         reason: Why, in a sentence or two.
     """

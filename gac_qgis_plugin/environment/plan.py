@@ -17,7 +17,7 @@ from gac_qgis_plugin.core import paths
 from gac_qgis_plugin.core.i18n import tr
 from gac_qgis_plugin.core.problems import PluginError
 from gac_qgis_plugin.core.settings import PluginSettings
-from gac_qgis_plugin.environment.requirements import BUILDS, INDEX, Requirement
+from gac_qgis_plugin.environment.requirements import CPU, INDEX, TORCH_SIZES, Requirement
 
 _FILE = re.compile(r"worker-py3(\d+)\.txt")
 UV_FILE = "bootstrap.txt"
@@ -132,8 +132,8 @@ def estimate(wanted: Iterable[Requirement], sizes: Sizes, build: str) -> tuple[i
         return sizes.total(each.name for each in entries)
     fetched, installed = sizes.total(each.name for each in entries if not each.is_of_torch)
     # On other systems than Linux the package index has PyTorch for processors only.
-    size = BUILDS["cpu" if build == INDEX else build]
-    return fetched + size.fetched, installed + size.installed
+    own = TORCH_SIZES[CPU if build == INDEX else build]
+    return fetched + own[0], installed + own[1]
 
 
 def likely(wanted: Iterable[Requirement], minor: int) -> list[Requirement]:
@@ -181,7 +181,7 @@ class Plan:
         sizes: Sizes of packages.
         self_test: Arguments for its Python that must succeed when it is complete.
         self_test_variables: Environment variables for that.
-        build: Name of the PyTorch build, a key of `requirements.BUILDS`.
+        build: Name of the PyTorch build, a key of `requirements.BACKENDS`.
         needs_gpu: True if a computation on the GPU must succeed too.
         python: The base Python that the user named; None: uv finds or brings one.
         wheels: A folder to install from; None: the package index.

@@ -30,32 +30,27 @@ _OF_TORCH = re.compile(
 INDEX, CPU, CUDA13, CUDA12, CUDA126, ROCM = "index", "cpu", "cuda13", "cuda12", "cuda126", "rocm"
 
 
-@dataclass(frozen=True)
-class Build:
-    """A build of PyTorch.
-
-    Attributes:
-        backends: Values of uv's `--torch-backend`, the best first: the first that is published
-            for the pinned version is installed. None: the build of the package index, which the
-            resolved file pins by hash.
-        fetched: Approximate bytes to download, of PyTorch and its own libraries.
-        installed: Approximate bytes on the disk.
-    """
-
-    backends: tuple[str, ...]
-    fetched: int = 0
-    installed: int = 0
-
-
-BUILDS = {
-    INDEX: Build(()),
-    CPU: Build(("cpu",), 200_000_000, 900_000_000),
-    CUDA13: Build(("cu132", "cu130"), 2_200_000_000, 4_600_000_000),
-    CUDA12: Build(("cu129", "cu128", "cu126"), 3_000_000_000, 6_000_000_000),
-    CUDA126: Build(("cu126",), 2_800_000_000, 5_600_000_000),
-    ROCM: Build(("rocm7.2", "rocm7.1", "rocm7.0", "rocm6.4"), 4_800_000_000, 16_000_000_000),
+BACKENDS: dict[str, tuple[str, ...]] = {
+    INDEX: (),
+    CPU: ("cpu",),
+    CUDA13: ("cu132", "cu130"),
+    CUDA12: ("cu129", "cu128", "cu126"),
+    CUDA126: ("cu126",),
+    ROCM: ("rocm7.2", "rocm7.1", "rocm7.0", "rocm6.4"),
 }
-"""The builds by name. Sizes are rounded from those that earlier versions of PyTorch had."""
+"""PyTorch's builds, and values of uv's `--torch-backend` for each, the best first.
+
+The first that is published for the pinned version is installed. None: the build of the package
+index, which the resolved file pins by hash.
+"""
+TORCH_SIZES = {
+    CPU: (200_000_000, 900_000_000),
+    CUDA13: (2_200_000_000, 4_600_000_000),
+    CUDA12: (3_000_000_000, 6_000_000_000),
+    CUDA126: (2_800_000_000, 5_600_000_000),
+    ROCM: (4_800_000_000, 16_000_000_000),
+}
+"""Bytes to download and installed, of a build with its libraries; rounded from older versions."""
 
 
 @dataclass(frozen=True)

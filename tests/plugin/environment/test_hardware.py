@@ -60,7 +60,7 @@ def test_the_build_and_the_reason(text, amd, system, build, device, words) -> No
     assert (builds[0].build, builds[0].device) == (build, device)
     assert words in builds[0].reason
     names = [each.build for each in builds]
-    assert len(set(names)) == len(names) and set(names) <= set(resolved.BUILDS)
+    assert len(set(names)) == len(names) and set(names) <= set(resolved.BACKENDS)
     assert "index" in names, "what needs PyTorch's own index has a way without it"
 
 

@@ -247,7 +247,7 @@ def test_sizes_are_known_for_what_is_large() -> None:
     assert 100e6 < fetched < installed
     assert known.total(["nobody-knows"]) == plan.UNKNOWN
     entries = plan.likely(resolved.read(plan.file_for(11)), 11)
-    sizes = {name: plan.estimate(entries, known, name) for name in resolved.BUILDS}
+    sizes = {name: plan.estimate(entries, known, name) for name in resolved.BACKENDS}
     assert sizes["cpu"] < sizes["cuda13"] < sizes["cuda12"] < sizes["rocm"]
     assert 5e9 < sizes["index"][1] < 9e9
 

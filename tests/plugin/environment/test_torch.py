@@ -68,7 +68,7 @@ def dry_run(site: Site, lines: list[str], platform: str) -> set[str]:
     packages = site.work / "packages.txt"
     packages.write_text("\n".join(lines) + "\n")
     mirror = site.variables["GAC_TORCH_INDEX"]
-    backends = resolved.BUILDS[site.plan.build].backends
+    backends = resolved.BACKENDS[site.plan.build]
     done = subprocess.run(
         [
             *(site.uv, "pip", "sync", packages, "--require-hashes", "--dry-run"),
@@ -150,7 +150,7 @@ def test_uv_itself_knows_each_backend_and_its_index(world, shop) -> None:
     del site.variables["GAC_TORCH_INDEX"]
     (site.work / "constraints.txt").touch()
     entries = resolved.read(world.requirements)
-    for backend in {name for each in resolved.BUILDS.values() for name in each.backends}:
+    for backend in {name for each in resolved.BACKENDS.values() for name in each}:
         words = compile_words(site, backend, entries, SYSTEM_PYTHON)
         result = site.run_uv(*words, "--offline", "--verbose")
         assert result.code != 0
