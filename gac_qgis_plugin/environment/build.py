@@ -180,14 +180,19 @@ def _run(site: Site, on_progress: ProgressCallback) -> None:
     _switch(site)
 
 
-def resolve(site: Site, entries: list[Requirement], python: Path, platform: str = "") -> list[str]:
-    """Return the lines of all packages with hashes, those of the PyTorch build among them.
+def resolve(
+    site: Site, entries: list[Requirement], python: Path, platform: str = ""
+) -> tuple[list[str], list[str]]:
+    """Determine all packages, those of the PyTorch build among them.
 
     Args:
         site: The build's working folder, with uv.
         entries: The resolved file.
         python: The base Python.
         platform: uv's name of the system to resolve for; empty: this one.
+
+    Returns:
+        The packages' lines, with hashes, and uv's arguments that name PyTorch's source.
 
     Raises:
         PluginError: If there is no such PyTorch.
@@ -200,15 +205,14 @@ def resolve(site: Site, entries: list[Requirement], python: Path, platform: str 
         builds = [] if torch is None else plan.wheels.glob(f"torch-{torch.version}+*.whl")
         backends = ("",) if any(builds) else ()
     if torch is None or not backends:
-        return [each.text for each in entries]
-    constraints = site.work / "constraints.txt"
-    constraints.write_text("\n".join(resolved.select(entries, "pins")) + "\n", encoding="utf-8")
+        return [each.text for each in entries], []
     names = {each.name for each in entries if not each.is_of_torch}
     for backend in backends:
         result = site.run_uv(*compile_words(site, backend, entries, python, platform))
         if result.code == 0:
             own = [each for each in resolved.read(site.work / _PART) if each.name not in names]
-            return [*resolved.select(entries, "rest"), *(each.text for each in own)]
+            lines = [*resolved.select(entries, "rest"), *(each.text for each in own)]
+            return lines, _torch_source(site, backend)
         if not _UNPUBLISHED.search(result.output):
             break
     failure = explain(tr("PyTorch {} could not be chosen.").format(torch.version), result)
@@ -223,12 +227,17 @@ def compile_words(
     site: Site, backend: str, entries: list[Requirement], python: Path, platform: str = ""
 ) -> list[str]:
     """Return uv's arguments that resolve the pinned PyTorch with a backend."""
-    pins = site.work / "torch.in"
-    pins.write_text("\n".join(resolved.torch_pins(entries, backend)) + "\n", encoding="utf-8")
+    files = {"torch.in": resolved.torch_pins(entries, backend)}
+    files["constraints.txt"] = resolved.select(entries, "pins")
+    for name, lines in files.items():
+        (site.work / name).write_text("\n".join(lines) + "\n", encoding="utf-8")
+    source = _torch_source(site, backend)
     return [
-        *("pip", "compile", str(pins), "--constraints", str(site.work / "constraints.txt")),
-        *("--generate-hashes", "--no-annotate", "--no-header", "--python", str(python)),
-        *("--output-file", str(site.work / _PART), *site.flags, *_torch_source(site, backend)),
+        *("pip", "compile", str(site.work / "torch.in"), "--python", str(python)),
+        *("--constraints", str(site.work / "constraints.txt"), "--generate-hashes"),
+        *("--no-annotate", "--no-header", "--output-file", str(site.work / _PART)),
+        *(*site.flags, *source),
+        *(["--index-strategy", "unsafe-best-match"] if "--index" in source else []),
         *(["--python-platform", platform] if platform else []),
     ]
 
@@ -237,9 +246,7 @@ def _torch_source(site: Site, backend: str) -> list[str]:
     mirror = site.variables.get(MIRROR, "").rstrip("/")
     if not backend:
         return []
-    if mirror:
-        return ["--index", f"{mirror}/{backend}", "--index-strategy", "unsafe-best-match"]
-    return ["--torch-backend", backend]
+    return ["--index", f"{mirror}/{backend}"] if mirror else ["--torch-backend", backend]
 
 
 def _lacking(plan: Plan, lock: Path, result: ProcessResult) -> PluginError | None:
@@ -287,11 +294,12 @@ def _forget_damaged(site: Site, marker: Marker | None) -> None:
 def _install(
     site: Site,
     lock: Path,
-    wanted: list[str],
+    wanted: tuple[list[str], list[str]],
     size: int,
     on_progress: ProgressCallback,
 ) -> None:
-    """Create the new environment and install all packages into it."""
+    """Create the new environment and install all packages, the result of `resolve`, into it."""
+    lines, source = wanted
     what = tr("The packages could not be installed.")
     result = site.run_uv(
         *("venv", "--relocatable", "--no-project", "--python", str(site.python)),
@@ -300,7 +308,7 @@ def _install(
     if result.code != 0:
         raise explain(tr("{} could not make an environment.").format(site.python), result)
     packages = site.work / "packages.txt"
-    packages.write_text("\n".join(wanted) + "\n", encoding="utf-8")
+    packages.write_text("\n".join(lines) + "\n", encoding="utf-8")
     began, now, percent = free_bytes(site.work), [""], [_INSTALLING]
 
     def tick() -> None:
@@ -321,7 +329,7 @@ def _install(
         *("pip", "sync", str(packages), "--python", str(python_in(site.home)), "--require-hashes"),
         *("--build-constraints", str(lock), "--index-strategy", "unsafe-best-match"),
         *site.flags,
-        *_build_index(site),
+        *source,
         on_line=line,
         on_tick=tick,
     )
@@ -340,21 +348,6 @@ def _install(
             tr("Go on to try again; if it stays so, an antivirus may hold files back."),
             "\n".join(faults),
         )
-
-
-def _build_index(site: Site) -> list[str]:
-    """Return the arguments that let the chosen PyTorch build be found again."""
-    part = site.work / _PART
-    match = None
-    if part.is_file():
-        match = re.search(r"^torch==[^+\s]+\+(\S+)", part.read_text(encoding="utf-8"), re.MULTILINE)
-    backends = BACKENDS[site.plan.build]
-    if site.plan.wheels is not None or match is None or match[1] not in backends:
-        return []
-    mirror = site.variables.get(MIRROR, "").rstrip("/")
-    if mirror:
-        return ["--index", f"{mirror}/{match[1]}"]
-    return ["--torch-backend", match[1]]
 
 
 def _self_test(site: Site, home: Path) -> None:

@@ -366,13 +366,14 @@ def _fetch(site: Site, pip: Path) -> Path:
 
 
 def _unpack(wheel: Path, pinned: Requirement, target: Path) -> bool:
-    """Unpack uv's program from a wheel with a pinned hash; True if there is one for this system."""
+    """Unpack uv's program from a wheel with a pinned hash; True if there is one for this system.
+
+    Whether it is for this processor is seen when it is run.
+    """
     if hashlib.sha256(wheel.read_bytes()).hexdigest() not in pinned.hashes:
         return False
     system = {"win32": "win", "darwin": "macosx"}.get(sys.platform, "linux")
-    machine = platform.machine().lower().replace("amd64", "x86_64").replace("arm64", "aarch64")
-    tag = wheel.stem.replace("amd64", "x86_64").replace("arm64", "aarch64")
-    if system not in tag or machine not in tag:
+    if system not in wheel.name:
         return False
     with zipfile.ZipFile(wheel) as file:
         names = [name for name in file.namelist() if name.endswith(f"/scripts/{target.name}")]
@@ -436,10 +437,11 @@ def find_python(site: Site) -> tuple[Path, int]:
 
 def _request(minor: int) -> str:
     """Return uv's name for the ordinary CPython of this system, which PyTorch needs."""
-    machine = platform.machine().lower().replace("amd64", "x86_64").replace("arm64", "aarch64")
-    system, libc = {"win32": ("windows", "none"), "darwin": ("macos", "none")}.get(
-        sys.platform, ("linux", "gnu")
-    )
+    machine = platform.machine().lower().replace("arm64", "aarch64")
+    if sys.platform == "win32":
+        # PyTorch has no wheels for Windows on ARM, which runs these too.
+        return f"cpython-3.{minor}-windows-x86_64-none"
+    system, libc = ("macos", "none") if sys.platform == "darwin" else ("linux", "gnu")
     return f"cpython-3.{minor}-{system}-{machine}-{libc}"
 
 

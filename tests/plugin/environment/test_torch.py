@@ -63,18 +63,15 @@ def ready(world: World, shop: Index, build: str) -> Site:
     return site
 
 
-def dry_run(site: Site, lines: list[str], platform: str) -> set[str]:
+def dry_run(site: Site, lines: list[str], source: list[str], platform: str) -> set[str]:
     """What uv would install on another system."""
     packages = site.work / "packages.txt"
     packages.write_text("\n".join(lines) + "\n")
-    mirror = site.variables["GAC_TORCH_INDEX"]
-    backends = resolved.BACKENDS[site.plan.build]
     done = subprocess.run(
         [
             *(site.uv, "pip", "sync", packages, "--require-hashes", "--dry-run"),
             *("--target", site.work / "target", "--python", SYSTEM_PYTHON),
-            *("--python-platform", platform, "--index-strategy", "unsafe-best-match"),
-            *(word for each in backends for word in ("--index", f"{mirror}{each}")),
+            *("--python-platform", platform, "--index-strategy", "unsafe-best-match", *source),
         ],
         env=site.variables,
         capture_output=True,
@@ -124,9 +121,9 @@ def test_what_a_machine_gets(world, shop, gpus, system, platform, build, expecte
     assert torch.device == ("cuda" if gpus else "cpu")
     site = ready(world, shop, build)
     entries = resolved.read(world.requirements)
-    lines = resolve(site, entries, SYSTEM_PYTHON, platform)
+    lines, source = resolve(site, entries, SYSTEM_PYTHON, platform)
     assert all("--hash=sha256:" in line for line in lines)
-    assert dry_run(site, lines, platform) == {"aaa==1.0", *expected}
+    assert dry_run(site, lines, source, platform) == {"aaa==1.0", *expected}
 
 
 def test_a_build_that_is_not_published_is_told(world, shop) -> None:
@@ -148,7 +145,6 @@ def test_uv_itself_knows_each_backend_and_its_index(world, shop) -> None:
     """Without internet: uv says which addresses it would have asked."""
     site = ready(world, shop, "cuda13")
     del site.variables["GAC_TORCH_INDEX"]
-    (site.work / "constraints.txt").touch()
     entries = resolved.read(world.requirements)
     for backend in {name for each in resolved.BACKENDS.values() for name in each}:
         words = compile_words(site, backend, entries, SYSTEM_PYTHON)
