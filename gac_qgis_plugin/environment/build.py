@@ -80,13 +80,14 @@ def build(plan: Plan, on_progress: ProgressCallback, is_cancelled: Callable[[], 
     site = Site(plan, is_cancelled)
     try:
         refuse_foreign(plan.home)
+        is_resumed = site.work.exists()
         site.work.mkdir(parents=True, exist_ok=True)
         with _locked(site):
             _restore(site)
             for folder in (site.temporary, site.home):
                 shutil.rmtree(folder, ignore_errors=True)
             site.temporary.mkdir()
-            _run(site, on_progress)
+            _run(site, on_progress, is_resumed)
         shutil.rmtree(site.work, ignore_errors=True)
     except OSError as error:
         result = ProcessResult(-1, f"{type(error).__name__}: {error}")
@@ -144,7 +145,7 @@ def _locked(site: Site) -> Iterator[None]:
         lock.unlock()
 
 
-def _run(site: Site, on_progress: ProgressCallback) -> None:
+def _run(site: Site, on_progress: ProgressCallback, is_resumed: bool) -> None:
     plan = site.plan
     state = read_state(plan.home, thorough=True, files=plan.requirements)
     marker = state.marker
@@ -166,7 +167,8 @@ def _run(site: Site, on_progress: ProgressCallback) -> None:
     wanted = resolve(site, entries, python)
     _, installed = estimate(expected, plan.sizes, plan.build)
     check_room(plan.home, 0 if is_cached and marker is not None else installed)
-    _forget_damaged(site, marker)
+    if marker is not None and is_cached:
+        _clean_cache(site, marker, [] if is_resumed else wanted[0])
     _install(site, lock, wanted, installed, on_progress)
     on_progress(_TRYING, tr("Trying it…"))
     _self_test(site, site.home)
@@ -280,15 +282,25 @@ def _lacking(plan: Plan, lock: Path, result: ProcessResult) -> PluginError | Non
     )
 
 
-def _forget_damaged(site: Site, marker: Marker | None) -> None:
-    """Take damaged packages out of uv's cache, whose files the environment's are links to."""
+def _clean_cache(site: Site, marker: Marker, lines: list[str]) -> None:
+    """Take damaged and outdated packages out of uv's cache.
+
+    The environment's files are links to those of the cache, so these are damaged too.
+
+    Args:
+        site: The build's working folder.
+        marker: The marker of the existing environment.
+        lines: The packages of the new one; none: outdated ones stay, as new ones of an interrupted
+            update would go with them.
+    """
     folder = packages_in(site.plan.home)
-    if folder is None or marker is None or not (site.tools / "cache").is_dir():
-        return
-    whole = {each.name for each in survey(folder, thorough=True) if not each.fault}
-    damaged = sorted(set(marker.packages) - whole)
-    if damaged:
-        site.run_uv("cache", "clean", *damaged)
+    installed = survey(folder, thorough=True) if folder else []
+    names = set(marker.packages) - {each.name for each in installed if not each.fault}
+    if lines:
+        wanted = {(each.name, each.version) for each in resolved.parse("\n".join(lines))}
+        names |= {name for name, _ in marker.packages.items() - wanted}
+    if names:
+        site.run_uv("cache", "clean", *sorted(names))
 
 
 def _install(

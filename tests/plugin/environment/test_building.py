@@ -151,6 +151,20 @@ def test_an_update_of_the_plugin_updates_it(world) -> None:
     assert world.version_of("bbb") == "2.0"
 
 
+def test_the_cache_does_not_grow_with_updates(world, index) -> None:
+    world.build(**world.online(index))
+    cache = tools_folder(world.home) / "cache"
+    assert list(cache.rglob("bbb/1.0-*"))
+    lines = newer(world)
+    shutil.copy(world.wheels / "bbb-2.0-py3-none-any.whl", world.root / "index")
+    world.write(lines)
+    index.asked.clear()
+    world.build(**world.online(index))
+    assert world.version_of("bbb") == "2.0"
+    assert list(cache.rglob("bbb/2.0-*")) and not list(cache.rglob("bbb/1.0-*"))
+    assert index.asked == ["bbb-2.0-py3-none-any.whl"], "the others were there"
+
+
 def test_an_update_that_cannot_be_had_leaves_the_old_one_working(world) -> None:
     world.build()
     world.write([entry(wheel(world.root / "elsewhere", "bbb", "2.0"))])
