@@ -21,7 +21,7 @@ from gac_qgis_plugin.core.problems import PluginError
 from gac_qgis_plugin.core.processes import CERTIFICATES, certificates_folder
 from gac_qgis_plugin.core.records import FolderChoice
 from gac_qgis_plugin.core.settings import PREFIX
-from gac_qgis_plugin.environment.plan import folders_of, managed_home
+from gac_qgis_plugin.environment.plan import folders_of, managed_home, size_of
 from gac_qgis_plugin.environment.state import MARKER
 from gac_qgis_plugin.gui.compare.tools import KEYS
 from gac_qgis_plugin.gui.lens import PREVIEW_PREFIX
@@ -79,25 +79,6 @@ def find_data(runs: Iterable[Path]) -> list[DataItem]:
         runs: Folders of the known runs.
     """
     return [DataItem(SETTINGS), *_environment(), *_of_engine(), *_previews(), *_runs(runs)]
-
-
-def size_of(paths: Iterable[Path]) -> int:
-    """Return the bytes of files and of folders' contents, without following links."""
-    total = 0
-    for path in paths:
-        if path.is_dir() and not path.is_symlink():
-            for folder, _, names in os.walk(path):
-                total += sum(_bytes(Path(folder, name)) for name in names)
-        else:
-            total += _bytes(path)
-    return total
-
-
-def _bytes(path: Path) -> int:
-    try:
-        return path.lstat().st_size
-    except OSError:
-        return 0
 
 
 def _environment() -> list[DataItem]:

@@ -37,6 +37,7 @@ from gac_qgis_plugin.environment.plan import (
     likely,
     packages_in,
     python_in,
+    size_of,
 )
 from gac_qgis_plugin.environment.requirements import BACKENDS, Requirement
 from gac_qgis_plugin.environment.state import (
@@ -163,11 +164,11 @@ def _run(site: Site, on_progress: ProgressCallback, is_resumed: bool) -> None:
     on_progress(_RESOLVING, tr("Determining the packages…"))
     entries = resolved.read(lock)
     expected = likely(entries, minor)
-    is_cached = (site.tools / "cache").is_dir()
     wanted = resolve(site, entries, python)
     _, installed = estimate(expected, plan.sizes, plan.build)
-    check_room(plan.home, 0 if is_cached and marker is not None else installed)
-    if marker is not None and is_cached:
+    # The new environment is links to what the cache holds already.
+    check_room(plan.home, max(installed - size_of([site.tools / "cache"]), 0))
+    if marker is not None and (site.tools / "cache").is_dir():
         _clean_cache(site, marker, [] if is_resumed else wanted[0])
     _install(site, lock, wanted, installed, on_progress)
     on_progress(_TRYING, tr("Trying it…"))

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import json
+import os
 import re
 import shutil
 import sys
 from collections.abc import Iterable
+from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Callable
@@ -161,6 +163,23 @@ def check_room(home: Path, needed: int) -> None:
             tr("It takes some {:.1f} GB while it is made, {:.1f} GB are free. Make room, or choose "
                "another folder.").format((needed + MARGIN) / GB, free / GB),
         )  # fmt: skip
+
+
+def size_of(paths: Iterable[Path]) -> int:
+    """Return the bytes of files and of folders' contents, each file once, not following links."""
+    total = 0
+    linked: set[tuple[int, int]] = set()
+    for path in paths:
+        folders = os.walk(path) if path.is_dir() and not path.is_symlink() else ()
+        files = (Path(folder, name) for folder, _, names in folders for name in names)
+        for file in files if folders else (path,):
+            with suppress(OSError):
+                state = file.lstat()
+                key = (state.st_dev, state.st_ino)
+                total += 0 if key in linked else state.st_size
+                if state.st_nlink > 1:
+                    linked.add(key)
+    return total
 
 
 def free_bytes(path: Path) -> int:

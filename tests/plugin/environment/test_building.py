@@ -254,6 +254,19 @@ def test_too_little_room_is_said_first(world, monkeypatch) -> None:
         world.build()
     assert "0.0 GB are free" in caught.value.remedy
     assert not world.home.exists()
+    with pytest.raises(PluginError, match="not enough room"):
+        world.build()
+
+
+def test_what_is_in_the_cache_needs_no_room(world, monkeypatch) -> None:
+    monkeypatch.setattr(plan, "free_bytes", lambda path: plan.MARGIN + 45_000_000)
+    sizes = plan.Sizes(dict.fromkeys(("aaa", "bbb", "ccc-c"), (1, 30000000)))
+    with pytest.raises(PluginError, match="not enough room"):
+        world.build(sizes=sizes)
+    cached = tools_folder(world.home) / "cache" / "of-before"
+    cached.write_bytes(bytes(50_000_000))
+    world.build(sizes=sizes)
+    assert look(world).condition == state.READY
 
 
 @pytest.fixture
