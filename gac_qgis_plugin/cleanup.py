@@ -21,7 +21,7 @@ from gac_qgis_plugin.core.problems import PluginError
 from gac_qgis_plugin.core.processes import CERTIFICATES, certificates_folder
 from gac_qgis_plugin.core.records import FolderChoice
 from gac_qgis_plugin.core.settings import PREFIX
-from gac_qgis_plugin.environment.plan import managed_home, work_folder
+from gac_qgis_plugin.environment.plan import folders_of, managed_home, size_of
 from gac_qgis_plugin.environment.state import MARKER
 from gac_qgis_plugin.gui.compare.tools import KEYS
 from gac_qgis_plugin.gui.lens import PREVIEW_PREFIX
@@ -81,30 +81,11 @@ def find_data(runs: Iterable[Path]) -> list[DataItem]:
     return [DataItem(SETTINGS), *_environment(), *_of_engine(), *_previews(), *_runs(runs)]
 
 
-def size_of(paths: Iterable[Path]) -> int:
-    """Return the bytes of files and of folders' contents, without following links."""
-    total = 0
-    for path in paths:
-        if path.is_dir() and not path.is_symlink():
-            for folder, _, names in os.walk(path):
-                total += sum(_bytes(Path(folder, name)) for name in names)
-        else:
-            total += _bytes(path)
-    return total
-
-
-def _bytes(path: Path) -> int:
-    try:
-        return path.lstat().st_size
-    except OSError:
-        return 0
-
-
 def _environment() -> list[DataItem]:
     home = managed_home()
-    existing = tuple(each for each in (home, work_folder(home)) if each.exists())
+    existing = tuple(each for each in folders_of(home) if each.exists())
     # The user may have chosen an unrelated folder.
-    markers = (home / MARKER, home / "pyvenv.cfg", work_folder(home))
+    markers = (home / MARKER, home / "pyvenv.cfg", *folders_of(home)[1:])
     if not any(each.exists() for each in markers):
         return []
     return [DataItem(ENVIRONMENT, existing, size_of(existing))]
@@ -202,6 +183,6 @@ def _remove(kind: str, path: Path, project: QgsProject) -> None:
     if kind in (MODELS, MEMORY):
         # Remove its parent folders if they are empty.
         for folder in (path.parent, path.parent.parent):
-            if folder.name in (*layout.MODELS_PARTS, "gac"):
+            if folder.name in (*layout.MODELS_PARTS, "gac", "Cache"):
                 with suppress(OSError):
                     folder.rmdir()

@@ -39,8 +39,8 @@ def collect(root: Path) -> dict[str, Path]:
         Source file by its path in the plugin's folder, sorted.
     """
     files = {name: root / name for name in ("metadata.txt", "LICENSE", GUIDE)}
-    # Requirements of the worker's environment, without those for development.
-    for pattern in ("worker-py3*.txt", "sizes.json"):
+    # Requirements of the worker's environment and of uv, without those for development.
+    for pattern in ("worker-py3*.txt", "bootstrap.txt", "sizes.json"):
         for path in (root / "requirements").glob(pattern):
             files[f"requirements/{path.name}"] = path
     for top, prefix in ((NAME, ""), ("gac_core", "gac_core/"), ("resources", "resources/")):

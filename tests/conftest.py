@@ -10,6 +10,10 @@ from pathlib import Path
 # What runs of tests took must not be told to those of whoever runs them; workers inherit it.
 os.environ.setdefault("GAC_PACE", str(Path(tempfile.mkdtemp(prefix="gac-pace-"), "pace.json")))
 
+# Tests move HOME; these would lead back to the folders of whoever runs them.
+for name in ("XDG_DATA_HOME", "XDG_CACHE_HOME"):
+    os.environ.pop(name, None)
+
 
 def pytest_collection_finish() -> None:
     """Spare the garbage collector the libraries: looking through them takes half a second.

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+import sys
 from pathlib import Path
 from typing import Final
 
@@ -71,9 +73,27 @@ def working_file(stage: int) -> str:
 
 def data_dir() -> Path:
     """Return GAC's data folder, which holds the models unless the user chose another folder."""
-    return Path.home() / ".local" / "share" / "gac"
+    # Where older versions put it on every system.
+    old = Path.home() / ".local" / "share" / "gac"
+    return old if old.is_dir() else _user_folder("data") / "gac"
 
 
 def compiled_folder() -> Path:
     """Return where PyTorch keeps what it compiles for the engine."""
-    return Path.home() / ".cache" / "gac" / "torch"
+    old = Path.home() / ".cache" / "gac" / "torch"
+    # On Windows data and cache have the same parent.
+    names = ("gac", "Cache", "torch") if sys.platform == "win32" else ("gac", "torch")
+    return old if old.is_dir() else _user_folder("cache").joinpath(*names)
+
+
+def _user_folder(kind: str) -> Path:
+    """Return the system's folder for programs' `data` or `cache`, as platformdirs does."""
+    home = Path.home()
+    if sys.platform == "win32":
+        return Path(os.environ.get("LOCALAPPDATA") or home / "AppData" / "Local")
+    if sys.platform == "darwin":
+        return home / "Library" / ("Caches" if kind == "cache" else "Application Support")
+    value = os.environ.get(f"XDG_{kind.upper()}_HOME", "")
+    default = home / (".cache" if kind == "cache" else ".local/share")
+    # The specification says to ignore a relative path.
+    return Path(value) if Path(value).is_absolute() else default

@@ -166,8 +166,8 @@ def session(kind: str, *arguments: str) -> list[str]:
     """Return Python arguments that run something in a session, killable with all its children.
 
     Args:
-        kind: `module` or `file`.
-        arguments: The module's name or the file's path, and its own arguments.
+        kind: `module`, `file` or `program`.
+        arguments: The module's name or the path of the file, and its own arguments.
     """
     return ["-I", "-u", "-X", "utf8", str(SESSION), kind, *arguments]
 

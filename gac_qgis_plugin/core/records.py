@@ -254,6 +254,8 @@ class EnvironmentMarker(TypedDict, total=False):
     source: str
     gac: str
     made: str
+    build: str
+    gpu: str
 
 
 class Asset(TypedDict, total=False):

@@ -1,4 +1,4 @@
-"""Choices for an environment before anything is installed: Pythons, PyTorch, sizes."""
+"""Choices for an environment before anything is installed: PyTorch's build, Python, sizes."""
 
 from __future__ import annotations
 
@@ -8,18 +8,19 @@ from pathlib import Path
 from qgis.PyQt.QtCore import QProcessEnvironment
 
 from gac_qgis_plugin.core import paths, processes
+from gac_qgis_plugin.core.i18n import tr
 from gac_qgis_plugin.environment import plan
+from gac_qgis_plugin.environment.installer import MIRROR, UV_VARIABLES
 from gac_qgis_plugin.environment.machine import (
     Gpu,
-    Python,
     Torch,
     choose,
     cuda_of,
-    find,
+    find_amd,
     find_gpus,
-    probe,
 )
 from gac_qgis_plugin.environment.plan import Plan, Sizes
+from gac_qgis_plugin.environment.requirements import CPU, CUDA12, CUDA13, CUDA126, INDEX, ROCM, read
 from gac_qgis_plugin.worker.engine import clean_environment
 
 SELF_TEST = ("-m", "gac_core.doctor", "--quick")
@@ -30,7 +31,7 @@ class HostSettings:
     """Settings of QGIS and the system, read once on the main thread.
 
     Attributes:
-        variables: Environment variables for Pythons, without those of QGIS.
+        variables: Environment variables for programs, without those of QGIS.
         proxy: Variables for QGIS's proxy.
         certificates: Certificates that QGIS trusts in addition to the system's; empty: none.
     """
@@ -42,15 +43,15 @@ class HostSettings:
 
 @dataclass(frozen=True)
 class Hardware:
-    """Pythons and GPUs of this machine.
+    """GPUs of this machine.
 
     Attributes:
-        pythons: The Pythons, the best first.
         gpus: The NVIDIA GPUs.
+        amd: Result of `machine.find_amd`.
     """
 
-    pythons: list[Python]
     gpus: list[Gpu]
+    amd: list[int]
 
 
 @dataclass(frozen=True)
@@ -62,14 +63,12 @@ class Cost:
         fetched: Approximate bytes to download.
         installed: Approximate bytes on the disk.
         free: Bytes free there.
-        torch: The PyTorch build, and why.
     """
 
     packages: int
     fetched: int
     installed: int
     free: int
-    torch: Torch
 
 
 def host_settings() -> HostSettings:
@@ -80,42 +79,66 @@ def host_settings() -> HostSettings:
     # These are for the worker: here they would put the engine before a Python's own modules.
     for name in ("PYTHONPATH", "PYTHONSAFEPATH"):
         variables.pop(name, None)
-    return HostSettings(variables, processes.proxy_variables(), processes.own_certificates())
+    own = {k: v for k, v in environment.items() if UV_VARIABLES.fullmatch(k) or k == MIRROR}
+    return HostSettings(
+        {**variables, **own}, processes.proxy_variables(), processes.own_certificates()
+    )
 
 
 def detect_hardware(host: HostSettings) -> Hardware:
-    """Detect this machine's Pythons and GPUs; takes seconds, so not for the main thread."""
-    supported = plan.supported()
-    return Hardware(find(host.variables, supported), find_gpus(host.variables))
+    """Detect this machine's GPUs; takes seconds, so not for the main thread."""
+    return Hardware(find_gpus(host.variables), find_amd())
 
 
-def probe_python(host: HostSettings, path: Path) -> Python:
-    """Return the Python chosen by the user."""
-    return probe(path, host.variables, plan.supported())
+def torch_builds(hardware: Hardware) -> list[Torch]:
+    """Return the PyTorch builds for this machine, the proposed one first."""
+    entries = read(plan.file_for(plan.minors()[0]))
+    return choose(hardware.gpus, hardware.amd, cuda_of(entries))
 
 
-def estimate_cost(python: Python, hardware: Hardware, home: Path) -> Cost:
-    """Return the cost of building an environment with a Python."""
-    minor = python.version[1]
-    entries = plan.read(plan.file_for(minor))
-    likely = plan.likely(entries, minor)
-    fetched, installed = Sizes.load().total(each.name for each in likely)
-    torch = choose(hardware.gpus, cuda_of(likely))
-    return Cost(len(likely), fetched, installed, plan.free_bytes(home), torch)
+def build_title(torch: Torch) -> str:
+    """Return the display name of a PyTorch build."""
+    titles = {
+        CPU: tr("for the processor"),
+        CUDA13: tr("with CUDA 13, for NVIDIA"),
+        CUDA12: tr("with CUDA 12, for NVIDIA"),
+        CUDA126: tr("with CUDA 12.6, for older NVIDIA GPUs"),
+        ROCM: tr("with ROCm, for AMD"),
+    }
+    return titles.get(torch.build, tr("the package index's"))
 
 
-def plan_for(python: Python, home: Path, wheels: Path | None, host: HostSettings, gac: str) -> Plan:
+def estimate_cost(torch: Torch, home: Path) -> Cost:
+    """Return the cost of building an environment with a PyTorch build."""
+    minor = plan.minors()[0]
+    likely = plan.likely(read(plan.file_for(minor)), minor)
+    fetched, installed = plan.estimate(likely, Sizes.load(), torch.build)
+    if torch.build != INDEX:
+        likely = [each for each in likely if each.name.startswith("torch") or not each.is_of_torch]
+    return Cost(len(likely), fetched, installed, plan.free_bytes(home))
+
+
+def plan_for(
+    torch: Torch,
+    home: Path,
+    host: HostSettings,
+    gac: str,
+    *,
+    wheels: Path | None = None,
+    python: Path | None = None,
+) -> Plan:
     """Return the plan for the user's choices."""
     root = paths.engine_root()
     return Plan(
         home=home,
-        python=python.path,
-        version=python.version,
-        requirements=plan.file_for(python.version[1]),
+        requirements=plan.requirements_folder(),
         variables={**host.variables, **host.proxy},
         sizes=Sizes.load(),
         self_test=SELF_TEST,
         self_test_variables=clean_environment(host.variables, root),
+        build=torch.build,
+        needs_gpu=torch.device == "cuda",
+        python=python,
         wheels=wheels,
         certificates=host.certificates,
         gac=gac,

@@ -1,31 +1,43 @@
-"""Hardware and Pythons of this machine."""
+"""GPUs of this machine, and the PyTorch builds for them."""
 
 from __future__ import annotations
 
-import json
-import os
+import platform
 import re
 import shutil
 import sys
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
 from gac_qgis_plugin.core import processes
 from gac_qgis_plugin.core.i18n import tr
-from gac_qgis_plugin.environment.plan import Requirement
+from gac_qgis_plugin.environment.requirements import (
+    CPU,
+    CUDA12,
+    CUDA13,
+    CUDA126,
+    INDEX,
+    ROCM,
+    Requirement,
+)
 
-NEEDS = {12: (525, 5.0), 13: (580, 7.5)}
-"""By CUDA's major version: the oldest driver on Linux, and the lowest compute capability."""
+DRIVERS = {12: {"linux": 525, "win32": 528}, 13: {"linux": 580, "win32": 580}}
+"""Oldest driver by CUDA's major version and system (NVIDIA, CUDA Toolkit Release Notes, table of
+minimum drivers for minor version compatibility)."""
+CAPABILITIES = {12: 5.0, 13: 7.5}
+"""Lowest compute capability by CUDA's major version. Of PyTorch's builds with CUDA 12 only those
+with 12.6 or older go below 7.5."""
+ROCM_TARGETS = frozenset(
+    (90006, 90008, 90010, 90402, 90500, 100300, 110000, 110001, 110002, 120000, 120001)
+)
+"""AMD GPUs that PyTorch is built for, as the kernel numbers them: 110000 is gfx1100."""
+MACOS = 14
+"""Oldest macOS that the pinned PyTorch and bitsandbytes have wheels for."""
 LIMIT_S = 15.0
 _QUERY = "name,driver_version,memory.total,compute_cap"
-
-PROBE_LIMIT_S = 20.0
-BEST = (11, 12, 13)
-"""Minor versions of Python 3, the best tested first."""
-_MACHINES = ("x86_64", "amd64", "aarch64", "arm64")
+_KFD = Path("/sys/class/kfd/kfd/topology/nodes")
 
 
 @dataclass(frozen=True)
@@ -47,13 +59,15 @@ class Gpu:
 
 @dataclass(frozen=True)
 class Torch:
-    """The PyTorch build of an environment.
+    """A PyTorch build that this machine can use.
 
     Attributes:
-        device: The device it will compute on here: `cuda` or `cpu`.
+        build: Its name, a key of `requirements.BACKENDS`.
+        device: The device it will compute on here: `cuda` (AMD's too) or `cpu`.
         reason: Why, in a sentence or two.
     """
 
+    build: str
     device: str
     reason: str
 
@@ -84,173 +98,102 @@ def parse(text: str) -> list[Gpu]:
     return gpus
 
 
+def find_amd(nodes: Path = _KFD) -> list[int]:
+    """Return the targets of AMD GPUs that the kernel computes on, see `ROCM_TARGETS`."""
+    targets = []
+    for path in sorted(nodes.glob("*/properties")):
+        with suppress(OSError):
+            match = re.search(r"^gfx_target_version (\d+)", path.read_text(), re.MULTILINE)
+            targets += [int(match[1])] if match and match[1] != "0" else []
+    return targets
+
+
 def cuda_of(requirements: Iterable[Requirement]) -> int:
-    """Return the major version of the CUDA that PyTorch brings on Linux; 0 if none."""
+    """Return the major version of the CUDA that the index's PyTorch brings on Linux; 0 if none."""
     for each in requirements:
         if each.name.startswith("nvidia-cuda-runtime"):
             return int(each.version.split(".")[0])
     return 0
 
 
-def choose(gpus: list[Gpu], cuda: int, system: str = sys.platform) -> Torch:
-    """Return the PyTorch build for this machine and the device that it will compute on.
+def refusal(system: str = sys.platform, machine: str = "", macos: str = "") -> str:
+    """Return why PyTorch does not exist for this machine; empty if it does."""
+    name = (machine or platform.machine()).lower()
+    release = re.match(r"\d+", macos or platform.mac_ver()[0])
+    if system == "darwin" and name == "x86_64":
+        return tr("PyTorch is not made for Macs with Intel processors any more.")
+    if system == "darwin" and release and int(release[0]) < MACOS:
+        return tr("PyTorch needs macOS {} or newer.").format(MACOS)
+    if name not in ("x86_64", "amd64", "aarch64", "arm64"):
+        return tr("PyTorch needs a 64-bit system; this is {}.").format(name)
+    return ""
+
+
+def choose(gpus: list[Gpu], amd: list[int], cuda: int, system: str = sys.platform) -> list[Torch]:
+    """Return the PyTorch builds for this machine, the proposed one first.
 
     Args:
         gpus: Result of `find_gpus`.
+        amd: Result of `find_amd`.
         cuda: Result of `cuda_of`.
         system: `sys.platform`.
     """
     if system == "darwin":
-        return Torch("cpu", tr("PyTorch for Apple silicon. GAC computes on its processor cores."))
-    if not gpus:
-        return Torch("cpu", tr("No NVIDIA GPU was found: GAC computes on the processor."))
-    gpu = max(gpus, key=lambda each: (each.capability, each.memory_mib))
-    if system == "win32" or cuda not in NEEDS:
-        return Torch(
-            "cpu",
-            tr(
-                "{} is there, but the package index's PyTorch for this system knows no GPU: GAC "
-                "computes on the processor. An environment of your own with a CUDA build of "
-                "PyTorch can be named in the options, Worker Python."
-            ).format(gpu.name),
+        reason = tr("PyTorch for Apple silicon. GAC computes on its processor cores.")
+        return [Torch(INDEX, "cpu", reason)]
+    processor = INDEX if system == "win32" else CPU
+    usable = sorted(ROCM_TARGETS.intersection(amd))
+    if gpus:
+        proposed = _for_nvidia(gpus, cuda, system)
+    elif usable and system == "linux":
+        words = tr("PyTorch with ROCm: an AMD GPU (target {}) can use it.")
+        proposed = Torch(ROCM, "cuda", words.format(usable[-1]))
+    else:
+        words = tr(
+            "No GPU was found that PyTorch can use here (NVIDIA, or AMD on Linux): GAC computes "
+            "on the processor."
         )
-    driver, capability = NEEDS[cuda]
-    major = re.match(r"\d+", gpu.driver)
-    if major is None or int(major[0]) < driver:
-        return Torch(
-            "cpu",
-            tr(
-                "{} is there, but its driver {} is too old for CUDA {}: GAC computes on the "
-                "processor until you install driver {} or newer. Nothing else need be done then."
-            ).format(gpu.name, gpu.driver, cuda, driver),
-        )
-    if 0 < gpu.capability < capability:
-        return Torch(
-            "cpu",
-            tr(
-                "{} is there, but its compute capability {} is below the {} that CUDA {} needs: "
-                "GAC computes on the processor."
-            ).format(gpu.name, gpu.capability, capability, cuda),
-        )
-    words = tr("PyTorch with CUDA {}: {} with driver {} and {:.0f} GiB can use it.")
-    return Torch("cuda", words.format(cuda, gpu.name, gpu.driver, gpu.memory_mib / 1024))
-
-
-@dataclass(frozen=True)
-class Python:
-    """A Python on this machine.
-
-    Attributes:
-        path: The program.
-        version: Major, minor, patch; zeros if unknown.
-        unfit: Why it is unsuitable, with a remedy; empty if it is suitable.
-    """
-
-    path: Path
-    version: tuple[int, int, int]
-    unfit: str = ""
-
-    @property
-    def title(self) -> str:
-        """Display name."""
-        return f"Python {'.'.join(map(str, self.version))} · {self.path}"
-
-
-def find(variables: dict[str, str], supported: Iterable[int]) -> list[Python]:
-    """Return this machine's suitable Pythons, the best first, followed by the unsuitable ones."""
-    probed = [probe(path, variables, supported) for path in candidates(supported)]
-    rank = {minor: place for place, minor in enumerate(BEST)}
-    # A stable sort: among equals, the first found stays first.
-    return sorted(probed, key=lambda p: (bool(p.unfit), rank.get(p.version[1], len(rank))))
-
-
-def candidates(supported: Iterable[int]) -> list[Path]:
-    """Return programs that may be a Python, each real one once, by the first name found."""
-    programs: dict[Path, Path] = {}
-    for path in (*_of_qgis(), *_of_system(supported), *_of_managers()):
-        # Debian's /usr/bin/python3 is /usr/bin/python3.11, and pyenv's shims are not Pythons.
-        if path.is_file() and "shims" not in path.parts:
-            programs.setdefault(path.resolve(), path)
-    return list(programs.values())
-
-
-def probe(path: Path, variables: dict[str, str], supported: Iterable[int]) -> Python:
-    """Query a Python's version and suitability; takes a tenth of a second."""
-    result = processes.run(
-        path, ["-I", processes.helper("probe.py")], variables, limit_s=PROBE_LIMIT_S
-    )
-    try:
-        report = json.loads(result.output.splitlines()[-1])
-        major, minor, patch = (int(part) for part in report["version"])
-    except (ValueError, KeyError, IndexError, TypeError):
-        return Python(path, (0, 0, 0), tr("It does not work as a Python."))
-    return Python(path, (major, minor, patch), _unfit_reason(report, minor, sorted(supported)))
-
-
-def _unfit_reason(report: dict[str, Any], minor: int, supported: list[int]) -> str:
-    machine = str(report.get("machine", "")).lower()
-    if report["version"][0] != 3 or minor not in supported:
-        versions = ", ".join(f"3.{each}" for each in supported)
-        return tr("GAC's libraries are known to work with Python {}.").format(versions)
-    if report.get("implementation") != "CPython" or report.get("free_threaded"):
-        return tr("PyTorch needs the ordinary CPython.")
-    if report.get("bits") != 64 or machine not in _MACHINES:
-        return tr("PyTorch needs a 64-bit system; this is {}.").format(machine)
-    if sys.platform == "darwin" and machine == "x86_64":
-        return tr("PyTorch is not made for Macs with Intel processors any more.")
-    if not report.get("has_venv"):
-        return tr(
-            "It cannot make environments. On Debian and Ubuntu: sudo apt install python3.{}-venv"
-        ).format(minor)
-    return ""
-
-
-def _of_qgis() -> Iterator[Path]:
-    """Yield QGIS's own Python; its program is QGIS itself, so it is searched beside the library."""
-    base = Path(sys.base_prefix)
-    name = f"python3.{sys.version_info.minor}"
-    yield from (base / "python.exe", base / "python3.exe", base / "bin" / name)
-    yield Path(sys.executable).parent / "bin" / "python3"  # QGIS.app/Contents/MacOS
-
-
-def _of_system(supported: Iterable[int]) -> Iterator[Path]:
-    ending = ".exe" if sys.platform == "win32" else ""
-    names = [f"python3.{m}" for m in BEST if m in set(supported)] + ["python3", "python"]
-    folders = os.environ.get("PATH", "").split(os.pathsep)
-    folders += ["/usr/bin", "/usr/local/bin", "/opt/homebrew/bin", "/opt/local/bin"]
-    for folder in filter(None, folders):
-        yield from (Path(folder) / f"{name}{ending}" for name in names)
-    yield from _registered()
-    frameworks = Path("/Library/Frameworks/Python.framework/Versions")
-    yield from sorted(frameworks.glob("3.*/bin/python3"))
-
-
-def _of_managers() -> Iterator[Path]:
-    """Yield Pythons of pyenv, uv and the variants of conda."""
-    home = Path.home()
-    roots = [
-        *sorted((home / ".pyenv" / "versions").glob("3.*")),
-        *sorted((home / ".local" / "share" / "uv" / "python").glob("cpython-3.*")),
+        proposed = Torch(processor, "cpu", words)
+    forced = (CUDA13, CUDA12, CUDA126, *((ROCM,) if system == "linux" else ()))
+    rest = [
+        Torch(processor, "cpu", tr("Chosen: GAC computes on the processor.")),
+        *(Torch(build, "cuda", tr("Chosen: it must compute on the GPU.")) for build in forced),
     ]
-    names = ("miniconda3", "anaconda3", "miniforge3", "mambaforge", "micromamba")
-    condas = [home / name for name in names] + [Path("/opt") / name for name in ("conda", *names)]
-    if os.environ.get("CONDA_PREFIX"):
-        condas.insert(0, Path(os.environ["CONDA_PREFIX"]))
-    for conda in condas:
-        roots += [conda, *sorted((conda / "envs").glob("*"))]
-    for root in roots:
-        yield from (root / "bin" / "python3", root / "python.exe")
+    if system == "linux":
+        words = tr("Chosen: the package index's PyTorch, whose hash is pinned, with CUDA {}.")
+        rest.append(Torch(INDEX, "cpu", words.format(cuda)))
+    return [proposed, *(each for each in rest if each.build != proposed.build)]
 
 
-def _registered() -> list[Path]:
-    """Return Pythons in Windows's registry (PEP 514)."""
-    programs: list[Path] = []
-    if sys.platform == "win32":
-        import winreg
-
-        for top in (winreg.HKEY_CURRENT_USER, winreg.HKEY_LOCAL_MACHINE):
-            for minor in BEST:
-                key = rf"Software\Python\PythonCore\3.{minor}\InstallPath"
-                with suppress(OSError):
-                    programs.append(Path(winreg.QueryValue(top, key)) / "python.exe")
-    return programs
+def _for_nvidia(gpus: list[Gpu], cuda: int, system: str) -> Torch:
+    processor = INDEX if system == "win32" else CPU
+    gpu = max(gpus, key=lambda each: (each.capability, each.memory_mib))
+    match = re.match(r"\d+", gpu.driver)
+    driver = int(match[0]) if match else 0
+    newest = max(DRIVERS)
+    wanted = DRIVERS[12].get(system, 525)
+    if driver < wanted:
+        words = tr(
+            "{} is there, but its driver {} is too old for CUDA {}: GAC computes on the "
+            "processor. Install driver {} or newer and open this window again."
+        )
+        text = words.format(gpu.name, gpu.driver, 12, DRIVERS[newest]["linux"])
+        return Torch(processor, "cpu", text)
+    if 0 < gpu.capability < CAPABILITIES[12]:
+        words = tr(
+            "{} is there, but its compute capability {} is below the {} that CUDA {} needs: "
+            "GAC computes on the processor."
+        )
+        text = words.format(gpu.name, gpu.capability, CAPABILITIES[12], 12)
+        return Torch(processor, "cpu", text)
+    if gpu.capability < CAPABILITIES[13]:
+        build, version = CUDA126, "12.6"
+    elif driver < DRIVERS[13].get(system, 580):
+        build, version = CUDA12, "12"
+    else:
+        build, version = CUDA13, "13"
+    if system == "linux" and str(cuda) == version:
+        build = INDEX
+    words = tr("PyTorch with CUDA {}: {} with driver {} and {:.0f} GiB can use it.")
+    text = words.format(version, gpu.name, gpu.driver, gpu.memory_mib / 1024)
+    return Torch(build, "cuda", text)

@@ -1,33 +1,31 @@
-"""Plan of an environment: its folder, packages, and their sizes."""
+"""Plan of an environment: its folders, packages, and their sizes."""
 
 from __future__ import annotations
 
-import hashlib
 import json
+import os
 import re
 import shutil
 import sys
 from collections.abc import Iterable
+from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Callable
 
 from qgis.core import QgsApplication
 
-from gac_qgis_plugin.core import paths, processes
+from gac_qgis_plugin.core import paths
 from gac_qgis_plugin.core.i18n import tr
-from gac_qgis_plugin.core.problems import PluginError, redacted
-from gac_qgis_plugin.core.processes import ProcessResult
+from gac_qgis_plugin.core.problems import PluginError
 from gac_qgis_plugin.core.settings import PluginSettings
+from gac_qgis_plugin.environment.requirements import CPU, INDEX, TORCH_SIZES, Requirement
 
-MAX_PATH_WINDOWS = 100
-"""Maximum characters of the environment's path: the libraries need some 150 of Windows's 260."""
-
-_ENTRY = re.compile(
-    r"([A-Za-z0-9][\w.-]*)(?:\[[^]]*\])?==([^\s;\\]+)\s*(?:;\s*([^\\]*?))?\s*(?:\\|$)"
-)
-_HASH = re.compile(r"--hash=sha256:([0-9a-f]{64})")
 _FILE = re.compile(r"worker-py3(\d+)\.txt")
+UV_FILE = "bootstrap.txt"
+"""The resolved file that pins uv."""
+BEST = (11, 12, 13)
+"""Minor versions of Python 3, the best tested first."""
 
 FILE = "sizes.json"
 UNKNOWN = (2_000_000, 8_000_000)
@@ -50,6 +48,16 @@ def work_folder(home: Path) -> Path:
     return home.with_name(f"{home.name}-work")
 
 
+def tools_folder(home: Path) -> Path:
+    """Return the folder of uv, its cache and its Pythons, which the environment is linked to."""
+    return home.with_name(f"{home.name}-uv")
+
+
+def folders_of(home: Path) -> tuple[Path, ...]:
+    """Return all folders of an environment, which may not exist."""
+    return home, work_folder(home), tools_folder(home)
+
+
 def python_in(home: Path) -> Path:
     """Return the path of an environment's Python, which may not exist."""
     if sys.platform == "win32":
@@ -63,49 +71,6 @@ def packages_in(home: Path) -> Path | None:
     return folders[0] if folders else None
 
 
-@dataclass(frozen=True)
-class Requirement:
-    """A required package.
-
-    Attributes:
-        name: Normalised name, see `normalised`.
-        version: The exact version.
-        marker: Environment marker of the systems that need it; empty: all.
-        hashes: SHA-256 of the accepted files, in hexadecimal.
-        text: The entry in pip's syntax.
-    """
-
-    name: str
-    version: str
-    marker: str
-    hashes: frozenset[str]
-    text: str
-
-
-def normalised(name: str) -> str:
-    """Return a package's name in normalised form (PEP 503)."""
-    return re.sub(r"[-_.]+", "-", name).lower()
-
-
-def read(path: Path) -> list[Requirement]:
-    """Read the entries of a resolved file."""
-    entries = []
-    for text in re.split(r"\n(?=\S)", path.read_text(encoding="utf-8")):
-        entry = _ENTRY.match(text)
-        if entry is not None:
-            name, version, marker = entry.groups()
-            hashes = frozenset(_HASH.findall(text))
-            entries.append(
-                Requirement(normalised(name), version, marker or "", hashes, text.rstrip())
-            )
-    return entries
-
-
-def fingerprint(path: Path) -> str:
-    """Return a hash that identifies a resolved file."""
-    return hashlib.sha256(path.read_bytes()).hexdigest()
-
-
 def requirements_folder() -> Path:
     """Return the folder of the resolved files, in a checkout or an installed plugin."""
     return paths.engine_root() / "requirements"
@@ -116,13 +81,17 @@ def file_for(minor: int, place: Path | None = None) -> Path:
     return (place or requirements_folder()) / f"worker-py3{minor}.txt"
 
 
-def supported(place: Path | None = None) -> list[int]:
-    """Return the minor versions of Python 3 that have a file, in order."""
+def minors(place: Path | None = None) -> list[int]:
+    """Return the minor versions of Python 3 that have a file, the best tested first."""
     names = [
         _FILE.fullmatch(path.name)
         for path in (place or requirements_folder()).glob("worker-py3*.txt")
     ]
-    return sorted(int(match[1]) for match in names if match)
+    rank = {minor: place for place, minor in enumerate(BEST)}
+    return sorted(
+        (int(match[1]) for match in names if match),
+        key=lambda minor: (rank.get(minor, len(rank)), minor),
+    )
 
 
 class Sizes:
@@ -158,10 +127,21 @@ class Sizes:
         return sum(map(self.fetched, packages)), sum(map(self.installed, packages))
 
 
+def estimate(wanted: Iterable[Requirement], sizes: Sizes, build: str) -> tuple[int, int]:
+    """Return the approximate bytes to download, and installed, with a PyTorch build."""
+    entries = list(wanted)
+    if build == INDEX and sys.platform == "linux":
+        return sizes.total(each.name for each in entries)
+    fetched, installed = sizes.total(each.name for each in entries if not each.is_of_torch)
+    # On other systems than Linux the package index has PyTorch for processors only.
+    own = TORCH_SIZES[CPU if build == INDEX else build]
+    return fetched + own[0], installed + own[1]
+
+
 def likely(wanted: Iterable[Requirement], minor: int) -> list[Requirement]:
     """Return the packages that this system will probably need, without asking its Python.
 
-    For the display of sizes only; pip's own evaluation of the markers decides what is installed.
+    For the display of sizes only; uv's own evaluation of the markers decides what is installed.
     """
     others = {"linux", "win32", "darwin", "emscripten"} - {sys.platform}
     too_new = [f"python_full_version >= '3.{m}'" for m in range(minor + 1, 20)]
@@ -185,6 +165,23 @@ def check_room(home: Path, needed: int) -> None:
         )  # fmt: skip
 
 
+def size_of(paths: Iterable[Path]) -> int:
+    """Return the bytes of files and of folders' contents, each file once, not following links."""
+    total = 0
+    linked: set[tuple[int, int]] = set()
+    for path in paths:
+        folders = os.walk(path) if path.is_dir() and not path.is_symlink() else ()
+        files = (Path(folder, name) for folder, _, names in folders for name in names)
+        for file in files if folders else (path,):
+            with suppress(OSError):
+                state = file.lstat()
+                key = (state.st_dev, state.st_ino)
+                total += 0 if key in linked else state.st_size
+                if state.st_nlink > 1:
+                    linked.add(key)
+    return total
+
+
 def free_bytes(path: Path) -> int:
     """Return the free space on the disk of a folder, which may not exist yet."""
     while not path.exists() and path != path.parent:
@@ -198,76 +195,28 @@ class Plan:
 
     Attributes:
         home: Its folder.
-        python: The base Python.
-        version: That Python's version.
-        requirements: The file of resolved requirements.
+        requirements: The folder of the resolved files.
         variables: Environment variables of the processes, proxy included.
         sizes: Sizes of packages.
         self_test: Arguments for its Python that must succeed when it is complete.
         self_test_variables: Environment variables for that.
+        build: Name of the PyTorch build, a key of `requirements.BACKENDS`.
+        needs_gpu: True if a computation on the GPU must succeed too.
+        python: The base Python that the user named; None: uv finds or brings one.
         wheels: A folder to install from; None: the package index.
         certificates: Certificates that QGIS trusts, if more than the system's.
         gac: GAC's version.
     """
 
     home: Path
-    python: Path
-    version: tuple[int, int, int]
     requirements: Path
     variables: dict[str, str]
     sizes: Sizes
     self_test: tuple[str, ...]
     self_test_variables: dict[str, str] = field(default_factory=dict)
+    build: str = INDEX
+    needs_gpu: bool = False
+    python: Path | None = None
     wheels: Path | None = None
     certificates: bytes = b""
     gac: str = ""
-
-
-class Site:
-    """Working folder of a build, and the programs run in it.
-
-    Attributes:
-        plan: The plan.
-        work: The working folder.
-        downloads: Folder of downloaded packages.
-        tools: Build tools of other packages; not part of the environment.
-        temporary: The programs' temporary folder.
-        variables: The programs' environment variables.
-        is_cancelled: Returns True once the user has cancelled.
-    """
-
-    def __init__(self, plan: Plan, is_cancelled: Callable[[], bool]) -> None:
-        self.plan = plan
-        self.work = work_folder(plan.home)
-        self.downloads = self.work / "downloads"
-        self.tools = self.work / "tools"
-        self.temporary = self.work / "tmp"
-        self.is_cancelled = is_cancelled
-        self.variables = {
-            **plan.variables,
-            **dict.fromkeys(("TMPDIR", "TEMP", "TMP"), str(self.temporary)),
-            "PYTHONPATH": str(self.tools),
-        }
-
-    def run(
-        self,
-        program: Path,
-        arguments: list[str],
-        *,
-        on_line: Callable[[str], object] = processes.ignore,
-        on_tick: Callable[[], object] = processes.ignore,
-        limit_s: float | None = None,
-    ) -> ProcessResult:
-        """Run a program to its end, as `processes.run`, and append its output to the build log."""
-        result = processes.run(
-            program,
-            arguments,
-            self.variables,
-            on_line=on_line,
-            on_tick=on_tick,
-            is_cancelled=self.is_cancelled,
-            limit_s=limit_s,
-        )
-        with (self.work / "log.txt").open("a", encoding="utf-8") as log:
-            log.write(f"{redacted(result.output)}\n")
-        return result

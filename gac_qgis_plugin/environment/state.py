@@ -5,7 +5,6 @@ from __future__ import annotations
 import csv
 import json
 import os
-import shutil
 from collections.abc import Iterable, Mapping
 from dataclasses import MISSING, asdict, dataclass, field, fields
 from pathlib import Path
@@ -15,7 +14,8 @@ from gac_qgis_plugin.core import records
 from gac_qgis_plugin.core.i18n import tr
 from gac_qgis_plugin.core.records import EnvironmentMarker
 from gac_qgis_plugin.environment import plan
-from gac_qgis_plugin.environment.plan import normalised, packages_in, python_in, work_folder
+from gac_qgis_plugin.environment.plan import packages_in, python_in, work_folder
+from gac_qgis_plugin.environment.requirements import INDEX, fingerprint, normalised
 
 MARKER = "gac-environment.json"
 FORMAT = 1
@@ -39,21 +39,6 @@ class Installed:
     fault: str
 
 
-@dataclass
-class Differences:
-    """Differences between an environment and its requirements.
-
-    Attributes:
-        absent: Names of required packages that are missing or not usable.
-        to_replace: Installed packages to replace: damaged, or of a wrong version.
-        faults: Both in words, a line for each package.
-    """
-
-    absent: list[str] = field(default_factory=list)
-    to_replace: list[Installed] = field(default_factory=list)
-    faults: list[str] = field(default_factory=list)
-
-
 def survey(site: Path, *, thorough: bool) -> list[Installed]:
     """Return the packages in a site-packages folder.
 
@@ -68,47 +53,29 @@ def survey(site: Path, *, thorough: bool) -> list[Installed]:
     return packages
 
 
-def compare(wanted: Mapping[str, str], installed: Iterable[Installed]) -> Differences:
-    """Compare packages with the required versions by name; other packages are ignored."""
-    result = Differences()
-    valid = set()
+def compare(wanted: Mapping[str, str], installed: Iterable[Installed]) -> list[str]:
+    """Compare packages with the required versions by name; other packages are ignored.
+
+    Returns:
+        A line for each package that is damaged, of another version, or missing.
+    """
+    faults, present = [], set()
     for each in installed:
         version = wanted.get(each.name)
         if version is None:
             continue
+        present.add(each.name)
         if each.version != version:
-            result.to_replace.append(each)
             words = tr("{} {} is there, {} is needed")
-            result.faults.append(words.format(each.name, each.version, version))
+            faults.append(words.format(each.name, each.version, version))
         elif each.fault:
-            result.to_replace.append(each)
-            result.faults.append(f"{each.name} {each.version}: {each.fault}")
-        else:
-            valid.add(each.name)
-    replaced = {each.name for each in result.to_replace}
-    result.absent = [name for name in wanted if name not in valid]
-    missing = [name for name in result.absent if name not in replaced]
-    result.faults += [tr("{} {} is missing").format(name, wanted[name]) for name in missing]
-    return result
-
-
-def remove(home: Path, package: Installed) -> None:
-    """Delete a package's files listed in its record, and nothing outside of `home`.
-
-    Raises:
-        OSError: If something cannot be deleted.
-    """
-    site = package.info.parent
-    inside = home.resolve()
-    for name, _ in _record(package.info) or []:
-        path = site / name
-        if inside in path.resolve().parents:
-            path.unlink(missing_ok=True)
-    shutil.rmtree(package.info)
+            faults.append(f"{each.name} {each.version}: {each.fault}")
+    missing = [name for name in wanted if name not in present]
+    return faults + [tr("{} {} is missing").format(name, wanted[name]) for name in missing]
 
 
 def _fault(site: Path, info: Path, thorough: bool) -> str:
-    # pip writes the record last: a package without one was never complete.
+    # uv and pip write the record last: a package without one was never complete.
     incomplete = tr("it was installed by half")
     if not thorough:
         return "" if (info / "RECORD").is_file() else incomplete
@@ -147,6 +114,8 @@ class Marker:
         source: Source of its packages: `index`, or the wheel folder.
         gac: GAC's version.
         made: Time of completion, ISO 8601.
+        build: Name of the PyTorch build; empty in environments of older versions.
+        gpu: Result of the computation on the GPU; empty if none was needed.
     """
 
     fingerprint: str
@@ -157,6 +126,13 @@ class Marker:
     source: str = "index"
     gac: str = ""
     made: str = ""
+    build: str = ""
+    gpu: str = ""
+
+    @property
+    def torch(self) -> str:
+        """Name of the PyTorch build, which was the index's in older versions."""
+        return self.build or INDEX
 
 
 @dataclass(frozen=True)
@@ -222,10 +198,10 @@ def read_state(home: Path, *, thorough: bool = False, files: Path | None = None)
     if site is None or not python_in(home).is_file():
         # This includes a dangling link to a Python that the system has replaced.
         return State(BROKEN, home, marker, (f"its Python {marker.python} is gone",))
-    differences = compare(marker.packages, survey(site, thorough=thorough))
-    if differences.faults:
-        return State(BROKEN, home, marker, tuple(differences.faults))
+    faults = compare(marker.packages, survey(site, thorough=thorough))
+    if faults:
+        return State(BROKEN, home, marker, tuple(faults))
     resolved = (files or plan.requirements_folder()) / marker.requirements
-    if not resolved.is_file() or plan.fingerprint(resolved) != marker.fingerprint:
+    if not resolved.is_file() or fingerprint(resolved) != marker.fingerprint:
         return State(OUTDATED, home, marker)
     return State(READY, home, marker)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from html import escape
 from pathlib import Path
 from typing import Callable
@@ -13,7 +14,6 @@ from qgis.PyQt.QtWidgets import (
     QComboBox,
     QDialog,
     QDialogButtonBox,
-    QFileDialog,
     QHBoxLayout,
     QMessageBox,
     QProgressBar,
@@ -27,8 +27,9 @@ from gac_qgis_plugin.core.i18n import tr
 from gac_qgis_plugin.core.problems import PluginError
 from gac_qgis_plugin.core.settings import PluginSettings
 from gac_qgis_plugin.environment import choices, state
-from gac_qgis_plugin.environment.choices import Hardware, HostSettings
-from gac_qgis_plugin.environment.machine import Python
+from gac_qgis_plugin.environment.build import GpuProblem
+from gac_qgis_plugin.environment.choices import Hardware
+from gac_qgis_plugin.environment.machine import Torch, refusal
 from gac_qgis_plugin.environment.manager import BackgroundTask, EnvironmentManager
 from gac_qgis_plugin.environment.plan import managed_home
 from gac_qgis_plugin.gui.messages import ProblemDialog, push, show_problem
@@ -52,45 +53,53 @@ class EnvironmentChoices(QWidget):
 
     changed = pyqtSignal()
 
-    def __init__(self, host: HostSettings, home: Path, parent: QWidget | None = None) -> None:
+    def __init__(self, home: Path, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._host = host
         self._hardware: Hardware | None = None
         settings = PluginSettings.load()
-        self.python_combo = QComboBox()
-        narrow(self.python_combo)
-        self.browse = QPushButton(tr("Another Python…"))
+        self.torch_combo = QComboBox()
+        narrow(self.torch_combo)
         self.home_widget = _folder(str(home))
         self.source_combo = choice(
             ((INDEX, tr("the Python package index")), (FOLDER, tr("a folder of wheels (offline)")))
         )
         self.wheels_widget = _folder(settings.wheel_folder)
+        self.python_widget = QgsFileWidget()
+        self.python_widget.lineEdit().setPlaceholderText(tr("found here, or fetched"))
+        self.python_widget.setToolTip(
+            tr("A Python of your own, 3.11 to 3.13; if none is named, uv finds or fetches one.")
+        )
         self.about = NoteLabel()
         form_widget = QWidget()
         self._form = narrow_form(form_widget)
-        self._form.addRow(tr("Made with"), self.python_combo)
-        self._form.addRow("", self.browse)
+        self._form.addRow(tr("PyTorch"), self.torch_combo)
         self._form.addRow(tr("Folder"), self.home_widget)
         self._form.addRow(tr("Packages from"), self.source_combo)
         self._form.addRow(tr("Wheel folder"), self.wheels_widget)
+        self._form.addRow(tr("Made with"), self.python_widget)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.addWidget(form_widget)
         column.addWidget(self.about)
         self.source_combo.setCurrentIndex(1 if settings.wheel_folder else 0)
-        self.python_combo.currentIndexChanged.connect(self._on_changed)
+        self.torch_combo.currentIndexChanged.connect(self._on_changed)
         self.source_combo.currentIndexChanged.connect(self._on_changed)
         self.home_widget.fileChanged.connect(self._on_changed)
         self.wheels_widget.fileChanged.connect(self._on_changed)
-        self.browse.clicked.connect(self._on_browse)
-        self.about.show_text(tr("Looking for Pythons on this machine…"))
+        self.about.show_text(tr("Looking for GPUs on this machine…"))
         self._on_changed()
 
     @property
-    def python(self) -> Python | None:
-        """The chosen Python; None if there is none, or if it is unsuitable."""
-        python = self.python_combo.currentData()
-        return python if isinstance(python, Python) and not python.unfit else None
+    def torch(self) -> Torch | None:
+        """The chosen PyTorch build; None until the GPUs are known."""
+        torch = self.torch_combo.currentData()
+        return torch if isinstance(torch, Torch) else None
+
+    @property
+    def python(self) -> Path | None:
+        """The Python named by the user; None: uv finds or fetches one."""
+        text = self.python_widget.filePath().strip()
+        return Path(text).expanduser() if text else None
 
     @property
     def home(self) -> Path:
@@ -108,22 +117,23 @@ class EnvironmentChoices(QWidget):
     def is_complete(self) -> bool:
         """True if an environment can be built from the choices."""
         wheels = self.wheels
-        return self.python is not None and (wheels is None or wheels.is_dir())
+        return self.torch is not None and not refusal() and (wheels is None or wheels.is_dir())
 
     def show_hardware(self, hardware: Hardware, previous: str) -> None:
-        """Show this machine's Pythons and GPUs.
+        """Show the PyTorch builds for this machine.
 
         Args:
-            hardware: The Pythons and GPUs.
-            previous: The Python of the existing environment, to be selected again.
+            hardware: This machine's GPUs.
+            previous: The build of the existing environment; it stays unless a GPU asks for another.
         """
         self._hardware = hardware
-        self.python_combo.clear()
-        for python in hardware.pythons:
-            self._add(python)
-        places = [str(python.path) for python in hardware.pythons]
-        if previous in places:
-            self.python_combo.setCurrentIndex(places.index(previous))
+        builds = choices.torch_builds(hardware)
+        self.torch_combo.clear()
+        for torch in builds:
+            self.torch_combo.addItem(choices.build_title(torch), torch)
+        names = [torch.build for torch in builds]
+        if previous in names and builds[0].device == "cpu":
+            self.torch_combo.setCurrentIndex(names.index(previous))
         self._on_changed()
 
     def remember(self, default_home: Path) -> None:
@@ -133,37 +143,19 @@ class EnvironmentChoices(QWidget):
         settings.wheel_folder = str(self.wheels) if self.wheels else ""
         settings.save()
 
-    def add_python(self, path: Path) -> None:
-        """Add a Python chosen by the user, with the reason if it is unsuitable."""
-        self._add(choices.probe_python(self._host, path))
-        self.python_combo.setCurrentIndex(self.python_combo.count() - 1)
-
-    def _add(self, python: Python) -> None:
-        unfit = tr(" (will not do)") if python.unfit else ""
-        self.python_combo.addItem(python.title + unfit, python)
-
-    def _on_browse(self) -> None:
-        name, _ = QFileDialog.getOpenFileName(self, tr("A Python program"))
-        if name:
-            self.add_python(Path(name))
-
     def _on_changed(self) -> None:
         from_folder = self.source_combo.currentData() == FOLDER
         self.wheels_widget.setVisible(from_folder)
         self._form.labelForField(self.wheels_widget).setVisible(from_folder)
         if self._hardware is not None:
-            self.about.show_text(self._meaning(self._hardware))
+            self.about.show_text(self._meaning())
         self.changed.emit()
 
-    def _meaning(self, hardware: Hardware) -> str:
-        python = self.python_combo.currentData()
-        if not isinstance(python, Python):
-            return alert(
-                tr("No Python was found here. Install Python 3.11 and look again, or name one.")
-            )
-        if python.unfit:
-            return alert(f"{python.title}: {python.unfit}")
-        cost = choices.estimate_cost(python, hardware, self.home)
+    def _meaning(self) -> str:
+        torch = self.torch
+        if refusal() or torch is None:
+            return alert(refusal())
+        cost = choices.estimate_cost(torch, self.home)
         amount = tr("<b>{} packages</b>, exact versions, checked by their hashes: ").format(
             cost.packages
         )
@@ -175,7 +167,7 @@ class EnvironmentChoices(QWidget):
         place = tr("They go into {}; QGIS's own Python stays as it is.").format(
             escape(paths.short(self.home))
         )
-        return f"{amount} {place}<br><br><b>PyTorch:</b> {escape(cost.torch.reason)}"
+        return f"{amount} {place}<br><br><b>PyTorch:</b> {escape(torch.reason)}"
 
 
 def _folder(path: str) -> QgsFileWidget:
@@ -249,13 +241,14 @@ class EnvironmentDialog(QDialog):
         self._problem: PluginError | None = None
         self._search: BackgroundTask | None = None
         self.heading = NoteLabel()
-        self.choices = EnvironmentChoices(self._host, manager.state.home)
+        self.choices = EnvironmentChoices(manager.state.home)
         self.bar = QProgressBar()
         self.bar.setRange(0, 1000)
         self.message = NoteLabel()
         buttons = QDialogButtonBox()
         role = QDialogButtonBox.ButtonRole
         self.main_button = buttons.addButton("", role.AcceptRole)
+        self.processor_button = buttons.addButton(tr("Use the processor"), role.ActionRole)
         self.cancel_button = buttons.addButton(tr("Cancel"), role.ActionRole)
         self.details_button = buttons.addButton(tr("Details…"), role.ActionRole)
         self.remove_button = buttons.addButton(tr("Remove…"), role.DestructiveRole)
@@ -266,6 +259,7 @@ class EnvironmentDialog(QDialog):
         column.addStretch()
         column.addWidget(buttons)
         self.main_button.clicked.connect(self.start)
+        self.processor_button.clicked.connect(self.use_processor)
         self.cancel_button.clicked.connect(manager.cancel)
         self.details_button.clicked.connect(self._show_details)
         self.remove_button.clicked.connect(self._on_remove)
@@ -279,20 +273,38 @@ class EnvironmentDialog(QDialog):
 
     def start(self) -> None:
         """Create, complete, repair, update or check the environment, as needed."""
-        python = self.choices.python
-        if python is None or self._manager.is_working:
+        self._build(self.choices.torch)
+
+    def use_processor(self) -> None:
+        """Complete an environment whose GPU cannot be used, and let runs use the processor."""
+        torch = self.choices.torch
+        if torch is not None:
+            settings = PluginSettings.load()
+            settings.device = "cpu"
+            settings.save()
+            self._build(replace(torch, device="cpu"))
+
+    def _build(self, torch: Torch | None) -> None:
+        if torch is None or self._manager.is_working:
             return
         self.choices.remember(managed_home(PluginSettings()))
         self._problem = None
         widget = self.choices
         self._manager.build(
-            choices.plan_for(python, widget.home, widget.wheels, self._host, paths.version())
+            choices.plan_for(
+                torch,
+                widget.home,
+                self._host,
+                paths.version(),
+                wheels=widget.wheels,
+                python=widget.python,
+            )
         )
 
     def _detect(self) -> None:
         host = self._host
         task = BackgroundTask(
-            tr("GAC: look for Pythons"), lambda on_progress, _: choices.detect_hardware(host)
+            tr("GAC: look for GPUs"), lambda on_progress, _: choices.detect_hardware(host)
         )
         task.ended.connect(self._on_detected)
         self._search = task
@@ -303,7 +315,7 @@ class EnvironmentDialog(QDialog):
         if problem is not None:
             self._on_ended(problem)
         marker = self._manager.state.marker
-        self.choices.show_hardware(found or Hardware([], []), marker.python if marker else "")
+        self.choices.show_hardware(found or Hardware([], []), marker.torch if marker else "")
 
     def _show(self) -> None:
         now = self._manager.state
@@ -320,12 +332,19 @@ class EnvironmentDialog(QDialog):
             words += "<br>" + tr("{} packages for Python {} in {}").format(
                 len(now.marker.packages), escape(now.marker.version), where
             )
+            if now.marker.gpu:
+                words += "<br>" + escape(now.marker.gpu)
         self.heading.show_text(words)
         self.choices.setEnabled(not working)
-        self.main_button.setText(action_words(now.condition))
+        torch = self.choices.torch
+        differs = now.marker is not None and torch is not None and now.marker.torch != torch.build
+        is_ready = now.condition == state.READY
+        words = tr("Change") if is_ready and differs else action_words(now.condition)
+        self.main_button.setText(words)
         self.main_button.setEnabled(not working and self.choices.is_complete)
         self.main_button.setDefault(True)
         self.cancel_button.setVisible(working)
+        self.processor_button.setVisible(isinstance(self._problem, GpuProblem) and not working)
         self.bar.setVisible(working)
         self.details_button.setVisible(self._problem is not None and not working)
         self.remove_button.setEnabled(not working and now.condition != "absent")

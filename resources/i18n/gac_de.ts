@@ -5,8 +5,7 @@
         <name>GAC</name>
         <message>
             <source> (will not do)</source>
-            <extracomment>gac_qgis_plugin/gui/environment_dialog.py</extracomment>
-            <translation> (geht nicht)</translation>
+            <translation type="vanished"> (geht nicht)</translation>
         </message>
         <message>
             <source> and {} more</source>
@@ -129,9 +128,13 @@
             <translation>Eine JSON-Datei für Kataloge: wie die Bilder entstanden sind</translation>
         </message>
         <message>
-            <source>A Python program</source>
+            <source>A Python of your own, 3.11 to 3.13; if none is named, uv finds or fetches one.</source>
             <extracomment>gac_qgis_plugin/gui/environment_dialog.py</extracomment>
-            <translation>Ein Python-Programm</translation>
+            <translation>Ein eigenes Python, 3.11 bis 3.13; ist keines genannt, findet oder holt uv eines.</translation>
+        </message>
+        <message>
+            <source>A Python program</source>
+            <translation type="vanished">Ein Python-Programm</translation>
         </message>
         <message>
             <source>A bundle's own weights are {} files. Ask whoever made it.</source>
@@ -142,6 +145,11 @@
             <source>A damaged download is fetched anew. If it stays so, do not use that server; if you trust the new file, `gac models delete --forget` forgets the first one's hash.</source>
             <extracomment>gac_core/store/download.py</extracomment>
             <translation>Ein beschädigter Download wird neu geholt. Bleibt es so, verwenden Sie diesen Server nicht; trauen Sie der neuen Datei, vergisst `gac models delete --forget` die Prüfsumme der ersten.</translation>
+        </message>
+        <message>
+            <source>A file could not be written or replaced.</source>
+            <extracomment>gac_qgis_plugin/environment/installer.py</extracomment>
+            <translation>Eine Datei konnte nicht geschrieben oder ersetzt werden.</translation>
         </message>
         <message>
             <source>A folder with models</source>
@@ -200,8 +208,13 @@
         </message>
         <message>
             <source>A number of workers was given, and a scheduler, which has its own.</source>
-            <extracomment>gac_core/batch/cluster.py</extracomment>
+            <extracomment>gac_core/batch/executors.py</extracomment>
             <translation>Es wurde eine Zahl von Workern angegeben und ein Scheduler, der eigene hat.</translation>
+        </message>
+        <message>
+            <source>A package</source>
+            <extracomment>gac_qgis_plugin/environment/installer.py</extracomment>
+            <translation>Ein Paket</translation>
         </message>
         <message>
             <source>A radar file without a name was given.</source>
@@ -249,7 +262,7 @@
         </message>
         <message>
             <source>A worker's process ended while it started.</source>
-            <extracomment>gac_core/batch/cluster.py</extracomment>
+            <extracomment>gac_core/batch/executors.py</extracomment>
             <translation>Ein Arbeitsprozess endete, während er startete.</translation>
         </message>
         <message>
@@ -343,8 +356,7 @@
         </message>
         <message>
             <source>Another Python…</source>
-            <extracomment>gac_qgis_plugin/gui/environment_dialog.py</extracomment>
-            <translation>Anderes Python…</translation>
+            <translation type="vanished">Anderes Python…</translation>
         </message>
         <message>
             <source>Another batch is at work in {}.</source>
@@ -360,6 +372,11 @@
             <source>Another program is at work on the models in {}.</source>
             <extracomment>gac_core/store/lock.py</extracomment>
             <translation>Ein anderes Programm arbeitet gerade an den Modellen in {}.</translation>
+        </message>
+        <message>
+            <source>Another program's libraries may stand before its own: start QGIS without other plugins; on Windows install the Visual C++ runtime.</source>
+            <extracomment>gac_qgis_plugin/environment/build.py</extracomment>
+            <translation>Bibliotheken eines anderen Programms stehen vielleicht vor den eigenen: QGIS ohne andere Erweiterungen starten; unter Windows die Visual-C++-Laufzeit installieren.</translation>
         </message>
         <message>
             <source>Another run with this one's settings, or with changes</source>
@@ -468,7 +485,7 @@
         </message>
         <message>
             <source>At least one is needed.</source>
-            <extracomment>gac_core/batch/cluster.py</extracomment>
+            <extracomment>gac_core/batch/executors.py</extracomment>
             <translation>Mindestens einer wird gebraucht.</translation>
         </message>
         <message>
@@ -670,8 +687,13 @@
         </message>
         <message>
             <source>Certificates were given for a scheduler whose address is not tls://.</source>
-            <extracomment>gac_core/batch/cluster.py</extracomment>
+            <extracomment>gac_core/batch/executors.py</extracomment>
             <translation>Es wurden Zertifikate für einen Scheduler angegeben, dessen Adresse nicht tls:// ist.</translation>
+        </message>
+        <message>
+            <source>Change</source>
+            <extracomment>gac_qgis_plugin/gui/environment_dialog.py</extracomment>
+            <translation>Ändern</translation>
         </message>
         <message>
             <source>Change it there, or take it away to choose a folder.</source>
@@ -687,6 +709,11 @@
             <source>Check QGIS's options, Network, or HTTPS_PROXY: address, user, password.</source>
             <extracomment>gac_core/store/hub.py</extracomment>
             <translation>Prüfen Sie QGIS’ Optionen, Netzwerk, oder HTTPS_PROXY: Adresse, Benutzer, Passwort.</translation>
+        </message>
+        <message>
+            <source>Check QGIS's options, Network: address, user, password; then go on.</source>
+            <extracomment>gac_qgis_plugin/environment/installer.py</extracomment>
+            <translation>In QGIS' Optionen unter Netzwerk Adresse, Benutzer und Passwort prüfen; dann weitermachen.</translation>
         </message>
         <message>
             <source>Check its CRS and its georeference.</source>
@@ -769,6 +796,16 @@
             <translation>Die Datei und das Protokoll „GAC“ ansehen.</translation>
         </message>
         <message>
+            <source>Check the network and QGIS's proxy (options, Network), then go on from here; or install from a wheel folder, without any network.</source>
+            <extracomment>gac_qgis_plugin/environment/installer.py</extracomment>
+            <translation>Netz und QGIS' Proxy prüfen (Optionen, Netzwerk), dann von hier weitermachen; oder ohne Netz aus einem Wheel-Ordner installieren.</translation>
+        </message>
+        <message>
+            <source>Check the network and QGIS's proxy (options, Network); or install Python 3.11, or name one under Made with, and go on.</source>
+            <extracomment>gac_qgis_plugin/environment/installer.py</extracomment>
+            <translation>Netz und QGIS' Proxy prüfen (Optionen, Netzwerk); oder Python 3.11 installieren, oder eines unter „Erstellt mit“ angeben, und weitermachen.</translation>
+        </message>
+        <message>
             <source>Check the network, the proxy and the mirror. {}</source>
             <extracomment>gac_core/store/hub.py</extracomment>
             <translation>Prüfen Sie Netz, Proxy und Spiegelserver. {}</translation>
@@ -779,14 +816,23 @@
             <translation>Den Pfad prüfen.</translation>
         </message>
         <message>
-            <source>Checking {}…</source>
+            <source>Checking the packages…</source>
             <extracomment>gac_qgis_plugin/environment/build.py</extracomment>
-            <translation>{} wird geprüft…</translation>
+            <translation>Pakete werden geprüft…</translation>
+        </message>
+        <message>
+            <source>Checking {}…</source>
+            <translation type="vanished">{} wird geprüft…</translation>
         </message>
         <message>
             <source>Choose a band from 1 to {}.</source>
             <extracomment>gac_core/scene/polarisation.py</extracomment>
             <translation>Einen Kanal von 1 bis {} wählen.</translation>
+        </message>
+        <message>
+            <source>Choose a bundle that holds TerraMind.</source>
+            <extracomment>gac_core/bundles/card.py</extracomment>
+            <translation>Ein Bündel wählen, das TerraMind enthält.</translation>
         </message>
         <message>
             <source>Choose a bundle that knows it. To try all the same, choose {} as its kind yourself.</source>
@@ -835,7 +881,7 @@
         </message>
         <message>
             <source>Choose an empty folder, or one that does not exist yet.</source>
-            <extracomment>gac_qgis_plugin/environment/packages.py</extracomment>
+            <extracomment>gac_qgis_plugin/environment/build.py</extracomment>
             <translation>Einen leeren Ordner wählen, oder einen, den es noch nicht gibt.</translation>
         </message>
         <message>
@@ -872,6 +918,21 @@
             <source>Choose an output folder on storage that all workers see by the same path.</source>
             <extracomment>gac_core/batch/worker.py</extracomment>
             <translation>Wählen Sie einen Ausgabeordner auf einem Speicher, den alle Worker unter demselben Pfad sehen.</translation>
+        </message>
+        <message>
+            <source>Choose another build of PyTorch, or a wheel folder that has it.</source>
+            <extracomment>gac_qgis_plugin/environment/installer.py</extracomment>
+            <translation>Eine andere Variante von PyTorch wählen, oder einen Wheel-Ordner, der sie hat.</translation>
+        </message>
+        <message>
+            <source>Choose another build of PyTorch.</source>
+            <extracomment>gac_qgis_plugin/environment/build.py</extracomment>
+            <translation>Eine andere Variante von PyTorch wählen.</translation>
+        </message>
+        <message>
+            <source>Choose another build: with CUDA 12.6 for older GPUs, with CUDA 13 for new ones.</source>
+            <extracomment>gac_qgis_plugin/environment/build.py</extracomment>
+            <translation>Eine andere Variante wählen: mit CUDA 12.6 für ältere GPUs, mit CUDA 13 für neue.</translation>
         </message>
         <message>
             <source>Choose another folder or another name: nothing is replaced.</source>
@@ -999,6 +1060,21 @@
             <translation>Wählt einen anderen Ordner für die Modelle</translation>
         </message>
         <message>
+            <source>Chosen: GAC computes on the processor.</source>
+            <extracomment>gac_qgis_plugin/environment/machine.py</extracomment>
+            <translation>Gewählt: GAC rechnet auf dem Prozessor.</translation>
+        </message>
+        <message>
+            <source>Chosen: it must compute on the GPU.</source>
+            <extracomment>gac_qgis_plugin/environment/machine.py</extracomment>
+            <translation>Gewählt: Sie muss auf der GPU rechnen.</translation>
+        </message>
+        <message>
+            <source>Chosen: the package index's PyTorch, whose hash is pinned, with CUDA {}.</source>
+            <extracomment>gac_qgis_plugin/environment/machine.py</extracomment>
+            <translation>Gewählt: das PyTorch des Paketindexes, dessen Hash festliegt, mit CUDA {}.</translation>
+        </message>
+        <message>
             <source>Close other programs before a run, or choose a small extent.</source>
             <extracomment>gac_core/doctor/examination.py</extracomment>
             <translation>Vor einem Lauf andere Programme schließen, oder eine kleine Ausdehnung wählen.</translation>
@@ -1009,6 +1085,11 @@
             <translation>Andere Programme schließen, oder ein kleineres Paket wählen.</translation>
         </message>
         <message>
+            <source>Close other programs that use it.</source>
+            <extracomment>gac_qgis_plugin/environment/build.py</extracomment>
+            <translation>Andere Programme schließen, die sie benutzen.</translation>
+        </message>
+        <message>
             <source>Close other programs, choose a smaller bundle, or a smaller extent.</source>
             <extracomment>gac_core/contract/errors.py</extracomment>
             <translation>Andere Programme schließen, ein kleineres Paket oder eine kleinere Ausdehnung wählen.</translation>
@@ -1017,6 +1098,11 @@
             <source>Close other programs, or raise the system's limit of open files (ulimit -n).</source>
             <extracomment>gac_core/contract/errors.py</extracomment>
             <translation>Schließen Sie andere Programme, oder lassen Sie das System mehr offene Dateien erlauben (ulimit -n).</translation>
+        </message>
+        <message>
+            <source>Close other windows of QGIS; look whether an antivirus holds the folder; then go on.</source>
+            <extracomment>gac_qgis_plugin/environment/installer.py</extracomment>
+            <translation>Andere Fenster von QGIS schließen; nachsehen, ob ein Virenschutz den Ordner festhält; dann weitermachen.</translation>
         </message>
         <message>
             <source>Colours for reading by eye; for measuring use reflectance.</source>
@@ -1134,9 +1220,18 @@
             <translation>Dask-Scheduler</translation>
         </message>
         <message>
+            <source>Dask's dashboard, if it has one: {}</source>
+            <extracomment>gac_core/batch/executors.py</extracomment>
+            <translation>Dasks Übersichtsseite, falls es eine gibt: {}</translation>
+        </message>
+        <message>
             <source>Dask's dashboard: {}</source>
-            <extracomment>gac_qgis_plugin/batches.py</extracomment>
-            <translation>Dasks Übersichtsseite: {}</translation>
+            <translation type="vanished">Dasks Übersichtsseite: {}</translation>
+        </message>
+        <message>
+            <source>Dask, which reaches the workers of a scheduler, is not installed.</source>
+            <extracomment>gac_core/batch/executors.py</extracomment>
+            <translation>Dask, das die Worker eines Schedulers erreicht, ist nicht installiert.</translation>
         </message>
         <message>
             <source>Decibel (dB)</source>
@@ -1201,6 +1296,11 @@
             <source>Details…</source>
             <extracomment>gac_qgis_plugin/gui/environment_dialog.py, gac_qgis_plugin/gui/messages.py, gac_qgis_plugin/gui/models_dialog.py</extracomment>
             <translation>Details…</translation>
+        </message>
+        <message>
+            <source>Determining the packages…</source>
+            <extracomment>gac_qgis_plugin/environment/build.py</extracomment>
+            <translation>Pakete werden bestimmt…</translation>
         </message>
         <message>
             <source>Device</source>
@@ -1427,9 +1527,13 @@
             <translation>Das Paket neu holen, oder neu trainieren.</translation>
         </message>
         <message>
+            <source>Fetching and installing some {:.1f} GB: {}</source>
+            <extracomment>gac_qgis_plugin/environment/build.py</extracomment>
+            <translation>Etwa {:.1f} GB werden geholt und installiert: {}</translation>
+        </message>
+        <message>
             <source>Fetching {}: {:.2f} of {:.2f} GB</source>
-            <extracomment>gac_qgis_plugin/environment/packages.py</extracomment>
-            <translation>{} wird geholt: {:.2f} von {:.2f} GB</translation>
+            <translation type="vanished">{} wird geholt: {:.2f} von {:.2f} GB</translation>
         </message>
         <message>
             <source>Files keep their published names: {}.</source>
@@ -1437,9 +1541,13 @@
             <translation>Dateien behalten ihre veröffentlichten Namen: {}.</translation>
         </message>
         <message>
-            <source>Fill it on a machine of the same system with Python {}.{}: pip download --no-deps --require-hashes -r {} --dest FOLDER</source>
+            <source>Fill it on a machine of the same system and Python: {}</source>
             <extracomment>gac_qgis_plugin/environment/build.py</extracomment>
-            <translation>Füllen auf einem Rechner mit gleichem System und Python {}.{}: pip download --no-deps --require-hashes -r {} --dest FOLDER</translation>
+            <translation>Auf einem Rechner mit gleichem System und Python füllen: {}</translation>
+        </message>
+        <message>
+            <source>Fill it on a machine of the same system with Python {}.{}: pip download --no-deps --require-hashes -r {} --dest FOLDER</source>
+            <translation type="vanished">Füllen auf einem Rechner mit gleichem System und Python {}.{}: pip download --no-deps --require-hashes -r {} --dest FOLDER</translation>
         </message>
         <message>
             <source>Finish it first.</source>
@@ -1628,8 +1736,7 @@
         </message>
         <message>
             <source>GAC's libraries are known to work with Python {}.</source>
-            <extracomment>gac_qgis_plugin/environment/machine.py</extracomment>
-            <translation>GACs Bibliotheken gehen erprobtermaßen mit Python {}.</translation>
+            <translation type="vanished">GACs Bibliotheken gehen erprobtermaßen mit Python {}.</translation>
         </message>
         <message>
             <source>GAC's worker process could not be started ({}: {}).</source>
@@ -1722,9 +1829,13 @@
             <translation>GAC: Modelle auflisten</translation>
         </message>
         <message>
-            <source>GAC: look for Pythons</source>
+            <source>GAC: look for GPUs</source>
             <extracomment>gac_qgis_plugin/gui/environment_dialog.py</extracomment>
-            <translation>GAC: Python suchen</translation>
+            <translation>GAC: GPUs suchen</translation>
+        </message>
+        <message>
+            <source>GAC: look for Pythons</source>
+            <translation type="vanished">GAC: Python suchen</translation>
         </message>
         <message>
             <source>GAC: models</source>
@@ -1812,14 +1923,23 @@
             <translation>Erzeugt optische Kanäle (B02, B03, B04, B08 mit 10 m) aus einer Sentinel-1-Szene in bis zu drei Stufen: opt_v1 erzeugt TerraMind aus dem Radar, opt_v2 verfeinert Prithvi-EO-2.0, opt_v3 wird wieder im Radar verankert. &lt;b&gt;Die Pixel sind SYNTHETIC: von Modellen erzeugt, nicht beobachtet.&lt;/b&gt; Das Paket „demo“ enthält kleine Modelle, die nur zeigen, wie es geht. Ein unterbrochener Lauf geht dort weiter, wo er war, wenn er mit demselben Ausgabeordner und denselben Parametern wieder gestartet wird.</translation>
         </message>
         <message>
-            <source>Generates optical bands from many Sentinel-1 scenes, or from one huge one, block by block, with Dask: in processes of this computer, or on the Dask scheduler that GAC's options name. Pixels are those of a single run over the same area. &lt;b&gt;They are SYNTHETIC: generated by models, not observed.&lt;/b&gt; A block that fails is a hole, and the rest is finished. Run it again with the same output folder and the same parameters to go on with a batch that was stopped. The panel's Runs tab shows how far it is.</source>
+            <source>Generates optical bands from many Sentinel-1 scenes, or from one huge one, block by block, in processes of this computer, or on the Dask scheduler that GAC's options name. Pixels are those of a single run over the same area. &lt;b&gt;They are SYNTHETIC: generated by models, not observed.&lt;/b&gt; A block that fails is a hole, and the rest is finished. Run it again with the same output folder and the same parameters to resume a batch that was stopped. The panel's Runs tab shows how far it is.</source>
             <extracomment>gac_qgis_plugin/processing/batch.py</extracomment>
-            <translation>Erzeugt optische Bänder aus vielen Sentinel-1-Szenen oder aus einer riesigen, Block für Block, mit Dask: in Prozessen dieses Rechners oder auf dem Dask-Scheduler, den die Optionen von GAC nennen. Die Pixel sind die eines einzelnen Laufs über dasselbe Gebiet. &lt;b&gt;Sie sind SYNTHETIC: von Modellen erzeugt, nicht beobachtet.&lt;/b&gt; Ein Block, der scheitert, ist ein Loch, und der Rest wird fertig. Starten Sie ihn mit demselben Ausgabeordner und denselben Parametern neu, um einen angehaltenen Stapel fortzusetzen. Der Reiter Läufe im Bedienfeld zeigt, wie weit er ist.</translation>
+            <translation>Erzeugt optische Bänder aus vielen Sentinel-1-Szenen oder einer sehr großen, Block für Block, in Prozessen dieses Computers oder auf dem Dask-Scheduler aus den Optionen von GAC. Die Pixel sind die eines einzelnen Laufs über dieselbe Fläche. &lt;b&gt;Sie sind SYNTHETISCH: von Modellen erzeugt, nicht beobachtet.&lt;/b&gt; Ein Block, der scheitert, bleibt eine Lücke, der Rest wird fertig. Mit demselben Ausgabeordner und denselben Parametern erneut ausführen, um einen angehaltenen Stapel fortzusetzen. Der Reiter Läufe im Bedienfeld zeigt den Stand.</translation>
+        </message>
+        <message>
+            <source>Generates optical bands from many Sentinel-1 scenes, or from one huge one, block by block, with Dask: in processes of this computer, or on the Dask scheduler that GAC's options name. Pixels are those of a single run over the same area. &lt;b&gt;They are SYNTHETIC: generated by models, not observed.&lt;/b&gt; A block that fails is a hole, and the rest is finished. Run it again with the same output folder and the same parameters to go on with a batch that was stopped. The panel's Runs tab shows how far it is.</source>
+            <translation type="vanished">Erzeugt optische Bänder aus vielen Sentinel-1-Szenen oder aus einer riesigen, Block für Block, mit Dask: in Prozessen dieses Rechners oder auf dem Dask-Scheduler, den die Optionen von GAC nennen. Die Pixel sind die eines einzelnen Laufs über dasselbe Gebiet. &lt;b&gt;Sie sind SYNTHETIC: von Modellen erzeugt, nicht beobachtet.&lt;/b&gt; Ein Block, der scheitert, ist ein Loch, und der Rest wird fertig. Starten Sie ihn mit demselben Ausgabeordner und denselben Parametern neu, um einen angehaltenen Stapel fortzusetzen. Der Reiter Läufe im Bedienfeld zeigt, wie weit er ist.</translation>
         </message>
         <message>
             <source>GeoTIFFs, pictures and a figure of this run</source>
             <extracomment>gac_qgis_plugin/gui/compare/panel.py</extracomment>
             <translation>GeoTIFFs, Bilder und eine Abbildung dieses Laufs</translation>
+        </message>
+        <message>
+            <source>Getting the installer (uv)…</source>
+            <extracomment>gac_qgis_plugin/environment/build.py</extracomment>
+            <translation>Installationsprogramm (uv) wird geholt…</translation>
         </message>
         <message>
             <source>Give 10·log10 of linear power, or 20·log10 of amplitude.</source>
@@ -1828,7 +1948,7 @@
         </message>
         <message>
             <source>Give PEM files with --tls-ca, --tls-cert and --tls-key.</source>
-            <extracomment>gac_core/batch/cluster.py</extracomment>
+            <extracomment>gac_core/batch/executors.py</extracomment>
             <translation>Geben Sie PEM-Dateien mit --tls-ca, --tls-cert und --tls-key an.</translation>
         </message>
         <message>
@@ -1907,8 +2027,7 @@
         </message>
         <message>
             <source>Give at least {}.</source>
-            <extracomment>gac_core/batch/cluster.py</extracomment>
-            <translation>Geben Sie mindestens {} an.</translation>
+            <translation type="vanished">Geben Sie mindestens {} an.</translation>
         </message>
         <message>
             <source>Give at least {}; {} is usual.</source>
@@ -1937,8 +2056,7 @@
         </message>
         <message>
             <source>Give it as 6GB or 800MB.</source>
-            <extracomment>gac_core/cli/batch.py</extracomment>
-            <translation>Als 6GB oder 800MB angeben.</translation>
+            <translation type="vanished">Als 6GB oder 800MB angeben.</translation>
         </message>
         <message>
             <source>Give it as EPSG:n or as WKT.</source>
@@ -1962,7 +2080,7 @@
         </message>
         <message>
             <source>Give its certificates with --tls-ca, --tls-cert and --tls-key, or in Dask's own configuration.</source>
-            <extracomment>gac_core/batch/cluster.py</extracomment>
+            <extracomment>gac_core/batch/executors.py</extracomment>
             <translation>Geben Sie seine Zertifikate mit --tls-ca, --tls-cert und --tls-key an, oder in Dasks eigener Konfiguration.</translation>
         </message>
         <message>
@@ -2041,7 +2159,7 @@
         </message>
         <message>
             <source>Give the scheduler's address as tls://host:port.</source>
-            <extracomment>gac_core/batch/cluster.py</extracomment>
+            <extracomment>gac_core/batch/executors.py</extracomment>
             <translation>Geben Sie die Adresse des Schedulers als tls://host:port an.</translation>
         </message>
         <message>
@@ -2051,8 +2169,13 @@
         </message>
         <message>
             <source>Go on from here; if it fails again, report it with the details.</source>
-            <extracomment>gac_qgis_plugin/environment/packages.py</extracomment>
+            <extracomment>gac_qgis_plugin/environment/installer.py</extracomment>
             <translation>Von hier weitermachen; geht es wieder schief, mit den Details melden.</translation>
+        </message>
+        <message>
+            <source>Go on to fetch it again. If it stays so, something between you and the package index (a proxy, an antivirus, a mirror) changes files; or the wheel folder holds others.</source>
+            <extracomment>gac_qgis_plugin/environment/installer.py</extracomment>
+            <translation>Weitermachen holt es neu. Bleibt es so, verändert etwas zwischen Ihnen und dem Paketindex (Proxy, Virenschutz, Spiegelserver) Dateien; oder der Wheel-Ordner enthält andere.</translation>
         </message>
         <message>
             <source>Go on to try again; if it stays so, an antivirus may hold files back.</source>
@@ -2105,6 +2228,11 @@
             <translation>Wenn es wieder geschieht, einen kleineren Bereich oder die CPU wählen und im Protokoll „GAC“ nachsehen.</translation>
         </message>
         <message>
+            <source>If your organisation inspects traffic, add its certificate in QGIS's options, Authentication, Manage certificates; then go on.</source>
+            <extracomment>gac_qgis_plugin/environment/installer.py</extracomment>
+            <translation>Prüft Ihre Organisation den Datenverkehr, ihr Zertifikat in QGIS' Optionen unter Authentifizierung, Zertifikate verwalten, hinzufügen; dann weitermachen.</translation>
+        </message>
+        <message>
             <source>If your organisation inspects traffic, add its certificate in QGIS's options, Authentication, or name it in SSL_CERT_FILE.</source>
             <extracomment>gac_core/store/hub.py</extracomment>
             <translation>Wenn Ihre Organisation den Verkehr prüft, fügen Sie ihr Zertifikat in QGIS’ Optionen, Authentifizierung, hinzu, oder nennen Sie es in SSL_CERT_FILE.</translation>
@@ -2140,8 +2268,12 @@
         </message>
         <message>
             <source>Install dask-cuda, or use one GPU with --workers 1.</source>
-            <extracomment>gac_core/batch/cluster.py</extracomment>
-            <translation>Installieren Sie dask-cuda, oder nutzen Sie mit --workers 1 eine GPU.</translation>
+            <translation type="vanished">Installieren Sie dask-cuda, oder nutzen Sie mit --workers 1 eine GPU.</translation>
+        </message>
+        <message>
+            <source>Install it ({} -m pip install distributed), or leave out --scheduler: processes of this computer need none.</source>
+            <extracomment>gac_core/batch/executors.py</extracomment>
+            <translation>Installieren ({} -m pip install distributed) oder --scheduler weglassen: Prozesse dieses Computers brauchen es nicht.</translation>
         </message>
         <message>
             <source>Install or fetch the bundle again.</source>
@@ -2154,9 +2286,19 @@
             <translation>Neu installieren oder neu trainieren.</translation>
         </message>
         <message>
+            <source>Install pip (on Debian and Ubuntu: sudo apt install python3-pip), or uv {} so that it is on the PATH; then go on.</source>
+            <extracomment>gac_qgis_plugin/environment/installer.py</extracomment>
+            <translation>pip installieren (unter Debian und Ubuntu: sudo apt install python3-pip), oder uv {} so, dass es im PATH liegt; dann weitermachen.</translation>
+        </message>
+        <message>
             <source>Install the bundle again.</source>
             <extracomment>gac_core/bundles/library.py</extracomment>
             <translation>Das Paket neu installieren.</translation>
+        </message>
+        <message>
+            <source>Install the newest driver for it.</source>
+            <extracomment>gac_qgis_plugin/environment/build.py</extracomment>
+            <translation>Den neuesten Treiber für sie installieren.</translation>
         </message>
         <message>
             <source>Install the plugin again from its zip file.</source>
@@ -2174,6 +2316,11 @@
             <translation>Installieren Sie für alle Worker dasselbe Paket; ein begonnener Stapel behält das seine.</translation>
         </message>
         <message>
+            <source>Install uv yourself, so that it is on the PATH, set an HTTP proxy in QGIS's options, Network, or install from a wheel folder.</source>
+            <extracomment>gac_qgis_plugin/environment/installer.py</extracomment>
+            <translation>uv selbst installieren, sodass es im PATH liegt, in QGIS' Optionen unter Netzwerk einen HTTP-Proxy eintragen, oder aus einem Wheel-Ordner installieren.</translation>
+        </message>
+        <message>
             <source>Installed are: {}. A folder that holds a {} can be named too.</source>
             <extracomment>gac_core/bundles/library.py</extracomment>
             <translation>Installiert sind: {}. Auch ein Ordner mit einer {} kann angegeben werden.</translation>
@@ -2185,13 +2332,11 @@
         </message>
         <message>
             <source>Installing {} packages…</source>
-            <extracomment>gac_qgis_plugin/environment/packages.py</extracomment>
-            <translation>{} Pakete werden installiert…</translation>
+            <translation type="vanished">{} Pakete werden installiert…</translation>
         </message>
         <message>
             <source>Installing: {} of {} packages</source>
-            <extracomment>gac_qgis_plugin/environment/packages.py</extracomment>
-            <translation>Installiert: {} von {} Paketen</translation>
+            <translation type="vanished">Installiert: {} von {} Paketen</translation>
         </message>
         <message>
             <source>Interpolation where pixels do not coincide</source>
@@ -2225,13 +2370,11 @@
         </message>
         <message>
             <source>It cannot make environments. On Debian and Ubuntu: sudo apt install python3.{}-venv</source>
-            <extracomment>gac_qgis_plugin/environment/machine.py</extracomment>
-            <translation>Es kann keine Umgebungen anlegen. Unter Debian und Ubuntu: sudo apt install python3.{}-venv</translation>
+            <translation type="vanished">Es kann keine Umgebungen anlegen. Unter Debian und Ubuntu: sudo apt install python3.{}-venv</translation>
         </message>
         <message>
             <source>It does not work as a Python.</source>
-            <extracomment>gac_qgis_plugin/environment/machine.py</extracomment>
-            <translation>Es arbeitet nicht als Python.</translation>
+            <translation type="vanished">Es arbeitet nicht als Python.</translation>
         </message>
         <message>
             <source>It has {}. Give items of Sentinel-1 GRD or RTC in dual polarisation.</source>
@@ -2359,7 +2502,7 @@
         </message>
         <message>
             <source>Leave out --workers or --scheduler.</source>
-            <extracomment>gac_core/batch/cluster.py</extracomment>
+            <extracomment>gac_core/batch/executors.py</extracomment>
             <translation>Lassen Sie --workers oder --scheduler weg.</translation>
         </message>
         <message>
@@ -2438,9 +2581,18 @@
             <translation>Gesucht in:</translation>
         </message>
         <message>
-            <source>Looking for Pythons on this machine…</source>
+            <source>Looking for GPUs on this machine…</source>
             <extracomment>gac_qgis_plugin/gui/environment_dialog.py</extracomment>
-            <translation>Python wird auf diesem Rechner gesucht…</translation>
+            <translation>GPUs dieses Rechners werden gesucht…</translation>
+        </message>
+        <message>
+            <source>Looking for Pythons on this machine…</source>
+            <translation type="vanished">Python wird auf diesem Rechner gesucht…</translation>
+        </message>
+        <message>
+            <source>Looking for a Python…</source>
+            <extracomment>gac_qgis_plugin/environment/build.py</extracomment>
+            <translation>Ein Python wird gesucht…</translation>
         </message>
         <message>
             <source>Looking for models…</source>
@@ -2468,13 +2620,16 @@
         </message>
         <message>
             <source>Make room, and run the same command again: what is complete stays.</source>
-            <extracomment>gac_core/batch/scheduler.py</extracomment>
-            <translation>Schaffen Sie Platz, und führen Sie denselben Befehl noch einmal aus: was fertig ist, bleibt.</translation>
+            <translation type="vanished">Schaffen Sie Platz, und führen Sie denselben Befehl noch einmal aus: was fertig ist, bleibt.</translation>
+        </message>
+        <message>
+            <source>Make room, or choose another folder, and go on: what was fetched is kept.</source>
+            <extracomment>gac_qgis_plugin/environment/installer.py</extracomment>
+            <translation>Platz schaffen, oder einen anderen Ordner wählen, und weitermachen: Was geholt wurde, bleibt.</translation>
         </message>
         <message>
             <source>Making the environment's Python…</source>
-            <extracomment>gac_qgis_plugin/environment/build.py</extracomment>
-            <translation>Das Python der Umgebung wird angelegt…</translation>
+            <translation type="vanished">Das Python der Umgebung wird angelegt…</translation>
         </message>
         <message>
             <source>Mangroves</source>
@@ -2500,6 +2655,11 @@
             <source>Memory</source>
             <extracomment>gac_core/doctor/examination.py, gac_qgis_plugin/gui/status_lines.py</extracomment>
             <translation>Speicher</translation>
+        </message>
+        <message>
+            <source>Memory is enough for {} of {} workers: each may take {}, and {} are free.</source>
+            <extracomment>gac_core/batch/executors.py</extracomment>
+            <translation>Der Speicher reicht für {} von {} Workern: jeder kann {} brauchen, und {} sind frei.</translation>
         </message>
         <message>
             <source>Model</source>
@@ -2563,13 +2723,16 @@
         </message>
         <message>
             <source>Most often memory is too small: give workers more (--memory), or use fewer.</source>
-            <extracomment>gac_core/batch/scheduler.py</extracomment>
-            <translation>Meist ist der Speicher zu klein: geben Sie den Workern mehr (--memory), oder nehmen Sie weniger.</translation>
+            <translation type="vanished">Meist ist der Speicher zu klein: geben Sie den Workern mehr (--memory), oder nehmen Sie weniger.</translation>
         </message>
         <message>
             <source>Most often memory is too small: use fewer workers, and run the same command again.</source>
-            <extracomment>gac_core/batch/cluster.py</extracomment>
-            <translation>Meist reicht der Speicher nicht: Nehmen Sie weniger Arbeitsprozesse und starten Sie denselben Befehl erneut.</translation>
+            <translation type="vanished">Meist reicht der Speicher nicht: Nehmen Sie weniger Arbeitsprozesse und starten Sie denselben Befehl erneut.</translation>
+        </message>
+        <message>
+            <source>Most often memory is too small: use fewer workers, or computers with more.</source>
+            <extracomment>gac_core/batch/executors.py</extracomment>
+            <translation>Meist ist der Speicher zu klein: weniger Worker nutzen oder Computer mit mehr Speicher.</translation>
         </message>
         <message>
             <source>Move it away, or choose another name.</source>
@@ -2656,6 +2819,11 @@
             <translation>Name</translation>
         </message>
         <message>
+            <source>Name a CPython {}, or none: then one is found or fetched.</source>
+            <extracomment>gac_qgis_plugin/environment/installer.py</extracomment>
+            <translation>Ein CPython {} angeben, oder keines: Dann wird eines gefunden oder geholt.</translation>
+        </message>
+        <message>
             <source>Name a folder for the results.</source>
             <extracomment>gac_core/contract/request.py</extracomment>
             <translation>Einen Ordner für die Ergebnisse nennen.</translation>
@@ -2732,23 +2900,31 @@
         </message>
         <message>
             <source>No Dask scheduler answers at {}: {}.</source>
-            <extracomment>gac_core/batch/cluster.py</extracomment>
+            <extracomment>gac_core/batch/executors.py</extracomment>
             <translation>Unter {} antwortet kein Dask-Scheduler: {}.</translation>
         </message>
         <message>
-            <source>No NVIDIA GPU was found: GAC computes on the processor.</source>
+            <source>No GPU was found that PyTorch can use here (NVIDIA, or AMD on Linux): GAC computes on the processor.</source>
             <extracomment>gac_qgis_plugin/environment/machine.py</extracomment>
-            <translation>Keine NVIDIA-GPU wurde gefunden: GAC rechnet auf dem Prozessor.</translation>
+            <translation>Keine GPU wurde gefunden, die PyTorch hier benutzen kann (NVIDIA, unter Linux auch AMD): GAC rechnet auf dem Prozessor.</translation>
+        </message>
+        <message>
+            <source>No NVIDIA GPU was found: GAC computes on the processor.</source>
+            <translation type="vanished">Keine NVIDIA-GPU wurde gefunden: GAC rechnet auf dem Prozessor.</translation>
         </message>
         <message>
             <source>No Python was found here. Install Python 3.11 and look again, or name one.</source>
-            <extracomment>gac_qgis_plugin/gui/environment_dialog.py</extracomment>
-            <translation>Hier wurde kein Python gefunden. Python 3.11 installieren und neu suchen, oder eines angeben.</translation>
+            <translation type="vanished">Hier wurde kein Python gefunden. Python 3.11 installieren und neu suchen, oder eines angeben.</translation>
         </message>
         <message>
             <source>No data</source>
             <extracomment>gac_core/scene/decisions.py, gac_qgis_plugin/gui/export_dialog.py</extracomment>
             <translation>Leerwert</translation>
+        </message>
+        <message>
+            <source>No fitting Python was found, and none could be fetched.</source>
+            <extracomment>gac_qgis_plugin/environment/installer.py</extracomment>
+            <translation>Kein passendes Python wurde gefunden, und keines konnte geholt werden.</translation>
         </message>
         <message>
             <source>No output folder was given.</source>
@@ -2892,18 +3068,27 @@
             <translation>Öffnet das Fenster, das die Python-Umgebung der Modelle einrichtet.</translation>
         </message>
         <message>
+            <source>Or choose another build of PyTorch, e.g. the package index's.</source>
+            <extracomment>gac_qgis_plugin/environment/build.py</extracomment>
+            <translation>Oder eine andere Variante von PyTorch wählen, etwa die des Paketindexes.</translation>
+        </message>
+        <message>
+            <source>Or use the processor.</source>
+            <extracomment>gac_qgis_plugin/environment/build.py</extracomment>
+            <translation>Oder den Prozessor benutzen.</translation>
+        </message>
+        <message>
             <source>Other files in the folder stay.</source>
             <extracomment>gac_qgis_plugin/gui/messages.py</extracomment>
             <translation>Andere Dateien im Ordner bleiben.</translation>
         </message>
         <message>
             <source>Other users of this computer can write to {}, where Dask's own files would lie, and could have GAC's workers run their programs.</source>
-            <extracomment>gac_core/batch/cluster.py</extracomment>
-            <translation>Andere Benutzer dieses Rechners können in {} schreiben, wo Dasks eigene Dateien liegen würden, und könnten GACs Worker ihre Programme ausführen lassen.</translation>
+            <translation type="vanished">Andere Benutzer dieses Rechners können in {} schreiben, wo Dasks eigene Dateien liegen würden, und könnten GACs Worker ihre Programme ausführen lassen.</translation>
         </message>
         <message>
             <source>Other users of {} can write to {}, where the worker keeps its files, and could have it run their programs.</source>
-            <extracomment>gac_core/batch/scheduler.py</extracomment>
+            <extracomment>gac_core/batch/tasks.py</extracomment>
             <translation>Andere Benutzer von {} können in {} schreiben, wo der Worker seine Dateien hat, und könnten ihn ihre Programme ausführen lassen.</translation>
         </message>
         <message>
@@ -2997,6 +3182,11 @@
             <translation>Vorschauen, die ein Absturz hinterlassen hat: {}</translation>
         </message>
         <message>
+            <source>Prithvi-EO-2.0 600M (IBM/NASA), for training stage 2</source>
+            <extracomment>resources/bundles/prithvi-600M/bundle.json</extracomment>
+            <translation>Prithvi-EO-2.0 600M (IBM/NASA), zum Trainieren von Stufe 2</translation>
+        </message>
+        <message>
             <source>Processes of this computer (0: as many as fit)</source>
             <extracomment>gac_qgis_plugin/processing/batch.py</extracomment>
             <translation>Prozesse dieses Rechners (0: so viele, wie passen)</translation>
@@ -3042,6 +3232,11 @@
             <translation>Die Dateien zurücklegen, oder den Lauf fortsetzen, wenn er unfertig ist.</translation>
         </message>
         <message>
+            <source>Put its wheel there: {}</source>
+            <extracomment>gac_qgis_plugin/environment/installer.py</extracomment>
+            <translation>Sein Wheel dorthin legen: {}</translation>
+        </message>
+        <message>
             <source>Put that file back in its place, or build the virtual raster again.</source>
             <extracomment>gac_core/scene/vrt.py</extracomment>
             <translation>Diese Datei an ihren Platz zurücklegen, oder das virtuelle Raster neu bauen.</translation>
@@ -3052,9 +3247,19 @@
             <translation>Diesen Ordner daneben legen, oder das Produkt als GeoTIFF exportieren.</translation>
         </message>
         <message>
+            <source>PyTorch</source>
+            <extracomment>gac_qgis_plugin/gui/environment_dialog.py</extracomment>
+            <translation>PyTorch</translation>
+        </message>
+        <message>
             <source>PyTorch finds no NVIDIA GPU</source>
             <extracomment>gac_core/doctor/examination.py</extracomment>
             <translation>PyTorch findet keine NVIDIA-GPU</translation>
+        </message>
+        <message>
+            <source>PyTorch finds none.</source>
+            <extracomment>gac_qgis_plugin/environment/build.py</extracomment>
+            <translation>PyTorch findet keine.</translation>
         </message>
         <message>
             <source>PyTorch for Apple silicon. GAC computes on its processor cores.</source>
@@ -3072,14 +3277,33 @@
             <translation>PyTorch braucht ein 64-Bit-System; dieses ist {}.</translation>
         </message>
         <message>
-            <source>PyTorch needs the ordinary CPython.</source>
+            <source>PyTorch needs macOS {} or newer.</source>
             <extracomment>gac_qgis_plugin/environment/machine.py</extracomment>
-            <translation>PyTorch braucht das gewöhnliche CPython.</translation>
+            <translation>PyTorch braucht macOS {} oder neuer.</translation>
+        </message>
+        <message>
+            <source>PyTorch needs the ordinary CPython.</source>
+            <translation type="vanished">PyTorch braucht das gewöhnliche CPython.</translation>
         </message>
         <message>
             <source>PyTorch with CUDA {}: {} with driver {} and {:.0f} GiB can use it.</source>
             <extracomment>gac_qgis_plugin/environment/machine.py</extracomment>
             <translation>PyTorch mit CUDA {}: {} mit Treiber {} und {:.0f} GiB kann es nutzen.</translation>
+        </message>
+        <message>
+            <source>PyTorch with ROCm: an AMD GPU (target {}) can use it.</source>
+            <extracomment>gac_qgis_plugin/environment/machine.py</extracomment>
+            <translation>PyTorch mit ROCm: Eine AMD-GPU (Ziel {}) kann es benutzen.</translation>
+        </message>
+        <message>
+            <source>PyTorch {} could not be chosen.</source>
+            <extracomment>gac_qgis_plugin/environment/build.py</extracomment>
+            <translation>PyTorch {} konnte nicht gewählt werden.</translation>
+        </message>
+        <message>
+            <source>PyTorch's libraries cannot be loaded.</source>
+            <extracomment>gac_qgis_plugin/environment/build.py</extracomment>
+            <translation>PyTorchs Bibliotheken lassen sich nicht laden.</translation>
         </message>
         <message>
             <source>QGIS cannot read the result {}.</source>
@@ -3153,8 +3377,7 @@
         </message>
         <message>
             <source>Reading: {} of {} packages</source>
-            <extracomment>gac_qgis_plugin/environment/packages.py</extracomment>
-            <translation>Gelesen: {} von {} Paketen</translation>
+            <translation type="vanished">Gelesen: {} von {} Paketen</translation>
         </message>
         <message>
             <source>Reads every file and compares its hash</source>
@@ -3241,9 +3464,13 @@
             <translation>Entfernen, was GAC auf diesem Rechner aufbewahrt…</translation>
         </message>
         <message>
+            <source>Remove that variable, or do not start QGIS with it.</source>
+            <extracomment>gac_qgis_plugin/environment/build.py</extracomment>
+            <translation>Diese Variable entfernen, oder QGIS ohne sie starten.</translation>
+        </message>
+        <message>
             <source>Remove the environment and make it anew.</source>
-            <extracomment>gac_qgis_plugin/environment/packages.py</extracomment>
-            <translation>Die Umgebung entfernen und neu anlegen.</translation>
+            <translation type="vanished">Die Umgebung entfernen und neu anlegen.</translation>
         </message>
         <message>
             <source>Remove the link, or choose another output folder.</source>
@@ -3481,6 +3708,11 @@
             <translation>Szenen: {}; Blöcke: {} von {}; SYNTHETIC</translation>
         </message>
         <message>
+            <source>Scoring 1 of {}</source>
+            <extracomment>gac_core/batch/batch.py</extracomment>
+            <translation>Bewertung 1 von {}</translation>
+        </message>
+        <message>
             <source>Scoring {} of {}</source>
             <extracomment>gac_core/batch/batch.py</extracomment>
             <translation>Bewertung {} von {}</translation>
@@ -3571,8 +3803,7 @@
         </message>
         <message>
             <source>Set TMPDIR to a folder that only you can write to.</source>
-            <extracomment>gac_core/batch/cluster.py</extracomment>
-            <translation>Setzen Sie TMPDIR auf einen Ordner, in den nur Sie schreiben können.</translation>
+            <translation type="vanished">Setzen Sie TMPDIR auf einen Ordner, in den nur Sie schreiben können.</translation>
         </message>
         <message>
             <source>Set an HTTP proxy in QGIS's options, Network, or import the models from a folder.</source>
@@ -3752,17 +3983,17 @@
         </message>
         <message>
             <source>Start it (dask scheduler), check the address, and for tls:// the certificates.</source>
-            <extracomment>gac_core/batch/cluster.py</extracomment>
+            <extracomment>gac_core/batch/executors.py</extracomment>
             <translation>Starten Sie ihn (dask scheduler), prüfen Sie die Adresse und bei tls:// die Zertifikate.</translation>
         </message>
         <message>
             <source>Start it again, and run the same command: what is complete stays.</source>
-            <extracomment>gac_core/batch/batch.py</extracomment>
+            <extracomment>gac_core/batch/executors.py</extracomment>
             <translation>Starten Sie ihn neu, und führen Sie denselben Befehl aus: was fertig ist, bleibt.</translation>
         </message>
         <message>
             <source>Start workers with --local-directory in a folder that only you can write to.</source>
-            <extracomment>gac_core/batch/scheduler.py</extracomment>
+            <extracomment>gac_core/batch/tasks.py</extracomment>
             <translation>Starten Sie Worker mit --local-directory in einem Ordner, in den nur Sie schreiben können.</translation>
         </message>
         <message>
@@ -3915,6 +4146,16 @@
             <translation>TerraMind 1.0 large (IBM/ESA, veröffentlichte Gewichte)</translation>
         </message>
         <message>
+            <source>TerraMind 1.0 small (IBM/ESA, published weights)</source>
+            <extracomment>resources/bundles/terramind-small/bundle.json</extracomment>
+            <translation>TerraMind 1.0 small (IBM/ESA, veröffentlichte Gewichte)</translation>
+        </message>
+        <message>
+            <source>TerraMind 1.0 tiny (IBM/ESA, published weights)</source>
+            <extracomment>resources/bundles/terramind-tiny/bundle.json</extracomment>
+            <translation>TerraMind 1.0 tiny (IBM/ESA, veröffentlichte Gewichte)</translation>
+        </message>
+        <message>
             <source>Terrain-correct it first, for example with SNAP (Range-Doppler Terrain Correction) or with ASF HyP3's RTC.</source>
             <extracomment>gac_core/scene/paths.py</extracomment>
             <translation>Zuerst geländekorrigieren, zum Beispiel mit SNAP (Range-Doppler Terrain Correction) oder mit RTC von ASF HyP3.</translation>
@@ -3928,6 +4169,11 @@
             <source>The Copernicus mosaic</source>
             <extracomment>gac_core/scene/metadata.py</extracomment>
             <translation>Das Copernicus-Mosaik</translation>
+        </message>
+        <message>
+            <source>The Dask scheduler does not answer any more.</source>
+            <extracomment>gac_core/batch/executors.py</extracomment>
+            <translation>Der Dask-Scheduler antwortet nicht mehr.</translation>
         </message>
         <message>
             <source>The GPU's memory cannot hold the models of {}: the processor computed, which takes longer.</source>
@@ -4099,7 +4345,7 @@
         </message>
         <message>
             <source>The certificates for {} cannot be read: {}.</source>
-            <extracomment>gac_core/batch/cluster.py</extracomment>
+            <extracomment>gac_core/batch/executors.py</extracomment>
             <translation>Die Zertifikate für {} können nicht gelesen werden: {}.</translation>
         </message>
         <message>
@@ -4142,14 +4388,18 @@
             <translation>Die Platte wurde voll, während {} geholt wurde.</translation>
         </message>
         <message>
+            <source>The disk became full.</source>
+            <extracomment>gac_qgis_plugin/environment/installer.py</extracomment>
+            <translation>Die Platte wurde voll.</translation>
+        </message>
+        <message>
             <source>The disk has too little room: free some, choose another output folder, or a smaller extent.</source>
             <extracomment>gac_core/runs/estimate.py</extracomment>
             <translation>Die Platte hat zu wenig Platz: Schaffen Sie welchen, wählen Sie einen anderen Ausgabeordner oder eine kleinere Ausdehnung.</translation>
         </message>
         <message>
             <source>The disk is full for every worker.</source>
-            <extracomment>gac_core/batch/scheduler.py</extracomment>
-            <translation>Die Platte ist für jeden Worker voll.</translation>
+            <translation type="vanished">Die Platte ist für jeden Worker voll.</translation>
         </message>
         <message>
             <source>The disk of {} has too little room: {} are needed, {} are free.</source>
@@ -4206,9 +4456,13 @@
             <translation>Die Umgebung wurde angelegt, geht aber nicht: {}</translation>
         </message>
         <message>
+            <source>The environment works, but not its GPU: {} ({})</source>
+            <extracomment>gac_qgis_plugin/environment/build.py</extracomment>
+            <translation>Die Umgebung läuft, aber nicht die GPU: {} ({})</translation>
+        </message>
+        <message>
             <source>The environment's pip does not work.</source>
-            <extracomment>gac_qgis_plugin/environment/packages.py</extracomment>
-            <translation>Das pip der Umgebung geht nicht.</translation>
+            <translation type="vanished">Das pip der Umgebung geht nicht.</translation>
         </message>
         <message>
             <source>The export failed: {}.</source>
@@ -4371,6 +4625,16 @@
             <translation>Die Eingabe {} liegt im Arbeitsordner von {}, den der Lauf leert.</translation>
         </message>
         <message>
+            <source>The installer uv could not be fetched.</source>
+            <extracomment>gac_qgis_plugin/environment/installer.py</extracomment>
+            <translation>Das Installationsprogramm uv konnte nicht geholt werden.</translation>
+        </message>
+        <message>
+            <source>The installer uv could not be fetched: no Python with pip was found.</source>
+            <extracomment>gac_qgis_plugin/environment/installer.py</extracomment>
+            <translation>Das Installationsprogramm uv konnte nicht geholt werden: Kein Python mit pip wurde gefunden.</translation>
+        </message>
+        <message>
             <source>The last stage that is computed; fewer take less time</source>
             <extracomment>gac_qgis_plugin/gui/settings_groups.py</extracomment>
             <translation>Die letzte Stufe, die berechnet wird; weniger dauern kürzer</translation>
@@ -4427,8 +4691,7 @@
         </message>
         <message>
             <source>The memory {} is no size.</source>
-            <extracomment>gac_core/cli/batch.py</extracomment>
-            <translation>Der Speicher {} ist keine Größenangabe.</translation>
+            <translation type="vanished">Der Speicher {} ist keine Größenangabe.</translation>
         </message>
         <message>
             <source>The modality is {}.</source>
@@ -4525,18 +4788,31 @@
             <translation>Die Pyramiden von {} sind in {}, das keine Datei ist, sondern eine Pipe oder ein Gerät.</translation>
         </message>
         <message>
+            <source>The package index cannot be reached.</source>
+            <extracomment>gac_qgis_plugin/environment/installer.py</extracomment>
+            <translation>Der Paketindex ist nicht erreichbar.</translation>
+        </message>
+        <message>
+            <source>The package index has no file of {what} for this Python and system.</source>
+            <extracomment>gac_qgis_plugin/environment/installer.py</extracomment>
+            <translation>Der Paketindex hat keine Datei von {what} für dieses Python und System.</translation>
+        </message>
+        <message>
+            <source>The package index's certificate is not trusted.</source>
+            <extracomment>gac_qgis_plugin/environment/installer.py</extracomment>
+            <translation>Dem Zertifikat des Paketindexes wird nicht vertraut.</translation>
+        </message>
+        <message>
             <source>The packages could not be built.</source>
-            <extracomment>gac_qgis_plugin/environment/packages.py</extracomment>
-            <translation>Die Pakete konnten nicht gebaut werden.</translation>
+            <translation type="vanished">Die Pakete konnten nicht gebaut werden.</translation>
         </message>
         <message>
             <source>The packages could not be fetched.</source>
-            <extracomment>gac_qgis_plugin/environment/packages.py</extracomment>
-            <translation>Die Pakete konnten nicht geholt werden.</translation>
+            <translation type="vanished">Die Pakete konnten nicht geholt werden.</translation>
         </message>
         <message>
             <source>The packages could not be installed.</source>
-            <extracomment>gac_qgis_plugin/environment/packages.py</extracomment>
+            <extracomment>gac_qgis_plugin/environment/build.py</extracomment>
             <translation>Die Pakete konnten nicht installiert werden.</translation>
         </message>
         <message>
@@ -4602,6 +4878,11 @@
             <source>The proxy did not let the download through.</source>
             <extracomment>gac_core/store/hub.py</extracomment>
             <translation>Der Proxy hat den Download nicht durchgelassen.</translation>
+        </message>
+        <message>
+            <source>The proxy did not let the installer through.</source>
+            <extracomment>gac_qgis_plugin/environment/installer.py</extracomment>
+            <translation>Der Proxy hat das Installationsprogramm nicht durchgelassen.</translation>
         </message>
         <message>
             <source>The radar beside the image, with scale bar and mark</source>
@@ -4819,12 +5100,11 @@
         </message>
         <message>
             <source>The scheduler at {} does not answer any more.</source>
-            <extracomment>gac_core/batch/batch.py</extracomment>
-            <translation>Der Scheduler unter {} antwortet nicht mehr.</translation>
+            <translation type="vanished">Der Scheduler unter {} antwortet nicht mehr.</translation>
         </message>
         <message>
             <source>The scheduler at {} takes encrypted connections only.</source>
-            <extracomment>gac_core/batch/cluster.py</extracomment>
+            <extracomment>gac_core/batch/executors.py</extracomment>
             <translation>Der Scheduler unter {} nimmt nur verschlüsselte Verbindungen an.</translation>
         </message>
         <message>
@@ -5019,7 +5299,7 @@
         </message>
         <message>
             <source>The workers that computed it ended, one after another.</source>
-            <extracomment>gac_core/batch/scheduler.py</extracomment>
+            <extracomment>gac_core/batch/executors.py</extracomment>
             <translation>Die Worker, die ihn berechneten, endeten einer nach dem anderen.</translation>
         </message>
         <message>
@@ -5073,9 +5353,24 @@
             <translation>Keine gewöhnliche Datei, {}: {}.</translation>
         </message>
         <message>
+            <source>Then run the same command again: what is complete stays.</source>
+            <extracomment>gac_core/batch/batch.py</extracomment>
+            <translation>Danach denselben Befehl erneut ausführen: Fertiges bleibt.</translation>
+        </message>
+        <message>
+            <source>Then try again.</source>
+            <extracomment>gac_qgis_plugin/environment/build.py</extracomment>
+            <translation>Dann noch einmal versuchen.</translation>
+        </message>
+        <message>
             <source>There are no further details.</source>
             <extracomment>gac_qgis_plugin/gui/messages.py</extracomment>
             <translation>Weitere Details gibt es nicht.</translation>
+        </message>
+        <message>
+            <source>There is no Python for the environment.</source>
+            <extracomment>gac_qgis_plugin/environment/installer.py</extracomment>
+            <translation>Für die Umgebung gibt es kein Python.</translation>
         </message>
         <message>
             <source>There is no finished run in {}: its {} is missing or cannot be read.</source>
@@ -5149,7 +5444,7 @@
         </message>
         <message>
             <source>This is a fault in GAC: report it.</source>
-            <extracomment>gac_core/batch/scheduler.py</extracomment>
+            <extracomment>gac_core/batch/tasks.py</extracomment>
             <translation>Das ist ein Fehler in GAC: bitte melden.</translation>
         </message>
         <message>
@@ -5184,8 +5479,7 @@
         </message>
         <message>
             <source>To give each worker a GPU of its own, dask-cuda is needed, and not installed.</source>
-            <extracomment>gac_core/batch/cluster.py</extracomment>
-            <translation>Um jedem Worker eine eigene GPU zu geben, wird dask-cuda gebraucht, das nicht installiert ist.</translation>
+            <translation type="vanished">Um jedem Worker eine eigene GPU zu geben, wird dask-cuda gebraucht, das nicht installiert ist.</translation>
         </message>
         <message>
             <source>To resume it, run the same algorithm with the same output folder.</source>
@@ -5291,6 +5585,11 @@
             <translation>Unter dem Mauszeiger</translation>
         </message>
         <message>
+            <source>Understanding scene 1 of {}</source>
+            <extracomment>gac_core/batch/batch.py</extracomment>
+            <translation>Szene 1 von {} wird gelesen</translation>
+        </message>
+        <message>
             <source>Understanding scene {} of {}</source>
             <extracomment>gac_core/batch/batch.py</extracomment>
             <translation>Szene {} von {} wird gelesen</translation>
@@ -5369,6 +5668,11 @@
             <source>Use the button in GAC's panel to set it up. Or enter the Python of your own environment there under Advanced, Worker Python.</source>
             <extracomment>gac_qgis_plugin/worker/engine.py</extracomment>
             <translation>GACs Bedienfeld öffnen: Ein Knopf dort erledigt es. Oder dort unter Erweitert, Python das Python einer eigenen Umgebung angeben.</translation>
+        </message>
+        <message>
+            <source>Use the processor</source>
+            <extracomment>gac_qgis_plugin/gui/environment_dialog.py</extracomment>
+            <translation>Prozessor benutzen</translation>
         </message>
         <message>
             <source>Use up to 80 letters, digits, '.', '_' and '-'.</source>
@@ -5495,18 +5799,16 @@
         </message>
         <message>
             <source>Waiting for the scheduler</source>
-            <extracomment>gac_core/batch/scheduler.py</extracomment>
-            <translation>Wartet auf den Scheduler</translation>
+            <translation type="vanished">Wartet auf den Scheduler</translation>
         </message>
         <message>
             <source>Waiting for workers</source>
-            <extracomment>gac_core/batch/scheduler.py</extracomment>
+            <extracomment>gac_core/batch/executors.py</extracomment>
             <translation>Wartet auf Rechenprozesse</translation>
         </message>
         <message>
             <source>Waiting for workers: Dask has paused them, their memory is full</source>
-            <extracomment>gac_core/batch/scheduler.py</extracomment>
-            <translation>Wartet auf Rechenprozesse: Dask hat sie angehalten, ihr Speicher ist voll</translation>
+            <translation type="vanished">Wartet auf Rechenprozesse: Dask hat sie angehalten, ihr Speicher ist voll</translation>
         </message>
         <message>
             <source>What an earlier run left in {} cannot be removed: {}.</source>
@@ -5654,6 +5956,11 @@
             <translation>ein Farbbild</translation>
         </message>
         <message>
+            <source>a computation failed.</source>
+            <extracomment>gac_qgis_plugin/environment/build.py</extracomment>
+            <translation>eine Rechnung ist fehlgeschlagen.</translation>
+        </message>
+        <message>
             <source>a few seconds left</source>
             <extracomment>gac_qgis_plugin/gui/run_footer.py</extracomment>
             <translation>noch wenige Sekunden</translation>
@@ -5705,8 +6012,7 @@
         </message>
         <message>
             <source>a package</source>
-            <extracomment>gac_qgis_plugin/environment/packages.py</extracomment>
-            <translation>ein Paket</translation>
+            <translation type="vanished">ein Paket</translation>
         </message>
         <message>
             <source>a path or a name</source>
@@ -5761,6 +6067,11 @@
             <source>a value in it is of the wrong kind</source>
             <extracomment>gac_core/bundles/card.py</extracomment>
             <translation>ein Wert darin ist von falscher Art</translation>
+        </message>
+        <message>
+            <source>a variable of the system hides it.</source>
+            <extracomment>gac_qgis_plugin/environment/build.py</extracomment>
+            <translation>eine Variable des Systems versteckt sie.</translation>
         </message>
         <message>
             <source>a water map</source>
@@ -6112,9 +6423,19 @@
             <translation>Ordnername</translation>
         </message>
         <message>
+            <source>for the processor</source>
+            <extracomment>gac_qgis_plugin/environment/choices.py</extracomment>
+            <translation>für den Prozessor</translation>
+        </message>
+        <message>
             <source>found automatically</source>
             <extracomment>gac_qgis_plugin/gui/settings_groups.py</extracomment>
             <translation>wird selbst gefunden</translation>
+        </message>
+        <message>
+            <source>found here, or fetched</source>
+            <extracomment>gac_qgis_plugin/gui/environment_dialog.py</extracomment>
+            <translation>wird hier gefunden, oder geholt</translation>
         </message>
         <message>
             <source>from the {}</source>
@@ -6226,6 +6547,11 @@
             <translation>es lässt sich importieren, aber sein Verzeichniseintrag fehlt</translation>
         </message>
         <message>
+            <source>it computes something else than the processor.</source>
+            <extracomment>gac_qgis_plugin/environment/build.py</extracomment>
+            <translation>sie rechnet etwas anderes aus als der Prozessor.</translation>
+        </message>
+        <message>
             <source>it ends early</source>
             <extracomment>gac_core/store/archive.py</extracomment>
             <translation>es endet vorzeitig</translation>
@@ -6304,6 +6630,11 @@
             <translation>ihre Prüfsumme ist eine andere</translation>
         </message>
         <message>
+            <source>its driver is too old.</source>
+            <extracomment>gac_qgis_plugin/environment/build.py</extracomment>
+            <translation>ihr Treiber ist zu alt.</translation>
+        </message>
+        <message>
             <source>its file {} is missing</source>
             <extracomment>gac_qgis_plugin/environment/state.py</extracomment>
             <translation>die Datei {} fehlt</translation>
@@ -6312,6 +6643,11 @@
             <source>its file {} was changed</source>
             <extracomment>gac_qgis_plugin/environment/state.py</extracomment>
             <translation>die Datei {} wurde geändert</translation>
+        </message>
+        <message>
+            <source>its memory is full.</source>
+            <extracomment>gac_qgis_plugin/environment/build.py</extracomment>
+            <translation>ihr Speicher ist voll.</translation>
         </message>
         <message>
             <source>keep is {}.</source>
@@ -6360,7 +6696,7 @@
         </message>
         <message>
             <source>missing</source>
-            <extracomment>gac_core/networks/weights.py, gac_qgis_plugin/gui/models_table.py</extracomment>
+            <extracomment>gac_core/networks/weights.py, gac_qgis_plugin/environment/build.py, gac_qgis_plugin/gui/models_table.py</extracomment>
             <translation>nicht hier</translation>
         </message>
         <message>
@@ -6644,6 +6980,11 @@
             <translation>angehalten: {} geholt</translation>
         </message>
         <message>
+            <source>pip, which fetches uv, cannot use a SOCKS proxy.</source>
+            <extracomment>gac_qgis_plugin/environment/installer.py</extracomment>
+            <translation>pip, das uv holt, kann keinen SOCKS-Proxy benutzen.</translation>
+        </message>
+        <message>
             <source>place</source>
             <extracomment>gac_core/runs/checkpoint.py, gac_core/runs/stage_cache.py</extracomment>
             <translation>Ort</translation>
@@ -6867,6 +7208,11 @@
             <translation>der erste Download</translation>
         </message>
         <message>
+            <source>the folder has {}</source>
+            <extracomment>gac_qgis_plugin/environment/build.py</extracomment>
+            <translation>der Ordner hat {}</translation>
+        </message>
+        <message>
             <source>the logarithm of amplitude</source>
             <extracomment>gac_core/scene/units.py</extracomment>
             <translation>der Logarithmus der Amplitude</translation>
@@ -6880,6 +7226,11 @@
             <source>the natural logarithm of power</source>
             <extracomment>gac_core/scene/units.py</extracomment>
             <translation>der natürliche Logarithmus der Leistung</translation>
+        </message>
+        <message>
+            <source>the package index's</source>
+            <extracomment>gac_qgis_plugin/environment/choices.py</extracomment>
+            <translation>die des Paketindexes</translation>
         </message>
         <message>
             <source>the picture to read</source>
@@ -6986,6 +7337,16 @@
             <translation>dieses PyTorch ({}) ist nur für Prozessoren gebaut</translation>
         </message>
         <message>
+            <source>this PyTorch computes on the processor only.</source>
+            <extracomment>gac_qgis_plugin/environment/build.py</extracomment>
+            <translation>dieses PyTorch rechnet nur auf dem Prozessor.</translation>
+        </message>
+        <message>
+            <source>this build has no program for such a GPU.</source>
+            <extracomment>gac_qgis_plugin/environment/build.py</extracomment>
+            <translation>diese Variante hat kein Programm für so eine GPU.</translation>
+        </message>
+        <message>
             <source>tile {} of {}</source>
             <extracomment>gac_qgis_plugin/gui/run_footer.py, gac_qgis_plugin/gui/status_lines.py</extracomment>
             <translation>Kachel {} von {}</translation>
@@ -7014,6 +7375,11 @@
             <source>to be downloaded</source>
             <extracomment>gac_qgis_plugin/gui/models_table.py</extracomment>
             <translation>herunterzuladen</translation>
+        </message>
+        <message>
+            <source>to be downloaded: {}</source>
+            <extracomment>gac_qgis_plugin/gui/models_table.py</extracomment>
+            <translation>herunterzuladen: {}</translation>
         </message>
         <message>
             <source>too many headers</source>
@@ -7096,6 +7462,26 @@
             <translation>was der Server schickt, ist kein Raster, sondern vielleicht eine Webseite zum Anmelden</translation>
         </message>
         <message>
+            <source>with CUDA 12, for NVIDIA</source>
+            <extracomment>gac_qgis_plugin/environment/choices.py</extracomment>
+            <translation>mit CUDA 12, für NVIDIA</translation>
+        </message>
+        <message>
+            <source>with CUDA 12.6, for older NVIDIA GPUs</source>
+            <extracomment>gac_qgis_plugin/environment/choices.py</extracomment>
+            <translation>mit CUDA 12.6, für ältere NVIDIA-GPUs</translation>
+        </message>
+        <message>
+            <source>with CUDA 13, for NVIDIA</source>
+            <extracomment>gac_qgis_plugin/environment/choices.py</extracomment>
+            <translation>mit CUDA 13, für NVIDIA</translation>
+        </message>
+        <message>
+            <source>with ROCm, for AMD</source>
+            <extracomment>gac_qgis_plugin/environment/choices.py</extracomment>
+            <translation>mit ROCm, für AMD</translation>
+        </message>
+        <message>
             <source>with holes</source>
             <extracomment>gac_qgis_plugin/batches.py</extracomment>
             <translation>mit Löchern</translation>
@@ -7124,6 +7510,11 @@
             <source>{:g} cannot be the nodata value: it is a reflectance.</source>
             <extracomment>gac_qgis_plugin/export/plan.py</extracomment>
             <translation>{:g} kann nicht für Leerwerte stehen: Es ist eine Reflexion.</translation>
+        </message>
+        <message>
+            <source>{what} is not the file that it should be: its hash differs.</source>
+            <extracomment>gac_qgis_plugin/environment/installer.py</extracomment>
+            <translation>{what} ist nicht die Datei, die es sein soll: Der Hash ist ein anderer.</translation>
         </message>
         <message>
             <source>{} % of them are negative, and the others are not</source>
@@ -7293,8 +7684,7 @@
         </message>
         <message>
             <source>{} bytes are too few for a worker.</source>
-            <extracomment>gac_core/batch/cluster.py</extracomment>
-            <translation>{} Bytes sind zu wenig für einen Worker.</translation>
+            <translation type="vanished">{} Bytes sind zu wenig für einen Worker.</translation>
         </message>
         <message>
             <source>{} can no longer be read {}: a part of the file is missing or damaged.</source>
@@ -7443,7 +7833,7 @@
         </message>
         <message>
             <source>{} could not make an environment.</source>
-            <extracomment>gac_qgis_plugin/environment/packages.py</extracomment>
+            <extracomment>gac_qgis_plugin/environment/build.py</extracomment>
             <translation>{} konnte keine Umgebung anlegen.</translation>
         </message>
         <message>
@@ -7497,6 +7887,11 @@
             <source>{} does not tell which of its {} bands are {}.</source>
             <extracomment>gac_core/scores/rasters.py</extracomment>
             <translation>{} sagt nicht, welche der {} Kanäle {} sind.</translation>
+        </message>
+        <message>
+            <source>{} failed.</source>
+            <extracomment>gac_core/batch/batch.py</extracomment>
+            <translation>{} ist fehlgeschlagen.</translation>
         </message>
         <message>
             <source>{} from the run {} begun {}</source>
@@ -7556,6 +7951,11 @@
             <source>{} has sent next to nothing for {} seconds.</source>
             <extracomment>gac_core/store/hub.py</extracomment>
             <translation>{} hat {} Sekunden lang so gut wie nichts geschickt.</translation>
+        </message>
+        <message>
+            <source>{} has the SHA-256 {}…; public sources report {}…, which GAC could not verify. If results look wrong, compare it with the publisher's page.</source>
+            <extracomment>gac_core/bundles/bundle.py</extracomment>
+            <translation>{} hat die SHA-256 {}…; öffentliche Quellen nennen {}…, was GAC nicht prüfen konnte. Wenn die Ergebnisse falsch aussehen, mit der Seite des Herausgebers vergleichen.</translation>
         </message>
         <message>
             <source>{} has the shape {}.</source>
@@ -7648,6 +8048,11 @@
             <translation>{} enthält keine Stufen, bei denen es weitergehen könnte: Der Lauf hat sie nicht behalten, ist nicht fertig, oder ist von einer anderen Version von GAC.</translation>
         </message>
         <message>
+            <source>{} holds no uv {} for this system.</source>
+            <extracomment>gac_qgis_plugin/environment/installer.py</extracomment>
+            <translation>{} enthält kein uv {} für dieses System.</translation>
+        </message>
+        <message>
             <source>{} holds only {}, as its name or tags say; {} is missing.</source>
             <extracomment>gac_core/scene/polarisation.py</extracomment>
             <translation>{} enthält nur {}, wie Name oder Tags sagen; {} fehlt.</translation>
@@ -7664,7 +8069,7 @@
         </message>
         <message>
             <source>{} holds other things than an environment.</source>
-            <extracomment>gac_qgis_plugin/environment/packages.py</extracomment>
+            <extracomment>gac_qgis_plugin/environment/build.py</extracomment>
             <translation>{} enthält anderes als eine Umgebung.</translation>
         </message>
         <message>
@@ -7683,6 +8088,11 @@
             <translation>{} enthält Werte, die für halbe Genauigkeit zu groß sind (in {}).</translation>
         </message>
         <message>
+            <source>{} holds weights that training begins with, not the models of a run.</source>
+            <extracomment>gac_core/bundles/card.py</extracomment>
+            <translation>{} enthält Gewichte, mit denen ein Training beginnt, nicht die Modelle eines Laufs.</translation>
+        </message>
+        <message>
             <source>{} holds whole numbers ({}): digital numbers, not calibrated backscatter.</source>
             <extracomment>gac_core/scene/units.py</extracomment>
             <translation>{} enthält ganze Zahlen ({}): digitale Zahlen, keine kalibrierte Rückstreuung.</translation>
@@ -7691,6 +8101,11 @@
             <source>{} holds {} bundles: {}.</source>
             <extracomment>gac_core/store/install.py</extracomment>
             <translation>{} enthält {} Pakete: {}.</translation>
+        </message>
+        <message>
+            <source>{} holds {} that this version of GAC does not use.</source>
+            <extracomment>gac_core/networks/loading.py</extracomment>
+            <translation>{} enthält {}, die diese Version von GAC nicht verwendet.</translation>
         </message>
         <message>
             <source>{} holds {} twice.</source>
@@ -7912,6 +8327,11 @@
             <translation>{} ist nicht {} ({}: {}).</translation>
         </message>
         <message>
+            <source>{} is not a Python that GAC's libraries work with.</source>
+            <extracomment>gac_qgis_plugin/environment/installer.py</extracomment>
+            <translation>{} ist kein Python, mit dem GACs Bibliotheken laufen.</translation>
+        </message>
+        <message>
             <source>{} is not any more what the run wrote.</source>
             <extracomment>gac_core/review/spread.py</extracomment>
             <translation>{} ist nicht mehr, was der Lauf geschrieben hat.</translation>
@@ -7968,13 +8388,16 @@
         </message>
         <message>
             <source>{} is there, but its driver {} is too old for CUDA {}: GAC computes on the processor until you install driver {} or newer. Nothing else need be done then.</source>
+            <translation type="vanished">{} ist da, aber ihr Treiber {} ist zu alt für CUDA {}: GAC rechnet auf dem Prozessor, bis Treiber {} oder ein neuerer installiert ist. Sonst ist dann nichts zu tun.</translation>
+        </message>
+        <message>
+            <source>{} is there, but its driver {} is too old for CUDA {}: GAC computes on the processor. Install driver {} or newer and open this window again.</source>
             <extracomment>gac_qgis_plugin/environment/machine.py</extracomment>
-            <translation>{} ist da, aber ihr Treiber {} ist zu alt für CUDA {}: GAC rechnet auf dem Prozessor, bis Treiber {} oder ein neuerer installiert ist. Sonst ist dann nichts zu tun.</translation>
+            <translation>{} ist da, aber ihr Treiber {} ist zu alt für CUDA {}: GAC rechnet auf dem Prozessor. Treiber {} oder einen neueren installieren und dieses Fenster wieder öffnen.</translation>
         </message>
         <message>
             <source>{} is there, but the package index's PyTorch for this system knows no GPU: GAC computes on the processor. An environment of your own with a CUDA build of PyTorch can be named in the options, Worker Python.</source>
-            <extracomment>gac_qgis_plugin/environment/machine.py</extracomment>
-            <translation>{} ist da, aber das PyTorch des Paketindexes für dieses System kennt keine GPU: GAC rechnet auf dem Prozessor. Eine eigene Umgebung mit einem CUDA-PyTorch kann in den Optionen unter Python angegeben werden.</translation>
+            <translation type="vanished">{} ist da, aber das PyTorch des Paketindexes für dieses System kennt keine GPU: GAC rechnet auf dem Prozessor. Eine eigene Umgebung mit einem CUDA-PyTorch kann in den Optionen unter Python angegeben werden.</translation>
         </message>
         <message>
             <source>{} is too wide to be computed as a whole in one UTM zone.</source>
@@ -8171,7 +8594,7 @@
         </message>
         <message>
             <source>{} {} were asked for.</source>
-            <extracomment>gac_core/batch/cluster.py</extracomment>
+            <extracomment>gac_core/batch/executors.py</extracomment>
             <translation>{} {} wurden verlangt.</translation>
         </message>
         <message>
@@ -8258,6 +8681,11 @@
             <source>{}: imported into {}.</source>
             <extracomment>gac_core/store/install.py</extracomment>
             <translation>{}: nach {} importiert.</translation>
+        </message>
+        <message>
+            <source>{}: its SHA-256 is the one that public sources report.</source>
+            <extracomment>gac_core/store/download.py</extracomment>
+            <translation>{}: die SHA-256 ist die, die öffentliche Quellen nennen.</translation>
         </message>
         <message>
             <source>{}: nothing names VV and VH, and their medians ({} and {} dB) lie too close together to tell them apart. They may be two dates, or no backscatter.</source>

@@ -5,8 +5,7 @@
         <name>GAC</name>
         <message>
             <source> (will not do)</source>
-            <extracomment>gac_qgis_plugin/gui/environment_dialog.py</extracomment>
-            <translation> (no sirve)</translation>
+            <translation type="vanished"> (no sirve)</translation>
         </message>
         <message>
             <source> and {} more</source>
@@ -129,9 +128,13 @@
             <translation>Un archivo JSON para catálogos: cómo se hicieron las imágenes</translation>
         </message>
         <message>
-            <source>A Python program</source>
+            <source>A Python of your own, 3.11 to 3.13; if none is named, uv finds or fetches one.</source>
             <extracomment>gac_qgis_plugin/gui/environment_dialog.py</extracomment>
-            <translation>Un programa Python</translation>
+            <translation>Un Python propio, de 3.11 a 3.13; si no se indica ninguno, uv encuentra o descarga uno.</translation>
+        </message>
+        <message>
+            <source>A Python program</source>
+            <translation type="vanished">Un programa Python</translation>
         </message>
         <message>
             <source>A bundle's own weights are {} files. Ask whoever made it.</source>
@@ -142,6 +145,11 @@
             <source>A damaged download is fetched anew. If it stays so, do not use that server; if you trust the new file, `gac models delete --forget` forgets the first one's hash.</source>
             <extracomment>gac_core/store/download.py</extracomment>
             <translation>Una descarga dañada se vuelve a bajar. Si sigue así, no use ese servidor; si confía en el archivo nuevo, `gac models delete --forget` olvida la suma del primero.</translation>
+        </message>
+        <message>
+            <source>A file could not be written or replaced.</source>
+            <extracomment>gac_qgis_plugin/environment/installer.py</extracomment>
+            <translation>No se pudo escribir o reemplazar un archivo.</translation>
         </message>
         <message>
             <source>A folder with models</source>
@@ -200,8 +208,13 @@
         </message>
         <message>
             <source>A number of workers was given, and a scheduler, which has its own.</source>
-            <extracomment>gac_core/batch/cluster.py</extracomment>
+            <extracomment>gac_core/batch/executors.py</extracomment>
             <translation>Se indicó un número de workers y un planificador, que tiene los suyos.</translation>
+        </message>
+        <message>
+            <source>A package</source>
+            <extracomment>gac_qgis_plugin/environment/installer.py</extracomment>
+            <translation>Un paquete</translation>
         </message>
         <message>
             <source>A radar file without a name was given.</source>
@@ -249,7 +262,7 @@
         </message>
         <message>
             <source>A worker's process ended while it started.</source>
-            <extracomment>gac_core/batch/cluster.py</extracomment>
+            <extracomment>gac_core/batch/executors.py</extracomment>
             <translation>Un proceso de trabajo terminó mientras arrancaba.</translation>
         </message>
         <message>
@@ -343,8 +356,7 @@
         </message>
         <message>
             <source>Another Python…</source>
-            <extracomment>gac_qgis_plugin/gui/environment_dialog.py</extracomment>
-            <translation>Otro Python…</translation>
+            <translation type="vanished">Otro Python…</translation>
         </message>
         <message>
             <source>Another batch is at work in {}.</source>
@@ -360,6 +372,11 @@
             <source>Another program is at work on the models in {}.</source>
             <extracomment>gac_core/store/lock.py</extracomment>
             <translation>Otro programa está trabajando con los modelos en {}.</translation>
+        </message>
+        <message>
+            <source>Another program's libraries may stand before its own: start QGIS without other plugins; on Windows install the Visual C++ runtime.</source>
+            <extracomment>gac_qgis_plugin/environment/build.py</extracomment>
+            <translation>Quizá las bibliotecas de otro programa se anteponen a las suyas: inicie QGIS sin otros complementos; en Windows, instale el entorno de ejecución de Visual C++.</translation>
         </message>
         <message>
             <source>Another run with this one's settings, or with changes</source>
@@ -468,7 +485,7 @@
         </message>
         <message>
             <source>At least one is needed.</source>
-            <extracomment>gac_core/batch/cluster.py</extracomment>
+            <extracomment>gac_core/batch/executors.py</extracomment>
             <translation>Se necesita al menos uno.</translation>
         </message>
         <message>
@@ -670,8 +687,13 @@
         </message>
         <message>
             <source>Certificates were given for a scheduler whose address is not tls://.</source>
-            <extracomment>gac_core/batch/cluster.py</extracomment>
+            <extracomment>gac_core/batch/executors.py</extracomment>
             <translation>Se dieron certificados para un planificador cuya dirección no es tls://.</translation>
+        </message>
+        <message>
+            <source>Change</source>
+            <extracomment>gac_qgis_plugin/gui/environment_dialog.py</extracomment>
+            <translation>Cambiar</translation>
         </message>
         <message>
             <source>Change it there, or take it away to choose a folder.</source>
@@ -687,6 +709,11 @@
             <source>Check QGIS's options, Network, or HTTPS_PROXY: address, user, password.</source>
             <extracomment>gac_core/store/hub.py</extracomment>
             <translation>Compruebe las opciones de QGIS, Red, o HTTPS_PROXY: dirección, usuario, contraseña.</translation>
+        </message>
+        <message>
+            <source>Check QGIS's options, Network: address, user, password; then go on.</source>
+            <extracomment>gac_qgis_plugin/environment/installer.py</extracomment>
+            <translation>Compruebe en las opciones de QGIS, Red: dirección, usuario, contraseña; después continúe.</translation>
         </message>
         <message>
             <source>Check its CRS and its georeference.</source>
@@ -769,6 +796,16 @@
             <translation>Mire el archivo y el registro «GAC».</translation>
         </message>
         <message>
+            <source>Check the network and QGIS's proxy (options, Network), then go on from here; or install from a wheel folder, without any network.</source>
+            <extracomment>gac_qgis_plugin/environment/installer.py</extracomment>
+            <translation>Compruebe la red y el proxy de QGIS (opciones, Red) y continúe desde aquí; o instale desde una carpeta de wheels, sin red.</translation>
+        </message>
+        <message>
+            <source>Check the network and QGIS's proxy (options, Network); or install Python 3.11, or name one under Made with, and go on.</source>
+            <extracomment>gac_qgis_plugin/environment/installer.py</extracomment>
+            <translation>Compruebe la red y el proxy de QGIS (opciones, Red); o instale Python 3.11, o indique uno en «Creado con», y continúe.</translation>
+        </message>
+        <message>
             <source>Check the network, the proxy and the mirror. {}</source>
             <extracomment>gac_core/store/hub.py</extracomment>
             <translation>Compruebe la red, el proxy y el espejo. {}</translation>
@@ -779,14 +816,23 @@
             <translation>Compruebe la ruta.</translation>
         </message>
         <message>
-            <source>Checking {}…</source>
+            <source>Checking the packages…</source>
             <extracomment>gac_qgis_plugin/environment/build.py</extracomment>
-            <translation>Comprobando {}…</translation>
+            <translation>Comprobando los paquetes…</translation>
+        </message>
+        <message>
+            <source>Checking {}…</source>
+            <translation type="vanished">Comprobando {}…</translation>
         </message>
         <message>
             <source>Choose a band from 1 to {}.</source>
             <extracomment>gac_core/scene/polarisation.py</extracomment>
             <translation>Elija una banda de 1 a {}.</translation>
+        </message>
+        <message>
+            <source>Choose a bundle that holds TerraMind.</source>
+            <extracomment>gac_core/bundles/card.py</extracomment>
+            <translation>Elija un paquete que contenga TerraMind.</translation>
         </message>
         <message>
             <source>Choose a bundle that knows it. To try all the same, choose {} as its kind yourself.</source>
@@ -835,7 +881,7 @@
         </message>
         <message>
             <source>Choose an empty folder, or one that does not exist yet.</source>
-            <extracomment>gac_qgis_plugin/environment/packages.py</extracomment>
+            <extracomment>gac_qgis_plugin/environment/build.py</extracomment>
             <translation>Elija una carpeta vacía, o una que aún no exista.</translation>
         </message>
         <message>
@@ -872,6 +918,21 @@
             <source>Choose an output folder on storage that all workers see by the same path.</source>
             <extracomment>gac_core/batch/worker.py</extracomment>
             <translation>Elija una carpeta de salida en un almacenamiento que todos los workers vean con la misma ruta.</translation>
+        </message>
+        <message>
+            <source>Choose another build of PyTorch, or a wheel folder that has it.</source>
+            <extracomment>gac_qgis_plugin/environment/installer.py</extracomment>
+            <translation>Elija otra variante de PyTorch, o una carpeta de wheels que la tenga.</translation>
+        </message>
+        <message>
+            <source>Choose another build of PyTorch.</source>
+            <extracomment>gac_qgis_plugin/environment/build.py</extracomment>
+            <translation>Elija otra variante de PyTorch.</translation>
+        </message>
+        <message>
+            <source>Choose another build: with CUDA 12.6 for older GPUs, with CUDA 13 for new ones.</source>
+            <extracomment>gac_qgis_plugin/environment/build.py</extracomment>
+            <translation>Elija otra variante: con CUDA 12.6 para GPU antiguas, con CUDA 13 para las nuevas.</translation>
         </message>
         <message>
             <source>Choose another folder or another name: nothing is replaced.</source>
@@ -999,6 +1060,21 @@
             <translation>Elige otra carpeta para los modelos</translation>
         </message>
         <message>
+            <source>Chosen: GAC computes on the processor.</source>
+            <extracomment>gac_qgis_plugin/environment/machine.py</extracomment>
+            <translation>Elegido: GAC calcula en el procesador.</translation>
+        </message>
+        <message>
+            <source>Chosen: it must compute on the GPU.</source>
+            <extracomment>gac_qgis_plugin/environment/machine.py</extracomment>
+            <translation>Elegido: debe calcular en la GPU.</translation>
+        </message>
+        <message>
+            <source>Chosen: the package index's PyTorch, whose hash is pinned, with CUDA {}.</source>
+            <extracomment>gac_qgis_plugin/environment/machine.py</extracomment>
+            <translation>Elegido: el PyTorch del índice de paquetes, cuyo hash está fijado, con CUDA {}.</translation>
+        </message>
+        <message>
             <source>Close other programs before a run, or choose a small extent.</source>
             <extracomment>gac_core/doctor/examination.py</extracomment>
             <translation>Cierre otros programas antes de una ejecución, o elija una extensión pequeña.</translation>
@@ -1009,6 +1085,11 @@
             <translation>Cierre otros programas, o elija un paquete menor.</translation>
         </message>
         <message>
+            <source>Close other programs that use it.</source>
+            <extracomment>gac_qgis_plugin/environment/build.py</extracomment>
+            <translation>Cierre otros programas que la usen.</translation>
+        </message>
+        <message>
             <source>Close other programs, choose a smaller bundle, or a smaller extent.</source>
             <extracomment>gac_core/contract/errors.py</extracomment>
             <translation>Cierre otros programas, o elija un paquete menor o una extensión menor.</translation>
@@ -1017,6 +1098,11 @@
             <source>Close other programs, or raise the system's limit of open files (ulimit -n).</source>
             <extracomment>gac_core/contract/errors.py</extracomment>
             <translation>Cierre otros programas, o haga que el sistema permita más archivos abiertos (ulimit -n).</translation>
+        </message>
+        <message>
+            <source>Close other windows of QGIS; look whether an antivirus holds the folder; then go on.</source>
+            <extracomment>gac_qgis_plugin/environment/installer.py</extracomment>
+            <translation>Cierre otras ventanas de QGIS; compruebe si un antivirus retiene la carpeta; después continúe.</translation>
         </message>
         <message>
             <source>Colours for reading by eye; for measuring use reflectance.</source>
@@ -1134,9 +1220,18 @@
             <translation>Planificador de Dask</translation>
         </message>
         <message>
+            <source>Dask's dashboard, if it has one: {}</source>
+            <extracomment>gac_core/batch/executors.py</extracomment>
+            <translation>Panel de Dask, si lo tiene: {}</translation>
+        </message>
+        <message>
             <source>Dask's dashboard: {}</source>
-            <extracomment>gac_qgis_plugin/batches.py</extracomment>
-            <translation>Panel de Dask: {}</translation>
+            <translation type="vanished">Panel de Dask: {}</translation>
+        </message>
+        <message>
+            <source>Dask, which reaches the workers of a scheduler, is not installed.</source>
+            <extracomment>gac_core/batch/executors.py</extracomment>
+            <translation>Dask, que accede a los workers de un planificador, no está instalado.</translation>
         </message>
         <message>
             <source>Decibel (dB)</source>
@@ -1201,6 +1296,11 @@
             <source>Details…</source>
             <extracomment>gac_qgis_plugin/gui/environment_dialog.py, gac_qgis_plugin/gui/messages.py, gac_qgis_plugin/gui/models_dialog.py</extracomment>
             <translation>Detalles…</translation>
+        </message>
+        <message>
+            <source>Determining the packages…</source>
+            <extracomment>gac_qgis_plugin/environment/build.py</extracomment>
+            <translation>Determinando los paquetes…</translation>
         </message>
         <message>
             <source>Device</source>
@@ -1427,9 +1527,13 @@
             <translation>Descargue de nuevo el paquete, o entrénelo de nuevo.</translation>
         </message>
         <message>
+            <source>Fetching and installing some {:.1f} GB: {}</source>
+            <extracomment>gac_qgis_plugin/environment/build.py</extracomment>
+            <translation>Descargando e instalando unos {:.1f} GB: {}</translation>
+        </message>
+        <message>
             <source>Fetching {}: {:.2f} of {:.2f} GB</source>
-            <extracomment>gac_qgis_plugin/environment/packages.py</extracomment>
-            <translation>Descargando {}: {:.2f} de {:.2f} GB</translation>
+            <translation type="vanished">Descargando {}: {:.2f} de {:.2f} GB</translation>
         </message>
         <message>
             <source>Files keep their published names: {}.</source>
@@ -1437,9 +1541,13 @@
             <translation>Los archivos conservan sus nombres publicados: {}.</translation>
         </message>
         <message>
-            <source>Fill it on a machine of the same system with Python {}.{}: pip download --no-deps --require-hashes -r {} --dest FOLDER</source>
+            <source>Fill it on a machine of the same system and Python: {}</source>
             <extracomment>gac_qgis_plugin/environment/build.py</extracomment>
-            <translation>Llénela en un equipo con el mismo sistema y Python {}.{}: pip download --no-deps --require-hashes -r {} --dest FOLDER</translation>
+            <translation>Llénela en un equipo con el mismo sistema y Python: {}</translation>
+        </message>
+        <message>
+            <source>Fill it on a machine of the same system with Python {}.{}: pip download --no-deps --require-hashes -r {} --dest FOLDER</source>
+            <translation type="vanished">Llénela en un equipo con el mismo sistema y Python {}.{}: pip download --no-deps --require-hashes -r {} --dest FOLDER</translation>
         </message>
         <message>
             <source>Finish it first.</source>
@@ -1628,8 +1736,7 @@
         </message>
         <message>
             <source>GAC's libraries are known to work with Python {}.</source>
-            <extracomment>gac_qgis_plugin/environment/machine.py</extracomment>
-            <translation>Se sabe que las bibliotecas de GAC funcionan con Python {}.</translation>
+            <translation type="vanished">Se sabe que las bibliotecas de GAC funcionan con Python {}.</translation>
         </message>
         <message>
             <source>GAC's worker process could not be started ({}: {}).</source>
@@ -1722,9 +1829,13 @@
             <translation>GAC: listar los modelos</translation>
         </message>
         <message>
-            <source>GAC: look for Pythons</source>
+            <source>GAC: look for GPUs</source>
             <extracomment>gac_qgis_plugin/gui/environment_dialog.py</extracomment>
-            <translation>GAC: buscar Python</translation>
+            <translation>GAC: buscar GPU</translation>
+        </message>
+        <message>
+            <source>GAC: look for Pythons</source>
+            <translation type="vanished">GAC: buscar Python</translation>
         </message>
         <message>
             <source>GAC: models</source>
@@ -1812,14 +1923,23 @@
             <translation>Genera bandas ópticas (B02, B03, B04, B08 a 10 m) a partir de una escena de Sentinel-1 en hasta tres etapas: TerraMind genera opt_v1 a partir del radar, Prithvi-EO-2.0 refina opt_v2 y opt_v3 se ancla de nuevo en el radar. &lt;b&gt;Los píxeles son SYNTHETIC: los generan modelos, no se han observado.&lt;/b&gt; El paquete «demo» contiene modelos pequeños que solo muestran cómo funciona. Una ejecución interrumpida continúa donde estaba si se inicia de nuevo con la misma carpeta de salida y los mismos parámetros.</translation>
         </message>
         <message>
-            <source>Generates optical bands from many Sentinel-1 scenes, or from one huge one, block by block, with Dask: in processes of this computer, or on the Dask scheduler that GAC's options name. Pixels are those of a single run over the same area. &lt;b&gt;They are SYNTHETIC: generated by models, not observed.&lt;/b&gt; A block that fails is a hole, and the rest is finished. Run it again with the same output folder and the same parameters to go on with a batch that was stopped. The panel's Runs tab shows how far it is.</source>
+            <source>Generates optical bands from many Sentinel-1 scenes, or from one huge one, block by block, in processes of this computer, or on the Dask scheduler that GAC's options name. Pixels are those of a single run over the same area. &lt;b&gt;They are SYNTHETIC: generated by models, not observed.&lt;/b&gt; A block that fails is a hole, and the rest is finished. Run it again with the same output folder and the same parameters to resume a batch that was stopped. The panel's Runs tab shows how far it is.</source>
             <extracomment>gac_qgis_plugin/processing/batch.py</extracomment>
-            <translation>Genera bandas ópticas a partir de muchas escenas Sentinel-1, o de una enorme, bloque a bloque, con Dask: en procesos de este equipo, o en el planificador de Dask que indican las opciones de GAC. Los píxeles son los de una sola ejecución sobre la misma área. &lt;b&gt;Son SYNTHETIC: generados por modelos, no observados.&lt;/b&gt; Un bloque que falla es un hueco, y el resto se termina. Ejecútelo de nuevo con la misma carpeta de salida y los mismos parámetros para seguir con un lote detenido. La pestaña Historial del panel muestra cómo va.</translation>
+            <translation>Genera bandas ópticas a partir de muchas escenas Sentinel-1, o de una enorme, bloque a bloque, en procesos de este ordenador o en el planificador de Dask indicado en las opciones de GAC. Los píxeles son los de una única ejecución sobre la misma zona. &lt;b&gt;Son SINTÉTICOS: generados por modelos, no observados.&lt;/b&gt; Un bloque que falla queda como hueco y el resto se termina. Ejecútelo de nuevo con la misma carpeta de salida y los mismos parámetros para reanudar un lote detenido. La pestaña Ejecuciones del panel muestra el avance.</translation>
+        </message>
+        <message>
+            <source>Generates optical bands from many Sentinel-1 scenes, or from one huge one, block by block, with Dask: in processes of this computer, or on the Dask scheduler that GAC's options name. Pixels are those of a single run over the same area. &lt;b&gt;They are SYNTHETIC: generated by models, not observed.&lt;/b&gt; A block that fails is a hole, and the rest is finished. Run it again with the same output folder and the same parameters to go on with a batch that was stopped. The panel's Runs tab shows how far it is.</source>
+            <translation type="vanished">Genera bandas ópticas a partir de muchas escenas Sentinel-1, o de una enorme, bloque a bloque, con Dask: en procesos de este equipo, o en el planificador de Dask que indican las opciones de GAC. Los píxeles son los de una sola ejecución sobre la misma área. &lt;b&gt;Son SYNTHETIC: generados por modelos, no observados.&lt;/b&gt; Un bloque que falla es un hueco, y el resto se termina. Ejecútelo de nuevo con la misma carpeta de salida y los mismos parámetros para seguir con un lote detenido. La pestaña Historial del panel muestra cómo va.</translation>
         </message>
         <message>
             <source>GeoTIFFs, pictures and a figure of this run</source>
             <extracomment>gac_qgis_plugin/gui/compare/panel.py</extracomment>
             <translation>GeoTIFF, imágenes y una figura de esta ejecución</translation>
+        </message>
+        <message>
+            <source>Getting the installer (uv)…</source>
+            <extracomment>gac_qgis_plugin/environment/build.py</extracomment>
+            <translation>Obteniendo el instalador (uv)…</translation>
         </message>
         <message>
             <source>Give 10·log10 of linear power, or 20·log10 of amplitude.</source>
@@ -1828,7 +1948,7 @@
         </message>
         <message>
             <source>Give PEM files with --tls-ca, --tls-cert and --tls-key.</source>
-            <extracomment>gac_core/batch/cluster.py</extracomment>
+            <extracomment>gac_core/batch/executors.py</extracomment>
             <translation>Indique archivos PEM con --tls-ca, --tls-cert y --tls-key.</translation>
         </message>
         <message>
@@ -1907,8 +2027,7 @@
         </message>
         <message>
             <source>Give at least {}.</source>
-            <extracomment>gac_core/batch/cluster.py</extracomment>
-            <translation>Dé al menos {}.</translation>
+            <translation type="vanished">Dé al menos {}.</translation>
         </message>
         <message>
             <source>Give at least {}; {} is usual.</source>
@@ -1937,8 +2056,7 @@
         </message>
         <message>
             <source>Give it as 6GB or 800MB.</source>
-            <extracomment>gac_core/cli/batch.py</extracomment>
-            <translation>Indíquela como 6GB u 800MB.</translation>
+            <translation type="vanished">Indíquela como 6GB u 800MB.</translation>
         </message>
         <message>
             <source>Give it as EPSG:n or as WKT.</source>
@@ -1962,7 +2080,7 @@
         </message>
         <message>
             <source>Give its certificates with --tls-ca, --tls-cert and --tls-key, or in Dask's own configuration.</source>
-            <extracomment>gac_core/batch/cluster.py</extracomment>
+            <extracomment>gac_core/batch/executors.py</extracomment>
             <translation>Indique sus certificados con --tls-ca, --tls-cert y --tls-key, o en la configuración del propio Dask.</translation>
         </message>
         <message>
@@ -2041,7 +2159,7 @@
         </message>
         <message>
             <source>Give the scheduler's address as tls://host:port.</source>
-            <extracomment>gac_core/batch/cluster.py</extracomment>
+            <extracomment>gac_core/batch/executors.py</extracomment>
             <translation>Dé la dirección del planificador como tls://host:puerto.</translation>
         </message>
         <message>
@@ -2051,8 +2169,13 @@
         </message>
         <message>
             <source>Go on from here; if it fails again, report it with the details.</source>
-            <extracomment>gac_qgis_plugin/environment/packages.py</extracomment>
+            <extracomment>gac_qgis_plugin/environment/installer.py</extracomment>
             <translation>Continúe desde aquí; si vuelve a fallar, infórmelo con los detalles.</translation>
+        </message>
+        <message>
+            <source>Go on to fetch it again. If it stays so, something between you and the package index (a proxy, an antivirus, a mirror) changes files; or the wheel folder holds others.</source>
+            <extracomment>gac_qgis_plugin/environment/installer.py</extracomment>
+            <translation>Continúe para descargarlo de nuevo. Si sigue igual, algo entre usted y el índice de paquetes (un proxy, un antivirus, un espejo) cambia archivos; o la carpeta de wheels contiene otros.</translation>
         </message>
         <message>
             <source>Go on to try again; if it stays so, an antivirus may hold files back.</source>
@@ -2105,6 +2228,11 @@
             <translation>Si vuelve a ocurrir, elija un área menor o la CPU y mire el registro «GAC».</translation>
         </message>
         <message>
+            <source>If your organisation inspects traffic, add its certificate in QGIS's options, Authentication, Manage certificates; then go on.</source>
+            <extracomment>gac_qgis_plugin/environment/installer.py</extracomment>
+            <translation>Si su organización inspecciona el tráfico, añada su certificado en las opciones de QGIS, Autenticación, Gestionar certificados; después continúe.</translation>
+        </message>
+        <message>
             <source>If your organisation inspects traffic, add its certificate in QGIS's options, Authentication, or name it in SSL_CERT_FILE.</source>
             <extracomment>gac_core/store/hub.py</extracomment>
             <translation>Si su organización inspecciona el tráfico, añada su certificado en las opciones de QGIS, Autenticación, o indíquelo en SSL_CERT_FILE.</translation>
@@ -2140,8 +2268,12 @@
         </message>
         <message>
             <source>Install dask-cuda, or use one GPU with --workers 1.</source>
-            <extracomment>gac_core/batch/cluster.py</extracomment>
-            <translation>Instale dask-cuda, o use una GPU con --workers 1.</translation>
+            <translation type="vanished">Instale dask-cuda, o use una GPU con --workers 1.</translation>
+        </message>
+        <message>
+            <source>Install it ({} -m pip install distributed), or leave out --scheduler: processes of this computer need none.</source>
+            <extracomment>gac_core/batch/executors.py</extracomment>
+            <translation>Instálelo ({} -m pip install distributed) u omita --scheduler: los procesos de este ordenador no lo necesitan.</translation>
         </message>
         <message>
             <source>Install or fetch the bundle again.</source>
@@ -2154,9 +2286,19 @@
             <translation>Instálelo o entrénelo de nuevo.</translation>
         </message>
         <message>
+            <source>Install pip (on Debian and Ubuntu: sudo apt install python3-pip), or uv {} so that it is on the PATH; then go on.</source>
+            <extracomment>gac_qgis_plugin/environment/installer.py</extracomment>
+            <translation>Instale pip (en Debian y Ubuntu: sudo apt install python3-pip), o uv {} de modo que esté en el PATH; después continúe.</translation>
+        </message>
+        <message>
             <source>Install the bundle again.</source>
             <extracomment>gac_core/bundles/library.py</extracomment>
             <translation>Instale el paquete otra vez.</translation>
+        </message>
+        <message>
+            <source>Install the newest driver for it.</source>
+            <extracomment>gac_qgis_plugin/environment/build.py</extracomment>
+            <translation>Instale el controlador más reciente.</translation>
         </message>
         <message>
             <source>Install the plugin again from its zip file.</source>
@@ -2174,6 +2316,11 @@
             <translation>Instale el mismo paquete para todos los workers; un lote empezado conserva el suyo.</translation>
         </message>
         <message>
+            <source>Install uv yourself, so that it is on the PATH, set an HTTP proxy in QGIS's options, Network, or install from a wheel folder.</source>
+            <extracomment>gac_qgis_plugin/environment/installer.py</extracomment>
+            <translation>Instale uv usted mismo de modo que esté en el PATH, configure un proxy HTTP en las opciones de QGIS, Red, o instale desde una carpeta de wheels.</translation>
+        </message>
+        <message>
             <source>Installed are: {}. A folder that holds a {} can be named too.</source>
             <extracomment>gac_core/bundles/library.py</extracomment>
             <translation>Están instalados: {}. También puede indicarse una carpeta que contenga un {}.</translation>
@@ -2185,13 +2332,11 @@
         </message>
         <message>
             <source>Installing {} packages…</source>
-            <extracomment>gac_qgis_plugin/environment/packages.py</extracomment>
-            <translation>Instalando {} paquetes…</translation>
+            <translation type="vanished">Instalando {} paquetes…</translation>
         </message>
         <message>
             <source>Installing: {} of {} packages</source>
-            <extracomment>gac_qgis_plugin/environment/packages.py</extracomment>
-            <translation>Instalando: {} de {} paquetes</translation>
+            <translation type="vanished">Instalando: {} de {} paquetes</translation>
         </message>
         <message>
             <source>Interpolation where pixels do not coincide</source>
@@ -2225,13 +2370,11 @@
         </message>
         <message>
             <source>It cannot make environments. On Debian and Ubuntu: sudo apt install python3.{}-venv</source>
-            <extracomment>gac_qgis_plugin/environment/machine.py</extracomment>
-            <translation>No puede crear entornos. En Debian y Ubuntu: sudo apt install python3.{}-venv</translation>
+            <translation type="vanished">No puede crear entornos. En Debian y Ubuntu: sudo apt install python3.{}-venv</translation>
         </message>
         <message>
             <source>It does not work as a Python.</source>
-            <extracomment>gac_qgis_plugin/environment/machine.py</extracomment>
-            <translation>No funciona como Python.</translation>
+            <translation type="vanished">No funciona como Python.</translation>
         </message>
         <message>
             <source>It has {}. Give items of Sentinel-1 GRD or RTC in dual polarisation.</source>
@@ -2359,7 +2502,7 @@
         </message>
         <message>
             <source>Leave out --workers or --scheduler.</source>
-            <extracomment>gac_core/batch/cluster.py</extracomment>
+            <extracomment>gac_core/batch/executors.py</extracomment>
             <translation>Omita --workers o --scheduler.</translation>
         </message>
         <message>
@@ -2438,9 +2581,18 @@
             <translation>Se buscó en:</translation>
         </message>
         <message>
-            <source>Looking for Pythons on this machine…</source>
+            <source>Looking for GPUs on this machine…</source>
             <extracomment>gac_qgis_plugin/gui/environment_dialog.py</extracomment>
-            <translation>Buscando Python en este equipo…</translation>
+            <translation>Buscando las GPU de este equipo…</translation>
+        </message>
+        <message>
+            <source>Looking for Pythons on this machine…</source>
+            <translation type="vanished">Buscando Python en este equipo…</translation>
+        </message>
+        <message>
+            <source>Looking for a Python…</source>
+            <extracomment>gac_qgis_plugin/environment/build.py</extracomment>
+            <translation>Buscando un Python…</translation>
         </message>
         <message>
             <source>Looking for models…</source>
@@ -2468,13 +2620,16 @@
         </message>
         <message>
             <source>Make room, and run the same command again: what is complete stays.</source>
-            <extracomment>gac_core/batch/scheduler.py</extracomment>
-            <translation>Libere espacio y ejecute de nuevo la misma orden: lo completo se conserva.</translation>
+            <translation type="vanished">Libere espacio y ejecute de nuevo la misma orden: lo completo se conserva.</translation>
+        </message>
+        <message>
+            <source>Make room, or choose another folder, and go on: what was fetched is kept.</source>
+            <extracomment>gac_qgis_plugin/environment/installer.py</extracomment>
+            <translation>Haga sitio, o elija otra carpeta, y continúe: lo descargado se conserva.</translation>
         </message>
         <message>
             <source>Making the environment's Python…</source>
-            <extracomment>gac_qgis_plugin/environment/build.py</extracomment>
-            <translation>Creando el Python del entorno…</translation>
+            <translation type="vanished">Creando el Python del entorno…</translation>
         </message>
         <message>
             <source>Mangroves</source>
@@ -2500,6 +2655,11 @@
             <source>Memory</source>
             <extracomment>gac_core/doctor/examination.py, gac_qgis_plugin/gui/status_lines.py</extracomment>
             <translation>Memoria</translation>
+        </message>
+        <message>
+            <source>Memory is enough for {} of {} workers: each may take {}, and {} are free.</source>
+            <extracomment>gac_core/batch/executors.py</extracomment>
+            <translation>La memoria basta para {} de {} workers: cada uno puede ocupar {}, y hay {} libres.</translation>
         </message>
         <message>
             <source>Model</source>
@@ -2563,13 +2723,16 @@
         </message>
         <message>
             <source>Most often memory is too small: give workers more (--memory), or use fewer.</source>
-            <extracomment>gac_core/batch/scheduler.py</extracomment>
-            <translation>Casi siempre falta memoria: dé más a los workers (--memory), o use menos.</translation>
+            <translation type="vanished">Casi siempre falta memoria: dé más a los workers (--memory), o use menos.</translation>
         </message>
         <message>
             <source>Most often memory is too small: use fewer workers, and run the same command again.</source>
-            <extracomment>gac_core/batch/cluster.py</extracomment>
-            <translation>Casi siempre falta memoria: use menos procesos y ejecute el mismo comando de nuevo.</translation>
+            <translation type="vanished">Casi siempre falta memoria: use menos procesos y ejecute el mismo comando de nuevo.</translation>
+        </message>
+        <message>
+            <source>Most often memory is too small: use fewer workers, or computers with more.</source>
+            <extracomment>gac_core/batch/executors.py</extracomment>
+            <translation>Casi siempre falta memoria: use menos workers u ordenadores con más memoria.</translation>
         </message>
         <message>
             <source>Move it away, or choose another name.</source>
@@ -2656,6 +2819,11 @@
             <translation>Nombre</translation>
         </message>
         <message>
+            <source>Name a CPython {}, or none: then one is found or fetched.</source>
+            <extracomment>gac_qgis_plugin/environment/installer.py</extracomment>
+            <translation>Indique un CPython {}, o ninguno: entonces se encuentra o se descarga uno.</translation>
+        </message>
+        <message>
             <source>Name a folder for the results.</source>
             <extracomment>gac_core/contract/request.py</extracomment>
             <translation>Indique una carpeta para los resultados.</translation>
@@ -2732,23 +2900,31 @@
         </message>
         <message>
             <source>No Dask scheduler answers at {}: {}.</source>
-            <extracomment>gac_core/batch/cluster.py</extracomment>
+            <extracomment>gac_core/batch/executors.py</extracomment>
             <translation>Ningún planificador de Dask responde en {}: {}.</translation>
         </message>
         <message>
-            <source>No NVIDIA GPU was found: GAC computes on the processor.</source>
+            <source>No GPU was found that PyTorch can use here (NVIDIA, or AMD on Linux): GAC computes on the processor.</source>
             <extracomment>gac_qgis_plugin/environment/machine.py</extracomment>
-            <translation>No se encontró ninguna GPU NVIDIA: GAC calcula en el procesador.</translation>
+            <translation>No se encontró ninguna GPU que PyTorch pueda usar aquí (NVIDIA, o AMD en Linux): GAC calcula en el procesador.</translation>
+        </message>
+        <message>
+            <source>No NVIDIA GPU was found: GAC computes on the processor.</source>
+            <translation type="vanished">No se encontró ninguna GPU NVIDIA: GAC calcula en el procesador.</translation>
         </message>
         <message>
             <source>No Python was found here. Install Python 3.11 and look again, or name one.</source>
-            <extracomment>gac_qgis_plugin/gui/environment_dialog.py</extracomment>
-            <translation>No se encontró Python aquí. Instale Python 3.11 y busque de nuevo, o indique uno.</translation>
+            <translation type="vanished">No se encontró Python aquí. Instale Python 3.11 y busque de nuevo, o indique uno.</translation>
         </message>
         <message>
             <source>No data</source>
             <extracomment>gac_core/scene/decisions.py, gac_qgis_plugin/gui/export_dialog.py</extracomment>
             <translation>Sin datos</translation>
+        </message>
+        <message>
+            <source>No fitting Python was found, and none could be fetched.</source>
+            <extracomment>gac_qgis_plugin/environment/installer.py</extracomment>
+            <translation>No se encontró ningún Python adecuado, y no se pudo descargar ninguno.</translation>
         </message>
         <message>
             <source>No output folder was given.</source>
@@ -2892,18 +3068,27 @@
             <translation>Abre la ventana que prepara el entorno de Python de los modelos de GAC.</translation>
         </message>
         <message>
+            <source>Or choose another build of PyTorch, e.g. the package index's.</source>
+            <extracomment>gac_qgis_plugin/environment/build.py</extracomment>
+            <translation>O elija otra variante de PyTorch, p. ej. la del índice de paquetes.</translation>
+        </message>
+        <message>
+            <source>Or use the processor.</source>
+            <extracomment>gac_qgis_plugin/environment/build.py</extracomment>
+            <translation>O use el procesador.</translation>
+        </message>
+        <message>
             <source>Other files in the folder stay.</source>
             <extracomment>gac_qgis_plugin/gui/messages.py</extracomment>
             <translation>Los demás archivos de la carpeta se quedan.</translation>
         </message>
         <message>
             <source>Other users of this computer can write to {}, where Dask's own files would lie, and could have GAC's workers run their programs.</source>
-            <extracomment>gac_core/batch/cluster.py</extracomment>
-            <translation>Otros usuarios de este equipo pueden escribir en {}, donde estarían los archivos propios de Dask, y podrían hacer que los workers de GAC ejecuten sus programas.</translation>
+            <translation type="vanished">Otros usuarios de este equipo pueden escribir en {}, donde estarían los archivos propios de Dask, y podrían hacer que los workers de GAC ejecuten sus programas.</translation>
         </message>
         <message>
             <source>Other users of {} can write to {}, where the worker keeps its files, and could have it run their programs.</source>
-            <extracomment>gac_core/batch/scheduler.py</extracomment>
+            <extracomment>gac_core/batch/tasks.py</extracomment>
             <translation>Otros usuarios de {} pueden escribir en {}, donde el worker guarda sus archivos, y podrían hacer que ejecute sus programas.</translation>
         </message>
         <message>
@@ -2997,6 +3182,11 @@
             <translation>Vistas previas que dejó un cierre inesperado: {}</translation>
         </message>
         <message>
+            <source>Prithvi-EO-2.0 600M (IBM/NASA), for training stage 2</source>
+            <extracomment>resources/bundles/prithvi-600M/bundle.json</extracomment>
+            <translation>Prithvi-EO-2.0 600M (IBM/NASA), para entrenar la etapa 2</translation>
+        </message>
+        <message>
             <source>Processes of this computer (0: as many as fit)</source>
             <extracomment>gac_qgis_plugin/processing/batch.py</extracomment>
             <translation>Procesos de este equipo (0: los que quepan)</translation>
@@ -3042,6 +3232,11 @@
             <translation>Devuelva sus archivos, o continúela si está inacabada.</translation>
         </message>
         <message>
+            <source>Put its wheel there: {}</source>
+            <extracomment>gac_qgis_plugin/environment/installer.py</extracomment>
+            <translation>Ponga ahí su wheel: {}</translation>
+        </message>
+        <message>
             <source>Put that file back in its place, or build the virtual raster again.</source>
             <extracomment>gac_core/scene/vrt.py</extracomment>
             <translation>Devuelva ese archivo a su lugar, o construya otra vez el ráster virtual.</translation>
@@ -3052,9 +3247,19 @@
             <translation>Ponga esa carpeta al lado, o exporte el producto como GeoTIFF.</translation>
         </message>
         <message>
+            <source>PyTorch</source>
+            <extracomment>gac_qgis_plugin/gui/environment_dialog.py</extracomment>
+            <translation>PyTorch</translation>
+        </message>
+        <message>
             <source>PyTorch finds no NVIDIA GPU</source>
             <extracomment>gac_core/doctor/examination.py</extracomment>
             <translation>PyTorch no encuentra ninguna GPU NVIDIA</translation>
+        </message>
+        <message>
+            <source>PyTorch finds none.</source>
+            <extracomment>gac_qgis_plugin/environment/build.py</extracomment>
+            <translation>PyTorch no encuentra ninguna.</translation>
         </message>
         <message>
             <source>PyTorch for Apple silicon. GAC computes on its processor cores.</source>
@@ -3072,14 +3277,33 @@
             <translation>PyTorch necesita un sistema de 64 bits; este es {}.</translation>
         </message>
         <message>
-            <source>PyTorch needs the ordinary CPython.</source>
+            <source>PyTorch needs macOS {} or newer.</source>
             <extracomment>gac_qgis_plugin/environment/machine.py</extracomment>
-            <translation>PyTorch necesita el CPython normal.</translation>
+            <translation>PyTorch necesita macOS {} o más reciente.</translation>
+        </message>
+        <message>
+            <source>PyTorch needs the ordinary CPython.</source>
+            <translation type="vanished">PyTorch necesita el CPython normal.</translation>
         </message>
         <message>
             <source>PyTorch with CUDA {}: {} with driver {} and {:.0f} GiB can use it.</source>
             <extracomment>gac_qgis_plugin/environment/machine.py</extracomment>
             <translation>PyTorch con CUDA {}: {} con controlador {} y {:.0f} GiB puede usarlo.</translation>
+        </message>
+        <message>
+            <source>PyTorch with ROCm: an AMD GPU (target {}) can use it.</source>
+            <extracomment>gac_qgis_plugin/environment/machine.py</extracomment>
+            <translation>PyTorch con ROCm: una GPU AMD (objetivo {}) puede usarlo.</translation>
+        </message>
+        <message>
+            <source>PyTorch {} could not be chosen.</source>
+            <extracomment>gac_qgis_plugin/environment/build.py</extracomment>
+            <translation>No se pudo elegir PyTorch {}.</translation>
+        </message>
+        <message>
+            <source>PyTorch's libraries cannot be loaded.</source>
+            <extracomment>gac_qgis_plugin/environment/build.py</extracomment>
+            <translation>No se pueden cargar las bibliotecas de PyTorch.</translation>
         </message>
         <message>
             <source>QGIS cannot read the result {}.</source>
@@ -3153,8 +3377,7 @@
         </message>
         <message>
             <source>Reading: {} of {} packages</source>
-            <extracomment>gac_qgis_plugin/environment/packages.py</extracomment>
-            <translation>Leyendo: {} de {} paquetes</translation>
+            <translation type="vanished">Leyendo: {} de {} paquetes</translation>
         </message>
         <message>
             <source>Reads every file and compares its hash</source>
@@ -3241,9 +3464,13 @@
             <translation>Eliminar lo que GAC guarda en este equipo…</translation>
         </message>
         <message>
+            <source>Remove that variable, or do not start QGIS with it.</source>
+            <extracomment>gac_qgis_plugin/environment/build.py</extracomment>
+            <translation>Elimine esa variable, o inicie QGIS sin ella.</translation>
+        </message>
+        <message>
             <source>Remove the environment and make it anew.</source>
-            <extracomment>gac_qgis_plugin/environment/packages.py</extracomment>
-            <translation>Elimine el entorno y créelo de nuevo.</translation>
+            <translation type="vanished">Elimine el entorno y créelo de nuevo.</translation>
         </message>
         <message>
             <source>Remove the link, or choose another output folder.</source>
@@ -3481,6 +3708,11 @@
             <translation>Escenas: {}; bloques: {} de {}; SYNTHETIC</translation>
         </message>
         <message>
+            <source>Scoring 1 of {}</source>
+            <extracomment>gac_core/batch/batch.py</extracomment>
+            <translation>Puntuando 1 de {}</translation>
+        </message>
+        <message>
             <source>Scoring {} of {}</source>
             <extracomment>gac_core/batch/batch.py</extracomment>
             <translation>Puntuación {} de {}</translation>
@@ -3571,8 +3803,7 @@
         </message>
         <message>
             <source>Set TMPDIR to a folder that only you can write to.</source>
-            <extracomment>gac_core/batch/cluster.py</extracomment>
-            <translation>Ponga en TMPDIR una carpeta en la que solo usted pueda escribir.</translation>
+            <translation type="vanished">Ponga en TMPDIR una carpeta en la que solo usted pueda escribir.</translation>
         </message>
         <message>
             <source>Set an HTTP proxy in QGIS's options, Network, or import the models from a folder.</source>
@@ -3752,17 +3983,17 @@
         </message>
         <message>
             <source>Start it (dask scheduler), check the address, and for tls:// the certificates.</source>
-            <extracomment>gac_core/batch/cluster.py</extracomment>
+            <extracomment>gac_core/batch/executors.py</extracomment>
             <translation>Inícielo (dask scheduler), compruebe la dirección y, para tls://, los certificados.</translation>
         </message>
         <message>
             <source>Start it again, and run the same command: what is complete stays.</source>
-            <extracomment>gac_core/batch/batch.py</extracomment>
+            <extracomment>gac_core/batch/executors.py</extracomment>
             <translation>Inícielo de nuevo y ejecute la misma orden: lo completo se conserva.</translation>
         </message>
         <message>
             <source>Start workers with --local-directory in a folder that only you can write to.</source>
-            <extracomment>gac_core/batch/scheduler.py</extracomment>
+            <extracomment>gac_core/batch/tasks.py</extracomment>
             <translation>Inicie los workers con --local-directory en una carpeta en la que solo usted pueda escribir.</translation>
         </message>
         <message>
@@ -3915,6 +4146,16 @@
             <translation>TerraMind 1.0 large (IBM/ESA, pesos publicados)</translation>
         </message>
         <message>
+            <source>TerraMind 1.0 small (IBM/ESA, published weights)</source>
+            <extracomment>resources/bundles/terramind-small/bundle.json</extracomment>
+            <translation>TerraMind 1.0 small (IBM/ESA, pesos publicados)</translation>
+        </message>
+        <message>
+            <source>TerraMind 1.0 tiny (IBM/ESA, published weights)</source>
+            <extracomment>resources/bundles/terramind-tiny/bundle.json</extracomment>
+            <translation>TerraMind 1.0 tiny (IBM/ESA, pesos publicados)</translation>
+        </message>
+        <message>
             <source>Terrain-correct it first, for example with SNAP (Range-Doppler Terrain Correction) or with ASF HyP3's RTC.</source>
             <extracomment>gac_core/scene/paths.py</extracomment>
             <translation>Corrija antes el terreno, por ejemplo con SNAP (Range-Doppler Terrain Correction) o con el RTC de ASF HyP3.</translation>
@@ -3928,6 +4169,11 @@
             <source>The Copernicus mosaic</source>
             <extracomment>gac_core/scene/metadata.py</extracomment>
             <translation>El mosaico de Copernicus</translation>
+        </message>
+        <message>
+            <source>The Dask scheduler does not answer any more.</source>
+            <extracomment>gac_core/batch/executors.py</extracomment>
+            <translation>El planificador de Dask ya no responde.</translation>
         </message>
         <message>
             <source>The GPU's memory cannot hold the models of {}: the processor computed, which takes longer.</source>
@@ -4099,7 +4345,7 @@
         </message>
         <message>
             <source>The certificates for {} cannot be read: {}.</source>
-            <extracomment>gac_core/batch/cluster.py</extracomment>
+            <extracomment>gac_core/batch/executors.py</extracomment>
             <translation>No se pueden leer los certificados para {}: {}.</translation>
         </message>
         <message>
@@ -4142,14 +4388,18 @@
             <translation>El disco se llenó mientras se descargaba {}.</translation>
         </message>
         <message>
+            <source>The disk became full.</source>
+            <extracomment>gac_qgis_plugin/environment/installer.py</extracomment>
+            <translation>El disco se llenó.</translation>
+        </message>
+        <message>
             <source>The disk has too little room: free some, choose another output folder, or a smaller extent.</source>
             <extracomment>gac_core/runs/estimate.py</extracomment>
             <translation>El disco tiene poco espacio: libere algo, elija otra carpeta de salida o una extensión menor.</translation>
         </message>
         <message>
             <source>The disk is full for every worker.</source>
-            <extracomment>gac_core/batch/scheduler.py</extracomment>
-            <translation>El disco está lleno para todos los workers.</translation>
+            <translation type="vanished">El disco está lleno para todos los workers.</translation>
         </message>
         <message>
             <source>The disk of {} has too little room: {} are needed, {} are free.</source>
@@ -4206,9 +4456,13 @@
             <translation>El entorno se creó, pero no funciona: {}</translation>
         </message>
         <message>
+            <source>The environment works, but not its GPU: {} ({})</source>
+            <extracomment>gac_qgis_plugin/environment/build.py</extracomment>
+            <translation>El entorno funciona, pero la GPU no: {} ({})</translation>
+        </message>
+        <message>
             <source>The environment's pip does not work.</source>
-            <extracomment>gac_qgis_plugin/environment/packages.py</extracomment>
-            <translation>El pip del entorno no funciona.</translation>
+            <translation type="vanished">El pip del entorno no funciona.</translation>
         </message>
         <message>
             <source>The export failed: {}.</source>
@@ -4371,6 +4625,16 @@
             <translation>La entrada {} está en la carpeta de trabajo de {}, que la ejecución vacía.</translation>
         </message>
         <message>
+            <source>The installer uv could not be fetched.</source>
+            <extracomment>gac_qgis_plugin/environment/installer.py</extracomment>
+            <translation>No se pudo descargar el instalador uv.</translation>
+        </message>
+        <message>
+            <source>The installer uv could not be fetched: no Python with pip was found.</source>
+            <extracomment>gac_qgis_plugin/environment/installer.py</extracomment>
+            <translation>No se pudo descargar el instalador uv: no se encontró ningún Python con pip.</translation>
+        </message>
+        <message>
             <source>The last stage that is computed; fewer take less time</source>
             <extracomment>gac_qgis_plugin/gui/settings_groups.py</extracomment>
             <translation>La última etapa que se calcula; menos tardan menos</translation>
@@ -4427,8 +4691,7 @@
         </message>
         <message>
             <source>The memory {} is no size.</source>
-            <extracomment>gac_core/cli/batch.py</extracomment>
-            <translation>La memoria {} no es un tamaño.</translation>
+            <translation type="vanished">La memoria {} no es un tamaño.</translation>
         </message>
         <message>
             <source>The modality is {}.</source>
@@ -4525,18 +4788,31 @@
             <translation>Las vistas generales de {} están en {}, que no es un archivo, sino una tubería o un dispositivo.</translation>
         </message>
         <message>
+            <source>The package index cannot be reached.</source>
+            <extracomment>gac_qgis_plugin/environment/installer.py</extracomment>
+            <translation>No se puede acceder al índice de paquetes.</translation>
+        </message>
+        <message>
+            <source>The package index has no file of {what} for this Python and system.</source>
+            <extracomment>gac_qgis_plugin/environment/installer.py</extracomment>
+            <translation>El índice de paquetes no tiene ningún archivo de {what} para este Python y sistema.</translation>
+        </message>
+        <message>
+            <source>The package index's certificate is not trusted.</source>
+            <extracomment>gac_qgis_plugin/environment/installer.py</extracomment>
+            <translation>El certificado del índice de paquetes no es de confianza.</translation>
+        </message>
+        <message>
             <source>The packages could not be built.</source>
-            <extracomment>gac_qgis_plugin/environment/packages.py</extracomment>
-            <translation>No se pudieron construir los paquetes.</translation>
+            <translation type="vanished">No se pudieron construir los paquetes.</translation>
         </message>
         <message>
             <source>The packages could not be fetched.</source>
-            <extracomment>gac_qgis_plugin/environment/packages.py</extracomment>
-            <translation>No se pudieron descargar los paquetes.</translation>
+            <translation type="vanished">No se pudieron descargar los paquetes.</translation>
         </message>
         <message>
             <source>The packages could not be installed.</source>
-            <extracomment>gac_qgis_plugin/environment/packages.py</extracomment>
+            <extracomment>gac_qgis_plugin/environment/build.py</extracomment>
             <translation>No se pudieron instalar los paquetes.</translation>
         </message>
         <message>
@@ -4602,6 +4878,11 @@
             <source>The proxy did not let the download through.</source>
             <extracomment>gac_core/store/hub.py</extracomment>
             <translation>El proxy no dejó pasar la descarga.</translation>
+        </message>
+        <message>
+            <source>The proxy did not let the installer through.</source>
+            <extracomment>gac_qgis_plugin/environment/installer.py</extracomment>
+            <translation>El proxy no dejó pasar al instalador.</translation>
         </message>
         <message>
             <source>The radar beside the image, with scale bar and mark</source>
@@ -4819,12 +5100,11 @@
         </message>
         <message>
             <source>The scheduler at {} does not answer any more.</source>
-            <extracomment>gac_core/batch/batch.py</extracomment>
-            <translation>El planificador en {} ya no responde.</translation>
+            <translation type="vanished">El planificador en {} ya no responde.</translation>
         </message>
         <message>
             <source>The scheduler at {} takes encrypted connections only.</source>
-            <extracomment>gac_core/batch/cluster.py</extracomment>
+            <extracomment>gac_core/batch/executors.py</extracomment>
             <translation>El planificador en {} solo acepta conexiones cifradas.</translation>
         </message>
         <message>
@@ -5019,7 +5299,7 @@
         </message>
         <message>
             <source>The workers that computed it ended, one after another.</source>
-            <extracomment>gac_core/batch/scheduler.py</extracomment>
+            <extracomment>gac_core/batch/executors.py</extracomment>
             <translation>Los workers que lo calculaban terminaron uno tras otro.</translation>
         </message>
         <message>
@@ -5073,9 +5353,24 @@
             <translation>No es un archivo normal, {}: {}.</translation>
         </message>
         <message>
+            <source>Then run the same command again: what is complete stays.</source>
+            <extracomment>gac_core/batch/batch.py</extracomment>
+            <translation>Después ejecute de nuevo el mismo comando: lo completo se conserva.</translation>
+        </message>
+        <message>
+            <source>Then try again.</source>
+            <extracomment>gac_qgis_plugin/environment/build.py</extracomment>
+            <translation>Después inténtelo de nuevo.</translation>
+        </message>
+        <message>
             <source>There are no further details.</source>
             <extracomment>gac_qgis_plugin/gui/messages.py</extracomment>
             <translation>No hay más detalles.</translation>
+        </message>
+        <message>
+            <source>There is no Python for the environment.</source>
+            <extracomment>gac_qgis_plugin/environment/installer.py</extracomment>
+            <translation>No hay ningún Python para el entorno.</translation>
         </message>
         <message>
             <source>There is no finished run in {}: its {} is missing or cannot be read.</source>
@@ -5149,7 +5444,7 @@
         </message>
         <message>
             <source>This is a fault in GAC: report it.</source>
-            <extracomment>gac_core/batch/scheduler.py</extracomment>
+            <extracomment>gac_core/batch/tasks.py</extracomment>
             <translation>Es un fallo de GAC: comuníquelo.</translation>
         </message>
         <message>
@@ -5184,8 +5479,7 @@
         </message>
         <message>
             <source>To give each worker a GPU of its own, dask-cuda is needed, and not installed.</source>
-            <extracomment>gac_core/batch/cluster.py</extracomment>
-            <translation>Para dar a cada worker una GPU propia hace falta dask-cuda, que no está instalado.</translation>
+            <translation type="vanished">Para dar a cada worker una GPU propia hace falta dask-cuda, que no está instalado.</translation>
         </message>
         <message>
             <source>To resume it, run the same algorithm with the same output folder.</source>
@@ -5291,6 +5585,11 @@
             <translation>Bajo el cursor</translation>
         </message>
         <message>
+            <source>Understanding scene 1 of {}</source>
+            <extracomment>gac_core/batch/batch.py</extracomment>
+            <translation>Leyendo la escena 1 de {}</translation>
+        </message>
+        <message>
             <source>Understanding scene {} of {}</source>
             <extracomment>gac_core/batch/batch.py</extracomment>
             <translation>Leyendo la escena {} de {}</translation>
@@ -5369,6 +5668,11 @@
             <source>Use the button in GAC's panel to set it up. Or enter the Python of your own environment there under Advanced, Worker Python.</source>
             <extracomment>gac_qgis_plugin/worker/engine.py</extracomment>
             <translation>Abra el panel de GAC: un botón de allí se encarga. O indique allí, en Avanzado, Python, el Python de un entorno propio.</translation>
+        </message>
+        <message>
+            <source>Use the processor</source>
+            <extracomment>gac_qgis_plugin/gui/environment_dialog.py</extracomment>
+            <translation>Usar el procesador</translation>
         </message>
         <message>
             <source>Use up to 80 letters, digits, '.', '_' and '-'.</source>
@@ -5495,18 +5799,16 @@
         </message>
         <message>
             <source>Waiting for the scheduler</source>
-            <extracomment>gac_core/batch/scheduler.py</extracomment>
-            <translation>Esperando al planificador</translation>
+            <translation type="vanished">Esperando al planificador</translation>
         </message>
         <message>
             <source>Waiting for workers</source>
-            <extracomment>gac_core/batch/scheduler.py</extracomment>
+            <extracomment>gac_core/batch/executors.py</extracomment>
             <translation>Esperando a los procesos de cálculo</translation>
         </message>
         <message>
             <source>Waiting for workers: Dask has paused them, their memory is full</source>
-            <extracomment>gac_core/batch/scheduler.py</extracomment>
-            <translation>Esperando a los procesos de cálculo: Dask los ha pausado, su memoria está llena</translation>
+            <translation type="vanished">Esperando a los procesos de cálculo: Dask los ha pausado, su memoria está llena</translation>
         </message>
         <message>
             <source>What an earlier run left in {} cannot be removed: {}.</source>
@@ -5654,6 +5956,11 @@
             <translation>una imagen en color</translation>
         </message>
         <message>
+            <source>a computation failed.</source>
+            <extracomment>gac_qgis_plugin/environment/build.py</extracomment>
+            <translation>un cálculo falló.</translation>
+        </message>
+        <message>
             <source>a few seconds left</source>
             <extracomment>gac_qgis_plugin/gui/run_footer.py</extracomment>
             <translation>quedan unos segundos</translation>
@@ -5705,8 +6012,7 @@
         </message>
         <message>
             <source>a package</source>
-            <extracomment>gac_qgis_plugin/environment/packages.py</extracomment>
-            <translation>un paquete</translation>
+            <translation type="vanished">un paquete</translation>
         </message>
         <message>
             <source>a path or a name</source>
@@ -5761,6 +6067,11 @@
             <source>a value in it is of the wrong kind</source>
             <extracomment>gac_core/bundles/card.py</extracomment>
             <translation>un valor es del tipo equivocado</translation>
+        </message>
+        <message>
+            <source>a variable of the system hides it.</source>
+            <extracomment>gac_qgis_plugin/environment/build.py</extracomment>
+            <translation>una variable del sistema la oculta.</translation>
         </message>
         <message>
             <source>a water map</source>
@@ -6112,9 +6423,19 @@
             <translation>nombre de la carpeta</translation>
         </message>
         <message>
+            <source>for the processor</source>
+            <extracomment>gac_qgis_plugin/environment/choices.py</extracomment>
+            <translation>para el procesador</translation>
+        </message>
+        <message>
             <source>found automatically</source>
             <extracomment>gac_qgis_plugin/gui/settings_groups.py</extracomment>
             <translation>se busca por sí solo</translation>
+        </message>
+        <message>
+            <source>found here, or fetched</source>
+            <extracomment>gac_qgis_plugin/gui/environment_dialog.py</extracomment>
+            <translation>se encuentra aquí, o se descarga</translation>
         </message>
         <message>
             <source>from the {}</source>
@@ -6226,6 +6547,11 @@
             <translation>se puede importar, pero falta su registro</translation>
         </message>
         <message>
+            <source>it computes something else than the processor.</source>
+            <extracomment>gac_qgis_plugin/environment/build.py</extracomment>
+            <translation>calcula algo distinto que el procesador.</translation>
+        </message>
+        <message>
             <source>it ends early</source>
             <extracomment>gac_core/store/archive.py</extracomment>
             <translation>termina antes de tiempo</translation>
@@ -6304,6 +6630,11 @@
             <translation>su suma de comprobación es otra</translation>
         </message>
         <message>
+            <source>its driver is too old.</source>
+            <extracomment>gac_qgis_plugin/environment/build.py</extracomment>
+            <translation>su controlador es demasiado antiguo.</translation>
+        </message>
+        <message>
             <source>its file {} is missing</source>
             <extracomment>gac_qgis_plugin/environment/state.py</extracomment>
             <translation>falta su archivo {}</translation>
@@ -6312,6 +6643,11 @@
             <source>its file {} was changed</source>
             <extracomment>gac_qgis_plugin/environment/state.py</extracomment>
             <translation>su archivo {} se modificó</translation>
+        </message>
+        <message>
+            <source>its memory is full.</source>
+            <extracomment>gac_qgis_plugin/environment/build.py</extracomment>
+            <translation>su memoria está llena.</translation>
         </message>
         <message>
             <source>keep is {}.</source>
@@ -6360,7 +6696,7 @@
         </message>
         <message>
             <source>missing</source>
-            <extracomment>gac_core/networks/weights.py, gac_qgis_plugin/gui/models_table.py</extracomment>
+            <extracomment>gac_core/networks/weights.py, gac_qgis_plugin/environment/build.py, gac_qgis_plugin/gui/models_table.py</extracomment>
             <translation>no está aquí</translation>
         </message>
         <message>
@@ -6644,6 +6980,11 @@
             <translation>en pausa: {} descargados</translation>
         </message>
         <message>
+            <source>pip, which fetches uv, cannot use a SOCKS proxy.</source>
+            <extracomment>gac_qgis_plugin/environment/installer.py</extracomment>
+            <translation>pip, que descarga uv, no puede usar un proxy SOCKS.</translation>
+        </message>
+        <message>
             <source>place</source>
             <extracomment>gac_core/runs/checkpoint.py, gac_core/runs/stage_cache.py</extracomment>
             <translation>lugar</translation>
@@ -6867,6 +7208,11 @@
             <translation>la primera descarga</translation>
         </message>
         <message>
+            <source>the folder has {}</source>
+            <extracomment>gac_qgis_plugin/environment/build.py</extracomment>
+            <translation>la carpeta tiene {}</translation>
+        </message>
+        <message>
             <source>the logarithm of amplitude</source>
             <extracomment>gac_core/scene/units.py</extracomment>
             <translation>el logaritmo de la amplitud</translation>
@@ -6880,6 +7226,11 @@
             <source>the natural logarithm of power</source>
             <extracomment>gac_core/scene/units.py</extracomment>
             <translation>el logaritmo natural de la potencia</translation>
+        </message>
+        <message>
+            <source>the package index's</source>
+            <extracomment>gac_qgis_plugin/environment/choices.py</extracomment>
+            <translation>la del índice de paquetes</translation>
         </message>
         <message>
             <source>the picture to read</source>
@@ -6986,6 +7337,16 @@
             <translation>este PyTorch ({}) está hecho solo para procesadores</translation>
         </message>
         <message>
+            <source>this PyTorch computes on the processor only.</source>
+            <extracomment>gac_qgis_plugin/environment/build.py</extracomment>
+            <translation>este PyTorch calcula solo en el procesador.</translation>
+        </message>
+        <message>
+            <source>this build has no program for such a GPU.</source>
+            <extracomment>gac_qgis_plugin/environment/build.py</extracomment>
+            <translation>esta variante no tiene ningún programa para esa GPU.</translation>
+        </message>
+        <message>
             <source>tile {} of {}</source>
             <extracomment>gac_qgis_plugin/gui/run_footer.py, gac_qgis_plugin/gui/status_lines.py</extracomment>
             <translation>tesela {} de {}</translation>
@@ -7014,6 +7375,11 @@
             <source>to be downloaded</source>
             <extracomment>gac_qgis_plugin/gui/models_table.py</extracomment>
             <translation>por descargar</translation>
+        </message>
+        <message>
+            <source>to be downloaded: {}</source>
+            <extracomment>gac_qgis_plugin/gui/models_table.py</extracomment>
+            <translation>por descargar: {}</translation>
         </message>
         <message>
             <source>too many headers</source>
@@ -7096,6 +7462,26 @@
             <translation>lo que envía el servidor no es un ráster, sino quizá una página web que pide iniciar sesión</translation>
         </message>
         <message>
+            <source>with CUDA 12, for NVIDIA</source>
+            <extracomment>gac_qgis_plugin/environment/choices.py</extracomment>
+            <translation>con CUDA 12, para NVIDIA</translation>
+        </message>
+        <message>
+            <source>with CUDA 12.6, for older NVIDIA GPUs</source>
+            <extracomment>gac_qgis_plugin/environment/choices.py</extracomment>
+            <translation>con CUDA 12.6, para GPU NVIDIA antiguas</translation>
+        </message>
+        <message>
+            <source>with CUDA 13, for NVIDIA</source>
+            <extracomment>gac_qgis_plugin/environment/choices.py</extracomment>
+            <translation>con CUDA 13, para NVIDIA</translation>
+        </message>
+        <message>
+            <source>with ROCm, for AMD</source>
+            <extracomment>gac_qgis_plugin/environment/choices.py</extracomment>
+            <translation>con ROCm, para AMD</translation>
+        </message>
+        <message>
             <source>with holes</source>
             <extracomment>gac_qgis_plugin/batches.py</extracomment>
             <translation>con huecos</translation>
@@ -7124,6 +7510,11 @@
             <source>{:g} cannot be the nodata value: it is a reflectance.</source>
             <extracomment>gac_qgis_plugin/export/plan.py</extracomment>
             <translation>{:g} no puede representar «sin datos»: es una reflectancia.</translation>
+        </message>
+        <message>
+            <source>{what} is not the file that it should be: its hash differs.</source>
+            <extracomment>gac_qgis_plugin/environment/installer.py</extracomment>
+            <translation>{what} no es el archivo que debería ser: su hash difiere.</translation>
         </message>
         <message>
             <source>{} % of them are negative, and the others are not</source>
@@ -7293,8 +7684,7 @@
         </message>
         <message>
             <source>{} bytes are too few for a worker.</source>
-            <extracomment>gac_core/batch/cluster.py</extracomment>
-            <translation>{} bytes son pocos para un worker.</translation>
+            <translation type="vanished">{} bytes son pocos para un worker.</translation>
         </message>
         <message>
             <source>{} can no longer be read {}: a part of the file is missing or damaged.</source>
@@ -7443,7 +7833,7 @@
         </message>
         <message>
             <source>{} could not make an environment.</source>
-            <extracomment>gac_qgis_plugin/environment/packages.py</extracomment>
+            <extracomment>gac_qgis_plugin/environment/build.py</extracomment>
             <translation>{} no pudo crear un entorno.</translation>
         </message>
         <message>
@@ -7497,6 +7887,11 @@
             <source>{} does not tell which of its {} bands are {}.</source>
             <extracomment>gac_core/scores/rasters.py</extracomment>
             <translation>{} no dice cuáles de sus {} bandas son {}.</translation>
+        </message>
+        <message>
+            <source>{} failed.</source>
+            <extracomment>gac_core/batch/batch.py</extracomment>
+            <translation>{} ha fallado.</translation>
         </message>
         <message>
             <source>{} from the run {} begun {}</source>
@@ -7556,6 +7951,11 @@
             <source>{} has sent next to nothing for {} seconds.</source>
             <extracomment>gac_core/store/hub.py</extracomment>
             <translation>{} no ha enviado casi nada en {} segundos.</translation>
+        </message>
+        <message>
+            <source>{} has the SHA-256 {}…; public sources report {}…, which GAC could not verify. If results look wrong, compare it with the publisher's page.</source>
+            <extracomment>gac_core/bundles/bundle.py</extracomment>
+            <translation>{} tiene el SHA-256 {}…; fuentes públicas indican {}…, que GAC no pudo verificar. Si los resultados parecen erróneos, compárelo con la página del editor.</translation>
         </message>
         <message>
             <source>{} has the shape {}.</source>
@@ -7648,6 +8048,11 @@
             <translation>{} no contiene etapas desde las que seguir: la ejecución no las conservó, no ha terminado, o es de otra versión de GAC.</translation>
         </message>
         <message>
+            <source>{} holds no uv {} for this system.</source>
+            <extracomment>gac_qgis_plugin/environment/installer.py</extracomment>
+            <translation>{} no contiene ningún uv {} para este sistema.</translation>
+        </message>
+        <message>
             <source>{} holds only {}, as its name or tags say; {} is missing.</source>
             <extracomment>gac_core/scene/polarisation.py</extracomment>
             <translation>{} contiene solo {}, como dicen su nombre o sus etiquetas; falta {}.</translation>
@@ -7664,7 +8069,7 @@
         </message>
         <message>
             <source>{} holds other things than an environment.</source>
-            <extracomment>gac_qgis_plugin/environment/packages.py</extracomment>
+            <extracomment>gac_qgis_plugin/environment/build.py</extracomment>
             <translation>{} contiene otras cosas que un entorno.</translation>
         </message>
         <message>
@@ -7683,6 +8088,11 @@
             <translation>{} contiene valores demasiado grandes para la precisión media (en {}).</translation>
         </message>
         <message>
+            <source>{} holds weights that training begins with, not the models of a run.</source>
+            <extracomment>gac_core/bundles/card.py</extracomment>
+            <translation>{} contiene pesos con los que empieza un entrenamiento, no los modelos de una ejecución.</translation>
+        </message>
+        <message>
             <source>{} holds whole numbers ({}): digital numbers, not calibrated backscatter.</source>
             <extracomment>gac_core/scene/units.py</extracomment>
             <translation>{} contiene números enteros ({}): números digitales, no retrodispersión calibrada.</translation>
@@ -7691,6 +8101,11 @@
             <source>{} holds {} bundles: {}.</source>
             <extracomment>gac_core/store/install.py</extracomment>
             <translation>{} contiene {} paquetes: {}.</translation>
+        </message>
+        <message>
+            <source>{} holds {} that this version of GAC does not use.</source>
+            <extracomment>gac_core/networks/loading.py</extracomment>
+            <translation>{} contiene {} que esta versión de GAC no usa.</translation>
         </message>
         <message>
             <source>{} holds {} twice.</source>
@@ -7912,6 +8327,11 @@
             <translation>{} no es {} ({}: dice {}).</translation>
         </message>
         <message>
+            <source>{} is not a Python that GAC's libraries work with.</source>
+            <extracomment>gac_qgis_plugin/environment/installer.py</extracomment>
+            <translation>{} no es un Python con el que funcionen las bibliotecas de GAC.</translation>
+        </message>
+        <message>
             <source>{} is not any more what the run wrote.</source>
             <extracomment>gac_core/review/spread.py</extracomment>
             <translation>{} ya no es lo que escribió la ejecución.</translation>
@@ -7968,13 +8388,16 @@
         </message>
         <message>
             <source>{} is there, but its driver {} is too old for CUDA {}: GAC computes on the processor until you install driver {} or newer. Nothing else need be done then.</source>
+            <translation type="vanished">{} está, pero su controlador {} es demasiado antiguo para CUDA {}: GAC calcula en el procesador hasta que instale el controlador {} o uno más nuevo. Después no hay que hacer nada más.</translation>
+        </message>
+        <message>
+            <source>{} is there, but its driver {} is too old for CUDA {}: GAC computes on the processor. Install driver {} or newer and open this window again.</source>
             <extracomment>gac_qgis_plugin/environment/machine.py</extracomment>
-            <translation>{} está, pero su controlador {} es demasiado antiguo para CUDA {}: GAC calcula en el procesador hasta que instale el controlador {} o uno más nuevo. Después no hay que hacer nada más.</translation>
+            <translation>{} está, pero su controlador {} es demasiado antiguo para CUDA {}: GAC calcula en el procesador. Instale el controlador {} o uno más nuevo y vuelva a abrir esta ventana.</translation>
         </message>
         <message>
             <source>{} is there, but the package index's PyTorch for this system knows no GPU: GAC computes on the processor. An environment of your own with a CUDA build of PyTorch can be named in the options, Worker Python.</source>
-            <extracomment>gac_qgis_plugin/environment/machine.py</extracomment>
-            <translation>{} está, pero el PyTorch del índice de paquetes para este sistema no conoce ninguna GPU: GAC calcula en el procesador. Puede indicarse en las opciones, en Python, un entorno propio con un PyTorch para CUDA.</translation>
+            <translation type="vanished">{} está, pero el PyTorch del índice de paquetes para este sistema no conoce ninguna GPU: GAC calcula en el procesador. Puede indicarse en las opciones, en Python, un entorno propio con un PyTorch para CUDA.</translation>
         </message>
         <message>
             <source>{} is too wide to be computed as a whole in one UTM zone.</source>
@@ -8171,7 +8594,7 @@
         </message>
         <message>
             <source>{} {} were asked for.</source>
-            <extracomment>gac_core/batch/cluster.py</extracomment>
+            <extracomment>gac_core/batch/executors.py</extracomment>
             <translation>Se pidieron {} {}.</translation>
         </message>
         <message>
@@ -8258,6 +8681,11 @@
             <source>{}: imported into {}.</source>
             <extracomment>gac_core/store/install.py</extracomment>
             <translation>{}: importado en {}.</translation>
+        </message>
+        <message>
+            <source>{}: its SHA-256 is the one that public sources report.</source>
+            <extracomment>gac_core/store/download.py</extracomment>
+            <translation>{}: su SHA-256 es el que indican las fuentes públicas.</translation>
         </message>
         <message>
             <source>{}: nothing names VV and VH, and their medians ({} and {} dB) lie too close together to tell them apart. They may be two dates, or no backscatter.</source>

@@ -17,7 +17,7 @@ from gac_qgis_plugin.cleanup import find_data, remove_data, size_of
 from gac_qgis_plugin.core.settings import PluginSettings
 from gac_qgis_plugin.environment import state
 from gac_qgis_plugin.environment.manager import EnvironmentManager
-from gac_qgis_plugin.environment.plan import managed_home
+from gac_qgis_plugin.environment.plan import managed_home, tools_folder
 from gac_qgis_plugin.environment.state import Marker, write_marker
 from gac_qgis_plugin.gui.cleanup_dialog import KEPT, CleanupDialog
 from gac_qgis_plugin.gui.options import OptionsFactory
@@ -83,6 +83,19 @@ def test_previews_of_another_user_and_links_are_not_offered(home, monkeypatch) -
     if hasattr(os, "getuid"):
         monkeypatch.setattr(os, "getuid", lambda: (home / "tmp").stat().st_uid + 1)
         assert cleanup.PREVIEWS not in [each.kind for each in found()]
+
+
+def test_an_environment_and_its_cache_share_their_files(home) -> None:
+    place = managed_home()
+    cache = tools_folder(place) / "cache"
+    cache.mkdir(parents=True)
+    (cache / "large").write_bytes(bytes(100_000))
+    before = size_of([place])
+    os.link(cache / "large", place / "large")
+    (environment,) = (each for each in found() if each.kind == cleanup.ENVIRONMENT)
+    assert environment.paths == (place, tools_folder(place))
+    assert environment.size == before + 100_000
+    assert size_of([place / "large"]) == 100_000
 
 
 def test_what_pytorch_compiled_goes_with_what_the_engine_remembers(home) -> None:

@@ -12,6 +12,7 @@ from qgis.core import QgsApplication
 
 from gac_qgis_plugin.core.problems import PluginError
 from gac_qgis_plugin.environment import plan, state
+from gac_qgis_plugin.environment.requirements import fingerprint
 from gac_qgis_plugin.worker.engine import clean_environment, find_launch, find_python
 
 
@@ -35,7 +36,7 @@ def make_environment(profile: Path) -> Path:
     (home / "lib" / "python3.11" / "site-packages").mkdir(parents=True)
     python = make(home / "bin" / "python")
     path = plan.file_for(11)
-    state.write_marker(home, state.Marker(plan.fingerprint(path), path.name, "", "3.11"))
+    state.write_marker(home, state.Marker(fingerprint(path), path.name, "", "3.11"))
     return python
 
 
@@ -78,7 +79,7 @@ def test_an_environment_that_is_not_whole_is_not_used(profile, tmp_path) -> None
 
 def test_an_environment_for_other_requirements_still_works(profile, tmp_path, monkeypatch) -> None:
     python = make_environment(profile)
-    monkeypatch.setattr(plan, "fingerprint", lambda path: "another")
+    monkeypatch.setattr(state, "fingerprint", lambda path: "another")
     assert find_python(tmp_path, "") == python
 
 

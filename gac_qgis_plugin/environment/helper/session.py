@@ -1,13 +1,15 @@
-"""Runner of a module or a script in its own process group, which ends with the parent process.
+"""Runner of a module, a script or a program in a process group that ends with the parent process.
 
     python -I session.py module pip install …
-    python -I session.py file probe.py …
+    python -I session.py file run_pip.py …
+    python -I session.py program uv …
 
 The parent process holds this one's standard input open. Once that closes, e.g. when QGIS crashes,
 this process and all its children are killed. Runs under any Python 3: nothing but the standard
-library, nothing newer than 3.6.
+library, nothing newer than 3.7.
 """
 
+import asyncio
 import os
 import runpy
 import signal
@@ -23,14 +25,22 @@ def _end_with_starter() -> None:
     os._exit(1)
 
 
+async def _run_program(words: list) -> int:
+    nothing = asyncio.subprocess.DEVNULL
+    process = await asyncio.create_subprocess_exec(*words, stdin=nothing)
+    return await process.wait()
+
+
 def main() -> None:
-    """Run the module or script named by the arguments."""
+    """Run the module, script or program named by the arguments."""
     kind, name = sys.argv[1:3]
     if hasattr(os, "setpgid"):
         os.setpgid(0, 0)
     # Not sys.stdin: its lock, held by a thread that reads, would abort the interpreter at its end.
     threading.Thread(target=_end_with_starter, daemon=True).start()
     sys.argv = sys.argv[2:]
+    if kind == "program":
+        sys.exit(asyncio.run(_run_program(sys.argv)))
     if kind == "module":
         runpy.run_module(name, run_name="__main__", alter_sys=True)
     else:

@@ -1,7 +1,8 @@
-"""Making, going on, repairing, updating, removing environments: real venv, real pip, no network."""
+"""Making, going on, repairing, updating, removing environments: the real uv, no internet."""
 
 from __future__ import annotations
 
+import json
 import shutil
 import subprocess
 from pathlib import Path
@@ -10,10 +11,11 @@ import pytest
 
 from gac_qgis_plugin.core.problems import PluginError
 from gac_qgis_plugin.core.processes import Cancelled
+from gac_qgis_plugin.environment import build as building
 from gac_qgis_plugin.environment import plan, state
 from gac_qgis_plugin.environment.build import remove_environment
-from gac_qgis_plugin.environment.plan import work_folder
-from tests.plugin.environment.small import World, entry, wheel
+from gac_qgis_plugin.environment.plan import tools_folder, work_folder
+from tests.plugin.environment.small import World, entry, uv_wheel, wheel
 
 
 def look(world: World, thorough: bool = True) -> state.State:
@@ -21,8 +23,11 @@ def look(world: World, thorough: bool = True) -> state.State:
 
 
 def test_from_nothing_by_a_wheel_folder(world) -> None:
-    shutil.rmtree(world.home)
     assert look(world).condition == state.ABSENT
+    shutil.rmtree(tools_folder(world.home))
+    uv = uv_wheel(world.wheels, world.uv)
+    uv_wheel(world.wheels, world.uv, "win_amd64")
+    (world.files / "bootstrap.txt").write_text(entry(uv) + "\n")
     world.build()
     now = look(world)
     assert now.condition == state.READY and now.is_usable
@@ -33,41 +38,69 @@ def test_from_nothing_by_a_wheel_folder(world) -> None:
         "ccc-c": "1.0",
     }
     assert now.marker.source == str(world.wheels)
+    assert Path(now.marker.python).is_file() and now.marker.version.startswith("3.")
     assert not work_folder(world.home).exists()
     percents = [percent for percent, _ in world.told]
     assert percents == sorted(percents) and percents[-1] == 100.0
 
 
-def test_what_was_fetched_is_not_fetched_again(world, monkeypatch) -> None:
-    monkeypatch.setattr("gac_qgis_plugin.environment.packages.GROUP_COUNT", 1)
-    index = world.root / "index"
-    shutil.copytree(world.wheels, index)
-    (index / "ccc_c-1.0-py3-none-any.whl").unlink()
-    with pytest.raises(PluginError, match=r"no file of ccc.c"):
-        world.build(wheels=None)
+def test_what_was_fetched_is_not_fetched_again(world, index) -> None:
+    """A build that failed is gone on with from the cache."""
+    names = [f"{name}-1.0-py3-none-any.whl" for name in ("aaa", "bbb", "ccc_c")]
+    entries = [entry(world.wheels / name) for name in names]
+    world.write(entries[:2])
+    with pytest.raises(PluginError, match="ccc_c"):
+        world.build(**world.online(index))
     assert look(world).condition == state.UNFINISHED
-    kept = [path.name for path in (work_folder(world.home) / "downloads").iterdir()]
-    assert sorted(kept) == ["aaa-1.0-py3-none-any.whl", "bbb-1.0-py3-none-any.whl"]
-    # Broken off while it was copied, say: its hash tells.
-    (work_folder(world.home) / "downloads" / "bbb-1.0-py3-none-any.whl").write_bytes(b"half")
-    shutil.copy(world.wheels / "ccc_c-1.0-py3-none-any.whl", index)
-    (index / "aaa-1.0-py3-none-any.whl").unlink()
-    world.build(wheels=None)
+    assert set(index.asked) == set(names[:2])
+    index.asked.clear()
+    world.write(entries)
+    world.build(**world.online(index))
+    assert look(world).condition == state.READY
+    assert set(index.asked) == set(names[2:])
+
+
+@pytest.mark.parametrize(
+    ("fault", "words"),
+    [
+        (b"half a file", "cannot be reached"),
+        (b"", "cannot be reached"),
+        (503, "cannot be reached"),
+        (403, "cannot be reached"),
+    ],
+)
+def test_a_broken_download_is_told_and_mended_by_going_on(world, index, fault, words) -> None:
+    index.faulty["bbb-1.0-py3-none-any.whl"] = fault
+    with pytest.raises(PluginError, match=words):
+        world.build(**world.online(index))
+    assert look(world).condition == state.UNFINISHED
+    index.faulty.clear()
+    world.build(**world.online(index))
     assert look(world).condition == state.READY
 
 
-@pytest.mark.parametrize("words", ["Checking", "Installing"])
+def test_a_wheel_that_was_tampered_with_is_refused(world, index) -> None:
+    evil = wheel(world.root / "index", "bbb", "1.0", code="raise SystemExit('evil')\n")
+    with pytest.raises(PluginError, match=r"`?bbb==1.0`? is not the file.*hash differs"):
+        world.build(**world.online(index))
+    assert evil.is_file() and look(world).condition == state.UNFINISHED
+    assert not world.home.exists()
+
+
+@pytest.mark.parametrize("words", ["Determining", "Fetching", "Trying"])
 def test_a_cancel_leaves_nothing_that_counts_as_whole(world, words) -> None:
+    waits = ("-c", "import time; time.sleep(60)")
     with pytest.raises(Cancelled):
-        world.build(lambda: world.has_told(words))
+        world.build(lambda: world.has_told(words), self_test=waits)
     assert look(world).condition == state.UNFINISHED
     listed = subprocess.run(["ps", "-eo", "args"], capture_output=True, text=True, check=True)
-    assert str(world.home) not in listed.stdout
+    assert str(world.root) not in listed.stdout
     world.build()
     assert look(world).condition == state.READY
 
 
 def test_a_damaged_environment_is_found_and_repaired(world) -> None:
+    """Its files are links into the cache, which is damaged with them."""
     world.build()
     (world.site / "aaa" / "__init__.py").unlink()
     shutil.rmtree(world.site / "bbb-1.0.dist-info")
@@ -83,13 +116,15 @@ def test_a_damaged_environment_is_found_and_repaired(world) -> None:
     assert look(world, thorough=False).faults == ("bbb 1.0 is missing",)
     world.build()
     assert look(world).condition == state.READY
+    assert (world.site / "ccc_c" / "data.bin").stat().st_size == 0
 
 
 def test_a_package_of_another_version_is_found_and_replaced(world) -> None:
     world.build()
     other = wheel(world.root / "other", "bbb", "0.9")
-    pip = [str(world.home / "bin" / "python"), "-m", "pip", "install", "--no-index"]
-    subprocess.run([*pip, "--quiet", "--no-deps", str(other)], check=True)
+    words = [world.uv, "pip", "install", "--no-index", "--quiet", "--no-deps", str(other)]
+    cache = ["--cache-dir", world.root / "cache", "--python", world.home / "bin" / "python"]
+    subprocess.run([*words, *cache], check=True)
     assert look(world, thorough=False).faults == ("bbb 0.9 is there, 1.0 is needed",)
     world.build()
     assert look(world).condition == state.READY
@@ -97,20 +132,37 @@ def test_a_package_of_another_version_is_found_and_replaced(world) -> None:
     assert "bbb-0.9.dist-info" not in world.names()
 
 
-def test_an_update_of_the_plugin_updates_it(world) -> None:
-    world.build()
-    newer = wheel(world.wheels, "bbb", "2.0")
-    (world.wheels / "bbb-1.0-py3-none-any.whl").unlink()
+def newer(world: World) -> list[str]:
+    """The entries of an update, whose wheels are all in the folder."""
+    path = wheel(world.wheels, "bbb", "2.0")
     names = ("aaa-1.0", "ccc_c-1.0")
     rest = [entry(world.wheels / f"{name}-py3-none-any.whl") for name in names]
-    world.write([*rest, entry(newer)])
+    return [*rest, entry(path)]
+
+
+def test_an_update_of_the_plugin_updates_it(world) -> None:
+    world.build()
+    world.write(newer(world))
+    (world.wheels / "bbb-1.0-py3-none-any.whl").unlink()
     now = look(world)
     assert now.condition == state.OUTDATED and now.is_usable
-    world.told.clear()
     world.build()
     assert look(world).condition == state.READY
     assert world.version_of("bbb") == "2.0"
-    assert not world.has_told("Checking aaa")
+
+
+def test_the_cache_does_not_grow_with_updates(world, index) -> None:
+    world.build(**world.online(index))
+    cache = tools_folder(world.home) / "cache"
+    assert list(cache.rglob("bbb/1.0-*"))
+    lines = newer(world)
+    shutil.copy(world.wheels / "bbb-2.0-py3-none-any.whl", world.root / "index")
+    world.write(lines)
+    index.asked.clear()
+    world.build(**world.online(index))
+    assert world.version_of("bbb") == "2.0"
+    assert list(cache.rglob("bbb/2.0-*")) and not list(cache.rglob("bbb/1.0-*"))
+    assert index.asked == ["bbb-2.0-py3-none-any.whl"], "the others were there"
 
 
 def test_an_update_that_cannot_be_had_leaves_the_old_one_working(world) -> None:
@@ -122,21 +174,72 @@ def test_an_update_that_cannot_be_had_leaves_the_old_one_working(world) -> None:
     assert world.version_of("bbb") == "1.0"
 
 
-def test_a_wheel_folder_that_will_not_do_is_told_of_before_anything_is_changed(world) -> None:
+def test_an_update_that_does_not_work_leaves_the_old_one_working(world) -> None:
+    world.build()
+    world.write(newer(world))
+    with pytest.raises(PluginError, match="does not work"):
+        world.build(self_test=("-c", "import no_such_module"))
+    assert look(world).condition == state.OUTDATED and look(world).is_usable
+    assert world.version_of("bbb") == "1.0"
+
+
+def test_a_switch_that_was_interrupted_is_undone(world, monkeypatch) -> None:
+    """As when the power fails between the two renames."""
+    world.build()
+    world.write(newer(world))
+    renamed: list[Path] = []
+
+    def fails(source: Path, target: Path) -> None:
+        renamed.append(source)
+        if len(renamed) > 1:
+            raise KeyboardInterrupt
+        source.rename(target)
+
+    monkeypatch.setattr(building, "_rename", fails)
+    with pytest.raises(KeyboardInterrupt):
+        world.build()
+    assert not world.home.exists()
+    monkeypatch.undo()
+    with pytest.raises(PluginError, match="does not work"):
+        world.build(self_test=("-c", "import no_such_module"))
+    assert look(world).condition == state.OUTDATED and world.version_of("bbb") == "1.0"
+
+
+def test_an_environment_of_the_older_manager_stays_usable(world) -> None:
+    """Its marker names neither build nor GPU, and there is no cache beside it."""
+    world.build()
+    shutil.rmtree(tools_folder(world.home))
+    values = json.loads((world.home / state.MARKER).read_text())
+    del values["build"], values["gpu"]
+    (world.home / state.MARKER).write_text(json.dumps(values))
+    now = look(world)
+    assert now.condition == state.READY and now.marker is not None
+    assert now.marker.torch == "index"
+    world.build()
+    assert look(world).condition == state.READY
+    assert not tools_folder(world.home).exists(), "nothing had to be installed"
+
+
+def test_what_a_wheel_folder_lacks_is_told_and_nothing_is_changed(world) -> None:
     (world.wheels / "aaa-1.0-py3-none-any.whl").unlink()
     wheel(world.wheels, "aaa", "1.1")
-    wheel(world.wheels, "bbb", "1.0", filler=3)
     (world.wheels / "ccc_c-1.0-py3-none-any.whl").unlink()
     with pytest.raises(PluginError) as caught:
         world.build()
-    assert caught.value.details.splitlines() == [
+    assert caught.value.details.splitlines()[:2] == [
         "aaa 1.0: the folder has 1.1",
-        "bbb 1.0: bbb-1.0-py3-none-any.whl is not the file that is needed (another hash)",
         "ccc-c 1.0: missing",
     ]
-    assert "lacks 3 of 3 packages" in caught.value.message
+    assert "lacks 2 of 3 packages" in caught.value.message
     assert "pip download" in caught.value.remedy
-    assert world.names() == []
+    assert not world.home.exists()
+
+
+def test_a_wheel_folder_with_another_file_is_refused(world) -> None:
+    wheel(world.wheels, "bbb", "1.0", filler=3)
+    with pytest.raises(PluginError, match="hash differs"):
+        world.build()
+    assert not world.home.exists()
 
 
 def test_what_does_not_work_is_not_marked(world) -> None:
@@ -150,7 +253,20 @@ def test_too_little_room_is_said_first(world, monkeypatch) -> None:
     with pytest.raises(PluginError, match="not enough room") as caught:
         world.build()
     assert "0.0 GB are free" in caught.value.remedy
-    assert world.names() == []
+    assert not world.home.exists()
+    with pytest.raises(PluginError, match="not enough room"):
+        world.build()
+
+
+def test_what_is_in_the_cache_needs_no_room(world, monkeypatch) -> None:
+    monkeypatch.setattr(plan, "free_bytes", lambda path: plan.MARGIN + 45_000_000)
+    sizes = plan.Sizes(dict.fromkeys(("aaa", "bbb", "ccc-c"), (1, 30000000)))
+    with pytest.raises(PluginError, match="not enough room"):
+        world.build(sizes=sizes)
+    cached = tools_folder(world.home) / "cache" / "of-before"
+    cached.write_bytes(bytes(50_000_000))
+    world.build(sizes=sizes)
+    assert look(world).condition == state.READY
 
 
 @pytest.fixture
@@ -170,8 +286,8 @@ def test_a_disk_that_becomes_full(world, small_disk, monkeypatch) -> None:
     large = wheel(world.wheels, "aaa", "1.0", filler=45_000_000)
     rest = [entry(path) for path in sorted(world.wheels.iterdir()) if path != large]
     world.write([entry(large), *rest])
-    shutil.move(world.home, small_disk / "env")
     world.home = small_disk / "env"
+    world.place_uv()
     with pytest.raises(PluginError, match="The disk became full"):
         world.build()
     assert look(world).condition == state.UNFINISHED
@@ -196,7 +312,6 @@ def test_only_one_window_makes_it(world) -> None:
 
 
 def test_folders_that_hold_other_things_stay(world) -> None:
-    shutil.rmtree(world.home)
     world.home.mkdir()
     (world.home / "thesis.odt").touch()
     for action in (world.build, lambda: remove_environment(world.home)):
@@ -207,9 +322,11 @@ def test_folders_that_hold_other_things_stay(world) -> None:
 
 def test_removing_leaves_nothing(world) -> None:
     with pytest.raises(Cancelled):
-        world.build(lambda: world.has_told("Installing"))
+        world.build(lambda: world.has_told("Fetching"))
     remove_environment(world.home)
-    assert not world.home.exists() and not work_folder(world.home).exists()
+    for folder in (world.home, work_folder(world.home), tools_folder(world.home)):
+        assert not folder.exists()
+    assert world.uv.exists()
     assert look(world).condition == state.ABSENT
 
 

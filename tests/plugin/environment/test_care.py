@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import dataclasses
-import shutil
 from pathlib import Path
 
 import pytest
@@ -13,12 +12,12 @@ from qgis.PyQt.QtWidgets import QApplication
 from gac_qgis_plugin.core.settings import PluginSettings
 from gac_qgis_plugin.environment import choices, plan
 from gac_qgis_plugin.environment.choices import Hardware
-from gac_qgis_plugin.environment.machine import Python
-from gac_qgis_plugin.environment.plan import Sizes
+from gac_qgis_plugin.environment.machine import Gpu
+from gac_qgis_plugin.environment.plan import Sizes, work_folder
 from gac_qgis_plugin.gui.diagnostics import DiagnosticsDialog
 from gac_qgis_plugin.worker import engine
 from tests.load import stretched
-from tests.plugin.environment.small import SYSTEM_PYTHON, World
+from tests.plugin.environment.small import SYSTEM_PYTHON, World, entry, wheel
 
 
 @pytest.fixture
@@ -29,15 +28,13 @@ def small(world: World, monkeypatch: pytest.MonkeyPatch) -> World:
     monkeypatch.setattr(QgsApplication, "qgisSettingsDirPath", lambda: str(profile))
     monkeypatch.setattr(plan, "requirements_folder", lambda: world.files)
     monkeypatch.setattr(engine, "_checkout_python", lambda root: None)
-    bare, world.home = world.home, profile / "gac" / "env"
-    world.home.parent.mkdir(parents=True)
-    shutil.move(bare, world.home)
-    python = Python(SYSTEM_PYTHON, (3, world.version[1], 0))
-    monkeypatch.setattr(choices, "detect_hardware", lambda host: Hardware([python], []))
+    world.home = profile / "gac" / "env"
+    world.place_uv()
+    monkeypatch.setattr(choices, "detect_hardware", lambda host: Hardware([], []))
     plan_for = choices.plan_for
 
-    def small_plan(*arguments):
-        plan = plan_for(*arguments)
+    def small_plan(*arguments, **more):
+        plan = plan_for(*arguments, **more)
         return dataclasses.replace(plan, self_test=("-c", "import aaa"), sizes=Sizes({}))
 
     monkeypatch.setattr(choices, "plan_for", small_plan)
@@ -52,7 +49,6 @@ def line(panel) -> str:
 
 
 def test_a_run_waits_until_the_environment_is_made(small, panel, radar, wait, pulse) -> None:
-    shutil.rmtree(small.home)
     layer = radar()
     one = panel("good")
     one.dock.open_for(layer)
@@ -64,8 +60,8 @@ def test_a_run_waits_until_the_environment_is_made(small, panel, radar, wait, pu
     assert care.dialog is not None and not care.dialog.isHidden()
     wait(lambda: care.dialog.main_button.isEnabled())
     about = care.dialog.choices.about.text()
-    assert "4 packages" in about and "QGIS's own Python stays as it is" in about
-    assert "No NVIDIA GPU was found" in about
+    assert "3 packages" in about and "QGIS's own Python stays as it is" in about
+    assert "No GPU was found" in about
     care.dialog.start()
     assert one.environment.is_working and not care.dialog.main_button.isEnabled()
     wait(lambda: one.outcomes, 120.0)
@@ -93,6 +89,7 @@ def test_a_damage_is_found_told_and_repaired(small, panel, wait) -> None:
 
 
 def test_a_cancel_and_a_failure_are_told(small, panel, wait) -> None:
+    work_folder(small.home).mkdir()
     one = panel("good")
     care = one.dock.environment
     assert "set-up of the models" in line(one)
@@ -117,9 +114,54 @@ def test_an_unfit_python_is_refused_with_the_reason(small, panel, wait, tmp_path
     program = tmp_path / "python"
     program.write_text("#!/bin/sh\necho no Python\n")
     program.chmod(0o755)
-    care.dialog.choices.add_python(program)
-    assert "It does not work as a Python" in care.dialog.choices.about.text()
-    assert not care.dialog.main_button.isEnabled()
+    care.dialog.choices.python_widget.setFilePath(str(program))
+    care.dialog.start()
+    wait(lambda: not one.environment.is_working, 60.0)
+    assert "is not a Python that" in care.dialog.message.text()
+
+
+def test_a_gpu_that_does_not_compute_is_told_and_the_processor_taken_on_request(
+    small, panel, wait, monkeypatch
+) -> None:
+    gpu = Gpu("RTX 4050", "581.42", 6141, 8.9)
+    monkeypatch.setattr(choices, "detect_hardware", lambda host: Hardware([gpu], []))
+    code = "raise OSError('[WinError 126] Error loading cublas64_13.dll')\n"
+    torch = wheel(small.wheels, "torch", "2.15.0", code=code)
+    small.write([*small.requirements.read_text().strip().splitlines(), entry(torch)])
+    one = panel("good")
+    care = one.dock.environment
+    care.open()
+    wait(lambda: care.dialog.main_button.isEnabled())
+    dialog = care.dialog
+    assert "RTX 4050 with driver 581.42" in dialog.choices.about.text()
+    assert dialog.processor_button.isHidden()
+    dialog.start()
+    wait(lambda: not one.environment.is_working, 60.0)
+    assert "cublas64_13.dll" in dialog.message.text()
+    assert one.environment.state.condition == "unfinished"
+    assert not dialog.processor_button.isHidden()
+    dialog.processor_button.click()
+    wait(lambda: not one.environment.is_working, 60.0)
+    assert one.environment.state.condition == "ready"
+    assert PluginSettings.load().device == "cpu"
+
+
+def test_another_build_can_be_chosen_for_a_ready_environment(small, panel, wait) -> None:
+    small.build()
+    one = panel("good")
+    care = one.dock.environment
+    care.open()
+    wait(lambda: care.dialog.main_button.isEnabled())
+    dialog = care.dialog
+    assert dialog.choices.torch.build == "index", "what is there stays"
+    assert dialog.main_button.text() == "Check"
+    combo = dialog.choices.torch_combo
+    builds = [combo.itemData(number).build for number in range(combo.count())]
+    combo.setCurrentIndex(builds.index("cpu"))
+    assert dialog.main_button.text() == "Change"
+    dialog.start()
+    wait(lambda: not one.environment.is_working, 60.0)
+    assert one.environment.state.marker.build == "cpu"
 
 
 def test_a_named_python_leaves_the_environment_out_of_it(small, panel) -> None:

@@ -1,15 +1,27 @@
-"""Which PyTorch a machine gets, and the reason that is given."""
+"""GPUs of a machine, the PyTorch builds for it, and the reasons that are given."""
 
 from __future__ import annotations
 
 import os
+from pathlib import Path
 
 import pytest
 
 from gac_qgis_plugin.environment import plan
-from gac_qgis_plugin.environment.machine import Gpu, choose, cuda_of, find_gpus, parse
+from gac_qgis_plugin.environment import requirements as resolved
+from gac_qgis_plugin.environment.machine import (
+    Gpu,
+    choose,
+    cuda_of,
+    find_amd,
+    find_gpus,
+    parse,
+    refusal,
+)
 
 NEW = "NVIDIA GeForce RTX 4090, 580.65.06, 24564, 8.9\n"
+LAPTOP = "NVIDIA GeForce RTX 4050 Laptop GPU, 581.42, 6141, 8.9\n"
+PASCAL = "NVIDIA GeForce GTX 1060, 580.88, 6144, 6.1\n"
 
 
 def test_what_nvidia_smi_prints_is_understood() -> None:
@@ -22,27 +34,47 @@ def test_what_nvidia_smi_prints_is_understood() -> None:
 
 
 @pytest.mark.parametrize(
-    ("text", "system", "device", "words"),
+    ("text", "amd", "system", "build", "device", "words"),
     [
-        (NEW, "linux", "cuda", "CUDA 13: NVIDIA GeForce RTX 4090 with driver 580.65.06"),
-        ("", "linux", "cpu", "No NVIDIA GPU was found"),
-        ("A, 535.54, 8000, 8.6", "linux", "cpu", "driver 535.54 is too old for CUDA 13"),
-        ("B, 580.1, 8000, 6.1", "linux", "cpu", "compute capability 6.1 is below the 7.5"),
-        (NEW, "win32", "cpu", "knows no GPU"),
-        ("", "win32", "cpu", "No NVIDIA GPU was found"),
-        ("", "darwin", "cpu", "Apple silicon"),
-        ("B, 580.1, 8000, 6.1\n" + NEW, "linux", "cuda", "RTX 4090"),
+        (NEW, [], "linux", "index", "cuda", "CUDA 13: NVIDIA GeForce RTX 4090 with driver 580.65"),
+        ("A, 535.54, 8000, 8.6", [], "linux", "cuda12", "cuda", "with CUDA 12: A"),
+        ("A, 470.54, 8000, 8.6", [], "linux", "cpu", "cpu", "driver 470.54 is too old"),
+        (PASCAL, [], "linux", "cuda126", "cuda", "with CUDA 12.6"),
+        ("K80, 535.82, 11441, 3.7", [], "linux", "cpu", "cpu", "capability 3.7 is below the 5.0"),
+        ("Old, 530.1, 8000", [], "linux", "cuda126", "cuda", "with CUDA 12.6"),
+        ("", [], "linux", "cpu", "cpu", "No GPU was found"),
+        ("", [110000], "linux", "rocm", "cuda", "PyTorch with ROCm"),
+        ("", [90012], "linux", "cpu", "cpu", "No GPU was found"),
+        (LAPTOP, [], "win32", "cuda13", "cuda", "CUDA 13: NVIDIA GeForce RTX 4050"),
+        ("A, 551.86, 6141, 8.9", [], "win32", "cuda12", "cuda", "with CUDA 12: A"),
+        ("A, 526.0, 6141, 8.9", [], "win32", "index", "cpu", "too old"),
+        (PASCAL, [], "win32", "cuda126", "cuda", "with CUDA 12.6"),
+        ("", [110000], "win32", "index", "cpu", "No GPU was found"),
+        ("", [], "win32", "index", "cpu", "No GPU was found"),
+        ("", [], "darwin", "index", "cpu", "Apple silicon"),
+        (PASCAL + NEW, [], "linux", "index", "cuda", "RTX 4090"),
     ],
 )
-def test_the_reason(text, system, device, words) -> None:
-    torch = choose(parse(text), 13, system)
-    assert torch.device == device
-    assert words in torch.reason
+def test_the_build_and_the_reason(text, amd, system, build, device, words) -> None:
+    builds = choose(parse(text), amd, 13, system)
+    assert (builds[0].build, builds[0].device) == (build, device)
+    assert words in builds[0].reason
+    names = [each.build for each in builds]
+    assert len(set(names)) == len(names) and set(names) <= set(resolved.BACKENDS)
+    assert "index" in names, "what needs PyTorch's own index has a way without it"
+
+
+def test_machines_without_a_pytorch_are_refused() -> None:
+    assert "Intel processors" in refusal("darwin", "x86_64")
+    assert "riscv64" in refusal("linux", "riscv64")
+    assert "macOS 14" in refusal("darwin", "arm64", "13.6.1")
+    assert refusal("darwin", "arm64", "15.2") == ""
+    assert [refusal(*each) for each in (("darwin", "arm64"), ("win32", "AMD64"))] == ["", ""]
 
 
 def test_cuda_s_version_is_that_of_the_resolved_files() -> None:
-    for minor in plan.supported():
-        assert cuda_of(plan.read(plan.file_for(minor))) in (12, 13)
+    for minor in plan.minors():
+        assert cuda_of(resolved.read(plan.file_for(minor))) in (12, 13)
     assert cuda_of([]) == 0
 
 
@@ -52,3 +84,12 @@ def test_a_driver_that_does_not_tell_the_capability(tmp_path, monkeypatch) -> No
     program.chmod(0o755)
     monkeypatch.setenv("PATH", str(tmp_path), prepend=os.pathsep)
     assert find_gpus(dict(os.environ)) == [Gpu("A", "470.1", 8000, 0.0)]
+
+
+def test_gpus_of_amd_are_read_from_the_kernel(tmp_path: Path) -> None:
+    for number, target in enumerate((0, 110000, 90012)):
+        node = tmp_path / str(number)
+        node.mkdir(parents=True)
+        (node / "properties").write_text(f"cpu_cores_count 8\ngfx_target_version {target}\n")
+    assert find_amd(tmp_path) == [110000, 90012]
+    assert find_amd(tmp_path / "none") == []

@@ -1,4 +1,4 @@
-"""Programs ended with all that they started; the network told to pip; failures of pip."""
+"""Programs ended with all that they started; the network told to them."""
 
 from __future__ import annotations
 
@@ -14,8 +14,7 @@ from qgis.core import QgsNetworkAccessManager
 from qgis.PyQt.QtNetwork import QNetworkProxy
 
 from gac_qgis_plugin.core import processes
-from gac_qgis_plugin.core.processes import Cancelled, ProcessResult, run, session
-from gac_qgis_plugin.environment.packages import explain
+from gac_qgis_plugin.core.processes import Cancelled, run, session
 from tests.load import stretched
 
 FAMILY = """
@@ -57,17 +56,25 @@ def test_what_is_printed_and_how_it_ended(qgis) -> None:
     assert run("/no/program", [], {}).code == -1
 
 
-def test_a_cancel_ends_the_children_too(qgis, family) -> None:
+@pytest.mark.parametrize("kind", ["file", "program"])
+def test_a_cancel_ends_the_children_too(qgis, family, kind) -> None:
     lines: list[str] = []
+    own = [str(family)] if kind == "file" else [sys.executable, str(family)]
     with pytest.raises(Cancelled):
         run(
             sys.executable,
-            session("file", str(family)),
+            session(kind, *own),
             dict(os.environ),
             on_line=lines.append,
             is_cancelled=lambda: bool(lines),
         )
     assert gone(int(lines[0]))
+
+
+def test_a_program_in_a_session_keeps_its_status_and_output(qgis) -> None:
+    words = session("program", sys.executable, "-c", "print('a'); raise SystemExit(3)")
+    ended = run(sys.executable, words, dict(os.environ))
+    assert (ended.code, ended.output) == (3, "a")
 
 
 def test_a_limit_of_time(qgis) -> None:
@@ -76,14 +83,16 @@ def test_a_limit_of_time(qgis) -> None:
 
 
 @pytest.mark.skipif(not hasattr(os, "killpg"), reason="no process groups here")
-def test_all_ends_when_the_starter_dies(family) -> None:
+@pytest.mark.parametrize("kind", ["file", "program"])
+def test_all_ends_when_the_starter_dies(family, kind) -> None:
     """As when QGIS crashes: nobody asks the installer to stop."""
     code = (
         "import subprocess, sys, time\n"
         "subprocess.Popen(sys.argv[1:], stdin=subprocess.PIPE)\n"
         "time.sleep(60)\n"
     )
-    command = [sys.executable, "-c", code, sys.executable, *session("file", str(family))]
+    own = [str(family)] if kind == "file" else [sys.executable, str(family)]
+    command = [sys.executable, "-c", code, sys.executable, *session(kind, *own)]
     starter = subprocess.Popen(command, stdout=subprocess.PIPE, text=True)
     assert starter.stdout is not None
     child = int(starter.stdout.readline())
@@ -91,25 +100,6 @@ def test_all_ends_when_the_starter_dies(family) -> None:
     starter.send_signal(signal.SIGKILL)
     starter.wait()
     assert gone(child)
-
-
-@pytest.mark.parametrize(
-    ("words", "told"),
-    [
-        ("OSError: [Errno 28] No space left on device", "disk became full"),
-        ("ERROR: THESE PACKAGES DO NOT MATCH THE HASHES FROM", "hash differs"),
-        ("SSLError(SSLCertVerificationError(1, '[SSL: CERTIFICATE_VERIFY_FAILED]", "not trusted"),
-        ("ProxyError('Cannot connect to proxy.', NewConnectionError(", "proxy did not let"),
-        ("NewConnectionError('<pip>: [Errno -2] Name or service not known'", "cannot be reached"),
-        ("ERROR: No matching distribution found for torch==2.15.0", "no file of torch==2.15.0"),
-        ("PermissionError: [WinError 5] Access is denied: 'x.dll'", "could not be written"),
-        ("something new", "It failed."),
-    ],
-)
-def test_pip_s_failures_in_words(words, told) -> None:
-    problem = explain("It failed.", ProcessResult(1, f"before\n{words}\nafter"))
-    assert told in problem.message and problem.remedy
-    assert words in problem.details
 
 
 @pytest.fixture

@@ -186,16 +186,14 @@ def steps() -> Iterator[float]:
 
 
 def make_environment(plugin: Any) -> Iterator[float]:
-    """Makes the models' environment from wheels, with the Python that its window proposes."""
+    """Makes the models' environment from wheels, with the PyTorch that its window proposes."""
     plugin.open_environment()
     window = plugin.dock.environment.dialog
     while window.choices._hardware is None:
         yield 0.2
     window.choices.source_combo.setCurrentIndex(1)
     window.choices.wheels_widget.setFilePath(task["wheels"])
-    report["pythons"] = [
-        f"{each.title} {each.unfit}".strip() for each in window.choices._hardware.pythons
-    ]
+    report["torch"] = window.choices.torch.reason
     start = time.monotonic()
     window.main_button.click()
     while plugin._environment.is_working:

@@ -164,7 +164,7 @@ def test_from_an_empty_profile_to_a_run_by_wheels_alone(tmp_path: Path, display:
     """Everything that a user without internet does; best called with `unshare --net`."""
     demo = str(tmp_path / "home" / "runs")
     found = play(tmp_path, display, WHEELS_S, wheels=WHEELS, demo=demo)
-    print(found["qgis"], found["pythons"], found["made"])
+    print(found["qgis"], found["torch"], found["made"])
     assert found["made"]["condition"] == "ready", found["made"]
     assert found["outcome"] == ["done"]
     assert found["files"] == ["opt_v1.tif", "opt_v2.tif", "opt_v3.tif"]

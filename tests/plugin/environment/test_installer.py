@@ -1,0 +1,286 @@
+"""uv: where it comes from, the Python that it finds, the network on its way, its failures."""
+
+from __future__ import annotations
+
+import hashlib
+import http.server
+import shutil
+import ssl
+import subprocess
+import threading
+from pathlib import Path
+
+import pytest
+
+from gac_qgis_plugin.core.problems import PluginError
+from gac_qgis_plugin.core.processes import ProcessResult
+from gac_qgis_plugin.environment import installer, plan, state
+from gac_qgis_plugin.environment import requirements as resolved
+from gac_qgis_plugin.environment.installer import Site, explain
+from gac_qgis_plugin.environment.plan import tools_folder, work_folder
+from gac_qgis_plugin.environment.requirements import Requirement
+from tests.plugin.environment.small import (
+    SYSTEM_PYTHON,
+    Index,
+    World,
+    entry,
+    system_minor,
+    uv_wheel,
+    wheel,
+)
+
+
+@pytest.fixture
+def bare(world: World) -> World:
+    """A small world without uv."""
+    shutil.rmtree(tools_folder(world.home))
+    return world
+
+
+def test_it_is_fetched_by_pip_and_checked(bare, index) -> None:
+    uv = uv_wheel(bare.root / "index", bare.uv)
+    (bare.files / "bootstrap.txt").write_text(entry(uv) + "\n")
+    address = f"{index.address}/index"
+    variables = {**bare.plan().variables, "PIP_INDEX_URL": address}
+    bare.build(wheels=None, variables=variables)
+    assert state.read_state(bare.home, files=bare.files).condition == state.READY
+    assert uv.name in index.asked
+    program = tools_folder(bare.home) / "uv"
+    assert program.read_bytes() == bare.uv.read_bytes() and not program.is_symlink()
+
+
+def test_a_uv_that_was_tampered_with_is_refused(bare, index) -> None:
+    """By pip from an index, and by the plugin from a folder."""
+    text = entry(uv_wheel(bare.root / "true", bare.uv))
+    (bare.files / "bootstrap.txt").write_text(text + "\n")
+    for folder in (bare.root / "index", bare.wheels):
+        with uv_wheel(folder, bare.uv).open("ab") as file:
+            file.write(b"evil")
+    with pytest.raises(PluginError, match="hash differs"):
+        bare.build(wheels=None, variables={
+            **bare.plan().variables, "PIP_INDEX_URL": f"{index.address}/index"
+        })  # fmt: skip
+    with pytest.raises(PluginError, match="holds no uv") as caught:
+        bare.build()
+    assert "pip download" in caught.value.remedy
+    assert not (tools_folder(bare.home) / "uv").exists()
+
+
+def test_the_one_on_the_path_is_taken_if_its_version_is_the_pinned_one(bare, index) -> None:
+    folder = bare.root / "bin"
+    folder.mkdir()
+    (folder / "uv").symlink_to(bare.uv)
+    path = f"{folder}:/usr/bin:/bin"
+    bare.build(**bare.online(index, PATH=path))
+    assert state.read_state(bare.home, files=bare.files).condition == state.READY
+    assert not (tools_folder(bare.home) / "uv").exists()
+    (folder / "uv").unlink()
+    (folder / "uv").write_text("#!/bin/sh\necho uv 0.0.1\n")
+    (folder / "uv").chmod(0o755)
+    shutil.rmtree(bare.home)
+    index.close()
+    with pytest.raises(PluginError, match="uv could not be fetched"):
+        bare.build(**bare.online(index, PATH=path, PIP_RETRIES="0", PIP_TIMEOUT="2"))
+
+
+def test_without_any_pip_it_says_what_to_install(bare, monkeypatch) -> None:
+    monkeypatch.setattr(installer, "_candidates", lambda: [])
+    with pytest.raises(PluginError) as caught:
+        bare.build(wheels=None)
+    assert "python3-pip" in caught.value.remedy
+
+
+def test_a_python_is_found_and_the_best_tested_goes_first(world) -> None:
+    site = Site(world.plan(), lambda: False)
+    site.temporary.mkdir(parents=True)
+    installer.prepare(site)
+    path, minor = installer.find_python(site)
+    assert path.is_file() and minor == system_minor()
+    assert "shims" not in path.parts
+
+
+def test_a_named_python_is_taken_or_refused_with_the_reason(world, tmp_path) -> None:
+    world.build(python=SYSTEM_PYTHON)
+    now = state.read_state(world.home, files=world.files)
+    assert now.marker is not None and now.marker.python == str(SYSTEM_PYTHON)
+    for number, words in enumerate(("PyPy 3 11", "CPython 3 8", "CPython 2 7", "no Python", "")):
+        program = tmp_path / f"python{number}"
+        program.write_text(f"#!/bin/sh\necho '{words}'\n")
+        program.chmod(0o755)
+        shutil.rmtree(world.home, ignore_errors=True)
+        with pytest.raises(PluginError, match="is not a Python that") as caught:
+            world.build(python=program)
+        assert f"3.{system_minor()}" in caught.value.remedy
+    with pytest.raises(PluginError, match="is not a Python that"):
+        world.build(python=tmp_path / "none")
+
+
+def test_no_python_and_no_network_is_told(world) -> None:
+    """Without any Python on the PATH, and offline, uv cannot bring one."""
+    world.requirements.rename(world.files / "worker-py316.txt")
+    with pytest.raises(PluginError, match="no Python for the environment") as caught:
+        world.build()
+    assert "install Python 3.11" in caught.value.remedy
+
+
+def test_a_proxy_that_refuses_is_told_and_its_password_never_written(world) -> None:
+    refused: list[str] = []
+
+    class Proxy(http.server.BaseHTTPRequestHandler):
+        def do_CONNECT(self) -> None:
+            refused.append(self.headers.get("Proxy-Authorization", ""))
+            self.send_error(407)
+
+        do_GET = do_CONNECT  # noqa: N815
+
+        def log_message(self, *_: object) -> None:
+            pass
+
+    server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), Proxy)
+    threading.Thread(target=server.serve_forever, daemon=True).start()
+    proxy = f"http://me:TopSecret@127.0.0.1:{server.server_address[1]}"
+    given = {"HTTPS_PROXY": proxy, "HTTP_PROXY": proxy, "UV_HTTP_RETRIES": "0"}
+    variables = {**world.plan().variables, **given, "UV_DEFAULT_INDEX": "https://mirror.test/s"}
+    with pytest.raises(PluginError, match="proxy did not let") as caught:
+        world.build(wheels=None, variables=variables)
+    server.shutdown()
+    assert refused and refused[0].startswith("Basic ")
+    log = (work_folder(world.home) / "log.txt").read_text()
+    assert "TopSecret" not in log + str(caught.value) + caught.value.details
+
+
+def test_a_proxy_that_is_not_there(world) -> None:
+    given = {"HTTPS_PROXY": "http://127.0.0.1:9", "UV_HTTP_RETRIES": "0"}
+    variables = {**world.plan().variables, **given, "UV_DEFAULT_INDEX": "https://mirror.test/s"}
+    with pytest.raises(PluginError, match=r"proxy did not let|cannot be reached"):
+        world.build(wheels=None, variables=variables)
+
+
+def test_a_mirror_s_password_is_sent_and_never_written(world, index) -> None:
+    address = index.address.replace("http://", "http://me:TopSecret@")
+    changes = world.online(index)
+    changes["variables"]["UV_DEFAULT_INDEX"] = f"{address}/index"
+    index.faulty["aaa-1.0-py3-none-any.whl"] = 500
+    with pytest.raises(PluginError) as caught:
+        world.build(**changes)
+    assert any("Authorization" in head for head in index.heads)
+    log = (work_folder(world.home) / "log.txt").read_text()
+    assert "TopSecret" not in log + str(caught.value) + caught.value.details
+
+
+@pytest.fixture
+def tls(world, tmp_path):
+    """An index over TLS by a certificate that nobody knows; its address and certificate."""
+    key, pem = tmp_path / "key.pem", tmp_path / "own.pem"
+    name = ["-subj", "/CN=localhost", "-addext", "subjectAltName=DNS:localhost"]
+    new = ["openssl", "req", "-x509", "-newkey", "rsa:2048", "-nodes", "-days", "2", *name]
+    ends = ["-addext", "basicConstraints=critical,CA:FALSE"]
+    try:
+        subprocess.run([*new, *ends, "-keyout", key, "-out", pem], check=True, capture_output=True)
+    except (OSError, subprocess.CalledProcessError):
+        pytest.skip("openssl cannot make a certificate here")
+    shutil.copytree(world.wheels, world.root / "index")
+    index = Index(world.root)
+    context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+    context.load_cert_chain(pem, key)
+    index.server.socket = context.wrap_socket(index.server.socket, server_side=True)
+    yield f"https://localhost:{index.server.server_address[1]}/index", pem.read_bytes(), index
+    index.close()
+
+
+def test_an_unknown_certificate_is_told_and_qgis_s_are_handed_on(world, tls) -> None:
+    address, pem, index = tls
+    changes = world.online(index)
+    changes["variables"]["UV_DEFAULT_INDEX"] = address
+    with pytest.raises(PluginError, match="certificate is not trusted"):
+        world.build(**changes)
+    world.build(**changes, certificates=pem)
+    assert state.read_state(world.home, files=world.files).condition == state.READY
+
+
+@pytest.mark.parametrize(
+    ("words", "told"),
+    [
+        ("failed to write: No space left on device (os error 28)", "disk became full"),
+        ("cause: There is not enough space on the disk. (os error 112)", "disk became full"),
+        ("  cause: Hash mismatch for `torch==2.15.0`", "torch==2.15.0 is not the file"),
+        ("invalid peer certificate: UnknownIssuer", "not trusted"),
+        ("SSLError(SSLCertVerificationError(1, '[SSL: CERTIFICATE_VERIFY_FAILED]", "not trusted"),
+        ("ProxyError('Cannot connect to proxy.', NewConnectionError(", "proxy did not let"),
+        ("cause: tunnel error: proxy authorization required", "proxy did not let"),
+        ("cause: dns error\n  cause: failed to lookup address information", "cannot be reached"),
+        ("Because torch was not found in the provided package", "no file of torch"),
+        ("Because there is no version of torch==2.15.0+cu130 and", "no file of torch==2.15.0+cu1"),
+        ("Because bbb==1.0 has no wheels with a matching platform", "no file of bbb==1.0"),
+        ("Access is denied. (os error 5)", "could not be written"),
+        ("The process cannot access the file (os error 32)", "could not be written"),
+        ("Failed to install cpython-3.11.12-linux-x86_64-gnu", "No fitting Python"),
+        ("something new", "It failed."),
+    ],
+)
+def test_failures_in_words(words, told) -> None:
+    problem = explain("It failed.", ProcessResult(1, f"before\n{words}\nafter"))
+    assert told in problem.message and problem.remedy
+    assert words in problem.details
+
+
+@pytest.mark.parametrize("minor", [11, 12, 13])
+def test_the_resolved_files_can_be_read_and_every_entry_has_hashes(minor) -> None:
+    path = plan.file_for(minor)
+    entries = resolved.read(path)
+    lines = [line for line in path.read_text().splitlines() if line[:1].isalnum()]
+    assert len(entries) == len(lines)
+    assert all(each.hashes for each in entries)
+    names = {each.name for each in plan.likely(entries, minor)}
+    assert {"torch", "terratorch", "rasterio", "bitsandbytes", "setuptools"} <= names
+
+
+def test_uv_is_pinned_by_hash() -> None:
+    pinned = resolved.read(plan.requirements_folder() / plan.UV_FILE)
+    assert [each.name for each in pinned] == ["uv"] and len(pinned[0].hashes) > 10
+    assert hashlib.sha256().digest_size * 2 == len(next(iter(pinned[0].hashes)))
+
+
+def test_sizes_are_known_for_what_is_large() -> None:
+    known = plan.Sizes.load()
+    fetched, installed = known.total(["torch"])
+    assert 100e6 < fetched < installed
+    assert known.total(["nobody-knows"]) == plan.UNKNOWN
+    entries = plan.likely(resolved.read(plan.file_for(11)), 11)
+    sizes = {name: plan.estimate(entries, known, name) for name in resolved.BACKENDS}
+    assert sizes["cpu"] < sizes["cuda13"] < sizes["cuda12"] < sizes["rocm"]
+    assert 5e9 < sizes["index"][1] < 9e9
+
+
+def test_only_one_fork_of_a_package_is_likely() -> None:
+    entries = [
+        Requirement("a", "1", "python_full_version < '3.11'", frozenset(), ""),
+        Requirement("a", "2", "python_full_version >= '3.11'", frozenset(), ""),
+        Requirement("b", "1", "sys_platform == 'win32'", frozenset(), ""),
+        Requirement("c", "1", "sys_platform == 'linux'", frozenset(), ""),
+    ]
+    assert [(e.name, e.version) for e in plan.likely(entries, 10)] == [("a", "1"), ("c", "1")]
+    assert [(e.name, e.version) for e in plan.likely(entries, 12)] == [("a", "2"), ("c", "1")]
+
+
+def test_a_package_published_as_source_is_built_with_the_pinned_tools(world, index) -> None:
+    """Its build tools come from the index too, and only in the resolved version."""
+    source = world.root / "src" / "ddd-1.0"
+    source.mkdir(parents=True)
+    backend = "def build_wheel(folder, *_):\n    import tool\n    return tool.make(folder)\n"
+    (source / "own.py").write_text(backend)
+    requires = "[build-system]\nrequires = ['tool']\nbuild-backend = 'own'\nbackend-path = ['.']\n"
+    (source / "pyproject.toml").write_text(requires)
+    (source / "PKG-INFO").write_text("Metadata-Version: 2.1\nName: ddd\nVersion: 1.0\n")
+    path = world.root / "index" / "ddd-1.0"
+    made = shutil.make_archive(str(path), "gztar", source.parent, "ddd-1.0")
+    target = wheel(world.root / "made", "ddd", "1.0")
+    code = f"def make(folder):\n    import shutil\n    shutil.copy({str(target)!r}, folder)\n"
+    code += f"    return {target.name!r}\n"
+    good = wheel(world.root / "index", "tool", "1.0", code=code)
+    wheel(world.root / "index", "tool", "2.0", code="raise SystemExit('another tool')\n")
+    digest = hashlib.sha256(Path(made).read_bytes()).hexdigest()
+    text = f"ddd==1.0 \\\n    --hash=sha256:{digest}"
+    world.write([text, entry(good)])
+    world.build(**world.online(index), self_test=("-c", "import ddd"))
+    assert world.version_of("ddd") == "1.0"
