@@ -7,20 +7,21 @@ worker process, on the command line, on a cluster node. Entry points for noteboo
 
 from __future__ import annotations
 
+from importlib import import_module
 from typing import TYPE_CHECKING, Any
+
+from gac_core.contract import protocol
 
 if TYPE_CHECKING:
     from gac_core.api import load, run, score
 
 __all__ = ["__version__", "load", "run", "score"]
 
-__version__ = "0.1.0"
+__version__ = protocol.VERSION
 
 
 def __getattr__(name: str) -> Any:
     # Imported lazily: the plugin and the command line read the version alone.
     if name not in __all__:
         raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
-    from gac_core import api
-
-    return getattr(api, name)
+    return getattr(import_module("gac_core.api"), name)

@@ -19,11 +19,11 @@ from typing import Any, Final
 from rasterio.crs import CRS
 from rasterio.warp import transform_geom
 
-from gac_core import __version__
 from gac_core.bundles.bundle import Bundle
 from gac_core.contract.bands import BIOMES, OUTPUT_BANDS, STAGE_NAMES
 from gac_core.contract.errors import InputChanged
 from gac_core.contract.message import Message
+from gac_core.contract.protocol import VERSION
 from gac_core.contract.redaction import redacted, redacted_text, redacted_values
 from gac_core.contract.request import RunRequest
 from gac_core.grid import PIXEL, Window
@@ -142,7 +142,7 @@ class Record:
                 values.pop(key, None)
         return {
             "synthetic": True,
-            "gac_version": __version__,
+            "gac_version": VERSION,
             "request": request,
             "scene": scene,
             "inputs": [without_folders(entry) for entry in self.inputs],
@@ -169,7 +169,7 @@ class Record:
             "synthetic": True,
             "notice": NOTICE,
             "status": self.status,
-            "gac_version": __version__,
+            "gac_version": VERSION,
             "request": self.request.without_secrets().to_dict(),
             "scene": scene,
             "inputs": self.inputs,
@@ -231,7 +231,7 @@ def stage_tags(
     return {
         "SYNTHETIC": "YES",
         "GAC_NOTICE": NOTICE,
-        "GAC_VERSION": __version__,
+        "GAC_VERSION": VERSION,
         "GAC_STAGE": f"{stage} ({STAGE_NAMES[stage]})",
         "GAC_BUNDLE": f"{bundle.name} ({bundle.kind})",
         "GAC_WEIGHTS_SHA256": " ".join(f"{k}={v}" for k, v in sorted(hashes.items())),
@@ -264,7 +264,7 @@ def bundle_entry(bundle: Bundle, hashes: Mapping[str, str]) -> dict[str, Any]:
 @cache
 def software() -> dict[str, str]:
     """Return versions of the software by name; cached, since the lookup takes a moment."""
-    versions = {"gac": __version__, "python": platform.python_version()}
+    versions = {"gac": VERSION, "python": platform.python_version()}
     return versions | {name: metadata.version(name) for name in PACKAGES}
 
 

@@ -12,9 +12,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from gac_core.contract import bands, layout, message, redaction, request
+    from gac_core.contract import bands, layout, message, protocol, redaction, request
 
-__all__ = ["bands", "layout", "message", "redaction", "request"]
+__all__ = ["bands", "layout", "message", "protocol", "redaction", "request"]
 
 _PLUGIN = Path(__file__).resolve().parent
 

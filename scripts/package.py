@@ -62,8 +62,8 @@ def version(root: Path) -> str:
     metadata = configparser.ConfigParser(interpolation=None)
     metadata.read(root / "metadata.txt", encoding="utf-8")
     plugin = metadata["general"]["version"]
-    source = (root / "gac_core" / "__init__.py").read_text(encoding="utf-8")
-    engine = re.search(r'^__version__ = "(.+)"$', source, re.MULTILINE)
+    source = (root / "gac_core" / "contract" / "protocol.py").read_text(encoding="utf-8")
+    engine = re.search(r'^VERSION: Final = "(.+)"$', source, re.MULTILINE)
     if engine is None or engine[1] != plugin:
         raise PackageError(f"metadata.txt says version {plugin}, gac_core says otherwise.")
     return plugin

@@ -14,13 +14,14 @@ from filelock import Timeout
 from rasterio.crs import CRS
 from rasterio.warp import transform_bounds
 
-from gac_core import __version__, provenance
+from gac_core import provenance
 from gac_core.batch.plan import Cell, Plan
 from gac_core.batch.state import EMPTY, SceneState
 from gac_core.contract.bands import OUTPUT_BANDS
 from gac_core.contract.errors import OutputError, RequestError
 from gac_core.contract.layout import BATCH, BATCH_LOCK, BATCH_WORK, COLLECTION, STAC_ITEM
 from gac_core.contract.message import Message
+from gac_core.contract.protocol import VERSION
 from gac_core.contract.redaction import redacted
 from gac_core.io import (
     LOCK_SUFFIX,
@@ -91,7 +92,7 @@ def write_settings(
     """
     values = {
         "format": FORMAT,
-        "gac_version": __version__,
+        "gac_version": VERSION,
         "inputs": [redacted(each) for each in inputs],
         "settings": settings,
         "block": side,
@@ -175,7 +176,7 @@ def summary_of(
     """
     return {
         "synthetic": True,
-        "gac_version": __version__,
+        "gac_version": VERSION,
         **values,
         "updated": now(),
         "collection": COLLECTION,

@@ -16,7 +16,6 @@ from typing import Any
 import rasterio
 import torch
 
-from gac_core import __version__
 from gac_core.batch.block_files import (
     BlockReader,
     publish_working_file,
@@ -44,6 +43,7 @@ from gac_core.bundles.library import Library
 from gac_core.contract.errors import DeviceError, InputChanged, OutputError, RequestError
 from gac_core.contract.layout import working_file
 from gac_core.contract.message import Message
+from gac_core.contract.protocol import VERSION
 from gac_core.contract.redaction import redacted_values
 from gac_core.contract.request import RunRequest
 from gac_core.io import Content, to_record, write_error
@@ -170,7 +170,7 @@ def plan_in(folder: Path, identity: str) -> Plan:
             Message(
                 "The worker on {} has GAC {} and PyTorch {}; the batch was begun with {}.",
                 platform.node(),
-                __version__,
+                VERSION,
                 torch.__version__,
                 plan.software,
             ),

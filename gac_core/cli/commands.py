@@ -14,12 +14,12 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
 
-from gac_core import __version__
 from gac_core.cli.batch import add_batch, run_batch
 from gac_core.cli.common import add_inspect, add_options, run_inspect
 from gac_core.cli.models import add_bundle, add_models, run_bundle, run_models
 from gac_core.contract.errors import GacError, RequestError, as_user_error
 from gac_core.contract.message import Message
+from gac_core.contract.protocol import VERSION
 from gac_core.contract.redaction import redact_output
 from gac_core.contract.request import OPTIONS, READING_OPTIONS, RunRequest
 
@@ -31,7 +31,7 @@ def parser() -> argparse.ArgumentParser:
         description="Generate Sentinel-2-like images from Sentinel-1 radar. "
         "What it makes is SYNTHETIC: not an observation.",
     )
-    top.add_argument("--version", action="version", version=f"gac {__version__}")
+    top.add_argument("--version", action="version", version=f"gac {VERSION}")
     commands = top.add_subparsers(dest="command", required=True, metavar="COMMAND")
     _add_run(
         commands.add_parser(

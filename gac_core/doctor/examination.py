@@ -17,9 +17,9 @@ from dataclasses import asdict, dataclass
 from importlib import metadata
 from pathlib import Path
 
-from gac_core import __version__
 from gac_core.contract.errors import GacError, as_user_error
 from gac_core.contract.message import Message, join, with_words
+from gac_core.contract.protocol import VERSION
 
 OK, NOTE, BAD = "ok", "note", "bad"
 """States: it works; worth knowing; runs cannot work."""
@@ -91,7 +91,7 @@ FindingCallback = Callable[[Finding], object]
 
 def examine_system(tell: FindingCallback) -> None:
     """Report on the machine; nothing here certainly prevents a run."""
-    tell(Finding("system", "GAC", OK, Message("{} in {}", __version__, Path(__file__).parents[2])))
+    tell(Finding("system", "GAC", OK, Message("{} in {}", VERSION, Path(__file__).parents[2])))
     tell(_python())
     system = Message("{}, {} processors", platform.platform(), os.cpu_count())
     tell(Finding("system", Message("System"), OK, system))

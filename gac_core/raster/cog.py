@@ -17,8 +17,8 @@ from rasterio.crs import CRS
 from rasterio.enums import ColorInterp
 from rasterio.windows import Window as PixelWindow
 
-from gac_core import __version__
 from gac_core.contract.bands import OUTPUT_BANDS
+from gac_core.contract.protocol import VERSION
 from gac_core.gdal import GDAL_ERRORS
 from gac_core.grid import Window
 from gac_core.io import (
@@ -43,7 +43,7 @@ BASE_TAGS = {
         "SYNTHETIC optical image, generated from Sentinel-1 radar by GAC. Not an observation. "
         "Reflectance x 10000, without offset; 0 is nodata."
     ),
-    "TIFFTAG_SOFTWARE": f"GAC {__version__}",
+    "TIFFTAG_SOFTWARE": f"GAC {VERSION}",
 }
 
 

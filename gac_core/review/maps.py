@@ -11,12 +11,12 @@ from typing import TYPE_CHECKING, Any
 
 import rasterio
 
-from gac_core import __version__
 from gac_core.bundles.bundle import Bundle
 from gac_core.bundles.library import Library
 from gac_core.contract.errors import BundleError, OutputError, RequestError
 from gac_core.contract.layout import CARD, JOURNAL
 from gac_core.contract.message import Message, later
+from gac_core.contract.protocol import VERSION
 from gac_core.contract.request import MAX_SEEDS, READING_OPTIONS, RunRequest
 from gac_core.gdal import GDAL_ERRORS
 from gac_core.io import sha256, write_error
@@ -154,7 +154,7 @@ def _tags(optical: Path) -> dict[str, str]:
             Message("{} cannot be read: {}.", optical, error), Message("Give a whole GeoTIFF.")
         ) from error
     notice = {"GAC_NOTICE": NOTICE} if synthetic == "YES" else {}
-    return {**tags, **notice, "SYNTHETIC": synthetic, "GAC_VERSION": __version__}
+    return {**tags, **notice, "SYNTHETIC": synthetic, "GAC_VERSION": VERSION}
 
 
 def _refuse_stranger(path: Path) -> None:

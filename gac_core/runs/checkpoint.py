@@ -23,10 +23,10 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 from numpy.lib import format as npy
 
-from gac_core import __version__
 from gac_core.contract.errors import OutputError
 from gac_core.contract.layout import JOURNAL, JOURNAL_FORMAT, RECORD, WORK
 from gac_core.contract.message import Message, join, later
+from gac_core.contract.protocol import VERSION
 from gac_core.contract.request import RunRequest
 from gac_core.grid import Window
 from gac_core.io import read_record, read_regular, to_record, unsealed, write_error
@@ -348,7 +348,7 @@ def computing_software() -> dict[str, str]:
     """Return the versions of the software that pixels depend on."""
     import torch
 
-    return {"gac": __version__, "torch": torch.__version__}
+    return {"gac": VERSION, "torch": torch.__version__}
 
 
 def content_hashes(inputs: Iterable[Values]) -> list[Values]:

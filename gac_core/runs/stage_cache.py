@@ -13,10 +13,10 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from gac_core import __version__
 from gac_core.contract.errors import OutputError, RequestError
 from gac_core.contract.layout import RECORD, STAGE_CACHE, STAGE_CACHE_MANIFEST, working_file
 from gac_core.contract.message import Message, join, later
+from gac_core.contract.protocol import VERSION
 from gac_core.contract.request import NOT_INHERITED, RunRequest
 from gac_core.grid import Window
 from gac_core.io import read_record, read_sealed, to_record, write_error
@@ -77,7 +77,7 @@ def stage_dependencies(
             {key: bundle.card.get(key) for key in ("window", "sampling")} | bundle.offset_entry,
             [models.hashes.get(weight.file) for weight in (bundle.generator, bundle.tokenizer)],
         ),
-        later("version of GAC"): __version__,
+        later("version of GAC"): VERSION,
     }
     others = {bundle.generator.file, bundle.tokenizer.file}
     others |= {weight.file for weight in bundle.grounding.weights.values()}

@@ -17,7 +17,6 @@ import torch
 from safetensors import SafetensorError
 from safetensors.torch import save_file
 
-from gac_core import __version__
 from gac_core.bundles.bundle import (
     ADAPTER_FILES,
     Bundle,
@@ -40,6 +39,7 @@ from gac_core.bundles.part import (
 from gac_core.contract.errors import BundleError
 from gac_core.contract.layout import CARD
 from gac_core.contract.message import Message
+from gac_core.contract.protocol import VERSION
 from gac_core.io import require_hash, sha256, write_error
 from gac_core.networks.weights import all_finite, read_state
 from gac_core.store.integrity import put_in_place, require_replaceable
@@ -82,7 +82,7 @@ def packed_card(
         | {stage: _public(part.training) for stage, part in by_stage.items()},
         "scores": _scores(base, parts),
         "packed": {
-            "gac_version": __version__,
+            "gac_version": VERSION,
             "base": {"name": base.name, "title": base.title, "licence": base.licence},
             "parts": {stage: part.base for stage, part in by_stage.items()},
             "was": (base.card.get("packed") or {}).get("was") or {},

@@ -18,8 +18,6 @@ from gac_core.contract.message import Message, with_words
 from gac_core.contract.redaction import redacted_values
 from gac_core.contract.request import MAX_NAME_LENGTH, MAX_SEEDS, READING_OPTIONS, RunRequest
 
-VERSION = 1
-
 INSPECTED = ("sar", *READING_OPTIONS, "extent", "extent_crs")
 """Fields of a run's request that `inspect` takes too."""
 LONGEST_SHOWN = 80

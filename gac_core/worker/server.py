@@ -16,16 +16,15 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import Any, TextIO
 
-from gac_core import __version__
 from gac_core.bundles.library import Library
 from gac_core.child_processes import exit_with_parent
 from gac_core.contract.errors import Cancelled, GacError, as_user_error
 from gac_core.contract.message import Message
+from gac_core.contract.protocol import PROTOCOL, VERSION
 from gac_core.contract.redaction import redact_output
 from gac_core.contract.request import RunRequest
 from gac_core.progress import Progress, StageDone
 from gac_core.worker.protocol import (
-    VERSION,
     Channel,
     Params,
     claim_stdin,
@@ -129,7 +128,7 @@ class Worker:
 
     def serve(self, requests: TextIO) -> None:
         """Answer requests; return at their end or after `shutdown`."""
-        self._channel.send("ready", protocol=VERSION, version=__version__)
+        self._channel.send("ready", protocol=PROTOCOL, version=VERSION)
         threading.Thread(target=self._read, args=(requests,), daemon=True).start()
         threading.Thread(target=self._work, args=(self._quick, None), daemon=True).start()
         self._work(self._slow, IDLE)
@@ -230,8 +229,8 @@ class Worker:
 
         self._greeted = True
         return {
-            "protocol": VERSION,
-            "version": __version__,
+            "protocol": PROTOCOL,
+            "version": VERSION,
             "python": sys.version.split()[0],
             "device": device.type,
             "device_name": describe_device(device),

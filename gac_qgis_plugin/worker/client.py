@@ -9,14 +9,13 @@ from typing import Any, Callable
 
 from qgis.PyQt.QtCore import QObject, QProcess, QTimer, pyqtSignal
 
+from gac_qgis_plugin.contract import protocol
 from gac_qgis_plugin.core import log
 from gac_qgis_plugin.core.i18n import later, tr
 from gac_qgis_plugin.core.problems import PluginError
 from gac_qgis_plugin.worker.engine import Launch
 from gac_qgis_plugin.worker.protocol import (
     MAX_LINE,
-    PROTOCOL,
-    TERMINAL,
     Event,
     EventHandler,
     LineReader,
@@ -162,9 +161,9 @@ class WorkerProcess(QObject):
                 return
             if event["event"] == "ready":
                 self._watchdog.stop()
-                if event.get("protocol") != PROTOCOL:
-                    protocol = event.get("protocol")
-                    self.kill(protocol_mismatch(protocol, PROTOCOL))
+                if event.get("protocol") != protocol.PROTOCOL:
+                    version = event.get("protocol")
+                    self.kill(protocol_mismatch(version, protocol.PROTOCOL))
                     return
             self.event_received.emit(event)
         if self._reader.is_overlong and not self._has_ended and not self._reason:
@@ -346,7 +345,7 @@ class WorkerClient(QObject):
         request = self._requests.get(request_id)
         if request is None:
             return
-        if event["event"] in TERMINAL:
+        if event["event"] in protocol.TERMINAL:
             del self._requests[request_id]
         request.handler(event)
 

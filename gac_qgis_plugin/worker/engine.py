@@ -10,14 +10,14 @@ from typing import Any, Callable
 
 from qgis.PyQt.QtCore import QProcess, QProcessEnvironment
 
-from gac_qgis_plugin.contract import redaction
+from gac_qgis_plugin.contract import protocol, redaction
 from gac_qgis_plugin.core import paths, processes, records, settings
 from gac_qgis_plugin.core.i18n import tr
 from gac_qgis_plugin.core.problems import PluginError
 from gac_qgis_plugin.core.settings import PluginSettings
 from gac_qgis_plugin.environment import state
 from gac_qgis_plugin.environment.plan import managed_home, python_in
-from gac_qgis_plugin.worker.protocol import TERMINAL, Event, outcome_of
+from gac_qgis_plugin.worker.protocol import Event, outcome_of
 
 _FOREIGN = re.compile(
     r"PYTHON(?!_KEYRING)|__PYVENV_LAUNCHER__$|UV_"
@@ -236,7 +236,7 @@ def run_command(
             return
         if not isinstance(event, dict) or not isinstance(event.get("event"), str):
             return
-        if event["event"] in TERMINAL:
+        if event["event"] in protocol.TERMINAL:
             last[:] = [event]
         else:
             on_event(event)

@@ -12,10 +12,6 @@ from gac_qgis_plugin.core.problems import PluginError
 from gac_qgis_plugin.core.processes import Lines
 from gac_qgis_plugin.core.translation import translated
 
-PROTOCOL = 1
-TERMINAL = frozenset({"result", "error", "cancelled"})
-"""Events that end a request."""
-
 NO_WORKER = "worker"
 """Error code for a missing or dead worker; never sent by the worker itself."""
 

@@ -25,7 +25,8 @@ def checkout(tmp_path: Path) -> Path:
         "gac_qgis_plugin/__init__.py": "",
         "gac_qgis_plugin/gui/dock.py": "",
         "gac_qgis_plugin/gui/__pycache__/dock.cpython-311.pyc": "",
-        "gac_core/__init__.py": '__version__ = "1.2.3"\n',
+        "gac_core/__init__.py": "",
+        "gac_core/contract/protocol.py": 'VERSION: Final = "1.2.3"\n',
         "resources/styles/a.qml": "<qgis/>",
         "resources/demo_scene/s1.tif.aux.xml": "",
         "resources/.DS_Store": "",
@@ -47,6 +48,7 @@ def test_only_what_belongs_is_collected(checkout: Path) -> None:
         "__init__.py",
         "docs/guide.md",
         "gac_core/__init__.py",
+        "gac_core/contract/protocol.py",
         "gui/dock.py",
         "metadata.txt",
         "requirements/bootstrap.txt",
@@ -79,7 +81,7 @@ def test_staging_again_leaves_nothing_of_the_last_time(checkout: Path, tmp_path:
 
 def test_versions_must_agree(checkout: Path) -> None:
     assert package.version(checkout) == "1.2.3"
-    (checkout / "gac_core" / "__init__.py").write_text('__version__ = "1.2.4"\n')
+    (checkout / "gac_core" / "contract" / "protocol.py").write_text('VERSION: Final = "1.2.4"\n')
     with pytest.raises(package.PackageError, match=r"1\.2\.3"):
         package.version(checkout)
 
@@ -113,7 +115,7 @@ def test_the_real_package_is_what_the_plugin_repository_wants(tmp_path: Path) ->
     inside = {name.split("/", 1)[1] for name in names}
     assert inside >= {"metadata.txt", "LICENSE", "__init__.py", "gac_core/worker/server.py"}
     languages = {f"resources/i18n/gac_{each}.qm" for each in words.PLURALS}
-    assert inside >= {*languages, f"resources/i18n/{words.ENGINE}"}
+    assert inside >= languages
     assert not [n for n in inside if n.endswith((".pyc", ".so", ".dll", ".exe"))]
     assert not [n for n in inside if n.startswith("tests/")]
     assert f"## [{package.version(ROOT)}]" in (ROOT / "CHANGELOG.md").read_text(encoding="utf-8")

@@ -34,8 +34,8 @@ CHANGES = """# Changelog
 @pytest.fixture
 def checkout(tmp_path: Path) -> Path:
     """A checkout that can be released."""
-    (tmp_path / "gac_core").mkdir()
-    (tmp_path / "gac_core" / "__init__.py").write_text('__version__ = "1.2.3"\n')
+    (tmp_path / "gac_core" / "contract").mkdir(parents=True)
+    (tmp_path / "gac_core" / "contract" / "protocol.py").write_text('VERSION: Final = "1.2.3"\n')
     (tmp_path / "metadata.txt").write_text(METADATA)
     (tmp_path / "CHANGELOG.md").write_text(CHANGES)
     return tmp_path

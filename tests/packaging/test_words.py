@@ -21,8 +21,9 @@ def checkout(tmp_path: Path) -> Path:
         ),
         "gac_core/scene/files.py": (
             '"""A docstring of a module."""\n'
-            'raise SceneError(f"The file {path!r} is {share:.0%} empty.", "Give another" " one.")\n'
-            'KEYS = {"path": 1, "a|regular|expression of it": 2}\n'
+            'words = Message("The file {} is {} empty.", path, share)\n'
+            'raise SceneError(words, Message("Give another" " one."))\n'
+            'KEYS = {"path": 1, "no message at all": 2}\n'
         ),
         "gac_core/grid.py": 'raise ValueError("This one is not for users.")\n',
         "gac_core/contract/bands.py": 'BIOMES = (later("Tundra"),)\n',
@@ -47,12 +48,6 @@ def test_texts_are_found_where_they_are(checkout: Path) -> None:
         "Tundra": False,
     }
     assert found["Stages"].files == {"gac_qgis_plugin/gui/dock.py"}
-    assert words.engine_sentences(checkout) == ["Give another one.", "The file {} is {} empty."]
-
-
-@pytest.mark.parametrize("pattern", words.SPEAKING)
-def test_modules_that_speak_are_where_they_are_looked_for(pattern: str) -> None:
-    assert list((words.ROOT / "gac_core").glob(f"{pattern}.py"))
 
 
 def test_a_catalogue_comes_back_as_it_was_written(tmp_path: Path) -> None:

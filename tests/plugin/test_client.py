@@ -8,11 +8,11 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from gac_qgis_plugin.contract.protocol import TERMINAL
 
 from gac_qgis_plugin.core.problems import PluginError
 from gac_qgis_plugin.worker.client import WorkerClient
 from gac_qgis_plugin.worker.engine import Launch
-from gac_qgis_plugin.worker.protocol import TERMINAL
 from gac_qgis_plugin.worker.tasks import run_blocking
 from tests.load import stretched
 

@@ -10,15 +10,15 @@ import subprocess
 import sys
 import threading
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from pathlib import Path
 from typing import Any
 
 from gac_core.bundles.library import engine_root
+from gac_core.contract.protocol import TERMINAL
 
 Event = dict[str, Any]
 
-TERMINAL = ("result", "error", "cancelled")
 
 DROP_FROM_BOUNDING_SET = 24
 READ_AND_WRITE_ANYTHING = (1, 2)
@@ -73,7 +73,7 @@ class Client:
         self,
         ident: str,
         limit: float,
-        kinds: tuple[str, ...] = TERMINAL,
+        kinds: Collection[str] = TERMINAL,
         watch: Callable[[Event], None] = lambda event: None,
     ) -> list[Event]:
         """All events, whosever they are, up to the first of these kinds that answers a request.
