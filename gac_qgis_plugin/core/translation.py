@@ -10,7 +10,7 @@ from __future__ import annotations
 from qgis.core import QgsApplication
 from qgis.PyQt.QtCore import QCoreApplication, QTranslator
 
-from gac_qgis_plugin.contract.message import GAP, Message
+from gac_qgis_plugin.contract import message
 from gac_qgis_plugin.core import paths
 from gac_qgis_plugin.core.i18n import tr
 
@@ -24,14 +24,14 @@ def translated(text: str) -> str:
     Args:
         text: A message, or a whole text of the catalogue, such as a note on a model card.
     """
-    if not isinstance(text, Message):
+    if not isinstance(text, message.Message):
         return tr(text)
     template = tr(text.template)
-    if template.count(GAP) != len(text.arguments):
+    if template.count(message.GAP) != len(text.arguments):
         return text  # a damaged record
     # Only messages among the arguments: a file may be named like a word of the catalogue.
-    arguments = [translated(a) if isinstance(a, Message) else a for a in text.arguments]
-    return Message(template, *arguments)
+    arguments = [translated(a) if isinstance(a, message.Message) else a for a in text.arguments]
+    return message.Message(template, *arguments)
 
 
 class Language:
