@@ -225,7 +225,7 @@ class Worker:
         from gac_core.networks.device import choose_device, describe_device
 
         device = choose_device("auto")
-        import gac_core.runs.estimate  # noqa: F401  (saves the quick thread the import)
+        from gac_core.runs import estimate  # noqa: F401  (saves the quick thread the import)
 
         self._greeted = True
         return {
