@@ -39,8 +39,8 @@ from gac_core.stages.base import Array
 
 if TYPE_CHECKING:
     from gac_core.bundles.bundle import Bundle
+    from gac_core.engine.pipeline import RunResult
     from gac_core.networks.loading import ModelCache, Models
-    from gac_core.runs.pipeline import RunResult
     from gac_core.stages.base import Stage
 
 __all__ = ["Images", "Stages", "load", "run", "score"]
@@ -83,10 +83,10 @@ def run(
     listener = Silent() if progress is None else _Reporter(progress)
     # Requests that cannot be executed are refused before PyTorch is loaded.
     from gac_core.bundles.library import Library
-    from gac_core.runs.plan import scope_of
+    from gac_core.engine.plan import scope_of
 
     with scope_of(request, Library.default()) as scope:
-        from gac_core.runs.pipeline import run as execute
+        from gac_core.engine.pipeline import run as execute
 
         return execute(scope.request, _models(), listener, scope=scope)
 
@@ -132,7 +132,7 @@ def score(
     with open_scene(request.sar, **reading, extent=extent, extent_crs=extent_crs) as scene:
         scores = score_files(scene, image)
         if map_file is not None:
-            from gac_core.review.maps import map_of_file
+            from gac_core.engine.maps import map_of_file
 
             map_of_file(scene, Path(image), expanded(os.fspath(map_file)))
     return scores

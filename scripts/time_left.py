@@ -38,9 +38,9 @@ def _run(out: Path, side: float) -> tuple[list[tuple[float, float]], float]:
 
     from gac_core.bundles.library import Library
     from gac_core.contract.request import RunRequest
+    from gac_core.engine.pipeline import run
     from gac_core.networks.loading import ModelCache
     from gac_core.progress import Progress, Silent
-    from gac_core.runs.pipeline import run
 
     class Told(Silent):
         def progress(self, progress: Progress) -> None:

@@ -26,10 +26,10 @@ from gac_core.bundles.library import Library
 from gac_core.bundles.part import grounding_hashes, refiner_hashes, with_trained
 from gac_core.contract.bands import OUTPUT_BANDS
 from gac_core.contract.errors import GacError, SceneError, as_user_error
+from gac_core.engine.provenance import bundle_entry, software, stage_tags
 from gac_core.gdal import GDAL_ERRORS
 from gac_core.io import sha256
 from gac_core.networks.device import choose_device, describe_device
-from gac_core.provenance import bundle_entry, software, stage_tags
 from gac_core.raster import write_image
 from gac_core.scene.working_grid import place_scene
 from training.data.checks import OnBad

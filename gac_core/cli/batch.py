@@ -12,8 +12,8 @@ from gac_core.contract.errors import RequestError
 from gac_core.contract.message import Message
 
 if TYPE_CHECKING:
-    from gac_core.batch.batch import Batch, Progress
-    from gac_core.batch.executors import Workers
+    from gac_core.engine.batch import Batch, Progress
+    from gac_core.engine.executors import Workers
 
 BATCH_OPTIONS = (
     "command", "inputs", "out", "block", "retries", "scheduler", "workers", "threads", "tls_ca",
@@ -58,7 +58,7 @@ def run_batch(options: argparse.Namespace) -> int:
     Returns:
         0; 1 if scenes or blocks failed.
     """
-    from gac_core.runs.plan import folder_of
+    from gac_core.engine.plan import folder_of
 
     values = vars(options)
     own = {name: values.pop(name) for name in BATCH_OPTIONS if name in values}
@@ -71,8 +71,8 @@ def _for_person(own: dict[str, Any], values: dict[str, Any]) -> int:
     print("Starting the engine (the first time takes about half a minute) …", file=sys.stderr)
     from tqdm import tqdm
 
-    from gac_core.batch.batch import run_batch as carry_out
     from gac_core.contract.layout import SUMMARY
+    from gac_core.engine.batch import run_batch as carry_out
 
     batch = _batch(own, values)
     waiting = "{desc} [{elapsed}]"
@@ -99,7 +99,7 @@ def _for_person(own: dict[str, Any], values: dict[str, Any]) -> int:
 def _for_program(own: dict[str, Any], values: dict[str, Any]) -> int:
     try:
         _refuse_early(own, values)
-        from gac_core.batch.batch import run_batch as carry_out
+        from gac_core.engine.batch import run_batch as carry_out
 
         summary = carry_out(
             _batch(own, values),
@@ -116,13 +116,13 @@ def _for_program(own: dict[str, Any], values: dict[str, Any]) -> int:
 def _refuse_early(own: dict[str, Any], values: dict[str, Any]) -> None:
     """Check the first scene here, unless workers are remote, with their own bundles and files."""
     if "scheduler" not in own:
-        from gac_core.batch.inputs import require_scene
+        from gac_core.engine.batch_inputs import require_scene
 
         require_scene(own["inputs"], own["out"], values, own.get("block"))
 
 
 def _batch(own: dict[str, Any], values: dict[str, Any]) -> Batch:
-    from gac_core.batch.batch import Batch
+    from gac_core.engine.batch import Batch
 
     return Batch(
         inputs=tuple(own["inputs"]),
@@ -149,7 +149,7 @@ def _print(summary: dict[str, Any]) -> None:
 
 
 def _workers(own: dict[str, Any], device: str) -> Workers:
-    from gac_core.batch.executors import Workers
+    from gac_core.engine.executors import Workers
 
     return Workers(
         address=own.get("scheduler", ""),

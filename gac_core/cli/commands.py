@@ -175,8 +175,8 @@ def _run(options: argparse.Namespace) -> int:
     if "sar" in values:
         values["sar"] = [values["sar"], *([values.pop("vh")] if "vh" in values else [])]
     if "of" in values:
-        from gac_core.runs.plan import folder_of
-        from gac_core.runs.stage_cache import read_settings
+        from gac_core.engine.plan import folder_of
+        from gac_core.engine.stage_cache import read_settings
 
         values["reuse"] = values.pop("of")
         values = {**read_settings(folder_of(values["reuse"])), **values}
@@ -184,8 +184,8 @@ def _run(options: argparse.Namespace) -> int:
 
 
 def _resume(options: argparse.Namespace) -> int:
-    from gac_core.runs.checkpoint import unfinished_request
-    from gac_core.runs.plan import folder_of
+    from gac_core.engine.checkpoint import unfinished_request
+    from gac_core.engine.plan import folder_of
 
     out = folder_of(options.out)
     request = unfinished_request(out)
@@ -226,14 +226,14 @@ def _score(options: argparse.Namespace) -> int:
 
 def _doubt(options: argparse.Namespace) -> int:
     from gac_core.cli.console import doubt_in_console
-    from gac_core.runs.plan import folder_of
+    from gac_core.engine.plan import folder_of
 
     return doubt_in_console(folder_of(options.out), options.stage)
 
 
 def _spread(options: argparse.Namespace) -> int:
     from gac_core.cli.console import spread_in_console
-    from gac_core.runs.plan import folder_of
+    from gac_core.engine.plan import folder_of
 
     return spread_in_console(folder_of(options.out), options.seeds)
 

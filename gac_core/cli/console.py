@@ -10,9 +10,9 @@ from tqdm import tqdm
 from gac_core.bundles.library import Library
 from gac_core.cli.common import describe, printable
 from gac_core.contract.request import RunRequest
+from gac_core.engine.maps import require_doubt, require_spread
+from gac_core.engine.plan import scope_of
 from gac_core.progress import Progress, StageDone
-from gac_core.review.maps import require_doubt, require_spread
-from gac_core.runs.plan import scope_of
 
 
 class _Bar:
@@ -55,8 +55,8 @@ def run_in_console(request: RunRequest) -> int:
         for line in describe(scope.scene.info()):
             print(line, flush=True)
         _tell_start()
+        from gac_core.engine.pipeline import run
         from gac_core.networks.loading import ModelCache
-        from gac_core.runs.pipeline import run
 
         bar = _Bar()
         try:
@@ -79,8 +79,8 @@ def doubt_in_console(folder: Path, stage: int | None) -> int:
     library = Library.default()
     stage = require_doubt(folder, stage, library)
     _tell_start()
+    from gac_core.engine.doubt_map import HIGH, map_of_doubt
     from gac_core.networks.loading import ModelCache
-    from gac_core.review.doubt_map import HIGH, map_of_doubt
 
     bar = _Bar()
     try:
@@ -105,8 +105,8 @@ def spread_in_console(folder: Path, count: int) -> int:
     library = Library.default()
     seeds = require_spread(folder, count, library)
     _tell_start()
+    from gac_core.engine.spread import spread_of
     from gac_core.networks.loading import ModelCache
-    from gac_core.review.spread import spread_of
 
     bar = _Bar()
     try:

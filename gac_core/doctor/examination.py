@@ -253,9 +253,9 @@ def _no_cuda() -> Finding:
 def _try_device(tell: FindingCallback, device: str, description: str) -> bool:
     from gac_core.bundles.library import Library, engine_root
     from gac_core.contract.request import RunRequest
+    from gac_core.engine.pipeline import run
     from gac_core.networks.loading import ModelCache
     from gac_core.progress import Silent
-    from gac_core.runs.pipeline import run
 
     began = time.monotonic()
     try:

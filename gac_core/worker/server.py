@@ -225,7 +225,7 @@ class Worker:
         from gac_core.networks.device import choose_device, describe_device
 
         device = choose_device("auto")
-        from gac_core.runs import estimate  # noqa: F401  (saves the quick thread the import)
+        from gac_core.engine import estimate  # noqa: F401  (saves the quick thread the import)
 
         self._greeted = True
         return {
@@ -240,8 +240,8 @@ class Worker:
     def _estimate(self, ident: str, params: Params) -> dict[str, Any]:
         request = RunRequest.from_dict(params)
         self._library.require(request.bundle)
+        from gac_core.engine.estimate import estimate
         from gac_core.networks.device import choose_device
-        from gac_core.runs.estimate import estimate
 
         device = choose_device(request.device)
         is_loaded = self._engine is not None and self._engine.holds(
@@ -266,18 +266,18 @@ class Worker:
         listener = Reporter(self._channel, ident, self._cancelled, self._ending)
         listener.check()
         request = RunRequest.from_dict(params)
-        from gac_core.runs.plan import scope_of
+        from gac_core.engine.plan import scope_of
 
         with scope_of(request, self._library, listener.check, lens=lens) as scope:
             # The import below may take long, and the user may cancel meanwhile.
             cache = self._cache()
-            from gac_core.runs.pipeline import run
+            from gac_core.engine.pipeline import run
 
             listener.check()
             return run(scope.request, cache, listener, lens=lens, scope=scope).to_dict()
 
     def _agreement(self, ident: str, params: Params) -> dict[str, Any]:
-        from gac_core.review.maps import map_of_stage
+        from gac_core.engine.maps import map_of_stage
 
         listener = Reporter(self._channel, ident, self._cancelled, self._ending)
         listener.check()
@@ -289,11 +289,11 @@ class Worker:
         listener.check()
         folder, stage = Path(params["run"]), params["stage"]
         if self._engine is None:
-            from gac_core.review.maps import require_doubt
+            from gac_core.engine.maps import require_doubt
 
             require_doubt(folder, stage, self._library)
         cache = self._cache()
-        from gac_core.review.doubt_map import map_of_doubt
+        from gac_core.engine.doubt_map import map_of_doubt
 
         listener.check()
         doubt = map_of_doubt(folder, stage, cache, listener)
@@ -302,12 +302,12 @@ class Worker:
     def _spread(self, ident: str, params: Params) -> dict[str, Any]:
         listener = Reporter(self._channel, ident, self._cancelled, self._ending)
         listener.check()
-        from gac_core.review.maps import require_spread
+        from gac_core.engine.maps import require_spread
 
         folder = Path(params["run"])
         seeds = require_spread(folder, params["seeds"], self._library)
         cache = self._cache()
-        from gac_core.review.spread import spread_of
+        from gac_core.engine.spread import spread_of
 
         return {"path": str(spread_of(folder, seeds, cache, listener)), "seeds": seeds}
 

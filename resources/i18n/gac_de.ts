@@ -183,7 +183,7 @@
         </message>
         <message>
             <source>A line is a scene: one file, or VV's and VH's with a tab between them.</source>
-            <extracomment>gac_core/batch/inputs.py</extracomment>
+            <extracomment>gac_core/engine/batch_inputs.py</extracomment>
             <translation>Eine Zeile ist eine Szene: eine Datei, oder die von VV und VH mit einem Tabulator dazwischen.</translation>
         </message>
         <message>
@@ -208,7 +208,7 @@
         </message>
         <message>
             <source>A number of workers was given, and a scheduler, which has its own.</source>
-            <extracomment>gac_core/batch/executors.py</extracomment>
+            <extracomment>gac_core/engine/executors.py</extracomment>
             <translation>Es wurde eine Zahl von Workern angegeben und ein Scheduler, der eigene hat.</translation>
         </message>
         <message>
@@ -257,12 +257,12 @@
         </message>
         <message>
             <source>A spread needs two samples at least.</source>
-            <extracomment>gac_core/review/spread.py</extracomment>
+            <extracomment>gac_core/engine/spread.py</extracomment>
             <translation>Eine Streuung braucht mindestens zwei Stichproben.</translation>
         </message>
         <message>
             <source>A worker's process ended while it started.</source>
-            <extracomment>gac_core/batch/executors.py</extracomment>
+            <extracomment>gac_core/engine/executors.py</extracomment>
             <translation>Ein Arbeitsprozess endete, während er startete.</translation>
         </message>
         <message>
@@ -351,7 +351,7 @@
         </message>
         <message>
             <source>An unfinished run in this folder could not be gone on with: {} differ. All was computed anew.</source>
-            <extracomment>gac_core/runs/checkpoint.py</extracomment>
+            <extracomment>gac_core/engine/checkpoint.py</extracomment>
             <translation>Ein unfertiger Lauf in diesem Ordner konnte nicht fortgesetzt werden: {} sind anders. Alles wurde neu berechnet.</translation>
         </message>
         <message>
@@ -360,7 +360,7 @@
         </message>
         <message>
             <source>Another batch is at work in {}.</source>
-            <extracomment>gac_core/batch/folder.py</extracomment>
+            <extracomment>gac_core/engine/batch_folder.py</extracomment>
             <translation>In {} arbeitet ein anderer Stapel.</translation>
         </message>
         <message>
@@ -385,7 +385,7 @@
         </message>
         <message>
             <source>Another run{} is writing to {}.</source>
-            <extracomment>gac_core/runs/folder.py</extracomment>
+            <extracomment>gac_core/engine/folder.py</extracomment>
             <translation>Ein anderer Lauf{} schreibt in {}.</translation>
         </message>
         <message>
@@ -455,7 +455,7 @@
         </message>
         <message>
             <source>Ask for 2 to {}.</source>
-            <extracomment>gac_core/review/maps.py</extracomment>
+            <extracomment>gac_core/engine/maps.py</extracomment>
             <translation>Möglich sind 2 bis {}.</translation>
         </message>
         <message>
@@ -475,7 +475,7 @@
         </message>
         <message>
             <source>Asking the adversary about opt_v{}</source>
-            <extracomment>gac_core/review/doubt_map.py</extracomment>
+            <extracomment>gac_core/engine/doubt_map.py</extracomment>
             <translation>Der Gegenspieler wird zu opt_v{} befragt</translation>
         </message>
         <message>
@@ -485,7 +485,7 @@
         </message>
         <message>
             <source>At least one is needed.</source>
-            <extracomment>gac_core/batch/executors.py</extracomment>
+            <extracomment>gac_core/engine/executors.py</extracomment>
             <translation>Mindestens einer wird gebraucht.</translation>
         </message>
         <message>
@@ -538,12 +538,12 @@
         </message>
         <message>
             <source>Begin at stage 1.</source>
-            <extracomment>gac_core/runs/stage_cache.py</extracomment>
+            <extracomment>gac_core/engine/stage_cache.py</extracomment>
             <translation>Bei Stufe 1 beginnen.</translation>
         </message>
         <message>
             <source>Begin at stage {} or before.</source>
-            <extracomment>gac_core/runs/stage_cache.py</extracomment>
+            <extracomment>gac_core/engine/stage_cache.py</extracomment>
             <translation>Bei Stufe {} oder davor beginnen.</translation>
         </message>
         <message>
@@ -583,7 +583,7 @@
         </message>
         <message>
             <source>Blocks of {} px are smaller than what the models look at, {} px.</source>
-            <extracomment>gac_core/batch/plan.py</extracomment>
+            <extracomment>gac_core/engine/batch_plan.py</extracomment>
             <translation>Blöcke von {} px sind kleiner als das, was die Modelle sehen, {} px.</translation>
         </message>
         <message>
@@ -687,7 +687,7 @@
         </message>
         <message>
             <source>Certificates were given for a scheduler whose address is not tls://.</source>
-            <extracomment>gac_core/batch/executors.py</extracomment>
+            <extracomment>gac_core/engine/executors.py</extracomment>
             <translation>Es wurden Zertifikate für einen Scheduler angegeben, dessen Adresse nicht tls:// ist.</translation>
         </message>
         <message>
@@ -752,7 +752,7 @@
         </message>
         <message>
             <source>Check that the disk has room and that you may write there.</source>
-            <extracomment>gac_core/runs/folder.py</extracomment>
+            <extracomment>gac_core/engine/folder.py</extracomment>
             <translation>Prüfen, ob der Datenträger Platz hat und dort geschrieben werden darf.</translation>
         </message>
         <message>
@@ -851,7 +851,7 @@
         </message>
         <message>
             <source>Choose a folder that you may write to.</source>
-            <extracomment>gac_core/runs/folder.py, gac_core/store/maintenance.py</extracomment>
+            <extracomment>gac_core/engine/folder.py, gac_core/store/maintenance.py</extracomment>
             <translation>Einen Ordner wählen, in den geschrieben werden darf.</translation>
         </message>
         <message>
@@ -886,7 +886,7 @@
         </message>
         <message>
             <source>Choose an empty folder.</source>
-            <extracomment>gac_core/batch/folder.py</extracomment>
+            <extracomment>gac_core/engine/batch_folder.py</extracomment>
             <translation>Wählen Sie einen leeren Ordner.</translation>
         </message>
         <message>
@@ -906,7 +906,7 @@
         </message>
         <message>
             <source>Choose an extent within that run's, or begin at stage 1.</source>
-            <extracomment>gac_core/runs/stage_cache.py</extracomment>
+            <extracomment>gac_core/engine/stage_cache.py</extracomment>
             <translation>Eine Ausdehnung innerhalb der jenes Laufs wählen, oder bei Stufe 1 beginnen.</translation>
         </message>
         <message>
@@ -916,7 +916,7 @@
         </message>
         <message>
             <source>Choose an output folder on storage that all workers see by the same path.</source>
-            <extracomment>gac_core/batch/worker.py</extracomment>
+            <extracomment>gac_core/engine/batch_worker.py</extracomment>
             <translation>Wählen Sie einen Ausgabeordner auf einem Speicher, den alle Worker unter demselben Pfad sehen.</translation>
         </message>
         <message>
@@ -966,17 +966,17 @@
         </message>
         <message>
             <source>Choose another output folder, or move these files away.</source>
-            <extracomment>gac_core/runs/folder.py</extracomment>
+            <extracomment>gac_core/engine/folder.py</extracomment>
             <translation>Einen anderen Ausgabeordner wählen, oder diese Dateien verschieben.</translation>
         </message>
         <message>
             <source>Choose another output folder, or remove this one.</source>
-            <extracomment>gac_core/batch/plan.py</extracomment>
+            <extracomment>gac_core/engine/batch_plan.py</extracomment>
             <translation>Wählen Sie einen anderen Ausgabeordner oder entfernen Sie diesen.</translation>
         </message>
         <message>
             <source>Choose another output folder.</source>
-            <extracomment>gac_core/batch/plan.py, gac_core/runs/folder.py, gac_core/runs/plan.py</extracomment>
+            <extracomment>gac_core/engine/batch_plan.py, gac_core/engine/folder.py, gac_core/engine/plan.py</extracomment>
             <translation>Einen anderen Ausgabeordner wählen.</translation>
         </message>
         <message>
@@ -986,7 +986,7 @@
         </message>
         <message>
             <source>Choose another stage.</source>
-            <extracomment>gac_core/review/maps.py</extracomment>
+            <extracomment>gac_core/engine/maps.py</extracomment>
             <translation>Eine andere Stufe wählen.</translation>
         </message>
         <message>
@@ -1011,7 +1011,7 @@
         </message>
         <message>
             <source>Choose more seeds.</source>
-            <extracomment>gac_core/review/spread.py</extracomment>
+            <extracomment>gac_core/engine/spread.py</extracomment>
             <translation>Mehr Seeds wählen.</translation>
         </message>
         <message>
@@ -1081,7 +1081,7 @@
         </message>
         <message>
             <source>Close other programs or choose a smaller bundle.</source>
-            <extracomment>gac_core/runs/stage_runner.py</extracomment>
+            <extracomment>gac_core/engine/stage_runner.py</extracomment>
             <translation>Andere Programme schließen, oder ein kleineres Paket wählen.</translation>
         </message>
         <message>
@@ -1121,7 +1121,7 @@
         </message>
         <message>
             <source>Comparing opt_v{} with the radar</source>
-            <extracomment>gac_core/review/maps.py</extracomment>
+            <extracomment>gac_core/engine/maps.py</extracomment>
             <translation>opt_v{} wird mit dem Radar verglichen</translation>
         </message>
         <message>
@@ -1156,7 +1156,7 @@
         </message>
         <message>
             <source>Computing the blocks</source>
-            <extracomment>gac_core/batch/batch.py</extracomment>
+            <extracomment>gac_core/engine/batch.py</extracomment>
             <translation>Die Blöcke werden berechnet</translation>
         </message>
         <message>
@@ -1221,7 +1221,7 @@
         </message>
         <message>
             <source>Dask's dashboard, if it has one: {}</source>
-            <extracomment>gac_core/batch/executors.py</extracomment>
+            <extracomment>gac_core/engine/executors.py</extracomment>
             <translation>Dasks Übersichtsseite, falls es eine gibt: {}</translation>
         </message>
         <message>
@@ -1230,7 +1230,7 @@
         </message>
         <message>
             <source>Dask, which reaches the workers of a scheduler, is not installed.</source>
-            <extracomment>gac_core/batch/executors.py</extracomment>
+            <extracomment>gac_core/engine/executors.py</extracomment>
             <translation>Dask, das die Worker eines Schedulers erreicht, ist nicht installiert.</translation>
         </message>
         <message>
@@ -1551,7 +1551,7 @@
         </message>
         <message>
             <source>Finish it first.</source>
-            <extracomment>gac_core/review/maps.py</extracomment>
+            <extracomment>gac_core/engine/maps.py</extracomment>
             <translation>Ihn zuerst zu Ende führen.</translation>
         </message>
         <message>
@@ -1948,7 +1948,7 @@
         </message>
         <message>
             <source>Give PEM files with --tls-ca, --tls-cert and --tls-key.</source>
-            <extracomment>gac_core/batch/executors.py</extracomment>
+            <extracomment>gac_core/engine/executors.py</extracomment>
             <translation>Geben Sie PEM-Dateien mit --tls-ca, --tls-cert und --tls-key an.</translation>
         </message>
         <message>
@@ -1997,7 +1997,7 @@
         </message>
         <message>
             <source>Give a text file in UTF-8.</source>
-            <extracomment>gac_core/batch/inputs.py</extracomment>
+            <extracomment>gac_core/engine/batch_inputs.py</extracomment>
             <translation>Geben Sie eine Textdatei in UTF-8 an.</translation>
         </message>
         <message>
@@ -2007,17 +2007,17 @@
         </message>
         <message>
             <source>Give a whole GeoTIFF.</source>
-            <extracomment>gac_core/review/maps.py</extracomment>
+            <extracomment>gac_core/engine/maps.py</extracomment>
             <translation>Ein ganzes GeoTIFF angeben.</translation>
         </message>
         <message>
             <source>Give all workers the same environment.</source>
-            <extracomment>gac_core/batch/worker.py</extracomment>
+            <extracomment>gac_core/engine/batch_worker.py</extracomment>
             <translation>Geben Sie allen Workern dieselbe Umgebung.</translation>
         </message>
         <message>
             <source>Give an Item or an ItemCollection.</source>
-            <extracomment>gac_core/batch/inputs.py</extracomment>
+            <extracomment>gac_core/engine/batch_inputs.py</extracomment>
             <translation>Geben Sie ein Item oder eine ItemCollection an.</translation>
         </message>
         <message>
@@ -2031,7 +2031,7 @@
         </message>
         <message>
             <source>Give at least {}; {} is usual.</source>
-            <extracomment>gac_core/batch/plan.py</extracomment>
+            <extracomment>gac_core/engine/batch_plan.py</extracomment>
             <translation>Geben Sie mindestens {} an; üblich sind {}.</translation>
         </message>
         <message>
@@ -2080,7 +2080,7 @@
         </message>
         <message>
             <source>Give its certificates with --tls-ca, --tls-cert and --tls-key, or in Dask's own configuration.</source>
-            <extracomment>gac_core/batch/executors.py</extracomment>
+            <extracomment>gac_core/engine/executors.py</extracomment>
             <translation>Geben Sie seine Zertifikate mit --tls-ca, --tls-cert und --tls-key an, oder in Dasks eigener Konfiguration.</translation>
         </message>
         <message>
@@ -2114,7 +2114,7 @@
         </message>
         <message>
             <source>Give the batch workers of one kind.</source>
-            <extracomment>gac_core/batch/worker.py</extracomment>
+            <extracomment>gac_core/engine/batch_worker.py</extracomment>
             <translation>Geben Sie dem Stapel Worker einer Art.</translation>
         </message>
         <message>
@@ -2134,7 +2134,7 @@
         </message>
         <message>
             <source>Give the folder's full path.</source>
-            <extracomment>gac_core/runs/plan.py</extracomment>
+            <extracomment>gac_core/engine/plan.py</extracomment>
             <translation>Den vollständigen Pfad des Ordners angeben.</translation>
         </message>
         <message>
@@ -2149,17 +2149,17 @@
         </message>
         <message>
             <source>Give the same settings for the stages that are taken over, or begin at an earlier stage.</source>
-            <extracomment>gac_core/runs/stage_cache.py</extracomment>
+            <extracomment>gac_core/engine/stage_cache.py</extracomment>
             <translation>Für die übernommenen Stufen dieselben Einstellungen angeben, oder bei einer früheren Stufe beginnen.</translation>
         </message>
         <message>
             <source>Give the same settings to go on with it, or choose another folder.</source>
-            <extracomment>gac_core/batch/folder.py</extracomment>
+            <extracomment>gac_core/engine/batch_folder.py</extracomment>
             <translation>Geben Sie dieselben Einstellungen an, um ihn fortzusetzen, oder wählen Sie einen anderen Ordner.</translation>
         </message>
         <message>
             <source>Give the scheduler's address as tls://host:port.</source>
-            <extracomment>gac_core/batch/executors.py</extracomment>
+            <extracomment>gac_core/engine/executors.py</extracomment>
             <translation>Geben Sie die Adresse des Schedulers als tls://host:port an.</translation>
         </message>
         <message>
@@ -2184,12 +2184,12 @@
         </message>
         <message>
             <source>Go on with it (gac resume), choose another folder, or remove {} to give it up.</source>
-            <extracomment>gac_core/runs/checkpoint.py</extracomment>
+            <extracomment>gac_core/engine/checkpoint.py</extracomment>
             <translation>Ihn fortsetzen (gac resume), einen anderen Ordner wählen, oder {} entfernen, um ihn aufzugeben.</translation>
         </message>
         <message>
             <source>Go on with what it was begun with, choose another folder, or remove this one.</source>
-            <extracomment>gac_core/batch/folder.py</extracomment>
+            <extracomment>gac_core/engine/batch_folder.py</extracomment>
             <translation>Machen Sie mit dem weiter, womit er begonnen wurde, wählen Sie einen anderen Ordner, oder entfernen Sie diesen.</translation>
         </message>
         <message>
@@ -2272,7 +2272,7 @@
         </message>
         <message>
             <source>Install it ({} -m pip install distributed), or leave out --scheduler: processes of this computer need none.</source>
-            <extracomment>gac_core/batch/executors.py</extracomment>
+            <extracomment>gac_core/engine/executors.py</extracomment>
             <translation>Installieren ({} -m pip install distributed) oder --scheduler weglassen: Prozesse dieses Computers brauchen es nicht.</translation>
         </message>
         <message>
@@ -2312,7 +2312,7 @@
         </message>
         <message>
             <source>Install the same bundle for all workers; a batch that has begun keeps its own.</source>
-            <extracomment>gac_core/batch/worker.py</extracomment>
+            <extracomment>gac_core/engine/batch_worker.py</extracomment>
             <translation>Installieren Sie für alle Worker dasselbe Paket; ein begonnener Stapel behält das seine.</translation>
         </message>
         <message>
@@ -2378,7 +2378,7 @@
         </message>
         <message>
             <source>It has {}. Give items of Sentinel-1 GRD or RTC in dual polarisation.</source>
-            <extracomment>gac_core/batch/inputs.py</extracomment>
+            <extracomment>gac_core/engine/batch_inputs.py</extracomment>
             <translation>Es hat {}. Geben Sie Items von Sentinel-1 GRD oder RTC in doppelter Polarisation an.</translation>
         </message>
         <message>
@@ -2502,12 +2502,12 @@
         </message>
         <message>
             <source>Leave out --workers or --scheduler.</source>
-            <extracomment>gac_core/batch/executors.py</extracomment>
+            <extracomment>gac_core/engine/executors.py</extracomment>
             <translation>Lassen Sie --workers oder --scheduler weg.</translation>
         </message>
         <message>
             <source>Leave the folder alone until the batch is done; run the same command again.</source>
-            <extracomment>gac_core/batch/block_files.py</extracomment>
+            <extracomment>gac_core/engine/block_files.py</extracomment>
             <translation>Lassen Sie den Ordner in Ruhe, bis der Stapel fertig ist; führen Sie denselben Befehl noch einmal aus.</translation>
         </message>
         <message>
@@ -2552,7 +2552,7 @@
         </message>
         <message>
             <source>Line {} of {} names {} files.</source>
-            <extracomment>gac_core/batch/inputs.py</extracomment>
+            <extracomment>gac_core/engine/batch_inputs.py</extracomment>
             <translation>Zeile {} von {} nennt {} Dateien.</translation>
         </message>
         <message>
@@ -2567,12 +2567,12 @@
         </message>
         <message>
             <source>Loading the models of {}</source>
-            <extracomment>gac_core/review/doubt_map.py, gac_core/runs/pipeline.py</extracomment>
+            <extracomment>gac_core/engine/doubt_map.py, gac_core/engine/pipeline.py</extracomment>
             <translation>Modelle werden geladen: {}</translation>
         </message>
         <message>
             <source>Loading the models of {} for the processor</source>
-            <extracomment>gac_core/runs/stage_runner.py</extracomment>
+            <extracomment>gac_core/engine/stage_runner.py</extracomment>
             <translation>Modelle werden für den Prozessor geladen: {}</translation>
         </message>
         <message>
@@ -2658,7 +2658,7 @@
         </message>
         <message>
             <source>Memory is enough for {} of {} workers: each may take {}, and {} are free.</source>
-            <extracomment>gac_core/batch/executors.py</extracomment>
+            <extracomment>gac_core/engine/executors.py</extracomment>
             <translation>Der Speicher reicht für {} von {} Workern: jeder kann {} brauchen, und {} sind frei.</translation>
         </message>
         <message>
@@ -2731,17 +2731,17 @@
         </message>
         <message>
             <source>Most often memory is too small: use fewer workers, or computers with more.</source>
-            <extracomment>gac_core/batch/executors.py</extracomment>
+            <extracomment>gac_core/engine/executors.py</extracomment>
             <translation>Meist ist der Speicher zu klein: weniger Worker nutzen oder Computer mit mehr Speicher.</translation>
         </message>
         <message>
             <source>Move it away, or choose another name.</source>
-            <extracomment>gac_core/review/maps.py</extracomment>
+            <extracomment>gac_core/engine/maps.py</extracomment>
             <translation>Sie verschieben, oder einen anderen Namen wählen.</translation>
         </message>
         <message>
             <source>Move it away.</source>
-            <extracomment>gac_core/review/maps.py</extracomment>
+            <extracomment>gac_core/engine/maps.py</extracomment>
             <translation>Sie verschieben.</translation>
         </message>
         <message>
@@ -2756,7 +2756,7 @@
         </message>
         <message>
             <source>Move the file elsewhere, or choose another output folder.</source>
-            <extracomment>gac_core/runs/folder.py</extracomment>
+            <extracomment>gac_core/engine/folder.py</extracomment>
             <translation>Die Datei anderswohin legen, oder einen anderen Ausgabeordner wählen.</translation>
         </message>
         <message>
@@ -2830,7 +2830,7 @@
         </message>
         <message>
             <source>Name a folder or pattern with files that end in {}.</source>
-            <extracomment>gac_core/batch/inputs.py</extracomment>
+            <extracomment>gac_core/engine/batch_inputs.py</extracomment>
             <translation>Nennen Sie einen Ordner oder ein Muster mit Dateien, die auf {} enden.</translation>
         </message>
         <message>
@@ -2875,7 +2875,7 @@
         </message>
         <message>
             <source>Name the output folder of a run.</source>
-            <extracomment>gac_core/runs/stage_cache.py</extracomment>
+            <extracomment>gac_core/engine/stage_cache.py</extracomment>
             <translation>Den Ausgabeordner eines Laufs nennen.</translation>
         </message>
         <message>
@@ -2900,7 +2900,7 @@
         </message>
         <message>
             <source>No Dask scheduler answers at {}: {}.</source>
-            <extracomment>gac_core/batch/executors.py</extracomment>
+            <extracomment>gac_core/engine/executors.py</extracomment>
             <translation>Unter {} antwortet kein Dask-Scheduler: {}.</translation>
         </message>
         <message>
@@ -2977,7 +2977,7 @@
         </message>
         <message>
             <source>None of the {} scenes can be computed. {}</source>
-            <extracomment>gac_core/batch/inputs.py</extracomment>
+            <extracomment>gac_core/engine/batch_inputs.py</extracomment>
             <translation>Keine der {} Szenen kann berechnet werden. {}</translation>
         </message>
         <message>
@@ -3088,7 +3088,7 @@
         </message>
         <message>
             <source>Other users of {} can write to {}, where the worker keeps its files, and could have it run their programs.</source>
-            <extracomment>gac_core/batch/tasks.py</extracomment>
+            <extracomment>gac_core/engine/batch_tasks.py</extracomment>
             <translation>Andere Benutzer von {} können in {} schreiben, wo der Worker seine Dateien hat, und könnten ihn ihre Programme ausführen lassen.</translation>
         </message>
         <message>
@@ -3138,7 +3138,7 @@
         </message>
         <message>
             <source>Pixels near {} saw nodata there: these failed.</source>
-            <extracomment>gac_core/batch/block_files.py</extracomment>
+            <extracomment>gac_core/engine/block_files.py</extracomment>
             <translation>Pixel bei {} sahen dort keine Daten: diese scheiterten.</translation>
         </message>
         <message>
@@ -3213,12 +3213,12 @@
         </message>
         <message>
             <source>Put it back, or run again with the new one.</source>
-            <extracomment>gac_core/review/maps.py</extracomment>
+            <extracomment>gac_core/engine/maps.py</extracomment>
             <translation>Sie zurücklegen, oder mit der neuen noch einmal laufen.</translation>
         </message>
         <message>
             <source>Put its bundle back as it was, or run again.</source>
-            <extracomment>gac_core/review/maps.py</extracomment>
+            <extracomment>gac_core/engine/maps.py</extracomment>
             <translation>Stellen Sie sein Paket wieder her, wie es war, oder rechnen Sie noch einmal.</translation>
         </message>
         <message>
@@ -3430,7 +3430,7 @@
         </message>
         <message>
             <source>Remove it yourself, or choose another output folder.</source>
-            <extracomment>gac_core/runs/folder.py</extracomment>
+            <extracomment>gac_core/engine/folder.py</extracomment>
             <translation>Selbst entfernen, oder einen anderen Ausgabeordner wählen.</translation>
         </message>
         <message>
@@ -3474,7 +3474,7 @@
         </message>
         <message>
             <source>Remove the link, or choose another output folder.</source>
-            <extracomment>gac_core/runs/folder.py</extracomment>
+            <extracomment>gac_core/engine/folder.py</extracomment>
             <translation>Die Verknüpfung entfernen, oder einen anderen Ausgabeordner wählen.</translation>
         </message>
         <message>
@@ -3576,27 +3576,27 @@
         </message>
         <message>
             <source>Run again with a bundle that has one: `gac bundle check NAME` says so of stage 3.</source>
-            <extracomment>gac_core/review/maps.py</extracomment>
+            <extracomment>gac_core/engine/maps.py</extracomment>
             <translation>Rechnen Sie noch einmal mit einem Paket, das einen hat: „gac bundle check NAME“ sagt es bei Stufe 3.</translation>
         </message>
         <message>
             <source>Run again, and then ask for the spread of that run.</source>
-            <extracomment>gac_core/review/spread.py</extracomment>
+            <extracomment>gac_core/engine/spread.py</extracomment>
             <translation>Noch einmal laufen und dann nach der Streuung jenes Laufs fragen.</translation>
         </message>
         <message>
             <source>Run again, and then ask for the spread.</source>
-            <extracomment>gac_core/review/spread.py</extracomment>
+            <extracomment>gac_core/engine/spread.py</extracomment>
             <translation>Noch einmal laufen und dann nach der Streuung fragen.</translation>
         </message>
         <message>
             <source>Run it again whole, and have it keep its stages (gac run --keep).</source>
-            <extracomment>gac_core/runs/stage_cache.py</extracomment>
+            <extracomment>gac_core/engine/stage_cache.py</extracomment>
             <translation>Ihn ganz wiederholen und die Stufen behalten lassen (gac run --keep).</translation>
         </message>
         <message>
             <source>Run it again.</source>
-            <extracomment>gac_core/batch/folder.py</extracomment>
+            <extracomment>gac_core/engine/batch_folder.py</extracomment>
             <translation>Führen Sie es noch einmal aus.</translation>
         </message>
         <message>
@@ -3679,7 +3679,7 @@
         </message>
         <message>
             <source>Sample {} of {}, {}</source>
-            <extracomment>gac_core/review/spread.py</extracomment>
+            <extracomment>gac_core/engine/spread.py</extracomment>
             <translation>Stichprobe {} von {}, {}</translation>
         </message>
         <message>
@@ -3709,12 +3709,12 @@
         </message>
         <message>
             <source>Scoring 1 of {}</source>
-            <extracomment>gac_core/batch/batch.py</extracomment>
+            <extracomment>gac_core/engine/batch.py</extracomment>
             <translation>Bewertung 1 von {}</translation>
         </message>
         <message>
             <source>Scoring {} of {}</source>
-            <extracomment>gac_core/batch/batch.py</extracomment>
+            <extracomment>gac_core/engine/batch.py</extracomment>
             <translation>Bewertung {} von {}</translation>
         </message>
         <message>
@@ -3728,7 +3728,7 @@
         </message>
         <message>
             <source>See that it is in its place and whole, and run again.</source>
-            <extracomment>gac_core/provenance.py</extracomment>
+            <extracomment>gac_core/engine/provenance.py</extracomment>
             <translation>Dafür sorgen, dass sie vollständig an ihrem Platz ist, und neu starten.</translation>
         </message>
         <message>
@@ -3949,12 +3949,12 @@
         </message>
         <message>
             <source>Stage {} of the run in {} does not cover all that stage {} looks at here.</source>
-            <extracomment>gac_core/runs/stage_cache.py</extracomment>
+            <extracomment>gac_core/engine/stage_cache.py</extracomment>
             <translation>Stufe {} des Laufs in {} deckt nicht alles ab, was Stufe {} hier ansieht.</translation>
         </message>
         <message>
             <source>Stage {} of the run in {} was made with another {}.</source>
-            <extracomment>gac_core/runs/stage_cache.py</extracomment>
+            <extracomment>gac_core/engine/stage_cache.py</extracomment>
             <translation>Stufe {} des Laufs in {} wurde mit anderem gemacht: {}.</translation>
         </message>
         <message>
@@ -3983,17 +3983,17 @@
         </message>
         <message>
             <source>Start it (dask scheduler), check the address, and for tls:// the certificates.</source>
-            <extracomment>gac_core/batch/executors.py</extracomment>
+            <extracomment>gac_core/engine/executors.py</extracomment>
             <translation>Starten Sie ihn (dask scheduler), prüfen Sie die Adresse und bei tls:// die Zertifikate.</translation>
         </message>
         <message>
             <source>Start it again, and run the same command: what is complete stays.</source>
-            <extracomment>gac_core/batch/executors.py</extracomment>
+            <extracomment>gac_core/engine/executors.py</extracomment>
             <translation>Starten Sie ihn neu, und führen Sie denselben Befehl aus: was fertig ist, bleibt.</translation>
         </message>
         <message>
             <source>Start workers with --local-directory in a folder that only you can write to.</source>
-            <extracomment>gac_core/batch/tasks.py</extracomment>
+            <extracomment>gac_core/engine/batch_tasks.py</extracomment>
             <translation>Starten Sie Worker mit --local-directory in einem Ordner, in den nur Sie schreiben können.</translation>
         </message>
         <message>
@@ -4117,7 +4117,7 @@
         </message>
         <message>
             <source>Taking stage {} over from {}</source>
-            <extracomment>gac_core/runs/stage_runner.py</extracomment>
+            <extracomment>gac_core/engine/stage_runner.py</extracomment>
             <translation>Stufe {} wird übernommen aus {}</translation>
         </message>
         <message>
@@ -4172,17 +4172,17 @@
         </message>
         <message>
             <source>The Dask scheduler does not answer any more.</source>
-            <extracomment>gac_core/batch/executors.py</extracomment>
+            <extracomment>gac_core/engine/executors.py</extracomment>
             <translation>Der Dask-Scheduler antwortet nicht mehr.</translation>
         </message>
         <message>
             <source>The GPU's memory cannot hold the models of {}: the processor computed, which takes longer.</source>
-            <extracomment>gac_core/runs/pipeline.py</extracomment>
+            <extracomment>gac_core/engine/pipeline.py</extracomment>
             <translation>Der Speicher der GPU fasst die Modelle von {} nicht: Der Prozessor hat gerechnet, was länger dauert.</translation>
         </message>
         <message>
             <source>The GPU's memory is too small for {}: the processor would compute, which takes longer. Choose a smaller bundle, or close what else uses the GPU.</source>
-            <extracomment>gac_core/runs/estimate.py</extracomment>
+            <extracomment>gac_core/engine/estimate.py</extracomment>
             <translation>Der Speicher der GPU ist zu klein für {}: Der Prozessor würde rechnen, was länger dauert. Wählen Sie ein kleineres Paket, oder schließen Sie, was die GPU sonst benutzt.</translation>
         </message>
         <message>
@@ -4196,7 +4196,7 @@
         </message>
         <message>
             <source>The STAC item {} of {} has no assets vv and vh.</source>
-            <extracomment>gac_core/batch/inputs.py</extracomment>
+            <extracomment>gac_core/engine/batch_inputs.py</extracomment>
             <translation>Das STAC-Item {} von {} hat keine Assets vv und vh.</translation>
         </message>
         <message>
@@ -4261,7 +4261,7 @@
         </message>
         <message>
             <source>The batch was begun on a GPU, and the worker on {} has none.</source>
-            <extracomment>gac_core/batch/worker.py</extracomment>
+            <extracomment>gac_core/engine/batch_worker.py</extracomment>
             <translation>Der Stapel wurde auf einer GPU begonnen, und der Worker auf {} hat keine.</translation>
         </message>
         <message>
@@ -4271,7 +4271,7 @@
         </message>
         <message>
             <source>The bundle {} has no adversary that could doubt a picture.</source>
-            <extracomment>gac_core/review/maps.py</extracomment>
+            <extracomment>gac_core/engine/maps.py</extracomment>
             <translation>Das Paket {} hat keinen Gegenspieler, der an einem Bild zweifeln könnte.</translation>
         </message>
         <message>
@@ -4281,7 +4281,7 @@
         </message>
         <message>
             <source>The bundle {} is another one on {}.</source>
-            <extracomment>gac_core/batch/worker.py</extracomment>
+            <extracomment>gac_core/engine/batch_worker.py</extracomment>
             <translation>Das Paket {} ist auf {} ein anderes.</translation>
         </message>
         <message>
@@ -4345,7 +4345,7 @@
         </message>
         <message>
             <source>The certificates for {} cannot be read: {}.</source>
-            <extracomment>gac_core/batch/executors.py</extracomment>
+            <extracomment>gac_core/engine/executors.py</extracomment>
             <translation>Die Zertifikate für {} können nicht gelesen werden: {}.</translation>
         </message>
         <message>
@@ -4374,12 +4374,12 @@
         </message>
         <message>
             <source>The computer ran out of memory: {}</source>
-            <extracomment>gac_core/runs/stage_runner.py</extracomment>
+            <extracomment>gac_core/engine/stage_runner.py</extracomment>
             <translation>Dem Rechner ging der Arbeitsspeicher aus: {}</translation>
         </message>
         <message>
             <source>The computer's memory is too small for {}: the run may be very slow or end. Close other programs, or choose a smaller bundle.</source>
-            <extracomment>gac_core/runs/estimate.py</extracomment>
+            <extracomment>gac_core/engine/estimate.py</extracomment>
             <translation>Der Speicher des Rechners ist zu klein für {}: Der Lauf kann sehr langsam sein oder abbrechen. Schließen Sie andere Programme, oder wählen Sie ein kleineres Paket.</translation>
         </message>
         <message>
@@ -4394,7 +4394,7 @@
         </message>
         <message>
             <source>The disk has too little room: free some, choose another output folder, or a smaller extent.</source>
-            <extracomment>gac_core/runs/estimate.py</extracomment>
+            <extracomment>gac_core/engine/estimate.py</extracomment>
             <translation>Die Platte hat zu wenig Platz: Schaffen Sie welchen, wählen Sie einen anderen Ausgabeordner oder eine kleinere Ausdehnung.</translation>
         </message>
         <message>
@@ -4621,7 +4621,7 @@
         </message>
         <message>
             <source>The input {} lies in the working folder of {}, which the run empties.</source>
-            <extracomment>gac_core/runs/folder.py</extracomment>
+            <extracomment>gac_core/engine/folder.py</extracomment>
             <translation>Die Eingabe {} liegt im Arbeitsordner von {}, den der Lauf leert.</translation>
         </message>
         <message>
@@ -4686,7 +4686,7 @@
         </message>
         <message>
             <source>The list {} cannot be read: {}.</source>
-            <extracomment>gac_core/batch/inputs.py</extracomment>
+            <extracomment>gac_core/engine/batch_inputs.py</extracomment>
             <translation>Die Liste {} ist nicht lesbar: {}.</translation>
         </message>
         <message>
@@ -4710,7 +4710,7 @@
         </message>
         <message>
             <source>The models of the run are not what is there now.</source>
-            <extracomment>gac_core/review/maps.py</extracomment>
+            <extracomment>gac_core/engine/maps.py</extracomment>
             <translation>Die Modelle des Laufs sind nicht mehr die, die jetzt da sind.</translation>
         </message>
         <message>
@@ -4774,12 +4774,12 @@
         </message>
         <message>
             <source>The output folder {} cannot be made: {}.</source>
-            <extracomment>gac_core/runs/folder.py, gac_qgis_plugin/core/paths.py</extracomment>
+            <extracomment>gac_core/engine/folder.py, gac_qgis_plugin/core/paths.py</extracomment>
             <translation>Der Ausgabeordner {} kann nicht angelegt werden: {}.</translation>
         </message>
         <message>
             <source>The output folder {} cannot be written to.</source>
-            <extracomment>gac_core/runs/folder.py</extracomment>
+            <extracomment>gac_core/engine/folder.py</extracomment>
             <translation>In den Ausgabeordner {} kann nicht geschrieben werden.</translation>
         </message>
         <message>
@@ -4842,7 +4842,7 @@
         </message>
         <message>
             <source>The plan {} cannot be read: another version of GAC wrote it.</source>
-            <extracomment>gac_core/batch/plan.py</extracomment>
+            <extracomment>gac_core/engine/batch_plan.py</extracomment>
             <translation>Der Plan {} kann nicht gelesen werden: Eine andere Version von GAC hat ihn geschrieben.</translation>
         </message>
         <message>
@@ -4851,7 +4851,7 @@
         </message>
         <message>
             <source>The plan {} cannot be read: {}.</source>
-            <extracomment>gac_core/batch/plan.py</extracomment>
+            <extracomment>gac_core/engine/batch_plan.py</extracomment>
             <translation>Der Plan {} kann nicht gelesen werden: {}.</translation>
         </message>
         <message>
@@ -4891,7 +4891,7 @@
         </message>
         <message>
             <source>The radar file is not any more the one that the run read.</source>
-            <extracomment>gac_core/review/maps.py</extracomment>
+            <extracomment>gac_core/engine/maps.py</extracomment>
             <translation>Die Radardatei ist nicht mehr die, die der Lauf gelesen hat.</translation>
         </message>
         <message>
@@ -4900,7 +4900,7 @@
         </message>
         <message>
             <source>The radar file {} can no longer be read: {}.</source>
-            <extracomment>gac_core/provenance.py</extracomment>
+            <extracomment>gac_core/engine/provenance.py</extracomment>
             <translation>Die Radardatei {} kann nicht mehr gelesen werden: {}.</translation>
         </message>
         <message>
@@ -4965,7 +4965,7 @@
         </message>
         <message>
             <source>The radar of {} is not any more what it was when the batch began.</source>
-            <extracomment>gac_core/batch/worker.py</extracomment>
+            <extracomment>gac_core/engine/batch_worker.py</extracomment>
             <translation>Das Radar von {} ist nicht mehr das, was es bei Beginn des Stapels war.</translation>
         </message>
         <message>
@@ -5010,7 +5010,7 @@
         </message>
         <message>
             <source>The result would replace the input {}.</source>
-            <extracomment>gac_core/runs/folder.py</extracomment>
+            <extracomment>gac_core/engine/folder.py</extracomment>
             <translation>Das Ergebnis würde die Eingabe {} ersetzen.</translation>
         </message>
         <message>
@@ -5025,7 +5025,7 @@
         </message>
         <message>
             <source>The run in {} did not keep its stage {}.</source>
-            <extracomment>gac_core/runs/stage_cache.py</extracomment>
+            <extracomment>gac_core/engine/stage_cache.py</extracomment>
             <translation>Der Lauf in {} hat seine Stufe {} nicht behalten.</translation>
         </message>
         <message>
@@ -5035,7 +5035,7 @@
         </message>
         <message>
             <source>The run in {} has no stage {}.</source>
-            <extracomment>gac_core/review/maps.py</extracomment>
+            <extracomment>gac_core/engine/maps.py</extracomment>
             <translation>Der Lauf in {} hat keine Stufe {}.</translation>
         </message>
         <message>
@@ -5045,7 +5045,7 @@
         </message>
         <message>
             <source>The run in {} is not complete.</source>
-            <extracomment>gac_core/review/maps.py</extracomment>
+            <extracomment>gac_core/engine/maps.py</extracomment>
             <translation>Der Lauf in {} ist nicht vollständig.</translation>
         </message>
         <message>
@@ -5085,7 +5085,7 @@
         </message>
         <message>
             <source>The run would replace the one that it takes stages from, in {}.</source>
-            <extracomment>gac_core/runs/plan.py</extracomment>
+            <extracomment>gac_core/engine/plan.py</extracomment>
             <translation>Der Lauf würde den ersetzen, aus dem er Stufen nimmt, in {}.</translation>
         </message>
         <message>
@@ -5104,7 +5104,7 @@
         </message>
         <message>
             <source>The scheduler at {} takes encrypted connections only.</source>
-            <extracomment>gac_core/batch/executors.py</extracomment>
+            <extracomment>gac_core/engine/executors.py</extracomment>
             <translation>Der Scheduler unter {} nimmt nur verschlüsselte Verbindungen an.</translation>
         </message>
         <message>
@@ -5129,7 +5129,7 @@
         </message>
         <message>
             <source>The stages could not be kept for other runs: {}</source>
-            <extracomment>gac_core/runs/pipeline.py</extracomment>
+            <extracomment>gac_core/engine/pipeline.py</extracomment>
             <translation>Die Stufen konnten nicht für andere Läufe behalten werden: {}</translation>
         </message>
         <message>
@@ -5256,12 +5256,12 @@
         </message>
         <message>
             <source>The worker on {} does not see this batch's plan in {}.</source>
-            <extracomment>gac_core/batch/worker.py</extracomment>
+            <extracomment>gac_core/engine/batch_worker.py</extracomment>
             <translation>Der Worker auf {} sieht den Plan dieses Stapels in {} nicht.</translation>
         </message>
         <message>
             <source>The worker on {} has GAC {} and PyTorch {}; the batch was begun with {}.</source>
-            <extracomment>gac_core/batch/worker.py</extracomment>
+            <extracomment>gac_core/engine/batch_worker.py</extracomment>
             <translation>Der Worker auf {} hat GAC {} und PyTorch {}; der Stapel wurde mit {} begonnen.</translation>
         </message>
         <message>
@@ -5299,12 +5299,12 @@
         </message>
         <message>
             <source>The workers that computed it ended, one after another.</source>
-            <extracomment>gac_core/batch/executors.py</extracomment>
+            <extracomment>gac_core/engine/executors.py</extracomment>
             <translation>Die Worker, die ihn berechneten, endeten einer nach dem anderen.</translation>
         </message>
         <message>
             <source>The working folder {} cannot be made: {}.</source>
-            <extracomment>gac_core/runs/folder.py</extracomment>
+            <extracomment>gac_core/engine/folder.py</extracomment>
             <translation>Der Arbeitsordner {} kann nicht angelegt werden: {}.</translation>
         </message>
         <message>
@@ -5319,7 +5319,7 @@
         </message>
         <message>
             <source>The {} of the run is not what is there now: samples would differ by more than their seed.</source>
-            <extracomment>gac_core/review/spread.py</extracomment>
+            <extracomment>gac_core/engine/spread.py</extracomment>
             <translation>Dies ist nicht mehr wie im Lauf: {}. Stichproben würden sich um mehr als den Seed unterscheiden.</translation>
         </message>
         <message>
@@ -5354,7 +5354,7 @@
         </message>
         <message>
             <source>Then run the same command again: what is complete stays.</source>
-            <extracomment>gac_core/batch/batch.py</extracomment>
+            <extracomment>gac_core/engine/batch.py</extracomment>
             <translation>Danach denselben Befehl erneut ausführen: Fertiges bleibt.</translation>
         </message>
         <message>
@@ -5374,7 +5374,7 @@
         </message>
         <message>
             <source>There is no finished run in {}: its {} is missing or cannot be read.</source>
-            <extracomment>gac_core/runs/stage_cache.py</extracomment>
+            <extracomment>gac_core/engine/stage_cache.py</extracomment>
             <translation>In {} ist kein fertiger Lauf: {} fehlt oder kann nicht gelesen werden.</translation>
         </message>
         <message>
@@ -5434,7 +5434,7 @@
         </message>
         <message>
             <source>This computer knows no user {}, whose folder {} is to be in.</source>
-            <extracomment>gac_core/runs/plan.py</extracomment>
+            <extracomment>gac_core/engine/plan.py</extracomment>
             <translation>Dieser Rechner kennt keinen Benutzer {}, in dessen Ordner {} liegen soll.</translation>
         </message>
         <message>
@@ -5444,7 +5444,7 @@
         </message>
         <message>
             <source>This is a fault in GAC: report it.</source>
-            <extracomment>gac_core/batch/tasks.py</extracomment>
+            <extracomment>gac_core/engine/batch_tasks.py</extracomment>
             <translation>Das ist ein Fehler in GAC: bitte melden.</translation>
         </message>
         <message>
@@ -5586,12 +5586,12 @@
         </message>
         <message>
             <source>Understanding scene 1 of {}</source>
-            <extracomment>gac_core/batch/batch.py</extracomment>
+            <extracomment>gac_core/engine/batch.py</extracomment>
             <translation>Szene 1 von {} wird gelesen</translation>
         </message>
         <message>
             <source>Understanding scene {} of {}</source>
-            <extracomment>gac_core/batch/batch.py</extracomment>
+            <extracomment>gac_core/engine/batch.py</extracomment>
             <translation>Szene {} von {} wird gelesen</translation>
         </message>
         <message>
@@ -5636,7 +5636,7 @@
         </message>
         <message>
             <source>Update GAC to go on with it, choose another folder, or remove {}.</source>
-            <extracomment>gac_core/runs/checkpoint.py</extracomment>
+            <extracomment>gac_core/engine/checkpoint.py</extracomment>
             <translation>GAC aktualisieren, um ihn fortzusetzen, einen anderen Ordner wählen, oder {} entfernen.</translation>
         </message>
         <message>
@@ -5779,7 +5779,7 @@
         </message>
         <message>
             <source>Wait until it is done, or choose another output folder.</source>
-            <extracomment>gac_core/batch/folder.py, gac_core/runs/folder.py</extracomment>
+            <extracomment>gac_core/engine/batch_folder.py, gac_core/engine/folder.py</extracomment>
             <translation>Warten, bis er fertig ist, oder einen anderen Ausgabeordner wählen.</translation>
         </message>
         <message>
@@ -5789,7 +5789,7 @@
         </message>
         <message>
             <source>Wait until its files are complete, and begin in a new folder.</source>
-            <extracomment>gac_core/batch/worker.py</extracomment>
+            <extracomment>gac_core/engine/batch_worker.py</extracomment>
             <translation>Warten Sie, bis ihre Dateien vollständig sind, und beginnen Sie in einem neuen Ordner.</translation>
         </message>
         <message>
@@ -5803,7 +5803,7 @@
         </message>
         <message>
             <source>Waiting for workers</source>
-            <extracomment>gac_core/batch/executors.py</extracomment>
+            <extracomment>gac_core/engine/executors.py</extracomment>
             <translation>Wartet auf Rechenprozesse</translation>
         </message>
         <message>
@@ -5812,17 +5812,17 @@
         </message>
         <message>
             <source>What an earlier run left in {} cannot be removed: {}.</source>
-            <extracomment>gac_core/runs/folder.py</extracomment>
+            <extracomment>gac_core/engine/folder.py</extracomment>
             <translation>Was ein früherer Lauf in {} hinterlassen hat, kann nicht entfernt werden: {}.</translation>
         </message>
         <message>
             <source>What an unfinished run left in this folder could not be read. All was computed anew.</source>
-            <extracomment>gac_core/runs/checkpoint.py</extracomment>
+            <extracomment>gac_core/engine/checkpoint.py</extracomment>
             <translation>Was ein unfertiger Lauf in diesem Ordner hinterlassen hat, konnte nicht gelesen werden. Alles wurde neu berechnet.</translation>
         </message>
         <message>
             <source>What an unfinished run left of {} was damaged. It was computed anew.</source>
-            <extracomment>gac_core/runs/stage_runner.py</extracomment>
+            <extracomment>gac_core/engine/stage_runner.py</extracomment>
             <translation>Was ein unfertiger Lauf von {} hinterlassen hat, war beschädigt. Es wurde neu berechnet.</translation>
         </message>
         <message>
@@ -5832,7 +5832,7 @@
         </message>
         <message>
             <source>What lay in place of a result was kept as {}.</source>
-            <extracomment>gac_core/runs/stage_runner.py</extracomment>
+            <extracomment>gac_core/engine/stage_runner.py</extracomment>
             <translation>Was an der Stelle eines Ergebnisses lag, wurde als {} behalten.</translation>
         </message>
         <message>
@@ -5847,12 +5847,12 @@
         </message>
         <message>
             <source>What the run in {} kept of its stage {} is damaged or gone.</source>
-            <extracomment>gac_core/runs/stage_cache.py</extracomment>
+            <extracomment>gac_core/engine/stage_cache.py</extracomment>
             <translation>Was der Lauf in {} von seiner Stufe {} behalten hat, ist beschädigt oder weg.</translation>
         </message>
         <message>
             <source>What was computed is kept: run again with the same settings to go on from there.</source>
-            <extracomment>gac_core/runs/pipeline.py</extracomment>
+            <extracomment>gac_core/engine/pipeline.py</extracomment>
             <translation>Das Berechnete bleibt erhalten: mit denselben Einstellungen neu starten, dann geht es dort weiter.</translation>
         </message>
         <message>
@@ -6138,12 +6138,12 @@
         </message>
         <message>
             <source>another format</source>
-            <extracomment>gac_core/batch/plan.py, gac_core/batch/state.py, gac_core/runs/stage_cache.py</extracomment>
+            <extracomment>gac_core/engine/batch_plan.py, gac_core/engine/batch_state.py, gac_core/engine/stage_cache.py</extracomment>
             <translation>another format</translation>
         </message>
         <message>
             <source>area</source>
-            <extracomment>gac_core/runs/checkpoint.py</extracomment>
+            <extracomment>gac_core/engine/checkpoint.py</extracomment>
             <translation>Fläche</translation>
         </message>
         <message>
@@ -6188,7 +6188,7 @@
         </message>
         <message>
             <source>batch</source>
-            <extracomment>gac_core/runs/checkpoint.py</extracomment>
+            <extracomment>gac_core/engine/checkpoint.py</extracomment>
             <translation>Stapelgröße</translation>
         </message>
         <message>
@@ -6223,7 +6223,7 @@
         </message>
         <message>
             <source>biome</source>
-            <extracomment>gac_core/contract/request.py, gac_core/runs/checkpoint.py, gac_core/runs/stage_cache.py</extracomment>
+            <extracomment>gac_core/contract/request.py, gac_core/engine/checkpoint.py, gac_core/engine/stage_cache.py</extracomment>
             <translation>Biom</translation>
         </message>
         <message>
@@ -6345,7 +6345,7 @@
         </message>
         <message>
             <source>device</source>
-            <extracomment>gac_core/contract/request.py, gac_core/runs/checkpoint.py</extracomment>
+            <extracomment>gac_core/contract/request.py, gac_core/engine/checkpoint.py</extracomment>
             <translation>Gerät</translation>
         </message>
         <message>
@@ -6379,7 +6379,7 @@
         </message>
         <message>
             <source>extent of the radar</source>
-            <extracomment>gac_core/runs/stage_cache.py</extracomment>
+            <extracomment>gac_core/engine/stage_cache.py</extracomment>
             <translation>Ausdehnung des Radars</translation>
         </message>
         <message>
@@ -6454,7 +6454,7 @@
         </message>
         <message>
             <source>grid</source>
-            <extracomment>gac_core/runs/stage_cache.py</extracomment>
+            <extracomment>gac_core/engine/stage_cache.py</extracomment>
             <translation>Raster</translation>
         </message>
         <message>
@@ -6533,7 +6533,7 @@
         </message>
         <message>
             <source>input</source>
-            <extracomment>gac_core/runs/checkpoint.py</extracomment>
+            <extracomment>gac_core/engine/checkpoint.py</extracomment>
             <translation>Eingabe</translation>
         </message>
         <message>
@@ -6711,22 +6711,22 @@
         </message>
         <message>
             <source>models</source>
-            <extracomment>gac_core/review/spread.py, gac_core/runs/checkpoint.py</extracomment>
+            <extracomment>gac_core/engine/checkpoint.py, gac_core/engine/spread.py</extracomment>
             <translation>Modelle</translation>
         </message>
         <message>
             <source>models of stage 1</source>
-            <extracomment>gac_core/runs/stage_cache.py</extracomment>
+            <extracomment>gac_core/engine/stage_cache.py</extracomment>
             <translation>Modelle der Stufe 1</translation>
         </message>
         <message>
             <source>models of stage 2</source>
-            <extracomment>gac_core/runs/stage_cache.py</extracomment>
+            <extracomment>gac_core/engine/stage_cache.py</extracomment>
             <translation>Modelle der Stufe 2</translation>
         </message>
         <message>
             <source>month</source>
-            <extracomment>gac_core/contract/request.py, gac_core/runs/checkpoint.py, gac_core/runs/stage_cache.py</extracomment>
+            <extracomment>gac_core/contract/request.py, gac_core/engine/checkpoint.py, gac_core/engine/stage_cache.py</extracomment>
             <translation>Monat</translation>
         </message>
         <message>
@@ -6806,7 +6806,7 @@
         </message>
         <message>
             <source>none</source>
-            <extracomment>gac_core/batch/inputs.py, gac_core/bundles/library.py, gac_core/scene/decisions.py, gac_core/store/install.py, gac_qgis_plugin/gui/models_dialog.py, gac_qgis_plugin/gui/settings_groups.py</extracomment>
+            <extracomment>gac_core/bundles/library.py, gac_core/engine/batch_inputs.py, gac_core/scene/decisions.py, gac_core/store/install.py, gac_qgis_plugin/gui/models_dialog.py, gac_qgis_plugin/gui/settings_groups.py</extracomment>
             <translation>dort keines</translation>
         </message>
         <message>
@@ -6951,7 +6951,7 @@
         </message>
         <message>
             <source>opt_v{} has no score: {}</source>
-            <extracomment>gac_core/batch/batch.py</extracomment>
+            <extracomment>gac_core/engine/batch.py</extracomment>
             <translation>opt_v{} hat keine Bewertung: {}</translation>
         </message>
         <message>
@@ -6986,7 +6986,7 @@
         </message>
         <message>
             <source>place</source>
-            <extracomment>gac_core/runs/checkpoint.py, gac_core/runs/stage_cache.py</extracomment>
+            <extracomment>gac_core/engine/checkpoint.py, gac_core/engine/stage_cache.py</extracomment>
             <translation>Ort</translation>
         </message>
         <message>
@@ -7001,7 +7001,7 @@
         </message>
         <message>
             <source>radar</source>
-            <extracomment>gac_core/review/spread.py, gac_core/runs/stage_cache.py</extracomment>
+            <extracomment>gac_core/engine/spread.py, gac_core/engine/stage_cache.py</extracomment>
             <translation>Radar</translation>
         </message>
         <message>
@@ -7011,12 +7011,12 @@
         </message>
         <message>
             <source>reading of the input</source>
-            <extracomment>gac_core/runs/checkpoint.py</extracomment>
+            <extracomment>gac_core/engine/checkpoint.py</extracomment>
             <translation>das Lesen der Eingabe</translation>
         </message>
         <message>
             <source>reading of the radar</source>
-            <extracomment>gac_core/runs/stage_cache.py</extracomment>
+            <extracomment>gac_core/engine/stage_cache.py</extracomment>
             <translation>das Lesen des Radars</translation>
         </message>
         <message>
@@ -7071,7 +7071,7 @@
         </message>
         <message>
             <source>seed</source>
-            <extracomment>gac_core/contract/request.py, gac_core/runs/stage_cache.py</extracomment>
+            <extracomment>gac_core/contract/request.py, gac_core/engine/stage_cache.py</extracomment>
             <translation>Seed</translation>
         </message>
         <message>
@@ -7086,7 +7086,7 @@
         </message>
         <message>
             <source>settings</source>
-            <extracomment>gac_core/runs/checkpoint.py</extracomment>
+            <extracomment>gac_core/engine/checkpoint.py</extracomment>
             <translation>Einstellungen</translation>
         </message>
         <message>
@@ -7096,7 +7096,7 @@
         </message>
         <message>
             <source>software</source>
-            <extracomment>gac_core/runs/checkpoint.py</extracomment>
+            <extracomment>gac_core/engine/checkpoint.py</extracomment>
             <translation>Software</translation>
         </message>
         <message>
@@ -7145,7 +7145,7 @@
         </message>
         <message>
             <source>steps of stage 1</source>
-            <extracomment>gac_core/runs/stage_cache.py</extracomment>
+            <extracomment>gac_core/engine/stage_cache.py</extracomment>
             <translation>Schritte der Stufe 1</translation>
         </message>
         <message>
@@ -7428,7 +7428,7 @@
         </message>
         <message>
             <source>version of GAC</source>
-            <extracomment>gac_core/review/spread.py, gac_core/runs/stage_cache.py</extracomment>
+            <extracomment>gac_core/engine/spread.py, gac_core/engine/stage_cache.py</extracomment>
             <translation>Version von GAC</translation>
         </message>
         <message>
@@ -7625,7 +7625,7 @@
         </message>
         <message>
             <source>{} already holds {}, and GAC did not make them.</source>
-            <extracomment>gac_core/runs/folder.py</extracomment>
+            <extracomment>gac_core/engine/folder.py</extracomment>
             <translation>{} enthält schon {}, und GAC hat sie nicht gemacht.</translation>
         </message>
         <message>
@@ -7640,7 +7640,7 @@
         </message>
         <message>
             <source>{} and {}</source>
-            <extracomment>gac_core/contract/message.py, gac_core/runs/stage_cache.py</extracomment>
+            <extracomment>gac_core/contract/message.py, gac_core/engine/stage_cache.py</extracomment>
             <translation>{} und {}</translation>
         </message>
         <message>
@@ -7753,12 +7753,12 @@
         </message>
         <message>
             <source>{} cannot be read again: {}.</source>
-            <extracomment>gac_core/batch/folder.py</extracomment>
+            <extracomment>gac_core/engine/batch_folder.py</extracomment>
             <translation>{} ist nicht noch einmal lesbar: {}.</translation>
         </message>
         <message>
             <source>{} cannot be read as STAC items: {}.</source>
-            <extracomment>gac_core/batch/inputs.py</extracomment>
+            <extracomment>gac_core/engine/batch_inputs.py</extracomment>
             <translation>{} ist nicht als STAC-Items lesbar: {}.</translation>
         </message>
         <message>
@@ -7773,7 +7773,7 @@
         </message>
         <message>
             <source>{} cannot be read: {}.</source>
-            <extracomment>gac_core/bundles/library.py, gac_core/raster/working_file.py, gac_core/review/maps.py, gac_core/store/archive.py, gac_core/store/integrity.py</extracomment>
+            <extracomment>gac_core/bundles/library.py, gac_core/engine/maps.py, gac_core/raster/working_file.py, gac_core/store/archive.py, gac_core/store/integrity.py</extracomment>
             <translation>{} kann nicht gelesen werden: {}.</translation>
         </message>
         <message>
@@ -7890,7 +7890,7 @@
         </message>
         <message>
             <source>{} failed.</source>
-            <extracomment>gac_core/batch/batch.py</extracomment>
+            <extracomment>gac_core/engine/batch.py</extracomment>
             <translation>{} ist fehlgeschlagen.</translation>
         </message>
         <message>
@@ -7979,7 +7979,7 @@
         </message>
         <message>
             <source>{} holds a batch with other settings.</source>
-            <extracomment>gac_core/batch/folder.py</extracomment>
+            <extracomment>gac_core/engine/batch_folder.py</extracomment>
             <translation>{} enthält einen Stapel mit anderen Einstellungen.</translation>
         </message>
         <message>
@@ -7994,12 +7994,12 @@
         </message>
         <message>
             <source>{} holds an unfinished run of a newer version of GAC.</source>
-            <extracomment>gac_core/runs/checkpoint.py</extracomment>
+            <extracomment>gac_core/engine/checkpoint.py</extracomment>
             <translation>{} enthält einen unfertigen Lauf einer neueren Version von GAC.</translation>
         </message>
         <message>
             <source>{} holds an unfinished run with other settings.</source>
-            <extracomment>gac_core/runs/checkpoint.py</extracomment>
+            <extracomment>gac_core/engine/checkpoint.py</extracomment>
             <translation>{} enthält einen unfertigen Lauf mit anderen Einstellungen.</translation>
         </message>
         <message>
@@ -8039,12 +8039,12 @@
         </message>
         <message>
             <source>{} holds no radar file.</source>
-            <extracomment>gac_core/batch/inputs.py</extracomment>
+            <extracomment>gac_core/engine/batch_inputs.py</extracomment>
             <translation>{} enthält keine Radardatei.</translation>
         </message>
         <message>
             <source>{} holds no stages to go on from: the run did not keep them, is not finished, or is of another version of GAC.</source>
-            <extracomment>gac_core/runs/stage_cache.py</extracomment>
+            <extracomment>gac_core/engine/stage_cache.py</extracomment>
             <translation>{} enthält keine Stufen, bei denen es weitergehen könnte: Der Lauf hat sie nicht behalten, ist nicht fertig, oder ist von einer anderen Version von GAC.</translation>
         </message>
         <message>
@@ -8064,7 +8064,7 @@
         </message>
         <message>
             <source>{} holds other things than a batch of GAC's.</source>
-            <extracomment>gac_core/batch/folder.py</extracomment>
+            <extracomment>gac_core/engine/batch_folder.py</extracomment>
             <translation>{} enthält anderes als einen Stapel von GAC.</translation>
         </message>
         <message>
@@ -8211,7 +8211,7 @@
         </message>
         <message>
             <source>{} is a link: GAC writes and removes files in its working folder, and would do so where the link leads.</source>
-            <extracomment>gac_core/runs/folder.py</extracomment>
+            <extracomment>gac_core/engine/folder.py</extracomment>
             <translation>{} ist eine Verknüpfung: GAC schreibt und löscht Dateien in seinem Arbeitsordner und täte das dort, wohin sie führt.</translation>
         </message>
         <message>
@@ -8333,7 +8333,7 @@
         </message>
         <message>
             <source>{} is not any more what the run wrote.</source>
-            <extracomment>gac_core/review/spread.py</extracomment>
+            <extracomment>gac_core/engine/spread.py</extracomment>
             <translation>{} ist nicht mehr, was der Lauf geschrieben hat.</translation>
         </message>
         <message>
@@ -8378,7 +8378,7 @@
         </message>
         <message>
             <source>{} is there already, and GAC did not make it.</source>
-            <extracomment>gac_core/review/maps.py</extracomment>
+            <extracomment>gac_core/engine/maps.py</extracomment>
             <translation>{} ist schon da, und GAC hat sie nicht gemacht.</translation>
         </message>
         <message>
@@ -8471,7 +8471,7 @@
         </message>
         <message>
             <source>{} of {} is not there, and is needed now.</source>
-            <extracomment>gac_core/batch/block_files.py</extracomment>
+            <extracomment>gac_core/engine/block_files.py</extracomment>
             <translation>{} von {} ist nicht da und wird jetzt gebraucht.</translation>
         </message>
         <message>
@@ -8510,7 +8510,7 @@
         </message>
         <message>
             <source>{} seeds were asked for.</source>
-            <extracomment>gac_core/review/maps.py</extracomment>
+            <extracomment>gac_core/engine/maps.py</extracomment>
             <translation>{} Seeds wurden verlangt.</translation>
         </message>
         <message>
@@ -8550,12 +8550,12 @@
         </message>
         <message>
             <source>{} was begun with other settings, files or software ({} differ).</source>
-            <extracomment>gac_core/batch/folder.py</extracomment>
+            <extracomment>gac_core/engine/batch_folder.py</extracomment>
             <translation>{} wurde mit anderen Einstellungen, Dateien oder anderer Software begonnen ({} verschieden).</translation>
         </message>
         <message>
             <source>{} was damaged or gone. It was made anew.</source>
-            <extracomment>gac_core/runs/stage_runner.py</extracomment>
+            <extracomment>gac_core/engine/stage_runner.py</extracomment>
             <translation>{} war beschädigt oder weg. Die Datei wurde neu angelegt.</translation>
         </message>
         <message>
@@ -8594,7 +8594,7 @@
         </message>
         <message>
             <source>{} {} were asked for.</source>
-            <extracomment>gac_core/batch/executors.py</extracomment>
+            <extracomment>gac_core/engine/executors.py</extracomment>
             <translation>{} {} wurden verlangt.</translation>
         </message>
         <message>
@@ -8699,12 +8699,12 @@
         </message>
         <message>
             <source>{}: the GPU's memory is too small even for one tile ({}); from there on the processor computed, which takes longer.</source>
-            <extracomment>gac_core/runs/stage_runner.py</extracomment>
+            <extracomment>gac_core/engine/stage_runner.py</extracomment>
             <translation>{}: Der Speicher der GPU ist selbst für eine Kachel zu klein ({}); ab da hat der Prozessor gerechnet, was länger dauert.</translation>
         </message>
         <message>
             <source>{}: the GPU's memory is too small for {} tiles at a time; {} were computed together.</source>
-            <extracomment>gac_core/runs/stage_runner.py</extracomment>
+            <extracomment>gac_core/engine/stage_runner.py</extracomment>
             <translation>{}: Der Speicher der GPU ist zu klein für {} Kacheln auf einmal; {} wurden zusammen berechnet.</translation>
         </message>
         <message>

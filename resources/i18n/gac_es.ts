@@ -183,7 +183,7 @@
         </message>
         <message>
             <source>A line is a scene: one file, or VV's and VH's with a tab between them.</source>
-            <extracomment>gac_core/batch/inputs.py</extracomment>
+            <extracomment>gac_core/engine/batch_inputs.py</extracomment>
             <translation>Una línea es una escena: un archivo, o los de VV y VH separados por un tabulador.</translation>
         </message>
         <message>
@@ -208,7 +208,7 @@
         </message>
         <message>
             <source>A number of workers was given, and a scheduler, which has its own.</source>
-            <extracomment>gac_core/batch/executors.py</extracomment>
+            <extracomment>gac_core/engine/executors.py</extracomment>
             <translation>Se indicó un número de workers y un planificador, que tiene los suyos.</translation>
         </message>
         <message>
@@ -257,12 +257,12 @@
         </message>
         <message>
             <source>A spread needs two samples at least.</source>
-            <extracomment>gac_core/review/spread.py</extracomment>
+            <extracomment>gac_core/engine/spread.py</extracomment>
             <translation>Una dispersión necesita al menos dos muestras.</translation>
         </message>
         <message>
             <source>A worker's process ended while it started.</source>
-            <extracomment>gac_core/batch/executors.py</extracomment>
+            <extracomment>gac_core/engine/executors.py</extracomment>
             <translation>Un proceso de trabajo terminó mientras arrancaba.</translation>
         </message>
         <message>
@@ -351,7 +351,7 @@
         </message>
         <message>
             <source>An unfinished run in this folder could not be gone on with: {} differ. All was computed anew.</source>
-            <extracomment>gac_core/runs/checkpoint.py</extracomment>
+            <extracomment>gac_core/engine/checkpoint.py</extracomment>
             <translation>No se pudo continuar una ejecución inacabada en esta carpeta: difieren {}. Todo se calculó de nuevo.</translation>
         </message>
         <message>
@@ -360,7 +360,7 @@
         </message>
         <message>
             <source>Another batch is at work in {}.</source>
-            <extracomment>gac_core/batch/folder.py</extracomment>
+            <extracomment>gac_core/engine/batch_folder.py</extracomment>
             <translation>Otro lote está trabajando en {}.</translation>
         </message>
         <message>
@@ -385,7 +385,7 @@
         </message>
         <message>
             <source>Another run{} is writing to {}.</source>
-            <extracomment>gac_core/runs/folder.py</extracomment>
+            <extracomment>gac_core/engine/folder.py</extracomment>
             <translation>Otra ejecución{} está escribiendo en {}.</translation>
         </message>
         <message>
@@ -455,7 +455,7 @@
         </message>
         <message>
             <source>Ask for 2 to {}.</source>
-            <extracomment>gac_core/review/maps.py</extracomment>
+            <extracomment>gac_core/engine/maps.py</extracomment>
             <translation>Pida de 2 a {}.</translation>
         </message>
         <message>
@@ -475,7 +475,7 @@
         </message>
         <message>
             <source>Asking the adversary about opt_v{}</source>
-            <extracomment>gac_core/review/doubt_map.py</extracomment>
+            <extracomment>gac_core/engine/doubt_map.py</extracomment>
             <translation>Preguntando al adversario por opt_v{}</translation>
         </message>
         <message>
@@ -485,7 +485,7 @@
         </message>
         <message>
             <source>At least one is needed.</source>
-            <extracomment>gac_core/batch/executors.py</extracomment>
+            <extracomment>gac_core/engine/executors.py</extracomment>
             <translation>Se necesita al menos uno.</translation>
         </message>
         <message>
@@ -538,12 +538,12 @@
         </message>
         <message>
             <source>Begin at stage 1.</source>
-            <extracomment>gac_core/runs/stage_cache.py</extracomment>
+            <extracomment>gac_core/engine/stage_cache.py</extracomment>
             <translation>Empiece en la etapa 1.</translation>
         </message>
         <message>
             <source>Begin at stage {} or before.</source>
-            <extracomment>gac_core/runs/stage_cache.py</extracomment>
+            <extracomment>gac_core/engine/stage_cache.py</extracomment>
             <translation>Empiece en la etapa {} o antes.</translation>
         </message>
         <message>
@@ -583,7 +583,7 @@
         </message>
         <message>
             <source>Blocks of {} px are smaller than what the models look at, {} px.</source>
-            <extracomment>gac_core/batch/plan.py</extracomment>
+            <extracomment>gac_core/engine/batch_plan.py</extracomment>
             <translation>Los bloques de {} px son menores que lo que miran los modelos, {} px.</translation>
         </message>
         <message>
@@ -687,7 +687,7 @@
         </message>
         <message>
             <source>Certificates were given for a scheduler whose address is not tls://.</source>
-            <extracomment>gac_core/batch/executors.py</extracomment>
+            <extracomment>gac_core/engine/executors.py</extracomment>
             <translation>Se dieron certificados para un planificador cuya dirección no es tls://.</translation>
         </message>
         <message>
@@ -752,7 +752,7 @@
         </message>
         <message>
             <source>Check that the disk has room and that you may write there.</source>
-            <extracomment>gac_core/runs/folder.py</extracomment>
+            <extracomment>gac_core/engine/folder.py</extracomment>
             <translation>Compruebe que el disco tiene espacio y que puede escribir allí.</translation>
         </message>
         <message>
@@ -851,7 +851,7 @@
         </message>
         <message>
             <source>Choose a folder that you may write to.</source>
-            <extracomment>gac_core/runs/folder.py, gac_core/store/maintenance.py</extracomment>
+            <extracomment>gac_core/engine/folder.py, gac_core/store/maintenance.py</extracomment>
             <translation>Elija una carpeta en la que pueda escribir.</translation>
         </message>
         <message>
@@ -886,7 +886,7 @@
         </message>
         <message>
             <source>Choose an empty folder.</source>
-            <extracomment>gac_core/batch/folder.py</extracomment>
+            <extracomment>gac_core/engine/batch_folder.py</extracomment>
             <translation>Elija una carpeta vacía.</translation>
         </message>
         <message>
@@ -906,7 +906,7 @@
         </message>
         <message>
             <source>Choose an extent within that run's, or begin at stage 1.</source>
-            <extracomment>gac_core/runs/stage_cache.py</extracomment>
+            <extracomment>gac_core/engine/stage_cache.py</extracomment>
             <translation>Elija una extensión dentro de la de esa ejecución, o empiece en la etapa 1.</translation>
         </message>
         <message>
@@ -916,7 +916,7 @@
         </message>
         <message>
             <source>Choose an output folder on storage that all workers see by the same path.</source>
-            <extracomment>gac_core/batch/worker.py</extracomment>
+            <extracomment>gac_core/engine/batch_worker.py</extracomment>
             <translation>Elija una carpeta de salida en un almacenamiento que todos los workers vean con la misma ruta.</translation>
         </message>
         <message>
@@ -966,17 +966,17 @@
         </message>
         <message>
             <source>Choose another output folder, or move these files away.</source>
-            <extracomment>gac_core/runs/folder.py</extracomment>
+            <extracomment>gac_core/engine/folder.py</extracomment>
             <translation>Elija otra carpeta de salida, o mueva estos archivos.</translation>
         </message>
         <message>
             <source>Choose another output folder, or remove this one.</source>
-            <extracomment>gac_core/batch/plan.py</extracomment>
+            <extracomment>gac_core/engine/batch_plan.py</extracomment>
             <translation>Elija otra carpeta de salida, o elimine esta.</translation>
         </message>
         <message>
             <source>Choose another output folder.</source>
-            <extracomment>gac_core/batch/plan.py, gac_core/runs/folder.py, gac_core/runs/plan.py</extracomment>
+            <extracomment>gac_core/engine/batch_plan.py, gac_core/engine/folder.py, gac_core/engine/plan.py</extracomment>
             <translation>Elija otra carpeta de salida.</translation>
         </message>
         <message>
@@ -986,7 +986,7 @@
         </message>
         <message>
             <source>Choose another stage.</source>
-            <extracomment>gac_core/review/maps.py</extracomment>
+            <extracomment>gac_core/engine/maps.py</extracomment>
             <translation>Elija otra etapa.</translation>
         </message>
         <message>
@@ -1011,7 +1011,7 @@
         </message>
         <message>
             <source>Choose more seeds.</source>
-            <extracomment>gac_core/review/spread.py</extracomment>
+            <extracomment>gac_core/engine/spread.py</extracomment>
             <translation>Elija más semillas.</translation>
         </message>
         <message>
@@ -1081,7 +1081,7 @@
         </message>
         <message>
             <source>Close other programs or choose a smaller bundle.</source>
-            <extracomment>gac_core/runs/stage_runner.py</extracomment>
+            <extracomment>gac_core/engine/stage_runner.py</extracomment>
             <translation>Cierre otros programas, o elija un paquete menor.</translation>
         </message>
         <message>
@@ -1121,7 +1121,7 @@
         </message>
         <message>
             <source>Comparing opt_v{} with the radar</source>
-            <extracomment>gac_core/review/maps.py</extracomment>
+            <extracomment>gac_core/engine/maps.py</extracomment>
             <translation>Comparando opt_v{} con el radar</translation>
         </message>
         <message>
@@ -1156,7 +1156,7 @@
         </message>
         <message>
             <source>Computing the blocks</source>
-            <extracomment>gac_core/batch/batch.py</extracomment>
+            <extracomment>gac_core/engine/batch.py</extracomment>
             <translation>Calculando los bloques</translation>
         </message>
         <message>
@@ -1221,7 +1221,7 @@
         </message>
         <message>
             <source>Dask's dashboard, if it has one: {}</source>
-            <extracomment>gac_core/batch/executors.py</extracomment>
+            <extracomment>gac_core/engine/executors.py</extracomment>
             <translation>Panel de Dask, si lo tiene: {}</translation>
         </message>
         <message>
@@ -1230,7 +1230,7 @@
         </message>
         <message>
             <source>Dask, which reaches the workers of a scheduler, is not installed.</source>
-            <extracomment>gac_core/batch/executors.py</extracomment>
+            <extracomment>gac_core/engine/executors.py</extracomment>
             <translation>Dask, que accede a los workers de un planificador, no está instalado.</translation>
         </message>
         <message>
@@ -1551,7 +1551,7 @@
         </message>
         <message>
             <source>Finish it first.</source>
-            <extracomment>gac_core/review/maps.py</extracomment>
+            <extracomment>gac_core/engine/maps.py</extracomment>
             <translation>Termínela primero.</translation>
         </message>
         <message>
@@ -1948,7 +1948,7 @@
         </message>
         <message>
             <source>Give PEM files with --tls-ca, --tls-cert and --tls-key.</source>
-            <extracomment>gac_core/batch/executors.py</extracomment>
+            <extracomment>gac_core/engine/executors.py</extracomment>
             <translation>Indique archivos PEM con --tls-ca, --tls-cert y --tls-key.</translation>
         </message>
         <message>
@@ -1997,7 +1997,7 @@
         </message>
         <message>
             <source>Give a text file in UTF-8.</source>
-            <extracomment>gac_core/batch/inputs.py</extracomment>
+            <extracomment>gac_core/engine/batch_inputs.py</extracomment>
             <translation>Dé un archivo de texto en UTF-8.</translation>
         </message>
         <message>
@@ -2007,17 +2007,17 @@
         </message>
         <message>
             <source>Give a whole GeoTIFF.</source>
-            <extracomment>gac_core/review/maps.py</extracomment>
+            <extracomment>gac_core/engine/maps.py</extracomment>
             <translation>Dé un GeoTIFF completo.</translation>
         </message>
         <message>
             <source>Give all workers the same environment.</source>
-            <extracomment>gac_core/batch/worker.py</extracomment>
+            <extracomment>gac_core/engine/batch_worker.py</extracomment>
             <translation>Dé a todos los workers el mismo entorno.</translation>
         </message>
         <message>
             <source>Give an Item or an ItemCollection.</source>
-            <extracomment>gac_core/batch/inputs.py</extracomment>
+            <extracomment>gac_core/engine/batch_inputs.py</extracomment>
             <translation>Dé un Item o una ItemCollection.</translation>
         </message>
         <message>
@@ -2031,7 +2031,7 @@
         </message>
         <message>
             <source>Give at least {}; {} is usual.</source>
-            <extracomment>gac_core/batch/plan.py</extracomment>
+            <extracomment>gac_core/engine/batch_plan.py</extracomment>
             <translation>Dé al menos {}; lo habitual es {}.</translation>
         </message>
         <message>
@@ -2080,7 +2080,7 @@
         </message>
         <message>
             <source>Give its certificates with --tls-ca, --tls-cert and --tls-key, or in Dask's own configuration.</source>
-            <extracomment>gac_core/batch/executors.py</extracomment>
+            <extracomment>gac_core/engine/executors.py</extracomment>
             <translation>Indique sus certificados con --tls-ca, --tls-cert y --tls-key, o en la configuración del propio Dask.</translation>
         </message>
         <message>
@@ -2114,7 +2114,7 @@
         </message>
         <message>
             <source>Give the batch workers of one kind.</source>
-            <extracomment>gac_core/batch/worker.py</extracomment>
+            <extracomment>gac_core/engine/batch_worker.py</extracomment>
             <translation>Dé al lote workers de un solo tipo.</translation>
         </message>
         <message>
@@ -2134,7 +2134,7 @@
         </message>
         <message>
             <source>Give the folder's full path.</source>
-            <extracomment>gac_core/runs/plan.py</extracomment>
+            <extracomment>gac_core/engine/plan.py</extracomment>
             <translation>Dé la ruta completa de la carpeta.</translation>
         </message>
         <message>
@@ -2149,17 +2149,17 @@
         </message>
         <message>
             <source>Give the same settings for the stages that are taken over, or begin at an earlier stage.</source>
-            <extracomment>gac_core/runs/stage_cache.py</extracomment>
+            <extracomment>gac_core/engine/stage_cache.py</extracomment>
             <translation>Dé los mismos ajustes para las etapas que se toman, o empiece en una etapa anterior.</translation>
         </message>
         <message>
             <source>Give the same settings to go on with it, or choose another folder.</source>
-            <extracomment>gac_core/batch/folder.py</extracomment>
+            <extracomment>gac_core/engine/batch_folder.py</extracomment>
             <translation>Dé los mismos ajustes para seguir con él, o elija otra carpeta.</translation>
         </message>
         <message>
             <source>Give the scheduler's address as tls://host:port.</source>
-            <extracomment>gac_core/batch/executors.py</extracomment>
+            <extracomment>gac_core/engine/executors.py</extracomment>
             <translation>Dé la dirección del planificador como tls://host:puerto.</translation>
         </message>
         <message>
@@ -2184,12 +2184,12 @@
         </message>
         <message>
             <source>Go on with it (gac resume), choose another folder, or remove {} to give it up.</source>
-            <extracomment>gac_core/runs/checkpoint.py</extracomment>
+            <extracomment>gac_core/engine/checkpoint.py</extracomment>
             <translation>Continúela (gac resume), elija otra carpeta, o elimine {} para abandonarla.</translation>
         </message>
         <message>
             <source>Go on with what it was begun with, choose another folder, or remove this one.</source>
-            <extracomment>gac_core/batch/folder.py</extracomment>
+            <extracomment>gac_core/engine/batch_folder.py</extracomment>
             <translation>Siga con lo que se usó al empezarlo, elija otra carpeta, o elimine esta.</translation>
         </message>
         <message>
@@ -2272,7 +2272,7 @@
         </message>
         <message>
             <source>Install it ({} -m pip install distributed), or leave out --scheduler: processes of this computer need none.</source>
-            <extracomment>gac_core/batch/executors.py</extracomment>
+            <extracomment>gac_core/engine/executors.py</extracomment>
             <translation>Instálelo ({} -m pip install distributed) u omita --scheduler: los procesos de este ordenador no lo necesitan.</translation>
         </message>
         <message>
@@ -2312,7 +2312,7 @@
         </message>
         <message>
             <source>Install the same bundle for all workers; a batch that has begun keeps its own.</source>
-            <extracomment>gac_core/batch/worker.py</extracomment>
+            <extracomment>gac_core/engine/batch_worker.py</extracomment>
             <translation>Instale el mismo paquete para todos los workers; un lote empezado conserva el suyo.</translation>
         </message>
         <message>
@@ -2378,7 +2378,7 @@
         </message>
         <message>
             <source>It has {}. Give items of Sentinel-1 GRD or RTC in dual polarisation.</source>
-            <extracomment>gac_core/batch/inputs.py</extracomment>
+            <extracomment>gac_core/engine/batch_inputs.py</extracomment>
             <translation>Tiene {}. Dé items de Sentinel-1 GRD o RTC en doble polarización.</translation>
         </message>
         <message>
@@ -2502,12 +2502,12 @@
         </message>
         <message>
             <source>Leave out --workers or --scheduler.</source>
-            <extracomment>gac_core/batch/executors.py</extracomment>
+            <extracomment>gac_core/engine/executors.py</extracomment>
             <translation>Omita --workers o --scheduler.</translation>
         </message>
         <message>
             <source>Leave the folder alone until the batch is done; run the same command again.</source>
-            <extracomment>gac_core/batch/block_files.py</extracomment>
+            <extracomment>gac_core/engine/block_files.py</extracomment>
             <translation>No toque la carpeta hasta que el lote termine; ejecute de nuevo la misma orden.</translation>
         </message>
         <message>
@@ -2552,7 +2552,7 @@
         </message>
         <message>
             <source>Line {} of {} names {} files.</source>
-            <extracomment>gac_core/batch/inputs.py</extracomment>
+            <extracomment>gac_core/engine/batch_inputs.py</extracomment>
             <translation>La línea {} de {} nombra {} archivos.</translation>
         </message>
         <message>
@@ -2567,12 +2567,12 @@
         </message>
         <message>
             <source>Loading the models of {}</source>
-            <extracomment>gac_core/review/doubt_map.py, gac_core/runs/pipeline.py</extracomment>
+            <extracomment>gac_core/engine/doubt_map.py, gac_core/engine/pipeline.py</extracomment>
             <translation>Cargando los modelos: {}</translation>
         </message>
         <message>
             <source>Loading the models of {} for the processor</source>
-            <extracomment>gac_core/runs/stage_runner.py</extracomment>
+            <extracomment>gac_core/engine/stage_runner.py</extracomment>
             <translation>Cargando los modelos para el procesador: {}</translation>
         </message>
         <message>
@@ -2658,7 +2658,7 @@
         </message>
         <message>
             <source>Memory is enough for {} of {} workers: each may take {}, and {} are free.</source>
-            <extracomment>gac_core/batch/executors.py</extracomment>
+            <extracomment>gac_core/engine/executors.py</extracomment>
             <translation>La memoria basta para {} de {} workers: cada uno puede ocupar {}, y hay {} libres.</translation>
         </message>
         <message>
@@ -2731,17 +2731,17 @@
         </message>
         <message>
             <source>Most often memory is too small: use fewer workers, or computers with more.</source>
-            <extracomment>gac_core/batch/executors.py</extracomment>
+            <extracomment>gac_core/engine/executors.py</extracomment>
             <translation>Casi siempre falta memoria: use menos workers u ordenadores con más memoria.</translation>
         </message>
         <message>
             <source>Move it away, or choose another name.</source>
-            <extracomment>gac_core/review/maps.py</extracomment>
+            <extracomment>gac_core/engine/maps.py</extracomment>
             <translation>Muévalo a otro lugar, o elija otro nombre.</translation>
         </message>
         <message>
             <source>Move it away.</source>
-            <extracomment>gac_core/review/maps.py</extracomment>
+            <extracomment>gac_core/engine/maps.py</extracomment>
             <translation>Muévalo a otro lugar.</translation>
         </message>
         <message>
@@ -2756,7 +2756,7 @@
         </message>
         <message>
             <source>Move the file elsewhere, or choose another output folder.</source>
-            <extracomment>gac_core/runs/folder.py</extracomment>
+            <extracomment>gac_core/engine/folder.py</extracomment>
             <translation>Mueva el archivo a otro lugar, o elija otra carpeta de salida.</translation>
         </message>
         <message>
@@ -2830,7 +2830,7 @@
         </message>
         <message>
             <source>Name a folder or pattern with files that end in {}.</source>
-            <extracomment>gac_core/batch/inputs.py</extracomment>
+            <extracomment>gac_core/engine/batch_inputs.py</extracomment>
             <translation>Indique una carpeta o un patrón con archivos que terminen en {}.</translation>
         </message>
         <message>
@@ -2875,7 +2875,7 @@
         </message>
         <message>
             <source>Name the output folder of a run.</source>
-            <extracomment>gac_core/runs/stage_cache.py</extracomment>
+            <extracomment>gac_core/engine/stage_cache.py</extracomment>
             <translation>Indique la carpeta de salida de una ejecución.</translation>
         </message>
         <message>
@@ -2900,7 +2900,7 @@
         </message>
         <message>
             <source>No Dask scheduler answers at {}: {}.</source>
-            <extracomment>gac_core/batch/executors.py</extracomment>
+            <extracomment>gac_core/engine/executors.py</extracomment>
             <translation>Ningún planificador de Dask responde en {}: {}.</translation>
         </message>
         <message>
@@ -2977,7 +2977,7 @@
         </message>
         <message>
             <source>None of the {} scenes can be computed. {}</source>
-            <extracomment>gac_core/batch/inputs.py</extracomment>
+            <extracomment>gac_core/engine/batch_inputs.py</extracomment>
             <translation>No se puede calcular ninguna de las {} escenas. {}</translation>
         </message>
         <message>
@@ -3088,7 +3088,7 @@
         </message>
         <message>
             <source>Other users of {} can write to {}, where the worker keeps its files, and could have it run their programs.</source>
-            <extracomment>gac_core/batch/tasks.py</extracomment>
+            <extracomment>gac_core/engine/batch_tasks.py</extracomment>
             <translation>Otros usuarios de {} pueden escribir en {}, donde el worker guarda sus archivos, y podrían hacer que ejecute sus programas.</translation>
         </message>
         <message>
@@ -3138,7 +3138,7 @@
         </message>
         <message>
             <source>Pixels near {} saw nodata there: these failed.</source>
-            <extracomment>gac_core/batch/block_files.py</extracomment>
+            <extracomment>gac_core/engine/block_files.py</extracomment>
             <translation>Los píxeles cerca de {} vieron allí valores nulos: estos fallaron.</translation>
         </message>
         <message>
@@ -3213,12 +3213,12 @@
         </message>
         <message>
             <source>Put it back, or run again with the new one.</source>
-            <extracomment>gac_core/review/maps.py</extracomment>
+            <extracomment>gac_core/engine/maps.py</extracomment>
             <translation>Devuélvalo a su lugar, o ejecute de nuevo con el nuevo.</translation>
         </message>
         <message>
             <source>Put its bundle back as it was, or run again.</source>
-            <extracomment>gac_core/review/maps.py</extracomment>
+            <extracomment>gac_core/engine/maps.py</extracomment>
             <translation>Restaure su paquete como estaba, o ejecute de nuevo.</translation>
         </message>
         <message>
@@ -3430,7 +3430,7 @@
         </message>
         <message>
             <source>Remove it yourself, or choose another output folder.</source>
-            <extracomment>gac_core/runs/folder.py</extracomment>
+            <extracomment>gac_core/engine/folder.py</extracomment>
             <translation>Elimínelo usted mismo, o elija otra carpeta de salida.</translation>
         </message>
         <message>
@@ -3474,7 +3474,7 @@
         </message>
         <message>
             <source>Remove the link, or choose another output folder.</source>
-            <extracomment>gac_core/runs/folder.py</extracomment>
+            <extracomment>gac_core/engine/folder.py</extracomment>
             <translation>Elimine el enlace, o elija otra carpeta de salida.</translation>
         </message>
         <message>
@@ -3576,27 +3576,27 @@
         </message>
         <message>
             <source>Run again with a bundle that has one: `gac bundle check NAME` says so of stage 3.</source>
-            <extracomment>gac_core/review/maps.py</extracomment>
+            <extracomment>gac_core/engine/maps.py</extracomment>
             <translation>Ejecute de nuevo con un paquete que lo tenga: «gac bundle check NAME» lo dice en la etapa 3.</translation>
         </message>
         <message>
             <source>Run again, and then ask for the spread of that run.</source>
-            <extracomment>gac_core/review/spread.py</extracomment>
+            <extracomment>gac_core/engine/spread.py</extracomment>
             <translation>Ejecute de nuevo, y pida entonces la dispersión de esa ejecución.</translation>
         </message>
         <message>
             <source>Run again, and then ask for the spread.</source>
-            <extracomment>gac_core/review/spread.py</extracomment>
+            <extracomment>gac_core/engine/spread.py</extracomment>
             <translation>Ejecute de nuevo y pida después la dispersión.</translation>
         </message>
         <message>
             <source>Run it again whole, and have it keep its stages (gac run --keep).</source>
-            <extracomment>gac_core/runs/stage_cache.py</extracomment>
+            <extracomment>gac_core/engine/stage_cache.py</extracomment>
             <translation>Repítala entera, conservando sus etapas (gac run --keep).</translation>
         </message>
         <message>
             <source>Run it again.</source>
-            <extracomment>gac_core/batch/folder.py</extracomment>
+            <extracomment>gac_core/engine/batch_folder.py</extracomment>
             <translation>Ejecútelo de nuevo.</translation>
         </message>
         <message>
@@ -3679,7 +3679,7 @@
         </message>
         <message>
             <source>Sample {} of {}, {}</source>
-            <extracomment>gac_core/review/spread.py</extracomment>
+            <extracomment>gac_core/engine/spread.py</extracomment>
             <translation>Muestra {} de {}, {}</translation>
         </message>
         <message>
@@ -3709,12 +3709,12 @@
         </message>
         <message>
             <source>Scoring 1 of {}</source>
-            <extracomment>gac_core/batch/batch.py</extracomment>
+            <extracomment>gac_core/engine/batch.py</extracomment>
             <translation>Puntuando 1 de {}</translation>
         </message>
         <message>
             <source>Scoring {} of {}</source>
-            <extracomment>gac_core/batch/batch.py</extracomment>
+            <extracomment>gac_core/engine/batch.py</extracomment>
             <translation>Puntuación {} de {}</translation>
         </message>
         <message>
@@ -3728,7 +3728,7 @@
         </message>
         <message>
             <source>See that it is in its place and whole, and run again.</source>
-            <extracomment>gac_core/provenance.py</extracomment>
+            <extracomment>gac_core/engine/provenance.py</extracomment>
             <translation>Vea que esté en su lugar y completo, y ejecute de nuevo.</translation>
         </message>
         <message>
@@ -3949,12 +3949,12 @@
         </message>
         <message>
             <source>Stage {} of the run in {} does not cover all that stage {} looks at here.</source>
-            <extracomment>gac_core/runs/stage_cache.py</extracomment>
+            <extracomment>gac_core/engine/stage_cache.py</extracomment>
             <translation>La etapa {} de la ejecución en {} no cubre todo lo que la etapa {} mira aquí.</translation>
         </message>
         <message>
             <source>Stage {} of the run in {} was made with another {}.</source>
-            <extracomment>gac_core/runs/stage_cache.py</extracomment>
+            <extracomment>gac_core/engine/stage_cache.py</extracomment>
             <translation>La etapa {} de la ejecución en {} se hizo con otros ajustes: {}.</translation>
         </message>
         <message>
@@ -3983,17 +3983,17 @@
         </message>
         <message>
             <source>Start it (dask scheduler), check the address, and for tls:// the certificates.</source>
-            <extracomment>gac_core/batch/executors.py</extracomment>
+            <extracomment>gac_core/engine/executors.py</extracomment>
             <translation>Inícielo (dask scheduler), compruebe la dirección y, para tls://, los certificados.</translation>
         </message>
         <message>
             <source>Start it again, and run the same command: what is complete stays.</source>
-            <extracomment>gac_core/batch/executors.py</extracomment>
+            <extracomment>gac_core/engine/executors.py</extracomment>
             <translation>Inícielo de nuevo y ejecute la misma orden: lo completo se conserva.</translation>
         </message>
         <message>
             <source>Start workers with --local-directory in a folder that only you can write to.</source>
-            <extracomment>gac_core/batch/tasks.py</extracomment>
+            <extracomment>gac_core/engine/batch_tasks.py</extracomment>
             <translation>Inicie los workers con --local-directory en una carpeta en la que solo usted pueda escribir.</translation>
         </message>
         <message>
@@ -4117,7 +4117,7 @@
         </message>
         <message>
             <source>Taking stage {} over from {}</source>
-            <extracomment>gac_core/runs/stage_runner.py</extracomment>
+            <extracomment>gac_core/engine/stage_runner.py</extracomment>
             <translation>Tomando la etapa {} de {}</translation>
         </message>
         <message>
@@ -4172,17 +4172,17 @@
         </message>
         <message>
             <source>The Dask scheduler does not answer any more.</source>
-            <extracomment>gac_core/batch/executors.py</extracomment>
+            <extracomment>gac_core/engine/executors.py</extracomment>
             <translation>El planificador de Dask ya no responde.</translation>
         </message>
         <message>
             <source>The GPU's memory cannot hold the models of {}: the processor computed, which takes longer.</source>
-            <extracomment>gac_core/runs/pipeline.py</extracomment>
+            <extracomment>gac_core/engine/pipeline.py</extracomment>
             <translation>La memoria de la GPU no alcanza para los modelos de {}: calculó el procesador, que tarda más.</translation>
         </message>
         <message>
             <source>The GPU's memory is too small for {}: the processor would compute, which takes longer. Choose a smaller bundle, or close what else uses the GPU.</source>
-            <extracomment>gac_core/runs/estimate.py</extracomment>
+            <extracomment>gac_core/engine/estimate.py</extracomment>
             <translation>La memoria de la GPU es demasiado pequeña para {}: calcularía el procesador, que tarda más. Elija un paquete más pequeño, o cierre lo demás que usa la GPU.</translation>
         </message>
         <message>
@@ -4196,7 +4196,7 @@
         </message>
         <message>
             <source>The STAC item {} of {} has no assets vv and vh.</source>
-            <extracomment>gac_core/batch/inputs.py</extracomment>
+            <extracomment>gac_core/engine/batch_inputs.py</extracomment>
             <translation>El item STAC {} de {} no tiene los recursos vv y vh.</translation>
         </message>
         <message>
@@ -4261,7 +4261,7 @@
         </message>
         <message>
             <source>The batch was begun on a GPU, and the worker on {} has none.</source>
-            <extracomment>gac_core/batch/worker.py</extracomment>
+            <extracomment>gac_core/engine/batch_worker.py</extracomment>
             <translation>El lote se empezó en una GPU, y el worker en {} no tiene ninguna.</translation>
         </message>
         <message>
@@ -4271,7 +4271,7 @@
         </message>
         <message>
             <source>The bundle {} has no adversary that could doubt a picture.</source>
-            <extracomment>gac_core/review/maps.py</extracomment>
+            <extracomment>gac_core/engine/maps.py</extracomment>
             <translation>El paquete {} no tiene ningún adversario que pueda dudar de una imagen.</translation>
         </message>
         <message>
@@ -4281,7 +4281,7 @@
         </message>
         <message>
             <source>The bundle {} is another one on {}.</source>
-            <extracomment>gac_core/batch/worker.py</extracomment>
+            <extracomment>gac_core/engine/batch_worker.py</extracomment>
             <translation>El paquete {} es otro en {}.</translation>
         </message>
         <message>
@@ -4345,7 +4345,7 @@
         </message>
         <message>
             <source>The certificates for {} cannot be read: {}.</source>
-            <extracomment>gac_core/batch/executors.py</extracomment>
+            <extracomment>gac_core/engine/executors.py</extracomment>
             <translation>No se pueden leer los certificados para {}: {}.</translation>
         </message>
         <message>
@@ -4374,12 +4374,12 @@
         </message>
         <message>
             <source>The computer ran out of memory: {}</source>
-            <extracomment>gac_core/runs/stage_runner.py</extracomment>
+            <extracomment>gac_core/engine/stage_runner.py</extracomment>
             <translation>El equipo se quedó sin memoria: {}</translation>
         </message>
         <message>
             <source>The computer's memory is too small for {}: the run may be very slow or end. Close other programs, or choose a smaller bundle.</source>
-            <extracomment>gac_core/runs/estimate.py</extracomment>
+            <extracomment>gac_core/engine/estimate.py</extracomment>
             <translation>La memoria del equipo es demasiado pequeña para {}: la ejecución puede ser muy lenta o terminar. Cierre otros programas, o elija un paquete más pequeño.</translation>
         </message>
         <message>
@@ -4394,7 +4394,7 @@
         </message>
         <message>
             <source>The disk has too little room: free some, choose another output folder, or a smaller extent.</source>
-            <extracomment>gac_core/runs/estimate.py</extracomment>
+            <extracomment>gac_core/engine/estimate.py</extracomment>
             <translation>El disco tiene poco espacio: libere algo, elija otra carpeta de salida o una extensión menor.</translation>
         </message>
         <message>
@@ -4621,7 +4621,7 @@
         </message>
         <message>
             <source>The input {} lies in the working folder of {}, which the run empties.</source>
-            <extracomment>gac_core/runs/folder.py</extracomment>
+            <extracomment>gac_core/engine/folder.py</extracomment>
             <translation>La entrada {} está en la carpeta de trabajo de {}, que la ejecución vacía.</translation>
         </message>
         <message>
@@ -4686,7 +4686,7 @@
         </message>
         <message>
             <source>The list {} cannot be read: {}.</source>
-            <extracomment>gac_core/batch/inputs.py</extracomment>
+            <extracomment>gac_core/engine/batch_inputs.py</extracomment>
             <translation>No se puede leer la lista {}: {}.</translation>
         </message>
         <message>
@@ -4710,7 +4710,7 @@
         </message>
         <message>
             <source>The models of the run are not what is there now.</source>
-            <extracomment>gac_core/review/maps.py</extracomment>
+            <extracomment>gac_core/engine/maps.py</extracomment>
             <translation>Los modelos de la ejecución no son los que hay ahora.</translation>
         </message>
         <message>
@@ -4774,12 +4774,12 @@
         </message>
         <message>
             <source>The output folder {} cannot be made: {}.</source>
-            <extracomment>gac_core/runs/folder.py, gac_qgis_plugin/core/paths.py</extracomment>
+            <extracomment>gac_core/engine/folder.py, gac_qgis_plugin/core/paths.py</extracomment>
             <translation>No se puede crear la carpeta de salida {}: {}.</translation>
         </message>
         <message>
             <source>The output folder {} cannot be written to.</source>
-            <extracomment>gac_core/runs/folder.py</extracomment>
+            <extracomment>gac_core/engine/folder.py</extracomment>
             <translation>No se puede escribir en la carpeta de salida {}.</translation>
         </message>
         <message>
@@ -4842,7 +4842,7 @@
         </message>
         <message>
             <source>The plan {} cannot be read: another version of GAC wrote it.</source>
-            <extracomment>gac_core/batch/plan.py</extracomment>
+            <extracomment>gac_core/engine/batch_plan.py</extracomment>
             <translation>No se puede leer el plan {}: lo escribió otra versión de GAC.</translation>
         </message>
         <message>
@@ -4851,7 +4851,7 @@
         </message>
         <message>
             <source>The plan {} cannot be read: {}.</source>
-            <extracomment>gac_core/batch/plan.py</extracomment>
+            <extracomment>gac_core/engine/batch_plan.py</extracomment>
             <translation>No se puede leer el plan {}: {}.</translation>
         </message>
         <message>
@@ -4891,7 +4891,7 @@
         </message>
         <message>
             <source>The radar file is not any more the one that the run read.</source>
-            <extracomment>gac_core/review/maps.py</extracomment>
+            <extracomment>gac_core/engine/maps.py</extracomment>
             <translation>El archivo de radar ya no es el que leyó la ejecución.</translation>
         </message>
         <message>
@@ -4900,7 +4900,7 @@
         </message>
         <message>
             <source>The radar file {} can no longer be read: {}.</source>
-            <extracomment>gac_core/provenance.py</extracomment>
+            <extracomment>gac_core/engine/provenance.py</extracomment>
             <translation>El archivo de radar {} ya no se puede leer: {}.</translation>
         </message>
         <message>
@@ -4965,7 +4965,7 @@
         </message>
         <message>
             <source>The radar of {} is not any more what it was when the batch began.</source>
-            <extracomment>gac_core/batch/worker.py</extracomment>
+            <extracomment>gac_core/engine/batch_worker.py</extracomment>
             <translation>El radar de {} ya no es el que era al empezar el lote.</translation>
         </message>
         <message>
@@ -5010,7 +5010,7 @@
         </message>
         <message>
             <source>The result would replace the input {}.</source>
-            <extracomment>gac_core/runs/folder.py</extracomment>
+            <extracomment>gac_core/engine/folder.py</extracomment>
             <translation>El resultado reemplazaría la entrada {}.</translation>
         </message>
         <message>
@@ -5025,7 +5025,7 @@
         </message>
         <message>
             <source>The run in {} did not keep its stage {}.</source>
-            <extracomment>gac_core/runs/stage_cache.py</extracomment>
+            <extracomment>gac_core/engine/stage_cache.py</extracomment>
             <translation>La ejecución en {} no conservó su etapa {}.</translation>
         </message>
         <message>
@@ -5035,7 +5035,7 @@
         </message>
         <message>
             <source>The run in {} has no stage {}.</source>
-            <extracomment>gac_core/review/maps.py</extracomment>
+            <extracomment>gac_core/engine/maps.py</extracomment>
             <translation>La ejecución en {} no tiene etapa {}.</translation>
         </message>
         <message>
@@ -5045,7 +5045,7 @@
         </message>
         <message>
             <source>The run in {} is not complete.</source>
-            <extracomment>gac_core/review/maps.py</extracomment>
+            <extracomment>gac_core/engine/maps.py</extracomment>
             <translation>La ejecución en {} no está completa.</translation>
         </message>
         <message>
@@ -5085,7 +5085,7 @@
         </message>
         <message>
             <source>The run would replace the one that it takes stages from, in {}.</source>
-            <extracomment>gac_core/runs/plan.py</extracomment>
+            <extracomment>gac_core/engine/plan.py</extracomment>
             <translation>La ejecución reemplazaría aquella de la que toma etapas, en {}.</translation>
         </message>
         <message>
@@ -5104,7 +5104,7 @@
         </message>
         <message>
             <source>The scheduler at {} takes encrypted connections only.</source>
-            <extracomment>gac_core/batch/executors.py</extracomment>
+            <extracomment>gac_core/engine/executors.py</extracomment>
             <translation>El planificador en {} solo acepta conexiones cifradas.</translation>
         </message>
         <message>
@@ -5129,7 +5129,7 @@
         </message>
         <message>
             <source>The stages could not be kept for other runs: {}</source>
-            <extracomment>gac_core/runs/pipeline.py</extracomment>
+            <extracomment>gac_core/engine/pipeline.py</extracomment>
             <translation>No se pudieron conservar las etapas para otras ejecuciones: {}</translation>
         </message>
         <message>
@@ -5256,12 +5256,12 @@
         </message>
         <message>
             <source>The worker on {} does not see this batch's plan in {}.</source>
-            <extracomment>gac_core/batch/worker.py</extracomment>
+            <extracomment>gac_core/engine/batch_worker.py</extracomment>
             <translation>El worker en {} no ve el plan de este lote en {}.</translation>
         </message>
         <message>
             <source>The worker on {} has GAC {} and PyTorch {}; the batch was begun with {}.</source>
-            <extracomment>gac_core/batch/worker.py</extracomment>
+            <extracomment>gac_core/engine/batch_worker.py</extracomment>
             <translation>El worker en {} tiene GAC {} y PyTorch {}; el lote se empezó con {}.</translation>
         </message>
         <message>
@@ -5299,12 +5299,12 @@
         </message>
         <message>
             <source>The workers that computed it ended, one after another.</source>
-            <extracomment>gac_core/batch/executors.py</extracomment>
+            <extracomment>gac_core/engine/executors.py</extracomment>
             <translation>Los workers que lo calculaban terminaron uno tras otro.</translation>
         </message>
         <message>
             <source>The working folder {} cannot be made: {}.</source>
-            <extracomment>gac_core/runs/folder.py</extracomment>
+            <extracomment>gac_core/engine/folder.py</extracomment>
             <translation>No se puede crear la carpeta de trabajo {}: {}.</translation>
         </message>
         <message>
@@ -5319,7 +5319,7 @@
         </message>
         <message>
             <source>The {} of the run is not what is there now: samples would differ by more than their seed.</source>
-            <extracomment>gac_core/review/spread.py</extracomment>
+            <extracomment>gac_core/engine/spread.py</extracomment>
             <translation>Esto ya no es como en la ejecución: {}. Las muestras diferirían en algo más que la semilla.</translation>
         </message>
         <message>
@@ -5354,7 +5354,7 @@
         </message>
         <message>
             <source>Then run the same command again: what is complete stays.</source>
-            <extracomment>gac_core/batch/batch.py</extracomment>
+            <extracomment>gac_core/engine/batch.py</extracomment>
             <translation>Después ejecute de nuevo el mismo comando: lo completo se conserva.</translation>
         </message>
         <message>
@@ -5374,7 +5374,7 @@
         </message>
         <message>
             <source>There is no finished run in {}: its {} is missing or cannot be read.</source>
-            <extracomment>gac_core/runs/stage_cache.py</extracomment>
+            <extracomment>gac_core/engine/stage_cache.py</extracomment>
             <translation>No hay ninguna ejecución terminada en {}: {} falta o no se puede leer.</translation>
         </message>
         <message>
@@ -5434,7 +5434,7 @@
         </message>
         <message>
             <source>This computer knows no user {}, whose folder {} is to be in.</source>
-            <extracomment>gac_core/runs/plan.py</extracomment>
+            <extracomment>gac_core/engine/plan.py</extracomment>
             <translation>Este equipo no conoce ningún usuario {}, en cuya carpeta debe estar {}.</translation>
         </message>
         <message>
@@ -5444,7 +5444,7 @@
         </message>
         <message>
             <source>This is a fault in GAC: report it.</source>
-            <extracomment>gac_core/batch/tasks.py</extracomment>
+            <extracomment>gac_core/engine/batch_tasks.py</extracomment>
             <translation>Es un fallo de GAC: comuníquelo.</translation>
         </message>
         <message>
@@ -5586,12 +5586,12 @@
         </message>
         <message>
             <source>Understanding scene 1 of {}</source>
-            <extracomment>gac_core/batch/batch.py</extracomment>
+            <extracomment>gac_core/engine/batch.py</extracomment>
             <translation>Leyendo la escena 1 de {}</translation>
         </message>
         <message>
             <source>Understanding scene {} of {}</source>
-            <extracomment>gac_core/batch/batch.py</extracomment>
+            <extracomment>gac_core/engine/batch.py</extracomment>
             <translation>Leyendo la escena {} de {}</translation>
         </message>
         <message>
@@ -5636,7 +5636,7 @@
         </message>
         <message>
             <source>Update GAC to go on with it, choose another folder, or remove {}.</source>
-            <extracomment>gac_core/runs/checkpoint.py</extracomment>
+            <extracomment>gac_core/engine/checkpoint.py</extracomment>
             <translation>Actualice GAC para continuarla, elija otra carpeta, o elimine {}.</translation>
         </message>
         <message>
@@ -5779,7 +5779,7 @@
         </message>
         <message>
             <source>Wait until it is done, or choose another output folder.</source>
-            <extracomment>gac_core/batch/folder.py, gac_core/runs/folder.py</extracomment>
+            <extracomment>gac_core/engine/batch_folder.py, gac_core/engine/folder.py</extracomment>
             <translation>Espere a que termine, o elija otra carpeta de salida.</translation>
         </message>
         <message>
@@ -5789,7 +5789,7 @@
         </message>
         <message>
             <source>Wait until its files are complete, and begin in a new folder.</source>
-            <extracomment>gac_core/batch/worker.py</extracomment>
+            <extracomment>gac_core/engine/batch_worker.py</extracomment>
             <translation>Espere a que sus archivos estén completos y empiece en una carpeta nueva.</translation>
         </message>
         <message>
@@ -5803,7 +5803,7 @@
         </message>
         <message>
             <source>Waiting for workers</source>
-            <extracomment>gac_core/batch/executors.py</extracomment>
+            <extracomment>gac_core/engine/executors.py</extracomment>
             <translation>Esperando a los procesos de cálculo</translation>
         </message>
         <message>
@@ -5812,17 +5812,17 @@
         </message>
         <message>
             <source>What an earlier run left in {} cannot be removed: {}.</source>
-            <extracomment>gac_core/runs/folder.py</extracomment>
+            <extracomment>gac_core/engine/folder.py</extracomment>
             <translation>No se puede eliminar lo que una ejecución anterior dejó en {}: {}.</translation>
         </message>
         <message>
             <source>What an unfinished run left in this folder could not be read. All was computed anew.</source>
-            <extracomment>gac_core/runs/checkpoint.py</extracomment>
+            <extracomment>gac_core/engine/checkpoint.py</extracomment>
             <translation>No se pudo leer lo que una ejecución inacabada dejó en esta carpeta. Todo se calculó de nuevo.</translation>
         </message>
         <message>
             <source>What an unfinished run left of {} was damaged. It was computed anew.</source>
-            <extracomment>gac_core/runs/stage_runner.py</extracomment>
+            <extracomment>gac_core/engine/stage_runner.py</extracomment>
             <translation>Lo que una ejecución inacabada dejó de {} estaba dañado. Se calculó de nuevo.</translation>
         </message>
         <message>
@@ -5832,7 +5832,7 @@
         </message>
         <message>
             <source>What lay in place of a result was kept as {}.</source>
-            <extracomment>gac_core/runs/stage_runner.py</extracomment>
+            <extracomment>gac_core/engine/stage_runner.py</extracomment>
             <translation>Lo que ocupaba el lugar de un resultado se conservó como {}.</translation>
         </message>
         <message>
@@ -5847,12 +5847,12 @@
         </message>
         <message>
             <source>What the run in {} kept of its stage {} is damaged or gone.</source>
-            <extracomment>gac_core/runs/stage_cache.py</extracomment>
+            <extracomment>gac_core/engine/stage_cache.py</extracomment>
             <translation>Lo que la ejecución en {} conservó de su etapa {} está dañado o ya no está.</translation>
         </message>
         <message>
             <source>What was computed is kept: run again with the same settings to go on from there.</source>
-            <extracomment>gac_core/runs/pipeline.py</extracomment>
+            <extracomment>gac_core/engine/pipeline.py</extracomment>
             <translation>Lo calculado se conserva: ejecute de nuevo con los mismos ajustes para continuar desde ahí.</translation>
         </message>
         <message>
@@ -6138,12 +6138,12 @@
         </message>
         <message>
             <source>another format</source>
-            <extracomment>gac_core/batch/plan.py, gac_core/batch/state.py, gac_core/runs/stage_cache.py</extracomment>
+            <extracomment>gac_core/engine/batch_plan.py, gac_core/engine/batch_state.py, gac_core/engine/stage_cache.py</extracomment>
             <translation>another format</translation>
         </message>
         <message>
             <source>area</source>
-            <extracomment>gac_core/runs/checkpoint.py</extracomment>
+            <extracomment>gac_core/engine/checkpoint.py</extracomment>
             <translation>área</translation>
         </message>
         <message>
@@ -6188,7 +6188,7 @@
         </message>
         <message>
             <source>batch</source>
-            <extracomment>gac_core/runs/checkpoint.py</extracomment>
+            <extracomment>gac_core/engine/checkpoint.py</extracomment>
             <translation>lote</translation>
         </message>
         <message>
@@ -6223,7 +6223,7 @@
         </message>
         <message>
             <source>biome</source>
-            <extracomment>gac_core/contract/request.py, gac_core/runs/checkpoint.py, gac_core/runs/stage_cache.py</extracomment>
+            <extracomment>gac_core/contract/request.py, gac_core/engine/checkpoint.py, gac_core/engine/stage_cache.py</extracomment>
             <translation>bioma</translation>
         </message>
         <message>
@@ -6345,7 +6345,7 @@
         </message>
         <message>
             <source>device</source>
-            <extracomment>gac_core/contract/request.py, gac_core/runs/checkpoint.py</extracomment>
+            <extracomment>gac_core/contract/request.py, gac_core/engine/checkpoint.py</extracomment>
             <translation>dispositivo</translation>
         </message>
         <message>
@@ -6379,7 +6379,7 @@
         </message>
         <message>
             <source>extent of the radar</source>
-            <extracomment>gac_core/runs/stage_cache.py</extracomment>
+            <extracomment>gac_core/engine/stage_cache.py</extracomment>
             <translation>extensión del radar</translation>
         </message>
         <message>
@@ -6454,7 +6454,7 @@
         </message>
         <message>
             <source>grid</source>
-            <extracomment>gac_core/runs/stage_cache.py</extracomment>
+            <extracomment>gac_core/engine/stage_cache.py</extracomment>
             <translation>cuadrícula</translation>
         </message>
         <message>
@@ -6533,7 +6533,7 @@
         </message>
         <message>
             <source>input</source>
-            <extracomment>gac_core/runs/checkpoint.py</extracomment>
+            <extracomment>gac_core/engine/checkpoint.py</extracomment>
             <translation>entrada</translation>
         </message>
         <message>
@@ -6711,22 +6711,22 @@
         </message>
         <message>
             <source>models</source>
-            <extracomment>gac_core/review/spread.py, gac_core/runs/checkpoint.py</extracomment>
+            <extracomment>gac_core/engine/checkpoint.py, gac_core/engine/spread.py</extracomment>
             <translation>modelos</translation>
         </message>
         <message>
             <source>models of stage 1</source>
-            <extracomment>gac_core/runs/stage_cache.py</extracomment>
+            <extracomment>gac_core/engine/stage_cache.py</extracomment>
             <translation>modelos de la etapa 1</translation>
         </message>
         <message>
             <source>models of stage 2</source>
-            <extracomment>gac_core/runs/stage_cache.py</extracomment>
+            <extracomment>gac_core/engine/stage_cache.py</extracomment>
             <translation>modelos de la etapa 2</translation>
         </message>
         <message>
             <source>month</source>
-            <extracomment>gac_core/contract/request.py, gac_core/runs/checkpoint.py, gac_core/runs/stage_cache.py</extracomment>
+            <extracomment>gac_core/contract/request.py, gac_core/engine/checkpoint.py, gac_core/engine/stage_cache.py</extracomment>
             <translation>mes</translation>
         </message>
         <message>
@@ -6806,7 +6806,7 @@
         </message>
         <message>
             <source>none</source>
-            <extracomment>gac_core/batch/inputs.py, gac_core/bundles/library.py, gac_core/scene/decisions.py, gac_core/store/install.py, gac_qgis_plugin/gui/models_dialog.py, gac_qgis_plugin/gui/settings_groups.py</extracomment>
+            <extracomment>gac_core/bundles/library.py, gac_core/engine/batch_inputs.py, gac_core/scene/decisions.py, gac_core/store/install.py, gac_qgis_plugin/gui/models_dialog.py, gac_qgis_plugin/gui/settings_groups.py</extracomment>
             <translation>ninguno allí</translation>
         </message>
         <message>
@@ -6951,7 +6951,7 @@
         </message>
         <message>
             <source>opt_v{} has no score: {}</source>
-            <extracomment>gac_core/batch/batch.py</extracomment>
+            <extracomment>gac_core/engine/batch.py</extracomment>
             <translation>opt_v{} no tiene puntuación: {}</translation>
         </message>
         <message>
@@ -6986,7 +6986,7 @@
         </message>
         <message>
             <source>place</source>
-            <extracomment>gac_core/runs/checkpoint.py, gac_core/runs/stage_cache.py</extracomment>
+            <extracomment>gac_core/engine/checkpoint.py, gac_core/engine/stage_cache.py</extracomment>
             <translation>lugar</translation>
         </message>
         <message>
@@ -7001,7 +7001,7 @@
         </message>
         <message>
             <source>radar</source>
-            <extracomment>gac_core/review/spread.py, gac_core/runs/stage_cache.py</extracomment>
+            <extracomment>gac_core/engine/spread.py, gac_core/engine/stage_cache.py</extracomment>
             <translation>radar</translation>
         </message>
         <message>
@@ -7011,12 +7011,12 @@
         </message>
         <message>
             <source>reading of the input</source>
-            <extracomment>gac_core/runs/checkpoint.py</extracomment>
+            <extracomment>gac_core/engine/checkpoint.py</extracomment>
             <translation>la lectura de la entrada</translation>
         </message>
         <message>
             <source>reading of the radar</source>
-            <extracomment>gac_core/runs/stage_cache.py</extracomment>
+            <extracomment>gac_core/engine/stage_cache.py</extracomment>
             <translation>la lectura del radar</translation>
         </message>
         <message>
@@ -7071,7 +7071,7 @@
         </message>
         <message>
             <source>seed</source>
-            <extracomment>gac_core/contract/request.py, gac_core/runs/stage_cache.py</extracomment>
+            <extracomment>gac_core/contract/request.py, gac_core/engine/stage_cache.py</extracomment>
             <translation>semilla</translation>
         </message>
         <message>
@@ -7086,7 +7086,7 @@
         </message>
         <message>
             <source>settings</source>
-            <extracomment>gac_core/runs/checkpoint.py</extracomment>
+            <extracomment>gac_core/engine/checkpoint.py</extracomment>
             <translation>ajustes</translation>
         </message>
         <message>
@@ -7096,7 +7096,7 @@
         </message>
         <message>
             <source>software</source>
-            <extracomment>gac_core/runs/checkpoint.py</extracomment>
+            <extracomment>gac_core/engine/checkpoint.py</extracomment>
             <translation>software</translation>
         </message>
         <message>
@@ -7145,7 +7145,7 @@
         </message>
         <message>
             <source>steps of stage 1</source>
-            <extracomment>gac_core/runs/stage_cache.py</extracomment>
+            <extracomment>gac_core/engine/stage_cache.py</extracomment>
             <translation>pasos de la etapa 1</translation>
         </message>
         <message>
@@ -7428,7 +7428,7 @@
         </message>
         <message>
             <source>version of GAC</source>
-            <extracomment>gac_core/review/spread.py, gac_core/runs/stage_cache.py</extracomment>
+            <extracomment>gac_core/engine/spread.py, gac_core/engine/stage_cache.py</extracomment>
             <translation>versión de GAC</translation>
         </message>
         <message>
@@ -7625,7 +7625,7 @@
         </message>
         <message>
             <source>{} already holds {}, and GAC did not make them.</source>
-            <extracomment>gac_core/runs/folder.py</extracomment>
+            <extracomment>gac_core/engine/folder.py</extracomment>
             <translation>{} ya contiene {}, y GAC no los hizo.</translation>
         </message>
         <message>
@@ -7640,7 +7640,7 @@
         </message>
         <message>
             <source>{} and {}</source>
-            <extracomment>gac_core/contract/message.py, gac_core/runs/stage_cache.py</extracomment>
+            <extracomment>gac_core/contract/message.py, gac_core/engine/stage_cache.py</extracomment>
             <translation>{} y {}</translation>
         </message>
         <message>
@@ -7753,12 +7753,12 @@
         </message>
         <message>
             <source>{} cannot be read again: {}.</source>
-            <extracomment>gac_core/batch/folder.py</extracomment>
+            <extracomment>gac_core/engine/batch_folder.py</extracomment>
             <translation>No se puede volver a leer {}: {}.</translation>
         </message>
         <message>
             <source>{} cannot be read as STAC items: {}.</source>
-            <extracomment>gac_core/batch/inputs.py</extracomment>
+            <extracomment>gac_core/engine/batch_inputs.py</extracomment>
             <translation>No se puede leer {} como items STAC: {}.</translation>
         </message>
         <message>
@@ -7773,7 +7773,7 @@
         </message>
         <message>
             <source>{} cannot be read: {}.</source>
-            <extracomment>gac_core/bundles/library.py, gac_core/raster/working_file.py, gac_core/review/maps.py, gac_core/store/archive.py, gac_core/store/integrity.py</extracomment>
+            <extracomment>gac_core/bundles/library.py, gac_core/engine/maps.py, gac_core/raster/working_file.py, gac_core/store/archive.py, gac_core/store/integrity.py</extracomment>
             <translation>No se puede leer {}: {}.</translation>
         </message>
         <message>
@@ -7890,7 +7890,7 @@
         </message>
         <message>
             <source>{} failed.</source>
-            <extracomment>gac_core/batch/batch.py</extracomment>
+            <extracomment>gac_core/engine/batch.py</extracomment>
             <translation>{} ha fallado.</translation>
         </message>
         <message>
@@ -7979,7 +7979,7 @@
         </message>
         <message>
             <source>{} holds a batch with other settings.</source>
-            <extracomment>gac_core/batch/folder.py</extracomment>
+            <extracomment>gac_core/engine/batch_folder.py</extracomment>
             <translation>{} contiene un lote con otros ajustes.</translation>
         </message>
         <message>
@@ -7994,12 +7994,12 @@
         </message>
         <message>
             <source>{} holds an unfinished run of a newer version of GAC.</source>
-            <extracomment>gac_core/runs/checkpoint.py</extracomment>
+            <extracomment>gac_core/engine/checkpoint.py</extracomment>
             <translation>{} contiene una ejecución inacabada de una versión más reciente de GAC.</translation>
         </message>
         <message>
             <source>{} holds an unfinished run with other settings.</source>
-            <extracomment>gac_core/runs/checkpoint.py</extracomment>
+            <extracomment>gac_core/engine/checkpoint.py</extracomment>
             <translation>{} contiene una ejecución inacabada con otros ajustes.</translation>
         </message>
         <message>
@@ -8039,12 +8039,12 @@
         </message>
         <message>
             <source>{} holds no radar file.</source>
-            <extracomment>gac_core/batch/inputs.py</extracomment>
+            <extracomment>gac_core/engine/batch_inputs.py</extracomment>
             <translation>{} no contiene ningún archivo de radar.</translation>
         </message>
         <message>
             <source>{} holds no stages to go on from: the run did not keep them, is not finished, or is of another version of GAC.</source>
-            <extracomment>gac_core/runs/stage_cache.py</extracomment>
+            <extracomment>gac_core/engine/stage_cache.py</extracomment>
             <translation>{} no contiene etapas desde las que seguir: la ejecución no las conservó, no ha terminado, o es de otra versión de GAC.</translation>
         </message>
         <message>
@@ -8064,7 +8064,7 @@
         </message>
         <message>
             <source>{} holds other things than a batch of GAC's.</source>
-            <extracomment>gac_core/batch/folder.py</extracomment>
+            <extracomment>gac_core/engine/batch_folder.py</extracomment>
             <translation>{} contiene otras cosas que no son un lote de GAC.</translation>
         </message>
         <message>
@@ -8211,7 +8211,7 @@
         </message>
         <message>
             <source>{} is a link: GAC writes and removes files in its working folder, and would do so where the link leads.</source>
-            <extracomment>gac_core/runs/folder.py</extracomment>
+            <extracomment>gac_core/engine/folder.py</extracomment>
             <translation>{} es un enlace: GAC escribe y elimina archivos en su carpeta de trabajo, y lo haría allí donde lleva el enlace.</translation>
         </message>
         <message>
@@ -8333,7 +8333,7 @@
         </message>
         <message>
             <source>{} is not any more what the run wrote.</source>
-            <extracomment>gac_core/review/spread.py</extracomment>
+            <extracomment>gac_core/engine/spread.py</extracomment>
             <translation>{} ya no es lo que escribió la ejecución.</translation>
         </message>
         <message>
@@ -8378,7 +8378,7 @@
         </message>
         <message>
             <source>{} is there already, and GAC did not make it.</source>
-            <extracomment>gac_core/review/maps.py</extracomment>
+            <extracomment>gac_core/engine/maps.py</extracomment>
             <translation>{} ya está ahí, y GAC no lo hizo.</translation>
         </message>
         <message>
@@ -8471,7 +8471,7 @@
         </message>
         <message>
             <source>{} of {} is not there, and is needed now.</source>
-            <extracomment>gac_core/batch/block_files.py</extracomment>
+            <extracomment>gac_core/engine/block_files.py</extracomment>
             <translation>{} de {} no está, y hace falta ahora.</translation>
         </message>
         <message>
@@ -8510,7 +8510,7 @@
         </message>
         <message>
             <source>{} seeds were asked for.</source>
-            <extracomment>gac_core/review/maps.py</extracomment>
+            <extracomment>gac_core/engine/maps.py</extracomment>
             <translation>Se pidieron {} semillas.</translation>
         </message>
         <message>
@@ -8550,12 +8550,12 @@
         </message>
         <message>
             <source>{} was begun with other settings, files or software ({} differ).</source>
-            <extracomment>gac_core/batch/folder.py</extracomment>
+            <extracomment>gac_core/engine/batch_folder.py</extracomment>
             <translation>{} se empezó con otros ajustes, archivos o software (difieren {}).</translation>
         </message>
         <message>
             <source>{} was damaged or gone. It was made anew.</source>
-            <extracomment>gac_core/runs/stage_runner.py</extracomment>
+            <extracomment>gac_core/engine/stage_runner.py</extracomment>
             <translation>{} estaba dañado o ya no estaba. Se creó de nuevo.</translation>
         </message>
         <message>
@@ -8594,7 +8594,7 @@
         </message>
         <message>
             <source>{} {} were asked for.</source>
-            <extracomment>gac_core/batch/executors.py</extracomment>
+            <extracomment>gac_core/engine/executors.py</extracomment>
             <translation>Se pidieron {} {}.</translation>
         </message>
         <message>
@@ -8699,12 +8699,12 @@
         </message>
         <message>
             <source>{}: the GPU's memory is too small even for one tile ({}); from there on the processor computed, which takes longer.</source>
-            <extracomment>gac_core/runs/stage_runner.py</extracomment>
+            <extracomment>gac_core/engine/stage_runner.py</extracomment>
             <translation>{}: la memoria de la GPU no alcanza ni para una tesela ({}); desde ahí calculó el procesador, que tarda más.</translation>
         </message>
         <message>
             <source>{}: the GPU's memory is too small for {} tiles at a time; {} were computed together.</source>
-            <extracomment>gac_core/runs/stage_runner.py</extracomment>
+            <extracomment>gac_core/engine/stage_runner.py</extracomment>
             <translation>{}: la memoria de la GPU no alcanza para {} teselas a la vez; se calcularon {} juntas.</translation>
         </message>
         <message>

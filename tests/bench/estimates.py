@@ -16,7 +16,7 @@ import torch
 
 from gac_core.bundles.library import Library
 from gac_core.contract.request import RunRequest
-from gac_core.runs.estimate import estimate
+from gac_core.engine.estimate import estimate
 from tests.bench.cases import Side
 from tests.bench.processes import Process
 from tests.bench.scenes import write_scene

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import torch
 
-from gac_core.runs.pipeline import peak_memory
+from gac_core.engine.pipeline import peak_memory
 
 _STATUS, _RESET = Path("/proc/self/status"), Path("/proc/self/clear_refs")
 

@@ -11,10 +11,10 @@ import torch
 from gac_core.bundles.bundle import Bundle, WindowSpec
 from gac_core.bundles.library import Library
 from gac_core.contract.request import RunRequest
+from gac_core.engine.pipeline import run
 from gac_core.grid import PIXEL, Window
 from gac_core.networks.loading import ModelCache
 from gac_core.progress import Silent, StageDone
-from gac_core.runs.pipeline import run
 from gac_core.tiling.tiles import Blocks, Tiles
 from gac_core.tiling.tokens import core_edge
 from tests.bench.scenes import MONTH

@@ -22,9 +22,9 @@ from numpy.typing import NDArray
 
 from gac_core.bundles.library import Library
 from gac_core.contract.request import RunRequest
+from gac_core.engine.pipeline import run
 from gac_core.networks.loading import ModelCache
 from gac_core.progress import Silent
-from gac_core.runs.pipeline import run
 from gac_core.scene import S1Scene, warp
 from gac_core.scene.radiometry import Floats
 from gac_core.scene.source import Source

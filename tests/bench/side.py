@@ -120,7 +120,7 @@ class _Worker:
             tempfile.TemporaryDirectory(prefix="gac-bench-") as folder,
             torch.compiler.set_stance("force_eager"),
             # The counter sees one thread only.
-            patch("gac_core.runs.stage_runner.lanes_of", lambda models: 1),
+            patch("gac_core.engine.stage_runner.lanes_of", lambda models: 1),
             counter() as flops,
         ):
 

@@ -19,10 +19,10 @@ from gac_core.band_statistics import OUTPUT_INDEX
 from gac_core.bundles.library import Library, engine_root
 from gac_core.contract.errors import BundleError, RequestError
 from gac_core.contract.request import OPTIONS, RunRequest
+from gac_core.engine.pipeline import run
 from gac_core.networks.loading import ModelCache
 from gac_core.progress import Silent
 from gac_core.raster import to_dn
-from gac_core.runs.pipeline import run
 from gac_core.tiling.arrays import all_stages, run_stage
 from tests.core.conftest import backscatter
 from tests.core.tiny import write_tiny_bundle

@@ -24,10 +24,7 @@ ORDER = (
     ("networks",),
     ("stages",),
     ("tiling",),
-    ("provenance",),
-    ("runs",),
-    ("review",),
-    ("batch",),
+    ("engine",),
     ("api",),
     ("doctor", "store"),
     ("worker", "cli"),
@@ -124,7 +121,7 @@ assert not {"torch", "numpy", "rasterio", "ctypes"} & set(sys.modules)
     subprocess.run([sys.executable, "-c", code], cwd=engine_root(), check=True)
 
 
-@pytest.mark.parametrize("name", ["batch", "networks", "review", "runs", "stages", "tiling"])
+@pytest.mark.parametrize("name", ["engine", "networks", "stages", "tiling"])
 def test_threads_sleep_before_pytorch_is_loaded(name):
     code = f"""
 import os, sys, gac_core.{name}

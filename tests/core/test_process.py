@@ -11,7 +11,7 @@ import pytest
 from gac_core.bundles.library import engine_root
 
 THREADS_COME_AND_GO = """
-import gac_core.runs
+import gac_core.engine
 from concurrent.futures import ThreadPoolExecutor
 import numpy as np
 
@@ -50,7 +50,7 @@ def test_freed_tensors_leave_no_trace() -> None:
 
 
 PIECES_BETWEEN = """
-import gac_core.runs
+import gac_core.engine
 import numpy as np
 from gac_core.process import PeriodicTrim
 

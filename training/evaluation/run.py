@@ -17,10 +17,10 @@ import torch
 
 from gac_core.bundles.library import Library
 from gac_core.contract.errors import RequestError
+from gac_core.engine.provenance import software
 from gac_core.networks.device import choose_device, describe_device, free_memory
 from gac_core.networks.loading import Models
 from gac_core.networks.terramind import TerraMindShape
-from gac_core.provenance import software
 from gac_core.stages.base import Array
 from training.data.pair import Pair, PairSource
 from training.data.split import History

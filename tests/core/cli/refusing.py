@@ -20,8 +20,8 @@ from filelock import FileLock
 from gac_core.bundles.library import Library
 from gac_core.cli.commands import main
 from gac_core.contract.request import RunRequest
-from gac_core.runs.checkpoint import Journal, settings_of
-from gac_core.runs.plan import with_absolute_paths, with_steps
+from gac_core.engine.checkpoint import Journal, settings_of
+from gac_core.engine.plan import with_absolute_paths, with_steps
 from gac_core.worker.protocol import Channel
 from gac_core.worker.server import Worker
 

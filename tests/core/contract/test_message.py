@@ -24,7 +24,7 @@ from gac_core.contract.message import (
     words_of,
 )
 from gac_core.contract.redaction import redacted_text, redacted_values
-from gac_core.runs.folder import write_json
+from gac_core.engine.folder import write_json
 from gac_core.worker.protocol import Channel
 from scripts import words
 

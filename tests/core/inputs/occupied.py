@@ -12,9 +12,9 @@ import rasterio
 
 from gac_core.bundles.library import Library
 from gac_core.contract.request import RunRequest
+from gac_core.engine.pipeline import run
 from gac_core.networks.loading import ModelCache
 from gac_core.progress import Silent
-from gac_core.runs.pipeline import run
 from tests.core.inputs.bench import Bench
 from tests.core.inputs.case import Case, Params, fails, runs
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
+from gac_core.engine.plan import read_timings, store_timing
 from gac_core.progress import TimeEstimator
-from gac_core.runs.plan import read_timings, store_timing
 
 
 @pytest.fixture(autouse=True)

@@ -6,8 +6,8 @@ import numpy as np
 import pytest
 
 from gac_core.bundles.bundle import WindowSpec
+from gac_core.engine.plan import stage_areas
 from gac_core.grid import Window
-from gac_core.runs.plan import stage_areas
 from gac_core.tiling.stage_inputs import lens_window, masked_source
 from gac_core.tiling.tiles import count_tiles, tile_layout
 

@@ -1,0 +1,416 @@
+"""Worker side of a batch: plan a scene, compute a stage of a block, score a scene."""
+
+from __future__ import annotations
+
+import platform
+import shutil
+import tempfile
+import time
+from collections.abc import Iterable, Iterator
+from contextlib import ExitStack, contextmanager
+from dataclasses import replace
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import rasterio
+import torch
+
+from gac_core.bundles.library import Library
+from gac_core.contract.errors import DeviceError, InputChanged, OutputError, RequestError
+from gac_core.contract.layout import working_file
+from gac_core.contract.message import Message
+from gac_core.contract.protocol import VERSION
+from gac_core.contract.redaction import redacted_values
+from gac_core.contract.request import RunRequest
+from gac_core.engine.batch_plan import Cell, Plan, Step, block_size_for, read_plan
+from gac_core.engine.batch_state import (
+    COMPLETE,
+    EMPTY,
+    SCRATCH,
+    SharedTiles,
+    StepRecord,
+    drop_tiles,
+    is_readable,
+    is_result_whole,
+    read_done,
+    read_step,
+    record_path,
+    tile_keys,
+)
+from gac_core.engine.block_files import (
+    BlockReader,
+    publish_working_file,
+    record_of,
+    remove_own_results,
+    write_block_record,
+    write_step,
+)
+from gac_core.engine.checkpoint import computing_software, now, require_same_content
+from gac_core.engine.folder import prepare_output, result_path
+from gac_core.engine.plan import CACHE_MB, STAGE_BANDS, conditions_of, with_steps
+from gac_core.engine.provenance import input_files
+from gac_core.engine.stage_runner import MAX_SCORED_PIXELS, StageDriver
+from gac_core.io import Content, to_record, write_error
+from gac_core.networks.device import choose_device
+from gac_core.networks.loading import ModelCache, Models
+from gac_core.networks.memory import batch_for
+from gac_core.raster import StripWriter, WorkingFile, write_cog
+from gac_core.scene import (
+    S1Scene,
+    is_measured,
+    open_radar,
+    requested_area,
+    require_measurement,
+)
+from gac_core.scores import score_files
+from gac_core.stages.base import STAGE_INPUTS
+
+Values = dict[str, Any]
+
+_OPEN: dict[str, S1Scene] = {}
+"""Last scene read, by its plan: interpreting it again for each step would take a while."""
+_TIMES: dict[str, list[int]] = {}
+"""Change times of its files, as this worker sees them, at which they matched the plan."""
+
+MAX_OPEN_BLOCKS = 8
+"""Blocks of a virtual raster that GDAL keeps open, each with a decoded tile: megabytes that grow
+with the area, up to a hundred blocks, by default. A score reads four at a time.
+"""
+
+
+def interpretation_of(scene: S1Scene) -> Values:
+    """Return the scene interpretation without path-dependent fields."""
+    values = {k: v for k, v in scene.info().items() if k not in ("warnings", "paths", "decisions")}
+    return to_record({**values, "sample": scene.fingerprint})
+
+
+def make_plan(
+    name: str, request: RunRequest, side: int | None, threads: int, cache: ModelCache
+) -> Plan:
+    """Interpret a scene and plan its blocks.
+
+    Args:
+        name: Name of its folder, `request.out`.
+        request: As for a run, with absolute paths: a worker may have been started anywhere.
+        side: Approximate side of blocks; None: the default.
+        threads: PyTorch threads in each worker.
+        cache: Model cache with the library of bundles.
+
+    Raises:
+        GacError: If the scene cannot be computed.
+    """
+    torch.set_num_threads(threads)
+    bundle = cache.library.require(request.bundle)
+    request = with_steps(request, bundle)
+    device = choose_device(request.device)
+    models = cache.get(bundle, device)
+    batch = request.batch_size or 1
+    if device.type == "cuda":
+        models.load()
+        batch = request.batch_size or batch_for(models)
+    with (
+        rasterio.Env(GDAL_CACHEMAX=CACHE_MB),
+        open_radar(request) as scene,
+    ):
+        bundle.require_modality(scene.modality)
+        area = requested_area(scene, request)
+        require_measurement(scene, area)
+        month, season, biome = conditions_of(request, scene, area)
+        plan = Plan(
+            name=name,
+            request=request.without_secrets(),
+            grid=scene.grid,
+            whole=scene.window,
+            area=area,
+            spec=bundle.window,
+            side=block_size_for(side, bundle.window),
+            threads=threads,
+            batch=batch,
+            device=device.type,
+            month=month,
+            season_month=season,
+            biome=biome,
+            reading=interpretation_of(scene),
+            inputs=input_files(scene.inputs),
+            stamps=scene.inputs.stamps(),
+            card=models.card_sha256,
+            software=computing_software(),
+            started=now(),
+            warnings=[*scene.warnings, *bundle.notes],
+            times=scene.inputs.times,
+        )
+        scene.inputs.require_untouched()
+    # Exactly as it will be read back.
+    return Plan.from_dict(redacted_values(plan.to_dict()))
+
+
+@cache
+def model_cache() -> ModelCache:
+    """Return the cache of networks, which lives as long as the process."""
+    return ModelCache(Library.default())
+
+
+def plan_in(folder: Path, identity: str) -> Plan:
+    """Return the plan that a task belongs to.
+
+    Raises:
+        OutputError: If it is missing, or was made by another version of the software.
+    """
+    plan = read_plan(folder)
+    if plan is None or plan.identity != identity:
+        raise OutputError(
+            Message(
+                "The worker on {} does not see this batch's plan in {}.", platform.node(), folder
+            ),
+            Message("Choose an output folder on storage that all workers see by the same path."),
+        )
+    if plan.software != computing_software():
+        raise OutputError(
+            Message(
+                "The worker on {} has GAC {} and PyTorch {}; the batch was begun with {}.",
+                platform.node(),
+                VERSION,
+                torch.__version__,
+                plan.software,
+            ),
+            Message("Give all workers the same environment."),
+        )
+    return plan
+
+
+def models_for(plan: Plan) -> Models:
+    """Return a plan's networks, loaded.
+
+    Raises:
+        DeviceError: If this worker does not have the device.
+        RequestError: If its bundle is a different one.
+    """
+    torch.set_num_threads(plan.threads)
+    if plan.device == "cuda" and not torch.cuda.is_available():
+        raise DeviceError(
+            Message(
+                "The batch was begun on a GPU, and the worker on {} has none.", platform.node()
+            ),
+            Message("Give the batch workers of one kind."),
+        )
+    cache = model_cache()
+    models = cache.get(cache.library.require(plan.request.bundle), choose_device(plan.device))
+    if models.card_sha256 != plan.card:
+        raise RequestError(
+            Message("The bundle {} is another one on {}.", plan.request.bundle, platform.node()),
+            Message(
+                "Install the same bundle for all workers; a batch that has begun keeps its own."
+            ),
+        )
+    models.load()
+    return models
+
+
+@contextmanager
+def scene_of(plan: Plan, radar: tuple[str, ...]) -> Iterator[S1Scene]:
+    """Open the scene, checked against the plan; it is kept open for the next step.
+
+    Args:
+        plan: Plan of the scene.
+        radar: Its files, with their access secrets, which a plan does not hold.
+
+    Raises:
+        InputChanged: If it has changed since the batch was planned.
+    """
+    cached = _OPEN.pop(plan.identity, None)
+    while _OPEN:
+        _OPEN.popitem()[1].close()
+    with ExitStack() as stack:
+        scene = stack.enter_context(_opened(plan, radar) if cached is None else cached)
+        require_same(plan, scene)
+        yield scene
+        require_same(plan, scene)
+        stack.pop_all()
+    _OPEN[plan.identity] = scene
+
+
+def require_same(plan: Plan, scene: S1Scene) -> None:
+    """Check that a scene's files have the content that the plan was made from, despite their times.
+
+    Raises:
+        InputChanged: If they do not.
+    """
+    last_times = _TIMES.get(plan.identity, plan.times)
+    times = require_same_content(scene.inputs, plan.inputs, last_times)
+    _TIMES.clear()
+    _TIMES[plan.identity] = times
+
+
+def _opened(plan: Plan, radar: tuple[str, ...]) -> S1Scene:
+    scene = open_radar(replace(plan.request, sar=radar))
+    same = [s and s[0] for s in scene.inputs.stamps()] == [s and s[0] for s in plan.stamps]
+    if same and interpretation_of(scene) == plan.reading and scene.window == plan.whole:
+        return scene
+    scene.close()
+    raise InputChanged(
+        Message("The radar of {} is not any more what it was when the batch began.", plan.name),
+        Message("Wait until its files are complete, and begin in a new folder."),
+    )
+
+
+def compute(
+    folder: Path,
+    identity: str,
+    radar: tuple[str, ...],
+    stage: int,
+    cell: tuple[int, int],
+    missing: tuple[tuple[int, tuple[int, int]], ...],
+    beside: tuple[str, ...],
+) -> StepRecord:
+    """Compute one stage of one block, unless it is complete; see `tasks.step_task`."""
+    step = Step(stage, Cell(*cell))
+    given_up = tuple(Step(number, Cell(*place)) for number, place in missing)
+    with rasterio.Env(GDAL_CACHEMAX=CACHE_MB):
+        plan = plan_in(folder, identity)
+        done = read_done(plan, step)
+        if done is None or done.missing != beside or not _is_intact(plan, step, done):
+            with scene_of(plan, radar) as scene:
+                done = _StepTask(plan, step, scene, given_up, beside).carry_out()
+    return done
+
+
+def score(folder: Path, identity: str, radar: tuple[str, ...], virtual: str) -> dict[str, Any]:
+    """Score a whole scene from its virtual raster; equals the score of a single run."""
+    options = {"GDAL_CACHEMAX": CACHE_MB, "GDAL_MAX_DATASET_POOL_SIZE": MAX_OPEN_BLOCKS}
+    with rasterio.Env(**options), scene_of(plan_in(folder, identity), radar) as scene:
+        return score_files(scene, virtual, limit=MAX_SCORED_PIXELS)
+
+
+def _is_intact(plan: Plan, step: Step, done: StepRecord) -> bool:
+    last = step.stage == plan.request.stages
+    return is_result_whole(plan, step, done) and (last or is_readable(plan, step, done))
+
+
+class _StepTask:
+    """Computation of one step."""
+
+    def __init__(
+        self,
+        plan: Plan,
+        step: Step,
+        scene: S1Scene,
+        missing: tuple[Step, ...],
+        beside: tuple[str, ...],
+    ) -> None:
+        self._plan, self._step, self._scene = plan, step, scene
+        self._missing, self._beside = missing, beside
+        self._area = plan.window(step.stage, step.cell)
+        self._result = plan.result(step.cell)
+        self._began = time.monotonic()
+
+    def carry_out(self) -> StepRecord:
+        """Compute the step; write its files and then its record."""
+        plan, step = self._plan, self._step
+        try:
+            record_path(plan, step).parent.mkdir(parents=True, exist_ok=True)
+            scratch = Path(tempfile.mkdtemp(prefix=SCRATCH, dir=plan.work))
+        except OSError as error:
+            raise write_error(plan.work / "x", error) from error
+        try:
+            if not is_measured(self._scene, self._area):
+                return self._finish(scratch, EMPTY)
+            models = models_for(plan)
+            path = scratch / working_file(step.stage)
+            working = WorkingFile(path, plan.grid, self._area, STAGE_BANDS[step.stage])
+            tiles, checksum = self._drive(working, models)
+            record = record_of(plan, step, self._scene, models)
+            content, scores = Content(0, ""), None
+            if not self._result.is_empty:
+                out = plan.block(step.cell)
+                remove_own_results(plan, step)
+                prepare_output(out, self._scene.inputs.local)
+                path = result_path(out, step.stage)
+                content = write_cog(
+                    path,
+                    working,
+                    checksum=checksum,
+                    window=self._result,
+                    tags=record.tags(step.stage),
+                )
+                scores = score_files(self._scene, path)
+            if step.stage < plan.request.stages:
+                publish_working_file(plan, step, working.path)
+            done = self._finish(
+                scratch,
+                COMPLETE,
+                **content._asdict(),
+                checksum=checksum,
+                tiles=tiles,
+                score=scores,
+                device=record.device,
+            )
+            # A damaged stage may be recomputed after the last one.
+            last = Step(plan.request.stages, step.cell)
+            if content.bytes and (step == last or read_step(plan, last) is not None):
+                write_block_record(plan, step, record, done, models)
+            return done
+        finally:
+            shutil.rmtree(scratch, ignore_errors=True)
+
+    def _drive(self, file: WorkingFile, models: Models) -> tuple[int, int]:
+        """Fill the working file. Returns the number of tiles, and its checksum."""
+        plan, stage, area = self._plan, self._step.stage, self._area
+        season = plan.season_month, plan.biome
+        setup = plan.request, self._scene, models, plan.whole
+        driver = StageDriver(*setup, *season, plan.batch, _never_stop)
+        with ExitStack() as stack:
+            readers = {
+                earlier: stack.enter_context(
+                    BlockReader(
+                        plan, earlier, [one.cell for one in self._missing if one.stage == earlier]
+                    )
+                )
+                for earlier in STAGE_INPUTS[stage]
+            }
+            writer = stack.enter_context(StripWriter(file.path, file.grid, file.window, file.bands))
+            try:
+                driver.drive(
+                    stage,
+                    area,
+                    {earlier: reader.read for earlier, reader in readers.items()},
+                    writer.write,
+                    holes=[plan.window(one.stage, one.cell) for one in self._missing],
+                    memory=self._shared(file.path.parent),
+                )
+            finally:
+                # Even on failure: networks turn damaged values into non-finite ones.
+                self._require_unchanged(readers.values())
+            writer.sync()
+        return driver.count(stage, area), writer.checksum()
+
+    def _require_unchanged(self, readers: Iterable[BlockReader]) -> None:
+        """Check that the files read are intact; if not, delete the tiles computed from them."""
+        try:
+            for reader in readers:
+                reader.require_unchanged()
+        except OutputError:
+            for key in tile_keys(self._plan, self._step):
+                drop_tiles(self._plan, key)
+            raise
+
+    def _shared(self, scratch: Path) -> SharedTiles | None:
+        """Return the tiles shared with other blocks, if those would compute bit-identical ones.
+
+        On a GPU tiles are only identical in the same batch, and beside a hole they are not final.
+        """
+        if self._plan.device != "cpu" or self._plan.batch > 1 or self._beside:
+            return None
+        return SharedTiles(self._plan, self._step, scratch)
+
+    def _finish(self, scratch: Path, status: str, **values: Any) -> StepRecord:
+        # Before the record is written, which the next batch would trust.
+        require_same(self._plan, self._scene)
+        seconds = round(time.monotonic() - self._began, 3)
+        return write_step(
+            self._plan, self._step, scratch, status, self._beside, seconds=seconds, **values
+        )
+
+
+def _never_stop() -> None:
+    """Never stop: a worker is stopped by ending its process."""

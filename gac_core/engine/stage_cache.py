@@ -1,0 +1,299 @@
+"""Stage cache: earlier stages of a finished run, kept for reuse by another run.
+
+A stage's result holds four bands as integers; the next stage reads twelve unrounded bands. A run
+that others build upon therefore keeps its working files, in a folder of their own.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from gac_core.contract.errors import OutputError, RequestError
+from gac_core.contract.layout import RECORD, STAGE_CACHE, STAGE_CACHE_MANIFEST, working_file
+from gac_core.contract.message import Message, join, later
+from gac_core.contract.protocol import VERSION
+from gac_core.contract.request import NOT_INHERITED, RunRequest
+from gac_core.engine.folder import drop_stage_cache, write_sealed
+from gac_core.grid import Window
+from gac_core.io import read_record, read_sealed, to_record, write_error
+from gac_core.progress import Listener
+from gac_core.raster import LineReader, StripWriter, WorkingFile
+from gac_core.scene import S1Scene
+
+if TYPE_CHECKING:
+    from gac_core.networks.loading import Models
+
+FORMAT = 3
+"""Earlier formats: 1: four bands of opt_v2; 2: a header beside each file."""
+
+CACHED_STAGES = (1, 2)
+"""Stages that a later one reads. Stage 3 itself only reads the second, but a run that begins there
+also has the result of the first.
+"""
+
+STRIP = 256
+"""Number of rows copied at a time."""
+
+Values = dict[str, Any]
+
+
+def stage_dependencies(
+    request: RunRequest,
+    scene: S1Scene,
+    models: Models,
+    inputs: list[Values],
+    season_month: int,
+    biome: int,
+) -> dict[str, Values]:
+    """Return what the pixels of stages 1 and 2 depend on, by result name; without area and device.
+
+    Args:
+        request: Request with resolved steps.
+        scene: The opened radar scene.
+        models: The loaded models.
+        inputs: Entries of the radar files (`provenance.input_files`).
+        season_month: Month that stage 2 is conditioned on.
+        biome: Biome that stage 2 is conditioned on.
+    """
+    bundle, info = models.bundle, scene.info()
+    reading = {key: info[key] for key in ("vv_band", "vh_band", "unit", "modality")}
+    window = scene.window
+    first = {
+        later("radar"): [
+            entry["sha256"] or f"{entry['path']} {scene.fingerprint}" for entry in inputs
+        ],
+        later("reading of the radar"): {**reading, "nodata": request.nodata},
+        later("grid"): [scene.grid.epsg, scene.grid.offset_x, scene.grid.offset_y],
+        later("extent of the radar"): [window.row, window.col, window.height, window.width],
+        later("seed"): request.seed,
+        later("steps of stage 1"): request.timesteps_1,
+        later("models of stage 1"): _digest(
+            bundle.terramind,
+            {key: bundle.card.get(key) for key in ("window", "sampling")} | bundle.offset_entry,
+            [models.hashes.get(weight.file) for weight in (bundle.generator, bundle.tokenizer)],
+        ),
+        later("version of GAC"): VERSION,
+    }
+    others = {bundle.generator.file, bundle.tokenizer.file}
+    others |= {weight.file for weight in bundle.grounding.weights.values()}
+    own = {
+        name: values
+        for name, values in models.hashes.items()
+        if name not in others and name.split("/")[0] != bundle.grounding.adapter
+    }
+    second = {
+        later("month"): season_month,
+        later("place"): scene.centre,
+        later("biome"): biome,
+        later("models of stage 2"): _digest(bundle.refiner, own if bundle.refiner else None),
+    }
+    values = {"opt_v1": first, "opt_v2": {**first, **second}}
+    return to_record(values)
+
+
+def keep_stages(
+    out: Path,
+    files: Mapping[int, WorkingFile],
+    sums: Mapping[str, int],
+    made_of: dict[str, Values],
+    told: Values,
+) -> None:
+    """Move the working files that later stages read to where another run finds them.
+
+    Args:
+        out: The run's folder.
+        files: Its working files, by stage.
+        sums: Their checksums, by result name.
+        made_of: `ingredients`.
+        told: Description of this run for the records of others.
+
+    Raises:
+        OutputError: If they cannot be kept.
+    """
+    drop_stage_cache(out)
+    folder = out / STAGE_CACHE
+    stages = {}
+    try:
+        folder.mkdir()
+        for number in CACHED_STAGES:
+            name, file = f"opt_v{number}", files.get(number)
+            if file is None or name not in sums or not file.is_there:
+                continue
+            file.path.replace(folder / file.path.name)
+            window = file.window
+            area = [window.row, window.col, window.height, window.width]
+            stages[name] = {"made of": made_of[name], "area": area, "checksum": sums[name]}
+    except OSError as error:
+        drop_stage_cache(out)
+        raise write_error(folder, error) from error
+    write_sealed(folder / STAGE_CACHE_MANIFEST, {"format": FORMAT, "run": told, "stages": stages})
+
+
+@dataclass(frozen=True)
+class CachedRun:
+    """Finished run that another one builds upon.
+
+    Attributes:
+        folder: Its folder.
+        run: Its description: name, start, end, device, software.
+        stages: By result name, what the stage depends on, its area, and the checksum of its file.
+    """
+
+    folder: Path
+    run: Values
+    stages: dict[str, Values]
+
+    @classmethod
+    def read(cls, folder: Path) -> CachedRun:
+        """Read the stage cache of the run in a folder.
+
+        Raises:
+            RequestError: If there is no usable one.
+        """
+        try:
+            manifest = read_sealed(folder / STAGE_CACHE / STAGE_CACHE_MANIFEST)
+            if manifest["format"] != FORMAT:
+                raise ValueError(Message("another format"))
+            stages = {name: manifest["stages"][name] for name in manifest["stages"]}
+            for entry in stages.values():
+                _ = entry["made of"].items(), int(entry["checksum"])
+                _ = Window(*(int(number) for number in entry["area"]))
+            return cls(folder, dict(manifest["run"]), stages)
+        except (OSError, ValueError, KeyError, TypeError, AttributeError) as error:
+            raise RequestError(
+                Message(
+                    "{} holds no stages to go on from: the run did not keep them, is not "
+                    "finished, or is of another version of GAC.",
+                    folder,
+                ),
+                Message("Run it again whole, and have it keep its stages (gac run --keep)."),
+            ) from error
+
+    def require_fit(self, made_of: dict[str, Values], first: int) -> None:
+        """Check that the stages before `first` are what this run would compute.
+
+        Raises:
+            RequestError: If one is not; names what differs.
+        """
+        for number in range(1, first):
+            name = f"opt_v{number}"
+            if name not in self.stages:
+                raise RequestError(
+                    Message("The run in {} did not keep its stage {}.", self.folder, number),
+                    Message("Begin at stage {} or before.", number),
+                )
+            cached = self.stages[name]["made of"]
+            differing = [what for what, value in made_of[name].items() if cached.get(what) != value]
+            if differing:
+                raise RequestError(
+                    Message(
+                        "Stage {} of the run in {} was made with another {}.",
+                        number,
+                        self.folder,
+                        _join(differing),
+                    ),
+                    Message(
+                        "Give the same settings for the stages that are taken over, or "
+                        "begin at an earlier stage."
+                    ),
+                )
+
+    def take(self, number: int, to: WorkingFile, listener: Listener) -> int:
+        """Copy the part of a cached stage that a working file covers into it.
+
+        Args:
+            number: Number of the stage.
+            to: Working file to write.
+            listener: May stop the copying.
+
+        Returns:
+            The checksum of the new file.
+
+        Raises:
+            RequestError: If the cached file is damaged or does not cover the area.
+            OutputError: If the disk is full.
+        """
+        entry = self.stages[f"opt_v{number}"]
+        window = Window(*entry["area"])
+        source = WorkingFile(
+            self.folder / STAGE_CACHE / working_file(number), to.grid, window, to.bands
+        )
+        broken = RequestError(
+            Message(
+                "What the run in {} kept of its stage {} is damaged or gone.", self.folder, number
+            ),
+            Message("Begin at stage 1."),
+        )
+        try:
+            reader = LineReader(source)
+        except OutputError as error:
+            raise broken from error
+        with reader:
+            if not window.contains(to.window):
+                raise RequestError(
+                    Message(
+                        "Stage {} of the run in {} does not cover all that stage {} looks at here.",
+                        number,
+                        self.folder,
+                        number + 1,
+                    ),
+                    Message("Choose an extent within that run's, or begin at stage 1."),
+                )
+            with StripWriter(to.path, to.grid, to.window, to.bands) as writer:
+                for strip in to.window.strips(STRIP):
+                    listener.check()
+                    writer.write(strip, reader.read(strip))
+                writer.sync()
+                # Checked after reading: damage that occurred meanwhile would be in the copy.
+                try:
+                    is_whole = source.checksum(tick=listener.check) == entry["checksum"]
+                except OutputError as error:
+                    raise broken from error
+                if not is_whole:
+                    raise broken
+                return writer.checksum()
+
+
+def read_settings(folder: Path) -> Values:
+    """Return the settings of the run in a folder, without those that only concern that run.
+
+    Raises:
+        RequestError: If there is no run.
+    """
+    settings = read_run_record(folder)["request"]
+    return {key: value for key, value in settings.items() if key not in NOT_INHERITED}
+
+
+def read_run_record(folder: Path) -> Values:
+    """Return the content of a run's record.
+
+    Raises:
+        RequestError: If there is no run.
+    """
+    try:
+        record: Values = read_record(folder / RECORD)
+        _ = record["request"].items(), record["request"]["sar"]
+        return record
+    except (OSError, ValueError, KeyError, TypeError, AttributeError) as error:
+        raise RequestError(
+            Message(
+                "There is no finished run in {}: its {} is missing or cannot be read.",
+                folder,
+                RECORD,
+            ),
+            Message("Name the output folder of a run."),
+        ) from error
+
+
+def _digest(*values: Any) -> str:
+    return hashlib.sha256(json.dumps(values, sort_keys=True, default=dict).encode()).hexdigest()
+
+
+def _join(names: list[str]) -> str:
+    *others, last = map(Message, names)
+    return Message("{} and {}", join(others, ", "), last) if others else last

@@ -1,0 +1,412 @@
+"""Execution of one stage of a run: compute, write, score; resumed if it was interrupted."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Callable, Mapping, Sequence
+from contextlib import ExitStack
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import torch
+
+from gac_core.bundles.bundle import STEPS
+from gac_core.contract.bands import STAGE_NAMES
+from gac_core.contract.errors import BundleError, DeviceError, OutputError
+from gac_core.contract.layout import working_file
+from gac_core.contract.message import Message, all_of
+from gac_core.contract.request import RunRequest
+from gac_core.engine.checkpoint import Checkpoint, Journal, Stopwatch
+from gac_core.engine.folder import drop_stale_results, result_path
+from gac_core.engine.plan import STAGE_BANDS, stage_lattice, store_timing
+from gac_core.engine.provenance import Record
+from gac_core.engine.stage_cache import CACHED_STAGES, CachedRun
+from gac_core.grid import Window
+from gac_core.io import Content, has_content
+from gac_core.networks.device import choose_device, describe_device, free_memory
+from gac_core.networks.loading import ModelCache, Models, check_between_blocks
+from gac_core.networks.memory import batch_for, lanes_of
+from gac_core.progress import FinalPart, Listener, ProgressMeter, StageDone
+from gac_core.raster import LineReader, StripWriter, WorkingFile, damaged_error, write_cog
+from gac_core.scene import S1Scene
+from gac_core.scores import score_files
+from gac_core.stages.base import STAGE_INPUTS, Array, Check, Stage
+from gac_core.stages.generate import Generate
+from gac_core.stages.ground import ground_stage
+from gac_core.stages.refine import Refine
+from gac_core.tiling.mosaic import Sink, TileStore, run_tiled
+from gac_core.tiling.stage_inputs import Source, masked_source, without_windows
+from gac_core.tiling.tiles import count_tiles
+
+MAX_SCORED_PIXELS = 25_000_000
+"""Pixels that a score samples in larger areas, spread evenly: more would not change it."""
+
+
+@dataclass
+class Job:
+    """Shared state of the stages of a run.
+
+    Attributes:
+        request: The request.
+        scene: The radar.
+        models: The networks; replaced if the run has to leave the GPU.
+        cache: Cache that provides networks.
+        areas: Area that each stage computes.
+        area: Requested area.
+        whole: Window with data.
+        out: Folder for the results.
+        work: Folder for working files.
+        journal: Journal of the run.
+        record: Record of the run.
+        meter: Receives progress.
+        listener: May stop the run.
+        notes: Notes for the user about the results.
+        pace_key: Key under which the cost of a tile is remembered; empty: not remembered.
+    """
+
+    request: RunRequest
+    scene: S1Scene
+    models: Models
+    cache: ModelCache
+    areas: Mapping[int, Window]
+    area: Window
+    whole: Window
+    out: Path
+    work: Path
+    journal: Journal
+    record: Record
+    meter: ProgressMeter
+    listener: Listener
+    notes: list[str] = field(default_factory=list)
+    pace_key: str = ""
+
+    def working(self, number: int) -> WorkingFile:
+        """Return the working file of a stage."""
+        path = self.work / working_file(number)
+        return WorkingFile(path, self.scene.grid, self.areas[number], STAGE_BANDS[number])
+
+    def driver(self, batch: int) -> StageDriver:
+        """Return the driver of the stages, for batches of some tiles."""
+        season = self.record.season_month, self.record.biome
+        setup = self.request, self.scene, self.models, self.whole
+        return StageDriver(*setup, *season, batch, self.listener.check)
+
+
+@dataclass(frozen=True)
+class StageDriver:
+    """Driver of the stages of a scene: of a whole run, or of a step of a batch.
+
+    Attributes:
+        request: Request with resolved steps.
+        scene: The radar.
+        models: The networks.
+        whole: Window with data.
+        season_month: Month of the local season.
+        biome: 1 to 14, 0 unknown.
+        batch: Tiles computed together.
+        check: Called often; may raise to stop.
+    """
+
+    request: RunRequest
+    scene: S1Scene
+    models: Models
+    whole: Window
+    season_month: int
+    biome: int
+    batch: int
+    check: Check
+
+    def stage(self, number: int) -> Stage:
+        """Return a stage, 1 to 3, with the settings of the request."""
+        request, models, modality = self.request, self.models, self.scene.modality
+        if number == 2:
+            season = self.season_month, self.biome
+            return Refine(models, modality, *season, self.scene.centre, self.check)
+        shared = models, modality, request.seed
+        if number == 3:
+            steps = request.timesteps_3 or models.bundle.grounding.steps
+            return ground_stage(*shared, steps, self.check)
+        return Generate(*shared, request.timesteps_1 or STEPS, self.check)
+
+    def drive(
+        self,
+        number: int,
+        area: Window,
+        earlier: Mapping[int, Source],
+        sink: Sink,
+        *,
+        holes: Sequence[Window] = (),
+        on_tiles: Callable[[int], None] = lambda count: None,
+        memory: TileStore | None,
+    ) -> None:
+        """Compute a stage over an area.
+
+        Args:
+            number: 1 to 3.
+            area: Pixels to compute.
+            earlier: Readers of the stages that it reads, by number.
+            sink: Receives finished pixels.
+            holes: Windows that count as nodata, in the radar and in earlier stages.
+            on_tiles: Called with the number of further tiles done.
+            memory: Stores tiles until the sink has all their rows.
+
+        Raises:
+            BundleError: If the stage's output contains NaN or infinite values.
+        """
+        sources = {f"opt_v{stage}": source for stage, source in earlier.items()}
+        sources["s1"] = masked_source(self.scene.read, self.whole)
+        run_tiled(
+            self.stage(number),
+            area,
+            self.models.bundle.window,
+            {name: without_windows(source, holes) for name, source in sources.items()},
+            sink,
+            scene=self.whole,
+            batch_size=self.batch,
+            lanes=lanes_of(self.models),
+            on_tiles=on_tiles,
+            memory=memory,
+        )
+
+    def count(self, number: int, area: Window) -> int:
+        """Return the number of tiles of a stage."""
+        return count_tiles(area, stage_lattice(number, self.models.bundle.window, self.whole))
+
+
+def run_stage(job: Job, number: int) -> None:
+    """Compute a stage (or reuse it), write its file and record it.
+
+    Work of an earlier process is reused; if its files are intact, nothing is computed.
+
+    Raises:
+        GacError: If something is wrong that the user can know or fix.
+    """
+    name, path = f"opt_v{number}", result_path(job.out, number)
+    entry = job.journal.stages.get(name)
+    if entry is not None and not has_content(path, content_in(entry)):
+        job.notes.append(Message("{} was damaged or gone. It was made anew.", path.name))
+        entry = None
+    if entry is None or _is_working_file_missing(job, number):
+        watch = Stopwatch(job.journal, name)
+        if number >= job.request.from_stage:
+            _compute(job, number, watch)
+        job.scene.inputs.require_unchanged()
+        for aside in drop_stale_results(job.out, number):
+            job.notes.append(Message("What lay in place of a result was kept as {}.", aside.name))
+        content = write_cog(
+            path,
+            job.working(number),
+            checksum=job.journal.sums.get(name),
+            window=job.area,
+            tags=job.record.tags(number),
+            tick=job.listener.check,
+        )
+        tiles = job.driver(1).count(number, job.areas[number])
+        entry = {"file": path.name, "seconds": watch.read(), "tiles": tiles, "score": None}
+        entry |= content._asdict()
+        job.record.stages[name] = dict(entry)
+        score = score_files(job.scene, path, limit=MAX_SCORED_PIXELS, tick=job.listener.check)
+        job.scene.inputs.require_unchanged()
+        entry |= {"seconds": watch.read(), "score": score}
+        job.journal.stages[name] = entry
+        job.journal.save(sync=True)
+        if job.pace_key:
+            store_timing(job.pace_key, number, tiles, entry["seconds"])
+    job.record.stages[name] = dict(entry)
+    if number < job.request.from_stage:
+        job.record.stages[name]["taken_from"] = job.record.taken_from
+    if entry["score"]["flag"]:
+        job.notes.append(f"{name}: {entry['score']['note']}")
+    job.meter.finish(number, entry["seconds"])
+    job.listener.stage_done(StageDone(number, path, entry["seconds"], entry["score"]["gac"]))
+
+
+def content_in(stage: Mapping[str, Any]) -> Content:
+    """Return the expected content of a complete stage's file, from its entry in a record."""
+    return Content(stage["bytes"], stage["sha256"])
+
+
+def require_results(job: Job) -> None:
+    """Check that the content of all results is what was written.
+
+    Raises:
+        OutputError: If one differs.
+    """
+    for name, stage in job.journal.stages.items():
+        path = job.out / f"{name}.tif"
+        if not has_content(path, content_in(stage)):
+            raise damaged_error(path)
+
+
+def drop_damaged(job: Job) -> None:
+    """Forget stages of an earlier process whose working files are damaged.
+
+    Stages that read a damaged file are forgotten too, unless they are complete: then the file was
+    found intact after the last read.
+    """
+    dropped: set[int] = set()
+    for number in range(1, job.request.stages + 1):
+        name, area = f"opt_v{number}", job.areas[number]
+        row, checksum = job.journal.rows.get(name), job.journal.sums.get(name)
+        if name not in job.journal.stages and not dropped.isdisjoint(STAGE_INPUTS[number]):
+            _forget(job, number)
+            shutil.rmtree(job.work / name, ignore_errors=True)
+            dropped.add(number)
+        elif row is not None:
+            is_valid = checksum is not None and area.row <= row <= area.stop_row
+            if not is_valid or not job.working(number).holds(checksum, row):
+                _forget(job, number)
+                dropped.add(number)
+    if dropped:
+        job.notes.append(damage_note(all_of(f"opt_v{number}" for number in sorted(dropped))))
+        job.journal.save(sync=True)
+
+
+def damage_note(names: str) -> str:
+    """Return the note about damaged working files."""
+    return Message("What an unfinished run left of {} was damaged. It was computed anew.", names)
+
+
+def _forget(job: Job, number: int) -> None:
+    """Forget the finished rows of a stage; stored tiles have checksums of their own."""
+    for values in (job.journal.rows, job.journal.sums):
+        values.pop(f"opt_v{number}", None)
+
+
+def _compute(job: Job, number: int, watch: Stopwatch) -> None:
+    """Fill a stage's working file, and check that the files it reads stay intact to the end."""
+    try:
+        _compute_with_fallback(job, number, watch)
+    except (BundleError, OutputError):
+        # Damaged sources can be the cause: networks turn them into non-finite values.
+        _require_whole_sources(job, number)
+        raise
+    _require_whole_sources(job, number)
+
+
+def _require_whole_sources(job: Job, number: int) -> None:
+    for earlier in STAGE_INPUTS[number]:
+        file = job.working(earlier)
+        if not file.holds(job.journal.sums.get(f"opt_v{earlier}")):
+            _forget(job, number)
+            shutil.rmtree(job.work / f"opt_v{number}", ignore_errors=True)
+            job.journal.save(sync=True)
+            raise damaged_error(file.path)
+
+
+def _compute_with_fallback(job: Job, number: int, watch: Stopwatch) -> None:
+    """Fill a stage's working file; with smaller batches, then on the CPU, if memory runs out."""
+    name = f"opt_v{number}"
+    batch = job.request.batch_size or job.journal.batches.get(name) or batch_for(job.models)
+    while True:
+        job.journal.batches[name] = batch
+        try:
+            _drive(job, number, batch, watch)
+            return
+        except torch.OutOfMemoryError as error:
+            reason = str(error).splitlines()[0]
+        # Outside of the handler, which keeps the exception and with it the full memory alive.
+        free_memory()
+        if batch > 1:
+            batch //= 2
+            job.notes.append(
+                Message(
+                    "{}: the GPU's memory is too small for {} tiles at a time; {} were "
+                    "computed together.",
+                    name,
+                    2 * batch,
+                    batch,
+                )
+            )
+        elif job.models.device.type != "cpu":
+            leave_gpu(job, name, reason)
+        else:
+            raise DeviceError(
+                Message("The computer ran out of memory: {}", reason),
+                Message("Close other programs or choose a smaller bundle."),
+            )
+
+
+def leave_gpu(job: Job, name: str, reason: str) -> None:
+    """Continue on the CPU; the cost of its tiles must not be remembered as the GPU's."""
+    job.pace_key = ""
+    job.models = job.cache.get(job.models.bundle, choose_device("cpu"))
+    job.meter.load(Message("Loading the models of {} for the processor", job.models.bundle.title))
+    job.models.load()
+    job.record.device = f"{job.record.device}; {describe_device(job.models.device)} from {name} on"
+    job.notes.append(
+        Message(
+            "{}: the GPU's memory is too small even for one tile ({}); from there on the "
+            "processor computed, which takes longer.",
+            name,
+            reason,
+        )
+    )
+
+
+def _drive(job: Job, number: int, batch: int, watch: Stopwatch) -> None:
+    name, area, file = f"opt_v{number}", job.areas[number], job.working(number)
+    driver = job.driver(batch)
+    tiles = driver.count(number, area)
+    has_rows = name in job.journal.rows
+    with ExitStack() as stack:
+        earlier = {
+            stage: stack.enter_context(LineReader(job.working(stage))).read
+            for stage in STAGE_INPUTS[number]
+        }
+        writer = stack.enter_context(
+            StripWriter(file.path, file.grid, file.window, file.bands, resume=has_rows)
+        )
+        if not writer.resumed:
+            _forget(job, number)
+        memory = Checkpoint(job.journal, name, job.work / name, writer, watch)
+        networks = job.models.networks(number)
+        final = FinalPart(file.path, file.grid, area, file.bands, memory.first_row)
+        stack.enter_context(check_between_blocks(job.listener.check, networks, job.models.device))
+        done = 0
+
+        def sink(window: Window, values: Array) -> None:
+            writer.write(window, values)
+            final.add(window)
+
+        def on_tiles(count: int) -> None:
+            nonlocal done
+            done += count
+            job.journal.progress = {
+                "stage": number,
+                "stages": job.request.stages,
+                "tile": done,
+                "tiles": tiles,
+            }
+            seconds = watch.read()
+            job.journal.save()
+            job.meter.advance(number, STAGE_NAMES[number], done, seconds, final.partial())
+
+        driver.drive(number, area, earlier, sink, on_tiles=on_tiles, memory=memory)
+        if memory.first_row != area.stop_row:
+            memory.rows_done(area.stop_row)
+
+
+def copy_cached_stages(job: Job, kept: CachedRun) -> None:
+    """Copy the working files of the stages that another run computed into this run's folder.
+
+    Raises:
+        RequestError: If they are damaged or do not cover the area.
+        OutputError: If the disk is full.
+    """
+    for number in range(1, job.request.from_stage):
+        name, area = f"opt_v{number}", job.areas[number]
+        is_complete = job.journal.rows.get(name) == area.stop_row
+        if not (is_complete and job.working(number).is_there):
+            job.meter.load(Message("Taking stage {} over from {}", number, kept.folder.name))
+            job.journal.sums[name] = kept.take(number, job.working(number), job.listener)
+            job.journal.rows[name] = area.stop_row
+            job.journal.save(sync=True)
+
+
+def _is_working_file_missing(job: Job, number: int) -> bool:
+    """Return whether a stage's working file is missing though a later stage or run needs it."""
+    needed = number < job.request.stages or (number in CACHED_STAGES and job.request.keep)
+    is_done = job.journal.rows.get(f"opt_v{number}") == job.areas[number].stop_row
+    return needed and not (is_done and job.working(number).is_there)

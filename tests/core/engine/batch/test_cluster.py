@@ -1,0 +1,135 @@
+"""A Dask cluster by its address: reached by its own certificates, with the same pixels."""
+
+from __future__ import annotations
+
+import os
+import sys
+from pathlib import Path
+
+import pytest
+from distributed import LocalCluster
+from distributed.scheduler import KilledWorker
+from distributed.security import Security
+
+from gac_core.contract.errors import GacError, RequestError
+from gac_core.engine import batch as batch_batch
+from gac_core.engine import batch_tasks, executors
+from gac_core.engine.batch_tasks import Failed
+from gac_core.engine.executors import Pool, TaskQueue, Workers
+from tests.core.engine.batch.conftest import hashes
+
+OPTIONS = {"threads_per_worker": 1, "processes": False, "dashboard_address": None}
+
+
+def test_a_cluster_has_the_pixels_of_processes_and_is_waited_for(batch, undisturbed, tmp_path):
+    messages, notes = [], []
+    with LocalCluster(n_workers=0, **OPTIONS) as cluster:
+
+        def tell(progress):
+            messages.append(progress.message)
+            if "Waiting" in progress.message and not cluster.workers:
+                cluster.scale(2)
+
+        workers = Workers(address=cluster.scheduler_address, threads=1)
+        assert batch(workers=workers, tell=tell, on_note=notes.append)["status"] == "complete"
+    assert "Waiting for workers" in messages and "dashboard" in notes[0]
+    assert hashes(tmp_path / "out") == hashes(undisturbed)
+
+
+def test_a_lost_scheduler_ends_the_batch_and_the_next_one_resumes(batch, undisturbed, tmp_path):
+    lost = []
+    with LocalCluster(n_workers=1, **OPTIONS) as cluster:
+
+        def tell(progress):
+            if progress.done == 6 and not lost:
+                lost.append(progress)
+                cluster.close()
+
+        workers = Workers(address=cluster.scheduler_address, threads=1)
+        with pytest.raises(GacError, match="does not answer any more"):
+            batch(workers=workers, tell=tell)
+    assert lost and batch()["status"] == "complete"
+    assert hashes(tmp_path / "out") == hashes(undisturbed)
+
+
+def test_workers_that_ended_one_after_another_cost_a_block():
+    """Dask has tried it on several by then."""
+
+    class Executor:
+        def submit(self, task, *values):
+            future = executors.Future()
+            future.set_exception(KilledWorker("task", None, 3))
+            return future
+
+    todo = iter([("block", int, ())])
+    queue = TaskQueue(Pool(Executor(), lambda: 1), 2, print)
+    ((key, failed),) = queue.results(lambda room: list(todo)[:room])
+    assert key == "block" and isinstance(failed, Failed) and "memory" in failed.remedy
+
+
+@pytest.fixture
+def certificates(tmp_path):
+    """Of a scheduler's own: how Dask knows them, and as files."""
+    security = Security.temporary()
+    files = {}
+    for option, kind in (
+        ("tls_ca", "ca_file"),
+        ("tls_cert", "client_cert"),
+        ("tls_key", "client_key"),
+    ):
+        path = tmp_path / f"{option}.pem"
+        path.write_text(getattr(security, f"tls_{kind}"))
+        files[option] = str(path)
+    return security, files
+
+
+def test_a_scheduler_with_certificates_of_its_own_is_reached_by_those_only(certificates):
+    security, files = certificates
+    with LocalCluster(n_workers=1, **OPTIONS, protocol="tls", security=security) as cluster:
+        address = cluster.scheduler_address
+        with Workers(address=address, **files).open("demo") as pool:
+            assert pool.executor.submit(sum, [1, 2]).result() == 3 and pool.count() == 1
+        others = Security.temporary()
+        for option, kind in (("tls_cert", "client_cert"), ("tls_key", "client_key")):
+            Path(files[option]).write_text(getattr(others, f"tls_{kind}"))
+        with (
+            pytest.raises(RequestError, match="No Dask scheduler answers"),
+            Workers(address=address, **files).open("demo"),
+        ):
+            pass
+
+
+def test_a_scheduler_that_needs_certificates_is_not_called_without(tmp_path):
+    address, none = "tls://127.0.0.1:1", str(tmp_path / "none.pem")
+    for files, told in (
+        ({}, "encrypted connections only"),
+        ({"tls_ca": none}, "encrypted connections only"),
+        ({"tls_ca": none, "tls_cert": none, "tls_key": none}, "cannot be read: .*No such file"),
+    ):
+        workers = Workers(address=address, **files)
+        with pytest.raises(RequestError, match=told), workers.open("demo"):
+            pass
+
+
+def test_without_dask_a_cluster_is_refused_in_words(monkeypatch):
+    monkeypatch.setitem(sys.modules, "distributed", None)
+    with pytest.raises(RequestError) as caught, Workers(address="tcp://a:1").open("demo"):
+        pass
+    assert "pip install" in caught.value.remedy
+
+
+def test_workers_may_have_been_started_in_another_folder(
+    batch, radar, tiny_bundle, tmp_path, monkeypatch
+):
+    """Paths are those of whoever asks."""
+    (tmp_path / "elsewhere").mkdir()
+
+    def elsewhere(*values):
+        os.chdir(tmp_path / "elsewhere")
+        return batch_tasks.plan_task(*values)
+
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setattr(batch_batch, "plan_task", elsewhere)
+    named = os.path.relpath(radar, tmp_path)
+    summary = batch(named, bundle=os.path.relpath(tiny_bundle, tmp_path), stages=1)
+    assert summary["status"] == "complete"

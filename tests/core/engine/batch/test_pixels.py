@@ -1,0 +1,82 @@
+"""A batch has the pixels of a run, however it is cut and whoever computes."""
+
+from __future__ import annotations
+
+import json
+import os
+import sys
+from pathlib import Path
+
+import numpy as np
+import pytest
+import rasterio
+
+from gac_core.contract.request import RunRequest
+from gac_core.engine import batch_worker
+from gac_core.engine.batch_plan import read_plan
+from gac_core.engine.pipeline import run
+from gac_core.progress import Silent
+from gac_core.raster import StripReader
+from tests.core.engine.batch.conftest import SETTINGS, pixels, scene_folder
+
+STAGES = ("opt_v1", "opt_v2", "opt_v3")
+
+
+def test_blocks_have_the_pixels_and_scores_of_a_run(undisturbed, run_whole):
+    summary = json.loads((undisturbed / "summary.json").read_text())
+    assert summary["status"] == "complete"
+    folder = scene_folder(undisturbed)
+    with (
+        rasterio.open(run_whole / "opt_v3.tif") as one,
+        rasterio.open(folder / "opt_v3.vrt") as all_,
+    ):
+        assert one.bounds == all_.bounds and one.crs == all_.crs
+        assert one.descriptions == all_.descriptions and all_.nodata == 0
+        assert all_.tags()["SYNTHETIC"] == "YES"
+    for name in STAGES:
+        assert np.array_equal(pixels(run_whole / f"{name}.tif"), pixels(folder / f"{name}.vrt"))
+    record = json.loads((run_whole / "run.json").read_text())
+    (scene,) = summary["scenes"].values()
+    for name in STAGES:
+        assert scene["scores"][name] == record["stages"][name]["score"]
+    assert scene["empty"] == 1 and scene["complete"]["opt_v3"] == scene["blocks"] - 1
+    # What only other blocks needed is gone.
+    left = {path.suffix for path in (folder / ".gac-batch").rglob("*")}
+    assert left == {"", ".json"} and not list(folder.rglob("scratch-*"))
+
+
+def test_another_cut_has_the_same_pixels(batch, run_whole, tmp_path):
+    batch(side=320)
+    folder = scene_folder(tmp_path / "out")
+    for name in STAGES:
+        assert np.array_equal(pixels(run_whole / f"{name}.tif"), pixels(folder / f"{name}.vrt"))
+
+
+def test_an_extent_has_the_pixels_of_a_run_over_it(batch, tmp_path, radar, tiny_bundle, cache):
+    extent = (500_803.0, 5_397_907.0, 501_603.0, 5_398_607.0)
+    batch(extent=list(extent))
+    out = tmp_path / "run"
+    settings = {**SETTINGS, "bundle": str(tiny_bundle), "extent": extent}
+    run(RunRequest(sar=(str(radar),), out=str(out), **settings), cache, Silent())
+    folder = scene_folder(tmp_path / "out")
+    for name in STAGES:
+        assert np.array_equal(pixels(out / f"{name}.tif"), pixels(folder / f"{name}.vrt"))
+
+
+@pytest.mark.skipif(not sys.platform.startswith("linux"), reason="looks into /proc")
+def test_a_score_keeps_few_blocks_open(undisturbed, monkeypatch):
+    """Each has a tile unpacked; GDAL would keep a hundred, and memory would grow with the area."""
+    scene, opened, read = scene_folder(undisturbed), [], StripReader.read
+
+    def counted(*args):
+        values = read(*args)
+        files = (os.path.realpath(each) for each in Path("/proc/self/fd").iterdir())
+        opened.append(sum(file.startswith(f"{scene}/blocks/") for file in files))
+        return values
+
+    monkeypatch.setattr(StripReader, "read", counted)
+    monkeypatch.setattr(batch_worker, "MAX_OPEN_BLOCKS", 2)
+    plan = read_plan(scene)
+    found = batch_worker.score(scene, plan.identity, plan.request.sar, str(scene / "opt_v3.vrt"))
+    assert found["pixels"] > 0
+    assert opened and 1 <= max(opened) <= 2
