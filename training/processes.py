@@ -38,9 +38,9 @@ from training.fit.settings import FitSettings
 if TYPE_CHECKING:
     from lightning.fabric import Fabric
 
+T = TypeVar("T")
 Item = TypeVar("Item")
 
-T = TypeVar("T")
 PATIENCE = timedelta(days=1)
 """Timeout for messages of another process: validation may take hours. A killed one is noticed."""
 _REMEDY = (
@@ -49,6 +49,8 @@ _REMEDY = (
 )
 
 LOCK = ".lock"
+"""File that locks a training's folder."""
+
 _locks: list[FileLock] = []
 
 
