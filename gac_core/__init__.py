@@ -2,7 +2,7 @@
 
 The package imports neither QGIS nor Qt, so that it runs wherever its wheels do: in the plugin's
 worker process, on the command line, on a cluster node. Entry points for notebooks and scripts:
-`run`, `score`, `load` (`gac_core.api`, docs/python.md).
+`run`, `batch`, `score`, `load` (`gac_core.api`, docs/python.md).
 """
 
 from __future__ import annotations
@@ -13,9 +13,9 @@ from typing import TYPE_CHECKING, Any
 from gac_core.contract import protocol
 
 if TYPE_CHECKING:
-    from gac_core.api import load, run, score
+    from gac_core.api import batch, load, run, score
 
-__all__ = ["__version__", "load", "run", "score"]
+__all__ = ["__version__", "batch", "load", "run", "score"]
 
 __version__ = protocol.VERSION
 

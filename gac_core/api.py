@@ -1,6 +1,6 @@
 """Python interface, for notebooks and scripts: runs on files, and the three stages on arrays.
 
-`run` and `score` do what the commands of the same names do, and so with the same options
+`run`, `batch` and `score` do what the commands of the same names do, with the same options
 (`gac_core.contract.request.OPTIONS`); `load` gives the stages on NumPy arrays:
 
     >>> import numpy as np
@@ -20,7 +20,7 @@ from __future__ import annotations
 import inspect
 import os
 import threading
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -31,19 +31,21 @@ import numpy.typing as npt
 
 from gac_core.band_statistics import S1_STATISTICS, S2_BANDS
 from gac_core.contract.bands import BIOMES
+from gac_core.contract.batch_request import BATCH_DEFAULTS, BATCH_OPTIONS, BatchRequest
 from gac_core.contract.errors import RequestError
 from gac_core.contract.message import Message
-from gac_core.contract.request import DEFAULTS, OPTIONS, READING_OPTIONS, RunRequest
+from gac_core.contract.request import DEFAULTS, READING_OPTIONS, SETTINGS, RunRequest
 from gac_core.progress import Progress, Silent
 from gac_core.stages.base import Array
 
 if TYPE_CHECKING:
     from gac_core.bundles.bundle import Bundle
+    from gac_core.engine.batch import Progress as BatchProgress
     from gac_core.engine.pipeline import RunResult
     from gac_core.networks.loading import ModelCache, Models
     from gac_core.stages.base import Stage
 
-__all__ = ["Images", "Stages", "load", "run", "score"]
+__all__ = ["Images", "Stages", "batch", "load", "run", "score"]
 
 Paths = str | os.PathLike[str] | Sequence[str | os.PathLike[str]]
 """Radar: a file with VV and VH, or VV's and VH's."""
@@ -89,6 +91,45 @@ def run(
         from gac_core.engine.pipeline import run as execute
 
         return execute(scope.request, _models(), listener, scope=scope)
+
+
+def batch(
+    inputs: str | os.PathLike[str] | Sequence[str | os.PathLike[str]],
+    out: str | os.PathLike[str],
+    *,
+    progress: Callable[[BatchProgress], object] | None = None,
+    **options: Any,
+) -> dict[str, Any]:
+    """Generate the images of many scenes, or of a huge one, block by block; resume if interrupted.
+
+        >>> summary = gac_core.batch(
+        ...     "resources/demo_scene/demo_s1.tif", folder / "batch", block=256, threads=1,
+        ...     extent=(500000, 5339680, 500320, 5340000), timesteps_1=1, stages=1, device="cpu",
+        ... )
+        >>> summary["status"], summary["scenes"]["demo_s1"]["complete"]
+        ('complete', {'opt_v1': 1})
+
+    Worker processes import the calling script: guard it by `if __name__ == "__main__":`.
+
+    Args:
+        inputs: Files, folders, patterns, lists or STAC items (docs/scale.md).
+        out: Folder for the results.
+        progress: Called with the progress.
+        **options: Options of a batch (`gac_core.contract.batch_request.BATCH_OPTIONS`), and of
+            every run in it.
+
+    Returns:
+        The content of `summary.json`: failures of scenes and blocks are in it.
+
+    Raises:
+        GacError: If the batch cannot be executed.
+    """
+    from gac_core.engine.batch import Batch, run_batch
+    from gac_core.engine.plan import folder_of
+
+    own = {name: options.pop(name) for name in BATCH_OPTIONS if name in options}
+    request = BatchRequest(_paths(inputs), str(folder_of(os.fspath(out))), options, **own)
+    return run_batch(Batch.of(request), progress or (lambda progress: None))
 
 
 def score(
@@ -143,19 +184,20 @@ def _paths(sar: Paths) -> tuple[str, ...]:
     return tuple(os.fspath(file) for file in files)
 
 
-def _with_options(function: Callable[..., Any], names: Iterable[str]) -> None:
-    """Show the options in a function's signature, for `help` and completion."""
+def _with_options(function: Callable[..., Any], defaults: Mapping[str, Any]) -> None:
+    """Show options in a function's signature, for `help` and completion."""
     signature = inspect.signature(function)
     parameters = [p for p in signature.parameters.values() if p.kind is not p.VAR_KEYWORD]
     parameters += [
-        inspect.Parameter(name, inspect.Parameter.KEYWORD_ONLY, default=DEFAULTS[name])
-        for name in names
+        inspect.Parameter(name, inspect.Parameter.KEYWORD_ONLY, default=default)
+        for name, default in defaults.items()
     ]
     function.__signature__ = signature.replace(parameters=parameters)  # type: ignore[attr-defined]
 
 
-_with_options(run, OPTIONS)
-_with_options(score, READING_OPTIONS)
+_with_options(run, DEFAULTS)
+_with_options(batch, {**BATCH_DEFAULTS, **{name: DEFAULTS[name] for name in SETTINGS}})
+_with_options(score, {name: DEFAULTS[name] for name in READING_OPTIONS})
 
 
 @cache

@@ -12,9 +12,17 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from gac_core.contract import bands, layout, message, protocol, redaction, request
+    from gac_core.contract import (
+        bands,
+        batch_request,
+        layout,
+        message,
+        protocol,
+        redaction,
+        request,
+    )
 
-__all__ = ["bands", "layout", "message", "protocol", "redaction", "request"]
+__all__ = ["bands", "batch_request", "layout", "message", "protocol", "redaction", "request"]
 
 _PLUGIN = Path(__file__).resolve().parent
 

@@ -5,21 +5,14 @@ from __future__ import annotations
 import argparse
 import sys
 from dataclasses import asdict
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from gac_core.cli.common import add_options, emit, fail
-from gac_core.contract.errors import RequestError
-from gac_core.contract.message import Message
+from gac_core.contract.batch_request import BATCH_OPTIONS, BatchRequest
 
 if TYPE_CHECKING:
-    from gac_core.engine.batch import Batch, Progress
-    from gac_core.engine.executors import Workers
-
-BATCH_OPTIONS = (
-    "command", "inputs", "out", "block", "retries", "scheduler", "workers", "threads", "tls_ca",
-    "tls_cert", "tls_key", "json",
-)  # fmt: skip
-"""Options of the batch itself; all others are settings of its runs."""
+    from gac_core.engine.batch import Progress
 
 
 def add_batch(command: argparse.ArgumentParser) -> None:
@@ -31,23 +24,7 @@ def add_batch(command: argparse.ArgumentParser) -> None:
         help="radar file, folder, pattern in quotes, list (.txt), or STAC items (.json)",
     )
     command.add_argument("--out", required=True, metavar="DIR", help="folder for the results")
-    command.add_argument("--block", type=int, metavar="PX", help="side of a block, about (2048)")
-    command.add_argument(
-        "--retries", type=int, metavar="N", help="how often a block that failed is tried again (2)"
-    )
-    command.add_argument("--scheduler", metavar="ADDRESS", help="of a Dask scheduler")
-    command.add_argument(
-        "--workers", type=int, metavar="N", help="processes of this computer (1, or one a GPU)"
-    )
-    command.add_argument("--threads", type=int, metavar="N", help="PyTorch's, in each worker")
-    for name, text in (
-        ("ca", "certificate authority"),
-        ("cert", "certificate"),
-        ("key", "key"),
-    ):
-        command.add_argument(
-            f"--tls-{name}", metavar="FILE", help=f"{text} for a scheduler at tls://"
-        )
+    add_options(command, BATCH_OPTIONS, BATCH_OPTIONS)
     command.add_argument("--json", action="store_true", help="lines of JSON, for programs")
     add_options(command)
 
@@ -61,20 +38,24 @@ def run_batch(options: argparse.Namespace) -> int:
     from gac_core.engine.plan import folder_of
 
     values = vars(options)
+    del values["command"]
+    as_json = values.pop("json", False)
     own = {name: values.pop(name) for name in BATCH_OPTIONS if name in values}
-    own["out"] = folder_of(own["out"])
-    return _for_program(own, values) if own.get("json") else _for_person(own, values)
+    inputs, out = tuple(values.pop("inputs")), str(folder_of(values.pop("out")))
+    request = BatchRequest(inputs, out, settings=values, **own)
+    return _for_program(request) if as_json else _for_person(request)
 
 
-def _for_person(own: dict[str, Any], values: dict[str, Any]) -> int:
-    _refuse_early(own, values)
+def _for_person(request: BatchRequest) -> int:
+    _refuse_early(request)
     print("Starting the engine (the first time takes about half a minute) …", file=sys.stderr)
     from tqdm import tqdm
 
     from gac_core.contract.layout import SUMMARY
+    from gac_core.engine.batch import Batch
     from gac_core.engine.batch import run_batch as carry_out
 
-    batch = _batch(own, values)
+    batch = Batch.of(request)
     waiting = "{desc} [{elapsed}]"
     bar = tqdm(total=0, desc="Starting", unit="step", file=sys.stderr, bar_format=waiting)
 
@@ -96,13 +77,14 @@ def _for_person(own: dict[str, Any], values: dict[str, Any]) -> int:
     return 0 if summary["status"] == "complete" else 1
 
 
-def _for_program(own: dict[str, Any], values: dict[str, Any]) -> int:
+def _for_program(request: BatchRequest) -> int:
     try:
-        _refuse_early(own, values)
+        _refuse_early(request)
+        from gac_core.engine.batch import Batch
         from gac_core.engine.batch import run_batch as carry_out
 
         summary = carry_out(
-            _batch(own, values),
+            Batch.of(request),
             lambda progress: emit("progress", **asdict(progress)),
             lambda note: emit("note", message=note),
         )
@@ -113,25 +95,12 @@ def _for_program(own: dict[str, Any], values: dict[str, Any]) -> int:
     return 0 if summary["status"] == "complete" else 1
 
 
-def _refuse_early(own: dict[str, Any], values: dict[str, Any]) -> None:
+def _refuse_early(request: BatchRequest) -> None:
     """Check the first scene here, unless workers are remote, with their own bundles and files."""
-    if "scheduler" not in own:
+    if not request.scheduler:
         from gac_core.engine.batch_inputs import require_scene
 
-        require_scene(own["inputs"], own["out"], values, own.get("block"))
-
-
-def _batch(own: dict[str, Any], values: dict[str, Any]) -> Batch:
-    from gac_core.engine.batch import Batch
-
-    return Batch(
-        inputs=tuple(own["inputs"]),
-        out=own["out"],
-        settings=values,
-        side=own.get("block"),
-        retries=_not_negative(own.get("retries", 2)),
-        workers=_workers(own, values.get("device", "auto")),
-    )
+        require_scene(request.inputs, Path(request.out), request.settings, request.block)
 
 
 def _print(summary: dict[str, Any]) -> None:
@@ -146,25 +115,3 @@ def _print(summary: dict[str, Any]) -> None:
             print(f"  {stage}: SAR agreement {text}")
         for hole in scene["holes"]:
             print(f"  hole: {hole['block']}, stage {hole['stage']}: {hole['why']}")
-
-
-def _workers(own: dict[str, Any], device: str) -> Workers:
-    from gac_core.engine.executors import Workers
-
-    return Workers(
-        address=own.get("scheduler", ""),
-        count=own.get("workers"),
-        threads=own.get("threads"),
-        device=device,
-        tls_ca=own.get("tls_ca", ""),
-        tls_cert=own.get("tls_cert", ""),
-        tls_key=own.get("tls_key", ""),
-    )
-
-
-def _not_negative(retries: int) -> int:
-    if retries < 0:
-        raise RequestError(
-            Message("{} retries were asked for.", retries), Message("It can be 0 or more.")
-        )
-    return retries

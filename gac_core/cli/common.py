@@ -9,26 +9,33 @@ from typing import Any
 
 from gac_core.contract.errors import GacError, as_user_error
 from gac_core.contract.message import Message, with_words
+from gac_core.contract.options import Option
 from gac_core.contract.redaction import redacted_values
-from gac_core.contract.request import DEFAULTS, OPTIONS, READING_OPTIONS, RunRequest
+from gac_core.contract.request import OPTIONS, READING_OPTIONS, SETTINGS, RunRequest
 
 PLACE = ("extent", "extent_crs")
 """Options that select a part of the radar."""
-SETTINGS = tuple(name for name, option in OPTIONS.items() if option.is_inherited)
-"""Options of the computation."""
-
 BY = {"user": "set by you", "file": "", "values": "by the values", "assumed": "assumed"}
 """Source of a decision, as displayed."""
 
 
-def add_options(command: argparse.ArgumentParser, names: Iterable[str] = SETTINGS) -> None:
-    """Add options of a run to a command, `--vv-band` for `vv_band`."""
+def add_options(
+    command: argparse.ArgumentParser,
+    names: Iterable[str] = SETTINGS,
+    table: Mapping[str, Option] = OPTIONS,
+) -> None:
+    """Add options to a command, `--vv-band` for `vv_band`.
+
+    Args:
+        command: The command.
+        names: Their names.
+        table: Options by name; a run's by default.
+    """
     for name in names:
-        command.add_argument(f"--{name.replace('_', '-')}", **_arguments(name))
+        command.add_argument(f"--{name.replace('_', '-')}", **_arguments(table[name]))
 
 
-def _arguments(name: str) -> dict[str, Any]:
-    option = OPTIONS[name]
+def _arguments(option: Option) -> dict[str, Any]:
     arguments: dict[str, Any] = {"help": option.help or None}
     if option.kind is bool:
         return {**arguments, "action": "store_true"}
@@ -38,7 +45,7 @@ def _arguments(name: str) -> dict[str, Any]:
     arguments["type"] = option.kind
     if option.choices:
         arguments["choices"] = option.choices
-    elif option.labels and DEFAULTS[name] is not None:
+    elif option.labels and not option.unset:
         arguments["choices"] = tuple(option.values)
     elif option.metavar:
         arguments["metavar"] = option.metavar

@@ -387,6 +387,9 @@ DEFAULTS = defaults_of(RunRequest)
 READING_OPTIONS = tuple(name for name, entry in OPTIONS.items() if entry.is_reading)
 """Options for reading the radar files; `open_scene` uses the same names."""
 
+SETTINGS = tuple(name for name, entry in OPTIONS.items() if entry.is_inherited)
+"""Options of the computation, which all runs of a batch share."""
+
 NOT_INHERITED = ("out", *(name for name, entry in OPTIONS.items() if not entry.is_inherited))
 """Request fields that a run which reuses another run's stages does not inherit."""
 

@@ -9,7 +9,8 @@ from itertools import islice
 from pathlib import Path
 from typing import Any
 
-from gac_core.contract.errors import DiskFull, GacError, InputChanged
+from gac_core.contract.batch_request import BatchRequest
+from gac_core.contract.errors import DiskFull, GacError, InputChanged, RequestError
 from gac_core.contract.layout import SUMMARY
 from gac_core.contract.message import Message, join, with_words
 from gac_core.contract.redaction import Addresses, redacted_values
@@ -63,6 +64,35 @@ class Batch:
     retries: int = 2
     workers: Workers = field(default_factory=Workers)
 
+    @classmethod
+    def of(cls, request: BatchRequest) -> Batch:
+        """Return the settings of a request.
+
+        Raises:
+            RequestError: If a value is out of range, or options exclude each other.
+        """
+        if request.retries < 0:
+            raise RequestError(
+                Message("{} retries were asked for.", request.retries),
+                Message("It can be 0 or more."),
+            )
+        return cls(
+            inputs=request.inputs,
+            out=Path(request.out),
+            settings=request.settings,
+            side=request.block,
+            retries=request.retries,
+            workers=Workers(
+                address=request.scheduler,
+                count=request.workers,
+                threads=request.threads,
+                device=request.settings.get("device", "auto"),
+                tls_ca=request.tls_ca,
+                tls_cert=request.tls_cert,
+                tls_key=request.tls_key,
+            ),
+        )
+
 
 @dataclass(frozen=True)
 class Progress:
@@ -83,7 +113,7 @@ class Progress:
 
 def run_batch(
     batch: Batch,
-    tell: Callable[[Progress], None],
+    tell: Callable[[Progress], object],
     on_note: Callable[[str], None] = lambda note: None,
 ) -> Values:
     """Execute a batch, or resume it.
@@ -111,7 +141,7 @@ def run_batch(
 class _BatchRun:
     """Execution of a batch."""
 
-    def __init__(self, batch: Batch, pool: Pool, tell: Callable[[Progress], None]) -> None:
+    def __init__(self, batch: Batch, pool: Pool, tell: Callable[[Progress], object]) -> None:
         self._batch, self._pool, self._tell = batch, pool, tell
         self._states: list[SceneState] = []
         self._running: set[SceneStep] = set()

@@ -271,7 +271,7 @@ def python_widget() -> QgsFileWidget:
 
 def _spin(name: str, value: int) -> QSpinBox:
     spin = QSpinBox()
-    spin.setRange(*whole_range(name))
+    spin.setRange(*whole_range(request.OPTIONS[name]))
     spin.setSpecialValueText(tr(request.OPTIONS[name].unset))
     spin.setValue(value)
     return spin

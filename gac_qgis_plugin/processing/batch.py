@@ -25,8 +25,8 @@ from qgis.core import (
 )
 
 from gac_qgis_plugin import history
-from gac_qgis_plugin.batches import BatchRequest, Scheduler, compute, open_batch, read_batch
-from gac_qgis_plugin.contract import layout, request
+from gac_qgis_plugin.batches import chosen_scheduler, compute, open_batch, read_batch
+from gac_qgis_plugin.contract import batch_request, layout, request
 from gac_qgis_plugin.core.i18n import later, tr
 from gac_qgis_plugin.core.problems import PluginError, redacted
 from gac_qgis_plugin.core.processes import Cancelled
@@ -46,8 +46,8 @@ from gac_qgis_plugin.worker import engine
 
 FORM = tuple(name for name in RUN_FORM if name not in (*BANDS, "nodata"))
 """Options shared by all runs of a batch; bands and nodata are specific to each file."""
-BLOCKS = (256, 16384)
-"""Minimum and maximum side of a block in pixels."""
+OWN = {name: each for name, each in batch_request.BATCH_OPTIONS.items() if each.label}
+"""Options of the batch itself."""
 
 HELP = later(
     "Generates optical bands from many Sentinel-1 scenes, or from one huge one, block by block, "
@@ -76,10 +76,10 @@ def parameters() -> list[QgsProcessingParameterDefinition]:
         QgsProcessingParameterExtent("EXTENT", tr("Area (empty: the whole scenes)"), optional=True),
         *(option_parameter(name) for name in FORM if not request.OPTIONS[name].is_advanced),
         QgsProcessingParameterEnum("WHERE", tr("Computed by"), places, defaultValue=0),
-        advanced(
-            integer("WORKERS", tr("Processes of this computer (0: as many as fit)"), 0, 0, 1024)
+        *(
+            advanced(integer(name.upper(), option, batch_request.BATCH_DEFAULTS[name]))
+            for name, option in OWN.items()
         ),
-        advanced(integer("BLOCK", tr("Approximate side of a block in pixels"), 2048, *BLOCKS)),
         *(option_parameter(name) for name in FORM if request.OPTIONS[name].is_advanced),
         advanced(QgsProcessingParameterBoolean("LOAD", tr("Add the results to the project"), True)),
         QgsProcessingParameterFolderDestination("OUTPUT_FOLDER", tr("Output folder")),
@@ -98,7 +98,7 @@ def outputs() -> list[Any]:
 
 def read_batch_request(
     algorithm: QgsProcessingAlgorithm, values: dict[str, Any], context: QgsProcessingContext
-) -> BatchRequest:
+) -> batch_request.BatchRequest:
     """Return the batch request for the parameters' values.
 
     Raises:
@@ -125,13 +125,14 @@ def read_batch_request(
         crs = area.crs() if area.crs().isValid() else context.project().crs()
         bounds = (area.xMinimum(), area.yMinimum(), area.xMaximum(), area.yMaximum())
         settings.update(extent=bounds, extent_crs=crs_text(crs))
-    return BatchRequest(
+    own: dict[str, Any] = {name: number(name.upper()) or None for name in OWN}
+    if not enum("WHERE"):
+        own.update(chosen_scheduler())
+    return batch_request.BatchRequest(
         inputs=tuple(inputs),
-        out=Path(algorithm.parameterAsString(values, "OUTPUT_FOLDER", context)),
+        out=algorithm.parameterAsString(values, "OUTPUT_FOLDER", context),
         settings=settings,
-        scheduler=Scheduler() if enum("WHERE") else Scheduler.of_options(),
-        workers=number("WORKERS") or None,
-        block=number("BLOCK"),
+        **own,
     )
 
 
@@ -161,7 +162,9 @@ class BatchAlgorithm(GacAlgorithm):
         """Return the outputs in addition to the folder."""
         return outputs()
 
-    def read(self, values: dict[str, Any], context: QgsProcessingContext) -> BatchRequest:
+    def read(
+        self, values: dict[str, Any], context: QgsProcessingContext
+    ) -> batch_request.BatchRequest:
         """Return the batch request for the parameters' values; see `read_batch_request`."""
         return read_batch_request(self, values, context)
 
@@ -182,7 +185,7 @@ class BatchAlgorithm(GacAlgorithm):
         except PluginError as problem:
             raise QgsProcessingException(str(problem)) from problem
         self._load = self.parameterAsBool(values, "LOAD", context)
-        history.remember_batch(self._batch.out, context.project() or QgsProject.instance())
+        history.remember_batch(Path(self._batch.out), context.project() or QgsProject.instance())
         return True
 
     def processAlgorithm(  # noqa: N802
@@ -192,7 +195,7 @@ class BatchAlgorithm(GacAlgorithm):
         feedback: QgsProcessingFeedback,
     ) -> dict[str, Any]:
         """Compute the batch and return the outputs."""
-        out = self._batch.out
+        out = Path(self._batch.out)
         feedback.pushInfo(tr(DISCLAIMER))
         feedback.pushCommandInfo(redacted("gac " + " ".join(self._batch.arguments())))
         feedback.pushInfo(tr("Starting the engine; loading its libraries takes half a minute."))
@@ -233,7 +236,7 @@ class BatchAlgorithm(GacAlgorithm):
         """Add the layers, on the thread that allows it."""
         if self._load and self._done:
             try:
-                open_batch(read_batch(self._batch.out), context.project())
+                open_batch(read_batch(Path(self._batch.out)), context.project())
             except PluginError as problem:
                 feedback.reportError(str(problem))
         return {}

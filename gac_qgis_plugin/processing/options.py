@@ -43,9 +43,7 @@ def option_parameter(name: str) -> QgsProcessingParameterDefinition:
             key, label, texts, defaultValue=values.index(default)
         )
     elif option.kind is int:
-        if option.unset:
-            label = tr("{} (0: {})").format(label, tr(option.unset))
-        parameter = integer(key, label, default or 0, *whole_range(name))
+        parameter = integer(key, option, default)
     elif option.kind is float:
         kind = QgsProcessingParameterNumber.Type.Double
         parameter = QgsProcessingParameterNumber(key, _or_empty(name), kind, optional=True)
@@ -69,8 +67,7 @@ def option_value(
         return algorithm.parameterAsDouble(values, key, context) if is_given else None
     if option.kind is int:
         number = algorithm.parameterAsInt(values, key, context) if values.get(key) != "" else 0
-        least, _ = whole_range(name)
-        return None if option.unset and number <= least else number
+        return None if option.unset and number <= 0 else number
     return algorithm.parameterAsString(values, key, context)
 
 
@@ -104,13 +101,15 @@ def _or_empty(name: str) -> str:
     return tr("{} (empty: {})").format(tr(option.label), tr(option.unset))
 
 
-def integer(
-    name: str, label: str, default: int, low: int, high: int
-) -> QgsProcessingParameterNumber:
-    """Return a parameter for an integer."""
+def integer(key: str, option: Any, default: int | None) -> QgsProcessingParameterNumber:
+    """Return the parameter of an option that is an integer; 0 stands for a missing value."""
+    label = tr(option.label)
+    if option.unset:
+        label = tr("{} (0: {})").format(label, tr(option.unset))
     kind = QgsProcessingParameterNumber.Type.Integer
+    low, high = whole_range(option)
     return QgsProcessingParameterNumber(
-        name, label, kind, defaultValue=default, minValue=low, maxValue=high
+        key, label, kind, defaultValue=default or 0, minValue=low, maxValue=high
     )
 
 

@@ -410,7 +410,7 @@
         </message>
         <message>
             <source>Approximate side of a block in pixels</source>
-            <extracomment>gac_qgis_plugin/processing/batch.py</extracomment>
+            <extracomment>gac_core/contract/batch_request.py</extracomment>
             <translation>Seite eines Blocks in Pixeln, ungefähr</translation>
         </message>
         <message>
@@ -2345,7 +2345,7 @@
         </message>
         <message>
             <source>It can be 0 or more.</source>
-            <extracomment>gac_core/cli/batch.py</extracomment>
+            <extracomment>gac_core/engine/batch.py</extracomment>
             <translation>Möglich ist 0 oder mehr.</translation>
         </message>
         <message>
@@ -3187,9 +3187,13 @@
             <translation>Prithvi-EO-2.0 600M (IBM/NASA), zum Trainieren von Stufe 2</translation>
         </message>
         <message>
+            <source>Processes of this computer</source>
+            <extracomment>gac_core/contract/batch_request.py</extracomment>
+            <translation>Prozesse dieses Computers</translation>
+        </message>
+        <message>
             <source>Processes of this computer (0: as many as fit)</source>
-            <extracomment>gac_qgis_plugin/processing/batch.py</extracomment>
-            <translation>Prozesse dieses Rechners (0: so viele, wie passen)</translation>
+            <translation type="vanished">Prozesse dieses Rechners (0: so viele, wie passen)</translation>
         </message>
         <message>
             <source>Processor (CPU)</source>
@@ -6152,9 +6156,19 @@
             <translation>wie gewählt</translation>
         </message>
         <message>
+            <source>as many as fit</source>
+            <extracomment>gac_core/contract/batch_request.py</extracomment>
+            <translation>so viele wie passen</translation>
+        </message>
+        <message>
             <source>as the bundle needs</source>
             <extracomment>gac_core/contract/request.py</extracomment>
             <translation>wie das Paket sie braucht</translation>
+        </message>
+        <message>
+            <source>as the engine chooses</source>
+            <extracomment>gac_core/contract/batch_request.py</extracomment>
+            <translation>wie die Engine wählt</translation>
         </message>
         <message>
             <source>as the file says</source>
@@ -8496,7 +8510,7 @@
         </message>
         <message>
             <source>{} retries were asked for.</source>
-            <extracomment>gac_core/cli/batch.py</extracomment>
+            <extracomment>gac_core/engine/batch.py</extracomment>
             <translation>{} Wiederholungen wurden verlangt.</translation>
         </message>
         <message>

@@ -410,7 +410,7 @@
         </message>
         <message>
             <source>Approximate side of a block in pixels</source>
-            <extracomment>gac_qgis_plugin/processing/batch.py</extracomment>
+            <extracomment>gac_core/contract/batch_request.py</extracomment>
             <translation>Lado de un bloque en píxeles, aproximado</translation>
         </message>
         <message>
@@ -2345,7 +2345,7 @@
         </message>
         <message>
             <source>It can be 0 or more.</source>
-            <extracomment>gac_core/cli/batch.py</extracomment>
+            <extracomment>gac_core/engine/batch.py</extracomment>
             <translation>Puede ser 0 o más.</translation>
         </message>
         <message>
@@ -3187,9 +3187,13 @@
             <translation>Prithvi-EO-2.0 600M (IBM/NASA), para entrenar la etapa 2</translation>
         </message>
         <message>
+            <source>Processes of this computer</source>
+            <extracomment>gac_core/contract/batch_request.py</extracomment>
+            <translation>Procesos de este ordenador</translation>
+        </message>
+        <message>
             <source>Processes of this computer (0: as many as fit)</source>
-            <extracomment>gac_qgis_plugin/processing/batch.py</extracomment>
-            <translation>Procesos de este equipo (0: los que quepan)</translation>
+            <translation type="vanished">Procesos de este equipo (0: los que quepan)</translation>
         </message>
         <message>
             <source>Processor (CPU)</source>
@@ -6152,9 +6156,19 @@
             <translation>como se eligió</translation>
         </message>
         <message>
+            <source>as many as fit</source>
+            <extracomment>gac_core/contract/batch_request.py</extracomment>
+            <translation>tantos como quepan</translation>
+        </message>
+        <message>
             <source>as the bundle needs</source>
             <extracomment>gac_core/contract/request.py</extracomment>
             <translation>los que el paquete necesita</translation>
+        </message>
+        <message>
+            <source>as the engine chooses</source>
+            <extracomment>gac_core/contract/batch_request.py</extracomment>
+            <translation>lo que elija el motor</translation>
         </message>
         <message>
             <source>as the file says</source>
@@ -8496,7 +8510,7 @@
         </message>
         <message>
             <source>{} retries were asked for.</source>
-            <extracomment>gac_core/cli/batch.py</extracomment>
+            <extracomment>gac_core/engine/batch.py</extracomment>
             <translation>Se pidieron {} reintentos.</translation>
         </message>
         <message>

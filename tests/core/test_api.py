@@ -17,8 +17,9 @@ import gac_core
 from gac_core import api
 from gac_core.band_statistics import OUTPUT_INDEX
 from gac_core.bundles.library import Library, engine_root
+from gac_core.contract.batch_request import BATCH_OPTIONS
 from gac_core.contract.errors import BundleError, RequestError
-from gac_core.contract.request import OPTIONS, RunRequest
+from gac_core.contract.request import OPTIONS, SETTINGS, RunRequest
 from gac_core.engine.pipeline import run
 from gac_core.networks.loading import ModelCache
 from gac_core.progress import Silent
@@ -141,12 +142,14 @@ def test_a_bundle_that_is_not_there_is_told():
 
 
 def test_the_package_s_own_names_are_the_interface(tiny, tmp_path):
-    assert set(gac_core.__all__) <= set(dir(gac_core)) | {"load", "run", "score"}
+    assert set(gac_core.__all__) <= set(dir(gac_core)) | {"batch", "load", "run", "score"}
     assert gac_core.run is api.run and gac_core.score is api.score and gac_core.load is api.load
     with pytest.raises(AttributeError):
         gac_core.nothing  # noqa: B018
     parameters = inspect.signature(gac_core.run).parameters
     assert set(OPTIONS) < set(parameters) and parameters["stages"].default == 3
+    parameters = inspect.signature(gac_core.batch).parameters
+    assert {*BATCH_OPTIONS, *SETTINGS} < set(parameters) and parameters["retries"].default == 2
 
 
 @pytest.mark.parametrize(

@@ -11,14 +11,14 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from gac_qgis_plugin.contract.batch_request import BatchRequest
 from osgeo import gdal
 from qgis.core import QgsApplication, QgsProcessingContext, QgsProcessingException, QgsProject
 
 from gac_qgis_plugin import history
 from gac_qgis_plugin.batches import (
-    BatchRequest,
-    Scheduler,
     batch_state,
+    chosen_scheduler,
     describe_batch,
     layers_of,
     open_batch,
@@ -194,15 +194,15 @@ def test_the_options_scheduler_computes_unless_told_otherwise(qgis, tmp_path) ->
     assert not key.isHidden()
     key.setFilePath("/keys/me.pem")
     page.apply()
-    named = Scheduler.of_options()
-    order = BatchRequest(("a.tif",), tmp_path, scheduler=named, workers=3)
+    order = BatchRequest(("a.tif",), str(tmp_path), workers=3, **chosen_scheduler())
     told = order.arguments()
     assert told[-4:] == ("--scheduler", "tls://head:8786", "--tls-key", "/keys/me.pem")
     assert "--workers" not in told, "it has its own"
     settings = PluginSettings.load()
     settings.scheduler = "tcp://head:8786"
     settings.save()
-    assert Scheduler.of_options().arguments() == ["--scheduler", "tcp://head:8786"]
+    order = BatchRequest(("a.tif",), str(tmp_path), **chosen_scheduler())
+    assert order.arguments()[-2:] == ("--scheduler", "tcp://head:8786")
 
 
 def test_layers_are_one_group_with_one_for_each_scene(window, tmp_path) -> None:

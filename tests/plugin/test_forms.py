@@ -36,7 +36,7 @@ def test_processing_asks_for_every_option_that_forms_have(qgis) -> None:
             assert len(parameter.options()) == len(values)
             assert values[parameter.defaultValue()] == default
         elif isinstance(parameter, QgsProcessingParameterNumber) and option.kind is int:
-            assert (parameter.minimum(), parameter.maximum()) == whole_range(name)
+            assert (parameter.minimum(), parameter.maximum()) == whole_range(request.OPTIONS[name])
             assert parameter.defaultValue() == (default or 0)
 
 
@@ -50,7 +50,9 @@ def test_entries_begin_with_what_is_done_without_a_value(qgis) -> None:
     assert [value for value, _ in entries("biome")] == [None, *range(15)]
     assert [value for value, _ in entries("unit")] == ["auto", "db", "power", "amplitude"]
     assert [value for value, _ in entries("stages")] == [1, 2, 3]
-    assert whole_range("seed") == (0, LARGEST) and whole_range("timesteps_1") == (0, 1000)
+    assert whole_range(request.OPTIONS["seed"]) == (0, LARGEST) and whole_range(
+        request.OPTIONS["timesteps_1"]
+    ) == (0, 1000)
 
 
 def test_a_run_that_builds_upon_another_may_change_what_its_stages_depend_on() -> None:

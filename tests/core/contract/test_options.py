@@ -8,9 +8,16 @@ from dataclasses import fields
 import pytest
 
 from gac_core.cli.commands import parser
-from gac_core.cli.common import PLACE, SETTINGS, add_options
+from gac_core.cli.common import PLACE, add_options
 from gac_core.contract.errors import RequestError
-from gac_core.contract.request import DEFAULTS, NOT_INHERITED, OPTIONS, READING_OPTIONS, RunRequest
+from gac_core.contract.request import (
+    DEFAULTS,
+    NOT_INHERITED,
+    OPTIONS,
+    READING_OPTIONS,
+    SETTINGS,
+    RunRequest,
+)
 
 RANGED = [name for name, option in OPTIONS.items() if option.low is not None]
 CHOSEN = [name for name, option in OPTIONS.items() if option.choices]
