@@ -17,12 +17,22 @@ if TYPE_CHECKING:
         batch_request,
         layout,
         message,
+        options,
         protocol,
         redaction,
         request,
     )
 
-__all__ = ["bands", "batch_request", "layout", "message", "protocol", "redaction", "request"]
+__all__ = [
+    "bands",
+    "batch_request",
+    "layout",
+    "message",
+    "options",
+    "protocol",
+    "redaction",
+    "request",
+]
 
 _PLUGIN = Path(__file__).resolve().parent
 

@@ -2,13 +2,10 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
-from gac_qgis_plugin.contract import request
+from gac_qgis_plugin.contract import options, request
 from gac_qgis_plugin.core.i18n import months, tr
-
-if TYPE_CHECKING:
-    from gac_core.contract.options import Option
 
 MAX_INTEGER = 2**31 - 1
 """Maximum of Qt's integers, which are shorter than the engine's."""
@@ -24,7 +21,7 @@ def entries(name: str) -> list[tuple[Any, str]]:
     return [*first, *zip(option.values, labels)]
 
 
-def whole_range(option: Option) -> tuple[int, int]:
+def whole_range(option: options.Option) -> tuple[int, int]:
     """Return an option's minimum and maximum in forms, where 0 stands for a missing value."""
     low = 0 if option.unset else option.low or 0
     return low, min(option.high or MAX_INTEGER, MAX_INTEGER)

@@ -6046,7 +6046,7 @@
         <message>
             <source>a single band</source>
             <extracomment>gac_core/scene/polarisation.py</extracomment>
-            <translation>ein einziger Kanal</translation>
+            <translation>einen einzigen Kanal</translation>
         </message>
         <message>
             <source>a single band that is no radar ({})</source>
