@@ -110,7 +110,7 @@ def make_plan(
     models = cache.get(bundle, device)
     batch = request.batch_size or 1
     if device.type == "cuda":
-        models.load()
+        models.load(in_turns=True)
         batch = request.batch_size or batch_for(models)
     with (
         rasterio.Env(GDAL_CACHEMAX=CACHE_MB),
@@ -195,7 +195,7 @@ def models_for(plan: Plan) -> Models:
             f"The bundle {plan.request.bundle} is another one on {platform.node()}.",
             "Install the same bundle for all workers; a batch that has begun keeps its own.",
         )
-    models.load()
+    models.load(in_turns=True)
     return models
 
 

@@ -151,6 +151,19 @@ def init_8bit_state(model: nn.Module) -> None:
             layer.init_8bit_state()
 
 
+def move_8bit_state(model: nn.Module) -> None:
+    """Let initialised 8-bit layers compute with their weights, after these moved elsewhere.
+
+    Each keeps a second handle on its weights, and their scales, which do not move with the module.
+    """
+    for layer in model.modules():
+        if isinstance(layer, Linear8bitLt) and layer.state.CB is not None:
+            layer.state.CB = layer.weight.data
+            layer.state.SCB = layer.state.SCB.to(layer.weight.device)
+            for name in ("CB", "SCB"):
+                setattr(layer.weight, name, None)
+
+
 def _int8(linear: nn.Linear) -> Linear8bitLt:
     layer = Linear8bitLt(
         linear.in_features,

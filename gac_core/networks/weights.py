@@ -17,7 +17,7 @@ from safetensors.torch import load_file, save_file
 from torch import Tensor, nn
 from torch.overrides import TorchFunctionMode
 
-from gac_core.contract.errors import BundleError
+from gac_core.contract.errors import BundleError, is_out_of_memory
 
 Shape = TypeVar("Shape")
 
@@ -45,6 +45,8 @@ def read_state(path: Path) -> dict[str, Tensor]:
             "GAC reads tensors only. Ask whoever made it for a safetensors file.",
         ) from error
     except (SafetensorError, RuntimeError, ValueError, EOFError, OSError) as error:
+        if is_out_of_memory(error):
+            raise
         raise BundleError(
             f"The weight file {path} cannot be read: it is cut short or no weight file at all.",
             "Fetch it again.",

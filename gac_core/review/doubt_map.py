@@ -14,8 +14,9 @@ import numpy as np
 import torch
 
 from gac_core.bundles.bundle import WindowSpec
+from gac_core.contract.errors import exhausted_memory
 from gac_core.grid import Window
-from gac_core.networks.device import choose_device
+from gac_core.networks.device import choose_device, release_tensors
 from gac_core.networks.loading import ModelCache, Models, check_between_blocks
 from gac_core.networks.memory import batch_for, lanes_of
 from gac_core.progress import Listener, Progress
@@ -91,6 +92,7 @@ def map_of_doubt(folder: Path, stage: int, cache: ModelCache, listener: Listener
             message = f"Loading the models of {bundle.title}"
             listener.progress(Progress(0, "load", 0, 0, 0.0, message))
             models = cache.get(bundle, device)
+            models.prepare(3)
             _ = models.terramind, models.critic
             listener.check()
             require_run_models(record, models)
@@ -99,9 +101,10 @@ def map_of_doubt(folder: Path, stage: int, cache: ModelCache, listener: Listener
         device = choose_device(read_settings(folder).get("device") or "auto")
         try:
             return compute(device)
-        except torch.OutOfMemoryError:
-            if device.type == "cpu":
+        except Exception as error:
+            if device.type == "cpu" or exhausted_memory(error) != "gpu":
                 raise
+            release_tensors(error)
         # Outside the handler, whose traceback keeps the tensors alive.
         cache.clear()
         return compute(choose_device("cpu"))

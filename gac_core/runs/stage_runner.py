@@ -9,21 +9,32 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-import torch
-
 from gac_core.bundles.bundle import STEPS
 from gac_core.contract.bands import STAGE_NAMES
-from gac_core.contract.errors import BundleError, DeviceError, OutputError
+from gac_core.contract.errors import (
+    BundleError,
+    DeviceError,
+    OutputError,
+    as_user_error,
+    exhausted_memory,
+    is_device_lost,
+)
 from gac_core.contract.layout import working_file
 from gac_core.contract.request import RunRequest
 from gac_core.grid import Window
 from gac_core.io import Content, has_content
-from gac_core.networks.device import choose_device, describe_device, free_memory
+from gac_core.networks.device import (
+    choose_device,
+    describe_device,
+    free_memory,
+    release_tensors,
+)
 from gac_core.networks.loading import ModelCache, Models, check_between_blocks
 from gac_core.networks.memory import batch_for, lanes_of
 from gac_core.progress import FinalPart, Listener, ProgressMeter, StageDone
 from gac_core.provenance import Record
 from gac_core.raster import LineReader, StripWriter, WorkingFile, damaged_error, write_cog
+from gac_core.runs.batch_watch import BatchWatch
 from gac_core.runs.checkpoint import Checkpoint, Journal, Stopwatch
 from gac_core.runs.folder import drop_stale_results, result_path
 from gac_core.runs.plan import STAGE_BANDS, stage_lattice, store_timing
@@ -62,6 +73,7 @@ class Job:
         listener: May stop the run.
         notes: Notes for the user about the results.
         pace_key: Key under which the cost of a tile is remembered; empty: not remembered.
+        has_slow_note: Whether a note says that batches turned slow.
     """
 
     request: RunRequest
@@ -79,6 +91,7 @@ class Job:
     listener: Listener
     notes: list[str] = field(default_factory=list)
     pace_key: str = ""
+    has_slow_note: bool = False
 
     def working(self, number: int) -> WorkingFile:
         """Return the working file of a stage."""
@@ -102,7 +115,7 @@ def stage_for(
     biome: int,
     check: Check,
 ) -> Stage:
-    """Return a stage with the settings of a request.
+    """Return a stage with the settings of a request; its networks are brought to the device.
 
     Args:
         number: 1 to 3.
@@ -113,6 +126,7 @@ def stage_for(
         biome: 1 to 14, 0 unknown.
         check: Called often; may raise to stop.
     """
+    models.prepare(number)
     if number == 2:
         return Refine(models, scene.modality, month, biome, scene.centre, check)
     shared = models, scene.modality, request.seed
@@ -240,27 +254,50 @@ def _require_whole_sources(job: Job, number: int) -> None:
             raise damaged_error(file.path)
 
 
+class _OtherBatch(Exception):
+    """A stage goes on with another number of tiles at a time; what was computed is stored."""
+
+    def __init__(self, size: int) -> None:
+        super().__init__()
+        self.size = size
+
+
 def _compute_with_fallback(job: Job, number: int, watch: Stopwatch) -> None:
     """Fill a stage's working file; with smaller batches, then on the CPU, if memory runs out."""
     name = f"opt_v{number}"
-    batch = job.request.batch_size or job.journal.batches.get(name) or batch_for(job.models)
+    batch = job.request.batch_size or job.journal.batches.get(name) or 0
+    corrects = not batch
     while True:
-        job.journal.batches[name] = batch
         try:
-            _drive(job, number, batch, watch)
+            job.models.prepare(number)
+            batch = batch or batch_for(job.models)
+            job.journal.batches[name] = batch
+            _drive(job, number, BatchWatch(job.models.device, batch, corrects=corrects), watch)
             return
-        except torch.OutOfMemoryError as error:
-            reason = str(error).splitlines()[0]
+        except _OtherBatch as other:
+            batch, corrects = other.size, False
+            continue
+        except Exception as error:
+            if is_device_lost(error):
+                raise as_user_error(error) from error
+            memory = exhausted_memory(error)
+            if not memory:
+                raise
+            reason = next(iter(str(error).splitlines()), type(error).__name__)
+            release_tensors(error)
         # Outside of the handler, which keeps the exception and with it the full memory alive.
         free_memory()
+        corrects = False
         if batch > 1:
             batch //= 2
+            whose = "GPU" if memory == "gpu" else "computer"
             job.notes.append(
-                f"{name}: the GPU's memory is too small for {2 * batch} tiles at a time; "
+                f"{name}: the {whose}'s memory is too small for {2 * batch} tiles at a time; "
                 f"{batch} were computed together."
             )
-        elif job.models.device.type != "cpu":
+        elif job.models.device.type != "cpu" and memory == "gpu":
             leave_gpu(job, name, reason)
+            batch = 1
         else:
             raise DeviceError(
                 f"The computer ran out of memory: {reason}",
@@ -272,6 +309,8 @@ def leave_gpu(job: Job, name: str, reason: str) -> None:
     """Continue on the CPU; the cost of its tiles must not be remembered as the GPU's."""
     job.pace_key = ""
     job.models = job.cache.get(job.models.bundle, choose_device("cpu"))
+    # Only now does nothing refer to the networks on the GPU.
+    free_memory()
     job.meter.load(f"Loading the models of {job.models.bundle.title} for the processor")
     job.models.load()
     job.record.device = f"{job.record.device}; {describe_device(job.models.device)} from {name} on"
@@ -281,7 +320,7 @@ def leave_gpu(job: Job, name: str, reason: str) -> None:
     )
 
 
-def _drive(job: Job, number: int, batch: int, watch: Stopwatch) -> None:
+def _drive(job: Job, number: int, batches: BatchWatch, watch: Stopwatch) -> None:
     name, area, spec = f"opt_v{number}", job.areas[number], job.models.bundle.window
     stage = job.stage(number)
     tiles = _count(job, number)
@@ -319,6 +358,11 @@ def _drive(job: Job, number: int, batch: int, watch: Stopwatch) -> None:
             seconds = watch.read()
             job.journal.save()
             job.meter.advance(number, STAGE_NAMES[number], done, seconds, final.partial())
+            _note_slow(job, name, batches)
+            better = batches.better_batch()
+            # More at a time are of use only where so many tiles are left.
+            if better < batches.size or batches.size < better <= tiles - done:
+                raise _OtherBatch(better)
 
         run_tiled(
             stage,
@@ -327,13 +371,25 @@ def _drive(job: Job, number: int, batch: int, watch: Stopwatch) -> None:
             sources,
             sink,
             scene=job.whole,
-            batch_size=batch,
+            batch_size=batches.size,
             lanes=lanes_of(job.models),
             on_tiles=on_tiles,
+            on_batch=batches.batch_done,
             memory=memory,
         )
         if memory.first_row != area.stop_row:
             memory.rows_done(area.stop_row)
+
+
+def _note_slow(job: Job, name: str, batches: BatchWatch) -> None:
+    """Note once in a run that batches turned slow."""
+    if not job.has_slow_note and (times := batches.slowdown()):
+        job.has_slow_note = True
+        job.notes.append(
+            f"{name}: tiles suddenly took {times:.0f} times as long as before. The GPU's memory is "
+            "probably full, so that its driver moves it to the computer's: close other programs "
+            "that use the GPU, or choose fewer tiles at a time."
+        )
 
 
 def _count(job: Job, number: int) -> int:

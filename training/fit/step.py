@@ -11,7 +11,7 @@ from lightning.fabric import Fabric
 from lightning.fabric.wrappers import _FabricOptimizer
 from torch import Tensor, nn
 
-from gac_core.contract.errors import DeviceError, GacError, RequestError
+from gac_core.contract.errors import DeviceError, GacError, RequestError, is_out_of_memory
 from training.distributed import Team
 from training.fit.module import Batch, StageModule
 from training.fit.settings import FitSettings
@@ -57,21 +57,13 @@ class MicroBatches:
         try:
             work(self.size)
             return True
-        except (torch.OutOfMemoryError, MemoryError, RuntimeError) as error:
-            if not out_of_memory(error):
+        except Exception as error:
+            if not is_out_of_memory(error):
                 raise
         # Only here are the error and the tensors held by its traceback released.
         if torch.cuda.is_available():
             torch.cuda.empty_cache()
         return False
-
-
-def out_of_memory(error: BaseException) -> bool:
-    """Return whether an error means out of memory."""
-    if isinstance(error, (torch.OutOfMemoryError, MemoryError)):
-        return True
-    text = str(error).lower()
-    return "alloc" in text and "memory" in text
 
 
 def micro_batches(batch: Batch, size: int, whole: int = 0) -> Iterator[tuple[int, Batch]]:

@@ -9,6 +9,7 @@ from pathlib import Path
 import torch
 from torch import Tensor, nn
 
+from gac_core.contract.errors import is_out_of_memory
 from gac_core.networks.device import free_memory
 from training.fit import Batch, FitSettings, StageModule
 from training.fit.setup import build_optimiser
@@ -74,7 +75,9 @@ def measure(
                 began = time.monotonic()
                 losses.append(take_step(module, batch, optimiser))
                 seconds = time.monotonic() - began
-        except torch.OutOfMemoryError:
+        except Exception as error:
+            if not is_out_of_memory(error):
+                raise
             fits = False
     return Measurement(
         libraries=round(libraries, 3),
