@@ -8,6 +8,8 @@ from dataclasses import dataclass
 import psutil
 import torch
 
+from gac_core.networks.device import limit_gpu
+
 GIGABYTE = 1e9
 _EVERY = 0.005
 """Interval of polling in seconds; shorter than the life of any large tensor."""
@@ -57,5 +59,6 @@ class Peak:
 def cap(device: torch.device, gigabytes: float) -> None:
     """Limit PyTorch's memory on a GPU, as if it had no more; no effect on a CPU."""
     if device.type == "cuda":
+        limit_gpu(device, int(gigabytes * GIGABYTE))
         total = torch.cuda.get_device_properties(device).total_memory / GIGABYTE
         torch.cuda.set_per_process_memory_fraction(min(1.0, gigabytes / total), device)

@@ -62,6 +62,7 @@ MAIN = [
     ),
     RuntimeError("not enough memory: you tried to allocate 9437184 bytes."),
     RuntimeError("std::bad_alloc"),
+    RuntimeError("Cannot allocate memory"),
     RuntimeError("bad allocation"),
     RuntimeError("cuDNN error: CUDNN_STATUS_INTERNAL_ERROR_HOST_ALLOCATION_FAILED"),
     RuntimeError("unable to mmap 3788 bytes from file <a.pt>: Cannot allocate memory (12)"),

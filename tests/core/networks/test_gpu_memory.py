@@ -25,7 +25,7 @@ from tests.bench.loading import peak_of_loading
 from tests.core.live_bytes import Live
 from tests.core.tiny import PRITHVI, SHAPE
 
-GPU, CPU, META = torch.device("cuda"), torch.device("cpu"), torch.device("meta")
+GPU, CPU = torch.device("cuda"), torch.device("cpu")
 TOTAL = 6 << 30
 
 
@@ -154,23 +154,25 @@ def test_weights_that_move_take_their_final_size_and_no_more():
     assert after == stays and before > 1.3 * after
 
 
-def test_8_bit_layers_move_as_a_whole():
-    """To a device without memory: each weight is there once, and what computes reads it there."""
+def test_8_bit_layers_move_as_a_whole(monkeypatch):
+    """To other memory: each weight is there once, and what computes reads it there."""
     torch.manual_seed(0)
-    prithvi = build_prithvi(PRITHVI).requires_grad_(False)
+    prithvi = build_prithvi(PRITHVI).requires_grad_(False).eval()
     quantise_blocks(prithvi)
     move(prithvi, CPU)
     init_8bit_state(prithvi)
     layer = prithvi.blocks[0].attn.qkv
     size = sum(p.untyped_storage().nbytes() for p in prithvi.parameters())
-    image = torch.randn(1, 6, 96, 96)
-    expected = prithvi.forward_features(image)[-1]
-    move(prithvi, CPU)
-    assert torch.equal(prithvi.forward_features(image)[-1], expected)
-    with Live("meta") as live:
-        move(prithvi, META)
-    assert layer.weight.dtype == torch.int8 and layer.weight.device == META
-    assert layer.state.CB.untyped_storage()._cdata == layer.weight.untyped_storage()._cdata
-    assert layer.state.SCB.device == META
+    image, place = torch.randn(1, 6, 96, 96), layer.weight.data_ptr()
+    with torch.inference_mode():
+        expected = prithvi.forward_features(image)[-1]
+    # Between CPU and CUDA PyTorch exchanges what a parameter holds, and keeps the parameter.
+    monkeypatch.setattr(prithvi, "to", lambda device: prithvi._apply(torch.clone))
+    with Live() as live:
+        move(prithvi, CPU)
+        assert size <= live.now < 1.05 * size
+    assert layer.weight.dtype == torch.int8
+    assert layer.state.CB.data_ptr() == layer.weight.data_ptr() != place
     assert getattr(layer.weight, "CB", None) is None
-    assert size <= live.now < 1.05 * size
+    with torch.inference_mode():
+        assert torch.equal(prithvi.forward_features(image)[-1], expected)
