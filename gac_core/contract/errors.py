@@ -179,7 +179,8 @@ _MAIN_MEMORY = re.compile(
     r"|not enough memory: you tried to allocate"
     r"|std::bad_alloc|^bad allocation$|_HOST_ALLOCATION_FAILED"
     # Files mapped into memory.
-    r"|^cannot allocate memory$|cannot allocate memory \(12\)|\[Errno 12\]|\(os error (12|1455)\)|error code: <1455>"
+    r"|^cannot allocate memory$|cannot allocate memory \(12\)|\[Errno 12\]"
+    r"|\(os error (12|1455)\)|error code: <1455>"
     # GDAL.
     r"|\bout of memory allocating\b|\bcannot allocate \d+ bytes\b"
     r"|\b(VSI|CPL)_?(M|C|Re)alloc\w*\(.*(memory|allocate)",

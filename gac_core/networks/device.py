@@ -105,10 +105,10 @@ def gpu_room(device: torch.device) -> int:
     which sees all programs; PyTorch's own does not on Windows, where each program is told of
     memory of its own. Where both answer, the lower one counts.
     """
-    free = [torch.cuda.mem_get_info(device)[0]]
-    if (told := _nvml_free(device)) is not None:
-        free.append(told)
-    room = min(free) + torch.cuda.memory_reserved(device)
+    free, by_nvml = torch.cuda.mem_get_info(device)[0], _nvml_free(device)
+    if by_nvml is not None:
+        free = min(free, by_nvml)
+    room = free + torch.cuda.memory_reserved(device)
     return min(room, _limits.get(device, room))
 
 

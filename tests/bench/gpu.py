@@ -75,7 +75,7 @@ def measure(size: str, cap_gb: float, weights: Path) -> None:
     """Measure one size in this process, and print its rows."""
     library = Library([], [weights])
     bundle = library.find(str(bundle_folder(size, weights)))
-    torch.zeros(1, device=GPU)
+    torch.cuda.synchronize(GPU)  # makes CUDA's context, which takes memory itself
     free, total = torch.cuda.mem_get_info(GPU)
     # What CUDA itself takes is taken from such a GPU too.
     limit_gpu(GPU, int(cap_gb * 1e9) - min(total - free, 1_000_000_000))

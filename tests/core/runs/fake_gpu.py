@@ -46,13 +46,15 @@ class FakeGpu:
             "memory_reserved": lambda device: self.used,
             "memory_allocated": lambda device: self.used,
             "max_memory_allocated": lambda device: self._peak,
+            "max_memory_reserved": lambda device: self._peak,
             "reset_peak_memory_stats": self._reset,
+            "synchronize": lambda device: None,
             "set_per_process_memory_fraction": lambda fraction, device: None,
         }.items():
             patch(torch.cuda, name, value)
         choose = pipeline.choose_device
         for module in (pipeline, stage_runner):
-            patch(module, "choose_device", lambda name: GPU if name == "auto" else choose(name))
+            patch(module, "choose_device", lambda name: choose(name) if name == "cpu" else GPU)
         patch(loading, "move", self._move)
         for module in (generate, refine, ground):
             patch(module, "to_device", lambda array, device: torch.from_numpy(array.copy()))
