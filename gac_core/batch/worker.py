@@ -111,6 +111,7 @@ def make_plan(
     batch = request.batch_size or 1
     if device.type == "cuda":
         models.load(in_turns=True)
+        models.prepare(1)
         batch = request.batch_size or batch_for(models)
     with (
         rasterio.Env(GDAL_CACHEMAX=CACHE_MB),

@@ -253,6 +253,8 @@ class Models:
                 sizes = sizes_of(self.bundle, self.library)
                 fits = fits_together(self.bundle, sizes, room, value=value)
             self._takes_turns = in_turns and not fits
+            if not in_turns:
+                self._bring(self._parked)
         for name in ("terramind", "refiner", "bridge"):
             if name not in vars(self):
                 if self._takes_turns:
@@ -266,7 +268,17 @@ class Models:
         used = ("refiner",) if stage == 2 else ("terramind", "bridge", "critic")
         if self._takes_turns and self.networks(stage):
             self._park({"terramind", "refiner", "bridge", "critic"}.difference(used))
-        for name in self._parked.intersection(used):
+        self._bring(self._parked.intersection(used))
+
+    def take_turns(self) -> bool:
+        """Let networks take turns from now on; return False if they cannot, or do already."""
+        changes = not self._takes_turns and self.bundle.refiner is not None
+        self._takes_turns = self._takes_turns or changes
+        return changes
+
+    def _bring(self, names: Iterable[str]) -> None:
+        """Move networks from main memory to the device."""
+        for name in list(names):
             move(self._network(name), self.device)
             self._parked.remove(name)
 

@@ -268,8 +268,10 @@ def _compute_with_fallback(job: Job, number: int, watch: Stopwatch) -> None:
     batch = job.request.batch_size or job.journal.batches.get(name) or 0
     corrects = not batch
     while True:
+        is_ready = False
         try:
             job.models.prepare(number)
+            is_ready = True
             batch = batch or batch_for(job.models)
             job.journal.batches[name] = batch
             _drive(job, number, BatchWatch(job.models.device, batch, corrects=corrects), watch)
@@ -288,7 +290,7 @@ def _compute_with_fallback(job: Job, number: int, watch: Stopwatch) -> None:
         # Outside of the handler, which keeps the exception and with it the full memory alive.
         free_memory()
         corrects = False
-        if batch > 1:
+        if is_ready and batch > 1:
             batch //= 2
             whose = "GPU" if memory == "gpu" else "computer"
             job.notes.append(
@@ -296,8 +298,9 @@ def _compute_with_fallback(job: Job, number: int, watch: Stopwatch) -> None:
                 f"{batch} were computed together."
             )
         elif job.models.device.type != "cpu" and memory == "gpu":
-            leave_gpu(job, name, reason)
-            batch = 1
+            if not job.models.take_turns():
+                leave_gpu(job, name, reason)
+                batch = 1
         else:
             raise DeviceError(
                 f"The computer ran out of memory: {reason}",

@@ -150,6 +150,30 @@ def test_networks_take_turns_where_they_do_not_fit(gpu, start, tiny_bundle):
     assert all((expected[name] == v).all() for name, v in values_of(again).items())
 
 
+def test_networks_take_turns_before_the_processor_takes_over(gpu, start):
+    gpu.fault = FULL[0]
+    gpu.fails = lambda what, samples: what == 1 and "Refiner" in gpu.networks_here()
+    result = start(batch_size=1)
+    assert not [note for note in result.notes if "memory" in note]
+    assert record_of(result)["device"] == NAME and gpu.networks_here() == {
+        "TerraMindGeneration",
+        "Bridge",
+    }
+
+
+def test_a_gpu_that_fills_up_between_stages(gpu, start):
+    """Without room for stage 2's networks to come back."""
+    gpu.fault = FULL[0]
+    here = gpu.networks_here
+    gpu.fails = lambda what, samples: (
+        (what == 1 and "Refiner" in here()) or (what == "Refiner" and bool(gpu.passes))
+    )
+    result = start(batch_size=2)
+    words = [note for note in result.notes if "memory is too small" in note]
+    assert [note[:6] for note in words] == ["opt_v1", "opt_v2"] and "one tile" in words[1]
+    assert gpu.networks_alive() == []
+
+
 def test_a_loaded_bundle_whose_room_shrank(gpu, tiny_bundle):
     models = Models(read_bundle(tiny_bundle), Library(), GPU)
     models.load(in_turns=True)
@@ -159,8 +183,7 @@ def test_a_loaded_bundle_whose_room_shrank(gpu, tiny_bundle):
     gpu.size = 1 << 40
     models.prepare(2)
     assert gpu.networks_here() == {"Refiner"}
-    models.load(in_turns=True)
-    models.prepare(3)
+    models.load()
     assert gpu.networks_here() == {"TerraMindGeneration", "Refiner", "Bridge"}
 
 
