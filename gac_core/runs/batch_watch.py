@@ -43,17 +43,23 @@ class BatchWatch:
         """Take notice of a batch; may be called from several threads."""
         self._seconds.append(seconds)
 
-    def better_batch(self) -> int:
+    def better_batch(self, left: int) -> int:
         """Return the number of tiles to compute together, by the memory that the first batch took.
 
         Asked once a batch is done; later calls, and those before, return the present number.
+
+        Args:
+            left: Tiles that are not computed yet; for a few, more at a time are of no use.
         """
-        if self._corrects and self._seconds:
-            self._corrects = False
-            peak = torch.cuda.max_memory_allocated(self._device)
-            free = gpu_room(self._device) - BESIDE - self._networks
-            return corrected_batch(self.size, peak - self._networks, max(0, free))
-        return self.size
+        if not (self._corrects and self._seconds):
+            return self.size
+        self._corrects = False
+        peak = torch.cuda.max_memory_allocated(self._device)
+        free = gpu_room(self._device) - BESIDE - self._networks
+        fit = corrected_batch(self.size, peak - self._networks, max(0, free))
+        if fit <= self.size or left < 4 * self.size:
+            return min(fit, self.size)
+        return 1 << (min(fit, left).bit_length() - 1)
 
     def slowdown(self) -> float:
         """Return how many times the median of the batches before the last two took; 0: not slow.

@@ -362,9 +362,8 @@ def _drive(job: Job, number: int, batches: BatchWatch, watch: Stopwatch) -> None
             job.journal.save()
             job.meter.advance(number, STAGE_NAMES[number], done, seconds, final.partial())
             _note_slow(job, name, batches)
-            better = batches.better_batch()
-            # More at a time are of use only where so many tiles are left.
-            if better < batches.size or batches.size < better <= tiles - done:
+            better = batches.better_batch(tiles - done)
+            if better != batches.size:
                 raise _OtherBatch(better)
 
         run_tiled(

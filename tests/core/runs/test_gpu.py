@@ -18,7 +18,7 @@ from gac_core.networks.device import BESIDE
 from gac_core.networks.loading import ModelCache, Models
 from gac_core.networks.memory import network_bytes, sizes_of, stage_bytes
 from gac_core.progress import Silent
-from gac_core.runs import batch_watch
+from gac_core.runs import batch_watch, stage_runner
 from gac_core.runs.batch_watch import BatchWatch
 from gac_core.runs.pipeline import run
 from gac_core.worker import server
@@ -187,13 +187,16 @@ def test_a_loaded_bundle_whose_room_shrank(gpu, tiny_bundle):
     assert gpu.networks_here() == {"TerraMindGeneration", "Refiner", "Bridge"}
 
 
-def test_the_first_batch_decides_how_many_more_fit(gpu, start):
-    """The estimate is far off on purpose, either way."""
-    gpu.size = BESIDE + (3 << 20) + 8 * (1 << 20)
+@pytest.mark.parametrize(("estimated", "room", "grows"), [(1, 1 << 40, True), (8, 2 << 20, False)])
+def test_the_first_batch_decides_how_many_more_fit(gpu, start, monkeypatch, estimated, room, grows):
+    """The estimate is wrong on purpose, either way."""
+    monkeypatch.setattr(stage_runner, "batch_for", lambda models: estimated)
     gpu.tile = 1 << 20
+    monkeypatch.setattr(batch_watch, "gpu_room", lambda device: BESIDE + gpu.used + room)
     result = start(stages=2)
     sizes = [samples for number, samples in gpu.passes if number == 2]
-    assert len(set(sizes)) <= 2 and not any("too small" in note for note in result.notes)
+    assert sizes[0] == estimated and (sizes[-1] > estimated) == grows and sizes[-1] != estimated
+    assert not any("too small" in note for note in result.notes)
 
 
 @pytest.mark.parametrize(
@@ -202,18 +205,25 @@ def test_the_first_batch_decides_how_many_more_fit(gpu, start):
 def test_a_measured_batch(gpu, size, tile, better):
     gpu.size = BESIDE + 1000
     watch = BatchWatch(GPU, size, corrects=True)
-    assert watch.better_batch() == size
+    assert watch.better_batch(999) == size
     gpu._peak = size * tile
     watch.batch_done(1.0)
-    assert watch.better_batch() == better
-    assert watch.better_batch() == size, "only once"
+    assert watch.better_batch(999) == better
+    assert watch.better_batch(999) == size, "only once"
+
+
+@pytest.mark.parametrize(("left", "better"), [(0, 2), (7, 2), (8, 8), (31, 16), (99, 32)])
+def test_as_many_at_a_time_as_are_left(gpu, left, better):
+    watch = BatchWatch(GPU, 2, corrects=True)
+    watch.batch_done(1.0)
+    assert watch.better_batch(left) == better
 
 
 def test_a_batch_size_that_was_given_is_kept(gpu):
     watch = BatchWatch(GPU, 4, corrects=False)
     gpu._peak = 1 << 50
     watch.batch_done(1.0)
-    assert watch.better_batch() == 4
+    assert watch.better_batch(999) == 4
 
 
 def test_batches_that_turn_slow(gpu):
@@ -226,7 +236,7 @@ def test_batches_that_turn_slow(gpu):
     on_cpu = BatchWatch(CPU, 1, corrects=True)
     for seconds in (1.0, 1.0, 1.0, 1.0, 9.0, 9.0):
         on_cpu.batch_done(seconds)
-        assert on_cpu.slowdown() == 0 and on_cpu.better_batch() == 1
+        assert on_cpu.slowdown() == 0 and on_cpu.better_batch(9) == 1
 
 
 def test_slow_batches_are_noted_once(gpu, start, monkeypatch):
