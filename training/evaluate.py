@@ -58,8 +58,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
         page = write_files(report, args.out)
         if args.markdown:
             write_markdown(report, args.markdown)
-    except (GacError, MemoryError, torch.OutOfMemoryError) as error:
-        gac_error = as_user_error(error)
+    except Exception as error:
+        if not isinstance(gac_error := as_user_error(error), GacError):
+            raise
         print(f"error: {gac_error}", file=sys.stderr)
         return 1
     for comparison in report.stage_comparisons():

@@ -31,7 +31,7 @@ from filelock import FileLock, Timeout
 from torch.distributed import ProcessGroup
 
 from gac_core.child_processes import exit_with_parent
-from gac_core.contract.errors import GacError, OutputError, RequestError
+from gac_core.contract.errors import GacError, OutputError, RequestError, is_out_of_memory
 from gac_core.io import write_error
 from training.fit.settings import FitSettings
 
@@ -267,7 +267,7 @@ class Team:
             yield
         except BaseException as error:
             self._broken = self.size > 1
-            if not self._broken or not isinstance(error, RuntimeError) or out_of_memory(error):
+            if not self._broken or not isinstance(error, RuntimeError) or is_out_of_memory(error):
                 raise
             raise ProcessLost(
                 "Another process of this training has ended without a word: it was killed, or "
@@ -275,14 +275,6 @@ class Team:
                 "See that each has memory enough; the same command with --resume goes on from the "
                 "last checkpoint.",
             ) from error
-
-
-def out_of_memory(error: BaseException) -> bool:
-    """Return whether an error means out of memory."""
-    if isinstance(error, (torch.OutOfMemoryError, MemoryError)):
-        return True
-    text = str(error).lower()
-    return "alloc" in text and "memory" in text
 
 
 def _recreate_error(code: str, message: str, remedy: str) -> GacError:

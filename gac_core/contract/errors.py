@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import errno
+import re
+from collections.abc import Iterator
 
 from .message import Message, join
 from .redaction import redacted_text
@@ -53,6 +55,10 @@ class DeviceError(GacError):
     code = "device"
 
 
+class DeviceLost(DeviceError):
+    """A GPU that this process can no longer use: it must be started anew."""
+
+
 class OutputError(GacError):
     """A result that cannot be written."""
 
@@ -83,12 +89,31 @@ def as_user_error(error: Exception) -> Exception:
     Python and PyTorch report a failed allocation each in its own way; the system's refusals
     (`OSError`) may come with any file.
     """
-    text = str(error).lower()
-    if isinstance(error, MemoryError) or ("alloc" in text and "memory" in text):
+    if isinstance(error, GacError):
+        return error
+    memory = exhausted_memory(error)
+    if memory == "gpu":
+        return DeviceError(
+            Message("The GPU ran out of memory."),
+            Message(
+                "Close what else uses the GPU, choose a smaller bundle, or compute on "
+                "the processor."
+            ),
+        )
+    if memory:
         return GacError(
             Message("The computer ran out of memory."),
             Message("Close other programs, choose a smaller bundle, or a smaller extent."),
         )
+    if is_device_lost(error):
+        return DeviceLost(
+            Message("The GPU stopped computing: {}.", str(error).splitlines()[0]),
+            Message(
+                "Run again, so that GAC starts a new process for it. If it happens "
+                "again, update the GPU's driver or compute on the processor."
+            ),
+        )
+    text = str(error).lower()
     if isinstance(error, ValueError) and "null byte" in text:
         return RequestError(
             Message("The path contains a null byte."), Message("Give another path.")
@@ -99,6 +124,101 @@ def as_user_error(error: Exception) -> Exception:
         return kind(f"{where}{error.strerror}.", _OF_THE_SYSTEM[error.errno])
     return error
 
+
+def is_out_of_memory(error: BaseException) -> bool:
+    """Return whether memory, of the GPU or the computer, did not suffice."""
+    return exhausted_memory(error) != ""
+
+
+def exhausted_memory(error: BaseException) -> str:
+    """Return the memory that did not suffice: `gpu`, `main`, or an empty string for neither.
+
+    An error counts too if its cause says so. Libraries report it in ways of their own: CUDA's need
+    memory for their handles that PyTorch's allocator does not know of, and fail with plain
+    `RuntimeError`s.
+    """
+    for link in _causes(error):
+        names = {kind.__name__ for kind in type(link).__mro__}
+        if isinstance(link, MemoryError) or "CPLE_OutOfMemoryError" in names:  # rasterio, of GDAL
+            return "main"
+        if isinstance(link, OSError):
+            if link.errno == errno.ENOMEM or getattr(link, "winerror", None) in _WINDOWS_MEMORY:
+                return "main"
+        elif _has_phrase(link, _MAIN_MEMORY):
+            return "main"
+        elif "OutOfMemoryError" in names or _has_phrase(link, _GPU_MEMORY):
+            return "gpu"
+    return ""
+
+
+def is_device_lost(error: BaseException) -> bool:
+    """Return whether no further computation on the GPU can succeed in this process.
+
+    CUDA reports such an error again to every later call, until the process ends.
+    """
+    return not is_out_of_memory(error) and any(
+        isinstance(link, DeviceLost) or _has_phrase(link, _LOST) for link in _causes(error)
+    )
+
+
+def _causes(error: BaseException | None) -> Iterator[BaseException]:
+    """Yield an error, its cause, the cause's cause and so on."""
+    seen: list[BaseException] = []
+    while error is not None and error not in seen:
+        seen.append(error)
+        yield error
+        error = error.__cause__
+
+
+def _has_phrase(error: BaseException, phrases: re.Pattern[str]) -> bool:
+    """Return whether a library's own error has a phrase; others may quote a file's name."""
+    is_library = isinstance(error, RuntimeError) or type(error) is Exception
+    return (is_library or type(error).__name__.startswith("CPLE_")) and bool(
+        phrases.search(str(error))
+    )
+
+
+_WINDOWS_MEMORY = frozenset({8, 14, 1455})
+"""`ERROR_NOT_ENOUGH_MEMORY`, `ERROR_OUTOFMEMORY`, `ERROR_COMMITMENT_LIMIT` (the paging file)."""
+
+_MAIN_MEMORY = re.compile(
+    # PyTorch on Linux and on Windows, C++, cuDNN.
+    r"DefaultCPUAllocator: (can't allocate|not enough) memory"
+    r"|not enough memory: you tried to allocate"
+    r"|std::bad_alloc|^bad allocation$|_HOST_ALLOCATION_FAILED"
+    # Files mapped into memory.
+    r"|^cannot allocate memory$|cannot allocate memory \(12\)|\[Errno 12\]"
+    r"|\(os error (12|1455)\)|error code: <1455>"
+    # GDAL.
+    r"|\bout of memory allocating\b|\bcannot allocate \d+ bytes\b"
+    r"|\b(VSI|CPL)_?(M|C|Re)alloc\w*\(.*(memory|allocate)",
+    re.IGNORECASE,
+)
+
+_GPU_MEMORY = re.compile(
+    r"\b(CUDA|HIP|XPU|MPS)\b.{0,30}\bout of memory\b"
+    r"|\bcudaErrorMemoryAllocation\b|\bCUDA_ERROR_OUT_OF_MEMORY\b|\bhipErrorOutOfMemory\b"
+    r"|\b(CU|HIP)(BLAS|SOLVER)_STATUS_(ALLOC_FAILED|NOT_INITIALIZED)\b"
+    r"|\brocblas_status_memory_error\b|\bmiopenStatusAllocFailed\b"
+    r"|\bCUDNN_STATUS_(ALLOC_FAILED|NOT_INITIALIZED|INTERNAL_ERROR_DEVICE_ALLOCATION_FAILED)\b"
+    r"|unable to find a valid cuDNN algorithm|GET was unable to find an engine to execute"
+    r"|\bError out of memory at line \d+",  # bitsandbytes
+    re.IGNORECASE,
+)
+"""Phrases of PyTorch, of CUDA's and ROCm's libraries and of bitsandbytes. The handles of cuBLAS and
+cuDNN are made at their first use: where that fails on a GPU that has computed, its memory is full.
+"""
+
+_LOST = re.compile(
+    r"illegal memory access|device-side assert|unspecified launch failure"
+    r"|launch timed out and was terminated|illegal instruction was encountered"
+    r"|misaligned address|invalid program counter|hardware stack error"
+    r"|uncorrectable (ECC|NVLink) error|(CUDA|HIP) error: unknown error",
+    re.IGNORECASE,
+)
+"""Phrases of errors that leave CUDA's context of no use. Windows ends a computation that keeps the
+GPU for more than two seconds: "the launch timed out".
+"""
 
 _ROOM = Message("Free some space, or choose another folder.")
 _RIGHTS = Message("Check that you may read and write there, or choose another folder.")

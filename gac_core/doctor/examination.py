@@ -210,6 +210,8 @@ def examine_devices(tell: FindingCallback) -> bool:
     """
     import torch
 
+    from gac_core.networks.device import gpu_room
+
     works = {"cpu": _try_device(tell, "cpu", Message("{} threads", torch.get_num_threads()))}
     if torch.backends.mps.is_available():
         _try_device(
@@ -220,7 +222,9 @@ def examine_devices(tell: FindingCallback) -> bool:
     if not torch.cuda.is_available():
         tell(_no_cuda())
         return works["cpu"]
-    free, total = torch.cuda.mem_get_info()
+    device = torch.device("cuda")
+    free = gpu_room(device) - torch.cuda.memory_reserved(device)
+    total = torch.cuda.get_device_properties(device).total_memory
     name = torch.cuda.get_device_name(0)
     major, minor = torch.cuda.get_device_capability(0)
     card = Message("{}, compute capability {}.{}, CUDA {}", name, major, minor, torch.version.cuda)

@@ -107,7 +107,8 @@ def make_plan(
     models = cache.get(bundle, device)
     batch = request.batch_size or 1
     if device.type == "cuda":
-        models.load()
+        models.load(in_turns=True)
+        models.prepare(1)
         batch = request.batch_size or batch_for(models)
     with (
         rasterio.Env(GDAL_CACHEMAX=CACHE_MB),
@@ -203,7 +204,7 @@ def models_for(plan: Plan) -> Models:
                 "Install the same bundle for all workers; a batch that has begun keeps its own."
             ),
         )
-    models.load()
+    models.load(in_turns=True)
     return models
 
 

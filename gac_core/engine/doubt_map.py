@@ -14,6 +14,7 @@ import numpy as np
 import torch
 
 from gac_core.bundles.bundle import WindowSpec
+from gac_core.contract.errors import exhausted_memory
 from gac_core.contract.message import Message, later
 from gac_core.engine.folder import doubt_path
 from gac_core.engine.maps import (
@@ -26,7 +27,7 @@ from gac_core.engine.maps import (
 )
 from gac_core.engine.stage_cache import read_run_record, read_settings
 from gac_core.grid import Window
-from gac_core.networks.device import choose_device
+from gac_core.networks.device import choose_device, release_tensors
 from gac_core.networks.loading import ModelCache, Models, check_between_blocks
 from gac_core.networks.memory import batch_for, lanes_of
 from gac_core.progress import Listener, Progress
@@ -46,11 +47,11 @@ HIGH = 0.95
 
 PROGRESS_MESSAGE = later("Asking the adversary about opt_v{}")
 
-DESCRIPTION = (
-    "SYNTHETIC. Doubt of the adversary in opt_v{}, 0 to 1, place by place: the share of real "
-    "images' places that it believes more. Real images have 0.5 in half of their places; 1: it "
-    "doubts no real place so much. It is a network's judgement, trained on the same few places as "
-    "the pictures, and no probability of error."
+DESCRIPTION = Message(
+    "SYNTHETIC. Doubt of the adversary in opt_v{}, 0 to 1, place by place: the share "
+    "of real images' places that it believes more. Real images have 0.5 in half of "
+    "their places; 1: it doubts no real place so much. It is a network's judgement, "
+    "trained on the same few places as the pictures, and no probability of error."
 )
 
 
@@ -92,6 +93,7 @@ def map_of_doubt(folder: Path, stage: int, cache: ModelCache, listener: Listener
             message = Message("Loading the models of {}", bundle.title)
             listener.progress(Progress(0, "load", 0, 0, 0.0, message))
             models = cache.get(bundle, device)
+            models.prepare(3)
             _ = models.terramind, models.critic
             listener.check()
             require_run_models(record, models)
@@ -100,9 +102,10 @@ def map_of_doubt(folder: Path, stage: int, cache: ModelCache, listener: Listener
         device = choose_device(read_settings(folder).get("device") or "auto")
         try:
             return compute(device)
-        except torch.OutOfMemoryError:
-            if device.type == "cpu":
+        except Exception as error:
+            if device.type == "cpu" or exhausted_memory(error) != "gpu":
                 raise
+            release_tensors(error)
         # Outside the handler, whose traceback keeps the tensors alive.
         cache.clear()
         return compute(choose_device("cpu"))
@@ -186,7 +189,7 @@ def _write(
                 )
         tags = {
             **judged.tags,
-            "GAC_STAGE": f"doubt of the adversary in opt_v{stage}",
+            "GAC_STAGE": Message("doubt of the adversary in opt_v{}", stage),
             "GAC_CRITIC_SHA256": " ".join(models.judge_hashes.values()),
             **tally.tags(),
             "TIFFTAG_IMAGEDESCRIPTION": DESCRIPTION.format(stage),

@@ -23,13 +23,16 @@ from gac_core.contract.request import RunRequest
 from gac_core.engine.plan import bytes_needed, folder_of, stage_areas
 from gac_core.grid import Window
 from gac_core.io import free_bytes
-from gac_core.networks.device import uses_bfloat16
+from gac_core.networks.device import BESIDE, gpu_room, uses_bfloat16
 from gac_core.networks.memory import (
     SINGLE,
     Sizes,
     correction_bytes,
+    fits_together,
     lanes_for,
+    network_bytes,
     sizes_of,
+    stage_bytes,
     tile_bytes,
     tiles_that_fit,
 )
@@ -121,9 +124,9 @@ def estimate(
     room = bytes_needed(areas, area, request.from_stage, bundle.window, whole)
     disk = Resource(room, free_bytes(folder_of(request.out)))
     advice: list[str] = []
-    gpu, batch = None, request.batch_size or 1
+    gpu, batch, parked = None, request.batch_size or 1, 0
     if device.type == "cuda":
-        gpu, batch = _gpu_room(request, bundle, sizes, device, loaded=loaded)
+        gpu, batch, parked = _gpu_room(request, bundle, sizes, device, loaded=loaded)
         if gpu.needed > gpu.free:
             advice.append(
                 Message(
@@ -133,9 +136,9 @@ def estimate(
                     bundle.title,
                 )
             )
-            device, loaded = torch.device("cpu"), False
+            device, loaded, parked = torch.device("cpu"), False, 0
     process = psutil.Process()
-    needed = process_bytes(bundle, sizes, device, loaded=loaded)
+    needed = process_bytes(bundle, sizes, device, loaded=loaded, parked=parked)
     memory = Resource(needed, psutil.virtual_memory().available + process.memory_info().rss)
     if memory.needed > memory.free:
         advice.append(
@@ -157,7 +160,12 @@ def estimate(
 
 
 def process_bytes(
-    bundle: Bundle, sizes: Sizes, device: torch.device, *, loaded: bool = False
+    bundle: Bundle,
+    sizes: Sizes,
+    device: torch.device,
+    *,
+    loaded: bool = False,
+    parked: int = 0,
 ) -> int:
     """Return the peak bytes of main memory that a process takes for a run.
 
@@ -166,30 +174,20 @@ def process_bytes(
         sizes: Sizes of the networks.
         device: Device that computes.
         loaded: Whether the networks are loaded already.
+        parked: Bytes of networks that wait in main memory for their turn on a GPU.
     """
     # Apple GPUs share main memory.
     on_cpu = device.type in ("cpu", "mps")
     base = BASE_BYTES if on_cpu else BASE_BYTES_GPU
     terramind, prithvi = SINGLE * sizes.terramind, SINGLE * sizes.prithvi
-    resident = terramind if on_cpu else 0
+    resident = terramind if on_cpu else parked
     # A network and the memory-mapped file that it is read from.
     loading = base + max(2 * terramind, resident + 2 * prithvi)
-    computing = base + IO_BYTES
+    computing = base + IO_BYTES + parked
     if on_cpu:
         computing += network_bytes(sizes, value=SINGLE) + int(INT8_OVERHEAD * sizes.matrices)
         computing += _activations(bundle)
     return computing if loaded else max(loading, computing)
-
-
-def network_bytes(sizes: Sizes, *, value: int) -> int:
-    """Return the bytes of a bundle's networks on the device that computes.
-
-    Args:
-        sizes: Sizes of the networks.
-        value: Bytes per number of TerraMind's matrices.
-    """
-    plain = sizes.prithvi - sizes.matrices + sizes.others
-    return value * sizes.terramind + sizes.matrices + SINGLE * plain
 
 
 def _activations(bundle: Bundle) -> int:
@@ -202,24 +200,30 @@ def _activations(bundle: Bundle) -> int:
 
 def _gpu_room(
     request: RunRequest, bundle: Bundle, sizes: Sizes, device: torch.device, *, loaded: bool
-) -> tuple[Resource, int]:
-    """Return the GPU memory that a run needs, and how many tiles are computed together."""
+) -> tuple[Resource, int, int]:
+    """Return the GPU memory that a run needs, how many tiles are computed together, bytes parked.
+
+    The peak is either that of loading, when a layer's weights are there in both precisions, or that
+    of computing. Networks that do not fit all at once take turns.
+    """
     shape, spec = TerraMindShape.from_dict(bundle.terramind), bundle.window
     value = 2 if uses_bfloat16(device) else SINGLE
-    networks = network_bytes(sizes, value=value)
-    # Memory that PyTorch has reserved but not allocated is free for it.
-    free = torch.cuda.mem_get_info(device)[0]
-    free += torch.cuda.memory_reserved(device) - torch.cuda.memory_allocated(device)
-    available = free if loaded else free - networks
-    correction = correction_bytes(bundle)
+    room, correction = gpu_room(device) - BESIDE, correction_bytes(bundle)
+    networks = whole = network_bytes(sizes, value=value)
+    if not fits_together(bundle, sizes, room, value=value):
+        networks = stage_bytes(sizes, value=value)
     batch = request.batch_size or tiles_that_fit(
-        max(0, available), shape, spec.size, value=value, correction=correction
+        max(0, room - networks), shape, spec.size, value=value, correction=correction
     )
     # A batch of blocks holds as many pixels as the batch of tiles, but at least one block.
     pixels = max(batch * spec.size**2, spec.decode**2)
     computing = pixels * tile_bytes(shape, spec.size, value=value) // spec.size**2
     computing = max(computing, batch * correction)
-    return Resource((0 if loaded else networks) + computing, free), batch
+    needed, free = networks + max(computing, 2 * sizes.largest), max(0, room)
+    if loaded:
+        held = min(networks, needed, free)
+        needed, free = needed - held, free - held
+    return Resource(needed, free), batch, whole - networks
 
 
 def _area(request: RunRequest) -> tuple[Window, Window]:

@@ -12,7 +12,16 @@ import psutil
 import torch
 
 from gac_core.bundles.bundle import Bundle
-from gac_core.contract.errors import Cancelled, DiskFull, GacError, InputChanged, OutputError
+from gac_core.contract.errors import (
+    Cancelled,
+    DiskFull,
+    GacError,
+    InputChanged,
+    OutputError,
+    as_user_error,
+    exhausted_memory,
+    is_device_lost,
+)
 from gac_core.contract.layout import RADAR, RECORD, STAC_ITEM
 from gac_core.contract.message import Message, join, with_words
 from gac_core.contract.redaction import redacted_values
@@ -39,7 +48,12 @@ from gac_core.engine.stage_runner import (
     require_results,
     run_stage,
 )
-from gac_core.networks.device import choose_device, describe_device, free_memory
+from gac_core.networks.device import (
+    choose_device,
+    describe_device,
+    process_peak,
+    release_tensors,
+)
 from gac_core.networks.loading import ModelCache, Models
 from gac_core.progress import Listener, ProgressMeter
 from gac_core.raster import require_space
@@ -54,7 +68,7 @@ def peak_memory(device: torch.device) -> dict[str, int]:
     """Return the peak bytes of this process so far, and of the GPU if one computes."""
     peak = {"process_bytes": _process_peak()}
     if device.type == "cuda":
-        peak["gpu_bytes"] = torch.cuda.max_memory_allocated(device)
+        peak["gpu_bytes"] = process_peak(device)
     return peak
 
 
@@ -205,6 +219,8 @@ def run(
             request, scene, models, cache, areas, area, whole, out, work.path, journal, record,
             meter, listener, notes, key if models.device == device and not lens else "",
         )  # fmt: skip
+        # Where the run has to leave the GPU, nothing else may keep the networks there.
+        del models
         try:
             drop_damaged(job)
             if kept_run is not None:
@@ -251,13 +267,16 @@ def _load(
     meter.load(Message("Loading the models of {}", bundle.title))
     models = cache.get(bundle, device)
     try:
-        models.load()
+        models.load(in_turns=True)
         return models, []
-    except torch.OutOfMemoryError:
-        if device.type == "cpu":
+    except Exception as error:
+        if is_device_lost(error):
+            raise as_user_error(error) from error
+        if device.type == "cpu" or exhausted_memory(error) != "gpu":
             raise
+        release_tensors(error)
+    # The cache frees them.
     del models
-    free_memory()
     models = cache.get(bundle, choose_device("cpu"))
     models.load()
     return models, [

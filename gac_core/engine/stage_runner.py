@@ -9,14 +9,20 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-import torch
-
 from gac_core.bundles.bundle import STEPS
 from gac_core.contract.bands import STAGE_NAMES
-from gac_core.contract.errors import BundleError, DeviceError, OutputError
+from gac_core.contract.errors import (
+    BundleError,
+    DeviceError,
+    OutputError,
+    as_user_error,
+    exhausted_memory,
+    is_device_lost,
+)
 from gac_core.contract.layout import working_file
 from gac_core.contract.message import Message, all_of
 from gac_core.contract.request import RunRequest
+from gac_core.engine.batch_watch import BatchWatch
 from gac_core.engine.checkpoint import Checkpoint, Journal, Stopwatch
 from gac_core.engine.folder import drop_stale_results, result_path
 from gac_core.engine.plan import STAGE_BANDS, stage_lattice, store_timing
@@ -24,7 +30,12 @@ from gac_core.engine.provenance import Record
 from gac_core.engine.stage_cache import CACHED_STAGES, CachedRun
 from gac_core.grid import Window
 from gac_core.io import Content, has_content
-from gac_core.networks.device import choose_device, describe_device, free_memory
+from gac_core.networks.device import (
+    choose_device,
+    describe_device,
+    free_memory,
+    release_tensors,
+)
 from gac_core.networks.loading import ModelCache, Models, check_between_blocks
 from gac_core.networks.memory import batch_for, lanes_of
 from gac_core.progress import FinalPart, Listener, ProgressMeter, StageDone
@@ -63,6 +74,7 @@ class Job:
         listener: May stop the run.
         notes: Notes for the user about the results.
         pace_key: Key under which the cost of a tile is remembered; empty: not remembered.
+        has_slow_note: Whether a note says that batches turned slow.
     """
 
     request: RunRequest
@@ -80,6 +92,7 @@ class Job:
     listener: Listener
     notes: list[str] = field(default_factory=list)
     pace_key: str = ""
+    has_slow_note: bool = False
 
     def working(self, number: int) -> WorkingFile:
         """Return the working file of a stage."""
@@ -120,6 +133,7 @@ class StageDriver:
     def stage(self, number: int) -> Stage:
         """Return a stage, 1 to 3, with the settings of the request."""
         request, models, modality = self.request, self.models, self.scene.modality
+        models.prepare(number)
         if number == 2:
             season = self.season_month, self.biome
             return Refine(models, modality, *season, self.scene.centre, self.check)
@@ -138,6 +152,7 @@ class StageDriver:
         *,
         holes: Sequence[Window] = (),
         on_tiles: Callable[[int], None] = lambda count: None,
+        on_batch: Callable[[float], None] = lambda seconds: None,
         memory: TileStore | None,
     ) -> None:
         """Compute a stage over an area.
@@ -149,6 +164,7 @@ class StageDriver:
             sink: Receives finished pixels.
             holes: Windows that count as nodata, in the radar and in earlier stages.
             on_tiles: Called with the number of further tiles done.
+            on_batch: As for `run_tiled`.
             memory: Stores tiles until the sink has all their rows.
 
         Raises:
@@ -166,6 +182,7 @@ class StageDriver:
             batch_size=self.batch,
             lanes=lanes_of(self.models),
             on_tiles=on_tiles,
+            on_batch=on_batch,
             memory=memory,
         )
 
@@ -295,20 +312,43 @@ def _require_whole_sources(job: Job, number: int) -> None:
             raise damaged_error(file.path)
 
 
+class _OtherBatch(Exception):
+    """A stage goes on with another number of tiles at a time; what was computed is stored."""
+
+    def __init__(self, size: int) -> None:
+        super().__init__()
+        self.size = size
+
+
 def _compute_with_fallback(job: Job, number: int, watch: Stopwatch) -> None:
     """Fill a stage's working file; with smaller batches, then on the CPU, if memory runs out."""
     name = f"opt_v{number}"
-    batch = job.request.batch_size or job.journal.batches.get(name) or batch_for(job.models)
+    batch = job.request.batch_size or job.journal.batches.get(name) or 0
+    corrects = not batch
     while True:
-        job.journal.batches[name] = batch
+        is_ready = False
         try:
-            _drive(job, number, batch, watch)
+            job.models.prepare(number)
+            is_ready = True
+            batch = batch or batch_for(job.models)
+            job.journal.batches[name] = batch
+            _drive(job, number, BatchWatch(job.models.device, batch, corrects=corrects), watch)
             return
-        except torch.OutOfMemoryError as error:
-            reason = str(error).splitlines()[0]
+        except _OtherBatch as other:
+            batch, corrects = other.size, False
+            continue
+        except Exception as error:
+            if is_device_lost(error):
+                raise as_user_error(error) from error
+            memory = exhausted_memory(error)
+            if not memory:
+                raise
+            reason = next(iter(str(error).splitlines()), type(error).__name__)
+            release_tensors(error)
         # Outside of the handler, which keeps the exception and with it the full memory alive.
         free_memory()
-        if batch > 1:
+        corrects = False
+        if is_ready and batch > 1:
             batch //= 2
             job.notes.append(
                 Message(
@@ -318,9 +358,19 @@ def _compute_with_fallback(job: Job, number: int, watch: Stopwatch) -> None:
                     2 * batch,
                     batch,
                 )
+                if memory == "gpu"
+                else Message(
+                    "{}: the computer's memory is too small for {} tiles at a time; {} were "
+                    "computed together.",
+                    name,
+                    2 * batch,
+                    batch,
+                )
             )
-        elif job.models.device.type != "cpu":
-            leave_gpu(job, name, reason)
+        elif job.models.device.type != "cpu" and memory == "gpu":
+            if not job.models.take_turns():
+                leave_gpu(job, name, reason)
+                batch = 1
         else:
             raise DeviceError(
                 Message("The computer ran out of memory: {}", reason),
@@ -332,6 +382,8 @@ def leave_gpu(job: Job, name: str, reason: str) -> None:
     """Continue on the CPU; the cost of its tiles must not be remembered as the GPU's."""
     job.pace_key = ""
     job.models = job.cache.get(job.models.bundle, choose_device("cpu"))
+    # Only now does nothing refer to the networks on the GPU.
+    free_memory()
     job.meter.load(Message("Loading the models of {} for the processor", job.models.bundle.title))
     job.models.load()
     job.record.device = f"{job.record.device}; {describe_device(job.models.device)} from {name} on"
@@ -345,9 +397,9 @@ def leave_gpu(job: Job, name: str, reason: str) -> None:
     )
 
 
-def _drive(job: Job, number: int, batch: int, watch: Stopwatch) -> None:
+def _drive(job: Job, number: int, batches: BatchWatch, watch: Stopwatch) -> None:
     name, area, file = f"opt_v{number}", job.areas[number], job.working(number)
-    driver = job.driver(batch)
+    driver = job.driver(batches.size)
     tiles = driver.count(number, area)
     has_rows = name in job.journal.rows
     with ExitStack() as stack:
@@ -382,10 +434,37 @@ def _drive(job: Job, number: int, batch: int, watch: Stopwatch) -> None:
             seconds = watch.read()
             job.journal.save()
             job.meter.advance(number, STAGE_NAMES[number], done, seconds, final.partial())
+            _note_slow(job, name, batches)
+            better = batches.better_batch(tiles - done)
+            if better != batches.size:
+                raise _OtherBatch(better)
 
-        driver.drive(number, area, earlier, sink, on_tiles=on_tiles, memory=memory)
+        driver.drive(
+            number,
+            area,
+            earlier,
+            sink,
+            on_tiles=on_tiles,
+            on_batch=batches.batch_done,
+            memory=memory,
+        )
         if memory.first_row != area.stop_row:
             memory.rows_done(area.stop_row)
+
+
+def _note_slow(job: Job, name: str, batches: BatchWatch) -> None:
+    """Note once in a run that batches turned slow."""
+    if not job.has_slow_note and (times := batches.slowdown()):
+        job.has_slow_note = True
+        job.notes.append(
+            Message(
+                "{}: tiles suddenly took {} times as long as before. The GPU's memory is probably "
+                "full, so that its driver moves it to the computer's: close other programs that "
+                "use the GPU, or choose fewer tiles at a time.",
+                name,
+                f"{times:.0f}",
+            )
+        )
 
 
 def copy_cached_stages(job: Job, kept: CachedRun) -> None:

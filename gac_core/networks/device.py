@@ -10,7 +10,10 @@ The GPU optimisations follow the advice of vendors and PyTorch; they have not be
 from __future__ import annotations
 
 import gc
-from contextlib import AbstractContextManager, nullcontext
+import importlib
+import traceback
+from contextlib import AbstractContextManager, nullcontext, suppress
+from typing import Any
 
 import torch
 from torch import Tensor, nn
@@ -23,6 +26,9 @@ WIDTH = 192
 """Minimum channels for which it is faster."""
 AREA = 900
 """Minimum pixels of a feature map for which it is faster: NNPACK works in patches of 6 x 6."""
+
+BESIDE = 200 << 20
+"""Bytes of a GPU to leave to what is not PyTorch's: kernels' code, handles of CUDA's libraries."""
 
 _MATRICES = (nn.Conv1d, nn.Conv2d, nn.Linear)
 
@@ -68,11 +74,94 @@ def free_memory() -> None:
     After Prithvi-600M has been quantised to 8 bits this is some 2 GB.
     """
     gc.collect()
-    if torch.cuda.is_available():
-        torch.cuda.empty_cache()
-    if torch.backends.mps.is_available():
-        torch.mps.empty_cache()
+    # A GPU whose context is lost refuses this too.
+    with suppress(RuntimeError):
+        if torch.cuda.is_available():
+            torch.cuda.empty_cache()
+        if torch.backends.mps.is_available():
+            torch.mps.empty_cache()
     trim_heap()
+
+
+def release_tensors(error: BaseException) -> None:
+    """Release the tensors that an error's tracebacks, and those of its causes, keep alive."""
+    link: BaseException | None = error
+    seen: set[int] = set()
+    while link is not None and id(link) not in seen:
+        seen.add(id(link))
+        traceback.clear_frames(link.__traceback__)
+        link = link.__cause__ or link.__context__
+
+
+_limits: dict[torch.device, int] = {}
+
+
+def limit_gpu(device: torch.device, size: int) -> None:
+    """Let this process use no more than `size` bytes of a GPU, as if it had no more."""
+    _limits[device] = size
+
+
+def gpu_room(device: torch.device) -> int:
+    """Return the bytes of a GPU's memory that this process's tensors may have, at present.
+
+    This is the free memory and what PyTorch already holds. The driver's count comes from NVML,
+    which sees all programs; PyTorch's own does not on Windows, where each program is told of
+    memory of its own. Where both answer, the lower one counts.
+    """
+    free, by_nvml = torch.cuda.mem_get_info(device)[0], _nvml_free(device)
+    if by_nvml is not None:
+        free = min(free, by_nvml)
+    room = free + torch.cuda.memory_reserved(device)
+    return min(room, _limits.get(device, room))
+
+
+def cap_memory(device: torch.device) -> int:
+    """Cap PyTorch's memory at what a GPU has free, and return that, in bytes.
+
+    On Windows the driver moves memory to the computer's where a GPU's is full, which is some eight
+    times as slow, and raises nothing. With the cap PyTorch raises its error there as on Linux.
+    """
+    total = torch.cuda.get_device_properties(device).total_memory
+    # CUDA's libraries load their code, and bitsandbytes makes its handles, beside PyTorch's pools.
+    room = max(0, gpu_room(device) - BESIDE)
+    torch.cuda.set_per_process_memory_fraction(min(1.0, room / total), device)
+    return room
+
+
+def _nvml_free(device: torch.device) -> int | None:
+    """Return a GPU's free bytes by NVIDIA's management library; None where it has no answer.
+
+    GPUs have the same UUID for it and for CUDA, but not the same number.
+    """
+    try:
+        nvml: Any = importlib.import_module("pynvml")
+    except ImportError:
+        return None
+    try:
+        nvml.nvmlInit()
+    except nvml.NVMLError:
+        return None
+    try:
+        uuid = f"GPU-{torch.cuda.get_device_properties(device).uuid}"
+        return int(nvml.nvmlDeviceGetMemoryInfo(nvml.nvmlDeviceGetHandleByUUID(uuid)).free)
+    except (nvml.NVMLError, AttributeError):
+        return None  # AMD's, or a share of a GPU (MIG)
+    finally:
+        nvml.nvmlShutdown()
+
+
+_peaks: dict[torch.device, int] = {}
+
+
+def start_peak(device: torch.device) -> None:
+    """Start to measure the peak of a GPU's memory; that of the process is kept."""
+    _peaks[device] = process_peak(device)
+    torch.cuda.reset_peak_memory_stats(device)
+
+
+def process_peak(device: torch.device) -> int:
+    """Return the most bytes of a GPU that tensors had at once, since the process began."""
+    return max(_peaks.get(device, 0), torch.cuda.max_memory_allocated(device))
 
 
 class WinogradConv2d(nn.Conv2d):
@@ -128,12 +217,13 @@ def _like(conv: nn.Conv2d) -> WinogradConv2d:
 
 
 def optimise(terramind: nn.Module, decoder: nn.Module, device: torch.device) -> None:
-    """Convert TerraMind's weights in place, once they are on the device.
+    """Convert TerraMind's weights in place, on the CPU, before they move to the device.
 
     On CPUs the decoder's convolutions use Winograd's algorithm where it is faster: at the published
     size a pass over a block of 448 px took 3.9 s instead of 5.8 on two AVX2 cores. Elsewhere they
     use channels last. On GPUs with native support matrices are stored as bfloat16, in half the
-    memory, and `computing` uses the same precision; norms and embeddings stay as they are.
+    memory, and `autocast_context` uses the same precision; norms and embeddings stay as they are.
+    Converted on the GPU, both precisions would need their memory at once.
     """
     if device.type == "cpu" and is_faster() and use_winograd(decoder):
         return

@@ -20,14 +20,15 @@ from torch import Tensor, nn
 from gac_core.bundles.bundle import ADAPTER_FILES, Bundle, WeightFile
 from gac_core.bundles.card import UNUSABLE, unusable
 from gac_core.bundles.library import Library
-from gac_core.contract.errors import BundleError
+from gac_core.contract.errors import BundleError, is_out_of_memory
 from gac_core.contract.layout import CARD
 from gac_core.contract.message import Message
 from gac_core.io import require_hash, sha256
 from gac_core.networks.adapters import load_lora
 from gac_core.networks.bridge import Bridge, BridgeShape
 from gac_core.networks.critic import Critic, CriticShape
-from gac_core.networks.device import free_memory, optimise
+from gac_core.networks.device import cap_memory, free_memory, optimise, uses_bfloat16
+from gac_core.networks.memory import SINGLE, fits_together, sizes_of
 from gac_core.networks.prithvi import (
     PrithviShape,
     build_prithvi,
@@ -35,6 +36,7 @@ from gac_core.networks.prithvi import (
     init_8bit_state,
     is_time_or_place,
     last_blocks,
+    move_8bit_state,
     quantise_blocks,
 )
 from gac_core.networks.refiner import HeadShape, Refiner, RefinerHead
@@ -130,6 +132,8 @@ class Models:
         self.hashes: dict[str, str] = {}
         self.judge_hashes: dict[str, str] = {}
         self.notes: list[str] = []
+        self._takes_turns = False
+        self._parked: set[str] = set()
 
     @cached_property
     def terramind(self) -> TerraMind:
@@ -149,9 +153,9 @@ class Models:
         if grounding.adapter is not None:
             folder = self._folder(grounding.adapter, grounding.adapter_sha256)
             adapter = load_lora(model, folder).eval()
-        model.to(self.device)
         terramind = TerraMind(model, adapter)
         optimise(model, terramind.tokenizer.decoder, self.device)
+        move(model, self.device)
         return terramind
 
     @cached_property
@@ -177,7 +181,8 @@ class Models:
             folder = self._folder(section["adapter"], section.get("adapter_sha256"))
             load_lora(prithvi, folder)
         self._fill(head, WeightFile(**section["head"]["weights"]))
-        refiner = Refiner(prithvi, head).eval().requires_grad_(False).to(self.device)
+        refiner = Refiner(prithvi, head).eval().requires_grad_(False)
+        move(refiner, self.device)
         init_8bit_state(prithvi)
         # Only now are the weights quantised, and the memory of the originals can be freed.
         free_memory()
@@ -205,7 +210,8 @@ class Models:
             dim = TerraMindShape.from_dict(self.bundle.terramind).dim
             network = Bridge(BridgeShape.from_dict(section["shape"]), dim)
         self._fill(network, WeightFile(**section["weights"]))
-        return network.eval().requires_grad_(False).to(self.device)
+        move(network.eval().requires_grad_(False), self.device)
+        return network
 
     @cached_property
     def critic(self) -> Critic | None:
@@ -217,16 +223,72 @@ class Models:
             dim = TerraMindShape.from_dict(self.bundle.terramind).dim
             network = Critic(CriticShape.from_dict(section["shape"]), dim)
         self._fill(network, WeightFile(**section["weights"]), hashes=self.judge_hashes)
-        return network.eval().requires_grad_(False).to(self.device)
+        move(network.eval().requires_grad_(False), self.device)
+        return network
 
     @cached_property
     def card_sha256(self) -> str:
         """SHA-256 of the bundle's card."""
         return sha256(self.bundle.path / CARD)
 
-    def load(self) -> None:
-        """Load everything that a run needs now."""
-        _ = self.terramind, self.refiner, self.bridge
+    def load(self, *, in_turns: bool = False) -> None:
+        """Load everything that a run needs now.
+
+        On a GPU this process's memory is capped at what is free.
+
+        Args:
+            in_turns: Where not all networks fit into a GPU at once, keep those of one stage at a
+                time there, and the others in main memory. The caller calls `prepare` before each
+                stage.
+        """
+        if self.device.type == "cuda":
+            room = cap_memory(self.device)
+            value = 2 if uses_bfloat16(self.device) else SINGLE
+            with self._as_the_card_says():
+                sizes = sizes_of(self.bundle, self.library)
+                fits = fits_together(self.bundle, sizes, room, value=value)
+            self._takes_turns = in_turns and not fits
+            if not in_turns:
+                self._bring(self._parked)
+        for name in ("terramind", "refiner", "bridge"):
+            if name not in vars(self):
+                if self._takes_turns:
+                    self._park(("terramind", "refiner"))
+                getattr(self, name)
+                if self.device.type != "cpu":
+                    free_memory()
+
+    def prepare(self, stage: int) -> None:
+        """Bring the networks that compute a stage to the device, if they are not there."""
+        used = ("refiner",) if stage == 2 else ("terramind", "bridge", "critic")
+        if self._takes_turns and self.networks(stage):
+            self._park({"terramind", "refiner", "bridge", "critic"}.difference(used))
+        self._bring(self._parked.intersection(used))
+
+    def take_turns(self) -> bool:
+        """Let networks take turns from now on; return False if they cannot, or do already."""
+        changes = not self._takes_turns and self.bundle.refiner is not None
+        self._takes_turns = self._takes_turns or changes
+        return changes
+
+    def _bring(self, names: Iterable[str]) -> None:
+        """Move networks from main memory to the device."""
+        for name in list(names):
+            move(self._network(name), self.device)
+            self._parked.remove(name)
+
+    def _park(self, names: Iterable[str]) -> None:
+        """Move networks to main memory, and give their memory on the device back."""
+        for name in names:
+            network = self._network(name) if name in vars(self) else None
+            if network is not None and name not in self._parked:
+                move(network, torch.device("cpu"))
+                self._parked.add(name)
+        free_memory()
+
+    def _network(self, name: str) -> nn.Module:
+        network = getattr(self, name)
+        return network.model if isinstance(network, TerraMind) else network
 
     @property
     def is_loaded(self) -> bool:
@@ -286,9 +348,9 @@ class Models:
         """Report impossible network sizes as an error in the card."""
         try:
             yield
-        except torch.OutOfMemoryError:
-            raise
         except (*UNUSABLE, ArithmeticError, AssertionError, RuntimeError) as error:
+            if is_out_of_memory(error):
+                raise
             raise unusable(self.bundle.path / CARD, error) from error
 
     def _folder(self, name: str, told: Mapping[str, str] | None) -> Path:
@@ -350,6 +412,12 @@ class ModelCache:
         """Free the memory."""
         self._key = self._models = None
         free_memory()
+
+
+def move(network: nn.Module, device: torch.device) -> None:
+    """Move a network to a device, its 8-bit layers as a whole."""
+    network.to(device)
+    move_8bit_state(network)
 
 
 def _key(bundle: Bundle, device: torch.device) -> tuple[str, float, str]:

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from math import prod
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import torch
 from safetensors import SafetensorError, safe_open
@@ -21,17 +22,21 @@ from gac_core.bundles.bundle import Bundle, WeightFile
 from gac_core.bundles.library import Library
 from gac_core.grid import TOKEN
 from gac_core.networks.bridge import BridgeShape
-from gac_core.networks.device import uses_bfloat16
-from gac_core.networks.loading import Models
+from gac_core.networks.device import gpu_room, uses_bfloat16
 from gac_core.networks.prithvi import is_of_decoder
 from gac_core.networks.refiner import HeadShape
 from gac_core.networks.terramind import TerraMindShape, of_encoder, of_other_modalities
 from gac_core.networks.weights import unwrapped
 
+if TYPE_CHECKING:
+    from gac_core.networks.loading import Models
+
 MOST = 32
 """Maximum batch size; larger ones do not make a GPU faster."""
 SHARE = 0.6
 """Usable share of free memory: convolutions need workspace, and the allocator fragments."""
+MEASURED_SHARE = 0.8
+"""The same, where it was measured how much a tile takes: fragments are left to allow for."""
 LANES = 250_000_000
 """Maximum bytes of blocks computed in parallel on a CPU."""
 _MAPS = 20
@@ -139,13 +144,31 @@ def batch_for(models: Models) -> int:
     """
     if models.device.type != "cuda":
         return 1
-    free, _ = torch.cuda.mem_get_info(models.device)
+    free = gpu_room(models.device) - torch.cuda.memory_allocated(models.device)
     shape = TerraMindShape.from_dict(models.bundle.terramind)
     value = 2 if uses_bfloat16(models.device) else 4
     correction = correction_bytes(models.bundle)
     return tiles_that_fit(
         free, shape, models.bundle.window.size, value=value, correction=correction
     )
+
+
+def corrected_batch(batch: int, taken: int, free: int) -> int:
+    """Return the number of tiles to compute together by what a first batch really took.
+
+    Args:
+        batch: Tiles of the first batch, a power of two.
+        taken: Bytes of the GPU that it took beside the networks, at its peak.
+        free: Bytes that a batch may take.
+
+    Returns:
+        The same, or another power of two up to `MOST`: a smaller one only if the first did not fit.
+    """
+    if taken > free:
+        fit = batch * free // taken
+    else:
+        fit = max(batch, int(MEASURED_SHARE * free) * batch // max(taken, 1))
+    return 1 << (max(1, min(max(batch, MOST), fit)).bit_length() - 1)
 
 
 def lanes_of(models: Models) -> int:
@@ -169,12 +192,14 @@ class Sizes:
         prithvi: Prithvi; 0: the bundle has none.
         matrices: Those of Prithvi that are quantised to 8 bits.
         others: Heads, trained blocks and the bridge.
+        largest: The largest of the matrices; while it is quantised it takes 16 bits too.
     """
 
     terramind: int
     prithvi: int
     matrices: int
     others: int
+    largest: int = 0
 
 
 def sizes_of(bundle: Bundle, library: Library) -> Sizes:
@@ -197,10 +222,44 @@ def sizes_of(bundle: Bundle, library: Library) -> Sizes:
     prithvi = _tensors(library.locate(bundle, files.pop(0)))
     # The published file also holds the decoder of the masked autoencoder.
     encoder = {n: c for n, c in prithvi.items() if not is_of_decoder(n)}
-    matrices = sum(c for n, c in encoder.items() if _BLOCK_MATRIX.fullmatch(n))
-    quantised = matrices if bundle.refiner.get("quantise", True) else 0
+    matrices = [c for n, c in encoder.items() if _BLOCK_MATRIX.fullmatch(n)]
+    if not bundle.refiner.get("quantise", True):
+        matrices = []
     others = sum(count(weight) for weight in files)
-    return Sizes(terramind, sum(encoder.values()), quantised, others)
+    return Sizes(terramind, sum(encoder.values()), sum(matrices), others, max(matrices, default=0))
+
+
+def network_bytes(sizes: Sizes, *, value: int) -> int:
+    """Return the bytes of a bundle's networks on the device that computes.
+
+    Args:
+        sizes: Sizes of the networks.
+        value: Bytes per number of TerraMind's matrices.
+    """
+    plain = sizes.prithvi - sizes.matrices + sizes.others
+    return value * sizes.terramind + sizes.matrices + SINGLE * plain
+
+
+def stage_bytes(sizes: Sizes, *, value: int) -> int:
+    """Return the bytes of the networks of the stage that has the most; see `network_bytes`."""
+    return max(
+        value * sizes.terramind + SINGLE * sizes.others,
+        network_bytes(sizes, value=value) - value * sizes.terramind,
+    )
+
+
+def fits_together(bundle: Bundle, sizes: Sizes, room: int, *, value: int) -> bool:
+    """Return whether all networks of a bundle, and one of its tiles or blocks, fit into a GPU.
+
+    Args:
+        bundle: The bundle.
+        sizes: Sizes of its networks.
+        room: Bytes of the GPU that this process may have.
+        value: Bytes per number of TerraMind's matrices and feature maps.
+    """
+    shape = TerraMindShape.from_dict(bundle.terramind)
+    one = max(tile_bytes(shape, bundle.window.decode, value=value), correction_bytes(bundle))
+    return network_bytes(sizes, value=value) + one / SHARE <= room
 
 
 def _tensors(path: Path) -> dict[str, int]:

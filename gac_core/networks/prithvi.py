@@ -159,6 +159,23 @@ def init_8bit_state(model: nn.Module) -> None:
             layer.init_8bit_state()
 
 
+def move_8bit_state(model: nn.Module) -> None:
+    """Let initialised 8-bit layers compute with their weights, after these moved elsewhere.
+
+    Each keeps a second handle on its weights, and their scales, which do not move with the module.
+    """
+    if not getattr(model, "is_loaded_in_8bit", False):
+        return
+    from bitsandbytes.nn import Linear8bitLt  # type: ignore[attr-defined]
+
+    for layer in model.modules():
+        if isinstance(layer, Linear8bitLt) and layer.state.CB is not None:
+            layer.state.CB = layer.weight.data
+            layer.state.SCB = layer.state.SCB.to(layer.weight.device)
+            for name in ("CB", "SCB"):
+                setattr(layer.weight, name, None)
+
+
 def _int8(linear: nn.Linear) -> nn.Module:
     # Not every machine has bitsandbytes, and bundles without 8-bit weights do not need it.
     from bitsandbytes.nn import Linear8bitLt  # type: ignore[attr-defined]

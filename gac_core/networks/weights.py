@@ -18,7 +18,7 @@ from safetensors.torch import load_file, save_file
 from torch import Tensor, nn
 from torch.overrides import TorchFunctionMode
 
-from gac_core.contract.errors import BundleError
+from gac_core.contract.errors import BundleError, is_out_of_memory
 from gac_core.contract.message import Message, join
 
 Shape = TypeVar("Shape")
@@ -44,9 +44,10 @@ def read_state(path: Path) -> dict[str, Tensor]:
         if path.suffix == ".safetensors" or _is_safetensors(path):
             return dict(load_file(path))
         # Only the format of PyTorch 1.6 and later, a zip file, can be mapped into memory.
-        state = torch.load(
-            path, map_location="cpu", weights_only=True, mmap=zipfile.is_zipfile(path)
-        )
+        mapped = zipfile.is_zipfile(path)
+        if not (mapped or _is_pickle(path)):
+            raise ValueError("neither a zip file nor a pickle")
+        state = torch.load(path, map_location="cpu", weights_only=True, mmap=mapped)
     except pickle.UnpicklingError as error:
         # PyTorch's message ends with advice to load it anyway, which users should not do.
         raise BundleError(
@@ -58,6 +59,8 @@ def read_state(path: Path) -> dict[str, Tensor]:
             Message("GAC reads tensors only. Ask whoever made it for a safetensors file."),
         ) from error
     except (SafetensorError, RuntimeError, ValueError, EOFError, OSError) as error:
+        if is_out_of_memory(error):
+            raise
         raise BundleError(
             Message(
                 "The weight file {} cannot be read: it is cut short or no weight file at all.", path
@@ -78,6 +81,12 @@ def _is_safetensors(path: Path) -> bool:
     with path.open("rb") as file:
         head = file.read(9)
     return head[8:] == b"{" and int.from_bytes(head[:8], "little") < path.stat().st_size
+
+
+def _is_pickle(path: Path) -> bool:
+    """Return whether a file begins as a pickle, PyTorch's format before 1.6."""
+    with path.open("rb") as file:
+        return file.read(1) == pickle.PROTO
 
 
 def unwrapped(state: Any) -> Any:

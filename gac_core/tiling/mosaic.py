@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import threading
+import time
 from collections import deque
 from collections.abc import Callable, Generator, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
@@ -50,6 +51,7 @@ class WindowComputer:
             thread at a time.
         batch_size: Tiles computed together.
         area: Hull of all windows.
+        on_batch: Receives the seconds that a batch took, without its tokens; from any thread.
 
     Attributes:
         together: Number of windows computed together.
@@ -62,8 +64,9 @@ class WindowComputer:
         sources: Mapping[str, Source],
         batch_size: int,
         area: Window,
+        on_batch: Callable[[float], None] = lambda seconds: None,
     ) -> None:
-        self._stage, self.together = stage, batch_size
+        self._stage, self.together, self._on_batch = stage, batch_size, on_batch
         self._sources = {name: _one_by_one(source) for name, source in sources.items()}
         self._decoder = stage if isinstance(stage, TokenStage) else None
         if self._decoder is not None:
@@ -77,10 +80,13 @@ class WindowComputer:
         if batch is None:
             return list(values_of.values())
         if self._decoder is None:
+            began = time.monotonic()
             results = self._stage.compute(batch.batch, batch.inputs)
         else:
             tokens = np.stack([self._tokens.read(window) for window in batch.batch])
+            began = time.monotonic()
             results = self._decoder.decode(batch.batch, batch.inputs, tokens)
+        self._on_batch(time.monotonic() - began)
         for tile, mask, values in zip(batch.windows, batch.masks, results, strict=False):
             if not np.isfinite(values).all():
                 raise BundleError(
@@ -288,6 +294,7 @@ def run_tiled(
     batch_size: int = 1,
     lanes: int = 1,
     on_tiles: Callable[[int], None] = lambda count: None,
+    on_batch: Callable[[float], None] = lambda seconds: None,
     memory: TileStore | None = None,
 ) -> None:
     """Compute a stage over an area.
@@ -306,6 +313,7 @@ def run_tiled(
         batch_size: Tiles computed together; blocks: as many as hold no more pixels.
         lanes: Number of groups computed in parallel; see `in_order`.
         on_tiles: Called with the number of further tiles done, including skipped and stored ones.
+        on_batch: See `WindowComputer`.
         memory: Stores tiles until the sink has all their rows.
 
     Raises:
@@ -313,7 +321,7 @@ def run_tiled(
     """
     decodes = isinstance(stage, TokenStage)
     lattice = tile_layout(spec, scene or area, decodes=decodes)
-    compute = WindowComputer(stage, spec, sources, batch_size, hull(lattice, area))
+    compute = WindowComputer(stage, spec, sources, batch_size, hull(lattice, area), on_batch)
     blend = Blend(area, lattice, stage.channels, area.row if memory is None else memory.first_row)
     rows = list(lattice.rows(area))
     # The sink already has every pixel in which the rows above these have weight.

@@ -18,7 +18,14 @@ from typing import Any, TextIO
 
 from gac_core.bundles.library import Library
 from gac_core.child_processes import exit_with_parent
-from gac_core.contract.errors import Cancelled, GacError, as_user_error
+from gac_core.contract.errors import (
+    Cancelled,
+    DeviceError,
+    DeviceLost,
+    GacError,
+    as_user_error,
+    is_out_of_memory,
+)
 from gac_core.contract.message import Message
 from gac_core.contract.protocol import PROTOCOL, VERSION
 from gac_core.contract.redaction import redact_output
@@ -38,6 +45,10 @@ GRACE = 2.0
 """Seconds for a run to clean up after the caller has disconnected."""
 IDLE = 900.0
 """Seconds without a request after which the models' memory is freed."""
+QUICK = ("bundles", "inspect", "estimate")
+"""Methods that are answered while a run computes."""
+LOST_STATUS = 75
+"""Exit status of a worker that has lost the GPU: EX_TEMPFAIL, try again."""
 Requests = queue.Queue[tuple[str, str, Params] | None]
 
 
@@ -148,7 +159,7 @@ class Worker:
             with self._asked:
                 self._pending.add(ident)
             # An estimate needs PyTorch: until it is loaded, the request is queued behind it.
-            quick = method in ("bundles", "inspect") or (method == "estimate" and self._greeted)
+            quick = method in QUICK and (method != "estimate" or self._greeted)
             (self._quick if quick else self._slow).put((ident, method, params))
         # The caller has disconnected: the run in progress stops or is killed. It can be resumed.
         self._ending.set()
@@ -180,6 +191,7 @@ class Worker:
             self._engine.clear()
 
     def _answer(self, ident: str, method: str, params: Params) -> None:
+        is_lost = is_full = False
         try:
             if method not in self._methods:
                 raise GacError(Message("The worker knows no {}.", repr(method)))
@@ -187,16 +199,24 @@ class Worker:
             result = self._methods[method](ident, params)
         except Cancelled:
             self._channel.send("cancelled", id=ident)
-        except GacError as error:
-            self._fail(ident, error)
         except Exception as error:  # after any failure the worker lives on and the user is informed
-            self._fail(ident, as_user_error(error))
+            failure = as_user_error(error)
+            is_lost = isinstance(failure, DeviceLost)
+            is_full = isinstance(failure, DeviceError) or is_out_of_memory(error)
+            self._fail(ident, failure)
         else:
             self._channel.send("result", id=ident, result=result)
         finally:
             with self._asked:
                 self._pending.discard(ident)
                 self._cancelled.pop(ident, None)
+        if is_lost:
+            # Whoever started this process starts another one. Its libraries cannot end in order:
+            # they would ask the GPU.
+            os._exit(LOST_STATUS)
+        if is_full and method not in QUICK:
+            # Outside of the handler, whose traceback keeps the networks alive.
+            self._rest()
 
     def _fail(self, ident: str, error: BaseException) -> None:
         is_gac_error = isinstance(error, GacError)
@@ -253,7 +273,8 @@ class Worker:
         bundle = self._library.require(params.get("bundle") or "demo")
         from gac_core.networks.device import choose_device
 
-        self._cache().get(bundle, choose_device(params.get("device") or "auto")).load()
+        device = choose_device(params.get("device") or "auto")
+        self._cache().get(bundle, device).load(in_turns=True)
         return {}
 
     def _run(self, ident: str, params: Params) -> dict[str, Any]:

@@ -25,7 +25,7 @@ import torch
 from gac_core.bundles.card import read_bundle
 from gac_core.bundles.library import engine_root
 from gac_core.networks.device import choose_device, describe_device
-from tests.bench import edges, startup
+from tests.bench import edges, gpu, startup
 from tests.bench.cases import EDGES, MEMORY, SEAMS, SPEED, Case
 from tests.bench.compare import compare, prepared
 from tests.bench.report import to_markdown, write_markdown
@@ -36,6 +36,8 @@ PARTS = ("speed", "startup", "edges", "seams", "memory")
 def main() -> None:
     """Run the command line."""
     args = _arguments()
+    if args.gpu_cap is not None:
+        raise SystemExit(gpu.measure_sizes(args.gpu_cap, args.weights))
     device = choose_device(args.device)
     if args.size == "full" and device.type != "cuda":
         raise SystemExit("--full needs a GPU: on a processor it would take days.")
@@ -73,6 +75,7 @@ def _arguments() -> argparse.Namespace:
     add("--device", choices=("auto", "cpu", "cuda"), default="auto")
     add("--out", type=Path, default=engine_root() / "build" / "bench", help="folder for results")
     add("--weights", type=Path, metavar="DIR", help="folder for random weights, up to 15 GB")
+    add("--gpu-cap", type=float, metavar="GB", help="instead: full size on such a GPU, 10 minutes")
     add("--markdown", type=Path, metavar="FILE", help="also put the tables between FILE's marks")
     parser.set_defaults(size="normal")
     args = parser.parse_args()

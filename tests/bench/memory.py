@@ -8,6 +8,7 @@ from pathlib import Path
 import torch
 
 from gac_core.engine.pipeline import peak_memory
+from gac_core.networks.device import cap_memory, limit_gpu
 
 _STATUS, _RESET = Path("/proc/self/status"), Path("/proc/self/clear_refs")
 
@@ -35,8 +36,8 @@ def since(device: torch.device) -> dict[str, int]:
 
 def cap(device: torch.device, gigabytes: float) -> None:
     """Limit PyTorch's memory on a GPU (10^9 bytes), as if it had no more."""
-    total = torch.cuda.get_device_properties(device).total_memory
-    torch.cuda.set_per_process_memory_fraction(min(1.0, gigabytes * 1e9 / total), device)
+    limit_gpu(device, int(gigabytes * 1e9))
+    cap_memory(device)
 
 
 def _high_water() -> int:

@@ -27,7 +27,8 @@ import torch
 from torch import Tensor, nn
 
 from gac_core.child_processes import exit_with_parent
-from gac_core.networks.device import choose_device, describe_device, free_memory
+from gac_core.contract.errors import is_out_of_memory
+from gac_core.networks.device import choose_device, describe_device, free_memory, limit_gpu
 from tests.bench.training_models import CASES, Case
 from training.console import flush_lines
 from training.fit.settings import FitSettings
@@ -84,6 +85,7 @@ class Peak:
 def cap(device: torch.device, gigabytes: float) -> None:
     """Limit PyTorch's memory on a GPU, as if it had no more; no effect on a CPU."""
     if device.type == "cuda":
+        limit_gpu(device, int(gigabytes * GIGABYTE))
         total = torch.cuda.get_device_properties(device).total_memory / GIGABYTE
         torch.cuda.set_per_process_memory_fraction(min(1.0, gigabytes / total), device)
 
@@ -148,7 +150,9 @@ def measure(
                 began = time.monotonic()
                 losses.append(take_step(module, batch, optimiser))
                 seconds = time.monotonic() - began
-        except torch.OutOfMemoryError:
+        except Exception as error:
+            if not is_out_of_memory(error):
+                raise
             fits = False
     return Measurement(
         libraries=round(libraries, 3),

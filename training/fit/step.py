@@ -17,10 +17,10 @@ from lightning.fabric.wrappers import _FabricModule, _FabricOptimizer
 from torch import Tensor, nn
 from torch.optim import Optimizer
 
-from gac_core.contract.errors import DeviceError, GacError, RequestError
+from gac_core.contract.errors import DeviceError, GacError, RequestError, is_out_of_memory
 from training.fit.settings import WARN, FitSettings
 from training.fit.stage_module import Batch, StageModule
-from training.processes import Team, lightning_precision, out_of_memory
+from training.processes import Team, lightning_precision
 
 TRAINING, VALIDATION = 0, 1
 """Purpose of a draw: the first number after the seed."""
@@ -161,8 +161,8 @@ class MicroBatches:
         try:
             work(self.size)
             return True
-        except (torch.OutOfMemoryError, MemoryError, RuntimeError) as error:
-            if not out_of_memory(error):
+        except Exception as error:
+            if not is_out_of_memory(error):
                 raise
         # Only here are the error and the tensors held by its traceback released.
         if torch.cuda.is_available():
@@ -348,8 +348,8 @@ class Stepper:
         """Accumulate without another try: the others would wait for gradients that do not come."""
         try:
             accumulate(self._micro.size)
-        except (torch.OutOfMemoryError, MemoryError, RuntimeError) as error:
-            if not out_of_memory(error):
+        except Exception as error:
+            if not is_out_of_memory(error):
                 raise
             raise DeviceError(
                 f"The memory of process {self._team.rank} does not suffice for "

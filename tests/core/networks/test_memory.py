@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-import weakref
 from pathlib import Path
 
 import pytest
 import torch
-from torch.utils._python_dispatch import TorchDispatchMode
 
 from gac_core.bundles.bundle import Bundle, Grounding, WeightFile, WindowSpec
 from gac_core.networks.bridge import Bridge, BridgeShape
@@ -22,6 +20,7 @@ from gac_core.networks.memory import (
 )
 from gac_core.networks.refiner import HeadShape, Metadata, RefinerHead
 from gac_core.networks.terramind import TerraMindShape
+from tests.core.live_bytes import Live
 from tests.core.tiny import BRIDGE, HEAD, PRITHVI, SHAPE
 
 BASE = TerraMindShape(dim=768, encoder_depth=12, decoder_depth=12, num_heads=12)
@@ -54,34 +53,6 @@ def test_lanes_share_the_threads_evenly_and_fit(threads):
         assert found == 1 or found * tile_bytes(BASE, block, value=4) <= LANES
     # A block of the published size is computed by all threads.
     assert lanes_for(threads, BASE, 448) == 1
-
-
-class Live(TorchDispatchMode):
-    """Counts the bytes of tensors that are made within it and alive together."""
-
-    def __init__(self):
-        super().__init__()
-        self.now = self.peak = 0
-        self.alive = set()
-
-    def __torch_dispatch__(self, func, types, args=(), kwargs=None):
-        made = func(*args, **(kwargs or {}))
-        for tensor in made if isinstance(made, (tuple, list)) else (made,):
-            if isinstance(tensor, torch.Tensor):
-                self._count(tensor.untyped_storage())
-        return made
-
-    def _count(self, storage):
-        key, size = storage._cdata, storage.nbytes()
-        if key not in self.alive:
-            self.alive.add(key)
-            self.now += size
-            self.peak = max(self.peak, self.now)
-            weakref.finalize(storage, self._gone, key, size)
-
-    def _gone(self, key, size):
-        self.alive.discard(key)
-        self.now -= size
 
 
 def bundle_of(shape):

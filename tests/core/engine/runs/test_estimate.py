@@ -16,8 +16,10 @@ from gac_core.contract.errors import BundleError, RequestError
 from gac_core.contract.request import RunRequest
 from gac_core.engine import estimate as estimates
 from gac_core.engine.estimate import estimate, process_bytes
+from gac_core.networks.device import BESIDE
 from gac_core.networks.loading import Models
-from gac_core.networks.memory import Sizes, sizes_of
+from gac_core.networks.memory import Sizes, network_bytes, sizes_of, stage_bytes
+from tests.core.tiny import PRITHVI
 
 CPU, GPU = torch.device("cpu"), torch.device("cuda")
 BASE = Sizes(423_000_000, 632_000_000, 629_000_000, 500_000)
@@ -138,6 +140,22 @@ def test_a_gpu_with_room_takes_batches_in_16_bits(request_for, monkeypatch):
     assert found.batch > 1 and found.gpu.needed <= found.gpu.free and not found.advice
     with_gpu(monkeypatch, found.gpu.needed // 2)
     assert estimate(request_for(device="cuda"), Library(), GPU).batch < found.batch
+
+
+def test_networks_that_wait_for_their_turn_take_main_memory(request_for, monkeypatch, tiny_bundle):
+    library = Library()
+    sizes = sizes_of(library.find(str(tiny_bundle)), library)
+    assert sizes.largest == 4 * PRITHVI.embed_dim**2
+    request = request_for(device="cuda", batch_size=1)
+    with_gpu(monkeypatch, 20 * GB)
+    together = estimate(request, library, GPU)
+    # Enough for all networks and a tile, but not for what convolutions need beside it.
+    with_gpu(monkeypatch, BESIDE + together.gpu.needed)
+    turns = estimate(request, library, GPU)
+    waiting = network_bytes(sizes, value=2) - stage_bytes(sizes, value=2)
+    assert turns.device == "cuda" and not turns.advice
+    assert together.gpu.needed - turns.gpu.needed == waiting > 0
+    assert turns.memory.needed - together.memory.needed == waiting
 
 
 def test_a_gpu_that_is_too_small_leaves_it_to_the_processor(request_for, monkeypatch):

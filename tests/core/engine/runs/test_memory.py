@@ -1,13 +1,8 @@
-"""A GPU whose memory is too small: fewer tiles at a time, then the processor, with a word.
-
-There is no GPU here: stages that refuse big batches, and a device that only says it is one, stand
-in for it. What they raise is what PyTorch raises.
-"""
+"""Memory that is too small for a batch: fewer tiles at a time, with a word; `test_gpu` has more."""
 
 from __future__ import annotations
 
 import hashlib
-from types import SimpleNamespace
 
 import pytest
 import rasterio
@@ -16,9 +11,7 @@ import torch
 from gac_core.bundles.library import Library
 from gac_core.contract.errors import DeviceError
 from gac_core.contract.request import RunRequest
-from gac_core.engine import pipeline, stage_runner
 from gac_core.engine.pipeline import run
-from gac_core.networks import device as devices
 from gac_core.networks.loading import ModelCache
 from gac_core.progress import Silent
 from gac_core.stages.generate import Generate
@@ -90,74 +83,6 @@ def test_memory_that_runs_out_half_way_costs_no_tile(ask, small_memory):
     _, found = ask(batch_size=2)
     assert seen[:5] == [2, 2, 2, 2, 1]
     assert found == expected
-
-
-class Half:
-    """The cache's own models, which say that they are on a GPU until the processor is asked for."""
-
-    def __init__(self, cache, loads):
-        self.library, self._cache, self._loads = cache.library, cache, loads
-
-    def get(self, bundle, device):
-        models = self._cache.get(bundle, torch.device("cpu"))
-        if device.type == "cpu":
-            return models
-
-        def load():
-            if not self._loads:
-                raise FULL
-            models.load()
-
-        return SimpleNamespace(
-            bundle=models.bundle,
-            hashes=models.hashes,
-            card_sha256=models.card_sha256,
-            terramind=models.terramind,
-            networks=models.networks,
-            device=SimpleNamespace(type="cuda"),
-            load=load,
-        )
-
-
-@pytest.fixture
-def gpu(monkeypatch):
-    """Makes `auto` choose a device that only says that it is a GPU."""
-    choose = pipeline.choose_device
-    # The identity of a run asks the module itself, once PyTorch is wanted.
-    for module in (pipeline, stage_runner, devices):
-        monkeypatch.setattr(module, "describe_device", lambda device: device.type)
-    for module in (pipeline, stage_runner):
-        monkeypatch.setattr(
-            module,
-            "choose_device",
-            lambda name: SimpleNamespace(type="cuda") if name == "auto" else choose(name),
-        )
-    monkeypatch.setattr(pipeline, "peak_memory", lambda device: {})
-    tokens = Generate.tokens
-
-    def full(self, windows, inputs):
-        if self.models.device.type == "cuda":
-            raise FULL
-        return tokens(self, windows, inputs)
-
-    monkeypatch.setattr(Generate, "tokens", full)
-
-
-@pytest.mark.parametrize("loads", [True, False])
-def test_the_processor_takes_over(gpu, scene_path, tiny_bundle, tmp_path, ask, loads):
-    _, expected = ask()
-    request = RunRequest(
-        sar=(str(scene_path),),
-        out=str(tmp_path),
-        bundle=str(tiny_bundle),
-        timesteps_1=1,
-        stages=1,
-        batch_size=2 if loads else None,
-    )
-    result = run(request, Half(ModelCache(Library()), loads), Silent())
-    assert pixels(result) == expected
-    words = "even for one tile" if loads else "cannot hold the models"
-    assert any(words in n and "the processor computed" in n for n in result.notes)
 
 
 def test_a_computer_without_memory_says_so(ask, small_memory):
