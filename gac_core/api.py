@@ -487,5 +487,5 @@ def _within(name: str, value: int, most: int, least: int = 0) -> None:
     if not isinstance(value, (int, np.integer)) or not least <= value <= most:
         raise RequestError(
             Message("{} is {}.", name, repr(value)),
-            Message("It must be a whole number, {} to {}.", least, most),
+            Message("It must be an integer from {} to {}.", least, most),
         )

@@ -24,7 +24,7 @@ from gac_core.contract.redaction import redacted_values
 RECORD_BYTES = 64_000_000
 """More than any record that GAC writes: that of a batch of ten thousand blocks has a few
 megabytes."""
-NO_FILE = Message("it is no plain file")
+NO_FILE = Message("it is not a regular file")
 TOO_LARGE = Message("it is larger than any that GAC writes")
 
 INCOMPLETE_WRITE = Message("not all of it reached the disk")
@@ -69,7 +69,9 @@ def sha256(path: Path) -> str:
     """
     if not path.is_file():
         # Reading a pipe or a device might never end.
-        raise FileNotFoundError(errno.ENOENT, Message("it is missing, or no plain file"), str(path))
+        raise FileNotFoundError(
+            errno.ENOENT, Message("it is missing, or not a regular file"), str(path)
+        )
     digest = hashlib.sha256()
     with path.open("rb") as stream:
         while piece := stream.read(PIECE):
@@ -367,8 +369,8 @@ def write_error(path: Path, error: Exception) -> OutputError:
     number = error.errno if isinstance(error, OSError) else None
     if not path.parent.is_dir():
         return OutputError(
-            Message("{} could not be written: its folder is gone.", path),
-            Message("See that nobody moves or removes the output folder, and run again."),
+            Message("{} could not be written: its folder no longer exists.", path),
+            Message("Check that nobody moves or removes the output folder, and run again."),
         )
     free = shutil.disk_usage(path.parent).free
     if number in LIMITED:

@@ -153,7 +153,7 @@ def is_inside(name: Any) -> bool:
         ValueError: If it is not a string.
     """
     if not isinstance(name, str):
-        raise ValueError(Message("{} is no file name", repr(name)))
+        raise ValueError(Message("{} is not a file name", repr(name)))
     for path in (PurePosixPath(name), PureWindowsPath(name)):
         if path.is_absolute() or path.drive or ".." in path.parts:
             return False

@@ -74,7 +74,7 @@ def read_card(folder: Path) -> Bundle | Backbone:
             Message("Choose a folder that holds one, or an installed bundle by its name."),
         )
     card = read_json(path, CARD_DESCRIPTION, AGAIN)
-    require_format(path, card, FORMAT, Message("Fetch the bundle again, or train it anew."))
+    require_format(path, card, FORMAT, Message("Fetch the bundle again, or train it again."))
     try:
         require_plain(card)
         # Clean before validating: cleaning must not rename an entry to one already validated.
@@ -143,13 +143,13 @@ def read_json(path: Path, what: str, remedy: str) -> Any:
     """
     try:
         if not path.is_file():
-            raise BundleError(Message("The {} {} is no plain file.", what, path), remedy)
+            raise BundleError(Message("The {} {} is not a regular file.", what, path), remedy)
         with path.open("rb") as file:
             content = file.read(LARGEST + 1)
         if len(content) > LARGEST:
             raise BundleError(
                 Message(
-                    "The {} {} is larger than {} MB: it is none.", what, path, LARGEST // 1000000
+                    "The {} {} is larger than {} MB, which none is.", what, path, LARGEST // 1000000
                 ),
                 remedy,
             )
@@ -165,11 +165,11 @@ def _why_unread(error: Exception) -> str:
     if isinstance(error, OSError):
         return error.strerror or Message("the system does not say why")
     if isinstance(error, json.JSONDecodeError):
-        return Message("it is no JSON (line {}: {})", error.lineno, error.msg)
+        return Message("it is not JSON (line {}: {})", error.lineno, error.msg)
     if isinstance(error, RecursionError):
         return Message("it is nested too deep")
     is_binary = isinstance(error, UnicodeDecodeError)
-    return Message("it is no text" if is_binary else "a number is too long")
+    return Message("it is not text" if is_binary else "a number is too long")
 
 
 def unusable(

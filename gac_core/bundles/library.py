@@ -103,7 +103,9 @@ def choose_home(folder: Path) -> None:
             Message(
                 "The folder of the models cannot be remembered in {}: {}.", chosen, error.strerror
             ),
-            Message("See that you may write there, or name the folder in the variable GAC_MODELS."),
+            Message(
+                "Check that you may write there, or name the folder in the variable GAC_MODELS."
+            ),
         ) from error
 
 
@@ -287,7 +289,7 @@ class Damaged:
             "remedy": join(
                 (
                     printable(self.remedy),
-                    Message("To be rid of it: `gac models delete {}`.", name),
+                    Message("To delete it: `gac models delete {}`.", name),
                 )
             ),
             "notes": [],
@@ -469,7 +471,7 @@ class Library:
             problem, remedy = error.message, error.remedy
         except OSError as error:
             problem = Message("{} cannot be read: {}.", error.filename, error.strerror)
-            remedy = Message("See that you may read it.")
+            remedy = Message("Check that you may read it.")
         return {
             "name": bundle.name,
             "title": bundle.title,

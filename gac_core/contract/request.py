@@ -358,7 +358,7 @@ class RunRequest:
         """
         if not isinstance(values, dict):
             raise RequestError(
-                Message("The request is no set of named values but {}.", repr(values)), NAMES
+                Message("The request is not a set of named values but {}.", repr(values)), NAMES
             )
         names = {f.name for f in fields(cls)}
         unknown = sorted(str(name) for name in set(values) - names)
@@ -407,11 +407,11 @@ def _rectangle(extent: Bounds) -> None:
     """Refuse an extent that is no rectangle; xmin > xmax is valid in degrees, across ±180°."""
     xmin, ymin, xmax, ymax = extent
     if not all(math.isfinite(edge) for edge in extent):
-        problem = later("The extent {} has an edge that is no number.")
+        problem = later("The extent {} contains a coordinate that is not finite.")
     elif xmin == xmax or ymin == ymax:
         problem = later("The extent {} is empty.")
     elif ymin > ymax:
-        problem = later("The extent {} is turned round.")
+        problem = later("The minimum of the extent {} exceeds its maximum.")
     else:
         return
     raise RequestError(
@@ -456,7 +456,7 @@ def _text(what: str, value: str, kind: str) -> None:
     if not is_valid:
         raise RequestError(
             Message("The {} {} holds a character that no name can have.", what, repr(value)),
-            Message("Type its name anew."),
+            Message("Type its name again."),
         )
 
 
@@ -480,5 +480,5 @@ def _within(name: str, value: int, low: int, high: int) -> None:
     if isinstance(value, bool) or not isinstance(value, int) or not low <= value <= high:
         raise RequestError(
             Message("{} is {}.", name, repr(value)),
-            Message("It must be a whole number, {} to {}.", low, high),
+            Message("It must be an integer from {} to {}.", low, high),
         )

@@ -168,7 +168,7 @@ def _try_import(name: str) -> Finding:
     try:
         version = metadata.version(name.replace("_", "-"))
     except metadata.PackageNotFoundError:
-        text = Message("it can be imported, but its record is gone")
+        text = Message("it can be imported, but its record is missing")
         return Finding("packages", name, BAD, text, REMEDY)
     return Finding("packages", name, OK, version)
 

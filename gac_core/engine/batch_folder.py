@@ -76,7 +76,7 @@ def prepare_batch_folder(
     if existing is not None and existing != to_record(settings):
         raise RequestError(
             Message("{} holds a batch with other settings.", out),
-            Message("Give the same settings to go on with it, or choose another folder."),
+            Message("Give the same settings to resume it, or choose another folder."),
         )
     if existing is not None or is_empty:
         write_settings(out, inputs, settings, side)

@@ -250,7 +250,7 @@ def _opened(plan: Plan, radar: tuple[str, ...]) -> S1Scene:
         return scene
     scene.close()
     raise InputChanged(
-        Message("The radar of {} is not any more what it was when the batch began.", plan.name),
+        Message("The radar of {} is no longer what it was when the batch began.", plan.name),
         Message("Wait until its files are complete, and begin in a new folder."),
     )
 

@@ -91,9 +91,7 @@ class BlockReader:
             done = read_step(self._plan, step)
             if done is None:
                 raise OutputError(
-                    Message(
-                        "{} of {} is not there, and is needed now.", step.name, self._plan.name
-                    ),
+                    Message("{} of {} is missing, and is needed now.", step.name, self._plan.name),
                     Message(
                         "Leave the folder alone until the batch is done; run the same "
                         "command again."

@@ -116,7 +116,7 @@ class Journal:
             return None
         raise OutputError(
             Message("{} holds an unfinished run of a newer version of GAC.", work.parent),
-            Message("Update GAC to go on with it, choose another folder, or remove {}.", work),
+            Message("Update GAC to resume it, choose another folder, or remove {}.", work),
         )
 
     def _is_sound(self) -> bool:
@@ -441,16 +441,16 @@ def open_journal(
             return journal
         notes.append(
             Message(
-                "An unfinished run in this folder could not be gone on with: {} differ. "
-                "All was computed anew.",
+                "The unfinished run in this folder could not be resumed: {} differ. Everything "
+                "was computed again.",
                 join(map(Message, changed), ", "),
             )
         )
     elif not work.is_empty:
         notes.append(
             Message(
-                "What an unfinished run left in this folder could not be read. All was "
-                "computed anew."
+                "The unfinished run in this folder could not be read. Everything was computed "
+                "again."
             )
         )
     work.clear()

@@ -47,7 +47,7 @@ HIGH = 0.95
 
 PROGRESS_MESSAGE = later("Asking the adversary about opt_v{}")
 
-DESCRIPTION = Message(
+DESCRIPTION = (
     "SYNTHETIC. Doubt of the adversary in opt_v{}, 0 to 1, place by place: the share "
     "of real images' places that it believes more. Real images have 0.5 in half of "
     "their places; 1: it doubts no real place so much. It is a network's judgement, "
@@ -189,7 +189,7 @@ def _write(
                 )
         tags = {
             **judged.tags,
-            "GAC_STAGE": Message("doubt of the adversary in opt_v{}", stage),
+            "GAC_STAGE": f"doubt of the adversary in opt_v{stage}",
             "GAC_CRITIC_SHA256": " ".join(models.judge_hashes.values()),
             **tally.tags(),
             "TIFFTAG_IMAGEDESCRIPTION": DESCRIPTION.format(stage),

@@ -144,7 +144,7 @@ def _result(future: Future[Any]) -> Any:
 
 def _scheduler_lost() -> GacError:
     return GacError(
-        Message("The Dask scheduler does not answer any more."),
+        Message("The Dask scheduler no longer answers."),
         Message("Start it again, and run the same command: what is complete stays."),
     )
 

@@ -290,7 +290,7 @@ class WorkFolder:
         except OSError as error:
             raise OutputError(
                 Message(
-                    "What an earlier run left in {} cannot be removed: {}.",
+                    "Files of an earlier run in {} cannot be removed: {}.",
                     self.path,
                     error.strerror,
                 ),

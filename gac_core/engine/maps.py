@@ -170,7 +170,7 @@ def _require_same(scene: S1Scene, record: dict[str, Any]) -> None:
     before = [entry.get("sha256") for entry in record.get("inputs") or []]
     if before != [entry["sha256"] for entry in input_files(scene.inputs)]:
         raise RequestError(
-            Message("The radar file is not any more the one that the run read."),
+            Message("The radar file is no longer the one that the run read."),
             Message("Put it back, or run again with the new one."),
         )
 

@@ -59,9 +59,7 @@ from gac_core.progress import Listener, ProgressMeter
 from gac_core.raster import require_space
 from gac_core.scores.critique import compare, sentence, stage2_warning
 
-RESUME_HINT = Message(
-    "What was computed is kept: run again with the same settings to go on from there."
-)
+RESUME_HINT = Message("Everything computed is kept: run again with the same settings to resume.")
 
 
 def peak_memory(device: torch.device) -> dict[str, int]:

@@ -303,7 +303,7 @@ def _file(name: str) -> dict[str, Any]:
     except OSError as error:
         raise InputChanged(
             Message("The radar file {} can no longer be read: {}.", path, error.strerror),
-            Message("See that it is in its place and whole, and run again."),
+            Message("Check that it is complete and in its place, and run again."),
         ) from error
 
 

@@ -168,7 +168,7 @@ def _require_whole(image: Path, record: dict[str, Any]) -> None:
     stage = record["stages"].get(image.stem, {})
     if "sha256" in stage and not has_content(image, Content(stage["bytes"], stage["sha256"])):
         raise RequestError(
-            Message("{} is not any more what the run wrote.", image),
+            Message("{} is no longer what the run wrote.", image),
             Message("Run again, and then ask for the spread."),
         )
 

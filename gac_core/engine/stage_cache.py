@@ -167,7 +167,7 @@ class CachedRun:
         except (OSError, ValueError, KeyError, TypeError, AttributeError) as error:
             raise RequestError(
                 Message(
-                    "{} holds no stages to go on from: the run did not keep them, is not "
+                    "{} holds no stages to start from: the run did not keep them, is not "
                     "finished, or is of another version of GAC.",
                     folder,
                 ),
@@ -224,9 +224,7 @@ class CachedRun:
             self.folder / STAGE_CACHE / working_file(number), to.grid, window, to.bands
         )
         broken = RequestError(
-            Message(
-                "What the run in {} kept of its stage {} is damaged or gone.", self.folder, number
-            ),
+            Message("The run in {} has no undamaged files of its stage {}.", self.folder, number),
             Message("Begin at stage 1."),
         )
         try:

@@ -202,7 +202,7 @@ def run_stage(job: Job, number: int) -> None:
     name, path = f"opt_v{number}", result_path(job.out, number)
     entry = job.journal.stages.get(name)
     if entry is not None and not has_content(path, content_in(entry)):
-        job.notes.append(Message("{} was damaged or gone. It was made anew.", path.name))
+        job.notes.append(Message("{} was damaged or missing. It was made again.", path.name))
         entry = None
     if entry is None or _is_working_file_missing(job, number):
         watch = Stopwatch(job.journal, name)
@@ -210,7 +210,7 @@ def run_stage(job: Job, number: int) -> None:
             _compute(job, number, watch)
         job.scene.inputs.require_unchanged()
         for aside in drop_stale_results(job.out, number):
-            job.notes.append(Message("What lay in place of a result was kept as {}.", aside.name))
+            job.notes.append(Message("A file in place of a result was kept as {}.", aside.name))
         content = write_cog(
             path,
             job.working(number),
@@ -282,7 +282,7 @@ def drop_damaged(job: Job) -> None:
 
 def damage_note(names: str) -> str:
     """Return the note about damaged working files."""
-    return Message("What an unfinished run left of {} was damaged. It was computed anew.", names)
+    return Message("The unfinished run's data of {} was damaged. It was computed again.", names)
 
 
 def _forget(job: Job, number: int) -> None:

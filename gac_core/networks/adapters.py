@@ -93,7 +93,7 @@ def load_lora(model: nn.Module, folder: Path) -> PeftModel:
     _require_fit(folder, state, modules, rank)
     if not all(map(all_finite, state.values())):
         raise BundleError(
-            Message("The adapter in {} holds values that are no numbers.", folder),
+            Message("The adapter in {} contains NaN or infinite values.", folder),
             Message("The file is damaged or its training failed. Fetch it again."),
         )
     config = LoraConfig(r=rank, lora_alpha=alpha, target_modules=modules, inference_mode=True)

@@ -382,7 +382,7 @@ class Models:
             raise BundleError(
                 Message("The weight file {} cannot be read: {}.", path, error.strerror),
                 Message(
-                    "See that you have the permission to read it, or install the bundle again."
+                    "Check that you have the permission to read it, or install the bundle again."
                 ),
             ) from error
 

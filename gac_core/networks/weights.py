@@ -180,7 +180,7 @@ def load_exactly(
     if broken:
         raise BundleError(
             Message(
-                "The weight file {} holds values that are no numbers: {}.",
+                "The weight file {} contains NaN or infinite values: {}.",
                 source,
                 _listed(Message("in"), broken),
             ),

@@ -128,8 +128,8 @@ def damaged_error(path: Path) -> OutputError:
     """Return the error for a file that no longer holds what was written to it."""
     return OutputError(
         Message(
-            "{} does not hold any more what GAC wrote: another program changed it, or "
-            "the disk is failing.",
+            "{} no longer holds what GAC wrote: another program changed it, or the disk is "
+            "failing.",
             path,
         ),
         Message(

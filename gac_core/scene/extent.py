@@ -89,7 +89,7 @@ def parse_extent(extent: Bounds, crs: str | None, source_crs: Any) -> Extent:
     xmin, ymin, xmax, ymax = (float(edge) for edge in extent)
     if not all(math.isfinite(edge) for edge in (xmin, ymin, xmax, ymax)):
         raise RequestError(
-            Message("The extent {} has an edge that is no number.", label), _AS_NUMBERS
+            Message("The extent {} contains a coordinate that is not finite.", label), _AS_NUMBERS
         )
     if xmin == xmax or ymin == ymax:
         raise RequestError(Message("The extent {} is empty.", label), _AS_NUMBERS)
@@ -97,7 +97,9 @@ def parse_extent(extent: Bounds, crs: str | None, source_crs: Any) -> Extent:
         turn = period(extent_crs) or 360.0
         xmax += turn * (math.floor((xmin - xmax) / turn) + 1)
     if xmin > xmax or ymin > ymax:
-        raise RequestError(Message("The extent {} is turned round.", label), _AS_NUMBERS)
+        raise RequestError(
+            Message("The minimum of the extent {} exceeds its maximum.", label), _AS_NUMBERS
+        )
     return Extent((xmin, ymin, xmax, ymax), extent_crs, label)
 
 

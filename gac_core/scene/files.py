@@ -133,7 +133,7 @@ def _refuse_overviews(path: str, file: Any) -> None:
     if name and any(map(is_endless, overview_paths(path, name))):
         raise SceneError(
             Message(
-                "The overviews of {} are in {}, which is no file but a pipe or a device.",
+                "The overviews of {} are in {}, which is not a file but a pipe or a device.",
                 redacted(path),
                 name,
             ),
@@ -229,10 +229,10 @@ def _unreadable(path: str, reason: str) -> SceneError:
         )
         if "not recognized" in reason:
             reason = Message(
-                "what the server sends is no raster, but perhaps a web page that asks to sign in"
+                "the server sends no raster, but perhaps a web page that asks to sign in"
             )
     elif "not recognized" in reason:
-        reason = Message("it is no raster, or of a format that GAC does not read")
+        reason = Message("it is not a raster, or of a format that GAC does not read")
     return SceneError(Message("The radar file {} cannot be read: {}.", name, reason), remedy)
 
 
@@ -302,7 +302,7 @@ def refuse_unusable(path: str, file: Any) -> None:
         )
     if not all(map(math.isfinite, file.transform)):
         raise SceneError(
-            Message("The position of {} holds values that are no numbers.", name),
+            Message("The position of {} contains values that are not finite.", name),
             Message("Check its georeference, and export it again."),
         )
     if file.crs is None or file.transform.is_identity:

@@ -86,11 +86,11 @@ def require_reachable(path: str) -> None:
     """
     if not path.strip():
         raise SceneError(
-            Message("{} is no radar file.", repr(path)), Message("Choose the radar file.")
+            Message("{} is not a radar file.", repr(path)), Message("Choose the radar file.")
         )
     if is_endless(path):
         raise SceneError(
-            Message("The radar file {} is no file but a pipe or a device.", path),
+            Message("The radar file {} is not a file but a pipe or a device.", path),
             Message("Save what comes out of it as a GeoTIFF, and give that."),
         )
     for leaf in dict.fromkeys(local_paths(path)):
@@ -98,8 +98,8 @@ def require_reachable(path: str) -> None:
         if beside:
             raise SceneError(
                 Message(
-                    "{}, which GDAL reads together with the radar file {}, is no file "
-                    "but a pipe or a device.",
+                    "{}, which GDAL reads together with the radar file {}, is not a file but a "
+                    "pipe or a device.",
                     beside,
                     path,
                 ),
@@ -155,7 +155,7 @@ def _overviews(path: str) -> list[str]:
         if side.stat().st_size > _MAX_SIDE_FILE_BYTES:
             raise SceneError(
                 Message(
-                    "{} is no list of statistics: it has {} MB.", side, side.stat().st_size >> 20
+                    "{} is not a list of statistics: it has {} MB.", side, side.stat().st_size >> 20
                 ),
                 Message("Remove it: GDAL reads it together with the radar file."),
             )

@@ -113,7 +113,7 @@ def _from_one(file: FileMetadata, vv_band: int | None, vh_band: int | None) -> B
             Message("{} If two of these bands are VV and VH, choose them yourself.", BOTH_NEEDED),
         )
     raise SceneError(
-        Message("{} has {} bands and does not tell which are VV and VH.", file.name, count),
+        Message("{} has {} bands and does not say which are VV and VH.", file.name, count),
         Message("Choose the VV band and the VH band."),
     )
 
@@ -134,7 +134,7 @@ def _from_two(
             if band is None:
                 raise SceneError(
                     Message(
-                        "{} has {} bands and does not tell which is {}.",
+                        "{} has {} bands and does not say which is {}.",
                         file.name,
                         len(pols),
                         label,
@@ -193,7 +193,7 @@ def _refuse_single(file: FileMetadata, band: BandName) -> None:
         _refuse_others(file, (pol,))
     if band.other:
         raise SceneError(
-            Message("{} holds a single band, and that is no radar ({}).", file.name, band.other),
+            Message("{} holds a single band, and that is not radar ({}).", file.name, band.other),
             BOTH_NEEDED,
         )
     missing = {"VV": "VH", "VH": "VV"}.get(pol or "", Message("a second polarisation"))

@@ -238,7 +238,7 @@ def require_secrets(sar: tuple[str, ...]) -> None:
         if is_redacted(path):
             raise SceneError(
                 Message(
-                    "The address {} was written down without the password or key that opens it.",
+                    "The address {} was stored without the password or key that opens it.",
                     path,
                 ),
                 Message("Give the whole address again, with the same settings and folder."),

@@ -293,7 +293,7 @@ def decide_unit(
         readings.refuse_alien("db" if is_negative else likely, name)
         raise SceneError(
             Message(
-                "{}: the values do not tell whether they are dB, power or amplitude ({}).",
+                "{}: the values do not show whether they are dB, power or amplitude ({}).",
                 name,
                 _summary(values),
             ),
@@ -489,7 +489,7 @@ def _refuse_counts(values: NDArray[np.float32], dtype: str, name: str) -> None:
     if "int" in dtype and middle >= 0:
         raise SceneError(
             Message(
-                "{} holds whole numbers ({}): digital numbers, not calibrated backscatter.",
+                "{} holds integers ({}): digital numbers, not calibrated backscatter.",
                 name,
                 dtype,
             ),

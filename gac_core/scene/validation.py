@@ -100,7 +100,7 @@ def plausibility_warnings(decibels: Floats) -> tuple[str, ...]:
     flat = [pol for pol, band in zip(("VV", "VH"), decibels, strict=True) if np.ptp(band) == 0]
     if flat:
         warnings.append(
-            Message("{}: the same value everywhere. That is no radar image.", all_of(flat))
+            Message("{}: the same value everywhere. That is not a radar image.", all_of(flat))
         )
     if np.array_equal(decibels[0], decibels[1]):
         warnings.append(

@@ -131,12 +131,12 @@ class _Traversal:
         message = self._made_of(path, target)
         if is_endless(target):
             raise SceneError(
-                Message("{}, which is no file but a pipe or a device.", message), REBUILD
+                Message("{}, which is not a file but a pipe or a device.", message), REBUILD
             )
         if beside := self._beside.endless(target):
             raise SceneError(
                 Message(
-                    "{}. GDAL reads {} with it, which is no file but a pipe or a device.",
+                    "{}. GDAL reads {} with it, which is not a file but a pipe or a device.",
                     message,
                     beside,
                 ),
@@ -165,7 +165,7 @@ class _Traversal:
                 if is_endless(target):
                     raise SceneError(
                         Message(
-                            "{}, which is no file but a pipe or a device.",
+                            "{}, which is not a file but a pipe or a device.",
                             self._made_of(path, target),
                         ),
                         REBUILD,

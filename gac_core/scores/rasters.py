@@ -143,7 +143,7 @@ def optical_bands(reader: StripReader) -> tuple[int, ...]:
         return tuple(range(1, len(OUTPUT_BANDS) + 1))
     raise OutputError(
         Message(
-            "{} does not tell which of its {} bands are {}.",
+            "{} does not say which of its {} bands are {}.",
             reader.path,
             len(reader.bands),
             ", ".join(OUTPUT_BANDS),

@@ -107,7 +107,7 @@ class _Folder:
             if depth == 0:
                 raise BundleError(
                     Message("{} cannot be read: {}.", folder, error.strerror),
-                    Message("See that you may read it."),
+                    Message("Check that you may read it."),
                 ) from error
             # For instance lost+found on a USB stick.
             self.unread.append(printable(folder.relative_to(self.path).as_posix()))
@@ -290,7 +290,7 @@ def open_source(path: Path) -> Iterator[ImportSource]:
     except OSError as error:
         raise BundleError(
             Message("{} cannot be read: {}.", path, error.strerror),
-            Message("See that you may read it."),
+            Message("Check that you may read it."),
         ) from error
     with file:
         yield _archive(path, file)
@@ -340,7 +340,7 @@ def _zip(path: Path, file: IO[bytes]) -> ImportSource:
 
 def _not_a_source(path: Path) -> BundleError:
     return BundleError(
-        Message("{} is not there, or is no folder, zip or tar file.", path),
+        Message("{} does not exist, or is not a folder, zip or tar file.", path),
         Message("Name the folder or the archive that holds the models."),
     )
 
@@ -404,7 +404,7 @@ def _require_safe_name(path: Path, name: str, seen: bool) -> None:
 
 def _no_plain_file(path: Path, name: str) -> BundleError:
     return BundleError(
-        Message("{} holds {}, which is a link or no plain file.", path, printable(name)[:200]),
+        Message("{} holds {}, which is a link or not a regular file.", path, printable(name)[:200]),
         NOT_TRUSTED,
     )
 

@@ -200,9 +200,9 @@ def _hash_error(weight: WeightFile, digest: str, told: str, *, pinned: bool) -> 
             told[:12],
         ),
         Message(
-            "A damaged download is fetched anew. If it stays so, do not use that server; "
-            "if you trust the new file, `gac models delete --forget` forgets the first "
-            "one's hash."
+            "A damaged download is fetched again. If it stays damaged, do not use that server; "
+            "if you trust the new file, `gac models delete --forget` forgets the first one's "
+            "hash."
         ),
     )
 

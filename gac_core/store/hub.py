@@ -36,7 +36,7 @@ from gac_core.contract.message import Message, join
 from gac_core.io import FULL, MAKE_ROOM
 from gac_core.store.lock import sync
 
-RESUME_HINT = Message("What was fetched is kept; fetching again goes on from there.")
+RESUME_HINT = Message("Downloaded data is kept; fetching again resumes.")
 
 CHUNK = 1 << 16
 """Bytes fetched between two progress reports; a killed process loses at most this much."""
@@ -397,7 +397,11 @@ def _explained(weight: WeightFile, error: Exception) -> GacError:
         )
     if isinstance(error, (httpx2.TransportError, OSError)):
         return HubError(
-            Message("{} cannot be reached, or broke off: {}.", server(), redacted(_short(error))),
+            Message(
+                "{} cannot be reached, or broke the connection: {}.",
+                server(),
+                redacted(_short(error)),
+            ),
             Message("Check the network, the proxy and the mirror. {}", RESUME_HINT),
         )
     return HubError(

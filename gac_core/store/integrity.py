@@ -39,13 +39,15 @@ def require_replaceable(out: Path, kept: Sequence[Path], *, replace: bool) -> No
         return
     remedy = Message("Choose another folder with --out.")
     if out.is_symlink() or not out.is_dir():
-        raise OutputError(Message("{} is no folder.", out), remedy)
+        raise OutputError(Message("{} is not a folder.", out), remedy)
     if not any(out.iterdir()):
         return
     try:
         bundle = read_bundle(out)
     except BundleError as error:
-        raise OutputError(Message("{} holds something that is no bundle.", out), remedy) from error
+        raise OutputError(
+            Message("{} holds something that is not a bundle.", out), remedy
+        ) from error
     if not replace:
         raise OutputError(
             Message("{} already holds the bundle {}.", out, repr(bundle.name)),
@@ -226,7 +228,7 @@ def _check_file(found: Check, weight: WeightFile, library: Library) -> None:
         found.problems.append(
             (
                 Message("{} cannot be read: {}.", path, error.strerror),
-                Message("See that you may read it."),
+                Message("Check that you may read it."),
             )
         )
         return

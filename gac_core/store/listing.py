@@ -249,8 +249,8 @@ def _listed(bundle: Card, home: ModelsDir, library: Library, seen: dict[str, lis
     try:
         return entry_of(bundle, home, library, seen)
     except (GacError, OSError) as error:
-        problem = Message("{} cannot be looked at: {}", bundle.path, error)
-        return _damaged(Damaged(bundle.path, problem, Message("See that you may read it.")), home)
+        problem = Message("{} cannot be read: {}", bundle.path, error)
+        return _damaged(Damaged(bundle.path, problem, Message("Check that you may read it.")), home)
 
 
 def _damaged(damaged: Damaged, home: ModelsDir) -> Entry:

@@ -59,7 +59,7 @@ def locked(home: ModelsDir) -> Iterator[None]:
     """
     if not home.is_there:
         raise OutputError(
-            Message("The folder of the models, {}, is not there.", home.path),
+            Message("The models' folder {} does not exist.", home.path),
             Message(
                 "Plug in the disk that it is on, or choose another folder: `gac models "
                 "folder`, or Models in QGIS."
@@ -78,7 +78,7 @@ def locked(home: ModelsDir) -> Iterator[None]:
             Message(
                 "The folder of the models, {}, cannot be written to: {}.", home.path, error.strerror
             ),
-            Message("See that you may write there, or choose another folder."),
+            Message("Check that you may write there, or choose another folder."),
         ) from error
     try:
         # The operating system releases the lock of a killed process; its staging is orphaned.

@@ -52,7 +52,7 @@ def _delete_damaged(damaged: Damaged, home: ModelsDir) -> Outcome:
     if folder.is_symlink() or folder.parent.resolve() != home.bundles.resolve():
         raise BundleError(
             Message("{} is not in {}.", folder, home.path),
-            Message("What lies in a folder that you named yourself, GAC does not touch."),
+            Message("GAC does not touch folders that you named yourself."),
         )
     foreign = sorted(
         printable(path.relative_to(folder).as_posix())
@@ -93,10 +93,7 @@ def delete(bundle: Card, home: ModelsDir, library: Library, *, forget: bool = Fa
     if not is_own and not freed and not done.warned:
         raise BundleError(
             Message("{} has nothing in {} that could be deleted.", bundle.title, home.path),
-            Message(
-                "What comes with GAC, or lies in a folder that you named yourself, GAC "
-                "does not touch."
-            ),
+            Message("GAC does not touch what comes with it, or folders that you named yourself."),
         )
     return done
 
@@ -104,7 +101,7 @@ def delete(bundle: Card, home: ModelsDir, library: Library, *, forget: bool = Fa
 def _undeletable(error: OSError) -> OutputError:
     return OutputError(
         Message("{} cannot be deleted: {}.", error.filename, error.strerror),
-        Message("See that no run uses it and that you may delete it, then try again."),
+        Message("Check that no run uses it and that you may delete it, then try again."),
     )
 
 

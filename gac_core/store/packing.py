@@ -306,7 +306,7 @@ def _sound(path: Path) -> dict[str, torch.Tensor]:
     for name, tensor in state.items():
         if not all_finite(tensor):
             raise BundleError(
-                Message("The weight file {} holds values that are no numbers (in {}).", path, name),
+                Message("The weight file {} contains NaN or infinite values (in {}).", path, name),
                 ANOTHER,
             )
     return state

@@ -91,7 +91,7 @@ class WindowComputer:
             if not np.isfinite(values).all():
                 raise BundleError(
                     Message(
-                        "Stage {} gave values that are no numbers at row {}, column {}.",
+                        "Stage {} produced NaN or infinite values at row {}, column {}.",
                         self._stage.number,
                         tile.row,
                         tile.col,

@@ -73,7 +73,7 @@ def parse(line: str) -> tuple[str, str, dict[str, Any]]:
         params = message.get("params") or {}
     except (ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
         raise GacError(
-            Message("The worker was sent something that is no request: {}.", repr(error))
+            Message("The worker was sent something that is not a request: {}.", repr(error))
         ) from error
     if not (isinstance(ident, str) and isinstance(method, str) and isinstance(params, dict)):
         raise GacError(Message("The worker was sent a request of the wrong types."))

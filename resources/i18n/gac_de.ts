@@ -142,7 +142,7 @@
             <translation>Eigene Gewichte eines Pakets sind {}-Dateien. Fragen Sie, wer es gemacht hat.</translation>
         </message>
         <message>
-            <source>A damaged download is fetched anew. If it stays so, do not use that server; if you trust the new file, `gac models delete --forget` forgets the first one's hash.</source>
+            <source>A damaged download is fetched again. If it stays damaged, do not use that server; if you trust the new file, `gac models delete --forget` forgets the first one's hash.</source>
             <extracomment>gac_core/store/download.py</extracomment>
             <translation>Ein beschädigter Download wird neu geholt. Bleibt es so, verwenden Sie diesen Server nicht; trauen Sie der neuen Datei, vergisst `gac models delete --forget` die Prüfsumme der ersten.</translation>
         </message>
@@ -150,6 +150,11 @@
             <source>A file could not be written or replaced.</source>
             <extracomment>gac_qgis_plugin/environment/installer.py</extracomment>
             <translation>Eine Datei konnte nicht geschrieben oder ersetzt werden.</translation>
+        </message>
+        <message>
+            <source>A file in place of a result was kept as {}.</source>
+            <extracomment>gac_core/engine/stage_runner.py</extracomment>
+            <translation>Was an der Stelle eines Ergebnisses lag, wurde als {} behalten.</translation>
         </message>
         <message>
             <source>A folder with models</source>
@@ -348,11 +353,6 @@
             <source>An archive with models</source>
             <extracomment>gac_qgis_plugin/gui/models_dialog.py</extracomment>
             <translation>Ein Archiv mit Modellen</translation>
-        </message>
-        <message>
-            <source>An unfinished run in this folder could not be gone on with: {} differ. All was computed anew.</source>
-            <extracomment>gac_core/engine/checkpoint.py</extracomment>
-            <translation>Ein unfertiger Lauf in diesem Ordner konnte nicht fortgesetzt werden: {} sind anders. Alles wurde neu berechnet.</translation>
         </message>
         <message>
             <source>Another Python…</source>
@@ -751,6 +751,21 @@
             <translation>Prüfen, ob VV und VH die richtigen Kanäle sind und sich überlappen.</translation>
         </message>
         <message>
+            <source>Check that it is complete and in its place, and run again.</source>
+            <extracomment>gac_core/engine/provenance.py</extracomment>
+            <translation>Dafür sorgen, dass sie vollständig an ihrem Platz ist, und neu starten.</translation>
+        </message>
+        <message>
+            <source>Check that no run uses it and that you may delete it, then try again.</source>
+            <extracomment>gac_core/store/maintenance.py</extracomment>
+            <translation>Sehen Sie nach, dass kein Lauf sie benutzt und Sie sie löschen dürfen; versuchen Sie es dann noch einmal.</translation>
+        </message>
+        <message>
+            <source>Check that nobody moves or removes the output folder, and run again.</source>
+            <extracomment>gac_core/io.py</extracomment>
+            <translation>Dafür sorgen, dass niemand den Ausgabeordner verschiebt oder entfernt, und neu starten.</translation>
+        </message>
+        <message>
             <source>Check that the disk has room and that you may write there.</source>
             <extracomment>gac_core/engine/folder.py</extracomment>
             <translation>Prüfen, ob der Datenträger Platz hat und dort geschrieben werden darf.</translation>
@@ -776,9 +791,29 @@
             <translation>Nachsehen, ob die Dateien des Laufs noch da sind.</translation>
         </message>
         <message>
+            <source>Check that you have the permission to read it, or install the bundle again.</source>
+            <extracomment>gac_core/networks/loading.py</extracomment>
+            <translation>Dafür sorgen, dass Sie sie lesen dürfen, oder das Paket neu installieren.</translation>
+        </message>
+        <message>
             <source>Check that you may read and write there, or choose another folder.</source>
             <extracomment>gac_core/contract/errors.py</extracomment>
             <translation>Prüfen Sie, ob Sie dort lesen und schreiben dürfen, oder wählen Sie einen anderen Ordner.</translation>
+        </message>
+        <message>
+            <source>Check that you may read it.</source>
+            <extracomment>gac_core/bundles/library.py, gac_core/store/archive.py, gac_core/store/integrity.py, gac_core/store/listing.py</extracomment>
+            <translation>Sehen Sie nach, dass Sie es lesen dürfen.</translation>
+        </message>
+        <message>
+            <source>Check that you may write there, or choose another folder.</source>
+            <extracomment>gac_core/store/lock.py</extracomment>
+            <translation>Sehen Sie nach, dass Sie dort schreiben dürfen, oder wählen Sie einen anderen Ordner.</translation>
+        </message>
+        <message>
+            <source>Check that you may write there, or name the folder in the variable GAC_MODELS.</source>
+            <extracomment>gac_core/bundles/library.py</extracomment>
+            <translation>Sehen Sie nach, dass Sie dort schreiben dürfen, oder nennen Sie den Ordner in der Variable GAC_MODELS.</translation>
         </message>
         <message>
             <source>Check the address and the connection, and that the access is still valid.</source>
@@ -1424,6 +1459,11 @@
             <translation>Herunterladen von</translation>
         </message>
         <message>
+            <source>Downloaded data is kept; fetching again resumes.</source>
+            <extracomment>gac_core/store/hub.py</extracomment>
+            <translation>Was geholt wurde, bleibt; ein neuer Versuch macht dort weiter.</translation>
+        </message>
+        <message>
             <source>Draw it on the map (the menu beside it), or choose the whole layer.</source>
             <extracomment>gac_qgis_plugin/gui/settings_groups.py</extracomment>
             <translation>Auf der Karte zeichnen (Menü daneben) oder den ganzen Layer wählen.</translation>
@@ -1451,6 +1491,11 @@
             <source>Evaluate what is packed, or pack without --scores and evaluate the bundle.</source>
             <extracomment>gac_core/bundles/card.py</extracomment>
             <translation>Das bewerten, was gepackt wird, oder ohne --scores packen und das Paket bewerten.</translation>
+        </message>
+        <message>
+            <source>Everything computed is kept: run again with the same settings to resume.</source>
+            <extracomment>gac_core/engine/pipeline.py</extracomment>
+            <translation>Das Berechnete bleibt erhalten: mit denselben Einstellungen neu starten, dann geht es dort weiter.</translation>
         </message>
         <message>
             <source>Export</source>
@@ -1527,7 +1572,7 @@
             <translation type="vanished">Holen Sie sie: `gac models fetch {}` oder Modelle in QGIS. Ohne Internet legen Sie {} aus Hugging Faces {} in {}.</translation>
         </message>
         <message>
-            <source>Fetch the bundle again, or train it anew.</source>
+            <source>Fetch the bundle again, or train it again.</source>
             <extracomment>gac_core/bundles/card.py</extracomment>
             <translation>Das Paket neu holen, oder neu trainieren.</translation>
         </message>
@@ -1544,6 +1589,11 @@
             <source>Files keep their published names: {}.</source>
             <extracomment>gac_core/store/install.py</extracomment>
             <translation>Dateien behalten ihre veröffentlichten Namen: {}.</translation>
+        </message>
+        <message>
+            <source>Files of an earlier run in {} cannot be removed: {}.</source>
+            <extracomment>gac_core/engine/folder.py</extracomment>
+            <translation>Was ein früherer Lauf in {} hinterlassen hat, kann nicht entfernt werden: {}.</translation>
         </message>
         <message>
             <source>Fill it on a machine of the same system and Python: {}</source>
@@ -1679,6 +1729,16 @@
             <source>GAC does not know the publisher's hashes of these files: the first download is compared with the server's hashes, recorded, and trusted from then on.</source>
             <extracomment>gac_qgis_plugin/gui/models_dialog.py</extracomment>
             <translation>GAC kennt die Prüfsummen des Herausgebers dieser Dateien nicht: Der erste Download wird mit dem verglichen, was der Server sagt, festgehalten, und von da an gilt er.</translation>
+        </message>
+        <message>
+            <source>GAC does not touch folders that you named yourself.</source>
+            <extracomment>gac_core/store/maintenance.py</extracomment>
+            <translation>Was in einem Ordner liegt, den Sie selbst genannt haben, rührt GAC nicht an.</translation>
+        </message>
+        <message>
+            <source>GAC does not touch what comes with it, or folders that you named yourself.</source>
+            <extracomment>gac_core/store/maintenance.py</extracomment>
+            <translation>Was mit GAC kommt oder in einem Ordner liegt, den Sie selbst genannt haben, rührt GAC nicht an.</translation>
         </message>
         <message>
             <source>GAC failed: {}</source>
@@ -2158,7 +2218,7 @@
             <translation>Für die übernommenen Stufen dieselben Einstellungen angeben, oder bei einer früheren Stufe beginnen.</translation>
         </message>
         <message>
-            <source>Give the same settings to go on with it, or choose another folder.</source>
+            <source>Give the same settings to resume it, or choose another folder.</source>
             <extracomment>gac_core/engine/batch_folder.py</extracomment>
             <translation>Geben Sie dieselben Einstellungen an, um ihn fortzusetzen, oder wählen Sie einen anderen Ordner.</translation>
         </message>
@@ -2417,7 +2477,7 @@
             <translation>Es muss ein Text sein: {}.</translation>
         </message>
         <message>
-            <source>It must be a whole number, {} to {}.</source>
+            <source>It must be an integer from {} to {}.</source>
             <extracomment>gac_core/api.py, gac_core/contract/request.py</extracomment>
             <translation>Es muss eine ganze Zahl sein, {} bis {}.</translation>
         </message>
@@ -3667,8 +3727,7 @@
         </message>
         <message>
             <source>SYNTHETIC. Doubt of the adversary in opt_v{}, 0 to 1, place by place: the share of real images' places that it believes more. Real images have 0.5 in half of their places; 1: it doubts no real place so much. It is a network's judgement, trained on the same few places as the pictures, and no probability of error.</source>
-            <extracomment>gac_core/engine/doubt_map.py</extracomment>
-            <translation>SYNTHETIC. Zweifel des Gegenspielers an opt_v{}, 0 bis 1, Ort für Ort: der Anteil der Orte echter Bilder, denen er mehr glaubt. Echte Bilder liegen an der Hälfte ihrer Orte unter 0,5; 1: An keinem echten Ort zweifelt er so sehr. Es ist das Urteil eines Netzes, das an denselben wenigen Orten trainiert wurde wie die Bilder, und keine Fehlerwahrscheinlichkeit.</translation>
+            <translation type="vanished">SYNTHETIC. Zweifel des Gegenspielers an opt_v{}, 0 bis 1, Ort für Ort: der Anteil der Orte echter Bilder, denen er mehr glaubt. Echte Bilder liegen an der Hälfte ihrer Orte unter 0,5; 1: An keinem echten Ort zweifelt er so sehr. Es ist das Urteil eines Netzes, das an denselben wenigen Orten trainiert wurde wie die Bilder, und keine Fehlerwahrscheinlichkeit.</translation>
         </message>
         <message>
             <source>SYNTHETIC. Generated by GAC {} with the model bundle {} ({}) from Sentinel-1 radar ({}; unit {}: {}; modality {}). Stages: {}. {}Not an observation.</source>
@@ -3740,41 +3799,6 @@
             <source>See QGIS's menu Raster, GAC, The models' environment.</source>
             <extracomment>gac_qgis_plugin/gui/diagnostics.py</extracomment>
             <translation>Siehe QGIS' Menü Raster, GAC, Umgebung der Modelle.</translation>
-        </message>
-        <message>
-            <source>See that it is in its place and whole, and run again.</source>
-            <extracomment>gac_core/engine/provenance.py</extracomment>
-            <translation>Dafür sorgen, dass sie vollständig an ihrem Platz ist, und neu starten.</translation>
-        </message>
-        <message>
-            <source>See that no run uses it and that you may delete it, then try again.</source>
-            <extracomment>gac_core/store/maintenance.py</extracomment>
-            <translation>Sehen Sie nach, dass kein Lauf sie benutzt und Sie sie löschen dürfen; versuchen Sie es dann noch einmal.</translation>
-        </message>
-        <message>
-            <source>See that nobody moves or removes the output folder, and run again.</source>
-            <extracomment>gac_core/io.py</extracomment>
-            <translation>Dafür sorgen, dass niemand den Ausgabeordner verschiebt oder entfernt, und neu starten.</translation>
-        </message>
-        <message>
-            <source>See that you have the permission to read it, or install the bundle again.</source>
-            <extracomment>gac_core/networks/loading.py</extracomment>
-            <translation>Dafür sorgen, dass Sie sie lesen dürfen, oder das Paket neu installieren.</translation>
-        </message>
-        <message>
-            <source>See that you may read it.</source>
-            <extracomment>gac_core/bundles/library.py, gac_core/store/archive.py, gac_core/store/integrity.py, gac_core/store/listing.py</extracomment>
-            <translation>Sehen Sie nach, dass Sie es lesen dürfen.</translation>
-        </message>
-        <message>
-            <source>See that you may write there, or choose another folder.</source>
-            <extracomment>gac_core/store/lock.py</extracomment>
-            <translation>Sehen Sie nach, dass Sie dort schreiben dürfen, oder wählen Sie einen anderen Ordner.</translation>
-        </message>
-        <message>
-            <source>See that you may write there, or name the folder in the variable GAC_MODELS.</source>
-            <extracomment>gac_core/bundles/library.py</extracomment>
-            <translation>Sehen Sie nach, dass Sie dort schreiben dürfen, oder nennen Sie den Ordner in der Variable GAC_MODELS.</translation>
         </message>
         <message>
             <source>Seed</source>
@@ -3934,11 +3958,6 @@
             <translation type="vanished">Stufe 3 lässt das Bild, wie es ist: Ihr Training fand nichts Besseres.</translation>
         </message>
         <message>
-            <source>Stage {} gave values that are no numbers at row {}, column {}.</source>
-            <extracomment>gac_core/tiling/mosaic.py</extracomment>
-            <translation>Stufe {} ergab in Zeile {}, Spalte {} Werte, die keine Zahlen sind.</translation>
-        </message>
-        <message>
             <source>Stage {} is to be computed first, and a run to build upon was named.</source>
             <extracomment>gac_core/contract/request.py</extracomment>
             <translation>Stufe {} soll zuerst berechnet werden, und ein Lauf, auf dem aufzubauen ist, wurde genannt.</translation>
@@ -3976,6 +3995,11 @@
             <source>Stage {} of {}, {}: tile {} of {}</source>
             <extracomment>gac_core/progress.py</extracomment>
             <translation>Stufe {} von {}, {}: Kachel {} von {}</translation>
+        </message>
+        <message>
+            <source>Stage {} produced NaN or infinite values at row {}, column {}.</source>
+            <extracomment>gac_core/tiling/mosaic.py</extracomment>
+            <translation>Stufe {} ergab in Zeile {}, Spalte {} Werte, die keine Zahlen sind.</translation>
         </message>
         <message>
             <source>Stage {}, {} (SYNTHETIC)</source>
@@ -4186,7 +4210,7 @@
             <translation>Das Copernicus-Mosaik</translation>
         </message>
         <message>
-            <source>The Dask scheduler does not answer any more.</source>
+            <source>The Dask scheduler no longer answers.</source>
             <extracomment>gac_core/engine/executors.py</extracomment>
             <translation>Der Dask-Scheduler antwortet nicht mehr.</translation>
         </message>
@@ -4230,14 +4254,14 @@
             <translation>Im Adapterordner {} fehlt {}.</translation>
         </message>
         <message>
+            <source>The adapter in {} contains NaN or infinite values.</source>
+            <extracomment>gac_core/networks/adapters.py</extracomment>
+            <translation>Der Adapter in {} enthält Werte, die keine Zahlen sind.</translation>
+        </message>
+        <message>
             <source>The adapter in {} does not fit its base model: {}.</source>
             <extracomment>gac_core/networks/adapters.py</extracomment>
             <translation>Der Adapter in {} passt nicht zu seinem Grundmodell: {}.</translation>
-        </message>
-        <message>
-            <source>The adapter in {} holds values that are no numbers.</source>
-            <extracomment>gac_core/networks/adapters.py</extracomment>
-            <translation>Der Adapter in {} enthält Werte, die keine Zahlen sind.</translation>
         </message>
         <message>
             <source>The adapter's configuration {} is not one that GAC writes: {}.</source>
@@ -4245,7 +4269,7 @@
             <translation>Die Konfiguration des Adapters {} ist keine, wie GAC sie schreibt: {}.</translation>
         </message>
         <message>
-            <source>The address {} was written down without the password or key that opens it.</source>
+            <source>The address {} was stored without the password or key that opens it.</source>
             <extracomment>gac_core/scene/scene.py</extracomment>
             <translation>Die Adresse {} wurde ohne das Passwort oder den Schlüssel festgehalten, mit dem sie sich öffnet.</translation>
         </message>
@@ -4530,24 +4554,19 @@
             <translation>Die Ausdehnung {} kann nicht auf die Szene gelegt werden: Ihr KBS reicht nicht bis dorthin; {}.</translation>
         </message>
         <message>
+            <source>The extent {} contains a coordinate that is not finite.</source>
+            <extracomment>gac_core/contract/request.py, gac_core/scene/extent.py</extracomment>
+            <translation>Die Ausdehnung {} hat eine Kante, die keine Zahl ist.</translation>
+        </message>
+        <message>
             <source>The extent {} does not touch the scene: it is round {}, {}.</source>
             <extracomment>gac_core/scene/extent.py</extracomment>
             <translation>Die Ausdehnung {} berührt die Szene nicht: Sie liegt bei {}, {}.</translation>
         </message>
         <message>
-            <source>The extent {} has an edge that is no number.</source>
-            <extracomment>gac_core/contract/request.py, gac_core/scene/extent.py</extracomment>
-            <translation>Die Ausdehnung {} hat eine Kante, die keine Zahl ist.</translation>
-        </message>
-        <message>
             <source>The extent {} is empty.</source>
             <extracomment>gac_core/contract/request.py, gac_core/scene/extent.py</extracomment>
             <translation>Die Ausdehnung {} ist leer.</translation>
-        </message>
-        <message>
-            <source>The extent {} is turned round.</source>
-            <extracomment>gac_core/contract/request.py, gac_core/scene/extent.py</extracomment>
-            <translation>Die Ausdehnung {} ist verdreht.</translation>
         </message>
         <message>
             <source>The extent's CRS {} is unknown.</source>
@@ -4623,11 +4642,6 @@
             <source>The folder of the models, {}, cannot be written to: {}.</source>
             <extracomment>gac_core/store/lock.py</extracomment>
             <translation>In den Ordner der Modelle, {}, kann nicht geschrieben werden: {}.</translation>
-        </message>
-        <message>
-            <source>The folder of the models, {}, is not there.</source>
-            <extracomment>gac_core/store/lock.py</extracomment>
-            <translation>Der Ordner der Modelle, {}, ist nicht da.</translation>
         </message>
         <message>
             <source>The image {} cannot be read.</source>
@@ -4719,6 +4733,11 @@
             <translation type="vanished">Der Speicher {} ist keine Größenangabe.</translation>
         </message>
         <message>
+            <source>The minimum of the extent {} exceeds its maximum.</source>
+            <extracomment>gac_core/contract/request.py, gac_core/scene/extent.py</extracomment>
+            <translation>Die Ausdehnung {} ist verdreht.</translation>
+        </message>
+        <message>
             <source>The modality is {}.</source>
             <extracomment>gac_core/scene/scene.py</extracomment>
             <translation>Die Art ist {}.</translation>
@@ -4773,6 +4792,11 @@
             <translation>Umgebung der Modelle…</translation>
         </message>
         <message>
+            <source>The models' folder {} does not exist.</source>
+            <extracomment>gac_core/store/lock.py</extracomment>
+            <translation>Der Ordner der Modelle, {}, ist nicht da.</translation>
+        </message>
+        <message>
             <source>The models' folder {} is missing: plug in its disk, or choose another folder.</source>
             <extracomment>gac_qgis_plugin/gui/models_dialog.py</extracomment>
             <translation>Der Ordner der Modelle, {}, ist nicht da: Schließen Sie seine Platte an, oder wählen Sie einen anderen.</translation>
@@ -4808,7 +4832,7 @@
             <translation>In den Ausgabeordner {} kann nicht geschrieben werden.</translation>
         </message>
         <message>
-            <source>The overviews of {} are in {}, which is no file but a pipe or a device.</source>
+            <source>The overviews of {} are in {}, which is not a file but a pipe or a device.</source>
             <extracomment>gac_core/scene/files.py</extracomment>
             <translation>Die Pyramiden von {} sind in {}, das keine Datei ist, sondern eine Pipe oder ein Gerät.</translation>
         </message>
@@ -4885,7 +4909,7 @@
             <translation>Die Erweiterung in {} ist unvollständig: gac_core oder resources fehlen.</translation>
         </message>
         <message>
-            <source>The position of {} holds values that are no numbers.</source>
+            <source>The position of {} contains values that are not finite.</source>
             <extracomment>gac_core/scene/files.py</extracomment>
             <translation>Die Lage von {} enthält Werte, die keine Zahlen sind.</translation>
         </message>
@@ -4915,7 +4939,7 @@
             <translation>Das Radar neben dem Bild, mit Maßstabsleiste und Kennzeichnung</translation>
         </message>
         <message>
-            <source>The radar file is not any more the one that the run read.</source>
+            <source>The radar file is no longer the one that the run read.</source>
             <extracomment>gac_core/engine/maps.py</extracomment>
             <translation>Die Radardatei ist nicht mehr die, die der Lauf gelesen hat.</translation>
         </message>
@@ -4954,7 +4978,7 @@
             <translation>Die Radardatei {} ist eine Verknüpfung zu einer Datei, die es nicht gibt.</translation>
         </message>
         <message>
-            <source>The radar file {} is no file but a pipe or a device.</source>
+            <source>The radar file {} is not a file but a pipe or a device.</source>
             <extracomment>gac_core/scene/paths.py</extracomment>
             <translation>Die Radardatei {} ist keine Datei, sondern eine Pipe oder ein Gerät.</translation>
         </message>
@@ -4989,7 +5013,7 @@
             <translation>Das Radar dieses Laufs ist nicht mehr da: {}.</translation>
         </message>
         <message>
-            <source>The radar of {} is not any more what it was when the batch began.</source>
+            <source>The radar of {} is no longer what it was when the batch began.</source>
             <extracomment>gac_core/engine/batch_worker.py</extracomment>
             <translation>Das Radar von {} ist nicht mehr das, was es bei Beginn des Stapels war.</translation>
         </message>
@@ -5029,7 +5053,7 @@
             <translation>Die Anfrage hat unbekannte Einstellungen: {}.</translation>
         </message>
         <message>
-            <source>The request is no set of named values but {}.</source>
+            <source>The request is not a set of named values but {}.</source>
             <extracomment>gac_core/contract/request.py</extracomment>
             <translation>Die Anfrage besteht nicht aus benannten Werten, sondern ist {}.</translation>
         </message>
@@ -5062,6 +5086,11 @@
             <source>The run in {} has no stage {}.</source>
             <extracomment>gac_core/engine/maps.py</extracomment>
             <translation>Der Lauf in {} hat keine Stufe {}.</translation>
+        </message>
+        <message>
+            <source>The run in {} has no undamaged files of its stage {}.</source>
+            <extracomment>gac_core/engine/stage_cache.py</extracomment>
+            <translation>Was der Lauf in {} von seiner Stufe {} behalten hat, ist beschädigt oder weg.</translation>
         </message>
         <message>
             <source>The run in {} is in progress.</source>
@@ -5173,6 +5202,16 @@
             <translation>Die Karte des trainierten Teils {} nennt eine Datei außerhalb seines Ordners, oder eine, die nicht jedes System speichern kann: {}.</translation>
         </message>
         <message>
+            <source>The unfinished run in this folder could not be read. Everything was computed again.</source>
+            <extracomment>gac_core/engine/checkpoint.py</extracomment>
+            <translation>Was ein unfertiger Lauf in diesem Ordner hinterlassen hat, konnte nicht gelesen werden. Alles wurde neu berechnet.</translation>
+        </message>
+        <message>
+            <source>The unfinished run in this folder could not be resumed: {} differ. Everything was computed again.</source>
+            <extracomment>gac_core/engine/checkpoint.py</extracomment>
+            <translation>Ein unfertiger Lauf in diesem Ordner konnte nicht fortgesetzt werden: {} sind anders. Alles wurde neu berechnet.</translation>
+        </message>
+        <message>
             <source>The unfinished run in {} cannot be removed: a worker is at work on it, or the folder cannot be written to.</source>
             <extracomment>gac_qgis_plugin/controller.py</extracomment>
             <translation>Der unfertige Lauf in {} kann nicht entfernt werden: Ein Rechenprozess arbeitet daran, oder in den Ordner darf nicht geschrieben werden.</translation>
@@ -5180,6 +5219,11 @@
         <message>
             <source>The unfinished run in {} was begun in {}.</source>
             <translation type="vanished">Der unfertige Lauf in {} wurde in {} begonnen.</translation>
+        </message>
+        <message>
+            <source>The unfinished run's data of {} was damaged. It was computed again.</source>
+            <extracomment>gac_core/engine/stage_runner.py</extracomment>
+            <translation>Was ein unfertiger Lauf von {} hinterlassen hat, war beschädigt. Es wurde neu berechnet.</translation>
         </message>
         <message>
             <source>The unit is said to be {}, but the values look like {}: check it.</source>
@@ -5231,6 +5275,16 @@
             <translation>Die Gewichtsdatei {} kann nicht gelesen werden: {}.</translation>
         </message>
         <message>
+            <source>The weight file {} contains NaN or infinite values (in {}).</source>
+            <extracomment>gac_core/store/packing.py</extracomment>
+            <translation>Die Gewichtsdatei {} enthält Werte, die keine Zahlen sind (in {}).</translation>
+        </message>
+        <message>
+            <source>The weight file {} contains NaN or infinite values: {}.</source>
+            <extracomment>gac_core/networks/weights.py</extracomment>
+            <translation>Die Gewichtsdatei {} enthält Werte, die keine Zahlen sind: {}.</translation>
+        </message>
+        <message>
             <source>The weight file {} does not fit the model:</source>
             <translation type="vanished">Die Gewichtsdatei {} passt nicht zum Modell:</translation>
         </message>
@@ -5243,16 +5297,6 @@
             <source>The weight file {} holds something other than tensors.</source>
             <extracomment>gac_core/networks/weights.py</extracomment>
             <translation>Die Gewichtsdatei {} enthält anderes als Tensoren.</translation>
-        </message>
-        <message>
-            <source>The weight file {} holds values that are no numbers (in {}).</source>
-            <extracomment>gac_core/store/packing.py</extracomment>
-            <translation>Die Gewichtsdatei {} enthält Werte, die keine Zahlen sind (in {}).</translation>
-        </message>
-        <message>
-            <source>The weight file {} holds values that are no numbers: {}.</source>
-            <extracomment>gac_core/networks/weights.py</extracomment>
-            <translation>Die Gewichtsdatei {} enthält Werte, die keine Zahlen sind: {}.</translation>
         </message>
         <message>
             <source>The weights {} of bundle {} are not on this machine.</source>
@@ -5313,7 +5357,7 @@
             <translation>Der Rechenprozess bekam eine Anfrage mit falschen Typen.</translation>
         </message>
         <message>
-            <source>The worker was sent something that is no request: {}.</source>
+            <source>The worker was sent something that is not a request: {}.</source>
             <extracomment>gac_core/worker/protocol.py</extracomment>
             <translation>Der Rechenprozess bekam etwas, das keine Anfrage ist: {}.</translation>
         </message>
@@ -5368,12 +5412,12 @@
             <translation>Unvollständig oder falsch, {} {}: {}.</translation>
         </message>
         <message>
-            <source>The {} {} is larger than {} MB: it is none.</source>
+            <source>The {} {} is larger than {} MB, which none is.</source>
             <extracomment>gac_core/bundles/card.py</extracomment>
             <translation>Größer als erlaubt, {} {}: über {} MB.</translation>
         </message>
         <message>
-            <source>The {} {} is no plain file.</source>
+            <source>The {} {} is not a regular file.</source>
             <extracomment>gac_core/bundles/card.py</extracomment>
             <translation>Keine gewöhnliche Datei, {}: {}.</translation>
         </message>
@@ -5493,14 +5537,14 @@
             <translation>Was er von der jetzigen Stufe berechnet hat, ist verloren. Fertige Stufen bleiben.</translation>
         </message>
         <message>
-            <source>To be rid of it: `gac models delete {}`.</source>
-            <extracomment>gac_core/bundles/library.py</extracomment>
-            <translation>Entfernen: `gac models delete {}`.</translation>
-        </message>
-        <message>
             <source>To begin at stage 2 or 3, name the run whose earlier stages to take.</source>
             <extracomment>gac_core/contract/request.py</extracomment>
             <translation>Um bei Stufe 2 oder 3 zu beginnen, den Lauf nennen, dessen frühere Stufen übernommen werden.</translation>
+        </message>
+        <message>
+            <source>To delete it: `gac models delete {}`.</source>
+            <extracomment>gac_core/bundles/library.py</extracomment>
+            <translation>Entfernen: `gac models delete {}`.</translation>
         </message>
         <message>
             <source>To give each worker a GPU of its own, dask-cuda is needed, and not installed.</source>
@@ -5600,7 +5644,7 @@
             <translation type="vanished">Zwei: bis zum Verfeinern</translation>
         </message>
         <message>
-            <source>Type its name anew.</source>
+            <source>Type its name again.</source>
             <extracomment>gac_core/contract/request.py</extracomment>
             <translation>Den Namen neu eingeben.</translation>
         </message>
@@ -5660,7 +5704,7 @@
             <translation>Aktualisieren</translation>
         </message>
         <message>
-            <source>Update GAC to go on with it, choose another folder, or remove {}.</source>
+            <source>Update GAC to resume it, choose another folder, or remove {}.</source>
             <extracomment>gac_core/engine/checkpoint.py</extracomment>
             <translation>GAC aktualisieren, um ihn fortzusetzen, einen anderen Ordner wählen, oder {} entfernen.</translation>
         </message>
@@ -5836,54 +5880,9 @@
             <translation type="vanished">Wartet auf Rechenprozesse: Dask hat sie angehalten, ihr Speicher ist voll</translation>
         </message>
         <message>
-            <source>What an earlier run left in {} cannot be removed: {}.</source>
-            <extracomment>gac_core/engine/folder.py</extracomment>
-            <translation>Was ein früherer Lauf in {} hinterlassen hat, kann nicht entfernt werden: {}.</translation>
-        </message>
-        <message>
-            <source>What an unfinished run left in this folder could not be read. All was computed anew.</source>
-            <extracomment>gac_core/engine/checkpoint.py</extracomment>
-            <translation>Was ein unfertiger Lauf in diesem Ordner hinterlassen hat, konnte nicht gelesen werden. Alles wurde neu berechnet.</translation>
-        </message>
-        <message>
-            <source>What an unfinished run left of {} was damaged. It was computed anew.</source>
-            <extracomment>gac_core/engine/stage_runner.py</extracomment>
-            <translation>Was ein unfertiger Lauf von {} hinterlassen hat, war beschädigt. Es wurde neu berechnet.</translation>
-        </message>
-        <message>
-            <source>What comes with GAC, or lies in a folder that you named yourself, GAC does not touch.</source>
-            <extracomment>gac_core/store/maintenance.py</extracomment>
-            <translation>Was mit GAC kommt oder in einem Ordner liegt, den Sie selbst genannt haben, rührt GAC nicht an.</translation>
-        </message>
-        <message>
-            <source>What lay in place of a result was kept as {}.</source>
-            <extracomment>gac_core/engine/stage_runner.py</extracomment>
-            <translation>Was an der Stelle eines Ergebnisses lag, wurde als {} behalten.</translation>
-        </message>
-        <message>
-            <source>What lies in a folder that you named yourself, GAC does not touch.</source>
-            <extracomment>gac_core/store/maintenance.py</extracomment>
-            <translation>Was in einem Ordner liegt, den Sie selbst genannt haben, rührt GAC nicht an.</translation>
-        </message>
-        <message>
             <source>What the map shows</source>
             <extracomment>gac_qgis_plugin/gui/export_choices.py, gac_qgis_plugin/gui/settings_groups.py</extracomment>
             <translation>Was die Karte zeigt</translation>
-        </message>
-        <message>
-            <source>What the run in {} kept of its stage {} is damaged or gone.</source>
-            <extracomment>gac_core/engine/stage_cache.py</extracomment>
-            <translation>Was der Lauf in {} von seiner Stufe {} behalten hat, ist beschädigt oder weg.</translation>
-        </message>
-        <message>
-            <source>What was computed is kept: run again with the same settings to go on from there.</source>
-            <extracomment>gac_core/engine/pipeline.py</extracomment>
-            <translation>Das Berechnete bleibt erhalten: mit denselben Einstellungen neu starten, dann geht es dort weiter.</translation>
-        </message>
-        <message>
-            <source>What was fetched is kept; fetching again goes on from there.</source>
-            <extracomment>gac_core/store/hub.py</extracomment>
-            <translation>Was geholt wurde, bleibt; ein neuer Versuch macht dort weiter.</translation>
         </message>
         <message>
             <source>Wheel folder</source>
@@ -6400,8 +6399,7 @@
         </message>
         <message>
             <source>doubt of the adversary in opt_v{}</source>
-            <extracomment>gac_core/engine/doubt_map.py</extracomment>
-            <translation>Zweifel des Gegenspielers an opt_v{}</translation>
+            <translation type="vanished">Zweifel des Gegenspielers an opt_v{}</translation>
         </message>
         <message>
             <source>downloading…</source>
@@ -6578,7 +6576,7 @@
             <translation>{} wurde dadurch von {} auf {} GESENKT</translation>
         </message>
         <message>
-            <source>it can be imported, but its record is gone</source>
+            <source>it can be imported, but its record is missing</source>
             <extracomment>gac_core/doctor/examination.py</extracomment>
             <translation>es lässt sich importieren, aber sein Verzeichniseintrag fehlt</translation>
         </message>
@@ -6617,7 +6615,7 @@
             <translation>sie ist größer als jede, die GAC schreibt</translation>
         </message>
         <message>
-            <source>it is missing, or no plain file</source>
+            <source>it is missing, or not a regular file</source>
             <extracomment>gac_core/io.py</extracomment>
             <translation>sie fehlt oder ist keine gewöhnliche Datei</translation>
         </message>
@@ -6627,26 +6625,26 @@
             <translation>sie ist zu tief verschachtelt</translation>
         </message>
         <message>
-            <source>it is no JSON (line {}: {})</source>
-            <extracomment>gac_core/bundles/card.py</extracomment>
-            <translation>es ist kein JSON (Zeile {}: {})</translation>
-        </message>
-        <message>
-            <source>it is no plain file</source>
-            <extracomment>gac_core/io.py</extracomment>
-            <translation>es ist keine gewöhnliche Datei</translation>
-        </message>
-        <message>
-            <source>it is no raster, or of a format that GAC does not read</source>
-            <extracomment>gac_core/scene/files.py</extracomment>
-            <translation>sie ist kein Raster oder hat ein Format, das GAC nicht liest</translation>
-        </message>
-        <message>
             <source>it is no raster, or one that GDAL does not know</source>
             <translation type="vanished">es ist kein Raster, oder eines, das GDAL nicht kennt</translation>
         </message>
         <message>
-            <source>it is no text</source>
+            <source>it is not JSON (line {}: {})</source>
+            <extracomment>gac_core/bundles/card.py</extracomment>
+            <translation>es ist kein JSON (Zeile {}: {})</translation>
+        </message>
+        <message>
+            <source>it is not a raster, or of a format that GAC does not read</source>
+            <extracomment>gac_core/scene/files.py</extracomment>
+            <translation>sie ist kein Raster oder hat ein Format, das GAC nicht liest</translation>
+        </message>
+        <message>
+            <source>it is not a regular file</source>
+            <extracomment>gac_core/io.py</extracomment>
+            <translation>es ist keine gewöhnliche Datei</translation>
+        </message>
+        <message>
+            <source>it is not text</source>
             <extracomment>gac_core/bundles/card.py</extracomment>
             <translation>es ist kein Text</translation>
         </message>
@@ -7284,6 +7282,11 @@
             <translation>die Szene liegt bei {}</translation>
         </message>
         <message>
+            <source>the server sends no raster, but perhaps a web page that asks to sign in</source>
+            <extracomment>gac_core/scene/files.py</extracomment>
+            <translation>was der Server schickt, ist kein Raster, sondern vielleicht eine Webseite zum Anmelden</translation>
+        </message>
+        <message>
             <source>the square of power</source>
             <extracomment>gac_core/scene/units.py</extracomment>
             <translation>das Quadrat der Leistung</translation>
@@ -7491,11 +7494,6 @@
             <source>west</source>
             <extracomment>gac_core/scores/critique.py</extracomment>
             <translation>Westen</translation>
-        </message>
-        <message>
-            <source>what the server sends is no raster, but perhaps a web page that asks to sign in</source>
-            <extracomment>gac_core/scene/files.py</extracomment>
-            <translation>was der Server schickt, ist kein Raster, sondern vielleicht eine Webseite zum Anmelden</translation>
         </message>
         <message>
             <source>with CUDA 12, for NVIDIA</source>
@@ -7758,11 +7756,6 @@
             <translation>{} kann nicht linear ({}) sein: Die Werte sind meist negativ.</translation>
         </message>
         <message>
-            <source>{} cannot be looked at: {}</source>
-            <extracomment>gac_core/store/listing.py</extracomment>
-            <translation>{} lässt sich nicht ansehen: {}</translation>
-        </message>
-        <message>
             <source>{} cannot be placed on EPSG:{}.</source>
             <extracomment>gac_core/raster/working_file.py</extracomment>
             <translation>{} lässt sich nicht auf EPSG:{} legen.</translation>
@@ -7783,7 +7776,7 @@
             <translation>{} kann nicht auf ein UTM-Raster gelegt werden: Die Pixel haben dort keine sinnvolle Größe.</translation>
         </message>
         <message>
-            <source>{} cannot be reached, or broke off: {}.</source>
+            <source>{} cannot be reached, or broke the connection: {}.</source>
             <extracomment>gac_core/store/hub.py</extracomment>
             <translation>{} ist nicht erreichbar oder brach ab: {}.</translation>
         </message>
@@ -7806,6 +7799,11 @@
             <source>{} cannot be read: it is a pipe or a device.</source>
             <extracomment>gac_core/raster/working_file.py</extracomment>
             <translation>{} kann nicht gelesen werden: Es ist eine Pipe oder ein Gerät.</translation>
+        </message>
+        <message>
+            <source>{} cannot be read: {}</source>
+            <extracomment>gac_core/store/listing.py</extracomment>
+            <translation>{} lässt sich nicht ansehen: {}</translation>
         </message>
         <message>
             <source>{} cannot be read: {}.</source>
@@ -7848,7 +7846,7 @@
             <translation>{} konnte nicht geholt werden: {}.</translation>
         </message>
         <message>
-            <source>{} could not be written: its folder is gone.</source>
+            <source>{} could not be written: its folder no longer exists.</source>
             <extracomment>gac_core/io.py</extracomment>
             <translation>{} konnte nicht geschrieben werden: Der Ordner ist weg.</translation>
         </message>
@@ -7878,9 +7876,9 @@
             <translation>{} gehört nicht dorthin oder fehlt</translation>
         </message>
         <message>
-            <source>{} does not hold any more what GAC wrote: another program changed it, or the disk is failing.</source>
-            <extracomment>gac_core/raster/working_file.py</extracomment>
-            <translation>{} enthält nicht mehr, was GAC geschrieben hat: Ein anderes Programm hat es geändert, oder die Platte versagt.</translation>
+            <source>{} does not exist, or is not a folder, zip or tar file.</source>
+            <extracomment>gac_core/store/archive.py</extracomment>
+            <translation>{} ist nicht da, oder kein Ordner, keine zip- oder tar-Datei.</translation>
         </message>
         <message>
             <source>{} does not let {} be fetched without permission. {}</source>
@@ -7920,7 +7918,7 @@
             <translation>{} sagt nicht, wo es liegt: Koordinatensystem oder Lage fehlen.</translation>
         </message>
         <message>
-            <source>{} does not tell which of its {} bands are {}.</source>
+            <source>{} does not say which of its {} bands are {}.</source>
             <extracomment>gac_core/scores/rasters.py</extracomment>
             <translation>{} sagt nicht, welche der {} Kanäle {} sind.</translation>
         </message>
@@ -7999,12 +7997,12 @@
             <translation>{} hat die Form {}.</translation>
         </message>
         <message>
-            <source>{} has {} bands and does not tell which are VV and VH.</source>
+            <source>{} has {} bands and does not say which are VV and VH.</source>
             <extracomment>gac_core/scene/polarisation.py</extracomment>
             <translation>{} hat {} Kanäle und sagt nicht, welche VV und VH sind.</translation>
         </message>
         <message>
-            <source>{} has {} bands and does not tell which is {}.</source>
+            <source>{} has {} bands and does not say which is {}.</source>
             <extracomment>gac_core/scene/polarisation.py</extracomment>
             <translation>{} hat {} Kanäle und sagt nicht, welcher {} ist.</translation>
         </message>
@@ -8019,7 +8017,7 @@
             <translation>{} enthält einen Stapel mit anderen Einstellungen.</translation>
         </message>
         <message>
-            <source>{} holds a single band, and that is no radar ({}).</source>
+            <source>{} holds a single band, and that is not radar ({}).</source>
             <extracomment>gac_core/scene/polarisation.py</extracomment>
             <translation>{} enthält einen einzigen Kanal, und der ist kein Radar ({}).</translation>
         </message>
@@ -8047,6 +8045,11 @@
             <source>{} holds complex values (single-look complex, SLC).</source>
             <extracomment>gac_core/scene/files.py</extracomment>
             <translation>{} enthält komplexe Werte (Single-Look Complex, SLC).</translation>
+        </message>
+        <message>
+            <source>{} holds integers ({}): digital numbers, not calibrated backscatter.</source>
+            <extracomment>gac_core/scene/units.py</extracomment>
+            <translation>{} enthält ganze Zahlen ({}): digitale Zahlen, keine kalibrierte Rückstreuung.</translation>
         </message>
         <message>
             <source>{} holds more than the bundle {}: {}.</source>
@@ -8079,7 +8082,7 @@
             <translation>{} enthält keine Radardatei.</translation>
         </message>
         <message>
-            <source>{} holds no stages to go on from: the run did not keep them, is not finished, or is of another version of GAC.</source>
+            <source>{} holds no stages to start from: the run did not keep them, is not finished, or is of another version of GAC.</source>
             <extracomment>gac_core/engine/stage_cache.py</extracomment>
             <translation>{} enthält keine Stufen, bei denen es weitergehen könnte: Der Lauf hat sie nicht behalten, ist nicht fertig, oder ist von einer anderen Version von GAC.</translation>
         </message>
@@ -8109,7 +8112,7 @@
             <translation>{} enthält anderes als eine Umgebung.</translation>
         </message>
         <message>
-            <source>{} holds something that is no bundle.</source>
+            <source>{} holds something that is not a bundle.</source>
             <extracomment>gac_core/store/integrity.py</extracomment>
             <translation>{} enthält etwas, das kein Paket ist.</translation>
         </message>
@@ -8129,11 +8132,6 @@
             <translation>{} enthält Gewichte, mit denen ein Training beginnt, nicht die Modelle eines Laufs.</translation>
         </message>
         <message>
-            <source>{} holds whole numbers ({}): digital numbers, not calibrated backscatter.</source>
-            <extracomment>gac_core/scene/units.py</extracomment>
-            <translation>{} enthält ganze Zahlen ({}): digitale Zahlen, keine kalibrierte Rückstreuung.</translation>
-        </message>
-        <message>
             <source>{} holds {} bundles: {}.</source>
             <extracomment>gac_core/store/install.py</extracomment>
             <translation>{} enthält {} Pakete: {}.</translation>
@@ -8149,7 +8147,7 @@
             <translation>{} enthält {} zweimal.</translation>
         </message>
         <message>
-            <source>{} holds {}, which is a link or no plain file.</source>
+            <source>{} holds {}, which is a link or not a regular file.</source>
             <extracomment>gac_core/store/archive.py</extracomment>
             <translation>{} enthält {}, was ein Link oder keine gewöhnliche Datei ist.</translation>
         </message>
@@ -8338,24 +8336,9 @@
             <translation>{} ist weder in dB noch in linearer Leistung noch in Amplitude ({}): {}.</translation>
         </message>
         <message>
-            <source>{} is no file name</source>
-            <extracomment>gac_core/bundles/bundle.py</extracomment>
-            <translation>{} ist kein Dateiname</translation>
-        </message>
-        <message>
-            <source>{} is no folder.</source>
-            <extracomment>gac_core/store/integrity.py</extracomment>
-            <translation>{} ist kein Ordner.</translation>
-        </message>
-        <message>
-            <source>{} is no list of statistics: it has {} MB.</source>
-            <extracomment>gac_core/scene/paths.py</extracomment>
-            <translation>{} ist keine Liste von Statistiken: Sie hat {} MB.</translation>
-        </message>
-        <message>
-            <source>{} is no radar file.</source>
-            <extracomment>gac_core/scene/paths.py</extracomment>
-            <translation>{} ist keine Radardatei.</translation>
+            <source>{} is no longer what the run wrote.</source>
+            <extracomment>gac_core/engine/spread.py</extracomment>
+            <translation>{} ist nicht mehr, was der Lauf geschrieben hat.</translation>
         </message>
         <message>
             <source>{} is no {}: the {} says {}.</source>
@@ -8368,9 +8351,24 @@
             <translation>{} ist kein Python, mit dem GACs Bibliotheken laufen.</translation>
         </message>
         <message>
-            <source>{} is not any more what the run wrote.</source>
-            <extracomment>gac_core/engine/spread.py</extracomment>
-            <translation>{} ist nicht mehr, was der Lauf geschrieben hat.</translation>
+            <source>{} is not a file name</source>
+            <extracomment>gac_core/bundles/bundle.py</extracomment>
+            <translation>{} ist kein Dateiname</translation>
+        </message>
+        <message>
+            <source>{} is not a folder.</source>
+            <extracomment>gac_core/store/integrity.py</extracomment>
+            <translation>{} ist kein Ordner.</translation>
+        </message>
+        <message>
+            <source>{} is not a list of statistics: it has {} MB.</source>
+            <extracomment>gac_core/scene/paths.py</extracomment>
+            <translation>{} ist keine Liste von Statistiken: Sie hat {} MB.</translation>
+        </message>
+        <message>
+            <source>{} is not a radar file.</source>
+            <extracomment>gac_core/scene/paths.py</extracomment>
+            <translation>{} ist keine Radardatei.</translation>
         </message>
         <message>
             <source>{} is not in {}.</source>
@@ -8391,11 +8389,6 @@
             <source>{} is not the file that it should be: its SHA-256 is {}…, not {}….</source>
             <extracomment>gac_core/store/integrity.py</extracomment>
             <translation>{} ist nicht die Datei, die sie sein soll: Ihr SHA-256 ist {}…, nicht {}….</translation>
-        </message>
-        <message>
-            <source>{} is not there, or is no folder, zip or tar file.</source>
-            <extracomment>gac_core/store/archive.py</extracomment>
-            <translation>{} ist nicht da, oder kein Ordner, keine zip- oder tar-Datei.</translation>
         </message>
         <message>
             <source>{} is of another format than this version of GAC reads ({}).</source>
@@ -8481,6 +8474,11 @@
             <translation>{} nennt seine Kanäle {}, keinen davon VV oder VH.</translation>
         </message>
         <message>
+            <source>{} no longer holds what GAC wrote: another program changed it, or the disk is failing.</source>
+            <extracomment>gac_core/raster/working_file.py</extracomment>
+            <translation>{} enthält nicht mehr, was GAC geschrieben hat: Ein anderes Programm hat es geändert, oder die Platte versagt.</translation>
+        </message>
+        <message>
             <source>{} of models were moved; they live in {} from now on.</source>
             <extracomment>gac_core/store/maintenance.py</extracomment>
             <translation>{} Modelle wurden verschoben; sie liegen von jetzt an in {}.</translation>
@@ -8506,7 +8504,7 @@
             <translation>{} von {} GiB frei</translation>
         </message>
         <message>
-            <source>{} of {} is not there, and is needed now.</source>
+            <source>{} of {} is missing, and is needed now.</source>
             <extracomment>gac_core/engine/block_files.py</extracomment>
             <translation>{} von {} ist nicht da und wird jetzt gebraucht.</translation>
         </message>
@@ -8590,7 +8588,7 @@
             <translation>{} wurde mit anderen Einstellungen, Dateien oder anderer Software begonnen ({} verschieden).</translation>
         </message>
         <message>
-            <source>{} was damaged or gone. It was made anew.</source>
+            <source>{} was damaged or missing. It was made again.</source>
             <extracomment>gac_core/engine/stage_runner.py</extracomment>
             <translation>{} war beschädigt oder weg. Die Datei wurde neu angelegt.</translation>
         </message>
@@ -8654,7 +8652,7 @@
             <translation>{}, Rechenfähigkeit {}.{}, CUDA {}</translation>
         </message>
         <message>
-            <source>{}, which GDAL reads together with the radar file {}, is no file but a pipe or a device.</source>
+            <source>{}, which GDAL reads together with the radar file {}, is not a file but a pipe or a device.</source>
             <extracomment>gac_core/scene/paths.py</extracomment>
             <translation>{}, das GDAL zusammen mit der Radardatei {} liest, ist keine Datei, sondern eine Pipe oder ein Gerät.</translation>
         </message>
@@ -8669,7 +8667,7 @@
             <translation>{}, das wiederum daraus besteht.</translation>
         </message>
         <message>
-            <source>{}, which is no file but a pipe or a device.</source>
+            <source>{}, which is not a file but a pipe or a device.</source>
             <extracomment>gac_core/scene/vrt.py</extracomment>
             <translation>{}, das keine Datei ist, sondern eine Pipe oder ein Gerät.</translation>
         </message>
@@ -8684,7 +8682,7 @@
             <translation>{}, {} Prozessoren</translation>
         </message>
         <message>
-            <source>{}. GDAL reads {} with it, which is no file but a pipe or a device.</source>
+            <source>{}. GDAL reads {} with it, which is not a file but a pipe or a device.</source>
             <extracomment>gac_core/scene/vrt.py</extracomment>
             <translation>{}. GDAL liest dazu {}, das keine Datei ist, sondern eine Pipe oder ein Gerät.</translation>
         </message>
@@ -8749,12 +8747,12 @@
             <translation>{}: Der Speicher des Computers ist zu klein für {} Kacheln auf einmal; {} wurden zusammen berechnet.</translation>
         </message>
         <message>
-            <source>{}: the same value everywhere. That is no radar image.</source>
+            <source>{}: the same value everywhere. That is not a radar image.</source>
             <extracomment>gac_core/scene/validation.py</extracomment>
             <translation>{}: überall derselbe Wert. Das ist kein Radarbild.</translation>
         </message>
         <message>
-            <source>{}: the values do not tell whether they are dB, power or amplitude ({}).</source>
+            <source>{}: the values do not show whether they are dB, power or amplitude ({}).</source>
             <extracomment>gac_core/scene/units.py</extracomment>
             <translation>{}: Die Werte sagen nicht, ob sie dB, Leistung oder Amplitude sind ({}).</translation>
         </message>

@@ -142,7 +142,7 @@
             <translation>Los pesos propios de un paquete son archivos {}. Pregunte a quien lo hizo.</translation>
         </message>
         <message>
-            <source>A damaged download is fetched anew. If it stays so, do not use that server; if you trust the new file, `gac models delete --forget` forgets the first one's hash.</source>
+            <source>A damaged download is fetched again. If it stays damaged, do not use that server; if you trust the new file, `gac models delete --forget` forgets the first one's hash.</source>
             <extracomment>gac_core/store/download.py</extracomment>
             <translation>Una descarga dañada se vuelve a bajar. Si sigue así, no use ese servidor; si confía en el archivo nuevo, `gac models delete --forget` olvida la suma del primero.</translation>
         </message>
@@ -150,6 +150,11 @@
             <source>A file could not be written or replaced.</source>
             <extracomment>gac_qgis_plugin/environment/installer.py</extracomment>
             <translation>No se pudo escribir o reemplazar un archivo.</translation>
+        </message>
+        <message>
+            <source>A file in place of a result was kept as {}.</source>
+            <extracomment>gac_core/engine/stage_runner.py</extracomment>
+            <translation>Lo que ocupaba el lugar de un resultado se conservó como {}.</translation>
         </message>
         <message>
             <source>A folder with models</source>
@@ -348,11 +353,6 @@
             <source>An archive with models</source>
             <extracomment>gac_qgis_plugin/gui/models_dialog.py</extracomment>
             <translation>Un archivo comprimido con modelos</translation>
-        </message>
-        <message>
-            <source>An unfinished run in this folder could not be gone on with: {} differ. All was computed anew.</source>
-            <extracomment>gac_core/engine/checkpoint.py</extracomment>
-            <translation>No se pudo continuar una ejecución inacabada en esta carpeta: difieren {}. Todo se calculó de nuevo.</translation>
         </message>
         <message>
             <source>Another Python…</source>
@@ -751,6 +751,21 @@
             <translation>Compruebe que VV y VH son las bandas correctas y se superponen.</translation>
         </message>
         <message>
+            <source>Check that it is complete and in its place, and run again.</source>
+            <extracomment>gac_core/engine/provenance.py</extracomment>
+            <translation>Vea que esté en su lugar y completo, y ejecute de nuevo.</translation>
+        </message>
+        <message>
+            <source>Check that no run uses it and that you may delete it, then try again.</source>
+            <extracomment>gac_core/store/maintenance.py</extracomment>
+            <translation>Compruebe que ninguna ejecución lo usa y que puede borrarlo; luego inténtelo de nuevo.</translation>
+        </message>
+        <message>
+            <source>Check that nobody moves or removes the output folder, and run again.</source>
+            <extracomment>gac_core/io.py</extracomment>
+            <translation>Vea que nadie mueva ni elimine la carpeta de salida, y ejecute de nuevo.</translation>
+        </message>
+        <message>
             <source>Check that the disk has room and that you may write there.</source>
             <extracomment>gac_core/engine/folder.py</extracomment>
             <translation>Compruebe que el disco tiene espacio y que puede escribir allí.</translation>
@@ -776,9 +791,29 @@
             <translation>Mire si los archivos de la ejecución siguen ahí.</translation>
         </message>
         <message>
+            <source>Check that you have the permission to read it, or install the bundle again.</source>
+            <extracomment>gac_core/networks/loading.py</extracomment>
+            <translation>Procure tener permiso para leerlo, o instale de nuevo el paquete.</translation>
+        </message>
+        <message>
             <source>Check that you may read and write there, or choose another folder.</source>
             <extracomment>gac_core/contract/errors.py</extracomment>
             <translation>Compruebe que puede leer y escribir ahí, o elija otra carpeta.</translation>
+        </message>
+        <message>
+            <source>Check that you may read it.</source>
+            <extracomment>gac_core/bundles/library.py, gac_core/store/archive.py, gac_core/store/integrity.py, gac_core/store/listing.py</extracomment>
+            <translation>Compruebe que puede leerlo.</translation>
+        </message>
+        <message>
+            <source>Check that you may write there, or choose another folder.</source>
+            <extracomment>gac_core/store/lock.py</extracomment>
+            <translation>Compruebe que puede escribir allí, o elija otra carpeta.</translation>
+        </message>
+        <message>
+            <source>Check that you may write there, or name the folder in the variable GAC_MODELS.</source>
+            <extracomment>gac_core/bundles/library.py</extracomment>
+            <translation>Compruebe que puede escribir allí, o indique la carpeta en la variable GAC_MODELS.</translation>
         </message>
         <message>
             <source>Check the address and the connection, and that the access is still valid.</source>
@@ -1424,6 +1459,11 @@
             <translation>Descargar de</translation>
         </message>
         <message>
+            <source>Downloaded data is kept; fetching again resumes.</source>
+            <extracomment>gac_core/store/hub.py</extracomment>
+            <translation>Lo descargado se conserva; al descargar de nuevo se sigue desde ahí.</translation>
+        </message>
+        <message>
             <source>Draw it on the map (the menu beside it), or choose the whole layer.</source>
             <extracomment>gac_qgis_plugin/gui/settings_groups.py</extracomment>
             <translation>Dibújelo en el mapa (el menú de al lado) o elija toda la capa.</translation>
@@ -1451,6 +1491,11 @@
             <source>Evaluate what is packed, or pack without --scores and evaluate the bundle.</source>
             <extracomment>gac_core/bundles/card.py</extracomment>
             <translation>Evalúe lo que se empaqueta, o empaquete sin --scores y evalúe el paquete.</translation>
+        </message>
+        <message>
+            <source>Everything computed is kept: run again with the same settings to resume.</source>
+            <extracomment>gac_core/engine/pipeline.py</extracomment>
+            <translation>Lo calculado se conserva: ejecute de nuevo con los mismos ajustes para continuar desde ahí.</translation>
         </message>
         <message>
             <source>Export</source>
@@ -1527,7 +1572,7 @@
             <translation type="vanished">Descárguelo: `gac models fetch {}`, o Modelos en QGIS. Sin internet, ponga {} de {} de Hugging Face en {}.</translation>
         </message>
         <message>
-            <source>Fetch the bundle again, or train it anew.</source>
+            <source>Fetch the bundle again, or train it again.</source>
             <extracomment>gac_core/bundles/card.py</extracomment>
             <translation>Descargue de nuevo el paquete, o entrénelo de nuevo.</translation>
         </message>
@@ -1544,6 +1589,11 @@
             <source>Files keep their published names: {}.</source>
             <extracomment>gac_core/store/install.py</extracomment>
             <translation>Los archivos conservan sus nombres publicados: {}.</translation>
+        </message>
+        <message>
+            <source>Files of an earlier run in {} cannot be removed: {}.</source>
+            <extracomment>gac_core/engine/folder.py</extracomment>
+            <translation>No se puede eliminar lo que una ejecución anterior dejó en {}: {}.</translation>
         </message>
         <message>
             <source>Fill it on a machine of the same system and Python: {}</source>
@@ -1679,6 +1729,16 @@
             <source>GAC does not know the publisher's hashes of these files: the first download is compared with the server's hashes, recorded, and trusted from then on.</source>
             <extracomment>gac_qgis_plugin/gui/models_dialog.py</extracomment>
             <translation>GAC no conoce las sumas de estos archivos que da su editor: la primera descarga se compara con lo que dice el servidor, se anota, y desde entonces se confía en ella.</translation>
+        </message>
+        <message>
+            <source>GAC does not touch folders that you named yourself.</source>
+            <extracomment>gac_core/store/maintenance.py</extracomment>
+            <translation>GAC no toca lo que hay en una carpeta que usted mismo indicó.</translation>
+        </message>
+        <message>
+            <source>GAC does not touch what comes with it, or folders that you named yourself.</source>
+            <extracomment>gac_core/store/maintenance.py</extracomment>
+            <translation>GAC no toca lo que viene con él ni lo que está en una carpeta que indicó usted.</translation>
         </message>
         <message>
             <source>GAC failed: {}</source>
@@ -2158,7 +2218,7 @@
             <translation>Dé los mismos ajustes para las etapas que se toman, o empiece en una etapa anterior.</translation>
         </message>
         <message>
-            <source>Give the same settings to go on with it, or choose another folder.</source>
+            <source>Give the same settings to resume it, or choose another folder.</source>
             <extracomment>gac_core/engine/batch_folder.py</extracomment>
             <translation>Dé los mismos ajustes para seguir con él, o elija otra carpeta.</translation>
         </message>
@@ -2417,7 +2477,7 @@
             <translation>Debe ser un texto: {}.</translation>
         </message>
         <message>
-            <source>It must be a whole number, {} to {}.</source>
+            <source>It must be an integer from {} to {}.</source>
             <extracomment>gac_core/api.py, gac_core/contract/request.py</extracomment>
             <translation>Debe ser un número entero, de {} a {}.</translation>
         </message>
@@ -3667,8 +3727,7 @@
         </message>
         <message>
             <source>SYNTHETIC. Doubt of the adversary in opt_v{}, 0 to 1, place by place: the share of real images' places that it believes more. Real images have 0.5 in half of their places; 1: it doubts no real place so much. It is a network's judgement, trained on the same few places as the pictures, and no probability of error.</source>
-            <extracomment>gac_core/engine/doubt_map.py</extracomment>
-            <translation>SYNTHETIC. Duda del adversario sobre opt_v{}, de 0 a 1, lugar por lugar: la proporción de lugares de imágenes reales en los que cree más. Las imágenes reales quedan por debajo de 0,5 en la mitad de sus lugares; 1: de ningún lugar real duda tanto. Es el juicio de una red entrenada en los mismos pocos lugares que las imágenes, y no una probabilidad de error.</translation>
+            <translation type="vanished">SYNTHETIC. Duda del adversario sobre opt_v{}, de 0 a 1, lugar por lugar: la proporción de lugares de imágenes reales en los que cree más. Las imágenes reales quedan por debajo de 0,5 en la mitad de sus lugares; 1: de ningún lugar real duda tanto. Es el juicio de una red entrenada en los mismos pocos lugares que las imágenes, y no una probabilidad de error.</translation>
         </message>
         <message>
             <source>SYNTHETIC. Generated by GAC {} with the model bundle {} ({}) from Sentinel-1 radar ({}; unit {}: {}; modality {}). Stages: {}. {}Not an observation.</source>
@@ -3740,41 +3799,6 @@
             <source>See QGIS's menu Raster, GAC, The models' environment.</source>
             <extracomment>gac_qgis_plugin/gui/diagnostics.py</extracomment>
             <translation>Vea el menú Ráster de QGIS, GAC, Entorno de los modelos.</translation>
-        </message>
-        <message>
-            <source>See that it is in its place and whole, and run again.</source>
-            <extracomment>gac_core/engine/provenance.py</extracomment>
-            <translation>Vea que esté en su lugar y completo, y ejecute de nuevo.</translation>
-        </message>
-        <message>
-            <source>See that no run uses it and that you may delete it, then try again.</source>
-            <extracomment>gac_core/store/maintenance.py</extracomment>
-            <translation>Compruebe que ninguna ejecución lo usa y que puede borrarlo; luego inténtelo de nuevo.</translation>
-        </message>
-        <message>
-            <source>See that nobody moves or removes the output folder, and run again.</source>
-            <extracomment>gac_core/io.py</extracomment>
-            <translation>Vea que nadie mueva ni elimine la carpeta de salida, y ejecute de nuevo.</translation>
-        </message>
-        <message>
-            <source>See that you have the permission to read it, or install the bundle again.</source>
-            <extracomment>gac_core/networks/loading.py</extracomment>
-            <translation>Procure tener permiso para leerlo, o instale de nuevo el paquete.</translation>
-        </message>
-        <message>
-            <source>See that you may read it.</source>
-            <extracomment>gac_core/bundles/library.py, gac_core/store/archive.py, gac_core/store/integrity.py, gac_core/store/listing.py</extracomment>
-            <translation>Compruebe que puede leerlo.</translation>
-        </message>
-        <message>
-            <source>See that you may write there, or choose another folder.</source>
-            <extracomment>gac_core/store/lock.py</extracomment>
-            <translation>Compruebe que puede escribir allí, o elija otra carpeta.</translation>
-        </message>
-        <message>
-            <source>See that you may write there, or name the folder in the variable GAC_MODELS.</source>
-            <extracomment>gac_core/bundles/library.py</extracomment>
-            <translation>Compruebe que puede escribir allí, o indique la carpeta en la variable GAC_MODELS.</translation>
         </message>
         <message>
             <source>Seed</source>
@@ -3934,11 +3958,6 @@
             <translation type="vanished">La etapa 3 deja la imagen como está: su entrenamiento no halló nada mejor.</translation>
         </message>
         <message>
-            <source>Stage {} gave values that are no numbers at row {}, column {}.</source>
-            <extracomment>gac_core/tiling/mosaic.py</extracomment>
-            <translation>La etapa {} dio valores que no son números en la fila {}, columna {}.</translation>
-        </message>
-        <message>
             <source>Stage {} is to be computed first, and a run to build upon was named.</source>
             <extracomment>gac_core/contract/request.py</extracomment>
             <translation>La primera etapa que calcular es la {}, y se indicó una ejecución en la que basarse.</translation>
@@ -3976,6 +3995,11 @@
             <source>Stage {} of {}, {}: tile {} of {}</source>
             <extracomment>gac_core/progress.py</extracomment>
             <translation>Etapa {} de {}, {}: tesela {} de {}</translation>
+        </message>
+        <message>
+            <source>Stage {} produced NaN or infinite values at row {}, column {}.</source>
+            <extracomment>gac_core/tiling/mosaic.py</extracomment>
+            <translation>La etapa {} dio valores que no son números en la fila {}, columna {}.</translation>
         </message>
         <message>
             <source>Stage {}, {} (SYNTHETIC)</source>
@@ -4186,7 +4210,7 @@
             <translation>El mosaico de Copernicus</translation>
         </message>
         <message>
-            <source>The Dask scheduler does not answer any more.</source>
+            <source>The Dask scheduler no longer answers.</source>
             <extracomment>gac_core/engine/executors.py</extracomment>
             <translation>El planificador de Dask ya no responde.</translation>
         </message>
@@ -4230,14 +4254,14 @@
             <translation>En la carpeta del adaptador {} no hay {}.</translation>
         </message>
         <message>
+            <source>The adapter in {} contains NaN or infinite values.</source>
+            <extracomment>gac_core/networks/adapters.py</extracomment>
+            <translation>El adaptador de {} contiene valores que no son números.</translation>
+        </message>
+        <message>
             <source>The adapter in {} does not fit its base model: {}.</source>
             <extracomment>gac_core/networks/adapters.py</extracomment>
             <translation>El adaptador de {} no encaja con su modelo base: {}.</translation>
-        </message>
-        <message>
-            <source>The adapter in {} holds values that are no numbers.</source>
-            <extracomment>gac_core/networks/adapters.py</extracomment>
-            <translation>El adaptador de {} contiene valores que no son números.</translation>
         </message>
         <message>
             <source>The adapter's configuration {} is not one that GAC writes: {}.</source>
@@ -4245,7 +4269,7 @@
             <translation>La configuración del adaptador {} no es de las que escribe GAC: {}.</translation>
         </message>
         <message>
-            <source>The address {} was written down without the password or key that opens it.</source>
+            <source>The address {} was stored without the password or key that opens it.</source>
             <extracomment>gac_core/scene/scene.py</extracomment>
             <translation>La dirección {} se anotó sin la contraseña o clave que la abre.</translation>
         </message>
@@ -4530,24 +4554,19 @@
             <translation>La extensión {} no puede situarse sobre la escena: su SRC no llega hasta allí; {}.</translation>
         </message>
         <message>
+            <source>The extent {} contains a coordinate that is not finite.</source>
+            <extracomment>gac_core/contract/request.py, gac_core/scene/extent.py</extracomment>
+            <translation>La extensión {} tiene un borde que no es un número.</translation>
+        </message>
+        <message>
             <source>The extent {} does not touch the scene: it is round {}, {}.</source>
             <extracomment>gac_core/scene/extent.py</extracomment>
             <translation>La extensión {} no toca la escena: está alrededor de {}, {}.</translation>
         </message>
         <message>
-            <source>The extent {} has an edge that is no number.</source>
-            <extracomment>gac_core/contract/request.py, gac_core/scene/extent.py</extracomment>
-            <translation>La extensión {} tiene un borde que no es un número.</translation>
-        </message>
-        <message>
             <source>The extent {} is empty.</source>
             <extracomment>gac_core/contract/request.py, gac_core/scene/extent.py</extracomment>
             <translation>La extensión {} está vacía.</translation>
-        </message>
-        <message>
-            <source>The extent {} is turned round.</source>
-            <extracomment>gac_core/contract/request.py, gac_core/scene/extent.py</extracomment>
-            <translation>La extensión {} está invertida.</translation>
         </message>
         <message>
             <source>The extent's CRS {} is unknown.</source>
@@ -4623,11 +4642,6 @@
             <source>The folder of the models, {}, cannot be written to: {}.</source>
             <extracomment>gac_core/store/lock.py</extracomment>
             <translation>No se puede escribir en la carpeta de los modelos, {}: {}.</translation>
-        </message>
-        <message>
-            <source>The folder of the models, {}, is not there.</source>
-            <extracomment>gac_core/store/lock.py</extracomment>
-            <translation>La carpeta de los modelos, {}, no está.</translation>
         </message>
         <message>
             <source>The image {} cannot be read.</source>
@@ -4719,6 +4733,11 @@
             <translation type="vanished">La memoria {} no es un tamaño.</translation>
         </message>
         <message>
+            <source>The minimum of the extent {} exceeds its maximum.</source>
+            <extracomment>gac_core/contract/request.py, gac_core/scene/extent.py</extracomment>
+            <translation>La extensión {} está invertida.</translation>
+        </message>
+        <message>
             <source>The modality is {}.</source>
             <extracomment>gac_core/scene/scene.py</extracomment>
             <translation>El tipo es {}.</translation>
@@ -4773,6 +4792,11 @@
             <translation>Entorno de los modelos…</translation>
         </message>
         <message>
+            <source>The models' folder {} does not exist.</source>
+            <extracomment>gac_core/store/lock.py</extracomment>
+            <translation>La carpeta de los modelos, {}, no está.</translation>
+        </message>
+        <message>
             <source>The models' folder {} is missing: plug in its disk, or choose another folder.</source>
             <extracomment>gac_qgis_plugin/gui/models_dialog.py</extracomment>
             <translation>La carpeta de los modelos {} no está: conecte su disco, o elija otra.</translation>
@@ -4808,7 +4832,7 @@
             <translation>No se puede escribir en la carpeta de salida {}.</translation>
         </message>
         <message>
-            <source>The overviews of {} are in {}, which is no file but a pipe or a device.</source>
+            <source>The overviews of {} are in {}, which is not a file but a pipe or a device.</source>
             <extracomment>gac_core/scene/files.py</extracomment>
             <translation>Las vistas generales de {} están en {}, que no es un archivo, sino una tubería o un dispositivo.</translation>
         </message>
@@ -4885,7 +4909,7 @@
             <translation>El complemento en {} está incompleto: faltan gac_core o resources.</translation>
         </message>
         <message>
-            <source>The position of {} holds values that are no numbers.</source>
+            <source>The position of {} contains values that are not finite.</source>
             <extracomment>gac_core/scene/files.py</extracomment>
             <translation>La posición de {} contiene valores que no son números.</translation>
         </message>
@@ -4915,7 +4939,7 @@
             <translation>El radar junto a la imagen, con barra de escala y marca</translation>
         </message>
         <message>
-            <source>The radar file is not any more the one that the run read.</source>
+            <source>The radar file is no longer the one that the run read.</source>
             <extracomment>gac_core/engine/maps.py</extracomment>
             <translation>El archivo de radar ya no es el que leyó la ejecución.</translation>
         </message>
@@ -4954,7 +4978,7 @@
             <translation>El archivo de radar {} es un enlace a un archivo que no existe.</translation>
         </message>
         <message>
-            <source>The radar file {} is no file but a pipe or a device.</source>
+            <source>The radar file {} is not a file but a pipe or a device.</source>
             <extracomment>gac_core/scene/paths.py</extracomment>
             <translation>El archivo de radar {} no es un archivo, sino una tubería o un dispositivo.</translation>
         </message>
@@ -4989,7 +5013,7 @@
             <translation>El radar de esta ejecución ya no está: {}.</translation>
         </message>
         <message>
-            <source>The radar of {} is not any more what it was when the batch began.</source>
+            <source>The radar of {} is no longer what it was when the batch began.</source>
             <extracomment>gac_core/engine/batch_worker.py</extracomment>
             <translation>El radar de {} ya no es el que era al empezar el lote.</translation>
         </message>
@@ -5029,7 +5053,7 @@
             <translation>La solicitud tiene ajustes desconocidos: {}.</translation>
         </message>
         <message>
-            <source>The request is no set of named values but {}.</source>
+            <source>The request is not a set of named values but {}.</source>
             <extracomment>gac_core/contract/request.py</extracomment>
             <translation>La solicitud no es un conjunto de valores con nombre, sino {}.</translation>
         </message>
@@ -5062,6 +5086,11 @@
             <source>The run in {} has no stage {}.</source>
             <extracomment>gac_core/engine/maps.py</extracomment>
             <translation>La ejecución en {} no tiene etapa {}.</translation>
+        </message>
+        <message>
+            <source>The run in {} has no undamaged files of its stage {}.</source>
+            <extracomment>gac_core/engine/stage_cache.py</extracomment>
+            <translation>Lo que la ejecución en {} conservó de su etapa {} está dañado o ya no está.</translation>
         </message>
         <message>
             <source>The run in {} is in progress.</source>
@@ -5173,6 +5202,16 @@
             <translation>La ficha de la parte entrenada {} nombra un archivo fuera de su carpeta, o uno que no todos los sistemas pueden guardar: {}.</translation>
         </message>
         <message>
+            <source>The unfinished run in this folder could not be read. Everything was computed again.</source>
+            <extracomment>gac_core/engine/checkpoint.py</extracomment>
+            <translation>No se pudo leer lo que una ejecución inacabada dejó en esta carpeta. Todo se calculó de nuevo.</translation>
+        </message>
+        <message>
+            <source>The unfinished run in this folder could not be resumed: {} differ. Everything was computed again.</source>
+            <extracomment>gac_core/engine/checkpoint.py</extracomment>
+            <translation>No se pudo continuar una ejecución inacabada en esta carpeta: difieren {}. Todo se calculó de nuevo.</translation>
+        </message>
+        <message>
             <source>The unfinished run in {} cannot be removed: a worker is at work on it, or the folder cannot be written to.</source>
             <extracomment>gac_qgis_plugin/controller.py</extracomment>
             <translation>La ejecución inacabada en {} no se puede eliminar: un proceso de cálculo trabaja en ella, o no se puede escribir en la carpeta.</translation>
@@ -5180,6 +5219,11 @@
         <message>
             <source>The unfinished run in {} was begun in {}.</source>
             <translation type="vanished">La ejecución inacabada en {} se inició en {}.</translation>
+        </message>
+        <message>
+            <source>The unfinished run's data of {} was damaged. It was computed again.</source>
+            <extracomment>gac_core/engine/stage_runner.py</extracomment>
+            <translation>Lo que una ejecución inacabada dejó de {} estaba dañado. Se calculó de nuevo.</translation>
         </message>
         <message>
             <source>The unit is said to be {}, but the values look like {}: check it.</source>
@@ -5231,6 +5275,16 @@
             <translation>No se puede leer el archivo de pesos {}: {}.</translation>
         </message>
         <message>
+            <source>The weight file {} contains NaN or infinite values (in {}).</source>
+            <extracomment>gac_core/store/packing.py</extracomment>
+            <translation>El archivo de pesos {} contiene valores que no son números (en {}).</translation>
+        </message>
+        <message>
+            <source>The weight file {} contains NaN or infinite values: {}.</source>
+            <extracomment>gac_core/networks/weights.py</extracomment>
+            <translation>El archivo de pesos {} contiene valores que no son números: {}.</translation>
+        </message>
+        <message>
             <source>The weight file {} does not fit the model:</source>
             <translation type="vanished">El archivo de pesos {} no encaja con el modelo:</translation>
         </message>
@@ -5243,16 +5297,6 @@
             <source>The weight file {} holds something other than tensors.</source>
             <extracomment>gac_core/networks/weights.py</extracomment>
             <translation>El archivo de pesos {} contiene algo que no son tensores.</translation>
-        </message>
-        <message>
-            <source>The weight file {} holds values that are no numbers (in {}).</source>
-            <extracomment>gac_core/store/packing.py</extracomment>
-            <translation>El archivo de pesos {} contiene valores que no son números (en {}).</translation>
-        </message>
-        <message>
-            <source>The weight file {} holds values that are no numbers: {}.</source>
-            <extracomment>gac_core/networks/weights.py</extracomment>
-            <translation>El archivo de pesos {} contiene valores que no son números: {}.</translation>
         </message>
         <message>
             <source>The weights {} of bundle {} are not on this machine.</source>
@@ -5313,7 +5357,7 @@
             <translation>El proceso de cálculo recibió una solicitud de tipos erróneos.</translation>
         </message>
         <message>
-            <source>The worker was sent something that is no request: {}.</source>
+            <source>The worker was sent something that is not a request: {}.</source>
             <extracomment>gac_core/worker/protocol.py</extracomment>
             <translation>El proceso de cálculo recibió algo que no es una solicitud: {}.</translation>
         </message>
@@ -5368,12 +5412,12 @@
             <translation>Incompleto o erróneo, {} {}: {}.</translation>
         </message>
         <message>
-            <source>The {} {} is larger than {} MB: it is none.</source>
+            <source>The {} {} is larger than {} MB, which none is.</source>
             <extracomment>gac_core/bundles/card.py</extracomment>
             <translation>Mayor de lo permitido, {} {}: más de {} MB.</translation>
         </message>
         <message>
-            <source>The {} {} is no plain file.</source>
+            <source>The {} {} is not a regular file.</source>
             <extracomment>gac_core/bundles/card.py</extracomment>
             <translation>No es un archivo normal, {}: {}.</translation>
         </message>
@@ -5493,14 +5537,14 @@
             <translation>Se pierde lo que calculó de la etapa actual. Las etapas completas se quedan.</translation>
         </message>
         <message>
-            <source>To be rid of it: `gac models delete {}`.</source>
-            <extracomment>gac_core/bundles/library.py</extracomment>
-            <translation>Para quitarlo: `gac models delete {}`.</translation>
-        </message>
-        <message>
             <source>To begin at stage 2 or 3, name the run whose earlier stages to take.</source>
             <extracomment>gac_core/contract/request.py</extracomment>
             <translation>Para empezar en la etapa 2 o 3, indique la ejecución de la que se toman las etapas anteriores.</translation>
+        </message>
+        <message>
+            <source>To delete it: `gac models delete {}`.</source>
+            <extracomment>gac_core/bundles/library.py</extracomment>
+            <translation>Para quitarlo: `gac models delete {}`.</translation>
         </message>
         <message>
             <source>To give each worker a GPU of its own, dask-cuda is needed, and not installed.</source>
@@ -5600,7 +5644,7 @@
             <translation type="vanished">Dos: hasta refinar</translation>
         </message>
         <message>
-            <source>Type its name anew.</source>
+            <source>Type its name again.</source>
             <extracomment>gac_core/contract/request.py</extracomment>
             <translation>Escriba de nuevo su nombre.</translation>
         </message>
@@ -5660,7 +5704,7 @@
             <translation>Actualizar</translation>
         </message>
         <message>
-            <source>Update GAC to go on with it, choose another folder, or remove {}.</source>
+            <source>Update GAC to resume it, choose another folder, or remove {}.</source>
             <extracomment>gac_core/engine/checkpoint.py</extracomment>
             <translation>Actualice GAC para continuarla, elija otra carpeta, o elimine {}.</translation>
         </message>
@@ -5836,54 +5880,9 @@
             <translation type="vanished">Esperando a los procesos de cálculo: Dask los ha pausado, su memoria está llena</translation>
         </message>
         <message>
-            <source>What an earlier run left in {} cannot be removed: {}.</source>
-            <extracomment>gac_core/engine/folder.py</extracomment>
-            <translation>No se puede eliminar lo que una ejecución anterior dejó en {}: {}.</translation>
-        </message>
-        <message>
-            <source>What an unfinished run left in this folder could not be read. All was computed anew.</source>
-            <extracomment>gac_core/engine/checkpoint.py</extracomment>
-            <translation>No se pudo leer lo que una ejecución inacabada dejó en esta carpeta. Todo se calculó de nuevo.</translation>
-        </message>
-        <message>
-            <source>What an unfinished run left of {} was damaged. It was computed anew.</source>
-            <extracomment>gac_core/engine/stage_runner.py</extracomment>
-            <translation>Lo que una ejecución inacabada dejó de {} estaba dañado. Se calculó de nuevo.</translation>
-        </message>
-        <message>
-            <source>What comes with GAC, or lies in a folder that you named yourself, GAC does not touch.</source>
-            <extracomment>gac_core/store/maintenance.py</extracomment>
-            <translation>GAC no toca lo que viene con él ni lo que está en una carpeta que indicó usted.</translation>
-        </message>
-        <message>
-            <source>What lay in place of a result was kept as {}.</source>
-            <extracomment>gac_core/engine/stage_runner.py</extracomment>
-            <translation>Lo que ocupaba el lugar de un resultado se conservó como {}.</translation>
-        </message>
-        <message>
-            <source>What lies in a folder that you named yourself, GAC does not touch.</source>
-            <extracomment>gac_core/store/maintenance.py</extracomment>
-            <translation>GAC no toca lo que hay en una carpeta que usted mismo indicó.</translation>
-        </message>
-        <message>
             <source>What the map shows</source>
             <extracomment>gac_qgis_plugin/gui/export_choices.py, gac_qgis_plugin/gui/settings_groups.py</extracomment>
             <translation>Lo que muestra el mapa</translation>
-        </message>
-        <message>
-            <source>What the run in {} kept of its stage {} is damaged or gone.</source>
-            <extracomment>gac_core/engine/stage_cache.py</extracomment>
-            <translation>Lo que la ejecución en {} conservó de su etapa {} está dañado o ya no está.</translation>
-        </message>
-        <message>
-            <source>What was computed is kept: run again with the same settings to go on from there.</source>
-            <extracomment>gac_core/engine/pipeline.py</extracomment>
-            <translation>Lo calculado se conserva: ejecute de nuevo con los mismos ajustes para continuar desde ahí.</translation>
-        </message>
-        <message>
-            <source>What was fetched is kept; fetching again goes on from there.</source>
-            <extracomment>gac_core/store/hub.py</extracomment>
-            <translation>Lo descargado se conserva; al descargar de nuevo se sigue desde ahí.</translation>
         </message>
         <message>
             <source>Wheel folder</source>
@@ -6400,8 +6399,7 @@
         </message>
         <message>
             <source>doubt of the adversary in opt_v{}</source>
-            <extracomment>gac_core/engine/doubt_map.py</extracomment>
-            <translation>duda del adversario sobre opt_v{}</translation>
+            <translation type="vanished">duda del adversario sobre opt_v{}</translation>
         </message>
         <message>
             <source>downloading…</source>
@@ -6578,7 +6576,7 @@
             <translation>{} BAJÓ de {} a {}</translation>
         </message>
         <message>
-            <source>it can be imported, but its record is gone</source>
+            <source>it can be imported, but its record is missing</source>
             <extracomment>gac_core/doctor/examination.py</extracomment>
             <translation>se puede importar, pero falta su registro</translation>
         </message>
@@ -6617,7 +6615,7 @@
             <translation>es mayor que cualquiera de los que escribe GAC</translation>
         </message>
         <message>
-            <source>it is missing, or no plain file</source>
+            <source>it is missing, or not a regular file</source>
             <extracomment>gac_core/io.py</extracomment>
             <translation>falta, o no es un archivo corriente</translation>
         </message>
@@ -6627,26 +6625,26 @@
             <translation>está anidado a demasiada profundidad</translation>
         </message>
         <message>
-            <source>it is no JSON (line {}: {})</source>
-            <extracomment>gac_core/bundles/card.py</extracomment>
-            <translation>no es JSON (línea {}: {})</translation>
-        </message>
-        <message>
-            <source>it is no plain file</source>
-            <extracomment>gac_core/io.py</extracomment>
-            <translation>no es un archivo corriente</translation>
-        </message>
-        <message>
-            <source>it is no raster, or of a format that GAC does not read</source>
-            <extracomment>gac_core/scene/files.py</extracomment>
-            <translation>no es un ráster, o es de un formato que GAC no lee</translation>
-        </message>
-        <message>
             <source>it is no raster, or one that GDAL does not know</source>
             <translation type="vanished">no es un ráster, o es uno que GDAL no conoce</translation>
         </message>
         <message>
-            <source>it is no text</source>
+            <source>it is not JSON (line {}: {})</source>
+            <extracomment>gac_core/bundles/card.py</extracomment>
+            <translation>no es JSON (línea {}: {})</translation>
+        </message>
+        <message>
+            <source>it is not a raster, or of a format that GAC does not read</source>
+            <extracomment>gac_core/scene/files.py</extracomment>
+            <translation>no es un ráster, o es de un formato que GAC no lee</translation>
+        </message>
+        <message>
+            <source>it is not a regular file</source>
+            <extracomment>gac_core/io.py</extracomment>
+            <translation>no es un archivo corriente</translation>
+        </message>
+        <message>
+            <source>it is not text</source>
             <extracomment>gac_core/bundles/card.py</extracomment>
             <translation>no es texto</translation>
         </message>
@@ -7284,6 +7282,11 @@
             <translation>la escena está alrededor de {}</translation>
         </message>
         <message>
+            <source>the server sends no raster, but perhaps a web page that asks to sign in</source>
+            <extracomment>gac_core/scene/files.py</extracomment>
+            <translation>lo que envía el servidor no es un ráster, sino quizá una página web que pide iniciar sesión</translation>
+        </message>
+        <message>
             <source>the square of power</source>
             <extracomment>gac_core/scene/units.py</extracomment>
             <translation>el cuadrado de la potencia</translation>
@@ -7491,11 +7494,6 @@
             <source>west</source>
             <extracomment>gac_core/scores/critique.py</extracomment>
             <translation>oeste</translation>
-        </message>
-        <message>
-            <source>what the server sends is no raster, but perhaps a web page that asks to sign in</source>
-            <extracomment>gac_core/scene/files.py</extracomment>
-            <translation>lo que envía el servidor no es un ráster, sino quizá una página web que pide iniciar sesión</translation>
         </message>
         <message>
             <source>with CUDA 12, for NVIDIA</source>
@@ -7758,11 +7756,6 @@
             <translation>{} no puede ser lineal ({}): sus valores son en su mayoría negativos.</translation>
         </message>
         <message>
-            <source>{} cannot be looked at: {}</source>
-            <extracomment>gac_core/store/listing.py</extracomment>
-            <translation>No se puede examinar {}: {}</translation>
-        </message>
-        <message>
             <source>{} cannot be placed on EPSG:{}.</source>
             <extracomment>gac_core/raster/working_file.py</extracomment>
             <translation>{} no se puede situar en EPSG:{}.</translation>
@@ -7783,7 +7776,7 @@
             <translation>{} no puede situarse en una cuadrícula UTM: sus píxeles no tienen allí un tamaño razonable.</translation>
         </message>
         <message>
-            <source>{} cannot be reached, or broke off: {}.</source>
+            <source>{} cannot be reached, or broke the connection: {}.</source>
             <extracomment>gac_core/store/hub.py</extracomment>
             <translation>No se llega a {}, o se cortó: {}.</translation>
         </message>
@@ -7806,6 +7799,11 @@
             <source>{} cannot be read: it is a pipe or a device.</source>
             <extracomment>gac_core/raster/working_file.py</extracomment>
             <translation>No se puede leer {}: es una tubería o un dispositivo.</translation>
+        </message>
+        <message>
+            <source>{} cannot be read: {}</source>
+            <extracomment>gac_core/store/listing.py</extracomment>
+            <translation>No se puede examinar {}: {}</translation>
         </message>
         <message>
             <source>{} cannot be read: {}.</source>
@@ -7848,7 +7846,7 @@
             <translation>No se pudo descargar {}: {}.</translation>
         </message>
         <message>
-            <source>{} could not be written: its folder is gone.</source>
+            <source>{} could not be written: its folder no longer exists.</source>
             <extracomment>gac_core/io.py</extracomment>
             <translation>No se pudo escribir {}: su carpeta ya no está.</translation>
         </message>
@@ -7878,9 +7876,9 @@
             <translation>{} sobra o falta</translation>
         </message>
         <message>
-            <source>{} does not hold any more what GAC wrote: another program changed it, or the disk is failing.</source>
-            <extracomment>gac_core/raster/working_file.py</extracomment>
-            <translation>{} ya no contiene lo que escribió GAC: otro programa lo cambió, o el disco está fallando.</translation>
+            <source>{} does not exist, or is not a folder, zip or tar file.</source>
+            <extracomment>gac_core/store/archive.py</extracomment>
+            <translation>{} no está, o no es una carpeta ni un archivo zip o tar.</translation>
         </message>
         <message>
             <source>{} does not let {} be fetched without permission. {}</source>
@@ -7920,7 +7918,7 @@
             <translation>{} no dice dónde está: no tiene sistema de coordenadas o posición.</translation>
         </message>
         <message>
-            <source>{} does not tell which of its {} bands are {}.</source>
+            <source>{} does not say which of its {} bands are {}.</source>
             <extracomment>gac_core/scores/rasters.py</extracomment>
             <translation>{} no dice cuáles de sus {} bandas son {}.</translation>
         </message>
@@ -7999,12 +7997,12 @@
             <translation>{} tiene la forma {}.</translation>
         </message>
         <message>
-            <source>{} has {} bands and does not tell which are VV and VH.</source>
+            <source>{} has {} bands and does not say which are VV and VH.</source>
             <extracomment>gac_core/scene/polarisation.py</extracomment>
             <translation>{} tiene {} bandas y no dice cuáles son VV y VH.</translation>
         </message>
         <message>
-            <source>{} has {} bands and does not tell which is {}.</source>
+            <source>{} has {} bands and does not say which is {}.</source>
             <extracomment>gac_core/scene/polarisation.py</extracomment>
             <translation>{} tiene {} bandas y no dice cuál es {}.</translation>
         </message>
@@ -8019,7 +8017,7 @@
             <translation>{} contiene un lote con otros ajustes.</translation>
         </message>
         <message>
-            <source>{} holds a single band, and that is no radar ({}).</source>
+            <source>{} holds a single band, and that is not radar ({}).</source>
             <extracomment>gac_core/scene/polarisation.py</extracomment>
             <translation>{} contiene una sola banda, y no es de radar ({}).</translation>
         </message>
@@ -8047,6 +8045,11 @@
             <source>{} holds complex values (single-look complex, SLC).</source>
             <extracomment>gac_core/scene/files.py</extracomment>
             <translation>{} contiene valores complejos (single-look complex, SLC).</translation>
+        </message>
+        <message>
+            <source>{} holds integers ({}): digital numbers, not calibrated backscatter.</source>
+            <extracomment>gac_core/scene/units.py</extracomment>
+            <translation>{} contiene números enteros ({}): números digitales, no retrodispersión calibrada.</translation>
         </message>
         <message>
             <source>{} holds more than the bundle {}: {}.</source>
@@ -8079,7 +8082,7 @@
             <translation>{} no contiene ningún archivo de radar.</translation>
         </message>
         <message>
-            <source>{} holds no stages to go on from: the run did not keep them, is not finished, or is of another version of GAC.</source>
+            <source>{} holds no stages to start from: the run did not keep them, is not finished, or is of another version of GAC.</source>
             <extracomment>gac_core/engine/stage_cache.py</extracomment>
             <translation>{} no contiene etapas desde las que seguir: la ejecución no las conservó, no ha terminado, o es de otra versión de GAC.</translation>
         </message>
@@ -8109,7 +8112,7 @@
             <translation>{} contiene otras cosas que un entorno.</translation>
         </message>
         <message>
-            <source>{} holds something that is no bundle.</source>
+            <source>{} holds something that is not a bundle.</source>
             <extracomment>gac_core/store/integrity.py</extracomment>
             <translation>{} contiene algo que no es un paquete.</translation>
         </message>
@@ -8129,11 +8132,6 @@
             <translation>{} contiene pesos con los que empieza un entrenamiento, no los modelos de una ejecución.</translation>
         </message>
         <message>
-            <source>{} holds whole numbers ({}): digital numbers, not calibrated backscatter.</source>
-            <extracomment>gac_core/scene/units.py</extracomment>
-            <translation>{} contiene números enteros ({}): números digitales, no retrodispersión calibrada.</translation>
-        </message>
-        <message>
             <source>{} holds {} bundles: {}.</source>
             <extracomment>gac_core/store/install.py</extracomment>
             <translation>{} contiene {} paquetes: {}.</translation>
@@ -8149,7 +8147,7 @@
             <translation>{} contiene {} dos veces.</translation>
         </message>
         <message>
-            <source>{} holds {}, which is a link or no plain file.</source>
+            <source>{} holds {}, which is a link or not a regular file.</source>
             <extracomment>gac_core/store/archive.py</extracomment>
             <translation>{} contiene {}, que es un enlace o no es un archivo corriente.</translation>
         </message>
@@ -8338,24 +8336,9 @@
             <translation>{} no está en dB, ni en potencia lineal, ni en amplitud ({}): {}.</translation>
         </message>
         <message>
-            <source>{} is no file name</source>
-            <extracomment>gac_core/bundles/bundle.py</extracomment>
-            <translation>{} no es un nombre de archivo</translation>
-        </message>
-        <message>
-            <source>{} is no folder.</source>
-            <extracomment>gac_core/store/integrity.py</extracomment>
-            <translation>{} no es una carpeta.</translation>
-        </message>
-        <message>
-            <source>{} is no list of statistics: it has {} MB.</source>
-            <extracomment>gac_core/scene/paths.py</extracomment>
-            <translation>{} no es una lista de estadísticas: tiene {} MB.</translation>
-        </message>
-        <message>
-            <source>{} is no radar file.</source>
-            <extracomment>gac_core/scene/paths.py</extracomment>
-            <translation>{} no es un archivo de radar.</translation>
+            <source>{} is no longer what the run wrote.</source>
+            <extracomment>gac_core/engine/spread.py</extracomment>
+            <translation>{} ya no es lo que escribió la ejecución.</translation>
         </message>
         <message>
             <source>{} is no {}: the {} says {}.</source>
@@ -8368,9 +8351,24 @@
             <translation>{} no es un Python con el que funcionen las bibliotecas de GAC.</translation>
         </message>
         <message>
-            <source>{} is not any more what the run wrote.</source>
-            <extracomment>gac_core/engine/spread.py</extracomment>
-            <translation>{} ya no es lo que escribió la ejecución.</translation>
+            <source>{} is not a file name</source>
+            <extracomment>gac_core/bundles/bundle.py</extracomment>
+            <translation>{} no es un nombre de archivo</translation>
+        </message>
+        <message>
+            <source>{} is not a folder.</source>
+            <extracomment>gac_core/store/integrity.py</extracomment>
+            <translation>{} no es una carpeta.</translation>
+        </message>
+        <message>
+            <source>{} is not a list of statistics: it has {} MB.</source>
+            <extracomment>gac_core/scene/paths.py</extracomment>
+            <translation>{} no es una lista de estadísticas: tiene {} MB.</translation>
+        </message>
+        <message>
+            <source>{} is not a radar file.</source>
+            <extracomment>gac_core/scene/paths.py</extracomment>
+            <translation>{} no es un archivo de radar.</translation>
         </message>
         <message>
             <source>{} is not in {}.</source>
@@ -8391,11 +8389,6 @@
             <source>{} is not the file that it should be: its SHA-256 is {}…, not {}….</source>
             <extracomment>gac_core/store/integrity.py</extracomment>
             <translation>{} no es el archivo que debería ser: su SHA-256 es {}…, no {}….</translation>
-        </message>
-        <message>
-            <source>{} is not there, or is no folder, zip or tar file.</source>
-            <extracomment>gac_core/store/archive.py</extracomment>
-            <translation>{} no está, o no es una carpeta ni un archivo zip o tar.</translation>
         </message>
         <message>
             <source>{} is of another format than this version of GAC reads ({}).</source>
@@ -8481,6 +8474,11 @@
             <translation>{} llama a sus bandas {}, ninguna de ellas VV ni VH.</translation>
         </message>
         <message>
+            <source>{} no longer holds what GAC wrote: another program changed it, or the disk is failing.</source>
+            <extracomment>gac_core/raster/working_file.py</extracomment>
+            <translation>{} ya no contiene lo que escribió GAC: otro programa lo cambió, o el disco está fallando.</translation>
+        </message>
+        <message>
             <source>{} of models were moved; they live in {} from now on.</source>
             <extracomment>gac_core/store/maintenance.py</extracomment>
             <translation>Se movieron {} de modelos; desde ahora están en {}.</translation>
@@ -8506,7 +8504,7 @@
             <translation>{} de {} GiB libres</translation>
         </message>
         <message>
-            <source>{} of {} is not there, and is needed now.</source>
+            <source>{} of {} is missing, and is needed now.</source>
             <extracomment>gac_core/engine/block_files.py</extracomment>
             <translation>{} de {} no está, y hace falta ahora.</translation>
         </message>
@@ -8590,7 +8588,7 @@
             <translation>{} se empezó con otros ajustes, archivos o software (difieren {}).</translation>
         </message>
         <message>
-            <source>{} was damaged or gone. It was made anew.</source>
+            <source>{} was damaged or missing. It was made again.</source>
             <extracomment>gac_core/engine/stage_runner.py</extracomment>
             <translation>{} estaba dañado o ya no estaba. Se creó de nuevo.</translation>
         </message>
@@ -8654,7 +8652,7 @@
             <translation>{}, capacidad de cómputo {}.{}, CUDA {}</translation>
         </message>
         <message>
-            <source>{}, which GDAL reads together with the radar file {}, is no file but a pipe or a device.</source>
+            <source>{}, which GDAL reads together with the radar file {}, is not a file but a pipe or a device.</source>
             <extracomment>gac_core/scene/paths.py</extracomment>
             <translation>{}, que GDAL lee junto con el archivo de radar {}, no es un archivo, sino una tubería o un dispositivo.</translation>
         </message>
@@ -8669,7 +8667,7 @@
             <translation>{}, que a su vez se compone de él.</translation>
         </message>
         <message>
-            <source>{}, which is no file but a pipe or a device.</source>
+            <source>{}, which is not a file but a pipe or a device.</source>
             <extracomment>gac_core/scene/vrt.py</extracomment>
             <translation>{}, que no es un archivo, sino una tubería o un dispositivo.</translation>
         </message>
@@ -8684,7 +8682,7 @@
             <translation>{}, {} procesadores</translation>
         </message>
         <message>
-            <source>{}. GDAL reads {} with it, which is no file but a pipe or a device.</source>
+            <source>{}. GDAL reads {} with it, which is not a file but a pipe or a device.</source>
             <extracomment>gac_core/scene/vrt.py</extracomment>
             <translation>{}. GDAL lee con él {}, que no es un archivo, sino una tubería o un dispositivo.</translation>
         </message>
@@ -8749,12 +8747,12 @@
             <translation>{}: la memoria del ordenador no basta para {} teselas a la vez; se calcularon {} juntas.</translation>
         </message>
         <message>
-            <source>{}: the same value everywhere. That is no radar image.</source>
+            <source>{}: the same value everywhere. That is not a radar image.</source>
             <extracomment>gac_core/scene/validation.py</extracomment>
             <translation>{}: el mismo valor en todas partes. Eso no es una imagen de radar.</translation>
         </message>
         <message>
-            <source>{}: the values do not tell whether they are dB, power or amplitude ({}).</source>
+            <source>{}: the values do not show whether they are dB, power or amplitude ({}).</source>
             <extracomment>gac_core/scene/units.py</extracomment>
             <translation>{}: los valores no dicen si son dB, potencia o amplitud ({}).</translation>
         </message>

@@ -62,7 +62,7 @@ def test_published_weights_need_not_be_there(folder, base):
         (lambda c: c["section"].pop("head"), "'head' is missing"),
         (lambda c: c["section"]["weights"].pop("file"), "'file'"),
         (lambda c: c["section"]["weights"].update(url="http://x"), "has no 'url'"),
-        (lambda c: c["section"].update(adapter=7), "7 is no file name"),
+        (lambda c: c["section"].update(adapter=7), "7 is not a file name"),
         (lambda c: c["section"].update(adapter_sha256=["x"]), "adapter_sha256 is"),
         (lambda c: c["section"].update(adapter_sha256=None), "is not the one"),
         (lambda c: c["section"]["weights"].update(sha256=None), "is not the one"),
@@ -133,9 +133,9 @@ def test_files_that_are_cut_changed_or_gone(folder):
 @pytest.mark.parametrize(
     ("content", "message"),
     [
-        (b"", "no JSON"),
-        (b"[" * 100_000, "nested too deep|no JSON"),
-        (b"\xff\xfe", "no text"),
+        (b"", "not JSON"),
+        (b"[" * 100_000, "nested too deep|not JSON"),
+        (b"\xff\xfe", "not text"),
         (b"[]", "another format"),
     ],
 )

@@ -45,8 +45,8 @@ def write_radar(path: Path, crs: str | None = "EPSG:32633") -> str:
 def commands(root: Path) -> dict[str, list[str]]:
     """Command lines by name."""
     good, bad = write_radar(root / "S1_20210715.tif"), root / "bad.tif"
-    bad.write_text("no raster")
-    (root / "file").write_text("no folder")
+    bad.write_text("not a raster")
+    (root / "file").write_text("not a folder")
     theirs, slc = root / "theirs", root / "s1a-iw1-slc-vv-20210715.tiff"
     theirs.mkdir()
     (theirs / "opt_v1.tif").write_text("mine")
@@ -60,7 +60,7 @@ def commands(root: Path) -> dict[str, list[str]]:
     nope = str(root / "nope.tif")
     found = {
         "missing": [nope, *out],
-        "no raster": [str(bad), *out],
+        "not a raster": [str(bad), *out],
         "pair half missing": [good, nope, *out],
         "month": [good, *out, "--month", "13"],
         "seed": [good, *out, "--seed", "-1"],
@@ -86,7 +86,7 @@ def commands(root: Path) -> dict[str, list[str]]:
     for name, arguments in {
         "missing": [nope],
         "two missing": [nope, str(root / "nope2.tif")],
-        "no raster": [str(bad)],
+        "not a raster": [str(bad)],
         "empty folder": [str(busy)],
         "list": [str(root / "none.txt")],
         "month": [good, "--month", "13"],

@@ -46,7 +46,7 @@ CASES = (
             "grounding/adapter_model.safetensors",
             lambda s: s[first(s)].fill_(float("nan")),
         ),
-        fails("bundle", "/grounding", "no numbers", remedy="damaged"),
+        fails("bundle", "/grounding", "NaN or infinite", remedy="damaged"),
     ),
     Case(
         "adapter-cut",

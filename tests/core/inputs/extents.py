@@ -41,7 +41,7 @@ CASES = (
         "extent-inverted",
         "An extent with its edges turned round",
         lambda b: {"extent": [RIGHT, TOP, LEFT, BOTTOM]},
-        fails("request", "is turned round", remedy="xmin < xmax"),
+        fails("request", "exceeds its maximum", remedy="xmin < xmax"),
     ),
     Case(
         "extent-nan",

@@ -172,7 +172,7 @@ CASES = (
         "out-gone-in-run",
         "The output folder is removed during the run",
         tiles,
-        fails("output", "/results", "folder is gone", remedy="again"),
+        fails("output", "/results", "folder no longer exists", remedy="again"),
         during=1,
         meddle=remove_out,
     ),

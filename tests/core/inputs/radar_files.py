@@ -60,7 +60,7 @@ def virtual(bench: Bench) -> Params:
 def zipped(bench: Bench) -> Params:
     path = bench.data / "S1A_IW_GRDH_1SDV_20180128T161201.zip"
     with zipfile.ZipFile(path, "w") as file:
-        file.writestr("readme.txt", "no raster")
+        file.writestr("readme.txt", "not a raster")
     return {"sar": [str(path)]}
 
 

@@ -219,7 +219,7 @@ CASES = (
         "no-path",
         "A path without a letter",
         lambda b: gives(" "),
-        fails("scene", "no radar file", remedy="Choose"),
+        fails("scene", "not a radar file", remedy="Choose"),
     ),
     Case(
         "long-name",
@@ -257,7 +257,7 @@ CASES = (
         "vrt-nan-place",
         "A position that is no number (NaN)",
         lambda b: gives(virtual(b, b.scene(), place="nan, 10, 0, 5400000, 0, -10")),
-        fails("scene", "no numbers", remedy="georeference"),
+        fails("scene", "not finite", remedy="georeference"),
     ),
     Case("mask-band", "Holes that only a mask band tells", masked, runs(), check=same_holes),
     Case(

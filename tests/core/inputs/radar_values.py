@@ -309,7 +309,7 @@ CASES = (
         "unit-open",
         "Positive values that may be power or amplitude",
         lambda b: holds(b, power() ** 0.62),
-        fails("scene", "do not tell", "power or amplitude", remedy="Set the unit"),
+        fails("scene", "do not show", "power or amplitude", remedy="Set the unit"),
     ),
     Case(
         "unit-against-name",

@@ -32,13 +32,13 @@ CASES = (
         "seed",
         "A negative seed",
         lambda b: {"seed": -1},
-        fails("request", "seed", "-1", remedy="whole number"),
+        fails("request", "seed", "-1", remedy="integer"),
     ),
     Case(
         "seed-fraction",
         "A seed of 1.5",
         lambda b: {"seed": 1.5},
-        fails("request", "seed", "1.5", remedy="whole number"),
+        fails("request", "seed", "1.5", remedy="integer"),
     ),
     Case(
         "timesteps",

@@ -164,7 +164,7 @@ CASES = (
         "weights-nan",
         "A tensor with NaN",
         lambda b: tensors(b, GENERATOR, lambda s: s[first(s)].fill_(float("nan"))),
-        fails("bundle", GENERATOR, "no numbers", remedy="damaged"),
+        fails("bundle", GENERATOR, "NaN or infinite", remedy="damaged"),
     ),
     Case(
         "weights-pickle",

@@ -257,7 +257,7 @@ def test_one_file_given_twice(write: Write, db: np.ndarray) -> None:
         ("s.tif", ("HH",), {}, "holds HH"),
         ("s.tif", ("HH", "HV"), {}, "holds HH and HV"),
         ("S1A_EW_GRDM_1SDH_20180128T161201.tif", ("", ""), {}, "holds HH and HV"),
-        ("s.tif", ("", "", ""), {}, "does not tell which are VV and VH"),
+        ("s.tif", ("", "", ""), {}, "does not say which are VV and VH"),
         ("s.tif", ("VV", "VV", "VH"), {}, "2 bands named VV"),
         ("s.tif", ("VV", "HH"), {}, "holds VV and HH"),
         ("s.tif", ("VV", "VV"), {}, "2 bands named VV"),

@@ -105,7 +105,7 @@ def test_much_nodata_is_told(write: Write, db: np.ndarray) -> None:
 def test_a_constant_image_is_told(write: Write, db: np.ndarray) -> None:
     db[1] = -17
     found = warnings_of(write(db, names=("VV", "VH")))
-    assert found == ["VH: the same value everywhere. That is no radar image."]
+    assert found == ["VH: the same value everywhere. That is not a radar image."]
     db[0] = -10
     assert "VV and VH: the same value" in warnings_of(write(db, names=("VV", "VH")))[0]
 

@@ -32,7 +32,7 @@ def test_missing_file(tmp_path: Path) -> None:
 
 def test_no_raster(tmp_path: Path) -> None:
     path = tmp_path / "text.tif"
-    path.write_text("no raster")
+    path.write_text("not a raster")
     refused((str(path),), "cannot be read")
 
 
@@ -56,8 +56,8 @@ def test_file_that_goes_bad_while_it_is_read(write: Write) -> None:
 @pytest.mark.parametrize(
     ("dtype", "words"),
     [
-        ("uint16", "whole numbers"),
-        ("int32", "whole numbers"),
+        ("uint16", "integers"),
+        ("int32", "integers"),
         ("uint8", "8-bit picture"),
         ("complex64", "complex"),
     ],

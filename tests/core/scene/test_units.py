@@ -55,7 +55,7 @@ def test_values_alone_never_decide_wrongly_between_db_and_linear(
     try:
         found = decide(in_unit(sample(vv, step), unit)).unit
     except SceneError as error:
-        if "do not tell" in error.message or "neither in dB" in error.message:
+        if "do not show" in error.message or "neither in dB" in error.message:
             return
         raise
     assert (found == "db") == (unit == "db")
@@ -86,7 +86,7 @@ def test_names_win_over_values() -> None:
 def test_custom_decides_between_linear_units_only() -> None:
     usual = ("power", "OPERA writes linear power")
     dark = in_unit(sample(-14.1, 11.5), "amplitude")
-    with pytest.raises(SceneError, match="do not tell"):
+    with pytest.raises(SceneError, match="do not show"):
         decide(dark)
     assert decide(dark, usual=usual).unit == "power"
     assert decide(sample(-11, 7), usual=usual) == decide(sample(-11, 7))
@@ -101,8 +101,8 @@ def test_custom_decides_between_linear_units_only() -> None:
         (in_unit(sample(-11, 7), "power"), {"named": ("db", "the tags say 'dB'")}, "not in that"),
         (np.full((2, 50), 300.0, np.float32), {}, "digital numbers"),
         (np.full((2, 50), 300.0, np.float32), {"asked": "power"}, "digital numbers"),
-        (np.full((2, 50), 5.0, np.float32), {"dtype": "uint16"}, "whole numbers"),
-        (np.full((2, 50), 5.0, np.float32), {"dtype": "uint16", "asked": "db"}, "whole numbers"),
+        (np.full((2, 50), 5.0, np.float32), {"dtype": "uint16"}, "integers"),
+        (np.full((2, 50), 5.0, np.float32), {"dtype": "uint16", "asked": "db"}, "integers"),
         (np.full((2, 50), -90.0, np.float32), {}, "lie around -90"),
         (np.full((2, 50), 15.0, np.float32), {}, "neither in dB"),
     ],

@@ -132,6 +132,6 @@ def test_a_folder_that_cannot_be_written(full, standard, tmp_path) -> None:
 def test_a_stick_that_is_not_there(standard, tmp_path) -> None:
     home = ModelsDir(tmp_path / "gone")
     library = Library.of_home(home)
-    with pytest.raises(OutputError, match="is not there"):
+    with pytest.raises(OutputError, match="does not exist"):
         delete(library.find("terramind-base"), home, library)
     assert not (tmp_path / "gone").exists()

@@ -101,7 +101,7 @@ def test_a_server_that_goes_away_leaves_what_came(desk, hub, mine, weights) -> N
     out, _ = process.communicate(timeout=60)
     error = json.loads(out.splitlines()[-1])
     assert error["event"] == "error" and error["code"] == "hub"
-    assert "broke off" in error["message"] and "kept" in error["remedy"]
+    assert "broke the connection" in error["message"] and "kept" in error["remedy"]
     assert desk.parts()[0].stat().st_size > 0
     assert not desk.stored.exists()
 

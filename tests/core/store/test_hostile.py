@@ -130,7 +130,7 @@ def test_what_is_no_plain_file_is_not_opened(tmp_path, what) -> None:
         return
     elif what == "long":
         path = tmp_path / ("a" * 5000)
-    with pytest.raises(BundleError, match="no folder, zip or tar"), open_source(path):
+    with pytest.raises(BundleError, match="not a folder, zip or tar"), open_source(path):
         pass
 
 

@@ -184,7 +184,7 @@ def test_names_that_lead_out(desk, take, tmp_path, name) -> None:
 
 def test_links_in_a_zip(desk, take, tmp_path) -> None:
     path = hostile_zip(tmp_path / "evil.zip", "mine/tokenizer.safetensors", stat.S_IFLNK | 0o777)
-    with pytest.raises(BundleError, match="a link or no plain file"):
+    with pytest.raises(BundleError, match="a link or not a regular file"):
         take(path)
 
 
@@ -195,7 +195,7 @@ def test_links_and_devices_in_a_tar(desk, take, tmp_path, kind) -> None:
         info = tarfile.TarInfo("mine/tokenizer.safetensors")
         info.type, info.linkname = kind, "/etc/passwd"
         archive.addfile(info)
-    with pytest.raises(BundleError, match="a link or no plain file"):
+    with pytest.raises(BundleError, match="a link or not a regular file"):
         take(path)
 
 
@@ -243,7 +243,7 @@ def test_a_tar_that_says_more_than_it_holds(desk, take, tmp_path) -> None:
 def test_what_is_no_archive(desk, take, tmp_path, content) -> None:
     path = tmp_path / "some.zip"
     path.write_bytes(content)
-    with pytest.raises(BundleError, match=r"or is no folder, zip or tar|damaged"):
+    with pytest.raises(BundleError, match=r"not a folder, zip or tar|damaged"):
         take(path)
 
 

@@ -103,6 +103,6 @@ def test_a_working_file_zeroed_under_a_batch_costs_the_next_call_only(batch, und
     assert zeroed
     if summary["status"] != "complete":
         (scene,) = summary["scenes"].values()
-        assert any("does not hold any more" in hole["why"] for hole in scene["holes"])
+        assert any("no longer holds" in hole["why"] for hole in scene["holes"])
         assert batch()["status"] == "complete"
     assert hashes(out) == hashes(undisturbed)

@@ -134,7 +134,7 @@ def test_a_damaged_block_is_computed_again_wherever_the_folder_is_now(batch, und
 
 def test_a_scene_that_is_none_is_told_and_the_others_are_computed(batch, radar, tmp_path):
     bad = tmp_path / "S1A_bad.tif"
-    bad.write_text("no raster")
+    bad.write_text("not a raster")
     summary = batch(str(radar), str(bad), stages=1)
     assert summary["status"] == "complete with failures"
     assert summary["scenes"]["S1A_bad"]["status"] == "refused"

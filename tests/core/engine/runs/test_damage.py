@@ -1,4 +1,4 @@
-"""Files that a run relies on, damaged: noticed, said, and computed anew; never a result."""
+"""Files that a run relies on, damaged: noticed, said, and computed again; never a result."""
 
 from __future__ import annotations
 
@@ -122,7 +122,7 @@ def test_working_files_damaged_while_they_are_read(
     file = tmp_path / WORK / f"opt_v{stage}.bil"
     with pytest.raises(OutputError) as caught:
         run(request_for(tmp_path), cache, At(read_in, 5, lambda: zero(file)))
-    assert str(file) in caught.value.message and "computed anew" in caught.value.remedy
+    assert str(file) in caught.value.message and "computed again" in caught.value.remedy
     run(request_for(tmp_path), cache, Silent())
     assert hashes(tmp_path) == expected
 

@@ -96,7 +96,7 @@ def test_other_radar_in_the_place_of_the_run_s_is_refused(finished, made):
     record = json.loads((finished / "run.json").read_text())
     record["inputs"][0]["sha256"] = "0" * 64
     (finished / "run.json").write_text(json.dumps(record))
-    with pytest.raises(RequestError, match="not any more the one that the run read"):
+    with pytest.raises(RequestError, match="no longer the one that the run read"):
         map_of_stage(finished, 1, Silent())
 
 

@@ -187,7 +187,7 @@ def test_a_full_disk_gets_its_room_back(cache, request_for, tmp_path):
 def test_other_failures_keep_what_was_computed(cache, request_for, expected, tmp_path):
     with pytest.raises(SceneError) as caught:
         run(request_for(tmp_path), cache, Stopper(20, SceneError("Gone.", "Bring it back.")))
-    assert "go on from there" in caught.value.remedy
+    assert "same settings to resume" in caught.value.remedy
     assert left(tmp_path) == [WORK, "opt_v1.tif", *RECORDS]
     assert json.loads((tmp_path / "run.json").read_text())["status"] == "failed"
     run(request_for(tmp_path), cache, Silent())

@@ -173,7 +173,7 @@ def test_a_moved_copy_of_the_radar_is_the_same_radar(cache, finished, scene_path
 
 def test_a_run_that_kept_nothing_is_refused(cache, finished, tmp_path):
     run(again(finished, tmp_path / "a", 3), cache, Silent())
-    with pytest.raises(RequestError, match="holds no stages to go on from"):
+    with pytest.raises(RequestError, match="holds no stages to start from"):
         run(replace(again(finished, tmp_path / "b", 3), reuse=str(tmp_path / "a")), cache, Silent())
 
 
@@ -201,7 +201,7 @@ def test_damaged_stages_are_refused(cache, finished, tmp_path):
     with pytest.raises(RequestError, match="stage 2 is damaged or gone"):
         run(request, cache, Silent())
     (broken / STAGE_CACHE / STAGE_CACHE_MANIFEST).write_text("[]")
-    with pytest.raises(RequestError, match="no stages to go on from"):
+    with pytest.raises(RequestError, match="no stages to start from"):
         run(request, cache, Silent())
 
 
