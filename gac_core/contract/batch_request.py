@@ -79,9 +79,11 @@ class BatchRequest:
             own.update(tls_ca="", tls_cert="", tls_key="")
         given = {name: each for name, each in own.items() if each != BATCH_DEFAULTS[name]}
         for name, value in {**self.settings, **given}.items():
-            if value is None:
+            if value is None or value is False:
                 continue
             arguments.append(f"--{name.replace('_', '-')}")
+            if value is True:
+                continue
             arguments += map(repr, value) if isinstance(value, tuple) else [str(value)]
         return tuple(arguments)
 

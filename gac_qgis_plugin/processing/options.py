@@ -8,6 +8,7 @@ from qgis.core import (
     QgsProcessingAlgorithm,
     QgsProcessingContext,
     QgsProcessingParameterBand,
+    QgsProcessingParameterBoolean,
     QgsProcessingParameterDefinition,
     QgsProcessingParameterEnum,
     QgsProcessingParameterNumber,
@@ -42,6 +43,8 @@ def option_parameter(name: str) -> QgsProcessingParameterDefinition:
         parameter = QgsProcessingParameterEnum(
             key, label, texts, defaultValue=values.index(default)
         )
+    elif option.kind is bool:
+        parameter = QgsProcessingParameterBoolean(key, label, default)
     elif option.kind is int:
         parameter = integer(key, option, default)
     elif option.kind is float:
@@ -62,6 +65,8 @@ def option_value(
     option, key = request.OPTIONS[name], name.upper()
     if choices := _choices(name):
         return choices[algorithm.parameterAsEnum(values, key, context)][0]
+    if option.kind is bool:
+        return algorithm.parameterAsBool(values, key, context)
     if option.kind is float:
         is_given = values.get(key) is not None
         return algorithm.parameterAsDouble(values, key, context) if is_given else None
