@@ -58,6 +58,8 @@ class RunRequest:
         biome: RESOLVE biome 1 to 14; 0: unknown; None: looked up by location (`gac_core.places`).
         device: `cpu`, `cuda`, `mps`, or `auto`.
         batch_size: Tiles computed together on a GPU; None: chosen by the engine.
+        quick: Compute the area as if the radar ended at its edge: a fraction of the tiles for small
+            areas, but pixels near the edge differ from those of another extent.
         from_stage: The first stage to compute; earlier stages are taken from another run.
         reuse: Folder of that run; "" if stage 1 is the first.
         keep: Keep the outputs that later stages read, so that other runs can begin from there.
@@ -230,6 +232,14 @@ class RunRequest:
         metavar="N",
         low=1,
         high=4096,
+    )
+    quick: bool = option(
+        False,
+        kind=bool,
+        label=later("Quick: without surroundings"),
+        help="compute the area alone, without the surroundings that make its pixels the same in "
+        "every extent",
+        is_advanced=True,
     )
     from_stage: int = option(
         1,

@@ -58,6 +58,7 @@ from gac_core.networks.memory import batch_for
 from gac_core.raster import StripWriter, WorkingFile, write_cog
 from gac_core.scene import (
     S1Scene,
+    data_window,
     is_measured,
     open_radar,
     requested_area,
@@ -122,7 +123,7 @@ def make_plan(
             name=name,
             request=request.without_secrets(),
             grid=scene.grid,
-            whole=scene.window,
+            whole=data_window(scene, request),
             area=area,
             spec=bundle.window,
             side=block_size_for(side, bundle.window),
@@ -246,7 +247,8 @@ def require_same(plan: Plan, scene: S1Scene) -> None:
 def _opened(plan: Plan, radar: tuple[str, ...]) -> S1Scene:
     scene = open_radar(replace(plan.request, sar=radar))
     same = [s and s[0] for s in scene.inputs.stamps()] == [s and s[0] for s in plan.stamps]
-    if same and interpretation_of(scene) == plan.reading and scene.window == plan.whole:
+    whole = data_window(scene, plan.request)
+    if same and interpretation_of(scene) == plan.reading and whole == plan.whole:
         return scene
     scene.close()
     raise InputChanged(

@@ -304,6 +304,9 @@ def settings_of(request: RunRequest) -> Values:
     settings = request.without_secrets().to_dict()
     for name in ("out", "device", "batch_size", "keep"):
         del settings[name]
+    if not settings["quick"]:
+        # Unfinished runs of earlier versions do not know it.
+        del settings["quick"]
     return to_record(settings)
 
 

@@ -37,7 +37,7 @@ from gac_core.networks.memory import (
     tiles_that_fit,
 )
 from gac_core.networks.terramind import TerraMindShape
-from gac_core.scene import open_radar, requested_area
+from gac_core.scene import data_window, open_radar, requested_area
 
 BASE_BYTES = 1_250_000_000
 """Bytes of a worker that has imported all libraries and loaded no network, on Linux."""
@@ -229,4 +229,4 @@ def _gpu_room(
 def _area(request: RunRequest) -> tuple[Window, Window]:
     """Return the window that a run computes, and the window of the whole scene."""
     with open_radar(request) as scene:
-        return requested_area(scene, request), scene.window
+        return requested_area(scene, request), data_window(scene, request)

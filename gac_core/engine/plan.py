@@ -40,6 +40,7 @@ from gac_core.raster import file_size, require_space
 from gac_core.scene import (
     S1Scene,
     centre_location,
+    data_window,
     open_radar,
     requested_area,
     require_measurement,
@@ -249,7 +250,7 @@ class Scope:
         kept: Run whose earlier stages are reused; None: all are computed.
         scene: The radar, open.
         area: Area to compute.
-        whole: Window with data; for a lens, `area` itself.
+        whole: Window with data; for a lens and for a quick run, `area` itself.
         areas: Area that each stage must compute.
         work: Working folder, locked for this run.
         room: Peak disk space of the run in bytes.
@@ -301,7 +302,7 @@ def scope_of(
         area = requested_area(scene, request)
         if lens:
             area = lens_window(area, scene.window, bundle.window)
-        whole = area if lens else scene.window
+        whole = area if lens else data_window(scene, request)
         out = request.out_dir
         refuse_inputs_within(out, scene.inputs.local)
         prepare_output(out, scene.inputs.local, recorded_results(out))

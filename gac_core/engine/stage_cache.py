@@ -23,7 +23,7 @@ from gac_core.grid import Window
 from gac_core.io import read_record, read_sealed, to_record, write_error
 from gac_core.progress import Listener
 from gac_core.raster import LineReader, StripWriter, WorkingFile
-from gac_core.scene import S1Scene
+from gac_core.scene import S1Scene, data_window
 
 if TYPE_CHECKING:
     from gac_core.networks.loading import Models
@@ -62,7 +62,7 @@ def stage_dependencies(
     """
     bundle, info = models.bundle, scene.info()
     reading = {key: info[key] for key in ("vv_band", "vh_band", "unit", "modality")}
-    window = scene.window
+    window = data_window(scene, request)
     first = {
         later("radar"): [
             entry["sha256"] or f"{entry['path']} {scene.fingerprint}" for entry in inputs

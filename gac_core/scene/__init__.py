@@ -4,6 +4,7 @@ from gac_core.scene.files import bounds_of
 from gac_core.scene.scene import (
     S1Scene,
     centre_location,
+    data_window,
     extent_window,
     inspect_scene,
     is_measured,
@@ -17,6 +18,7 @@ __all__ = [
     "S1Scene",
     "bounds_of",
     "centre_location",
+    "data_window",
     "extent_window",
     "inspect_scene",
     "is_measured",

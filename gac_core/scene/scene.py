@@ -318,6 +318,11 @@ def requested_area(scene: S1Scene, request: RunRequest) -> Window:
     return extent_window(scene, request.extent, request.extent_crs)
 
 
+def data_window(scene: S1Scene, request: RunRequest) -> Window:
+    """Return the window whose data count: the scene's, or a quick run's area; errors likewise."""
+    return requested_area(scene, request) if request.quick else scene.window
+
+
 def inspect_scene(request: RunRequest) -> dict[str, Any]:
     """Return SceneInfo of docs/architecture.md: a run's interpretation of its radar.
 

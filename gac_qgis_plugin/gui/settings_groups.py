@@ -200,6 +200,13 @@ class AdvancedGroup(QgsCollapsibleGroupBox):
                 "begin at stage 2 or 3 (Runs, Run again)"
             )
         )
+        self.quick = QCheckBox(tr(request.OPTIONS["quick"].label))
+        self.quick.setToolTip(
+            tr(
+                "Computes the area as if the radar ended at its edge: much less work for small "
+                "areas, but pixels near the edge differ from those of a larger area"
+            )
+        )
         self.device_combo = device_combo()
         self.python = python_widget()
         self.show_settings(settings)
@@ -207,6 +214,7 @@ class AdvancedGroup(QgsCollapsibleGroupBox):
         form.addRow(tr("Steps, stage 1"), self.timesteps_1)
         form.addRow(tr("Steps, stage 3"), self.timesteps_3)
         form.addRow(tr(request.OPTIONS["seed"].label), self.seed)
+        form.addRow(self.quick)
         form.addRow(self.keep)
         form.addRow(tr(request.OPTIONS["device"].label), self.device_combo)
         form.addRow(tr("Worker Python"), self.python)
@@ -221,7 +229,8 @@ class AdvancedGroup(QgsCollapsibleGroupBox):
             "timesteps_3": self.timesteps_3.value() or None,
             "seed": self.seed.value(),
             "device": self.device_combo.currentData(),
-            # An engine that does not know it works without.
+            # An engine that does not know them works without.
+            **({"quick": True} if self.quick.isChecked() else {}),
             **({"keep": True} if self.keep.isChecked() else {}),
         }
 
@@ -230,11 +239,12 @@ class AdvancedGroup(QgsCollapsibleGroupBox):
         self.timesteps_1.setValue(chosen.get("timesteps_1", 0))
         self.timesteps_3.setValue(chosen.get("timesteps_3", 0))
         self.seed.setValue(max(0, min(chosen.get("seed", 0), self.seed.maximum())))
+        self.quick.setChecked(chosen.get("quick") is True)
         self.device_combo.setCurrentIndex(max(0, self.device_combo.findData(chosen.get("device"))))
 
     def lock(self, first: int) -> None:
         """Enable only parameters that affect stages from `first` on; 1 enables everything."""
-        for widget in (self.timesteps_1, self.seed):
+        for widget in (self.timesteps_1, self.seed, self.quick):
             widget.setEnabled(first == 1)
 
     def show_settings(self, settings: PluginSettings) -> None:

@@ -1190,6 +1190,11 @@
             <translation>Das Berechnete bleibt erhalten.</translation>
         </message>
         <message>
+            <source>Computes the area as if the radar ended at its edge: much less work for small areas, but pixels near the edge differ from those of a larger area</source>
+            <extracomment>gac_qgis_plugin/gui/settings_groups.py</extracomment>
+            <translation>Berechnet den Bereich, als endete das Radar an seinem Rand: viel weniger Arbeit bei kleinen Bereichen, aber Pixel am Rand unterscheiden sich von denen eines größeren Bereichs</translation>
+        </message>
+        <message>
             <source>Computes the stages; tiles appear on the map as they are finished</source>
             <extracomment>gac_qgis_plugin/gui/run_footer.py</extracomment>
             <translation>Berechnet die Stufen; Kacheln erscheinen unterwegs auf der Karte</translation>
@@ -3393,6 +3398,11 @@
             <source>QGIS's certificates cannot be handed on: {}.</source>
             <extracomment>gac_qgis_plugin/worker/engine.py</extracomment>
             <translation>QGIS’ Zertifikate können nicht weitergegeben werden: {}.</translation>
+        </message>
+        <message>
+            <source>Quick: without surroundings</source>
+            <extracomment>gac_core/contract/request.py</extracomment>
+            <translation>Schnell: ohne Umgebung</translation>
         </message>
         <message>
             <source>Radar</source>

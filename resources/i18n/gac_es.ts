@@ -1190,6 +1190,11 @@
             <translation>Lo calculado se conserva.</translation>
         </message>
         <message>
+            <source>Computes the area as if the radar ended at its edge: much less work for small areas, but pixels near the edge differ from those of a larger area</source>
+            <extracomment>gac_qgis_plugin/gui/settings_groups.py</extracomment>
+            <translation>Calcula la zona como si el radar terminara en su borde: mucho menos trabajo en zonas pequeñas, pero los píxeles junto al borde difieren de los de una zona mayor</translation>
+        </message>
+        <message>
             <source>Computes the stages; tiles appear on the map as they are finished</source>
             <extracomment>gac_qgis_plugin/gui/run_footer.py</extracomment>
             <translation>Calcula las etapas; las teselas aparecen en el mapa mientras tanto</translation>
@@ -3393,6 +3398,11 @@
             <source>QGIS's certificates cannot be handed on: {}.</source>
             <extracomment>gac_qgis_plugin/worker/engine.py</extracomment>
             <translation>No se pueden pasar los certificados de QGIS: {}.</translation>
+        </message>
+        <message>
+            <source>Quick: without surroundings</source>
+            <extracomment>gac_core/contract/request.py</extracomment>
+            <translation>Rápido: sin alrededores</translation>
         </message>
         <message>
             <source>Radar</source>

@@ -139,6 +139,7 @@ def test_the_parameters_reach_the_engine(provider, worker, radar, tmp_path) -> N
         "month": 1,
         "biome": 4,
         "device": "cpu",
+        "quick": False,
     }
 
 

@@ -230,3 +230,24 @@ def test_radar_of_a_kind_that_the_models_do_not_know_is_refused(ask, tiny_bundle
     with pytest.raises(BundleError, match="S1RTC"):
         ask(tmp_path / "out", bundle=str(bundle), modality="S1RTC")
     assert not list((tmp_path / "out").glob("opt_v*"))
+
+
+def test_a_quick_run_computes_its_area_as_if_the_radar_ended_there(ask, scene_path, tmp_path):
+    with rasterio.open(scene_path) as file:
+        window = rasterio.windows.Window(60, 70, 64, 64)
+        bounds, profile, tags = file.window_bounds(window), file.profile, file.tags()
+        profile.update(width=64, height=64, transform=file.window_transform(window))
+        crop = tmp_path / scene_path.name
+        with rasterio.open(crop, "w", **profile) as cropped:
+            cropped.write(file.read(window=window))
+            cropped.descriptions = file.descriptions
+            cropped.update_tags(**tags)
+    area = {"extent": tuple(bounds), "stages": 1}
+    quick, usual, alone = Recorder(), Recorder(), tmp_path / "alone"
+    ask(tmp_path / "quick", quick, quick=True, **area)
+    ask(tmp_path / "usual", usual, **area)
+    ask(alone, sar=(str(crop),), stages=1)
+    assert quick.reports[-1].tiles < usual.reports[-1].tiles
+    pixels, _ = read(tmp_path / "quick" / "opt_v1.tif")
+    assert np.array_equal(pixels, read(alone / "opt_v1.tif")[0])
+    assert not np.array_equal(pixels, read(tmp_path / "usual" / "opt_v1.tif")[0])
