@@ -14,7 +14,7 @@ from qgis.core import (
     QgsUnitTypes,
     QgsVectorLayer,
 )
-from qgis.gui import QgsMapCanvas, QgsMapLayerComboBox, QgsProjectionSelectionWidget
+from qgis.gui import QgsMapCanvas, QgsProjectionSelectionWidget
 from qgis.PyQt.QtCore import QObject, QSignalBlocker, pyqtSignal
 from qgis.PyQt.QtWidgets import (
     QButtonGroup,
@@ -32,6 +32,7 @@ from gac_qgis_plugin.core.i18n import tr
 from gac_qgis_plugin.core.problems import PluginError
 from gac_qgis_plugin.engine_inputs import crs_text, gdal_source
 from gac_qgis_plugin.export.plan import FLOAT32, PICTURE, UINT16, RadarImage
+from gac_qgis_plugin.gui.layer_combo import LayerCombo
 from gac_qgis_plugin.gui.widgets import narrow
 from gac_qgis_plugin.layer_metadata import read_record
 from gac_qgis_plugin.results import ResultRun, radar_layers_of
@@ -58,14 +59,12 @@ class AreaChoice(QWidget):
         self._canvas = canvas
         self.mode_combo = QComboBox()
         self.mode_combo.addItems([tr("Whole image"), tr("What the map shows"), tr("Polygon layer")])
-        self.layer_combo = QgsMapLayerComboBox()
-        self.layer_combo.setFilters(QgsMapLayerProxyModel.Filter.PolygonLayer)
+        self.layer_combo = LayerCombo(QgsMapLayerProxyModel.Filter.PolygonLayer)
         self.layer_combo.setToolTip(tr("Pixels whose centre lies in one of its polygons are kept."))
         self.selected_box = QCheckBox(tr("only selected polygons"))
         self.mode_combo.setToolTip(tr("The part of the image that is exported"))
         self.selected_box.setToolTip(tr("Leaves out the layer's polygons that are not selected"))
-        for combo in (self.mode_combo, self.layer_combo):
-            narrow(combo)
+        narrow(self.mode_combo)
         grid = QGridLayout(self)
         grid.setContentsMargins(0, 0, 0, 0)
         grid.addWidget(self.mode_combo, 0, 0)

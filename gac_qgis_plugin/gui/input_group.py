@@ -10,7 +10,6 @@ from qgis.core import QgsMapLayer, QgsMapLayerProxyModel, QgsProject, QgsRasterL
 from qgis.gui import (
     QgsCollapsibleGroupBox,
     QgsFilterLineEdit,
-    QgsMapLayerComboBox,
     QgsRasterBandComboBox,
 )
 from qgis.PyQt.QtCore import QObject, QTimer, pyqtSignal
@@ -23,6 +22,7 @@ from gac_qgis_plugin.core.records import Request
 from gac_qgis_plugin.core.translation import translated
 from gac_qgis_plugin.engine_inputs import gdal_source
 from gac_qgis_plugin.forms import entries
+from gac_qgis_plugin.gui.layer_combo import LayerCombo
 from gac_qgis_plugin.gui.widgets import NoteLabel, alert, choice, narrow, narrow_form
 from gac_qgis_plugin.labels import overrides, read_nodata
 from gac_qgis_plugin.worker.client import WorkerClient
@@ -205,8 +205,9 @@ class InputGroup(QGroupBox):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(tr("Radar (Sentinel-1)"), parent)
-        self.layer_combo = _raster_combo()
-        self.vh_layer_combo = _raster_combo()
+        kinds = QgsMapLayerProxyModel.Filter.RasterLayer
+        self.layer_combo = LayerCombo(kinds, is_radar=True)
+        self.vh_layer_combo = LayerCombo(kinds, is_radar=True)
         self.vh_layer_combo.setAllowEmptyLayer(True, tr("in the same layer"))
         self.vh_layer_combo.setToolTip(tr("Choose the VH layer if VV and VH are separate files."))
         self.layer_combo.setToolTip(tr("The radar: calibrated, geocoded backscatter, VV and VH"))
@@ -245,6 +246,8 @@ class InputGroup(QGroupBox):
         Raises:
             PluginError: If there is none.
         """
+        if self.layer is None and self.layer_combo.count():
+            raise PluginError(tr("No radar layer is chosen."), tr("Choose the Sentinel-1 layer."))
         if self.layer is None:
             raise PluginError(
                 tr("There is no radar layer."),
@@ -286,7 +289,13 @@ class InputGroup(QGroupBox):
 
     def _on_layer(self) -> None:
         self.vh_layer_combo.blockSignals(True)
-        vh_layer = find_vh_layer(self.layer)
+        layer, vh_layer = self.layer, find_partner(self.layer, "VV", "VH")
+        vv_layer = find_partner(layer, "VH", "VV")
+        if vv_layer is not None:
+            vh_layer = layer
+            self.layer_combo.blockSignals(True)
+            self.layer_combo.setLayer(vv_layer)
+            self.layer_combo.blockSignals(False)
         if vh_layer is None:
             # setLayer(None) would leave the combo box blank instead of on its first entry.
             self.vh_layer_combo.setCurrentIndex(0)
@@ -301,22 +310,15 @@ class InputGroup(QGroupBox):
         self.changed.emit()
 
 
-def find_vh_layer(layer: QgsRasterLayer | None) -> QgsRasterLayer | None:
-    """Return the VH layer that belongs to a single-band VV layer, by its name."""
+def find_partner(layer: QgsRasterLayer | None, own: str, other: str) -> QgsRasterLayer | None:
+    """Return the layer of the other polarisation that belongs to a single-band one, by its name."""
     if layer is None or layer.bandCount() != 1:
         return None
-    name = layer.name().replace("VV", "VH").replace("vv", "vh")
+    name = layer.name().replace(own, other).replace(own.lower(), other.lower())
     if name == layer.name():
         return None
     candidates = QgsProject.instance().mapLayersByName(name)
     return next((each for each in candidates if isinstance(each, QgsRasterLayer)), None)
-
-
-def _raster_combo() -> QgsMapLayerComboBox:
-    combo = QgsMapLayerComboBox()
-    combo.setFilters(QgsMapLayerProxyModel.Filter.RasterLayer)
-    narrow(combo)
-    return combo
 
 
 class WorkerQuery(QObject):

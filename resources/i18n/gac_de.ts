@@ -1056,7 +1056,7 @@
         </message>
         <message>
             <source>Choose the Sentinel-1 layer.</source>
-            <extracomment>gac_qgis_plugin/engine_inputs.py</extracomment>
+            <extracomment>gac_qgis_plugin/engine_inputs.py, gac_qgis_plugin/gui/input_group.py</extracomment>
             <translation>Den Sentinel-1-Layer wählen.</translation>
         </message>
         <message>
@@ -3000,6 +3000,11 @@
             <source>No output folder was given.</source>
             <extracomment>gac_core/contract/request.py</extracomment>
             <translation>Es wurde kein Ausgabeordner angegeben.</translation>
+        </message>
+        <message>
+            <source>No radar layer is chosen.</source>
+            <extracomment>gac_qgis_plugin/gui/input_group.py</extracomment>
+            <translation>Es ist kein Radarlayer gewählt.</translation>
         </message>
         <message>
             <source>No radar was given.</source>

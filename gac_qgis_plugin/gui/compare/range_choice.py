@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from qgis.core import QgsMapLayer, QgsMapLayerProxyModel, QgsRasterLayer
-from qgis.gui import QgsMapLayerComboBox
 from qgis.PyQt.QtCore import Qt, pyqtSignal
 from qgis.PyQt.QtWidgets import QComboBox, QDialog, QDialogButtonBox, QLabel, QVBoxLayout, QWidget
 
 from gac_qgis_plugin.core.i18n import tr
 from gac_qgis_plugin.core.problems import PluginError
 from gac_qgis_plugin.display import FITTED, FIXED, LAYER, DisplayRange
+from gac_qgis_plugin.gui.layer_combo import LayerCombo
 from gac_qgis_plugin.gui.widgets import narrow
 from gac_qgis_plugin.styles import range_like
 
@@ -101,8 +101,7 @@ class LayerDialog(QDialog):
         super().__init__(parent)
         self.setWindowTitle(tr("GAC: range as another layer"))
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        self.layer_combo = QgsMapLayerComboBox()
-        self.layer_combo.setFilters(QgsMapLayerProxyModel.Filter.RasterLayer)
+        self.layer_combo = LayerCombo(QgsMapLayerProxyModel.Filter.RasterLayer)
         self.layer_combo.setExceptedLayerList(excluded)
         self.layer_combo.setToolTip(
             tr("A layer with reflectance, such as a Sentinel-2 image or another run's stage")
@@ -121,6 +120,7 @@ class LayerDialog(QDialog):
         self.buttons.rejected.connect(self.reject)
         ok = self.buttons.button(QDialogButtonBox.StandardButton.Ok)
         ok.setEnabled(self.layer_combo.currentLayer() is not None)
+        self.layer_combo.layerChanged.connect(lambda layer: ok.setEnabled(layer is not None))
 
     def accept(self) -> None:
         """Emit the chosen layer. Called by Qt."""
