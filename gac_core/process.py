@@ -11,6 +11,8 @@ import sys
 import tempfile
 import time
 from collections.abc import Callable
+from contextlib import suppress
+from typing import NoReturn
 
 from gac_core.contract.layout import compiled_folder
 
@@ -63,6 +65,21 @@ class PeriodicTrim:
         if now >= self._next:
             trim_heap()
             self._next = now + self._pause
+
+
+def leave(status: int) -> NoReturn:
+    """End the process with an exit status.
+
+    Once PyTorch is loaded, Python takes seconds to unload modules whose memory the system takes
+    back anyway: the process ends without that, after functions registered with `atexit`.
+    """
+    if "torch" in sys.modules:
+        atexit._run_exitfuncs()
+        for stream in (sys.stdout, sys.stderr):
+            with suppress(OSError, ValueError):
+                stream.flush()
+        os._exit(status)
+    sys.exit(status)
 
 
 def _function(name: str) -> Callable[..., int] | None:

@@ -46,7 +46,7 @@ site=$(.venv/bin/python -c 'import sysconfig; print(sysconfig.get_path("purelib"
 printf '%s\n' "$ROOT" >"$site/gac_checkout.pth"
 cat >.venv/bin/gac <<EOF
 #!/bin/sh
-exec "$ROOT/.venv/bin/python" -c 'import sys; from gac_core.cli.commands import main; sys.exit(main())' "\$@"
+exec "$ROOT/.venv/bin/python" -c 'from gac_core.cli.__main__ import start; start()' "\$@"
 EOF
 chmod +x .venv/bin/gac
 printf '%s\n' "$print" >"$marker"

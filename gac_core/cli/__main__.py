@@ -1,15 +1,20 @@
 """Entry point of the command line."""
 
-import sys
+from typing import NoReturn
 
 
-def _start() -> int:
+def start() -> NoReturn:
+    """Run the command line and end the process."""
+    from gac_core.process import leave
+
     try:
         from gac_core.cli.commands import main
+
+        status = main()
     except KeyboardInterrupt:
-        return 130
-    return main()
+        status = 130
+    leave(status)
 
 
 if __name__ == "__main__":
-    sys.exit(_start())
+    start()

@@ -1,8 +1,7 @@
 """Entry point of the worker."""
 
-import sys
-
+from gac_core.process import leave
 from gac_core.worker.server import main
 
 if __name__ == "__main__":
-    sys.exit(main())
+    leave(main())

@@ -87,3 +87,19 @@ def test_what_is_free_between_pieces_in_use_is_given_back_now_and_then() -> None
     pausing, tidied = map(float, found.stdout.split())
     assert pausing > 150, "no more than once in its pause"
     assert tidied < 40
+
+
+@pytest.mark.parametrize("has_torch", [True, False])
+def test_leaving_keeps_output_status_and_exit_functions(has_torch):
+    code = (
+        "import atexit, sys, types\n"
+        "from gac_core.process import leave\n"
+        "atexit.register(lambda: print('cleaned up'))\n"
+        f"sys.modules.update({{'torch': types.ModuleType('torch')}} if {has_torch} else {{}})\n"
+        "print('done', end=' ')\n"
+        "leave(7)\n"
+    )
+    ended = subprocess.run(
+        [sys.executable, "-c", code], cwd=engine_root(), capture_output=True, text=True
+    )
+    assert (ended.returncode, ended.stdout) == (7, "done cleaned up\n")
