@@ -133,8 +133,8 @@ def damaged_error(path: Path) -> OutputError:
             path,
         ),
         Message(
-            "Leave the folder alone until the run is done, and run again: what is "
-            "damaged is computed anew."
+            "Leave the folder alone until the run is done, and run again: damaged parts are "
+            "computed again."
         ),
     )
 

@@ -2586,7 +2586,7 @@
             <translation>Den Ordner in Ruhe lassen, bis der Lauf fertig ist, und neu starten.</translation>
         </message>
         <message>
-            <source>Leave the folder alone until the run is done, and run again: what is damaged is computed anew.</source>
+            <source>Leave the folder alone until the run is done, and run again: damaged parts are computed again.</source>
             <extracomment>gac_core/raster/working_file.py</extracomment>
             <translation>Den Ordner in Ruhe lassen, bis der Lauf fertig ist, und erneut starten: Beschädigtes wird neu berechnet.</translation>
         </message>

@@ -2586,7 +2586,7 @@
             <translation>No toque la carpeta hasta que termine la ejecución, y ejecute de nuevo.</translation>
         </message>
         <message>
-            <source>Leave the folder alone until the run is done, and run again: what is damaged is computed anew.</source>
+            <source>Leave the folder alone until the run is done, and run again: damaged parts are computed again.</source>
             <extracomment>gac_core/raster/working_file.py</extracomment>
             <translation>No toque la carpeta hasta que termine la ejecución, y ejecute de nuevo: lo dañado se vuelve a calcular.</translation>
         </message>

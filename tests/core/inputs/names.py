@@ -54,6 +54,6 @@ CASES = (
         "name-zero-byte",
         "A zero byte in the name of the radar file",
         lambda b: {"sar": [f"{b.scene()}\0"]},
-        fails("request", "S1.tif", "character that no name can have", remedy="anew"),
+        fails("request", "S1.tif", "character that no name can have", remedy="again"),
     ),
 )

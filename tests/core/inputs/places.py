@@ -120,7 +120,7 @@ CASES = (
         "out-zero-byte",
         "An output folder with a zero byte in its name",
         lambda b: {"out": f"{b.out}\0"},
-        fails("request", "results", "character that no name can have", remedy="anew"),
+        fails("request", "results", "character that no name can have", remedy="again"),
     ),
     Case(
         "out-half-link",

@@ -167,7 +167,7 @@ def test_what_cannot_be_gone_on_with_is_computed_anew_and_said_so(
     older["software"]["torch"] = "an older one"
     change_record(tmp_path / WORK / "journal.json", identity=older)
     result = run(request_for(tmp_path), cache, Silent())
-    assert any("could not be gone on with: software differ" in n for n in result.notes)
+    assert any("could not be resumed: software differ" in n for n in result.notes)
     assert hashes(tmp_path) == expected
 
 
