@@ -125,11 +125,23 @@ def batch(
         GacError: If the batch cannot be executed.
     """
     from gac_core.engine.batch import Batch, run_batch
+    from gac_core.engine.batch_inputs import require_scene
     from gac_core.engine.plan import folder_of
 
     own = {name: options.pop(name) for name in BATCH_OPTIONS if name in options}
+    unknown = sorted(set(options) - set(SETTINGS))
+    if unknown:
+        raise RequestError(
+            Message("A batch has no such options: {}.", ", ".join(unknown)),
+            Message("It takes {}.", ", ".join((*BATCH_OPTIONS, *SETTINGS))),
+        )
     request = BatchRequest(_paths(inputs), str(folder_of(os.fspath(out))), options, **own)
-    return run_batch(Batch.of(request), progress or (lambda progress: None))
+    settings = Batch.of(request)
+    if not request.scheduler:
+        # Before settings that no scene can be computed with are written into the folder. Remote
+        # workers have their own bundles and files.
+        require_scene(settings.inputs, settings.out, settings.settings, settings.side)
+    return run_batch(settings, progress or (lambda progress: None))
 
 
 def score(

@@ -23,8 +23,6 @@ from gac_qgis_plugin.core.problems import PluginError
 
 RED, NIR = 3, 4
 """Band numbers of B04 and B08 in a result."""
-NDVI_BAND = len(bands.OUTPUT_BANDS) + 1
-"""Band number of NDVI in the output of `ndvi_raster`, after the image's own bands."""
 MEAN = "mean of the four bands"
 
 

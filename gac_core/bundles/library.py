@@ -55,7 +55,7 @@ class ModelsDir:
 
     @property
     def weights(self) -> Path:
-        """Folder of published weight files (`place_of`)."""
+        """Folder of published weight files (`weight_path`)."""
         return self.path / "weights"
 
     @property
@@ -305,7 +305,7 @@ class Library:
         bundle_dirs: Folders whose subfolders are bundles.
         weight_dirs: Folders set by the user, with published files under their published names.
         store: Folder in which GAC stores published files, each in its own subfolder
-            (`place_of`); None: there is none.
+            (`weight_path`); None: there is none.
     """
 
     bundle_dirs: list[Path] = field(default_factory=list)

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from gac_core.bundles.library import models_home
 from gac_core.cli.common import emit, fail
-from gac_core.contract.message import Message, join
+from gac_core.contract.message import Message, join, with_words
 from gac_core.io import format_size, free_bytes
 
 if TYPE_CHECKING:
@@ -267,7 +267,10 @@ def _check(options: argparse.Namespace) -> int:
         print("Hashing and loading: a minute for large bundles …", file=sys.stderr)
     try:
         result = check_bundle(bundle, library, quick=options.quick)
-        report = json.dumps(result.to_dict(), indent=2) if options.json else format_card(result)
+        if options.json:
+            report = json.dumps(with_words(result.to_dict()), indent=2)
+        else:
+            report = format_card(result)
     except UNUSABLE as error:
         raise unusable(bundle.path / CARD, error) from error
     print(report)

@@ -18,7 +18,7 @@ STAGE_CACHE: Final = ".gac-stages"
 """Folder with the stages that later runs can reuse, in a run's folder."""
 
 STAGE_CACHE_MANIFEST: Final = "stages.json"
-"""Manifest of `KEPT`."""
+"""Manifest of `STAGE_CACHE`."""
 
 WORK: Final = ".gac-work"
 """Folder of an unfinished run, in the run's folder."""
@@ -67,7 +67,7 @@ def result_file(stage: int) -> str:
 
 
 def working_file(stage: int) -> str:
-    """Return the file name of a stage's output as later stages read it, in `WORK` and `KEPT`."""
+    """Return the name of a stage's file that later stages read, in `WORK` and `STAGE_CACHE`."""
     return f"{result_name(stage)}.bil"
 
 

@@ -311,7 +311,9 @@ class RunRequest:
             value = getattr(self, name)
             if value is None and DEFAULTS[name] is None:
                 continue
-            if entry.choices:
+            if entry.kind is bool:
+                _true_or_false(_noun(name), value)
+            elif entry.choices:
                 _one_of(_noun(name), value, entry.choices)
             elif entry.low is not None and entry.high is not None:
                 _within(_noun(name), value, entry.low, entry.high)
@@ -327,10 +329,6 @@ class RunRequest:
                     self.from_stage,
                 ),
                 Message("To begin at stage 2 or 3, name the run whose earlier stages to take."),
-            )
-        if not isinstance(self.keep, bool):
-            raise RequestError(
-                Message("keep is {}.", repr(self.keep)), Message("It can be true or false.")
             )
 
     @property
@@ -483,6 +481,13 @@ def _one_of(name: str, value: str, allowed: tuple[str, ...]) -> None:
     if value not in allowed:
         raise RequestError(
             Message("{} is {}.", name, repr(value)), Message("It can be {}.", ", ".join(allowed))
+        )
+
+
+def _true_or_false(name: str, value: bool) -> None:
+    if not isinstance(value, bool):
+        raise RequestError(
+            Message("{} is {}.", name, repr(value)), Message("It can be true or false.")
         )
 
 

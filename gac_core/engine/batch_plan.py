@@ -1,6 +1,6 @@
 """Plan of one scene: its blocks, tasks, and everything that its pixels depend on.
 
-Quick to import, without PyTorch: workers make plans (`worker`), other processes only read them.
+Quick to import, without PyTorch: workers make plans (`batch_worker`), others only read them.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ from typing import Any, NamedTuple
 from gac_core.bundles.bundle import WindowSpec
 from gac_core.contract.errors import OutputError, RequestError
 from gac_core.contract.layout import BATCH_WORK
-from gac_core.contract.message import Message, restored, with_words
+from gac_core.contract.message import WORDS, Message, restored, with_words
 from gac_core.contract.request import RunRequest
 from gac_core.engine.folder import write_sealed
 from gac_core.engine.plan import input_window, stage_areas
@@ -30,8 +30,8 @@ DEFAULT_BLOCK_SIZE = 2048
 
 NAME = "plan.json"
 FORMAT = 2
-NOT_IN_IDENTITY = ("name", "started", "warnings", "times")
-"""Fields that pixels do not depend on."""
+NOT_IN_IDENTITY = ("name", "started", "warnings", WORDS, "times")
+"""Fields that pixels do not depend on; the words are those of the warnings."""
 Values = dict[str, Any]
 
 
@@ -96,7 +96,7 @@ class Plan:
         month: Calendar month, 0 unknown.
         season_month: Month that stage 2 is conditioned on.
         biome: Biome that stage 2 is conditioned on; 0 unknown.
-        reading: Interpretation of the radar (`worker.reading_of`).
+        reading: Interpretation of the radar (`batch_worker.interpretation_of`).
         inputs: Its files (`provenance.input_files`).
         stamps: Size and modification time of each file.
         card: SHA-256 of the bundle's model card, which holds those of the weights.
@@ -194,6 +194,9 @@ class Plan:
         """Hash of everything that pixels depend on; the folder may be moved."""
         values = {k: v for k, v in self.to_dict().items() if k not in NOT_IN_IDENTITY}
         values["request"] = {**values["request"], "out": ""}
+        if not values["request"]["quick"]:
+            # Batches of earlier versions do not know it.
+            del values["request"]["quick"]
         return hashlib.sha256(json.dumps(values, sort_keys=True).encode()).hexdigest()
 
     def save(self) -> None:

@@ -123,7 +123,7 @@ class StepRecord:
         checksum: Checksum of the working file.
         tiles: Number of tiles computed.
         seconds: Time taken.
-        score: Score of the result against the radar (`score.score_files`).
+        score: Score of the result against the radar (`scores.score_files`).
         device: Device that computed it.
         worker: Computer and process.
         missing: Names of failed steps that it, or a step that it reads, saw as nodata.

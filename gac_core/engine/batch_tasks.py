@@ -169,7 +169,7 @@ def memory_task(bundle: str, device: str, threads: int) -> int:
 def plan_task(
     name: str, request: Values, radar: Addresses, side: int | None, threads: int
 ) -> Values:
-    """Make the plan of a scene, as values that can be sent; see `worker.make_plan`.
+    """Make the plan of a scene, as values that can be sent; see `batch_worker.make_plan`.
 
     Args:
         name: Name of the scene's folder.
@@ -207,7 +207,7 @@ def step_task(
         beside: Names of all given-up steps that its pixels depend on, directly or through others.
 
     Returns:
-        Its record (`state.StepRecord`).
+        Its record (`batch_state.StepRecord`).
     """
     from gac_core.engine.batch_worker import compute
 

@@ -266,7 +266,7 @@ def compute(
     missing: tuple[tuple[int, tuple[int, int]], ...],
     beside: tuple[str, ...],
 ) -> StepRecord:
-    """Compute one stage of one block, unless it is complete; see `tasks.step_task`."""
+    """Compute one stage of one block, unless it is complete; see `batch_tasks.step_task`."""
     step = Step(stage, Cell(*cell))
     given_up = tuple(Step(number, Cell(*place)) for number, place in missing)
     with rasterio.Env(GDAL_CACHEMAX=CACHE_MB):

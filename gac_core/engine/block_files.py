@@ -165,9 +165,9 @@ def write_step(
         plan: Plan of the scene.
         step: The step.
         scratch: The task's own folder.
-        status: See `state.Done`.
+        status: See `StepRecord`.
         beside: Names of the failed steps that its pixels depend on.
-        **values: Other fields of `state.Done`.
+        **values: Other fields of `StepRecord`.
 
     Raises:
         OutputError: If it cannot be written.
@@ -210,7 +210,7 @@ def write_block_record(
         OutputError: If they cannot be written.
     """
     out = plan.block(step.cell)
-    notes = list(plan.warnings)
+    notes = [*plan.warnings, *models.notes]
     for stage in plan.stages:
         stage_record = done if stage == step.stage else read_step(plan, Step(stage, step.cell))
         if stage_record is not None and stage_record.bytes:

@@ -33,7 +33,7 @@ from typing import TYPE_CHECKING, Any, Generic, TypeVar
 import psutil
 
 from gac_core.child_processes import ChildContext, ChildProcess
-from gac_core.contract.errors import DeviceError, GacError, RequestError
+from gac_core.contract.errors import DeviceError, DeviceLost, GacError, RequestError
 from gac_core.contract.message import Message
 from gac_core.engine.batch_tasks import Failed, memory_task
 from gac_core.io import format_size
@@ -203,7 +203,12 @@ class _WorkerProcess:
         while not future.done():
             # Windows interrupts no wait without an end.
             wait([future], POLL_INTERVAL)
-        return future.result()
+        result = future.result()
+        if isinstance(result, Failed) and issubclass(result.kind, DeviceLost):
+            # Nothing that this process computes on the GPU can succeed any more.
+            self.kill()
+            self._start()
+        return result
 
     def kill(self) -> None:
         """Kill the process; everything that a task writes is on disk before it returns.
@@ -454,8 +459,8 @@ class Workers:
             raise RequestError(
                 Message("Dask, which reaches the workers of a scheduler, is not installed."),
                 Message(
-                    "Install it ({} -m pip install distributed), or leave out "
-                    "--scheduler: processes of this computer need none.",
+                    "Install the package distributed for {}, or leave out --scheduler: "
+                    "processes of this computer need none.",
                     sys.executable,
                 ),
             ) from error

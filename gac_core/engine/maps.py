@@ -258,7 +258,7 @@ def require_doubt(folder: Path, stage: int | None, library: Library) -> int:
         The stage.
 
     Raises:
-        GacError: See `doubt.map_of_doubt`, as far as it can be determined without PyTorch.
+        GacError: See `doubt_map.map_of_doubt`, as far as it can be determined without PyTorch.
     """
     critic_bundle(folder, library)
     number = stage or int(read_settings(folder).get("stages") or 3)

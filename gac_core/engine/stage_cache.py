@@ -109,7 +109,7 @@ def keep_stages(
         out: The run's folder.
         files: Its working files, by stage.
         sums: Their checksums, by result name.
-        made_of: `ingredients`.
+        made_of: `stage_dependencies`.
         told: Description of this run for the records of others.
 
     Raises:

@@ -20,7 +20,7 @@ from gac_core.contract.errors import (
     is_device_lost,
 )
 from gac_core.contract.layout import working_file
-from gac_core.contract.message import Message, all_of
+from gac_core.contract.message import Message, all_of, join
 from gac_core.contract.request import RunRequest
 from gac_core.engine.batch_watch import BatchWatch
 from gac_core.engine.checkpoint import Checkpoint, Journal, Stopwatch
@@ -234,7 +234,7 @@ def run_stage(job: Job, number: int) -> None:
     if number < job.request.from_stage:
         job.record.stages[name]["taken_from"] = job.record.taken_from
     if entry["score"]["flag"]:
-        job.notes.append(f"{name}: {entry['score']['note']}")
+        job.notes.append(join((name, entry["score"]["note"]), ": "))
     job.meter.finish(number, entry["seconds"])
     job.listener.stage_done(StageDone(number, path, entry["seconds"], entry["score"]["gac"]))
 

@@ -112,14 +112,17 @@ def _report(sums: AgreementSums) -> dict[str, Any]:
     gac, cfog = sums.gac(), sums.cfog()
     flag = above_real(gac)
     if math.isnan(gac):
-        note = (
-            f"Nothing to compare: no pixel {BORDER} px away from all nodata, or an image "
-            "without any edges."
+        note = Message(
+            "Nothing to compare: no pixel {} px away from all nodata, or an image without any "
+            "edges.",
+            BORDER,
         )
     elif flag:
-        note = "Higher than real optical images reach: look for radar speckle in the image."
+        note = Message(
+            "Higher than real optical images reach: look for radar speckle in the image."
+        )
     else:
-        note = f"Real optical images reach {REAL_MEAN} on average; unrelated ones 0."
+        note = Message("Real optical images reach {} on average; unrelated ones 0.", REAL_MEAN)
     return {
         "gac": None if math.isnan(gac) else gac,
         "cfog": None if math.isnan(cfog) else cfog,

@@ -21,7 +21,7 @@ class Refine:
     Args:
         models: Networks of the bundle.
         modality: `S1GRD` or `S1RTC`.
-        month: Month of the local season (`season.local_month`), 1 to 12; 0 unknown.
+        month: Month of the local season (`places.local_month`), 1 to 12; 0 unknown.
         biome: 1 to 14, 0 unknown.
         place: Latitude and longitude in degrees; None: unknown.
         check: Called before each tile.

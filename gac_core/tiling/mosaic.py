@@ -311,7 +311,7 @@ def run_tiled(
         sink: Receives finished pixels.
         scene: Extent of the data, if larger than the area.
         batch_size: Tiles computed together; blocks: as many as hold no more pixels.
-        lanes: Number of groups computed in parallel; see `in_order`.
+        lanes: Number of groups computed in parallel; see `ordered_map`.
         on_tiles: Called with the number of further tiles done, including skipped and stored ones.
         on_batch: See `WindowComputer`.
         memory: Stores tiles until the sink has all their rows.

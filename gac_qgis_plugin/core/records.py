@@ -61,6 +61,7 @@ class Request(TypedDict, total=False):
     month: int
     biome: int
     device: str
+    quick: bool
     keep: bool
 
 

@@ -137,6 +137,11 @@
             <translation type="vanished">Ein Python-Programm</translation>
         </message>
         <message>
+            <source>A batch has no such options: {}.</source>
+            <extracomment>gac_core/api.py</extracomment>
+            <translation>Ein Stapel hat keine solchen Optionen: {}.</translation>
+        </message>
+        <message>
             <source>A bundle's own weights are {} files. Ask whoever made it.</source>
             <extracomment>gac_core/store/install.py</extracomment>
             <translation>Eigene Gewichte eines Pakets sind {}-Dateien. Fragen Sie, wer es gemacht hat.</translation>
@@ -2278,6 +2283,11 @@
             <translation>Hilfe</translation>
         </message>
         <message>
+            <source>Higher than real optical images reach: look for radar speckle in the image.</source>
+            <extracomment>gac_core/scores/rasters.py</extracomment>
+            <translation>Höher, als echte optische Bilder erreichen: Im Bild nach Speckle des Radars suchen.</translation>
+        </message>
+        <message>
             <source>How far to trust it</source>
             <extracomment>gac_qgis_plugin/gui/compare/trust_group.py</extracomment>
             <translation>Wie weit dem zu trauen ist</translation>
@@ -2341,11 +2351,6 @@
             <translation type="vanished">Installieren Sie dask-cuda, oder nutzen Sie mit --workers 1 eine GPU.</translation>
         </message>
         <message>
-            <source>Install it ({} -m pip install distributed), or leave out --scheduler: processes of this computer need none.</source>
-            <extracomment>gac_core/engine/executors.py</extracomment>
-            <translation>Installieren ({} -m pip install distributed) oder --scheduler weglassen: Prozesse dieses Computers brauchen es nicht.</translation>
-        </message>
-        <message>
             <source>Install or fetch the bundle again.</source>
             <extracomment>gac_core/bundles/bundle.py</extracomment>
             <translation>Installieren Sie das Modellpaket erneut, oder laden Sie es erneut herunter.</translation>
@@ -2369,6 +2374,11 @@
             <source>Install the newest driver for it.</source>
             <extracomment>gac_qgis_plugin/environment/build.py</extracomment>
             <translation>Den neuesten Treiber für sie installieren.</translation>
+        </message>
+        <message>
+            <source>Install the package distributed for {}, or leave out --scheduler: processes of this computer need none.</source>
+            <extracomment>gac_core/engine/executors.py</extracomment>
+            <translation>Das Paket distributed für {} installieren oder --scheduler weglassen: Prozesse dieses Computers brauchen es nicht.</translation>
         </message>
         <message>
             <source>Install the plugin again from its zip file.</source>
@@ -3076,6 +3086,11 @@
             <translation>Nichts benennt die Dateien: {}, stärker als die andere, gilt als VV.</translation>
         </message>
         <message>
+            <source>Nothing to compare: no pixel {} px away from all nodata, or an image without any edges.</source>
+            <extracomment>gac_core/scores/rasters.py</extracomment>
+            <translation>Nichts zu vergleichen: Kein Pixel ist {} px von allen Leerwerten entfernt, oder das Bild hat keine Kanten.</translation>
+        </message>
+        <message>
             <source>On held-out places {} is better than {} in {}, but no better than {}.</source>
             <extracomment>gac_core/bundles/bundle.py</extracomment>
             <translation>An zurückgehaltenen Orten ist {} besser als {} in {}, aber nicht besser als {}.</translation>
@@ -3467,6 +3482,11 @@
             <source>Reads every file and compares its hash</source>
             <extracomment>gac_qgis_plugin/gui/models_dialog.py</extracomment>
             <translation>Liest jede Datei und vergleicht ihre Prüfsumme</translation>
+        </message>
+        <message>
+            <source>Real optical images reach {} on average; unrelated ones 0.</source>
+            <extracomment>gac_core/scores/rasters.py</extracomment>
+            <translation>Echte optische Bilder erreichen im Mittel {}, Bilder anderer Orte 0.</translation>
         </message>
         <message>
             <source>Recognise</source>
@@ -6697,11 +6717,6 @@
             <source>its memory is full.</source>
             <extracomment>gac_qgis_plugin/environment/build.py</extracomment>
             <translation>ihr Speicher ist voll.</translation>
-        </message>
-        <message>
-            <source>keep is {}.</source>
-            <extracomment>gac_core/contract/request.py</extracomment>
-            <translation>keep ist {}.</translation>
         </message>
         <message>
             <source>kept in QGIS, encrypted</source>

@@ -137,6 +137,11 @@
             <translation type="vanished">Un programa Python</translation>
         </message>
         <message>
+            <source>A batch has no such options: {}.</source>
+            <extracomment>gac_core/api.py</extracomment>
+            <translation>Un lote no tiene estas opciones: {}.</translation>
+        </message>
+        <message>
             <source>A bundle's own weights are {} files. Ask whoever made it.</source>
             <extracomment>gac_core/store/install.py</extracomment>
             <translation>Los pesos propios de un paquete son archivos {}. Pregunte a quien lo hizo.</translation>
@@ -2278,6 +2283,11 @@
             <translation>Ayuda</translation>
         </message>
         <message>
+            <source>Higher than real optical images reach: look for radar speckle in the image.</source>
+            <extracomment>gac_core/scores/rasters.py</extracomment>
+            <translation>Más de lo que alcanzan las imágenes ópticas reales: busque moteado del radar en la imagen.</translation>
+        </message>
+        <message>
             <source>How far to trust it</source>
             <extracomment>gac_qgis_plugin/gui/compare/trust_group.py</extracomment>
             <translation>Hasta dónde fiarse</translation>
@@ -2341,11 +2351,6 @@
             <translation type="vanished">Instale dask-cuda, o use una GPU con --workers 1.</translation>
         </message>
         <message>
-            <source>Install it ({} -m pip install distributed), or leave out --scheduler: processes of this computer need none.</source>
-            <extracomment>gac_core/engine/executors.py</extracomment>
-            <translation>Instálelo ({} -m pip install distributed) u omita --scheduler: los procesos de este ordenador no lo necesitan.</translation>
-        </message>
-        <message>
             <source>Install or fetch the bundle again.</source>
             <extracomment>gac_core/bundles/bundle.py</extracomment>
             <translation>Instale o descargue el paquete de nuevo.</translation>
@@ -2369,6 +2374,11 @@
             <source>Install the newest driver for it.</source>
             <extracomment>gac_qgis_plugin/environment/build.py</extracomment>
             <translation>Instale el controlador más reciente.</translation>
+        </message>
+        <message>
+            <source>Install the package distributed for {}, or leave out --scheduler: processes of this computer need none.</source>
+            <extracomment>gac_core/engine/executors.py</extracomment>
+            <translation>Instale el paquete distributed para {} u omita --scheduler: los procesos de este ordenador no lo necesitan.</translation>
         </message>
         <message>
             <source>Install the plugin again from its zip file.</source>
@@ -3076,6 +3086,11 @@
             <translation>Nada nombra los archivos: {}, el más fuerte, se toma como VV.</translation>
         </message>
         <message>
+            <source>Nothing to compare: no pixel {} px away from all nodata, or an image without any edges.</source>
+            <extracomment>gac_core/scores/rasters.py</extracomment>
+            <translation>Nada que comparar: ningún píxel está a {} px de todo lo que no tiene datos, o la imagen no tiene bordes.</translation>
+        </message>
+        <message>
             <source>On held-out places {} is better than {} in {}, but no better than {}.</source>
             <extracomment>gac_core/bundles/bundle.py</extracomment>
             <translation>En lugares reservados {} es mejor que {} en {}, pero no mejor que {}.</translation>
@@ -3467,6 +3482,11 @@
             <source>Reads every file and compares its hash</source>
             <extracomment>gac_qgis_plugin/gui/models_dialog.py</extracomment>
             <translation>Lee cada archivo y compara su suma</translation>
+        </message>
+        <message>
+            <source>Real optical images reach {} on average; unrelated ones 0.</source>
+            <extracomment>gac_core/scores/rasters.py</extracomment>
+            <translation>Las imágenes ópticas reales alcanzan {} de media; las de otros lugares, 0.</translation>
         </message>
         <message>
             <source>Recognise</source>
@@ -6697,11 +6717,6 @@
             <source>its memory is full.</source>
             <extracomment>gac_qgis_plugin/environment/build.py</extracomment>
             <translation>su memoria está llena.</translation>
-        </message>
-        <message>
-            <source>keep is {}.</source>
-            <extracomment>gac_core/contract/request.py</extracomment>
-            <translation>keep es {}.</translation>
         </message>
         <message>
             <source>kept in QGIS, encrypted</source>

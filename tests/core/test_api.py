@@ -18,7 +18,7 @@ from gac_core import api
 from gac_core.band_statistics import OUTPUT_INDEX
 from gac_core.bundles.library import Library, engine_root
 from gac_core.contract.batch_request import BATCH_OPTIONS
-from gac_core.contract.errors import BundleError, RequestError
+from gac_core.contract.errors import BundleError, GacError, RequestError
 from gac_core.contract.request import OPTIONS, SETTINGS, RunRequest
 from gac_core.engine.pipeline import run
 from gac_core.networks.loading import ModelCache
@@ -161,6 +161,16 @@ def test_options_that_a_run_does_not_have_are_refused(options, name, tmp_path):
         gac_core.run("s1.tif", tmp_path, **options)
     assert name in refused.value.message
     assert not list(tmp_path.iterdir())
+
+
+@pytest.mark.parametrize(
+    ("options", "name"), [({"keep": True}, "keep"), ({"month": 13}, "month"), ({"block": 8}, "s1")]
+)
+def test_a_refused_batch_leaves_no_settings_behind(options, name, tmp_path):
+    with pytest.raises(GacError) as refused:
+        gac_core.batch("s1.tif", tmp_path / "out", **options)
+    assert name in refused.value.message
+    assert not (tmp_path / "out").exists()
 
 
 def test_a_score_takes_only_options_for_reading(tmp_path):

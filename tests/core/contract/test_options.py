@@ -20,6 +20,7 @@ from gac_core.contract.request import (
 )
 
 RANGED = [name for name, option in OPTIONS.items() if option.low is not None]
+SWITCHES = [name for name, option in OPTIONS.items() if option.kind is bool]
 CHOSEN = [name for name, option in OPTIONS.items() if option.choices]
 
 
@@ -73,7 +74,7 @@ def test_what_is_given_on_the_command_line_makes_the_request():
         "bundle": "b", "extent": [1.0, 2.0, 3.0, 4.0], "extent_crs": "EPSG:32633", "stages": 2,
         "month": 7, "biome": 4, "vv_band": 2, "vh_band": 1, "unit": "power", "modality": "S1RTC",
         "nodata": -9999.0, "timesteps_1": 5, "timesteps_3": 6, "seed": 7, "device": "cpu",
-        "batch_size": 8, "keep": True,
+        "batch_size": 8, "quick": True, "keep": True,
     }  # fmt: skip
     words = ["run", "a.tif", "--out", "out"]
     for name, value in given.items():
@@ -85,3 +86,12 @@ def test_what_is_given_on_the_command_line_makes_the_request():
     made = RunRequest.from_dict({**values, "sar": [values["sar"]]})
     assert made == request(**given)
     assert {*given} == {*OPTIONS} - {"from_stage", "reuse"}
+
+
+@pytest.mark.parametrize("name", SWITCHES)
+def test_switches_are_true_or_false(name):
+    for value in (True, False):
+        assert getattr(request(**{name: value}), name) is value
+    for value in ("no", None, 1):
+        with pytest.raises(RequestError):
+            request(**{name: value})

@@ -12,6 +12,7 @@ from affine import Affine
 from rasterio.warp import Resampling, reproject
 
 from gac_core.contract.errors import Cancelled, OutputError
+from gac_core.contract.message import Message
 from gac_core.scene import open_scene
 from gac_core.scores import REAL_MEAN, gac_score, rasters, score_files
 
@@ -110,6 +111,7 @@ def test_a_copy_is_flagged(write: Write, pair) -> None:
     with open_scene((write(pair.s1, names=("VV", "VH")),)) as scene:
         report = score_files(scene, write(copy, "copy.tif", names=BANDS))
     assert report["flag"] and "speckle" in report["note"]
+    assert isinstance(report["note"], Message)
 
 
 def test_unknown_bands_and_stopping(write: Write, pair, tmp_path: Path) -> None:

@@ -10,6 +10,7 @@ import numpy as np
 import pytest
 
 from gac_core.bundles.bundle import WindowSpec
+from gac_core.contract.message import Message
 from gac_core.contract.redaction import Addresses
 from gac_core.contract.request import RunRequest
 from gac_core.engine.batch import Batch, _BatchRun
@@ -106,6 +107,15 @@ def plan_of(folder, side, area=SCENE, blocks=(1,)):
         started="",
         warnings=[],
     )
+
+
+def test_a_plan_is_the_same_whatever_its_warnings_say_and_to_batches_without_quick(tmp_path):
+    plan = plan_of(tmp_path, 128)
+    warned = replace(plan, warnings=[Message("{} lies in the future.", "2031-01-01")])
+    assert warned.identity == plan.identity == Plan.from_dict(warned.to_dict()).identity
+    assert Plan.from_dict(warned.to_dict()).warnings[0].template == "{} lies in the future."
+    quick = replace(plan, request=replace(plan.request, quick=True))
+    assert quick.identity != plan.identity
 
 
 def in_one_piece(plan):

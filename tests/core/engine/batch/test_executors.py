@@ -15,7 +15,7 @@ from types import SimpleNamespace
 import psutil
 import pytest
 
-from gac_core.contract.errors import DeviceError
+from gac_core.contract.errors import DeviceError, DeviceLost
 from gac_core.engine import executors
 from gac_core.engine.batch_tasks import Failed
 from gac_core.engine.executors import LocalExecutor, Pool, TaskQueue, Workers
@@ -57,6 +57,14 @@ def end(times, folder):
         (Path(folder) / str(calls)).touch()
         os.kill(os.getpid(), signal.SIGKILL)
     return 7
+
+
+def lose_gpu(folder):
+    """Report the GPU as lost the first time; then return the process ID."""
+    if not list(Path(folder).iterdir()):
+        (Path(folder) / str(os.getpid())).touch()
+        return Failed("The GPU stopped computing.", "", DeviceLost, may_pass=True)
+    return os.getpid()
 
 
 def exit_at_once(*_):
@@ -110,6 +118,14 @@ def test_a_process_that_is_killed_costs_its_own_task_a_retry(tmp_path):
     assert "memory" in lost.remedy
     assert len(list(folders["always"].iterdir())) == 3
     assert len(found) == 6 and not any(isinstance(one, Failed) for one in found.values())
+
+
+def test_a_process_that_has_lost_its_gpu_is_replaced(tmp_path):
+    with pool(1) as workers:
+        other = results(workers, {"task": (lose_gpu, str(tmp_path))})["task"]
+    first = int(next(tmp_path.iterdir()).name)
+    assert isinstance(other, int) and other != first
+    wait_until(lambda: not is_alive(first))
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="it has no such signals")
