@@ -248,6 +248,9 @@ class Filler:
             entry["sha256"] = weight.sha256 or _trained_on(self.base, weight, parts)
         else:
             entry["sha256"] = require_hash(path, weight.sha256)
+        if entry["sha256"] is not None:
+            # Of the file that was trained on: what others report of it says nothing more.
+            entry.pop("reported_sha256", None)
 
     def _store(
         self, source: Path, name: str, told: str | None, *, half: bool = True
