@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from math import prod
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import Protocol
 
 import torch
 from safetensors import SafetensorError, safe_open
@@ -27,9 +27,6 @@ from gac_core.networks.prithvi import is_of_decoder
 from gac_core.networks.refiner import HeadShape
 from gac_core.networks.terramind import TerraMindShape, of_encoder, of_other_modalities
 from gac_core.networks.weights import unwrapped
-
-if TYPE_CHECKING:
-    from gac_core.networks.loading import Models
 
 MOST = 32
 """Maximum batch size; larger ones do not make a GPU faster."""
@@ -58,6 +55,13 @@ _LOGITS = 3
 SINGLE = 4
 """Bytes of a 32-bit number; all networks are loaded in this precision."""
 _BLOCK_MATRIX = re.compile(r"(.*\.)?blocks\.\d+\..*weight")
+
+
+class OnDevice(Protocol):
+    """Networks of a bundle on a device, such as `loading.Models`."""
+
+    bundle: Bundle
+    device: torch.device
 
 
 def tile_bytes(shape: TerraMindShape, tile: int, *, value: int) -> int:
@@ -137,7 +141,7 @@ def lanes_for(threads: int, shape: TerraMindShape, block: int, correction: int =
     return max(n for n in range(1, threads + 1) if threads % n == 0 and n <= max(1, fit))
 
 
-def batch_for(models: Models) -> int:
+def batch_for(models: OnDevice) -> int:
     """Return the number of tiles to compute together: one on a CPU, as many as fit on a GPU.
 
     The networks must already be in the GPU's memory.
@@ -171,7 +175,7 @@ def corrected_batch(batch: int, taken: int, free: int) -> int:
     return 1 << (max(1, min(max(batch, MOST), fit)).bit_length() - 1)
 
 
-def lanes_of(models: Models) -> int:
+def lanes_of(models: OnDevice) -> int:
     """Return the number of groups of tiles or blocks computed in parallel.
 
     On a GPU they take turns; a waiting one reads and prepares its inputs.
