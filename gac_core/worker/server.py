@@ -31,7 +31,7 @@ from gac_core.contract.protocol import PROTOCOL, VERSION
 from gac_core.contract.redaction import redact_output
 from gac_core.contract.request import RunRequest
 from gac_core.progress import Progress, StageDone
-from gac_core.worker.protocol import (
+from gac_core.worker.channel import (
     Channel,
     Params,
     claim_stdin,

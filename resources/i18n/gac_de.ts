@@ -2445,7 +2445,7 @@
         </message>
         <message>
             <source>It can be {}. {}</source>
-            <extracomment>gac_core/worker/protocol.py</extracomment>
+            <extracomment>gac_core/worker/channel.py</extracomment>
             <translation>Möglich ist: {}. {}</translation>
         </message>
         <message>
@@ -5388,12 +5388,12 @@
         </message>
         <message>
             <source>The worker was sent a request of the wrong types.</source>
-            <extracomment>gac_core/worker/protocol.py</extracomment>
+            <extracomment>gac_core/worker/channel.py</extracomment>
             <translation>Der Rechenprozess bekam eine Anfrage mit falschen Typen.</translation>
         </message>
         <message>
             <source>The worker was sent something that is not a request: {}.</source>
-            <extracomment>gac_core/worker/protocol.py</extracomment>
+            <extracomment>gac_core/worker/channel.py</extracomment>
             <translation>Der Rechenprozess bekam etwas, das keine Anfrage ist: {}.</translation>
         </message>
         <message>
@@ -6419,7 +6419,7 @@
         </message>
         <message>
             <source>docs/architecture.md describes the worker's methods.</source>
-            <extracomment>gac_core/worker/protocol.py</extracomment>
+            <extracomment>gac_core/worker/channel.py</extracomment>
             <translation>docs/architecture.md beschreibt die Methoden des Rechenprozesses.</translation>
         </message>
         <message>
@@ -8540,7 +8540,7 @@
         </message>
         <message>
             <source>{} of {} is {}.</source>
-            <extracomment>gac_core/worker/protocol.py</extracomment>
+            <extracomment>gac_core/worker/channel.py</extracomment>
             <translation>{} von {} ist {}.</translation>
         </message>
         <message>

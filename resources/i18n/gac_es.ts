@@ -2445,7 +2445,7 @@
         </message>
         <message>
             <source>It can be {}. {}</source>
-            <extracomment>gac_core/worker/protocol.py</extracomment>
+            <extracomment>gac_core/worker/channel.py</extracomment>
             <translation>Puede ser: {}. {}</translation>
         </message>
         <message>
@@ -5388,12 +5388,12 @@
         </message>
         <message>
             <source>The worker was sent a request of the wrong types.</source>
-            <extracomment>gac_core/worker/protocol.py</extracomment>
+            <extracomment>gac_core/worker/channel.py</extracomment>
             <translation>El proceso de cálculo recibió una solicitud de tipos erróneos.</translation>
         </message>
         <message>
             <source>The worker was sent something that is not a request: {}.</source>
-            <extracomment>gac_core/worker/protocol.py</extracomment>
+            <extracomment>gac_core/worker/channel.py</extracomment>
             <translation>El proceso de cálculo recibió algo que no es una solicitud: {}.</translation>
         </message>
         <message>
@@ -6419,7 +6419,7 @@
         </message>
         <message>
             <source>docs/architecture.md describes the worker's methods.</source>
-            <extracomment>gac_core/worker/protocol.py</extracomment>
+            <extracomment>gac_core/worker/channel.py</extracomment>
             <translation>docs/architecture.md describe los métodos del proceso de cálculo.</translation>
         </message>
         <message>
@@ -8540,7 +8540,7 @@
         </message>
         <message>
             <source>{} of {} is {}.</source>
-            <extracomment>gac_core/worker/protocol.py</extracomment>
+            <extracomment>gac_core/worker/channel.py</extracomment>
             <translation>{} de {} es {}.</translation>
         </message>
         <message>

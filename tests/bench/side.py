@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Any
 from unittest.mock import patch
 
-from gac_core.worker.protocol import claim_stdout
+from gac_core.worker.channel import claim_stdout
 from tests.bench.cases import Side
 
 
@@ -47,7 +47,7 @@ class _Worker:
 
         # Each side imports only what it needs, because memory is measured.
         if self._side.kind == "ours":
-            from tests.bench.ours import Ours as Engine
+            from tests.bench.peer import Peer as Engine
         else:
             from tests.bench.peer import Peer as Engine
         imported = time.perf_counter()

@@ -22,7 +22,7 @@ from gac_core.cli.commands import main
 from gac_core.contract.request import RunRequest
 from gac_core.engine.checkpoint import Journal, settings_of
 from gac_core.engine.plan import with_absolute_paths, with_steps
-from gac_core.worker.protocol import Channel
+from gac_core.worker.channel import Channel
 from gac_core.worker.server import Worker
 
 HEAVY = ("torch", "terratorch", "peft", "distributed")

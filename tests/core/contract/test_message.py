@@ -25,7 +25,7 @@ from gac_core.contract.message import (
 )
 from gac_core.contract.redaction import redacted_text, redacted_values
 from gac_core.engine.folder import write_json
-from gac_core.worker.protocol import Channel
+from gac_core.worker.channel import Channel
 from scripts import words
 
 ENGINE = Path(__file__).resolve().parents[3] / "gac_core"

@@ -13,7 +13,7 @@ from gac_core.cli.commands import parser
 from gac_core.contract.errors import RequestError
 from gac_core.contract.request import READING_OPTIONS, RunRequest
 from gac_core.scene import open_scene
-from gac_core.worker.protocol import Channel
+from gac_core.worker.channel import Channel
 from gac_core.worker.server import Worker
 
 

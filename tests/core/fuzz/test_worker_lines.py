@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 
 from gac_core.bundles.library import Library
 from gac_core.worker import server as module
-from gac_core.worker.protocol import Channel
+from gac_core.worker.channel import Channel
 from gac_core.worker.server import Worker
 from tests.core.fuzz.budget import fuzz
 from tests.core.fuzz.test_requests import json_values, names, texts

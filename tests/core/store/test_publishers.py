@@ -27,7 +27,7 @@ from gac_core.store.install import import_models
 from gac_core.store.listing import VERIFIED_FILE, entries
 from gac_core.store.lock import LOCK, ignore_progress
 from gac_core.store.maintenance import delete, delete_named
-from gac_core.worker.protocol import Channel
+from gac_core.worker.channel import Channel
 from gac_core.worker.server import Worker
 from tests.core.store.cards import FILE, REPO, card, write_bundle
 

@@ -29,7 +29,7 @@ from gac_core.scene import open_scene
 from gac_core.stages.doubt import Doubt
 from gac_core.tiling.mosaic import run_tiled
 from gac_core.tiling.tiles import Tiles, fill_holes
-from gac_core.worker.protocol import Channel
+from gac_core.worker.channel import Channel
 from gac_core.worker.server import Worker
 
 

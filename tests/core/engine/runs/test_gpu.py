@@ -22,7 +22,7 @@ from gac_core.networks.loading import ModelCache, Models
 from gac_core.networks.memory import network_bytes, sizes_of, stage_bytes
 from gac_core.progress import Silent
 from gac_core.worker import server
-from gac_core.worker.protocol import Channel
+from gac_core.worker.channel import Channel
 from tests.core.engine.runs.fake_gpu import CPU, GPU, NAME, FakeGpu
 
 EXTENT = (500_103, 5_398_507, 501_703, 5_400_007)

@@ -16,7 +16,7 @@ from pathlib import Path
 import pytest
 
 from gac_core.bundles.library import engine_root
-from gac_core.worker.protocol import Channel
+from gac_core.worker.channel import Channel
 from gac_core.worker.server import Worker
 from tests.load import stretched
 
@@ -95,7 +95,7 @@ def test_only_the_protocol_reads_standard_input():
     """Also on Windows; GDAL, for one, opens number 0 where a file names standard input."""
     code = (
         "import os, sys\n"
-        "from gac_core.worker.protocol import claim_stdin\n"
+        "from gac_core.worker.channel import claim_stdin\n"
         "orders = claim_stdin()\n"
         "print(os.read(0, 99), repr(sys.stdin.read()), repr(orders.readline()))\n"
     )
