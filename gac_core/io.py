@@ -9,6 +9,8 @@ import json
 import os
 import shutil
 import stat
+import sys
+import time
 import zlib
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager, suppress
@@ -33,7 +35,23 @@ LIMITED = {
     errno.EFBIG: Message("the system lets no file become so large"),
 }
 FULL = (errno.ENOSPC, *LIMITED)
+_HELD = (5, 32)
+"""Windows' errors where another program has a file open: access denied, sharing violation."""
+_PAUSES = (0.05, 0.1, 0.2, 0.4, 0.8)
 MAKE_ROOM = Message("Free some space, choose another output folder, or choose a smaller extent.")
+
+
+def lenient_output(*, line_buffering: bool | None = None) -> None:
+    """Print characters that standard output or error cannot encode as escapes, instead of failing.
+
+    In a pipe or a file Windows encodes by its old code page.
+
+    Args:
+        line_buffering: Flush each line at once; None: unchanged.
+    """
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(line_buffering=line_buffering, errors="backslashreplace")
 
 
 def require_hash(path: Path, told: str | None) -> str:
@@ -340,12 +358,32 @@ def atomic_write(path: Path, folder: Path | None = None) -> Iterator[Path]:
         try:
             with part.open("rb+") as file:
                 sync_open(file.fileno())
-            part.replace(path)
+            replace_path(part, path)
             sync_folder(path.parent)
         except OSError as error:
             raise write_error(path, error) from error
     finally:
         _remove(part)
+
+
+def replace_path(part: Path, path: Path) -> None:
+    """Rename a file or folder to its final name, over what a file of that name held.
+
+    On Windows it waits up to 1.5 seconds for a virus scanner, an indexer or a cloud folder: they
+    open new files for moments, and what is open cannot be renamed.
+
+    Raises:
+        OSError: If it cannot be renamed.
+    """
+    for pause in _PAUSES:
+        try:
+            part.replace(path)
+            return
+        except PermissionError as error:
+            if getattr(error, "winerror", None) not in _HELD:
+                raise
+            time.sleep(pause)
+    part.replace(path)
 
 
 def sync_folder(folder: Path) -> None:

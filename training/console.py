@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import io
 import sys
 import time
 from collections.abc import Callable, Iterable, Iterator, Sized
@@ -10,6 +9,8 @@ from types import TracebackType
 from typing import Generic, Protocol, TypeVar
 
 from tqdm import tqdm
+
+from gac_core.io import lenient_output
 
 EVERY_SECONDS = 15.0
 """Seconds between progress lines without a terminal."""
@@ -23,9 +24,7 @@ def flush_lines() -> None:
     Characters that a console lacks, such as Windows' older ones, are replaced instead of ending a
     training.
     """
-    for stream in (sys.stdout, sys.stderr):
-        if isinstance(stream, io.TextIOWrapper):
-            stream.reconfigure(line_buffering=True, errors="backslashreplace")
+    lenient_output(line_buffering=True)
 
 
 def time_left(done: float, total: float, seconds: float) -> str:

@@ -28,7 +28,7 @@ from training.evaluation.tables import write_markdown
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run the command line; return the exit status."""
     flush_lines()
-    args = _parser().parse_args(arguments)
+    args = parser().parse_args(arguments)
     command = shlex.join(["python", "-m", "training.evaluate", *(arguments or sys.argv[1:])])
     if args.threads:
         torch.set_num_threads(args.threads)
@@ -82,7 +82,8 @@ def _open(folder: Path, biomes: Path | None) -> PairSource:
     return open_source(folder, biomes=read_biomes(biomes) if biomes else None, on_bad="skip")
 
 
-def _parser() -> argparse.ArgumentParser:
+def parser() -> argparse.ArgumentParser:
+    """Return the argument parser."""
     parser = argparse.ArgumentParser(
         prog="python -m training.evaluate", description=(__doc__ or "").splitlines()[0]
     )

@@ -22,6 +22,7 @@ from gac_core.contract.message import Message
 from gac_core.contract.protocol import VERSION
 from gac_core.contract.redaction import redact_output
 from gac_core.contract.request import OPTIONS, READING_OPTIONS, RunRequest
+from gac_core.io import lenient_output
 
 
 def parser() -> argparse.ArgumentParser:
@@ -104,6 +105,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     Returns:
         0; 1 after an error that was reported on standard error. argparse exits with 2.
     """
+    lenient_output()
     options = parser().parse_args(arguments)
     redact_output()
     commands = {

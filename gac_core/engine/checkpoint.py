@@ -31,7 +31,14 @@ from gac_core.contract.request import RunRequest
 from gac_core.engine.folder import WorkFolder, write_sealed
 from gac_core.engine.provenance import input_files
 from gac_core.grid import Window
-from gac_core.io import read_record, read_regular, to_record, unsealed, write_error
+from gac_core.io import (
+    read_record,
+    read_regular,
+    replace_path,
+    to_record,
+    unsealed,
+    write_error,
+)
 from gac_core.raster import StripWriter
 from gac_core.scene import S1Scene
 from gac_core.scene.source import InputFiles, change_times, changed_error
@@ -265,7 +272,7 @@ def save_tile(path: Path, values: Array, part: Path, named: Path) -> None:
         with part.open("wb") as file:
             # A zip archive carries a checksum of its contents.
             np.savez(file, values=np.ascontiguousarray(values, np.float32))
-        part.replace(path)
+        replace_path(part, path)
     except OSError as error:
         with suppress(OSError):
             part.unlink(missing_ok=True)

@@ -24,6 +24,7 @@ from gac_core.io import (
     lock_file,
     read_record,
     read_regular,
+    replace_path,
     sealed,
     sync_folder,
     sync_open,
@@ -207,7 +208,7 @@ def _write(path: Path, values: dict[str, Any], *, sync: bool) -> None:
             if sync:
                 file.flush()
                 sync_open(file.fileno())
-        part.replace(path)
+        replace_path(part, path)
         if sync:
             sync_folder(path.parent)
     except OSError as error:

@@ -119,7 +119,9 @@ _HEAD = {**_LORA, "stage2.freeze_backbone": True}
 
 
 def write_random_terramind(folder: Path, size: str) -> None:
-    """Write TerraMind and its tokenizer with random weights, as the published files.
+    """Write TerraMind and its tokenizer with random weights, as the published files, and a card.
+
+    The shipped card pins the hashes of the real ones.
 
     The library initialises the tokenizer's last convolution to zero; it gets random values here,
     otherwise no layer before it would have a gradient.
@@ -128,7 +130,8 @@ def write_random_terramind(folder: Path, size: str) -> None:
 
     from gac_core.networks.terramind import OUTPUT, TerraMindShape, build_terramind
 
-    card = json.loads((engine_root() / "resources" / "bundles" / _bundle(size) / CARD).read_text())
+    shipped = engine_root() / "resources" / "bundles" / _bundle(size) / CARD
+    card = json.loads(shipped.read_text(encoding="utf-8"))
     section = card["terramind"]
     torch.manual_seed(0)
     model = build_terramind(TerraMindShape.from_dict(section["shape"]), with_encoder=True)
@@ -136,6 +139,16 @@ def write_random_terramind(folder: Path, size: str) -> None:
     weights = section["weights"]
     torch.save(model.sampler.model.state_dict(), folder / weights["generator"]["file"])
     torch.save(model.tokenizer[OUTPUT].state_dict(), folder / weights["tokenizer"]["file"])
+    for weight in weights.values():
+        weight.pop("reported_sha256", None)
+        weight["sha256"] = None
+    (folder / _bundle(size)).mkdir()
+    (folder / _bundle(size) / CARD).write_text(json.dumps(card), encoding="utf-8")
+
+
+def library_in(folder: Path) -> Library:
+    """Return a library whose weights, and cards if it has any, are those of a folder."""
+    return Library([folder, *Library.default().bundle_dirs], [folder])
 
 
 def build_grounding(folder: Path, size: str, *, recompute: bool) -> tuple[GroundModule, Batch]:
@@ -143,7 +156,7 @@ def build_grounding(folder: Path, size: str, *, recompute: bool) -> tuple[Ground
     from training.sections import ModelsSection, Stage3Config
     from training.stage3.ground_module import prepare
 
-    library = Library(Library.default().bundle_dirs, [folder])
+    library = library_in(folder)
     config = Stage3Config(models=ModelsSection(recompute=recompute))
     return prepare(library.find(_bundle(size)), library, config, {}), random_batch()
 

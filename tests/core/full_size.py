@@ -53,11 +53,12 @@ def save_published(card: dict[str, Any], folder: Path) -> None:
     torch.save(model.tokenizer[OUTPUT].state_dict(), folder / weights["tokenizer"]["file"])
 
 
-def save_prithvi(folder: Path) -> None:
-    """Random weights of Prithvi-600M under the published name, as a .pt file."""
-    state = {f"encoder.{k}": v for k, v in build_prithvi(PRITHVI_600M).state_dict().items()}
+def save_prithvi(folder: Path, shape: PrithviShape = PRITHVI_600M) -> None:
+    """Random weights of a Prithvi under the name that the 600M is published by, as a .pt file."""
+    state = {f"encoder.{k}": v for k, v in build_prithvi(shape).state_dict().items()}
     # The published checkpoint is a masked autoencoder for four dates.
-    state["encoder.pos_embed"] = torch.zeros(1, 4 * 256 + 1, PRITHVI_600M.embed_dim)
+    tokens = (shape.image_size // shape.patch_size) ** 2
+    state["encoder.pos_embed"] = torch.zeros(1, 4 * tokens + 1, shape.embed_dim)
     state["decoder.mask_token"] = torch.zeros(1, 1, 512)
     torch.save(state, folder / PRITHVI_FILE)
 

@@ -17,7 +17,7 @@ import torch
 from safetensors import SafetensorError
 
 from gac_core.contract.errors import OutputError, RequestError
-from gac_core.io import atomic_write, write_error
+from gac_core.io import atomic_write, replace_path, write_error
 from training.data.dataset import PairDataset
 from training.fit.settings import FitSettings
 from training.fit.stage_module import StageModule
@@ -144,8 +144,8 @@ def replace_part(
         new.mkdir()
         module.save_part(new, training, scores)
         if part.exists():
-            part.rename(old)
-        new.rename(part)
+            replace_path(part, old)
+        replace_path(new, part)
     except (OSError, SafetensorError) as error:
         # safetensors reports a full disk with its own error type.
         shutil.rmtree(new, ignore_errors=True)
@@ -167,7 +167,7 @@ def repair(out: Path) -> None:
     """Repair the state after a kill between two renames."""
     with suppress(OSError):
         if not (out / PART).exists() and (out / _OLD).exists():
-            (out / _OLD).rename(out / PART)
+            replace_path(out / _OLD, out / PART)
         shutil.rmtree(out / _OLD, ignore_errors=True)
 
 

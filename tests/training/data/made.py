@@ -115,21 +115,24 @@ PATCHES = (
 )
 
 
-def write_bigearthnet(root: Path, patches: tuple[tuple[str, str], ...] = PATCHES) -> Path:
-    """BigEarthNet v2's layout, each band in its own resolution."""
+def write_bigearthnet(
+    root: Path, patches: tuple[tuple[str, str], ...] = PATCHES, apart: float = 0
+) -> Path:
+    """BigEarthNet v2's layout, each band in its own resolution; patches lie `apart` metres."""
     sides = {"B01": 20, "B09": 20, "B02": 120, "B03": 120, "B04": 120, "B08": 120}
     for seed, (name, radar) in enumerate(patches):
         folder = root / "BigEarthNet-S2" / name[: name.rindex("_", 0, -3)] / name
+        corner = Affine.translation(seed * apart, 0) @ NORTH
         for band, values in zip(S2_BANDS, landscape(120, seed), strict=True):
             side = sides.get(band, 60)
             step = 120 // side
             coarse = values.reshape(side, step, side, step).mean((1, 3)).astype(np.uint16)
-            place = NORTH @ Affine.scale(step)
+            place = corner @ Affine.scale(step)
             write_tif(folder / f"{name}_{band}.tif", coarse[None], transform=place)
         product = radar[: len("S1A_IW_GRDH_1SDV_20170613T165043")]
         for channel, values in zip(("VV", "VH"), backscatter(120, 120, seed), strict=True):
             file = root / "BigEarthNet-S1" / product / radar / f"{radar}_{channel}.tif"
-            write_tif(file, values[None])
+            write_tif(file, values[None], transform=corner)
     columns = {
         "patch_id": [name for name, _ in patches],
         "labels": [["Arable land"]] * len(patches),
@@ -137,7 +140,7 @@ def write_bigearthnet(root: Path, patches: tuple[tuple[str, str], ...] = PATCHES
         "country": ["Austria"] * len(patches),
         "s1_name": [radar for _, radar in patches],
         "s2v1_name": [name.replace("_N9999", "") for name, _ in patches],
-        "contains_seasonal_snow": [False, True, False][: len(patches)],
+        "contains_seasonal_snow": [number == 1 for number in range(len(patches))],
         "contains_cloud_or_shadow": [False] * len(patches),
     }
     pq.write_table(pa.table(columns), root / "metadata.parquet")

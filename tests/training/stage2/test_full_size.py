@@ -90,7 +90,7 @@ def test_one_optimiser_step_through_the_command_line(weights, tmp_path, monkeypa
     bundle = Library.default().find("terramind-base")
     made = {"bundle": bundle.name, "weights": {}}
     for weight in (bundle.generator, bundle.tokenizer):
-        made["weights"][weight.file] = "0" * 64
+        made["weights"][weight.file] = weight.sha256 or "0" * 64
     open_or_create(tmp_path / "stage1", made)
     for i, name in enumerate(("train", "val")):
         s1, s2 = simulate_pair(i, 224, 7)

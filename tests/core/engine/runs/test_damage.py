@@ -310,7 +310,9 @@ def test_flips_in_kept_stages(finished, request_for, cache, tmp_path, name):
 
 @UNIX
 @pytest.mark.timeout(60)
-@pytest.mark.parametrize("make", [os.mkfifo, lambda path: Path(path).symlink_to("/dev/zero")])
+@pytest.mark.parametrize(
+    "make", [lambda path: os.mkfifo(path), lambda path: Path(path).symlink_to("/dev/zero")]
+)
 @pytest.mark.parametrize(
     "name", ["run.json", "stac_item.json", "opt_v1.tif", f"{WORK}/journal.json", f"{WORK}/1.npz"]
 )

@@ -1,0 +1,93 @@
+"""Windows' own traps, as far as they can be sprung on another system."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from gac_core import io
+from gac_core.bundles.library import engine_root
+from gac_core.contract.errors import OutputError
+from gac_core.io import atomic_write
+
+
+class Holder:
+    """Another program that has a file open: renaming over it fails, so many times."""
+
+    def __init__(self, monkeypatch: pytest.MonkeyPatch, times: int, number: int = 32) -> None:
+        replace, self.paused = Path.replace, []
+        self._left = times
+
+        def held(part: Path, path: Path) -> Path:
+            if self._left:
+                self._left -= 1
+                error = PermissionError(13, "The process cannot access the file")
+                error.winerror = number  # type: ignore[attr-defined]
+                raise error
+            return replace(part, path)
+
+        monkeypatch.setattr(Path, "replace", held)
+        monkeypatch.setattr(io.time, "sleep", self.paused.append)
+
+
+@pytest.mark.parametrize("number", [5, 32])
+def test_a_file_that_a_scanner_holds_for_moments_is_waited_for(tmp_path, monkeypatch, number):
+    path = tmp_path / "last.ckpt"
+    path.write_text("before")
+    holder = Holder(monkeypatch, 3, number)
+    with atomic_write(path) as part:
+        part.write_text("after")
+    assert path.read_text() == "after" and len(holder.paused) == 3
+    assert sum(holder.paused) < 1
+
+
+@pytest.mark.parametrize(("number", "waits"), [(32, 5), (19, 0)])
+def test_one_that_stays_held_or_is_protected_is_an_error_in_words(
+    tmp_path, monkeypatch, number, waits
+):
+    path = tmp_path / "last.ckpt"
+    path.write_text("before")
+    holder = Holder(monkeypatch, 100, number)
+    with pytest.raises(OutputError, match=r"last\.ckpt"), atomic_write(path) as part:
+        part.write_text("after")
+    assert path.read_text() == "before" and len(holder.paused) == waits
+    assert [file.name for file in tmp_path.iterdir()] == ["last.ckpt"]
+
+
+@pytest.mark.parametrize("page", ["cp437", "cp1251", "ascii"])
+@pytest.mark.parametrize(
+    "words", [["models", "list"], ["bundle", "check", "demo", "--quick"], ["run", "--help"]]
+)
+def test_a_pipe_of_an_old_code_page_gets_escapes(tmp_path, page, words):
+    """Windows encodes pipes and redirected files by its code page, which may lack dashes."""
+    environment = {**os.environ, "PYTHONIOENCODING": page, "GAC_MODELS": str(tmp_path / "Ærø → 地")}
+    done = subprocess.run(
+        [sys.executable, "-m", "gac_core.cli", *words],
+        cwd=engine_root(),
+        env=environment,
+        capture_output=True,
+        check=False,
+    )
+    assert done.returncode == 0, done.stderr
+    assert done.stdout.decode(page)
+
+
+@pytest.mark.skipif(shutil.which("git") is None, reason="no git")
+def test_text_is_checked_out_with_the_same_bytes_everywhere():
+    """Cards are hashed, bash reads no CRLF; git for Windows converts unless told."""
+    names = ["resources/bundles/demo/bundle.json", "scripts/common.sh", "tests/core/tiny.py"]
+    done = subprocess.run(
+        ["git", "check-attr", "eol", "--", *names],
+        cwd=engine_root(),
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    if done.returncode:
+        pytest.skip("no checkout of git")
+    assert [line.rpartition(" ")[2] for line in done.stdout.splitlines()] == ["lf"] * len(names)
