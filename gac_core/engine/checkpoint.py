@@ -25,7 +25,7 @@ from numpy.lib import format as npy
 
 from gac_core.contract.errors import OutputError
 from gac_core.contract.layout import JOURNAL, JOURNAL_FORMAT, RECORD, WORK
-from gac_core.contract.message import Message, join, later
+from gac_core.contract.message import Message, join, later, restored, with_words
 from gac_core.contract.protocol import VERSION
 from gac_core.contract.request import RunRequest
 from gac_core.engine.folder import WorkFolder, write_sealed
@@ -99,7 +99,7 @@ class Journal:
         """
         values = {key: value for key, value in vars(self).items() if key != "path"}
         values = {"format": JOURNAL_FORMAT, **values, "updated": now()}
-        write_sealed(self.path, values, sync=sync)
+        write_sealed(self.path, with_words(values), sync=sync)
 
     @classmethod
     def read(cls, work: Path) -> Journal | None:
@@ -115,7 +115,7 @@ class Journal:
             if not isinstance(version, int) or isinstance(version, bool):
                 return None
             if version <= JOURNAL_FORMAT:
-                values = unsealed({"format": version, **values})
+                values = restored(unsealed({"format": version, **values}))
                 del values["format"], values["updated"]
                 journal = cls(path, **values)
                 return journal if journal._is_sound() else None

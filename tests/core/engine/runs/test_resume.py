@@ -19,8 +19,9 @@ from gac_core.bundles.library import Library, engine_root
 from gac_core.cli.commands import main
 from gac_core.contract.errors import Cancelled, DiskFull, OutputError, SceneError
 from gac_core.contract.layout import WORK
+from gac_core.contract.message import Message
 from gac_core.contract.request import RunRequest
-from gac_core.engine.checkpoint import Journal
+from gac_core.engine.checkpoint import STAGE_KEYS, Journal
 from gac_core.engine.folder import working_folder
 from gac_core.engine.pipeline import run
 from gac_core.networks.loading import ModelCache
@@ -356,3 +357,12 @@ def test_killed_at_twenty_random_moments(request_for, expected, cache, tmp_path,
         )
     assert same == 20
     assert unfinished >= 10
+
+
+def test_a_journal_keeps_messages_as_such(tmp_path):
+    note = Message("Real optical images reach {} on average; unrelated ones 0.", 0.36)
+    entry = {**dict.fromkeys(STAGE_KEYS, 0), "score": {"note": note}, "sha256": "0"}
+    journal = Journal(tmp_path / "journal.json", {}, {}, stages={"opt_v1": entry})
+    journal.save()
+    saved = Journal.read(tmp_path).stages["opt_v1"]["score"]["note"]
+    assert (saved, saved.template, saved.arguments) == (note, note.template, note.arguments)
