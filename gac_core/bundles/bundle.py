@@ -33,6 +33,8 @@ _FOLDERS = re.compile(
     r"(?<![\w.:/\\-])(?:[A-Za-z]:|~)?[/\\][^\s'\"]*?([^\s'\"/\\]+)[/\\]?(?=[\s'\"]|$)"
 )
 """A full path in a text; the group is its last component."""
+_QUOTED = re.compile(r"(?<=(['\"]))(?:[A-Za-z]:|~)?[/\\][^'\"]*?([^'\"/\\]+)[/\\]?(?=\1)")
+"""The same between quotes, where it may have spaces; the second group is its last component."""
 
 ADAPTER_FILES = ("adapter_config.json", "adapter_model.safetensors")
 """Files of peft's `save_pretrained` that GAC reads."""
@@ -143,7 +145,7 @@ class WindowSpec:
 
 def without_folders(text: str) -> str:
     """Return a text such as a command line with full paths reduced to names, safe to publish."""
-    return _FOLDERS.sub(r"\1", text)
+    return _FOLDERS.sub(r"\1", _QUOTED.sub(r"\2", text))
 
 
 def is_inside(name: Any) -> bool:

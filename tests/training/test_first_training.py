@@ -23,6 +23,7 @@ from gac_core.bundles.card import read_bundle
 from gac_core.bundles.library import engine_root
 from gac_core.cli import commands
 from gac_core.contract.layout import CARD
+from tests.bench.training_flops import PAIRS, SHARES, TFLOPS, Cost
 from tests.core import full_size, tiny
 from tests.core.store.hub_server import Hub
 from tests.training.data.made import PATCHES, write_bigearthnet
@@ -38,6 +39,7 @@ PARSERS = {
     "training.train_stage3": training.train_stage3.parser,
     "training.evaluate": training.evaluate.parser,
 }
+CONFIGS = engine_root() / "training" / "configs" / "train"
 SHIPPED = engine_root() / "resources" / "bundles"
 PUBLISHED = ("terramind-base", "prithvi-600M")
 WINDOWS_LIMIT = 259
@@ -133,6 +135,23 @@ def test_sizes_are_those_of_the_formats():
     cards = [json.loads((SHIPPED / name / CARD).read_text("utf-8")) for name in PUBLISHED]
     weights = [*cards[0]["terramind"]["weights"].values(), *cards[1]["weights"]]
     assert f"{sum(weight['bytes'] for weight in weights) / 1e9:.1f} GB" in text
+
+
+def test_hours_follow_from_flop():
+    text = PAGE.read_text(encoding="utf-8")
+    whats = ("stage 1's images, once", "stage 2, an epoch", "stage 3, an epoch")
+    for stage, what, pairs in zip((1, 2, 3), whats, (4000, 3200, 3200), strict=True):
+        row = re.search(rf"^\| {what} \| (.+?) \| (.+?) to (.+?) \|$", text, re.MULTILINE)
+        tera, least, most = map(float, row.groups())
+        cost = Cost(stage, tera * 1e12)
+        rates = zip((most, least), TFLOPS, SHARES, strict=True)
+        for hours, tflops, share in rates:
+            assert cost.hours(tflops, share) * pairs / PAIRS == pytest.approx(hours, rel=0.05)
+        if stage > 1:
+            config = yaml.safe_load((CONFIGS / f"stage{stage}.lowvr.yaml").read_text("utf-8"))
+            epochs = config["fit"]["epochs"]
+            total = f"all {epochs} | | {round(least * epochs)} to {round(most * epochs)} |"
+            assert f"| stage {stage}, {total}" in text
 
 
 def stand_ins(root: Path) -> tuple[Path, dict[tuple[str, str], bytes]]:
