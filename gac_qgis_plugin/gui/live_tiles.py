@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import sys
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
+from xml.sax.saxutils import escape
 
 from osgeo import gdal
 from qgis.core import (
@@ -49,7 +51,8 @@ class LivePicture:
         self._height, self._width = (int(side) for side in partial["shape"])
         names = [str(name) for name in partial["bands"]]
         colours = channels(style, display)
-        self._bands = [names.index(name) + 1 for name, _, _ in colours]
+        self._lines = len(names)
+        self._bands = [names.index(name) for name, _, _ in colours]
         self._scales = [[black, white, 0, 255] for _, black, white in colours]
         self._step = max(1, -(-max(self._height, self._width) // MAX_SIDE))
         size = -(-self._width // self._step), -(-self._height // self._step)
@@ -81,16 +84,14 @@ class LivePicture:
         if stop <= first or cols <= 0:
             return False
         width, height = -(-cols // step), -(-(stop - first) // step)
-        source = gdal.OpenEx(self.path, gdal.OF_RASTER)
-        if source is None:
-            raise RuntimeError(f"{self.path} cannot be opened")
+        source = self._open(stop)
         piece = gdal.Translate(
             "",
             source,
             format="MEM",
             outputType=gdal.GDT_Byte,
             noData="none",  # the mask band marks nodata, whose value would differ as a byte
-            bandList=[*self._bands, "mask"],
+            bandList=[1, 2, 3, "mask"],
             srcWin=[0, first, cols, stop - first],
             width=width,
             height=height,
@@ -108,6 +109,33 @@ class LivePicture:
         painter.drawImage(QPoint(0, first // step), picture)
         painter.end()
         return True
+
+    def _open(self, rows: int) -> gdal.Dataset:
+        """Open the first rows of the working file, which has no header: float32, lines of bands.
+
+        Raises:
+            RuntimeError: If it cannot be opened.
+        """
+        line = 4 * self._width
+        order = "LSB" if sys.byteorder == "little" else "MSB"
+        bands = [
+            f'<VRTRasterBand dataType="Float32" band="{number}" subClass="VRTRawRasterBand">'
+            f'<SourceFilename relativeToVRT="0">{escape(self.path)}</SourceFilename>'
+            f"<ImageOffset>{line * band}</ImageOffset><PixelOffset>4</PixelOffset>"
+            f"<LineOffset>{line * self._lines}</LineOffset><ByteOrder>{order}</ByteOrder>"
+            "<NoDataValue>nan</NoDataValue></VRTRasterBand>"
+            for number, band in enumerate(self._bands, start=1)
+        ]
+        size = f'rasterXSize="{self._width}" rasterYSize="{rows}"'
+        # GDAL allows raw files only beside the VRT's own, which this one does not have.
+        gdal.SetThreadLocalConfigOption("GDAL_VRT_RAWRASTERBAND_ALLOWED_SOURCE", "ALL")
+        try:
+            source = gdal.OpenEx(f"<VRTDataset {size}>{''.join(bands)}</VRTDataset>")
+        finally:
+            gdal.SetThreadLocalConfigOption("GDAL_VRT_RAWRASTERBAND_ALLOWED_SOURCE", None)
+        if source is None:
+            raise RuntimeError(f"{self.path} cannot be opened")
+        return source
 
 
 class LiveTiles(QObject):
