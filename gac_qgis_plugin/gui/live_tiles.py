@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import sys
 from concurrent.futures import ThreadPoolExecutor
+from html import escape
 from pathlib import Path
 from typing import Any
-from xml.sax.saxutils import escape
 
 from osgeo import gdal
 from qgis.core import (
@@ -120,7 +120,7 @@ class LivePicture:
         order = "LSB" if sys.byteorder == "little" else "MSB"
         bands = [
             f'<VRTRasterBand dataType="Float32" band="{number}" subClass="VRTRawRasterBand">'
-            f'<SourceFilename relativeToVRT="0">{escape(self.path)}</SourceFilename>'
+            f'<SourceFilename relativeToVRT="0">{escape(self.path, quote=False)}</SourceFilename>'
             f"<ImageOffset>{line * band}</ImageOffset><PixelOffset>4</PixelOffset>"
             f"<LineOffset>{line * self._lines}</LineOffset><ByteOrder>{order}</ByteOrder>"
             "<NoDataValue>nan</NoDataValue></VRTRasterBand>"
