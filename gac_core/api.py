@@ -137,10 +137,8 @@ def batch(
         )
     request = BatchRequest(_paths(inputs), str(folder_of(os.fspath(out))), options, **own)
     settings = Batch.of(request)
-    if not request.scheduler:
-        # Before settings that no scene can be computed with are written into the folder. Remote
-        # workers have their own bundles and files.
-        require_scene(settings.inputs, settings.out, settings.settings, settings.side)
+    # Before settings that no scene can be computed with are written into the folder.
+    require_scene(request)
     return run_batch(settings, progress or (lambda progress: None))
 
 

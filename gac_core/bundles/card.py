@@ -202,13 +202,8 @@ def _cleaned(value: Any) -> Any:
 def _parse_backbone(folder: Path, card: dict[str, Any]) -> Backbone:
     """Return the backbone of a validated card."""
     return Backbone(
-        path=folder,
-        name=card["name"],
-        title=short_line(card["title"]),
-        kind=card["kind"],
-        licence=short_line(card["licence"]),
+        **_common(folder, card),
         weights=tuple(WeightFile(**weight) for weight in card["weights"]),
-        card=card,
     )
 
 
@@ -217,11 +212,7 @@ def _parse(folder: Path, card: dict[str, Any]) -> Bundle:
     terramind = card["terramind"]
     codes = terramind.get("codes")
     return Bundle(
-        path=folder,
-        name=card["name"],
-        title=short_line(card["title"]),
-        kind=card["kind"],
-        licence=short_line(card["licence"]),
+        **_common(folder, card),
         terramind=terramind["shape"],
         generator=WeightFile(**terramind["weights"]["generator"]),
         tokenizer=WeightFile(**terramind["weights"]["tokenizer"]),
@@ -231,8 +222,19 @@ def _parse(folder: Path, card: dict[str, Any]) -> Bundle:
         grounding=Grounding(**card.get("grounding", {})),
         codes=None if codes is None else WeightFile(**codes),
         offset=terramind.get("offset", 0.0),
-        card=card,
     )
+
+
+def _common(folder: Path, card: dict[str, Any]) -> dict[str, Any]:
+    """Return the fields that bundles and backbones share."""
+    return {
+        "path": folder,
+        "name": card["name"],
+        "title": short_line(card["title"]),
+        "kind": card["kind"],
+        "licence": short_line(card["licence"]),
+        "card": card,
+    }
 
 
 @dataclass(frozen=True)

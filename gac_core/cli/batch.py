@@ -5,7 +5,6 @@ from __future__ import annotations
 import argparse
 import sys
 from dataclasses import asdict
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from gac_core.cli.common import add_options, emit, fail
@@ -47,7 +46,9 @@ def run_batch(options: argparse.Namespace) -> int:
 
 
 def _for_person(request: BatchRequest) -> int:
-    _refuse_early(request)
+    from gac_core.engine.batch_inputs import require_scene
+
+    require_scene(request)
     print("Starting the engine (the first time takes about half a minute) …", file=sys.stderr)
     from tqdm import tqdm
 
@@ -79,7 +80,9 @@ def _for_person(request: BatchRequest) -> int:
 
 def _for_program(request: BatchRequest) -> int:
     try:
-        _refuse_early(request)
+        from gac_core.engine.batch_inputs import require_scene
+
+        require_scene(request)
         from gac_core.engine.batch import Batch
         from gac_core.engine.batch import run_batch as carry_out
 
@@ -93,14 +96,6 @@ def _for_program(request: BatchRequest) -> int:
         return 1
     emit("result", result=summary)
     return 0 if summary["status"] == "complete" else 1
-
-
-def _refuse_early(request: BatchRequest) -> None:
-    """Check the first scene here, unless workers are remote, with their own bundles and files."""
-    if not request.scheduler:
-        from gac_core.engine.batch_inputs import require_scene
-
-        require_scene(request.inputs, Path(request.out), request.settings, request.block)
 
 
 def _print(summary: dict[str, Any]) -> None:

@@ -12,6 +12,7 @@ from urllib.parse import unquote, urlsplit
 from urllib.request import url2pathname
 
 from gac_core.bundles.library import Library
+from gac_core.contract.batch_request import BatchRequest
 from gac_core.contract.errors import GacError, RequestError, SceneError
 from gac_core.contract.message import Message
 from gac_core.contract.redaction import address_path, redacted
@@ -216,30 +217,24 @@ def _with_unique_names(found: Iterable[tuple[str, tuple[str, ...]]]) -> Iterator
         yield SceneFiles(unique, sar)
 
 
-def require_scene(
-    inputs: Sequence[str], out: Path, settings: dict[str, Any], side: int | None
-) -> None:
+def require_scene(request: BatchRequest) -> None:
     """Check that a batch has a scene that it can compute, and a usable output folder.
 
     Scenes are only checked up to the first valid one: the workers open the others and report
-    failures.
-
-    Args:
-        inputs: As in `batch.Batch`; `out`, `settings` and `side` too.
-        out: Folder for the results.
-        settings: Settings of the runs.
-        side: Requested side of blocks.
+    failures. Nothing is checked for a scheduler: its workers have their own bundles and files.
 
     Raises:
         GacError: If a setting is invalid, no scene can be read, the bundle is not installed, or the
             folder holds foreign files.
     """
-    scenes = find_scenes(inputs)
+    if request.scheduler:
+        return
+    out, settings = Path(request.out), request.settings
     errors: list[GacError] = []
-    for scene in scenes:
-        request = RunRequest(scene.sar, out=str(out / scene.name), **settings)
+    for scene in find_scenes(request.inputs):
+        run = RunRequest(scene.sar, out=str(out / scene.name), **settings)
         try:
-            _open(request)
+            _open(run)
             break
         except GacError as error:
             errors.append(error)
@@ -253,7 +248,7 @@ def require_scene(
             )
             raise first
     Library.default().require(str(settings.get("bundle") or "demo"))
-    prepare_batch_folder(out, inputs, settings, side)
+    prepare_batch_folder(out, request.inputs, settings, request.block)
 
 
 def _open(request: RunRequest) -> None:

@@ -64,7 +64,7 @@ def ready(world: World, shop: Index, build: str) -> Site:
 
 
 def dry_run(site: Site, lines: list[str], source: list[str], platform: str) -> set[str]:
-    """What uv would install on another system."""
+    """Return what uv would install on another system."""
     packages = site.work / "packages.txt"
     packages.write_text("\n".join(lines) + "\n")
     done = subprocess.run(
@@ -266,7 +266,7 @@ def test_errors_of_pytorch_are_judged(text, code) -> None:
 
 
 def test_the_torch_part_of_the_resolved_files_is_whole() -> None:
-    """What differs between builds is left to uv; all else, NVML's bindings too, stays hashed."""
+    """Differences between builds are left to uv; all else, NVML's bindings too, stays hashed."""
     for path in sorted(Path(__file__).parents[3].glob("requirements/worker-py3*.txt")):
         entries = resolved.read(path)
         own = {each.name for each in entries if each.is_of_torch}

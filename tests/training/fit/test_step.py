@@ -137,7 +137,7 @@ def train_gaps(out, pairs=8, **settings):
 
 @pytest.mark.parametrize(("size", "count"), [(1, 8), (2, 4)])
 def test_two_processes_divide_by_the_same_counts(tmp_path, size, count):
-    """What one process lacks, the other's samples make up for."""
+    """Samples that one process lacks are made up for by the other's."""
     settings = {"batch_size": size, "grad_accum_steps": count}
     train_gaps(tmp_path / "one", **settings)
 

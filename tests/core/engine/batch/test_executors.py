@@ -73,7 +73,7 @@ def exit_at_once(*_):
 
 
 def is_alive(pid):
-    """Whether a process computes."""
+    """Return whether a process computes."""
     with suppress(psutil.NoSuchProcess):
         return psutil.Process(pid).status() != psutil.STATUS_ZOMBIE
     return False

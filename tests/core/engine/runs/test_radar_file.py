@@ -81,7 +81,7 @@ def expected(degrees, request_for, cache, tmp_path_factory):
 
 @pytest.fixture
 def warped(monkeypatch):
-    """How often each block is warped."""
+    """Count of warps of each block."""
     blocks, warp = Counter(), WarpedReader._warped
 
     def counted(self, block):
