@@ -61,11 +61,19 @@ def fail(error: Exception) -> None:
     """Print the failure of a command, as its last event."""
     failure = as_user_error(error)
     if isinstance(failure, GacError):
-        emit("error", code=failure.code, message=failure.message, remedy=failure.remedy, details="")
+        emit(
+            "error",
+            code=failure.code,
+            problem=failure.problem,
+            message=failure.message,
+            remedy=failure.remedy,
+            details="",
+        )
     else:
         emit(
             "error",
             code="internal",
+            problem="",
             message=Message("GAC failed: {}", failure),
             remedy="",
             details=type(failure).__name__,

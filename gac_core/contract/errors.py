@@ -16,12 +16,15 @@ class GacError(Exception):
     Attributes:
         message: The problem and the input that has it, a `Message` without secrets of an address.
         remedy: Suggested action, likewise; may be empty.
-        code: Short stable identifier for programs.
+        code: Short stable identifier of the kind of error, for programs.
+        problem: Short stable identifier of the very problem, such as `vh-missing`, which does not
+            change with the wording. Empty where a program has no use for it.
     """
 
     code = "error"
 
-    def __init__(self, message: str, remedy: str = "") -> None:
+    def __init__(self, message: str, remedy: str = "", *, problem: str = "") -> None:
+        self.problem = problem
         self.message = redacted_text(message)
         self.remedy = redacted_text(remedy)
         super().__init__(join((self.message, self.remedy)))

@@ -224,6 +224,7 @@ class Worker:
             "error",
             id=ident,
             code=error.code if isinstance(error, GacError) else "internal",
+            problem=error.problem if isinstance(error, GacError) else "",
             message=error.message
             if isinstance(error, GacError)
             else Message("GAC failed: {}", error),
