@@ -58,6 +58,24 @@ def gdal_source(layer: QgsRasterLayer) -> str:
             tr("The layer '{}' is an image that GAC generated, not radar.").format(layer.name()),
             tr("Choose the Sentinel-1 layer."),
         )
+    return _source(layer)
+
+
+def optical_source(layer: QgsRasterLayer) -> str:
+    """Return the GDAL source of an optical layer's raster, or of a mask's, for the worker.
+
+    Raises:
+        PluginError: If the worker cannot open it, or if GAC generated it.
+    """
+    if is_synthetic(layer):
+        raise PluginError(
+            tr("The layer '{}' is an image that GAC generated, not observed.").format(layer.name()),
+            tr("Choose a Sentinel-2 layer."),
+        )
+    return _source(layer)
+
+
+def _source(layer: QgsRasterLayer) -> str:
     provider = layer.providerType()
     if provider == "wcs":
         return _wcs(layer)

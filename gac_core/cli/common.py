@@ -11,7 +11,13 @@ from gac_core.contract.errors import GacError, as_user_error
 from gac_core.contract.message import Message, with_words
 from gac_core.contract.options import Option
 from gac_core.contract.redaction import redacted_values
-from gac_core.contract.request import OPTIONS, READING_OPTIONS, SETTINGS, RunRequest
+from gac_core.contract.request import (
+    OPTICAL_OPTIONS,
+    OPTIONS,
+    READING_OPTIONS,
+    SETTINGS,
+    RunRequest,
+)
 
 PLACE = ("extent", "extent_crs")
 """Options that select a part of the radar."""
@@ -39,6 +45,8 @@ def _arguments(option: Option) -> dict[str, Any]:
     arguments: dict[str, Any] = {"help": option.help or None}
     if option.kind is bool:
         return {**arguments, "action": "store_true"}
+    if option.kind is tuple and option.is_path:
+        return {**arguments, "nargs": "+", "metavar": option.metavar}
     if option.kind is tuple:
         edges = option.metavar or ()
         return {**arguments, "nargs": len(edges), "type": float, "metavar": edges}
@@ -85,7 +93,7 @@ def add_inspect(command: argparse.ArgumentParser) -> None:
     command.add_argument(
         "sar", nargs="+", metavar="FILE", help="radar file with VV and VH, or VV's and VH's"
     )
-    add_options(command, (*PLACE, *READING_OPTIONS))
+    add_options(command, (*PLACE, *READING_OPTIONS, *OPTICAL_OPTIONS))
     command.add_argument("--json", action="store_true", help="print JSON (SceneInfo)")
 
 

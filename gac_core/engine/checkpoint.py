@@ -27,7 +27,7 @@ from gac_core.contract.errors import OutputError
 from gac_core.contract.layout import JOURNAL, JOURNAL_FORMAT, RECORD, WORK
 from gac_core.contract.message import Message, join, later, restored, with_words
 from gac_core.contract.protocol import VERSION
-from gac_core.contract.request import RunRequest
+from gac_core.contract.request import OPTICAL_OPTIONS, RunRequest
 from gac_core.engine.folder import WorkFolder, write_sealed
 from gac_core.engine.provenance import input_files
 from gac_core.grid import Window
@@ -314,6 +314,9 @@ def settings_of(request: RunRequest) -> Values:
     if not settings["quick"]:
         # Unfinished runs of earlier versions do not know it.
         del settings["quick"]
+    if not settings["optical"]:
+        # Nor these, which change nothing without a reference.
+        settings = {key: each for key, each in settings.items() if key not in OPTICAL_OPTIONS}
     return to_record(settings)
 
 

@@ -80,6 +80,8 @@ def with_absolute_paths(request: RunRequest) -> RunRequest:
     return replace(
         request,
         sar=tuple(_full(path) for path in request.sar),
+        optical=tuple(_full(path) for path in request.optical),
+        optical_mask=_full(request.optical_mask) if request.optical_mask else "",
         out=str(folder_of(request.out)),
         bundle=str(bundle.absolute()) if is_file(bundle / CARD) else request.bundle,
         reuse=str(folder_of(request.reuse)) if request.reuse else "",

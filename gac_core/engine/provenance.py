@@ -36,6 +36,8 @@ NOTICE = (
     "SYNTHETIC: generated from Sentinel-1 radar by a model. These pixels are not observations; "
     "do not measure in them what only an observation can show."
 )
+_OF_THIS_COMPUTER = ("sar", "optical", "optical_mask", "paths", "out", "bundle", "crs", "reuse")
+"""Settings that files which are passed on do not tell."""
 PACKAGES = ("torch", "terratorch", "peft", "bitsandbytes", "rasterio", "numpy")
 
 EXTENSIONS: Final = (
@@ -138,7 +140,7 @@ class Record:
         """Return the provenance for files that are passed on, without the user's folders."""
         request, scene = self.request.to_dict(), self.scene.info()
         for values in (request, scene):
-            for key in ("sar", "paths", "out", "bundle", "crs", "reuse"):
+            for key in _OF_THIS_COMPUTER:
                 values.pop(key, None)
         return {
             "synthetic": True,
