@@ -29,7 +29,7 @@ from gac_core.contract.message import Message, join, later, restored, with_words
 from gac_core.contract.protocol import VERSION
 from gac_core.contract.request import OPTICAL_OPTIONS, RunRequest
 from gac_core.engine.folder import WorkFolder, write_sealed
-from gac_core.engine.provenance import input_files
+from gac_core.engine.provenance import input_files, reference_identity
 from gac_core.grid import Window
 from gac_core.io import (
     read_record,
@@ -328,6 +328,7 @@ def identity(
     season_month: int,
     biome: int,
     inputs: list[Values],
+    reference: Values | None = None,
 ) -> Values:
     """Return everything that a run's pixels depend on, as JSON-ready values.
 
@@ -354,6 +355,11 @@ def identity(
         later("device"): describe_device(models.device),
         later("batch"): None if models.device.type == "cpu" else request.batch_size,
     }
+    if reference is not None:
+        values[later("optical reference")] = {
+            **reference_identity(reference),
+            "content": content_hashes(reference["files"]),
+        }
     return to_record(values)
 
 

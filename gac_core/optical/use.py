@@ -1,0 +1,197 @@
+"""Use of an optical reference in a run: kept or guiding, and fused into each stage's image."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import ExitStack
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from gac_core.band_statistics import S2_BANDS
+from gac_core.contract.bands import OUTPUT_BANDS
+from gac_core.contract.message import Message
+from gac_core.contract.request import RunRequest
+from gac_core.grid import Window
+from gac_core.optical.fusion import BLEND, Floats, fuse, kinds_of, reach_of
+from gac_core.optical.reference import OpticalReference, Reading, open_reference
+from gac_core.scene import S1Scene
+from gac_core.scene.decisions import Decision
+from gac_core.scene.source import InputFiles
+
+PIECE = 256
+"""Side in pixels of the pieces in which an area is fused."""
+
+NEAREST = {"B01": "B02", "B09": "B8A"}
+"""Bands of 60 m that many files lack, and the bands next to them in wavelength, which stand in for
+them where a network is shown the reference."""
+
+Source = Callable[[Window], Floats]
+
+
+@dataclass(frozen=True)
+class ReferenceUse:
+    """An optical reference as a run uses it.
+
+    Attributes:
+        reference: The reference, open.
+        keep: Keep its clear pixels; False: it only guides.
+        decision: Why it is kept or guides.
+        whole: Window with data: beyond it nothing counts.
+    """
+
+    reference: OpticalReference
+    keep: bool
+    decision: Decision
+    whole: Window
+
+    @property
+    def reach(self) -> int:
+        """Pixels around an area that fusion sees."""
+        return reach_of(keep=self.keep)
+
+    @property
+    def inputs(self) -> InputFiles:
+        """The local files that are read."""
+        return self.reference.inputs
+
+    @property
+    def notes(self) -> list[str]:
+        """Notes for the user about the reference and its use."""
+        notes = list(self.reference.warnings)
+        if self.keep and not self.shows_tokens:
+            notes.append(
+                Message(
+                    "The optical reference lacks bands that TerraMind needs: stage 1 was computed "
+                    "from the radar alone, and the reference was fused in afterwards."
+                )
+            )
+        return notes
+
+    @property
+    def shows_tokens(self) -> bool:
+        """True if stage 1 is shown what is observed: kept pixels of all bands."""
+        lacking = set(S2_BANDS) - set(self.reference.bands)
+        return self.keep and all(NEAREST.get(band) in self.reference.bands for band in lacking)
+
+    def read(self, window: Window) -> Floats:
+        """Return (12, H, W) DN, NaN where it is not clear and in bands that it lacks."""
+        values = np.full((len(S2_BANDS), *window.shape), np.nan, np.float32)
+        inside = window.intersection(self.whole)
+        if not inside.is_empty:
+            values[(..., *inside.slices(window))] = self.reference.read(inside)
+        return values
+
+    def read_shown(self, window: Window) -> Floats:
+        """Return the same, with lacking bands replaced by the nearest ones."""
+        values = self.read(window)
+        for band, nearest in NEAREST.items():
+            if band not in self.reference.bands:
+                values[S2_BANDS.index(band)] = values[S2_BANDS.index(nearest)]
+        return values
+
+    def fused(
+        self, area: Window, generated: Source, radar: Source, modality: str, bands: Sequence[str]
+    ) -> Iterator[tuple[Window, Floats]]:
+        """Yield the pieces of an area, row by row, with the reference fused into them.
+
+        Args:
+            area: The area.
+            generated: Reader of the stage's image, with `reach` more pixels where there are any.
+            radar: Reader of the radar, (2, H, W) dB.
+            modality: Modality of the radar.
+            bands: Names of the image's bands.
+        """
+        order = [S2_BANDS.index(band) for band in bands]
+        features = [list(bands).index(band) for band in OUTPUT_BANDS]
+        for piece in pieces_of(area):
+            context = piece.grown(self.reach)
+            image, observed = generated(context), self.read(context)[order]
+            values = fuse(
+                image, observed, radar(context), modality, context, features, keep=self.keep
+            )
+            yield piece, values[(..., *piece.slices(context))]
+
+    def observed(self, window: Window) -> NDArray[np.bool_]:
+        """Return the mask (H, W) of kept pixels."""
+        if not self.keep:
+            return np.zeros(window.shape, bool)
+        output = [S2_BANDS.index(band) for band in OUTPUT_BANDS]
+        kept: NDArray[np.bool_] = np.isfinite(self.read(window)[output]).all(axis=0)
+        return kept
+
+    def kinds(self, area: Window, radar: Source) -> Iterator[tuple[Window, Floats]]:
+        """Yield the pieces of an area with the kinds of their pixels (1, H, W), NaN for nodata."""
+        for piece in pieces_of(area):
+            context = piece.grown(BLEND)
+            has_data = np.isfinite(radar(context)).all(axis=0)
+            kinds = kinds_of(self.observed(context), has_data)[piece.slices(context)]
+            yield piece, np.where(kinds == 0, np.nan, kinds)[None].astype(np.float32)
+
+    def info(self) -> dict[str, Any]:
+        """Return JSON-ready values for records and identities."""
+        return {
+            **self.reference.info(),
+            "use": "keep" if self.keep else "guide",
+            "use_reason": self.decision.why,
+        }
+
+
+def pieces_of(area: Window) -> Iterator[Window]:
+    """Yield an area's pieces, row by row, west to east."""
+    for strip in area.strips(PIECE):
+        for col in range(area.col, area.stop_col, PIECE):
+            yield Window(strip.row, col, strip.height, min(PIECE, area.stop_col - col))
+
+
+def open_optical(
+    request: RunRequest, scene: S1Scene, whole: Window, stack: ExitStack
+) -> ReferenceUse | None:
+    """Open the optical reference of a request, and decide how it is used; None if there is none.
+
+    Args:
+        request: The request.
+        scene: Its radar.
+        whole: Window with data.
+        stack: Closes the reference.
+
+    Raises:
+        GacError: As `open_reference`.
+    """
+    if not request.optical:
+        return None
+    reading = Reading(
+        request.optical_band_names,
+        request.optical_scale,
+        request.optical_offset,
+        request.optical_date or None,
+        request.optical_mask or None,
+        request.optical_clear_values or None,
+        request.optical_margin,
+    )
+    reference = stack.enter_context(
+        open_reference(request.optical, reading, scene.grid, scene.date, scene.window)
+    )
+    keep, decision = decide_use(request.optical_use, reference.days, request.optical_days)
+    return ReferenceUse(reference, keep, decision, whole)
+
+
+def decide_use(use: str, days: int | None, limit: int) -> tuple[bool, Decision]:
+    """Return whether a reference's clear pixels are kept, and why.
+
+    Args:
+        use: `keep`, `guide` or `auto`.
+        days: Days between it and the radar; None: unknown.
+        limit: Most days for which `auto` keeps.
+    """
+    keep = use == "keep" or (use == "auto" and days is not None and days <= limit)
+    if use != "auto":
+        why, by = Message("you chose so"), "user"
+    elif days is None:
+        why, by = Message("the days between it and the radar are unknown"), "assumed"
+    else:
+        why, by = Message("{} days between it and the radar; kept up to {}", days, limit), "file"
+    value = Message("clear pixels are kept") if keep else Message("it only guides")
+    return keep, Decision("use", Message("Use"), value, why, by)
