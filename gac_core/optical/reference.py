@@ -15,6 +15,7 @@ from scipy.ndimage import distance_transform_edt
 from gac_core.band_statistics import S2_BANDS
 from gac_core.contract.message import Message
 from gac_core.contract.redaction import redacted
+from gac_core.contract.request import RunRequest
 from gac_core.grid import Window, WorkGrid
 from gac_core.optical.acquisition import acquisition_of
 from gac_core.optical.band_reader import BandReader, SampleBlock
@@ -25,10 +26,11 @@ from gac_core.optical.layers import OpenFile, open_file
 from gac_core.optical.masks import CloudChoice, choose_product_mask, open_mask
 from gac_core.optical.product import ProductMetadata, expanded_product
 from gac_core.optical.reflectance import Evidence, decide_reflectance
+from gac_core.places import biome_at
 from gac_core.scene.decisions import Decision
 from gac_core.scene.positions import blocks_over
 from gac_core.scene.radiometry import Floats
-from gac_core.scene.scene import require_secrets
+from gac_core.scene.scene import S1Scene, open_radar, require_secrets
 from gac_core.scene.source import InputFiles
 from gac_core.scene.validation import percent
 
@@ -65,6 +67,19 @@ class Reading:
     mask: str | None = None
     mask_clear: tuple[int, ...] | None = None
     margin: int = 8
+
+    @classmethod
+    def of(cls, request: RunRequest) -> Reading:
+        """Return the interpretation that a run's request asks for."""
+        return cls(
+            request.optical_band_names,
+            request.optical_scale,
+            request.optical_offset,
+            request.optical_date or None,
+            request.optical_mask or None,
+            request.optical_clear_values or None,
+            request.optical_margin,
+        )
 
 
 class OpticalReference:
@@ -305,6 +320,29 @@ def open_reference(
     """
     require_secrets((*paths, *([reading.mask] if reading.mask else [])))
     return OpticalReference(tuple(map(str, paths)), reading, grid, radar_date, area)
+
+
+def open_optical(request: RunRequest, scene: S1Scene) -> OpticalReference:
+    """Open the optical reference of a request beside its radar; errors as for `open_reference`."""
+    reading = Reading.of(request)
+    return open_reference(request.optical, reading, scene.grid, scene.date, scene.window)
+
+
+def inspect_inputs(request: RunRequest) -> dict[str, Any]:
+    """Return SceneInfo of docs/architecture.md, with `optical` if the request has a reference.
+
+    Args:
+        request: The run; its output folder does not matter.
+
+    Raises:
+        GacError: As `open_scene` and `open_reference`.
+    """
+    with open_radar(request) as scene:
+        info = {**scene.info(), "biome": biome_at(*scene.centre)}
+        if request.optical:
+            with open_optical(request, scene) as reference:
+                info["optical"] = reference.info()
+    return info
 
 
 def _opened(
