@@ -103,9 +103,9 @@ def run_inspect(options: argparse.Namespace) -> int:
     as_json = values.pop("json")
     del values["command"]
     request = RunRequest.from_dict({**values, "out": "."})
-    from gac_core.scene import inspect_scene
+    from gac_core.optical import inspect_inputs
 
-    scene = inspect_scene(request)
+    scene = inspect_inputs(request)
     if as_json:
         print(json.dumps(with_words(scene), indent=2))
     else:
@@ -117,8 +117,16 @@ def describe(scene: Mapping[str, Any]) -> Iterator[str]:
     """Yield lines for a terminal: each decision with its reason, and the warnings.
 
     Args:
-        scene: SceneInfo of docs/architecture.md.
+        scene: SceneInfo of docs/architecture.md, perhaps with that of an optical reference.
     """
+    yield from _described(scene)
+    if "optical" in scene:
+        yield ""
+        yield printable(f"Optical reference {scene['optical']['product']}")
+        yield from _described(scene["optical"])
+
+
+def _described(scene: Mapping[str, Any]) -> Iterator[str]:
     decisions = [
         (f"{each['label']}:", each["value"], "; ".join(filter(None, (each["why"], BY[each["by"]]))))
         for each in scene["decisions"]
