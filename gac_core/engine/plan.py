@@ -34,7 +34,7 @@ from gac_core.engine.folder import (
 from gac_core.engine.stage_cache import CachedRun
 from gac_core.grid import Window
 from gac_core.io import expanded, is_file, read_record
-from gac_core.optical.use import ReferenceUse, open_optical
+from gac_core.optical.use import ReferenceUse, open_use
 from gac_core.places import biome_for, local_month
 from gac_core.progress import Costs
 from gac_core.raster import file_size, require_space
@@ -354,7 +354,7 @@ def scope_of(
         whole = area if lens else data_window(scene, request)
         out = request.out_dir
         require_measurement(scene, area, check)
-        optical = open_optical(request, scene, whole, stack)
+        optical = open_use(request, scene, whole, stack)
         reach = 0 if optical is None else optical.reach
         inputs = scene.inputs.local + (() if optical is None else optical.inputs.local)
         refuse_inputs_within(out, inputs)

@@ -40,15 +40,17 @@ NOTICE = (
     "do not measure in them what only an observation can show."
 )
 PARTLY_NOTICE = (
-    f"PARTLY OBSERVED: where {OBSERVED} is 1, the pixels are Sentinel-2's. All others are SYNTHETIC, "
-    "generated from Sentinel-1 radar by a model; do not measure in them what only an observation can "
-    "show."
+    f"PARTLY OBSERVED: where {OBSERVED} is 1, the pixels are Sentinel-2's. All others are "
+    "SYNTHETIC, generated from Sentinel-1 radar by a model; do not measure in them what only an "
+    "observation can show."
 )
 OBSERVED_DESCRIPTION = (
     "Kinds of the pixels of the images beside this file. 0: no data; 1: observed by Sentinel-2; 2: "
     "generated from Sentinel-1 radar by GAC; 3: generated, and blended with observed ones nearby."
 )
 KINDS_BAND = "kind"
+_NOT_IN_PIXELS = ("files", "paths", "warnings", "decisions", "product", "use_reason")
+"""What an optical reference's pixels do not depend on."""
 _OF_THIS_COMPUTER = ("sar", "optical", "optical_mask", "paths", "out", "bundle", "crs", "reuse")
 """Settings that files which are passed on do not tell."""
 PACKAGES = ("torch", "terratorch", "peft", "bitsandbytes", "rasterio", "numpy")
@@ -372,11 +374,7 @@ def reference_identity(reference: Mapping[str, Any]) -> dict[str, Any]:
 
     The fingerprint stands for the content of files that have no hash.
     """
-    return {
-        key: value
-        for key, value in reference.items()
-        if key not in ("files", "paths", "warnings", "decisions", "product")
-    }
+    return {key: value for key, value in reference.items() if key not in _NOT_IN_PIXELS}
 
 
 def observed_entry(use: ReferenceUse, counts: Sequence[int]) -> dict[str, Any]:

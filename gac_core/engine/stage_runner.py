@@ -40,9 +40,9 @@ from gac_core.networks.device import (
 )
 from gac_core.networks.loading import ModelCache, Models, check_between_blocks
 from gac_core.networks.memory import batch_for, lanes_of
+from gac_core.optical.use import ReferenceUse
 from gac_core.progress import FinalPart, Listener, ProgressMeter, StageDone
 from gac_core.raster import KINDS, LineReader, StripWriter, WorkingFile, damaged_error, write_cog
-from gac_core.optical.use import ReferenceUse
 from gac_core.scene import S1Scene
 from gac_core.scores import score_files
 from gac_core.stages.base import OBSERVED as INPUT
@@ -101,8 +101,10 @@ class Job:
     optical: ReferenceUse | None = None
 
     def generated(self, number: int) -> WorkingFile:
-        """Return the file that the networks of a stage fill: its working file, unless an optical
-        reference is then fused in."""
+        """Return the file that the networks of a stage fill.
+
+        It is the stage's working file, unless an optical reference is fused into that.
+        """
         if self.optical is None:
             return self.working(number)
         path = self.work / generated_file(number)

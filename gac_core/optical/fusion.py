@@ -13,8 +13,8 @@ Two uses of a reference, an optical image beside the radar (`gac_core.optical`):
   old image's detail at the new date's level. Elsewhere it is moved to agree with that, as above.
 
 All is done on the square root of DN, whose noise hardly depends on the brightness. A pixel depends
-on pixels at most `reach_of` away, by sums in an order of its own: it has the same value to the last bit
-whichever window it is computed in.
+on pixels at most `reach_of` away, by sums in an order of its own: it has the same value to the last
+bit whichever window it is computed in.
 """
 
 from __future__ import annotations
@@ -104,7 +104,7 @@ def fuse(
         (C, H, W) DN, NaN where the generated image has none. Valid from `reach_of` pixels inside
         the window's edges on.
     """
-    measured = np.isfinite(radar).all(axis=0)
+    measured: Mask = np.all(np.isfinite(radar), axis=0)
     has_data = np.isfinite(generated[0]) & measured
     held = [i for i in range(len(reference)) if np.isfinite(reference[i]).any()]
     clear = has_data & np.isfinite(reference[held]).all(axis=0) if held else np.zeros_like(has_data)
@@ -149,7 +149,8 @@ def kinds_of(observed: Mask, has_data: Mask) -> npt.NDArray[np.uint8]:
 
 
 def _roots(dn: npt.NDArray[np.floating]) -> Doubles:
-    return np.sqrt(np.maximum(dn, 0)).astype(np.float64)
+    roots: Doubles = np.sqrt(np.maximum(dn, 0)).astype(np.float64)
+    return roots
 
 
 def _looks(radar: Floats, modality: str, measured: Mask) -> Doubles:
@@ -250,7 +251,7 @@ class _CellGrid:
             total += rows[:, offset::side]
         return total
 
-    def spread(self, cells: Doubles) -> Doubles:
+    def spread(self, cells: npt.NDArray[np.floating]) -> Doubles:
         """Return values (H, W), linear between the centres of cells (rows, columns)."""
         (low, high, part), (left, right, across) = self._nodes
         rows = cells[low] * (1.0 - part)[:, None] + cells[high] * part[:, None]

@@ -16,7 +16,7 @@ from gac_core.contract.message import Message
 from gac_core.contract.request import RunRequest
 from gac_core.grid import Window
 from gac_core.optical.fusion import BLEND, Floats, fuse, kinds_of, reach_of
-from gac_core.optical.reference import OpticalReference, Reading, open_reference
+from gac_core.optical.reference import OpticalReference, open_optical
 from gac_core.scene import S1Scene
 from gac_core.scene.decisions import Decision
 from gac_core.scene.source import InputFiles
@@ -119,14 +119,14 @@ class ReferenceUse:
         if not self.keep:
             return np.zeros(window.shape, bool)
         output = [S2_BANDS.index(band) for band in OUTPUT_BANDS]
-        kept: NDArray[np.bool_] = np.isfinite(self.read(window)[output]).all(axis=0)
+        kept: NDArray[np.bool_] = np.all(np.isfinite(self.read(window)[output]), axis=0)
         return kept
 
     def kinds(self, area: Window, radar: Source) -> Iterator[tuple[Window, Floats]]:
         """Yield the pieces of an area with the kinds of their pixels (1, H, W), NaN for nodata."""
         for piece in pieces_of(area):
             context = piece.grown(BLEND)
-            has_data = np.isfinite(radar(context)).all(axis=0)
+            has_data: NDArray[np.bool_] = np.all(np.isfinite(radar(context)), axis=0)
             kinds = kinds_of(self.observed(context), has_data)[piece.slices(context)]
             yield piece, np.where(kinds == 0, np.nan, kinds)[None].astype(np.float32)
 
@@ -146,7 +146,7 @@ def pieces_of(area: Window) -> Iterator[Window]:
             yield Window(strip.row, col, strip.height, min(PIECE, area.stop_col - col))
 
 
-def open_optical(
+def open_use(
     request: RunRequest, scene: S1Scene, whole: Window, stack: ExitStack
 ) -> ReferenceUse | None:
     """Open the optical reference of a request, and decide how it is used; None if there is none.
@@ -158,22 +158,11 @@ def open_optical(
         stack: Closes the reference.
 
     Raises:
-        GacError: As `open_reference`.
+        GacError: As `open_optical`.
     """
     if not request.optical:
         return None
-    reading = Reading(
-        request.optical_band_names,
-        request.optical_scale,
-        request.optical_offset,
-        request.optical_date or None,
-        request.optical_mask or None,
-        request.optical_clear_values or None,
-        request.optical_margin,
-    )
-    reference = stack.enter_context(
-        open_reference(request.optical, reading, scene.grid, scene.date, scene.window)
-    )
+    reference = stack.enter_context(open_optical(request, scene))
     keep, decision = decide_use(request.optical_use, reference.days, request.optical_days)
     return ReferenceUse(reference, keep, decision, whole)
 
