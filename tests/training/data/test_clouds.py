@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
+import torch
 from scipy.ndimage import distance_transform_edt
 from scipy.special import gamma, kv
 
 from tests.training.evaluation.pairs import simulated, source
 from training.data import clouds
 from training.data.clouds import Sun, simulate_clouds
+from training.data.dataset import PairDataset
 from training.data.references import References
 from training.sections import CloudsSection
 
@@ -126,3 +128,38 @@ def test_another_date_guides_and_none_of_its_pixels_is_kept():
         assert not fit.observed.any()
         assert np.abs(fit.image - 900.0).max() > 50
     assert drawn(settings, [now, elsewhere], 2) == [None, None]
+
+
+class Shown:
+    """Images of a previous stage: one grey."""
+
+    def read_for(self, name, s1):
+        return np.full((12, *s1.shape[1:]), 900.0, np.float32)
+
+
+def test_samples_have_the_image_and_the_mask_of_a_reference():
+    pairs = [simulated(3, "a"), simulated(4, "b")]
+
+    def dataset(**share):
+        references = References(CloudsSection(**share), source(*pairs), [0, 1])
+        return PairDataset(
+            source(*pairs), [0, 1], crop=64, augment=True, seed=0, stage1=Shown(),
+            references=references,
+        )  # fmt: skip
+
+    samples = [dataset(share=0.5)[epoch, number] for epoch in range(6) for number in (0, 1)]
+    fitted = [sample for sample in samples if sample["fitted"]]
+    assert 0 < len(fitted) < len(samples)
+    for sample in samples:
+        observed = sample["observed"]
+        if sample["fitted"]:
+            image, real = sample["opt_v1"][:, observed], sample["s2"][:, observed]
+            assert torch.equal(image, real)
+        else:
+            assert not observed.any() and (sample["opt_v1"] == 900).all()
+    plain = PairDataset(
+        source(*pairs), [0, 1], crop=64, augment=True, seed=0, stage1=Shown()
+    )[3, 1]  # fmt: skip
+    none = dataset()[3, 1]
+    assert set(none) - set(plain) == {"observed", "fitted"}
+    assert all(torch.equal(none[key], plain[key]) for key in ("s1", "s2", "opt_v1", "valid"))
