@@ -152,9 +152,9 @@ def clear_values(values: Floats, asked: tuple[int, ...] | None, name: str) -> tu
             values that it is no mask of clear and not clear.
     """
     distinct = np.unique(values)
-    shown = ", ".join(f"{value:g}" for value in distinct[:MAX_VALUES])
+    listed = ", ".join(f"{value:g}" for value in distinct[:MAX_VALUES])
     if len(distinct) > MAX_VALUES:
-        shown = Message("{} and {} more", shown, len(distinct) - MAX_VALUES)
+        listed = Message("{} and {} more", listed, len(distinct) - MAX_VALUES)
     if asked is not None:
         if not np.isin(distinct, asked).any():
             raise SceneError(
@@ -162,7 +162,7 @@ def clear_values(values: Floats, asked: tuple[int, ...] | None, name: str) -> tu
                     "{} has none of the clear values {} here; it holds {}.",
                     name,
                     ", ".join(map(str, asked)),
-                    shown,
+                    listed,
                 ),
                 Message("Name the values of the mask that are clear."),
                 problem="mask-values-unknown",
@@ -172,7 +172,7 @@ def clear_values(values: Floats, asked: tuple[int, ...] | None, name: str) -> tu
     looks_classified = len(distinct) > 3 and set(distinct) <= set(range(SCL_CLASSES))
     if not is_plain or looks_classified or (0 not in distinct and len(distinct) > 1):
         raise SceneError(
-            Message("{} holds the values {}: which of them are clear is not known.", name, shown),
+            Message("{} holds the values {}: which of them are clear is not known.", name, listed),
             Message(
                 "Name the values that are clear; of a scene classification (SCL) these are {}.",
                 ", ".join(map(str, SCL_CLEAR)),
@@ -190,7 +190,7 @@ def is_empty_qa60(kind: str, values: Floats, day: date | None) -> bool:
 
 
 def unknown_error(name: str, why: Any = None) -> SceneError:
-    """Return the error for an image of which nothing tells what is clear."""
+    """Return the error for an image without any statement on clouds."""
     message = Message("{}: nothing tells which pixels are clear.", name)
     if why:
         message = Message("{}: nothing tells which pixels are clear: {}.", name, why)

@@ -136,6 +136,12 @@ def is_landsat(texts: Iterable[Text]) -> bool:
     return any(_LANDSAT.search(text) for _, text in texts)
 
 
+def product_folder(path: str) -> str:
+    """Return the nearest folder or archive of a path that is named like a product, or ""."""
+    parts = re.split(r"[/\\]", path)[:-1]
+    return next((part for part in reversed(parts) if _PRODUCT.search(part)), "")
+
+
 def product_of(texts: Iterable[Text]) -> Product | None:
     """Return the first Sentinel-2 product that is named."""
     for where, text in texts:

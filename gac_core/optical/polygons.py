@@ -35,7 +35,7 @@ _SIGNATURES = {
 
 
 class VectorFile(NamedTuple):
-    """What `InputFiles` asks of an open file."""
+    """Files of a vector data set, by the names that `InputFiles` asks an open raster for."""
 
     files: list[str]
     driver: str = ""
