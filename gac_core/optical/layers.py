@@ -16,14 +16,21 @@ from gac_core.contract.message import Message
 from gac_core.gdal import GDAL_ERRORS
 from gac_core.grid import PIXEL, Window, WorkGrid
 from gac_core.optical.names import Text, product_folder
-from gac_core.scene.crs import apply, envelope, outline, reproject
+from gac_core.scene.crs import (
+    DEGREES,
+    apply,
+    degrees_from_meridian,
+    envelope,
+    outline,
+    reproject,
+)
 from gac_core.scene.files import describe, open_raster, refuse_unplaced
 from gac_core.scene.metadata import FileMetadata
 from gac_core.scene.paths import file_name
 from gac_core.scene.positions import BLOCK, Locator, span
 from gac_core.scene.radiometry import Doubles, Floats, average, bilinear
 from gac_core.scene.source import lost_error
-from gac_core.scene.working_grid import COARSEST, FINEST
+from gac_core.scene.working_grid import COARSEST, FINEST, MAX_MERIDIAN_DISTANCE
 
 SNAP = 1e-4
 """Distance in pixels within which a position is that of a pixel's centre: such pixels are read as
@@ -146,7 +153,7 @@ class FileReader:
             SceneError: If the file can no longer be read.
         """
         out = np.full((len(self.numbers), BLOCK, BLOCK), np.nan, np.float32)
-        if self.footprint is None or self.footprint.intersection(block).is_empty:
+        if self.footprint is not None and self.footprint.intersection(block).is_empty:
             return out
         cols, rows = self._locator.places(block)
         for turns in self._locator.turns():
@@ -217,7 +224,13 @@ def _snapped(places: Doubles) -> Doubles:
 
 
 def _footprint(file: Any, grid: WorkGrid) -> Window | None:
+    """Return the window around a file; None if the zone cannot hold its outline."""
     edge = apply(file.transform, outline((0, 0, file.width, file.height)))
+    longitudes, _ = reproject(file.crs, DEGREES, edge)
+    if not np.isfinite(longitudes).all():
+        return None
+    if (np.abs(degrees_from_meridian(longitudes, grid.epsg)) > MAX_MERIDIAN_DISTANCE).any():
+        return None
     bounds = envelope(reproject(file.crs, CRS.from_epsg(grid.epsg), edge))
     return None if bounds is None else grid.window(bounds)
 

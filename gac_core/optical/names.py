@@ -71,7 +71,9 @@ _PRODUCT = re.compile(
 )
 _GRANULE = re.compile(r"(?<![A-Z0-9])T\d\d[A-Z]{3}_(?P<when>20\d{6}T\d{6})(?![0-9])", re.IGNORECASE)
 _HLS = re.compile(r"HLS\.[SL]30\.T\w{5}\.(?P<year>20\d\d)(?P<day>\d{3})T(?P<time>\d{6})")
-_LEVEL = re.compile(r"(?<![a-z0-9])(?:level[ _-]?)?(L?1C|L?2A)(?![a-z0-9])", re.IGNORECASE)
+_LEVEL = re.compile(
+    r"(?<![a-z0-9])(?:level[ _-]?|S2MSI|MSI)?(L?1C|L?2A)(?![a-z0-9])", re.IGNORECASE
+)
 _HARMONISED = re.compile(r"harmoni[sz]ed", re.IGNORECASE)
 MAX_BASELINE = 20.0
 """Highest processing baseline that is one: BigEarthNet, for example, writes 99.99 for its own."""

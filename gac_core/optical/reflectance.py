@@ -54,6 +54,9 @@ taken off twice: the user is warned, or the image is refused."""
 DARK = 120.0
 """98th percentile of DN in all bands below which it was taken by night or at dusk."""
 
+MAX_ZENITH = 80.0
+"""Angle in degrees between sun and zenith above which shadows hide most of the ground."""
+
 
 @dataclass(frozen=True)
 class Reflectance:
@@ -122,9 +125,17 @@ def decide_reflectance(
     dn = {band: values * np.float32(factor) for band, values in sample.items()}
     taken, about_offset, warnings = _offset(dn, evidence, offset)
     warnings += _clipped(dn, taken, evidence, offset)
+    zenith = None if evidence.metadata is None else evidence.metadata.sun_zenith
     if max(float(np.percentile(values, 98)) for values in dn.values()) - taken < DARK:
         warnings.append(
             Message("It is so dark that it seems to have been taken by night or at dusk.")
+        )
+    elif zenith is not None and zenith > MAX_ZENITH:
+        warnings.append(
+            Message(
+                "The sun stood {} degrees above the horizon: shadows hide much of the ground.",
+                f"{90 - zenith:.0f}",
+            )
         )
     return Reflectance(factor, taken, (about_scale, about_offset), tuple(warnings))
 
@@ -137,7 +148,13 @@ def _scale(sample: Mapping[str, Floats], evidence: Evidence, asked: str) -> tupl
         value = dn if asked == "dn" else one
         return factor, Decision("optical_scale", label, value, Message("as chosen"), "user")
     declared = {scale for scale, _ in evidence.scales}
-    if declared != {1.0} and len(declared) == 1:
+    if len(set(evidence.scales)) > 1:
+        raise SceneError(
+            Message("{}: its bands declare several scales or offsets.", evidence.name),
+            Message("Save them with one, as DN or reflectance."),
+            problem="optical-scale-unknown",
+        )
+    if declared != {1.0}:
         (scale,) = declared
         why = Message("the file declares {}", f"{scale:g}")
         return scale * REFLECTANCE_SCALE, Decision("optical_scale", label, dn, why, "file")
@@ -221,10 +238,9 @@ def _is_offset_there(dn: Mapping[str, Floats]) -> tuple[bool, float]:
 
 def _stated_offset(evidence: Evidence) -> tuple[int, str] | None:
     """Return the offset that tags, metadata or names state, and where."""
-    declared = {offset for _, offset in evidence.scales}
-    if declared != {0.0} and len(declared) == 1:
-        (offset,) = declared
-        (scale,) = {scale for scale, _ in evidence.scales}
+    declared = set(evidence.scales)
+    if declared != {(1.0, 0.0)} and len(declared) == 1:
+        ((scale, offset),) = declared
         taken = round(-offset / scale) if scale else 0
         return taken, Message("the file declares {}", f"{offset:g}")
     for where, text in evidence.texts:

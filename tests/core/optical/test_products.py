@@ -33,6 +33,10 @@ METADATA = """<?xml version="1.0" encoding="UTF-8"?>
 </n1:Level-2A_User_Product>"""
 OFFSETS = """<BOA_ADD_OFFSET_VALUES_LIST>
   <BOA_ADD_OFFSET band_id="0">-1000</BOA_ADD_OFFSET></BOA_ADD_OFFSET_VALUES_LIST>"""
+TILE = """<n1:Level-2A_Tile_ID xmlns:n1="https://psd-14.sentinel2.eo.esa.int/PSD/S2_PDI_Level-2A.xsd">
+ <n1:Geometric_Info><Tile_Angles><Mean_Sun_Angle><ZENITH_ANGLE unit="deg">{zenith}</ZENITH_ANGLE>
+ <AZIMUTH_ANGLE unit="deg">150</AZIMUTH_ANGLE></Mean_Sun_Angle></Tile_Angles></n1:Geometric_Info>
+</n1:Level-2A_Tile_ID>"""
 
 
 def raster(path: Path, values: np.ndarray, resolution: int) -> None:
@@ -54,7 +58,12 @@ def coarse(band: np.ndarray, resolution: int) -> np.ndarray:
 
 
 def product(
-    folder: Path, *, baseline: str = "0400", day: int = 20220706, suffix: str = ".jp2"
+    folder: Path,
+    *,
+    baseline: str = "0400",
+    day: int = 20220706,
+    suffix: str = ".jp2",
+    zenith: float = 40.0,
 ) -> Path:
     """A product of 3 km as ESA delivers it, with clouds in its SCL."""
     offset = 1000 if float(baseline) >= 400 else 0
@@ -77,6 +86,7 @@ def product(
     )
     (root / "MTD_MSIL2A.xml").write_text(text)
     (root / "manifest.safe").write_text("<xfdu/>")
+    (images.parent / "MTD_TL.xml").write_text(TILE.format(zenith=zenith))
     return root
 
 
@@ -137,6 +147,12 @@ def test_an_old_product_has_no_offset(tmp_path, opened):
     reference = opened(str(root), margin=0)
     check(reference)
     assert reference.info()["offset"] == 0
+    assert not any("horizon" in text for text in reference.warnings)
+
+
+def test_a_low_sun_is_told(tmp_path, opened):
+    reference = opened(str(product(tmp_path, suffix=".tif", zenith=84.0)))
+    assert any("6 degrees" in text for text in reference.warnings)
 
 
 def test_a_folder_of_files_by_band(tmp_path, opened):
