@@ -41,6 +41,9 @@ FMASK_BITS = 0b1111
 """Cirrus, clouds, what is adjacent to them, and their shadows, in HLS."""
 FMASK_MISSING = 255
 
+MAX_LISTED = 8
+"""Most values that a message lists."""
+
 MAX_VALUES = 16
 """Most values of a mask whose meaning may be told by `0 is clear` alone."""
 
@@ -152,9 +155,9 @@ def clear_values(values: Floats, asked: tuple[int, ...] | None, name: str) -> tu
             values that it is no mask of clear and not clear.
     """
     distinct = np.unique(values)
-    listed = ", ".join(f"{value:g}" for value in distinct[:MAX_VALUES])
-    if len(distinct) > MAX_VALUES:
-        listed = Message("{} and {} more", listed, len(distinct) - MAX_VALUES)
+    listed = ", ".join(f"{value:.3g}" for value in distinct[:MAX_LISTED])
+    if len(distinct) > MAX_LISTED:
+        listed = Message("{} and {} more", listed, len(distinct) - MAX_LISTED)
     if asked is not None:
         if not np.isin(distinct, asked).any():
             raise SceneError(

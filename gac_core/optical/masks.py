@@ -12,9 +12,8 @@ import numpy as np
 from gac_core.contract.errors import SceneError
 from gac_core.contract.message import Message
 from gac_core.grid import WorkGrid
-from gac_core.optical import names
 from gac_core.optical.band_reader import SampleBlock
-from gac_core.optical.bands import Place
+from gac_core.optical.bands import Place, masks_in
 from gac_core.optical.clouds import (
     NAMES,
     ORDER,
@@ -77,17 +76,13 @@ def open_mask(
     if is_vector(path):
         return _open_polygons(path, grid, sample)
     opened = open_file(path, stack)
-    kind = names.mask_of(opened.name)
-    number = 1
-    for place, texts in zip(opened.file.indexes, opened.metadata.bands, strict=True):
-        named = [mask for _, text in texts if (mask := names.mask_of(text))]
-        if named:
-            kind, number = named[0], place
-            break
     files = [(path, opened.file)]
-    if kind in ("scl", "fmask", "qa60", "clm") and clear is None:
-        choice = product_mask(kind, [(opened, number)], grid, sample, None)
+    kinds = masks_in(opened)
+    if kinds and clear is None:
+        choice = choose_product_mask(kinds, grid, sample, None)
+        assert choice is not None
         return CloudChoice(choice.source, choice.decision, choice.warnings, files)
+    number = next((places[0][1] for places in kinds.values()), 1)
     reader = FileReader(opened, (number,), grid, classes=True)
     plain = RasterMask((reader,), lambda values: of_classes(values, (), ()))
     values, warnings = _survey(plain, sample, opened.name)
@@ -118,8 +113,14 @@ def product_mask(
     Raises:
         SceneError: If it lies elsewhere, is empty, or does not hold what its name says.
     """
+    by_file: dict[str, tuple[OpenFile, list[int]]] = {}
+    for opened, number in places:
+        by_file.setdefault(opened.path, (opened, []))[1].append(number)
+    # Other kinds are one band.
+    last = None if kind == "classi" else 1
     readers = tuple(
-        FileReader(opened, _bands(kind, opened, n), grid, classes=True) for opened, n in places
+        FileReader(opened, tuple(numbers[:last]), grid, classes=True)
+        for opened, numbers in by_file.values()
     )
     source = RasterMask(readers, product_states(kind))
     name = places[0][0].name
@@ -145,13 +146,6 @@ def choose_product_mask(
         if kind in masks:
             return product_mask(kind, masks[kind], grid, sample, day)
     return None
-
-
-def _bands(kind: str, opened: OpenFile, number: int) -> tuple[int, ...]:
-    """Return the bands of a mask: opaque clouds and cirrus are two in the product's own."""
-    if kind == "classi" and opened.file.count >= 2:
-        return (1, 2)
-    return (number,)
 
 
 def _open_polygons(path: str, grid: WorkGrid, sample: list[SampleBlock]) -> CloudChoice:

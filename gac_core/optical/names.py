@@ -47,12 +47,12 @@ _OF_LANDSAT = {
 _MASKS = (
     ("scl", r"SCL|scene[ _-]?class(?:ification)?(?:[ _-]?(?:map|layer))?"),
     ("qa60", r"QA[ _-]?60"),
-    ("classi", r"MSK[ _-]?CLASSI(?:_B00)?"),
+    ("classi", r"MSK_CLASSI(?:_B00|_OPAQUE|_CIRRUS)?"),
     ("fmask", r"Fmask"),
     ("clm", r"CLM"),
 )
 _MASK_NAMES = tuple(
-    (kind, re.compile(rf"(?<![a-z0-9])(?:{pattern})(?![a-z0-9])", re.IGNORECASE))
+    (kind, re.compile(rf"(?<![a-z0-9])(?:{pattern})(?![a-z0-9]|_SNOW)", re.IGNORECASE))
     for kind, pattern in _MASKS
 )
 

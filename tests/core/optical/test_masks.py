@@ -234,3 +234,24 @@ def test_masks_stand_in_the_decisions(opened, image, mask):
 
 def test_ten_bands_without_cirrus_are_not_enough_for_the_detector(write, opened):
     assert refused(opened, write(reflectance(TEN), "s2.tif", names=TEN)) == "clouds-unknown"
+
+
+def test_masks_of_the_product_itself_are_opaque_clouds_and_cirrus(write, opened, image):
+    values = np.zeros((3, SIDE, SIDE), np.uint8)
+    values[0, :50], values[1, 50:90], values[2, 90:120] = 1, 1, 1
+    clear = np.arange(SIDE) >= 90
+    path = write(values, "MSK_CLASSI_B00.tif")
+    assert (opened(image, path, margin=0).clear(AREA)[:, 0] == clear).all()
+    assert (opened(image, mask=path, margin=0).clear(AREA)[:, 0] == clear).all()
+
+
+def test_a_stack_as_earth_engine_exports_it(write, opened):
+    bands = ("B02", "B03", "B04", "B08", "B8A")
+    masks = np.zeros((4, SIDE, SIDE), np.uint16)
+    masks[0, :50], masks[1, 50:90], masks[2, 90:120], masks[3] = 1, 1, 1, 77
+    values = np.concatenate([reflectance(bands), masks])
+    names = ("B2", "B3", "B4", "B8", "B8A", "MSK_CLASSI_OPAQUE", "MSK_CLASSI_CIRRUS")
+    names += ("MSK_CLASSI_SNOW_ICE", "AOT")
+    reference = opened(write(values, "20240706T101031_T33UVP.tif", names=names), margin=0)
+    assert reference.bands == bands and reference.date == "2024-07-06T10:10:31"
+    assert (reference.clear(AREA)[:, 0] == (np.arange(SIDE) >= 90)).all()
