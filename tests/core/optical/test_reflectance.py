@@ -125,7 +125,7 @@ def test_an_offset_taken_off_twice_is_refused_or_told(write, opened, mask):
         opened(write(values, NEW, names=TEN), mask=mask)
     assert caught.value.problem == "optical-offset-twice"
     slightly = reflectance(TEN)
-    slightly[:3, :40] = 0
+    slightly[:3, :80] = 0
     slightly[:3, 40:90, 60:120] = 0
     reference = opened(write(slightly, "s2.tif", names=TEN), mask=mask)
     assert any("twice" in text for text in reference.warnings)
