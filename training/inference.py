@@ -121,6 +121,7 @@ class StageImages:
             raise DataError(
                 f"{folder} holds no images of stage {stage}.",
                 f"Compute them with python -m training.infer_stage{stage}.",
+                problem="stage-images-missing",
             )
         return cls(folder, about)
 
@@ -146,16 +147,23 @@ class StageImages:
         path = self.path(name)
         remedy = "Delete it and compute it again."
         if not path.is_file():
-            raise DataError(f"There is no image of {name} in {self.folder}.", "Compute it first.")
+            raise DataError(
+                f"There is no image of {name} in {self.folder}.",
+                "Compute it first.",
+                problem="stage-image-missing",
+            )
         try:
             with rasterio.open(path) as file:
                 values, made_from = file.read(out_dtype=np.float32), file.tags().get(RADAR_TAG)
         except (*GDAL_ERRORS, OSError) as error:
-            raise DataError(f"{path} cannot be read: {error}.", remedy) from error
+            raise DataError(
+                f"{path} cannot be read: {error}.", remedy, problem="stage-image-unreadable"
+            ) from error
         if made_from != radar_hash(s1) or values.shape != (len(BANDS[self.stage]), *s1.shape[1:]):
             raise DataError(
                 f"{path} was made from another radar image than {name} has.",
                 f"{remedy} If the data is another one, name another folder.",
+                problem="stage-image-of-another-radar",
             )
         return np.where((values != 0).all(0), values, np.float32(np.nan))
 
@@ -186,6 +194,7 @@ def compute(job: Job) -> StageImages:
                 f"The images in {stage2.folder} were made from other images of stage 1 than those "
                 f"in {stage1.folder}.",
                 "Name the folder that they were made from with --stage1-outputs-dir.",
+                problem="stage2-of-another-stage1",
             )
     biomes = read_biomes(job.biomes) if job.biomes is not None else None
     source = open_radar(job.data_dir, limit=job.limit, biomes=biomes)

@@ -75,11 +75,15 @@ class PictureWeights:
             number = isinstance(value, int | float) and not isinstance(value, bool)
             if not number or not math.isfinite(value) or value < 0:
                 raise RequestError(
-                    f"The weight {name} of the loss is {value!r}.", "Give a number from 0 up."
+                    f"The weight {name} of the loss is {value!r}.",
+                    "Give a number from 0 up.",
+                    problem="loss-weight-wrong",
                 )
         if not any(values.values()):
             raise RequestError(
-                "All weights of the loss are 0.", "Give at least one part a weight above 0."
+                "All weights of the loss are 0.",
+                "Give at least one part a weight above 0.",
+                problem="loss-weights-zero",
             )
 
 
@@ -178,6 +182,7 @@ class HeadSection:
             raise RequestError(
                 f"The setting models.head.layers is {list(self.layers)}.",
                 "Give the numbers of one or more blocks, counted from 0.",
+                problem="head-layers-wrong",
             )
 
 
@@ -225,7 +230,9 @@ class DataSection:
         require_ranges("data", self, {"max_tiles": COUNT, "split_seed": FROM_ZERO})
         if self.crop < WINDOW or self.crop % WINDOW:
             raise RequestError(
-                f"The setting data.crop is {self.crop}.", f"Give a multiple of {WINDOW} pixels."
+                f"The setting data.crop is {self.crop}.",
+                f"Give a multiple of {WINDOW} pixels.",
+                problem="crop-setting-wrong",
             )
 
 

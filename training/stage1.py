@@ -75,6 +75,7 @@ class FirstStage:
                     f"Stage 1 gave values that are no numbers for {pair.name}.",
                     "Choose another seed, or the processor instead of the GPU; if it happens "
                     "again, the bundle's training has failed.",
+                    problem="stage1-not-finite",
                 )
         return images
 

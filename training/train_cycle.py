@@ -67,6 +67,7 @@ def train(args: argparse.Namespace) -> CycleResult:
         raise OutputError(
             f"{out} holds a regressor already.",
             "Trainings may build on it: choose another --output-dir, or remove it yourself.",
+            problem="regressor-already-there",
         )
     limit = DataSection(max_tiles=args.max_tiles).max_tiles
     split = open_split(

@@ -166,6 +166,7 @@ def plan_in(folder: Path, identity: str) -> Plan:
                 "The worker on {} does not see this batch's plan in {}.", platform.node(), folder
             ),
             Message("Choose an output folder on storage that all workers see by the same path."),
+            problem="batch-plan-not-visible",
         )
     if plan.software != computing_software():
         raise OutputError(
@@ -177,6 +178,7 @@ def plan_in(folder: Path, identity: str) -> Plan:
                 plan.software,
             ),
             Message("Give all workers the same environment."),
+            problem="worker-software-differs",
         )
     return plan
 
@@ -195,6 +197,7 @@ def models_for(plan: Plan) -> Models:
                 "The batch was begun on a GPU, and the worker on {} has none.", platform.node()
             ),
             Message("Give the batch workers of one kind."),
+            problem="worker-without-gpu",
         )
     cache = model_cache()
     models = cache.get(cache.library.require(plan.request.bundle), choose_device(plan.device))
@@ -204,6 +207,7 @@ def models_for(plan: Plan) -> Models:
             Message(
                 "Install the same bundle for all workers; a batch that has begun keeps its own."
             ),
+            problem="worker-bundle-differs",
         )
     models.load(in_turns=True)
     return models
@@ -254,6 +258,7 @@ def _opened(plan: Plan, radar: tuple[str, ...]) -> S1Scene:
     raise InputChanged(
         Message("The radar of {} is no longer what it was when the batch began.", plan.name),
         Message("Wait until its files are complete, and begin in a new folder."),
+        problem="radar-changed-since-batch",
     )
 
 

@@ -96,6 +96,7 @@ class BlockReader:
                         "Leave the folder alone until the batch is done; run the same "
                         "command again."
                     ),
+                    problem="block-missing",
                 )
             if done.status == EMPTY:
                 self._open[cell] = None

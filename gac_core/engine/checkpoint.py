@@ -124,6 +124,7 @@ class Journal:
         raise OutputError(
             Message("{} holds an unfinished run of a newer version of GAC.", work.parent),
             Message("Update GAC to resume it, choose another folder, or remove {}.", work),
+            problem="unfinished-run-newer",
         )
 
     def _is_sound(self) -> bool:
@@ -425,6 +426,7 @@ def refuse_other_settings(
                 "Go on with it (gac resume), choose another folder, or remove {} to give it up.",
                 work.path,
             ),
+            problem="unfinished-run-differs",
         )
 
 

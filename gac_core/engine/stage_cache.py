@@ -172,6 +172,7 @@ class CachedRun:
                     folder,
                 ),
                 Message("Run it again whole, and have it keep its stages (gac run --keep)."),
+                problem="stages-not-kept",
             ) from error
 
     def require_fit(self, made_of: dict[str, Values], first: int) -> None:
@@ -186,6 +187,7 @@ class CachedRun:
                 raise RequestError(
                     Message("The run in {} did not keep its stage {}.", self.folder, number),
                     Message("Begin at stage {} or before.", number),
+                    problem="stage-not-kept",
                 )
             cached = self.stages[name]["made of"]
             differing = [what for what, value in made_of[name].items() if cached.get(what) != value]
@@ -201,6 +203,7 @@ class CachedRun:
                         "Give the same settings for the stages that are taken over, or "
                         "begin at an earlier stage."
                     ),
+                    problem="kept-stage-differs",
                 )
 
     def take(self, number: int, to: WorkingFile, listener: Listener) -> int:
@@ -226,6 +229,7 @@ class CachedRun:
         broken = RequestError(
             Message("The run in {} has no undamaged files of its stage {}.", self.folder, number),
             Message("Begin at stage 1."),
+            problem="kept-stage-damaged",
         )
         try:
             reader = LineReader(source)
@@ -241,6 +245,7 @@ class CachedRun:
                         number + 1,
                     ),
                     Message("Choose an extent within that run's, or begin at stage 1."),
+                    problem="kept-stage-too-small",
                 )
             with StripWriter(to.path, to.grid, to.window, to.bands) as writer:
                 for strip in to.window.strips(STRIP):
@@ -285,6 +290,7 @@ def read_run_record(folder: Path) -> Values:
                 RECORD,
             ),
             Message("Name the output folder of a run."),
+            problem="finished-run-missing",
         ) from error
 
 

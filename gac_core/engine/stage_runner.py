@@ -375,6 +375,7 @@ def _compute_with_fallback(job: Job, number: int, watch: Stopwatch) -> None:
             raise DeviceError(
                 Message("The computer ran out of memory: {}", reason),
                 Message("Close other programs or choose a smaller bundle."),
+                problem="memory-exhausted",
             )
 
 

@@ -76,6 +76,7 @@ def load_lora(model: nn.Module, folder: Path) -> PeftModel:
             raise BundleError(
                 Message("The adapter folder {} has no {}.", folder, name),
                 Message("It should hold what peft's save_pretrained wrote, as safetensors."),
+                problem="adapter-incomplete",
             )
     path = folder / ADAPTER_FILES[0]
     values = read_json(path, Message("adapter's configuration"), AGAIN)
@@ -86,6 +87,7 @@ def load_lora(model: nn.Module, folder: Path) -> PeftModel:
         raise BundleError(
             Message("The adapter's configuration {} is not one that GAC writes: {}.", path, error),
             Message("{} Do not use a bundle unless you know its maker.", AGAIN),
+            problem="adapter-configuration-wrong",
         ) from error
     if not modules:
         raise _misfit(folder, "it has none of the layers that the adapter is for")
@@ -95,6 +97,7 @@ def load_lora(model: nn.Module, folder: Path) -> PeftModel:
         raise BundleError(
             Message("The adapter in {} contains NaN or infinite values.", folder),
             Message("The file is damaged or its training failed. Fetch it again."),
+            problem="adapter-not-finite",
         )
     config = LoraConfig(r=rank, lora_alpha=alpha, target_modules=modules, inference_mode=True)
     try:
@@ -184,6 +187,7 @@ def _misfit(folder: Path, reason: str) -> BundleError:
     return BundleError(
         Message("The adapter in {} does not fit its base model: {}.", folder, reason),
         Message("It was trained on another model; the bundle's card names which."),
+        problem="adapter-not-fitting",
     )
 
 

@@ -64,6 +64,7 @@ def locked(home: ModelsDir) -> Iterator[None]:
                 "Plug in the disk that it is on, or choose another folder: `gac models "
                 "folder`, or Models in QGIS."
             ),
+            problem="models-folder-missing",
         )
     try:
         home.downloads.mkdir(parents=True, exist_ok=True)
@@ -72,6 +73,7 @@ def locked(home: ModelsDir) -> Iterator[None]:
         raise OutputError(
             Message("Another program is at work on the models in {}.", home.path),
             Message("Wait until it is done, or stop it."),
+            problem="models-folder-in-use",
         ) from error
     except OSError as error:
         raise OutputError(
@@ -79,6 +81,7 @@ def locked(home: ModelsDir) -> Iterator[None]:
                 "The folder of the models, {}, cannot be written to: {}.", home.path, error.strerror
             ),
             Message("Check that you may write there, or choose another folder."),
+            problem="models-folder-read-only",
         ) from error
     try:
         # The operating system releases the lock of a killed process; its staging is orphaned.

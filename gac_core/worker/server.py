@@ -194,7 +194,9 @@ class Worker:
         is_lost = is_full = False
         try:
             if method not in self._methods:
-                raise GacError(Message("The worker knows no {}.", repr(method)))
+                raise GacError(
+                    Message("The worker knows no {}.", repr(method)), problem="method-unknown"
+                )
             require_params(method, params)
             result = self._methods[method](ident, params)
         except Cancelled:

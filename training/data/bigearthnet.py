@@ -203,6 +203,7 @@ def find_patches(
             f"None of the {len(patches)} patches of {root / METADATA} has both its folders; "
             f"missing is {root / missing}, for one.",
             _GET,
+            problem="patches-without-folders",
         )
     log.info("%d of %d patches are here.", len(available), len(patches))
     available_tiles = [tile_in(patch.name) for patch in available]
@@ -215,7 +216,7 @@ def find_patches(
 def _present(parent: Path) -> set[str]:
     """Return the names of the patches two levels below a folder."""
     if not parent.is_dir():
-        raise DataError(f"{parent} is missing.", _GET)
+        raise DataError(f"{parent} is missing.", _GET, problem="bigearthnet-folder-missing")
     return {
         patch.name
         for product in parent.iterdir()
@@ -230,13 +231,20 @@ def _rows(path: Path) -> list[dict[str, str]]:
         fields = ("patch_id", "s1_name", "country", *_DOUBTS)
         table = pq.read_table(path, columns=[name for name in fields if name in columns])
     except (OSError, pa.ArrowException) as error:
-        raise DataError(f"{path} cannot be read: {error}.", _GET) from error
+        raise DataError(
+            f"{path} cannot be read: {error}.", _GET, problem="metadata-unreadable"
+        ) from error
     if not {"patch_id", "s1_name"} <= set(table.column_names):
         raise DataError(
             f"{path} is not BigEarthNet v2's: it has no columns patch_id and s1_name.",
             f"It has: {', '.join(columns)}. {_GET}",
+            problem="metadata-columns-missing",
         )
     rows = [row for row in table.to_pylist() if row["patch_id"] and row["s1_name"]]
     if table.num_rows and not rows:
-        raise DataError(f"{path} names no Sentinel-1 patch for any Sentinel-2 patch.", _GET)
+        raise DataError(
+            f"{path} names no Sentinel-1 patch for any Sentinel-2 patch.",
+            _GET,
+            problem="metadata-without-pairs",
+        )
     return rows

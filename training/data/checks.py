@@ -136,22 +136,29 @@ def check_radar(s1: Array, where: str) -> None:
     """
     valid = s1[:, np.isfinite(s1).all(0)]
     if valid.size == 0:
-        raise DataError(f"{where} has no valid pixel.", f"Fetch it again, {_SKIP}")
+        raise DataError(
+            f"{where} has no valid pixel.",
+            f"Fetch it again, {_SKIP}",
+            problem="image-without-valid-pixel",
+        )
     vv, vh = valid
     if np.median(vh) > _BRIGHT:
         raise DataError(
             f"{where} is not in dB: {_kind(valid)} (VH has a median of {np.median(vh):.4g}).",
             f"Convert it: 10·log10 of linear power, 20·log10 of amplitude; {_SKIP}",
+            problem="pair-radar-not-in-db",
         )
     if np.median(vv) < DB_FLOOR or np.median(vh) < DB_FLOOR:
         raise DataError(
             f"{where} cannot be dB: VV has a median of {np.median(vv):.0f}.",
             f"It may be scaled by 100: give dB as floating point numbers; {_SKIP}",
+            problem="pair-radar-scaled",
         )
     if np.median(vv - vh) < _SWAPPED:
         raise DataError(
             f"{where}: VV is weaker than VH, which no ground does; the bands are swapped.",
             f"Write VV first and VH second, {_SKIP}",
+            problem="vv-vh-swapped",
         )
 
 
@@ -175,17 +182,23 @@ def check_optical(s2: Array, dtype: str, where: str) -> None:
         DataError: If it is not.
     """
     if not np.isfinite(s2).all(0).any():
-        raise DataError(f"{where} has no valid pixel.", f"Fetch it again, {_SKIP}")
+        raise DataError(
+            f"{where} has no valid pixel.",
+            f"Fetch it again, {_SKIP}",
+            problem="image-without-valid-pixel",
+        )
     brightest = float(np.nanmax(s2))
     if "float" in dtype and brightest <= _REFLECTANCE:
         raise DataError(
             f"{where} holds reflectance (up to {brightest:.3g}), where DN are expected.",
             f"Multiply it by 10000, {_SKIP}",
+            problem="reflectance-not-dn",
         )
     if dtype == "uint8":
         raise DataError(
             f"{where} holds bytes: a picture for the eye, not reflectance.",
             f"Give Sentinel-2 L2A values as they come, 0 to some 10000, {_SKIP}",
+            problem="picture-not-reflectance",
         )
 
 
@@ -206,6 +219,7 @@ def check_declared_offset(s2: Array, name: str, raster: Raster) -> None:
             f"{raster.path} carries the +{OFFSET:.0f} of newer Sentinel-2 products: {reason}, and "
             "no band of it is dark anywhere.",
             f"{HARMONISE}, {_SKIP} If that was done already, set the tag BOA_ADD_OFFSET=0.",
+            problem="image-with-offset",
         )
 
 
@@ -220,6 +234,7 @@ def check_same_place(s1: Raster, s2: Raster) -> None:
         raise DataError(
             f"{s1.path} is {h1}×{w1} pixels, {s2.path.name} beside it {h2}×{w2}.",
             f"Resample both to one 10 m grid, {_SKIP}",
+            problem="pair-sizes-differ",
         )
     if not (s1.crs and s2.crs):
         return
@@ -228,6 +243,7 @@ def check_same_place(s1: Raster, s2: Raster) -> None:
         raise DataError(
             f"{s1.path} and {s2.path.name} beside it do not lie on the same pixels.",
             f"Warp both to one 10 m grid, {_SKIP}",
+            problem="pair-grids-differ",
         )
 
 
@@ -257,7 +273,11 @@ class CheckedSource:
         if doubtful is not None:
             state = judge_offset(pair.s2)
             if state == "shifted" or (doubtful and state == "unclear"):
-                raise DataError(f"{pair.name} carries Sentinel-2's +{OFFSET:.0f}.", HARMONISE + ".")
+                raise DataError(
+                    f"{pair.name} carries Sentinel-2's +{OFFSET:.0f}.",
+                    HARMONISE + ".",
+                    problem="pair-with-offset",
+                )
         return pair
 
     def footprint(self, i: int) -> Footprint | None:
@@ -304,7 +324,11 @@ def check_source(source: PairSource, on_bad: OnBad = "stop", sample: int = SAMPL
                 f"makes vegetation or water of them; for one {examples[when]}."
             )
             if on_bad == "stop":
-                raise DataError(message, f"{HARMONISE}, or leave them out with --on-bad skip.")
+                raise DataError(
+                    message,
+                    f"{HARMONISE}, or leave them out with --on-bad skip.",
+                    problem="pairs-with-offset",
+                )
             log.warning("%s They are left out.", message)
         elif is_bright(group):
             log.warning(

@@ -89,7 +89,7 @@ def read_raster(path: Path, side: int | None = None) -> Raster:
         DataError: If it is missing or cannot be read.
     """
     if not path.is_file():
-        raise DataError(f"{path} is missing.", FETCH_AGAIN)
+        raise DataError(f"{path} is missing.", FETCH_AGAIN, problem="pair-file-missing")
     try:
         with rasterio.open(path) as file:
             shape = None if side is None else (file.count, side, side)
@@ -112,7 +112,11 @@ def read_raster(path: Path, side: int | None = None) -> Raster:
                 @ Affine.scale(file.width / values.shape[2], file.height / values.shape[1]),
             )
     except (*GDAL_ERRORS, OSError, ValueError) as error:
-        raise DataError(f"{path} cannot be read: {_one_line(error)}.", FETCH_AGAIN) from error
+        raise DataError(
+            f"{path} cannot be read: {_one_line(error)}.",
+            FETCH_AGAIN,
+            problem="pair-file-unreadable",
+        ) from error
 
 
 def read_tags(path: Path) -> tuple[dict[str, str], tuple[float, float] | None] | None:
@@ -137,7 +141,9 @@ def read_bands(paths: Sequence[Path], side: int) -> tuple[Array, Raster]:
     for raster in rasters:
         if len(raster.values) != 1:
             raise DataError(
-                f"{raster.path} has {len(raster.values)} bands, where one is expected.", FETCH_AGAIN
+                f"{raster.path} has {len(raster.values)} bands, where one is expected.",
+                FETCH_AGAIN,
+                problem="not-one-band",
             )
     return np.concatenate([raster.values for raster in rasters]), rasters[0]
 
@@ -190,6 +196,7 @@ def radar_channels(raster: Raster) -> Array:
         raise DataError(
             f"{raster.path} has {len(raster.values)} bands, and none are named VV and VH.",
             "Write two bands, VV and VH in dB.",
+            problem="pair-vv-vh-unnamed",
         )
     return mask_radar_fill(values)
 
@@ -232,6 +239,7 @@ def optical_bands(raster: Raster) -> tuple[Array, tuple[bool, ...]]:
             f"({', '.join(name or 'no name' for name in raster.bands)}).{level}",
             f"Give level 2A with the 12 bands {', '.join(S2_BANDS)}, or with "
             f"{', '.join(OUTPUT_BANDS)}, named in the file.",
+            problem="pair-bands-wrong",
         )
     s2 = np.full((len(S2_BANDS), *raster.values.shape[1:]), np.nan, np.float32)
     for name, values in zip(names, raster.values, strict=False):

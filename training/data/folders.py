@@ -109,12 +109,17 @@ def _listed(data_dir: Path) -> list[PairFolder]:
         with table.open(encoding="utf-8-sig", newline="") as stream:
             rows = list(csv.DictReader(stream))
     except (OSError, UnicodeDecodeError, csv.Error) as error:
-        raise DataError(f"{table} cannot be read: {error}.", "Write it as a UTF-8 CSV.") from error
+        raise DataError(
+            f"{table} cannot be read: {error}.",
+            "Write it as a UTF-8 CSV.",
+            problem="table-unreadable",
+        ) from error
     if rows and "id" not in rows[0]:
         columns = ", ".join(str(name) for name in rows[0])
         raise DataError(
             f"{table} has no column id; its columns are {columns}.",
             "Write a CSV with commas between id, tile, s2_date and whatever else is known.",
+            problem="table-without-id",
         )
     entries = []
     for number, row in enumerate(rows, start=2):
@@ -123,6 +128,7 @@ def _listed(data_dir: Path) -> list[PairFolder]:
             raise DataError(
                 f"{table}, line {number}: {name!r} cannot be a pair's name.",
                 f"The column id names the pair's folder: {_NAMES}",
+                problem="pair-name-wrong",
             )
         folder = data_dir / "pairs" / name
         tile = as_tile(row.get("tile") or "") or tile_in(name) or name
@@ -142,6 +148,7 @@ def _refuse_twice(folders: Iterable[Path], data_dir: Path, where: Path) -> None:
             raise DataError(
                 f"{where}: {one} and {other} are one name.",
                 "Remove one of them, or rename it; on some systems capitals make no difference.",
+                problem="pair-names-clash",
             )
         by_key[key] = folder
 
@@ -155,6 +162,7 @@ def _refuse_capitals(tiles: Iterable[str], table: Path) -> None:
             raise DataError(
                 f"{table} has the tiles {other!r} and {tile!r}.",
                 "Write one tile in one way, and two with names that differ in more than capitals.",
+                problem="tile-names-clash",
             )
 
 
@@ -170,7 +178,9 @@ def _unlisted(data_dir: Path, radar_alone: bool) -> list[PairFolder]:
     for folder in folders:
         if not is_storable(folder.name):
             raise DataError(
-                f"The name of the folder {folder} cannot be a pair's.", f"Rename it: {_NAMES}"
+                f"The name of the folder {folder} cannot be a pair's.",
+                f"Rename it: {_NAMES}",
+                problem="pair-folder-name-wrong",
             )
     _refuse_twice(folders, data_dir, data_dir)
     # No split is needed for the radar alone.
@@ -286,6 +296,7 @@ class PairFolders:
             raise DataError(
                 f"{entry.folder}: {modality!r} is no radar modality.",
                 f"The column modality holds {' or '.join(S1_STATISTICS)}.",
+                problem="pair-modality-unknown",
             )
         text = row.get("biome") or ""
         biome = as_biome(text, str(entry.folder)) if text else self._biomes.get(entry.tile)
@@ -316,6 +327,7 @@ def _level(entry: PairFolder) -> str:
         raise DataError(
             f"{entry.folder}: {level!r} is no level of Sentinel-2 images.",
             "The column level holds L2A or L1C.",
+            problem="level-unknown",
         )
     return level
 
@@ -345,6 +357,7 @@ def _listed_place(entry: PairFolder) -> tuple[float, float] | None:
     invalid = DataError(
         f"{entry.folder}: its table gives lat {row['lat']!r}, lon {row['lon']!r}.",
         "Give degrees as numbers, or nothing.",
+        problem="place-not-degrees",
     )
     try:
         lat, lon = float(row["lat"]), float(row["lon"])

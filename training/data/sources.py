@@ -127,11 +127,14 @@ def _opened(
                 f"{data_dir} holds no pairs of Sentinel-1 and Sentinel-2 images.",
                 f"Give BigEarthNet v2's root (with {METADATA}), or a folder with {TABLE} and "
                 f"pairs/<id>/{{{','.join(FILES)}}}, or one of folders with {' and '.join(FILES)}.",
+                problem="data-without-pairs",
             )
         source = PairFolders(entries, biomes)
     if len(source) == 0:
         raise DataError(
-            f"{data_dir} holds none of the pairs asked for.", "Ask for other tiles, or for more."
+            f"{data_dir} holds none of the pairs asked for.",
+            "Ask for other tiles, or for more.",
+            problem="asked-pairs-missing",
         )
     return source
 
@@ -179,6 +182,7 @@ def require_supported(
                 f"{', '.join(supported)} only.",
                 "Name a bundle that knows it with --bundle, leave such pairs out, or give "
                 f"--modality {next(iter(supported))} to take all radar for that.",
+                problem="pair-modality-not-supported",
             )
 
 
@@ -218,6 +222,7 @@ class Split:
                 "Give more pairs, or settle roles with --roles FILE: a CSV with tile,role, where "
                 f"each of {', '.join(map(repr, ROLES[:2]))} has a tile. The data has "
                 f"{abbreviate(sorted(self.roles))}.",
+                problem="role-without-pairs",
             )
         return indices
 

@@ -51,7 +51,11 @@ class Stage1Outputs:
         self.folder = folder
         about = read_about(folder)
         if about is None:
-            raise DataError(f"{folder} holds no outputs of stage 1: {ABOUT} is missing.", _MAKE)
+            raise DataError(
+                f"{folder} holds no outputs of stage 1: {ABOUT} is missing.",
+                _MAKE,
+                problem="stage1-outputs-missing",
+            )
         self.about = about
 
     def has(self, name: str) -> bool:
@@ -68,15 +72,22 @@ class Stage1Outputs:
         try:
             image = load_file(path)[_IMAGE]
         except FileNotFoundError as error:
-            raise DataError(f"Stage 1 has no image of {name} in {self.folder}.", _MAKE) from error
+            raise DataError(
+                f"Stage 1 has no image of {name} in {self.folder}.",
+                _MAKE,
+                problem="stage1-image-missing",
+            ) from error
         except (SafetensorError, KeyError, OSError, ValueError) as error:
             raise DataError(
-                f"{path} cannot be read: {error}.", f"Delete it and make it again. {_MAKE}"
+                f"{path} cannot be read: {error}.",
+                f"Delete it and make it again. {_MAKE}",
+                problem="stage1-image-unreadable",
             ) from error
         if image.ndim != 3 or image.shape[0] != len(S2_BANDS):
             raise DataError(
                 f"{path} holds {image.shape}, not 12 bands.",
                 f"Delete it and make it again. {_MAKE}",
+                problem="stage1-bands-wrong",
             )
         return image.astype(np.float32)
 
@@ -102,6 +113,7 @@ class Stage1Outputs:
                 "than the pair has.",
                 "It is of another pair with that name, or the pair was changed: precompute stage 1 "
                 "for this data, in a folder of its own.",
+                problem="stage1-of-another-radar",
             )
         return image
 
@@ -131,9 +143,13 @@ def read_about(folder: Path) -> dict[str, Any] | None:
     except FileNotFoundError:
         return None
     except (OSError, ValueError) as error:
-        raise DataError(f"{path} cannot be read: {error}.", _MAKE) from error
+        raise DataError(
+            f"{path} cannot be read: {error}.", _MAKE, problem="stage1-about-unreadable"
+        ) from error
     if not isinstance(about, dict) or about.get("format") != FORMAT:
-        raise DataError(f"{path} is of another format than {FORMAT}.", _MAKE)
+        raise DataError(
+            f"{path} is of another format than {FORMAT}.", _MAKE, problem="stage1-format-unknown"
+        )
     return about
 
 
@@ -163,6 +179,7 @@ def open_or_create(folder: Path, about: dict[str, Any]) -> Stage1Outputs:
         raise DataError(
             f"{folder} holds images made with other settings: {'; '.join(other)}.",
             "Ask for the same again, or name another --output-dir.",
+            problem="stage1-settings-differ",
         )
     for part in folder.glob("images/*/.*.part"):
         part.unlink(missing_ok=True)  # of a process that was killed

@@ -142,6 +142,7 @@ class Baselines:
                 f"The baselines in the card of bundle {card.get('name')!r} are no baselines: "
                 f"{error}.",
                 "training.baselines holds mean (4 numbers) and regression (4 times VV, VH, 1).",
+                problem="baselines-wrong",
             ) from error
         return cls(mean, weights)
 

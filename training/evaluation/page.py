@@ -257,5 +257,6 @@ def write_files(report: Report, out: Path) -> Path:
         raise OutputError(
             f"The evaluation cannot be written to {out}: {error.strerror or error}.",
             "Choose another folder with --out, or make room.",
+            problem="evaluation-not-written",
         ) from error
     return out / PAGE

@@ -265,6 +265,7 @@ def evaluate_bundle(
         raise RequestError(
             f"None of the {len(indices)} pairs could be judged. {' '.join(report.skipped[:3])}",
             "Give pairs of s1.tif (dB) and s2.tif (DN) on one grid of 10 m.",
+            problem="no-pair-judged",
         )
     report.offset = check_offset(shifts, resolved.card)
     report.notes += [report.offset.note] if report.offset.note else []

@@ -123,6 +123,7 @@ def _unseen(
             f"{', '.join(sorted(set(tiles))) or 'there are none'}.",
             "Give pairs of other places, or name tiles with --tiles to judge them all the same "
             "(that says nothing about new places).",
+            problem="all-tiles-trained-on",
         )
     return unseen
 
@@ -136,6 +137,7 @@ def _requested(wanted: str | Collection[str], history: History, tiles: Sequence[
                 "The data has no pairs of the tiles that the bundle's card holds out: "
                 f"{', '.join(sorted(history.tiles('test'))) or 'it names none'}.",
                 "Judge unseen places (--tiles unseen), or name tiles.",
+                problem="held-out-tiles-missing",
             )
         return requested
     names = wanted.split(",") if isinstance(wanted, str) else list(wanted)
@@ -145,5 +147,6 @@ def _requested(wanted: str | Collection[str], history: History, tiles: Sequence[
         raise RequestError(
             f"The data has no pairs of tile {', '.join(sorted(missing)) or '(none named)'}.",
             f"Its tiles are: {', '.join(sorted(set(tiles))) or 'none'}.",
+            problem="asked-tiles-missing",
         )
     return requested

@@ -282,12 +282,15 @@ def write_markdown(report: Report, path: Path) -> None:
             raise OutputError(
                 f"{path} does not say where the tables go.",
                 f"Put the lines {BEGIN} and {END} where they belong.",
+                problem="tables-without-place",
             )
         pictures = write_examples(report.examples, path)
         tables_text = to_markdown(report, pictures)
         path.write_text(f"{before}{BEGIN}\n{tables_text}{END}{after}", encoding="utf-8")
     except (OSError, UnicodeDecodeError) as error:
-        raise OutputError(f"{path} cannot be read or written: {error}.") from error
+        raise OutputError(
+            f"{path} cannot be read or written: {error}.", problem="tables-not-written"
+        ) from error
 
 
 def to_markdown(report: Report, pictures: str = "") -> str:

@@ -75,11 +75,13 @@ def read_checkpoint(path: Path) -> dict[str, Any]:
         raise OutputError(
             f"The checkpoint {path} cannot be read ({type(error).__name__}).",
             "Train without --resume in an empty folder.",
+            problem="checkpoint-unreadable",
         ) from error
     if not isinstance(values, dict) or values.get("format") != FORMAT:
         raise OutputError(
             f"{path} is no checkpoint of this version of GAC.",
             "Train without --resume in an empty folder.",
+            problem="checkpoint-version",
         )
     return values
 
@@ -99,6 +101,7 @@ def require_no_training(out: Path) -> None:
         raise OutputError(
             f"{out} already holds a training.",
             "Add --resume to go on with it, or choose another --output-dir.",
+            problem="training-already-there",
         )
 
 
@@ -243,6 +246,7 @@ class Identity:
             f"The training to resume had {name} {old}, and now it is {new}.",
             "Resume with the settings, base and data it began with (config.yaml in its folder), "
             "or train in an empty folder.",
+            problem="resumed-training-differs",
         )
 
 

@@ -181,6 +181,7 @@ def settings_by_name(
             raise RequestError(
                 f"Several settings are called {name}: {', '.join(matches)}.",
                 f"Name one of them in full: **{{{matches[0]!r}: …}}.",
+                problem="setting-ambiguous",
             )
         else:
             settings[name] = value  # a dotted key, or one that `load` refuses with the nearest
@@ -268,6 +269,7 @@ def as_gac_error(error: Exception) -> GacError:
     return GacError(
         f"Training failed: {type(error).__name__}: {error}.",
         "This is a fault in GAC. Set GAC_DEBUG=1, run again, and report what it prints.",
+        problem="training-failed",
     )
 
 

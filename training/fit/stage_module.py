@@ -125,6 +125,7 @@ class StageModule(LightningModule, ABC):
                 f"{len(mismatched) - 1} others differ.",
                 "Use the settings of the training that wrote it (its config.yaml), or start anew "
                 "in an empty folder.",
+                problem="checkpoint-not-fitting",
             )
         with torch.no_grad():
             for name, value in own.items():

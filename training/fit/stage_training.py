@@ -108,6 +108,7 @@ class StageLoop(Loop):
                 f"The same command with --resume goes on from {last}."
                 if last.exists()
                 else "Nothing was trained yet: the same command begins again.",
+                problem="training-stopped",
             ) from error
         self._save()
 
@@ -276,6 +277,7 @@ def fit(
         raise RequestError(
             f"There are {len(train_dataset)} pairs to train and {len(val_dataset)} to validate.",
             "Give more tiles, or other roles: each needs one tile at least.",
+            problem="role-without-pairs-to-train",
         )
     pairs = {"train": train_dataset, "val": val_dataset}
     team = launch_team(settings)

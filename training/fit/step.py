@@ -85,7 +85,11 @@ def build_optimiser(
     """
     trained = list(parameters)
     if not trained:
-        raise RequestError("Nothing is free to train.", "Train an adapter, the head, or blocks.")
+        raise RequestError(
+            "Nothing is free to train.",
+            "Train an adapter, the head, or blocks.",
+            problem="nothing-to-train",
+        )
     groups: list[dict[str, Any]] = []
     for multiple in dict.fromkeys(map(factor, trained)):
         own = [p for p in trained if factor(p) == multiple]
@@ -112,7 +116,9 @@ def make_fabric(settings: FitSettings, say: Callable[[str], None], team: Team) -
     """
     if settings.device == "cuda" and not torch.cuda.is_available():
         raise DeviceError(
-            "There is no CUDA device here.", "Train with --device cpu, or check the driver."
+            "There is no CUDA device here.",
+            "Train with --device cpu, or check the driver.",
+            problem="cuda-missing",
         )
     cuda = settings.device != "cpu" and torch.cuda.is_available()
     if not cuda and settings.precision not in ("auto", "32"):
@@ -150,6 +156,7 @@ class MicroBatches:
                     "The device's memory does not suffice for a single image.",
                     "Choose a smaller --crop or --lora-rank, load the base in 8 bits, close what "
                     "else uses the device, or train with --device cpu.",
+                    problem="image-beyond-memory",
                 )
             self.size //= 2
             self._say(
@@ -224,6 +231,7 @@ class Shard:
             raise RequestError(
                 f"A step has {batch} samples, and there are {size} processes.",
                 "Give fewer --devices or --num-nodes, or a larger --grad-accum-steps.",
+                problem="fewer-samples-than-processes",
             )
         micro_batch_size = min(micro_batch_size, batch)
         if math.ceil(batch / micro_batch_size) < size:
@@ -355,6 +363,7 @@ class Stepper:
                 f"The memory of process {self._team.rank} does not suffice for "
                 f"{self._micro.size} images at once.",
                 "Go on with --resume, half the --batch-size and twice the --grad-accum-steps.",
+                problem="process-memory-exhausted",
             ) from error
 
     def _accumulate(
@@ -438,4 +447,5 @@ def non_finite_error(outcome: Outcome, count: int, last: str) -> NotANumber:
         f"{what} been no number for {count} steps in a row.",
         "Train with a lower --lr, or with --precision 32, from the start; or look for pairs with "
         f"broken values. {last} still holds what was good.",
+        problem="loss-not-finite",
     )

@@ -396,6 +396,7 @@ class Lpips(nn.Module):
             raise BundleError(
                 f"LPIPS needs AlexNet's weights, and {path.name} is not in {path.parent}.",
                 "Put the file that torchvision publishes there, or give lpips the weight 0.",
+                problem="alexnet-missing",
             )
         from torchmetrics.functional.image.lpips import _NoTrainLpips
 

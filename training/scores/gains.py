@@ -135,6 +135,7 @@ class Gains:
                     f"No validation image has a {TITLES[key]}: they are flat, too small, lack "
                     "bands, or hold nodata everywhere.",
                     "Check the validation pairs, and use a --crop of 64 or more.",
+                    problem="score-not-measured",
                 )
         cfog = tuple(_mean([scores["cfog"] for scores in some]) for some in (after, before))
         return cls(stage, len(after), gains, (cfog[0], cfog[1]))

@@ -75,6 +75,7 @@ def open_pairs(
             f"{outputs.folder} has an image of stage 1 for none of the {len(source)} pairs in "
             f"{data_dir}.",
             "Run python -m training.precompute_stage1 on this data.",
+            problem="stage1-images-missing",
         )
     if len(with_image) < len(source):
         print(f"{len(source) - len(with_image)} pairs have no image of stage 1 and are left out.")
@@ -121,6 +122,7 @@ def stage1_identity(outputs: Stage1Outputs, bundle: Bundle) -> dict[str, Any]:
             f"with other weights than {bundle.name!r} has.",
             "A refiner learns the mistakes of one stage 1: name that bundle with --bundle, or "
             "precompute stage 1 with this one.",
+            problem="stage1-of-another-bundle",
         )
     require_same_offset(about, bundle, f"The images in {outputs.folder} were")
     return {
@@ -158,4 +160,5 @@ def check_prerequisites(
             f"Windows of {crop} pixels do not fit: TerraMind wants a multiple of 32, this Prithvi "
             f"one of {patch}.",
             f"Give --crop a multiple of both, such as {math.lcm(32, patch)}.",
+            problem="crop-not-of-prithvi",
         )

@@ -89,6 +89,7 @@ def prepare(prithvi: PrithviViT, tuning: Tuning) -> Backbone:
         raise GacError(
             f"This Prithvi has {depth} blocks; {last} of them cannot be trained.",
             f"Give --unfreeze-last a number from 0 to {depth}.",
+            problem="too-few-blocks",
         )
     trained = last_blocks(prithvi, last) if last else None
     if tuning.load_in_8bit:
@@ -367,6 +368,7 @@ def build_module(
         raise GacError(
             f"The head reads block {deepest} of a Prithvi with {shape.depth} blocks.",
             "Blocks count from 0: correct models.head.layers in the settings.",
+            problem="head-layer-too-deep",
         )
     tuning = tuning_of(config)
     origin = Origin(

@@ -158,6 +158,7 @@ def _no_windows_error(verb: str) -> DataError:
     return DataError(
         f"No pair that {verb} has a window in which radar and all four bands are known.",
         "Give other pairs, or other roles.",
+        problem="no-complete-window",
     )
 
 
@@ -229,6 +230,7 @@ class RegressorPairs:
                 raise DataError(
                     f"No tile has the role {role!r}.",
                     "Give more pairs, or settle roles with --roles FILE (CSV: tile, role).",
+                    problem="role-without-tiles",
                 )
         tiles = sorted({source.tiles[i] for i in train}, key=name_hash)
         stop = set(tiles[: round(len(tiles) / 6)])

@@ -146,6 +146,7 @@ def open_pairs(
             f"Windows of {crop} pixels do not fit bundle {bundle.name!r}, whose tiles have "
             f"{bundle.window.size}: TerraMind's positions are made for that size.",
             f"Give --crop {bundle.window.size}.",
+            problem="crop-not-of-bundle",
         )
     split = open_split(
         data_dir,
@@ -193,6 +194,7 @@ def _require_detail(detail: float | None, bundle: Bundle) -> None:
             f"The setting stage3.detail is {detail:g} pixels, whose mean looks {reach(detail)} "
             f"pixels far; the bundle's tiles have {size}.",
             "Give a smaller --detail.",
+            problem="detail-too-large",
         )
 
 
