@@ -32,6 +32,7 @@ from torch.distributed import ProcessGroup
 
 from gac_core.child_processes import exit_with_parent
 from gac_core.contract.errors import GacError, OutputError, RequestError, is_out_of_memory
+from gac_core.contract.message import Message
 from gac_core.io import write_error
 from training.fit.settings import FitSettings
 
@@ -316,7 +317,7 @@ def launch_team(settings: FitSettings) -> Team:
     devices = settings.devices or available
     if devices > available:
         raise RequestError(
-            f"{devices} devices were asked for, and here are {available}.",
+            Message("{} devices were asked for, and here are {}.", devices, available),
             "Give --devices no more than there are, or auto.",
             problem="too-few-devices",
         )
@@ -350,7 +351,9 @@ def launch_team(settings: FitSettings) -> Team:
     except (ValueError, RuntimeError) as error:
         # The group did not form, or the numbers differ from the cluster's.
         raise RequestError(
-            f"The processes could not be started: {error}", _REMEDY, problem="processes-not-started"
+            Message("The processes could not be started: {}", error),
+            _REMEDY,
+            problem="processes-not-started",
         ) from error
     control_group = cast(
         ProcessGroup, torch.distributed.new_group(backend="gloo", timeout=PATIENCE)
@@ -383,7 +386,9 @@ def _refuse_others() -> None:
         started = os.environ.get(variable, "1")
         if started.isdecimal() and int(started) > 1:
             raise RequestError(
-                f"This command was started {started} times ({variable}), for one device.",
+                Message(
+                    "This command was started {} times ({}), for one device.", started, variable
+                ),
                 _REMEDY,
                 problem="command-started-repeatedly",
             )
@@ -450,7 +455,7 @@ def _acquire(out: Path) -> FileLock:
         lock.acquire()
     except Timeout as error:
         raise OutputError(
-            f"Another process is at work in {out}.",
+            Message("Another process is at work in {}.", out),
             "Wait until it ends, or choose another --output-dir.",
             problem="training-folder-in-use",
         ) from error

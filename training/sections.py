@@ -12,6 +12,7 @@ from pathlib import Path
 from gac_core.band_statistics import S1_STATISTICS
 from gac_core.bundles.bundle import BRIDGE_STEPS
 from gac_core.contract.errors import RequestError
+from gac_core.contract.message import Message
 from training.config import (
     ABOVE_ZERO,
     COUNT,
@@ -75,7 +76,7 @@ class PictureWeights:
             number = isinstance(value, int | float) and not isinstance(value, bool)
             if not number or not math.isfinite(value) or value < 0:
                 raise RequestError(
-                    f"The weight {name} of the loss is {value!r}.",
+                    Message("The weight {} of the loss is {}.", name, repr(value)),
                     "Give a number from 0 up.",
                     problem="loss-weight-wrong",
                 )
@@ -180,7 +181,7 @@ class HeadSection:
         require_scales("models.head", self.widths, self.depths)
         if not self.layers or min(self.layers) < 0:
             raise RequestError(
-                f"The setting models.head.layers is {list(self.layers)}.",
+                Message("The setting models.head.layers is {}.", list(self.layers)),
                 "Give the numbers of one or more blocks, counted from 0.",
                 problem="head-layers-wrong",
             )
@@ -230,7 +231,7 @@ class DataSection:
         require_ranges("data", self, {"max_tiles": COUNT, "split_seed": FROM_ZERO})
         if self.crop < WINDOW or self.crop % WINDOW:
             raise RequestError(
-                f"The setting data.crop is {self.crop}.",
+                Message("The setting data.crop is {}.", self.crop),
                 f"Give a multiple of {WINDOW} pixels.",
                 problem="crop-setting-wrong",
             )

@@ -14,6 +14,7 @@ import torch
 from torch.utils.data import DataLoader, Dataset, Sampler, default_collate
 
 from gac_core.child_processes import ChildContext
+from gac_core.contract.message import Message
 from gac_core.tiling.tiles import fill_holes
 from training.data.checks import OnBad
 from training.data.pair import Array, DataError, Pair, PairSource
@@ -132,7 +133,7 @@ class PairDataset(Dataset[Sample]):
     ) -> None:
         if crop <= 0 or crop % MULTIPLE:
             raise DataError(
-                f"Samples cannot be {crop} pixels wide.",
+                Message("Samples cannot be {} pixels wide.", crop),
                 f"Give a multiple of {MULTIPLE}.",
                 problem="crop-not-a-multiple",
             )
@@ -213,8 +214,14 @@ def make_sample(
     height, width = pair.s1.shape[1:]
     if opt_v1 is not None and opt_v1.shape[1:] != (height, width):
         raise DataError(
-            f"Stage 1's image of {pair.name} is {opt_v1.shape[1]}×{opt_v1.shape[2]} pixels, the "
-            f"pair {height}×{width}.",
+            Message(
+                "Stage 1's image of {} is {}×{} pixels, the pair {}×{}.",
+                pair.name,
+                opt_v1.shape[1],
+                opt_v1.shape[2],
+                height,
+                width,
+            ),
             "It is of another pair with that name: precompute stage 1 for this data.",
             problem="stage1-size-differs",
         )

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any, Literal, cast
 
 from gac_core.contract.bands import BIOMES
+from gac_core.contract.message import Message
 from training.data.files import as_tile
 from training.data.pair import DataError, Footprint, PairSource, name_hash
 
@@ -51,7 +52,7 @@ def split_by_tile(
     """
     if min(shares) < 0 or abs(sum(shares) - 1) > 1e-6:
         raise DataError(
-            f"{shares} are no shares of train, val and test.",
+            Message("{} are no shares of train, val and test.", shares),
             "Give three that add up to one.",
             problem="shares-wrong",
         )
@@ -71,8 +72,13 @@ def _report_unused(fixed: Mapping[str, Role], present: set[str]) -> None:
         return
     if len(unused) == len(fixed):
         raise DataError(
-            f"None of the {len(fixed)} tiles whose roles are settled occurs in the data. Settled "
-            f"are {abbreviate(unused)}; the data has {abbreviate(sorted(present))}.",
+            Message(
+                "None of the {} tiles whose roles are settled occurs in the data. "
+                "Settled are {}; the data has {}.",
+                len(fixed),
+                abbreviate(unused),
+                abbreviate(sorted(present)),
+            ),
             "Write tiles as the data does, or ask for more pairs.",
             problem="roles-of-absent-tiles",
         )
@@ -113,7 +119,11 @@ def as_role(text: str, tile: str) -> Role:
     for role in ROLES:
         if text == role:
             return role
-    raise DataError(f"Tile {tile} cannot have the role {text!r}.", _WRITE, problem="role-unknown")
+    raise DataError(
+        Message("Tile {} cannot have the role {}.", tile, repr(text)),
+        _WRITE,
+        problem="role-unknown",
+    )
 
 
 def read_roles(path: Path) -> dict[str, Role]:
@@ -127,7 +137,9 @@ def read_roles(path: Path) -> dict[str, Role]:
         tile = row["tile"]
         if tile in roles:
             raise DataError(
-                f"{path} gives tile {tile} two roles.", _WRITE, problem="tile-with-two-roles"
+                Message("{} gives tile {} two roles.", path, tile),
+                _WRITE,
+                problem="tile-with-two-roles",
             )
         roles[tile] = as_role(row["role"], tile)
     return roles
@@ -154,7 +166,7 @@ def as_biome(text: str, where: str) -> int:
     """
     if not text.isdigit() or int(text) >= len(BIOMES):
         raise DataError(
-            f"{where}: {text!r} is no biome.",
+            Message("{}: {} is no biome.", where, repr(text)),
             f"Give a RESOLVE biome's number, 1 to {len(BIOMES) - 1}, or 0 for unknown.",
             problem="biome-unknown",
         )
@@ -167,17 +179,21 @@ def _rows(path: Path) -> list[dict[str, str]]:
             rows = list(csv.DictReader(stream))
     except (OSError, UnicodeDecodeError, csv.Error) as error:
         raise DataError(
-            f"{path} cannot be read: {error}.", _WRITE, problem="roles-table-unreadable"
+            Message("{} cannot be read: {}.", path, error), _WRITE, problem="roles-table-unreadable"
         ) from error
     if not rows or not {"tile", "role"} <= rows[0].keys():
-        raise DataError(f"{path} is no table of roles.", _WRITE, problem="roles-table-wrong")
+        raise DataError(
+            Message("{} is no table of roles.", path), _WRITE, problem="roles-table-wrong"
+        )
     # A short row has None values, a long one has a list under the key None.
     cleaned = [{key: (row.get(key) or "").strip() for key in _COLUMNS} for row in rows]
     for number, row in enumerate(cleaned, start=2):
         row["tile"] = as_tile(row["tile"])
         if not row["tile"]:
             raise DataError(
-                f"{path}, line {number} names no tile.", _WRITE, problem="roles-line-without-tile"
+                Message("{}, line {} names no tile.", path, number),
+                _WRITE,
+                problem="roles-line-without-tile",
             )
     return cleaned
 

@@ -18,6 +18,7 @@ from torch import Tensor, nn
 from torch.optim import Optimizer
 
 from gac_core.contract.errors import DeviceError, GacError, RequestError, is_out_of_memory
+from gac_core.contract.message import Message
 from training.fit.settings import WARN, FitSettings
 from training.fit.stage_module import Batch, StageModule
 from training.processes import Team, lightning_precision
@@ -229,7 +230,7 @@ class Shard:
         """
         if batch < size:
             raise RequestError(
-                f"A step has {batch} samples, and there are {size} processes.",
+                Message("A step has {} samples, and there are {} processes.", batch, size),
                 "Give fewer --devices or --num-nodes, or a larger --grad-accum-steps.",
                 problem="fewer-samples-than-processes",
             )
@@ -360,8 +361,11 @@ class Stepper:
             if not is_out_of_memory(error):
                 raise
             raise DeviceError(
-                f"The memory of process {self._team.rank} does not suffice for "
-                f"{self._micro.size} images at once.",
+                Message(
+                    "The memory of process {} does not suffice for {} images at once.",
+                    self._team.rank,
+                    self._micro.size,
+                ),
                 "Go on with --resume, half the --batch-size and twice the --grad-accum-steps.",
                 problem="process-memory-exhausted",
             ) from error
@@ -444,7 +448,7 @@ def non_finite_error(outcome: Outcome, count: int, last: str) -> NotANumber:
     failed = [name for name, value in outcome.parts.items() if not math.isfinite(value)]
     what = f"The loss's part {failed[0]!r} has" if failed else "The gradient has"
     return NotANumber(
-        f"{what} been no number for {count} steps in a row.",
+        Message("{} been no number for {} steps in a row.", what, count),
         "Train with a lower --lr, or with --precision 32, from the start; or look for pairs with "
         f"broken values. {last} still holds what was good.",
         problem="loss-not-finite",
