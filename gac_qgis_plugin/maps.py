@@ -45,7 +45,12 @@ def show_difference(
     load_qml(layer, "difference")
     layer.setDataSource(str(path), title, "gdal", QgsDataProvider.ProviderOptions(), False)
     if not layer.isValid():
-        raise PluginError(tr("QGIS cannot read {}.").format(path), "", layer.error().summary())
+        raise PluginError(
+            tr("QGIS cannot read {}.").format(path),
+            "",
+            layer.error().summary(),
+            problem="layer-unreadable",
+        )
     return add_derived_layer(layer, run, mark, "difference", project)
 
 
@@ -146,7 +151,10 @@ def show_map(request: MapRequest, run: ResultRun, project: QgsProject) -> QgsLay
     )
     if not layer.isValid():
         raise PluginError(
-            tr("QGIS cannot read {}.").format(request.path), "", layer.error().summary()
+            tr("QGIS cannot read {}.").format(request.path),
+            "",
+            layer.error().summary(),
+            problem="layer-unreadable",
         )
     return add_derived_layer(layer, run, request.mark, request.style, project)
 

@@ -76,7 +76,9 @@ def write_vrt(path: Path, like: Path, bands: list[Band], tags: dict[str, str]) -
             text = _xml(path, grid, bands, tags)
             return _write(path, text)
     raise PluginError(
-        tr("{} cannot be read.").format(like), tr("Check that the run's files still exist.")
+        tr("{} cannot be read.").format(like),
+        tr("Check that the run's files still exist."),
+        problem="run-file-unreadable",
     )
 
 
@@ -142,6 +144,7 @@ def _write(path: Path, text: bytes) -> None:
         raise PluginError(
             tr("{} cannot be written: {}.").format(path, error.strerror or error),
             tr("Choose a run whose folder you may write to."),
+            problem="run-file-not-written",
         ) from error
 
 
@@ -240,4 +243,5 @@ def _open(image: Path) -> gdal.Dataset:
     raise PluginError(
         tr("The image {} cannot be read.").format(image),
         tr("Check that the run's files still exist."),
+        problem="run-image-unreadable",
     )

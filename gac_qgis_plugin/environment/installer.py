@@ -29,11 +29,13 @@ from gac_qgis_plugin.environment.requirements import Requirement, read
 
 _CAUSES = (
     (
+        "disk-full",
         r"No space left on device|Errno 28|os error (28|112|122)\b|Disk quota exceeded",
         later("The disk became full."),
         later("Make room, or choose another folder, and go on: what was fetched is kept."),
     ),
     (
+        "hash-differs",
         r"Hash mismatch for `(?P<what>[^`]+)`|THESE PACKAGES DO NOT MATCH THE HASHES",
         later("{what} is not the file that it should be: its hash differs."),
         later(
@@ -42,12 +44,14 @@ _CAUSES = (
         ),
     ),
     (
+        "proxy-refused",
         r"407 Proxy Authentication|ProxyError|Cannot connect to proxy|Tunnel connection failed|"
         r"[Pp]roxy authorization required|[Tt]unnel error|unsuccessful tunnel|proxy.*unreachable",
         later("The proxy did not let the installer through."),
         later("Check QGIS's options, Network: address, user, password; then go on."),
     ),
     (
+        "socks-proxy",
         r"Missing dependencies for SOCKS",
         later("pip, which fetches uv, cannot use a SOCKS proxy."),
         later(
@@ -56,6 +60,7 @@ _CAUSES = (
         ),
     ),
     (
+        "certificate-not-trusted",
         r"CERTIFICATE_VERIFY_FAILED|SSLError|SSLCertVerificationError|invalid peer certificate|"
         r"UnknownIssuer|CaUsedAsEndEntity|certificate verify failed",
         later("The package index's certificate is not trusted."),
@@ -65,6 +70,7 @@ _CAUSES = (
         ),
     ),
     (
+        "python-missing",
         r"Failed to install cpython|No interpreter found|No download found",
         later("No fitting Python was found, and none could be fetched."),
         later(
@@ -73,6 +79,7 @@ _CAUSES = (
         ),
     ),
     (
+        "index-unreachable",
         r"NewConnectionError|ConnectTimeout|ReadTimeout|Name or service not known|getaddrinfo|"
         r"Temporary failure in name resolution|Connection (refused|reset)|Max retries|"
         r"Network is unreachable|IncompleteRead|RemoteDisconnected|ConnectionResetError|"
@@ -85,6 +92,7 @@ _CAUSES = (
         ),
     ),
     (
+        "file-in-use",
         r"Permission denied|PermissionError|(WinError|os error) (5|13|32)\b|Access is denied",
         later("A file could not be written or replaced."),
         later(
@@ -92,6 +100,7 @@ _CAUSES = (
         ),
     ),
     (
+        "package-missing",
         r"No matching distribution found for (?P<what>[\w.=+-]+)|"
         r"(Because|and that) (?P<that>[\w.=+-]+) (was not found|has no|could not)|"
         r"no version of (?P<one>[\w.=+-]+)",
@@ -205,16 +214,17 @@ def explain(what: str, ended: ProcessResult) -> PluginError:
         ended: Exit status and output of uv or pip.
     """
     output = re.sub(r"\s*\n\s+", " ", ended.output)
-    for pattern, message, remedy in _CAUSES:
+    for problem, pattern, message, remedy in _CAUSES:
         match = re.search(pattern, output)
         if match is not None:
             subject = next(filter(None, match.groupdict().values()), tr("A package"))
             cause = tr(message).format(what=subject)
-            return PluginError(f"{what} {cause}", tr(remedy), ended.output)
+            return PluginError(f"{what} {cause}", tr(remedy), ended.output, problem=problem)
     return PluginError(
         what,
         tr("Go on from here; if it fails again, report it with the details."),
         f"{ended.output}\n(exit status {ended.code})".strip(),
+        problem="installer-failed",
     )
 
 
@@ -329,6 +339,7 @@ def _obtain(site: Site, pip: Path | None) -> None:
                 tr("The installer uv could not be fetched: no Python with pip was found."),
                 tr("Install pip (on Debian and Ubuntu: sudo apt install python3-pip), or uv {} so "
                    "that it is on the PATH; then go on.").format(pinned.version),
+                problem="pip-missing",
             )  # fmt: skip
         folder = _fetch(site, pip)
     for wheel in sorted(folder.glob("uv-*.whl")):
@@ -338,6 +349,7 @@ def _obtain(site: Site, pip: Path | None) -> None:
     raise PluginError(
         tr("{} holds no uv {} for this system.").format(folder, pinned.version),
         tr("Put its wheel there: {}").format(command),
+        problem="uv-not-in-folder",
     )
 
 
@@ -464,4 +476,5 @@ def _named_python(site: Site, python: Path, supported: list[int]) -> tuple[Path,
         tr("{} is not a Python that GAC's libraries work with.").format(python),
         tr("Name a CPython {}, or none: then one is found or fetched.").format(versions),
         result.output,
+        problem="python-not-suitable",
     )
