@@ -18,7 +18,7 @@ import zipfile
 from collections.abc import Iterator
 from contextlib import suppress
 from pathlib import Path
-from typing import Callable
+from typing import Callable, NamedTuple
 
 from gac_qgis_plugin.core import processes, records
 from gac_qgis_plugin.core.i18n import later, tr
@@ -27,85 +27,95 @@ from gac_qgis_plugin.core.processes import ProcessResult
 from gac_qgis_plugin.environment.plan import UV_FILE, Plan, minors, tools_folder, work_folder
 from gac_qgis_plugin.environment.requirements import Requirement, read
 
+
+class _Cause(NamedTuple):
+    """Cause of a failure, by what uv or pip prints."""
+
+    pattern: str
+    message: str
+    remedy: str
+    problem: str
+
+
 _CAUSES = (
-    (
-        "disk-full",
+    _Cause(
         r"No space left on device|Errno 28|os error (28|112|122)\b|Disk quota exceeded",
-        later("The disk became full."),
-        later("Make room, or choose another folder, and go on: what was fetched is kept."),
+        message=later("The disk became full."),
+        remedy=later("Make room, or choose another folder, and go on: what was fetched is kept."),
+        problem="disk-full",
     ),
-    (
-        "hash-differs",
+    _Cause(
         r"Hash mismatch for `(?P<what>[^`]+)`|THESE PACKAGES DO NOT MATCH THE HASHES",
-        later("{what} is not the file that it should be: its hash differs."),
-        later(
+        message=later("{what} is not the file that it should be: its hash differs."),
+        remedy=later(
             "Go on to fetch it again. If it stays so, something between you and the package index "
             "(a proxy, an antivirus, a mirror) changes files; or the wheel folder holds others."
         ),
+        problem="hash-differs",
     ),
-    (
-        "proxy-refused",
+    _Cause(
         r"407 Proxy Authentication|ProxyError|Cannot connect to proxy|Tunnel connection failed|"
         r"[Pp]roxy authorization required|[Tt]unnel error|unsuccessful tunnel|proxy.*unreachable",
-        later("The proxy did not let the installer through."),
-        later("Check QGIS's options, Network: address, user, password; then go on."),
+        message=later("The proxy did not let the installer through."),
+        remedy=later("Check QGIS's options, Network: address, user, password; then go on."),
+        problem="proxy-refused",
     ),
-    (
-        "socks-proxy",
+    _Cause(
         r"Missing dependencies for SOCKS",
-        later("pip, which fetches uv, cannot use a SOCKS proxy."),
-        later(
+        message=later("pip, which fetches uv, cannot use a SOCKS proxy."),
+        remedy=later(
             "Install uv yourself, so that it is on the PATH, set an HTTP proxy in QGIS's options, "
             "Network, or install from a wheel folder."
         ),
+        problem="socks-proxy",
     ),
-    (
-        "certificate-not-trusted",
+    _Cause(
         r"CERTIFICATE_VERIFY_FAILED|SSLError|SSLCertVerificationError|invalid peer certificate|"
         r"UnknownIssuer|CaUsedAsEndEntity|certificate verify failed",
-        later("The package index's certificate is not trusted."),
-        later(
+        message=later("The package index's certificate is not trusted."),
+        remedy=later(
             "If your organisation inspects traffic, add its certificate in QGIS's options, "
             "Authentication, Manage certificates; then go on."
         ),
+        problem="certificate-not-trusted",
     ),
-    (
-        "python-missing",
+    _Cause(
         r"Failed to install cpython|No interpreter found|No download found",
-        later("No fitting Python was found, and none could be fetched."),
-        later(
+        message=later("No fitting Python was found, and none could be fetched."),
+        remedy=later(
             "Check the network and QGIS's proxy (options, Network); or install Python 3.11, or "
             "name one under Made with, and go on."
         ),
+        problem="python-missing",
     ),
-    (
-        "index-unreachable",
+    _Cause(
         r"NewConnectionError|ConnectTimeout|ReadTimeout|Name or service not known|getaddrinfo|"
         r"Temporary failure in name resolution|Connection (refused|reset)|Max retries|"
         r"Network is unreachable|IncompleteRead|RemoteDisconnected|ConnectionResetError|"
         r"error sending request|dns error|(client|server) error|operation timed out|"
         r"error decoding response body|network was disabled|end of file before message length",
-        later("The package index cannot be reached."),
-        later(
+        message=later("The package index cannot be reached."),
+        remedy=later(
             "Check the network and QGIS's proxy (options, Network), then go on from here; or "
             "install from a wheel folder, without any network."
         ),
+        problem="index-unreachable",
     ),
-    (
-        "file-in-use",
+    _Cause(
         r"Permission denied|PermissionError|(WinError|os error) (5|13|32)\b|Access is denied",
-        later("A file could not be written or replaced."),
-        later(
+        message=later("A file could not be written or replaced."),
+        remedy=later(
             "Close other windows of QGIS; look whether an antivirus holds the folder; then go on."
         ),
+        problem="file-in-use",
     ),
-    (
-        "package-missing",
+    _Cause(
         r"No matching distribution found for (?P<what>[\w.=+-]+)|"
         r"(Because|and that) (?P<that>[\w.=+-]+) (was not found|has no|could not)|"
         r"no version of (?P<one>[\w.=+-]+)",
-        later("The package index has no file of {what} for this Python and system."),
-        later("Choose another build of PyTorch, or a wheel folder that has it."),
+        message=later("The package index has no file of {what} for this Python and system."),
+        remedy=later("Choose another build of PyTorch, or a wheel folder that has it."),
+        problem="package-missing",
     ),
 )
 
@@ -214,12 +224,14 @@ def explain(what: str, ended: ProcessResult) -> PluginError:
         ended: Exit status and output of uv or pip.
     """
     output = re.sub(r"\s*\n\s+", " ", ended.output)
-    for problem, pattern, message, remedy in _CAUSES:
-        match = re.search(pattern, output)
+    for each in _CAUSES:
+        match = re.search(each.pattern, output)
         if match is not None:
             subject = next(filter(None, match.groupdict().values()), tr("A package"))
-            cause = tr(message).format(what=subject)
-            return PluginError(f"{what} {cause}", tr(remedy), ended.output, problem=problem)
+            cause = tr(each.message).format(what=subject)
+            return PluginError(
+                f"{what} {cause}", tr(each.remedy), ended.output, problem=each.problem
+            )
     return PluginError(
         what,
         tr("Go on from here; if it fails again, report it with the details."),
