@@ -198,7 +198,7 @@ class Module:
                 self.path,
                 node.lineno,
                 classes.get(kind if name == "__init__" else name, ""),
-                None if problem is None else _identifiers(problem),
+                None if problem is None else texts.identifiers(problem),
                 texts.of(values.get("message")),
                 texts.of(values.get("remedy")),
             )
@@ -211,6 +211,12 @@ class _Texts:
     module: Module
     constants: dict[tuple[str, str], ast.expr]
     function: ast.AST | None
+
+    def identifiers(self, node: ast.expr) -> tuple[str, ...]:
+        """Return the identifiers that an expression can be; none where it is passed on."""
+        if isinstance(node, ast.Name):
+            return tuple(text for text in self.of(node) if text not in {UNKNOWN, ""})
+        return _identifiers(node)
 
     def of(self, node: ast.expr | None, depth: int = 6) -> tuple[str, ...]:
         """Return all templates that an expression can be."""
@@ -282,7 +288,7 @@ def _assigned(nodes: Iterable[ast.AST]) -> Iterator[tuple[str, ast.expr]]:
 
 
 def _identifiers(node: ast.expr) -> tuple[str, ...]:
-    """Return the identifiers that an expression can be; none where it is passed on."""
+    """Return the identifiers that an expression spells out."""
     if isinstance(node, ast.Constant):
         return (str(node.value),)
     if isinstance(node, ast.IfExp):

@@ -342,10 +342,12 @@ def refuse_different(called: tuple[str, str], first: Any, second: Any) -> None:
     Raises:
         SceneError: If CRS, size or position differ.
     """
-    differs = None
+    differs, problem = None, ""
     if first.crs != second.crs:
         differs = Message("coordinate systems")
+        problem = "vv-vh-crs-differ"
     elif first.shape != second.shape:
+        problem = "vv-vh-sizes-differ"
         differs = Message(
             "sizes ({}x{} and {}x{})", first.width, first.height, second.width, second.height
         )
@@ -355,11 +357,12 @@ def refuse_different(called: tuple[str, str], first: Any, second: Any) -> None:
         shift = max(abs(v - w) for c in corners for v, w in zip(back @ c, c, strict=True))
         if shift > GRID_TOLERANCE:
             differs = Message("positions (by up to {} pixels)", f"{shift:.2f}")
+            problem = "vv-vh-positions-differ"
     if differs:
         raise SceneError(
             Message("{} and {} have different {}.", called[0], called[1], differs),
             Message("Give VV and VH of one scene on one grid, for example exported together."),
-            problem="vv-vh-grids-differ",
+            problem=problem,
         )
 
 

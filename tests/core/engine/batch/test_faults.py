@@ -13,6 +13,7 @@ from gac_core.contract.errors import BundleError, DiskFull, OutputError, Request
 from gac_core.engine import batch_worker, stage_runner
 from gac_core.engine.batch_plan import Cell, read_plan
 from tests.core.engine.batch.conftest import SIDE, hashes, pixels, scene_folder
+from tests.problems import raises
 
 
 @pytest.fixture
@@ -110,11 +111,13 @@ def test_a_batch_that_was_stopped_goes_on(batch, fail, undisturbed, tmp_path):
 
 def test_a_full_disk_stops_the_batch_and_the_next_one_resumes(batch, fail, undisturbed, tmp_path):
     calls = fail(
-        DiskFull("No room on /out.", "Make some."), in_cell(corner(undisturbed), 2), times=1
+        DiskFull("No room on /out.", "Make some.", problem="disk-full"),
+        in_cell(corner(undisturbed), 2),
+        times=1,
     )
-    with pytest.raises(DiskFull) as caught:
+    with raises(DiskFull, "disk-full", "No room on /out.") as caught:
         batch()
-    assert caught.value.message == "No room on /out." and "Make some." in caught.value.remedy
+    assert "Make some." in caught.value.remedy.arguments
     out = tmp_path / "out"
     summary = json.loads((out / "summary.json").read_text())
     (scene,) = summary["scenes"].values()
