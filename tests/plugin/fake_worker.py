@@ -203,7 +203,15 @@ def run(ident: str, params: dict, method: str = "run") -> None:
         work = Work(out, params)
     except OSError:
         words = f"Another run is writing to {out}."
-        send("error", id=ident, code="output", message=words, remedy="Wait.", details="")
+        send(
+            "error",
+            id=ident,
+            code="output",
+            problem="output-folder-in-use",
+            message=words,
+            remedy="Wait.",
+            details="",
+        )
         return
     if MODE == "refuse":
         work.close(keep=False)
@@ -211,6 +219,7 @@ def run(ident: str, params: dict, method: str = "run") -> None:
             "error",
             id=ident,
             code="scene",
+            problem="scene-upside-down",
             message="The scene is upside down.",
             remedy="Turn it round.",
             details="Traceback: here",

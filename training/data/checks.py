@@ -335,10 +335,16 @@ def check_source(source: PairSource, on_bad: OnBad = "stop", sample: int = SAMPL
         if is_shifted(group):
             shifted[when] = group.count("shifted") > group.count("clean")
             number = group.count("shifted")
-            message = (
-                f"{number} of {len(group)} Sentinel-2 images {when} that were looked at carry the "
-                f"+{OFFSET:.0f} of newer products: nowhere dark in any band, and {OFFSET:.0f} less "
-                f"makes vegetation or water of them; for one {examples[when]}."
+            message = Message(
+                "{} of {} Sentinel-2 images {} that were looked at carry the +{} of newer products: "
+                "nowhere dark in any band, and {} less makes vegetation or water of them; for one "
+                "{}.",
+                number,
+                len(group),
+                when,
+                f"{OFFSET:.0f}",
+                f"{OFFSET:.0f}",
+                examples[when],
             )
             if on_bad == "stop":
                 raise DataError(
