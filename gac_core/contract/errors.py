@@ -17,8 +17,8 @@ class GacError(Exception):
         message: The problem and the input that has it, a `Message` without secrets of an address.
         remedy: Suggested action, likewise; may be empty.
         code: Short stable identifier of the kind of error, for programs.
-        problem: Short stable identifier of the very problem, such as `vh-missing`, which does not
-            change with the wording. Empty where a program has no use for it.
+        problem: Short stable identifier of the very problem, such as `polarisation-missing`, which
+            does not change with the wording (docs/errors.md).
     """
 
     code = "error"

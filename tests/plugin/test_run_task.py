@@ -9,6 +9,7 @@ from qgis.core import QgsApplication, QgsTask
 from qgis.PyQt.QtCore import QThread
 
 from gac_qgis_plugin.core.work_folder import read_journal
+from gac_qgis_plugin.worker.client import Ending
 from gac_qgis_plugin.worker.tasks import RunTask
 from tests.problems import assert_problem
 
@@ -157,7 +158,7 @@ def test_an_engine_without_journals_leaves_nothing_when_it_dies(client, wait, tm
     one = client("old")
     run = Watched(one, tmp_path / "out")
     wait(lambda: run.progress)
-    one._process.kill("was killed")
+    one._process.kill(Ending("was killed", "worker-crashed"))
     wait(lambda: run.outcomes)
     assert run.outcomes[0].state == "failed"
     assert not (tmp_path / "out" / ".gac-work").exists()

@@ -336,9 +336,9 @@ def check_source(source: PairSource, on_bad: OnBad = "stop", sample: int = SAMPL
             shifted[when] = group.count("shifted") > group.count("clean")
             number = group.count("shifted")
             message = Message(
-                "{} of {} Sentinel-2 images {} that were looked at carry the +{} of newer products: "
-                "nowhere dark in any band, and {} less makes vegetation or water of them; for one "
-                "{}.",
+                "{} of {} Sentinel-2 images {} that were looked at carry the +{} of newer "
+                "products: nowhere dark in any band, and {} less makes vegetation or water of "
+                "them; for one {}.",
                 number,
                 len(group),
                 when,

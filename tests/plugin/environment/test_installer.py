@@ -81,7 +81,9 @@ def test_the_one_on_the_path_is_taken_if_its_version_is_the_pinned_one(bare, ind
     shutil.rmtree(bare.home)
     index.close()
     with raises(PluginError, "index-unreachable"):
-        bare.build(**bare.online(index, PATH=path, PIP_RETRIES="0", PIP_TIMEOUT="2"))
+        # pip asks the index that is closed, and not the one of whoever runs the tests.
+        own = {"PIP_INDEX_URL": f"{index.address}/index", "PIP_RETRIES": "1", "PIP_TIMEOUT": "2"}
+        bare.build(**bare.online(index, PATH=path, **own))
 
 
 def test_without_any_pip_it_says_what_to_install(bare, monkeypatch) -> None:
