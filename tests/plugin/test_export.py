@@ -21,7 +21,7 @@ from gac_qgis_plugin.export.figure import scale_bar
 from gac_qgis_plugin.export.plan import ExportPlan, RadarImage
 from gac_qgis_plugin.export.task import ExportCancelled, ExportTask, export
 from tests.plugin.runs import BANDS, ORIGIN, SIZE, TAGS, value, write_run
-from tests.problems import raises
+from tests.problems import assert_problem, raises
 
 BOX = (ORIGIN[0] + 43, ORIGIN[1] - 151, ORIGIN[0] + 121, ORIGIN[1] - 62)
 """Columns 4 to 12, rows 6 to 15: an extent counts whole pixels."""
@@ -315,4 +315,5 @@ def test_the_task_tells_its_progress_and_its_end(plan, wait) -> None:
 
 def test_the_task_tells_what_is_wrong(plan, wait) -> None:
     files, problem = run_task(ExportTask(replace(plan, stages=())), wait)
-    assert files == [] and "No stage" in problem.message
+    assert files == []
+    assert_problem(problem, "no-stage-chosen")

@@ -146,9 +146,9 @@ def test_a_scene_that_is_none_is_told_and_the_others_are_computed(batch, radar, 
 
 def test_other_settings_in_the_same_folder_are_refused(batch, undisturbed):
     before = hashes(undisturbed)
-    with pytest.raises(RequestError, match="other settings"):
+    with raises(RequestError, "batch-settings-differ", str(undisturbed)):
         batch(out=undisturbed, seed=3)
-    with pytest.raises(OutputError, match="Another batch"):
+    with raises(OutputError, "batch-folder-in-use", str(undisturbed)):
         batch(out=undisturbed, tell=lambda progress: batch(out=undisturbed))
     assert hashes(undisturbed) == before
 
@@ -156,7 +156,7 @@ def test_other_settings_in_the_same_folder_are_refused(batch, undisturbed):
 def test_a_folder_of_others_is_left_alone(batch, tmp_path):
     (tmp_path / "out").mkdir()
     (tmp_path / "out" / "thesis.txt").write_text("mine")
-    with pytest.raises(OutputError, match="other things"):
+    with raises(OutputError, "folder-not-a-batch", str(tmp_path / "out")):
         batch()
 
 
