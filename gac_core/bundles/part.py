@@ -16,6 +16,7 @@ from gac_core.bundles.schema import GROUNDING, REFINER, OutsideError, require_pl
 from gac_core.contract.errors import BundleError
 from gac_core.contract.layout import CARD
 from gac_core.contract.message import Message
+from gac_core.contract.rename import replace_path
 from gac_core.io import sha256
 
 PART = "part.json"
@@ -109,7 +110,7 @@ def write_part(
     }
     temporary = folder / f".{PART}.part"
     temporary.write_text(json.dumps(card, indent=1, ensure_ascii=False) + "\n", encoding="utf-8")
-    temporary.replace(folder / PART)
+    replace_path(temporary, folder / PART)
     return part
 
 
