@@ -141,7 +141,7 @@ class _Traversal:
             self.visit(target, within)
 
     def _is_done(self, path: str, real_path: str) -> bool:
-        """Return whether a file was visited, or is one of many on servers and no VRT by its name."""
+        """Return whether a file was visited, or is one of many on servers and no VRT by name."""
         if real_path in self._done:
             return True
         self._asked += is_remote(path)
