@@ -165,13 +165,13 @@ def _parse(folder: Path, card: Mapping[str, Any]) -> Part:
     try:
         stage, section = card["stage"], card["section"]
         if stage not in SECTIONS:
-            raise ValueError(f"stage is {stage!r}, not 2 or 3")
+            raise ValueError(Message("{} is {}, not 2 or 3", "stage", repr(stage)))
         require_plain(section)
         (GROUNDING if stage == 3 else REFINER)(SECTIONS[stage], section)
         others = {key: _plain(card.get(key) or {}) for key in ("base", "training", "scores")}
         for key, value in others.items():
             if not isinstance(value, dict):
-                raise ValueError(f"{key} is {value!r}")
+                raise ValueError(Message("{} is {}", key, repr(value)))
         part = Part(folder, stage, section, **others)
     except OutsideError as error:
         raise BundleError(

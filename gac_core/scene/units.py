@@ -298,6 +298,7 @@ def decide_unit(
                 _summary(values),
             ),
             readings.remedy(),
+            problem="unit-ambiguous",
         )
     readings.refuse_alien(values_unit, name)
     reason = Message("the values look like it ({})", _summary(values))
