@@ -17,7 +17,7 @@ from xml.etree import ElementTree  # nosec B405
 
 from osgeo import gdal
 
-from gac_qgis_plugin.contract import bands, layout
+from gac_qgis_plugin.contract import bands, layout, rename
 from gac_qgis_plugin.core.i18n import tr
 from gac_qgis_plugin.core.problems import PluginError
 
@@ -139,7 +139,7 @@ def _write(path: Path, text: bytes) -> None:
         if path.exists() and path.read_bytes() == text:
             return
         part.write_bytes(text)
-        part.replace(path)
+        rename.replace_path(part, path)
     except OSError as error:
         raise PluginError(
             tr("{} cannot be written: {}.").format(path, error.strerror or error),
