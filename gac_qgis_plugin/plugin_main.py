@@ -21,6 +21,7 @@ from gac_qgis_plugin.gui.compare.tools import CompareTools
 from gac_qgis_plugin.gui.diagnostics import DiagnosticsDialog
 from gac_qgis_plugin.gui.dock import GacDock
 from gac_qgis_plugin.gui.guide import close_guide
+from gac_qgis_plugin.gui.layout_marks import LayoutMarks
 from gac_qgis_plugin.gui.options import OptionsFactory
 from gac_qgis_plugin.processing.provider import GacProvider
 from gac_qgis_plugin.worker.client import WorkerClient
@@ -47,6 +48,7 @@ class GacPlugin:
         self._layer_action: QAction | None = None
         self._more_actions: list[QAction] = []
         self._tools: CompareTools | None = None
+        self._layout_marks: LayoutMarks | None = None
         self._options: OptionsFactory | None = None
         self._environment: EnvironmentManager | None = None
         self._diagnostics: QDialog | None = None
@@ -78,6 +80,7 @@ class GacPlugin:
         self._iface.addCustomActionForLayerType(self._layer_action, "", raster_type, True)
         self._iface.layerSavedAs.connect(mark_export)
         self._tools = CompareTools(self._iface)
+        self._layout_marks = LayoutMarks(self._iface)
         self._environment = EnvironmentManager()
         for words, opens in (
             (tr("Models…"), self.open_models),
@@ -118,6 +121,9 @@ class GacPlugin:
         if self._options is not None:
             self._iface.unregisterOptionsWidgetFactory(self._options)
             self._options = None
+        if self._layout_marks is not None:
+            self._layout_marks.close()
+            self._layout_marks = None
         if self._tools is not None:
             self._tools.close()
             self._tools = None

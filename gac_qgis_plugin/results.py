@@ -10,7 +10,9 @@ from qgis.core import QgsLayerTreeGroup, QgsLayerTreeLayer, QgsMapLayer, QgsProj
 
 from gac_qgis_plugin.core.i18n import tr
 from gac_qgis_plugin.core.work_folder import read_journal
+from gac_qgis_plugin.engine_inputs import SYNTHETIC_PROPERTY
 from gac_qgis_plugin.jobs import layers_of_sources
+from gac_qgis_plugin.labels import MARK, marked
 from gac_qgis_plugin.layer_metadata import read_record
 from gac_qgis_plugin.rasters import result_file
 
@@ -19,7 +21,11 @@ DIFFERENCE_PROPERTY = "gac/difference"
 STYLE_PROPERTY = "gac/style"
 RANGE_PROPERTY = "gac/range"
 
-_TITLE_PREFIX = re.compile(r"^GAC SYNTHETIC( · |$)")
+LEGEND_PROPERTY = "legend/title-label"
+"""QGIS's property of a node: its name in legends of layouts."""
+
+_TITLE_MARK = re.compile(rf"^GAC {MARK}( · |$)| · {MARK}$")
+"""The mark in the name of a run's group; at its beginning in older projects."""
 
 
 @dataclass
@@ -51,7 +57,30 @@ class ResultRun:
     def title(self) -> str:
         """Display name of the run."""
         name = self.group.name() if self.group is not None else ""
-        return _TITLE_PREFIX.sub("", name) or self.folder.name
+        return _TITLE_MARK.sub("", name) or self.folder.name
+
+
+def name_node(node: QgsLayerTreeLayer, short: str, full: str) -> None:
+    """Name a generated layer: short in the layer panel, full in its tooltip and in legends."""
+    layer = node.layer()
+    layer.setName(short)
+    layer.setTitle(full)
+    node.setCustomProperty(LEGEND_PROPERTY, full)
+
+
+def mark_names(project: QgsProject) -> None:
+    """Mark the names of generated layers that are outside of a group with the mark."""
+    for node in project.layerTreeRoot().findLayers():
+        layer = node.layer()
+        if layer is None or not layer.customProperty(SYNTHETIC_PROPERTY, False):
+            continue
+        names = [layer.name()]
+        parent = node.parent()
+        while parent is not None:
+            names.append(parent.name())
+            parent = parent.parent()
+        if not any(MARK in name for name in names):
+            layer.setName(marked(layer.name()))
 
 
 def stage_of(layer: QgsMapLayer | None) -> int | None:

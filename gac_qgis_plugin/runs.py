@@ -31,7 +31,8 @@ from gac_qgis_plugin.core.work_folder import (
 )
 from gac_qgis_plugin.display import range_file, read_range
 from gac_qgis_plugin.engine_inputs import SECRET_MASK, SYNTHETIC_PROPERTY
-from gac_qgis_plugin.jobs import layers_of_sources
+from gac_qgis_plugin.jobs import layers_of_sources, start_of
+from gac_qgis_plugin.labels import group_title
 from gac_qgis_plugin.layer_metadata import read_record
 from gac_qgis_plugin.layers import RunLayers
 from gac_qgis_plugin.maps import map_files
@@ -249,7 +250,7 @@ def open_run(entry: RunEntry, project: QgsProject) -> ResultRun:
             tr("Put its files back, or resume it if it is unfinished."),
         )
     radar = radar_of(entry, project)
-    title = " · ".join(part for part in ("GAC SYNTHETIC", entry.name, entry.when) if part)
+    title = group_title(entry.name, start_of(entry.folder) or entry.when)
     layers = RunLayers(project, tuple(layer.id() for layer in radar), title, entry.bundle)
     for stage in entry.stages:
         path = str(result_file(entry.folder, stage))

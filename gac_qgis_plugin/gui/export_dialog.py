@@ -81,7 +81,7 @@ class ExportDialog(QDialog):
         self.figure_box = QCheckBox(tr("Before/after figure (PNG)"))
         self.figure_box.setToolTip(tr("The radar beside the image, with scale bar and mark"))
         self.compression_combo.setToolTip(tr("Smaller files; no value changes"))
-        self.name = QLineEdit(re.sub(r"[^\w.-]+", "_", run.title).strip("._") or "gac")
+        self.name = QLineEdit(re.sub(r"[^\w.-]+", "_", run.folder.name).strip("._") or "gac")
         self.out = QgsFileWidget()
         self.out.setStorageMode(QgsFileWidget.StorageMode.GetDirectory)
         default = paths.default_output_folder(QgsProject.instance()) / "exports"

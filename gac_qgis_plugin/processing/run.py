@@ -29,7 +29,7 @@ from gac_qgis_plugin.core.translation import translated
 from gac_qgis_plugin.core.work_folder import discard_work, is_busy, read_journal
 from gac_qgis_plugin.display import initial_range, save_range
 from gac_qgis_plugin.engine_inputs import extent_params, gdal_source
-from gac_qgis_plugin.labels import DISCLAIMER, stage_title
+from gac_qgis_plugin.labels import DISCLAIMER, marked, stage_label, stage_title
 from gac_qgis_plugin.layer_metadata import read_record
 from gac_qgis_plugin.layers import mark_stage_layer, save_metadata
 from gac_qgis_plugin.processing.base import GacAlgorithm
@@ -254,7 +254,7 @@ class RunAlgorithm(GacAlgorithm):
         for name, path in outputs.items():
             stage = int(name[-1])
             details = QgsProcessingContext.LayerDetails(
-                stage_title(stage, kind), context.project(), name.upper()
+                marked(stage_label(stage)), context.project(), name.upper()
             )
             highest = Path(outputs[max(outputs)])
             marker = StageMarker.make(stage, bundle, scores.get(name), highest)

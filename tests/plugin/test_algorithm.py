@@ -247,7 +247,7 @@ def test_results_are_marked_and_described_when_they_are_loaded(
     results, ok = algorithm.run(values, context, feedback, {}, False)
     assert ok
     details = context.layersToLoadOnCompletion()[results["OPT_V3"]]
-    assert details.name == "opt_v3 · ground (SYNTHETIC, demo)"
+    assert details.name == "v3 ground · SYNTHETIC"
     layer = QgsRasterLayer(results["OPT_V3"], details.name, "gdal")
     details.postProcessor().postProcessLayer(layer, context, feedback)
     assert any("Stage 3, ground" in line for line in layer.metadata().history())
