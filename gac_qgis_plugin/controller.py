@@ -145,9 +145,7 @@ class RunController(QObject):
         # A layer that was added by its address may use it as its name.
         name = redacted(layer_name)
         bundle = str(request.get("bundle", ""))
-        self._layers = RunLayers(
-            QgsProject.instance(), layer_ids, group_title(name, when), bundle
-        )
+        self._layers = RunLayers(QgsProject.instance(), layer_ids, group_title(name, when), bundle)
         task = RunTask(f"GAC: {name}", self._client, request)
         task.progressed.connect(self.progressed)
         task.stage_finished.connect(self._on_stage)

@@ -10,12 +10,7 @@ from pathlib import Path
 from typing import Any, cast
 
 from osgeo import gdal
-from qgis.core import (
-    QgsContrastEnhancement,
-    QgsProject,
-    QgsRasterLayer,
-    QgsSingleBandGrayRenderer,
-)
+from qgis.core import QgsProject, QgsRasterLayer
 
 from gac_qgis_plugin.contract import layout, request
 from gac_qgis_plugin.core import paths, records
@@ -36,6 +31,7 @@ from gac_qgis_plugin.labels import group_title
 from gac_qgis_plugin.layer_metadata import read_record
 from gac_qgis_plugin.layers import RunLayers
 from gac_qgis_plugin.maps import map_files
+from gac_qgis_plugin.radar_look import set_grey
 from gac_qgis_plugin.rasters import derived_files, result_file
 from gac_qgis_plugin.results import ResultRun, folder_of, run_in
 
@@ -45,8 +41,8 @@ FREE_PARAMETERS = {
 }
 """Parameters that may differ from the earlier run, by the first stage that is computed."""
 
-STRETCHES = {"db": (-25.0, 0.0), "power": (0.0, 0.5), "amplitude": (0.0, 0.7)}
-"""Black and white values of VV, by unit."""
+DECIBELS = (-25.0, 0.0)
+"""Black and white of VV, where its values are not read for it."""
 
 
 @dataclass(frozen=True)
@@ -287,23 +283,13 @@ def _add_radar(entry: RunEntry, project: QgsProject) -> list[QgsRasterLayer]:
             source, Path(source).stem, "gdal", QgsRasterLayer.LayerOptions(False)
         )
         if layer.isValid() and 1 <= band <= layer.bandCount():
-            _show_grey(layer, band, scene.get("unit", ""))
+            unit = scene.get("unit", "db")
+            # 10 · log10 of an amplitude is half its dB.
+            low, high = (limit / 2 if unit == "amplitude" else limit for limit in DECIBELS)
+            set_grey(layer, band, (low, high), is_log=unit == "db")
             project.addMapLayer(layer)
             layers.append(layer)
     return layers
-
-
-def _show_grey(layer: QgsRasterLayer, band: int, unit: str) -> None:
-    """Show one polarisation in grey; QGIS would show two bands in red and green."""
-    stretch = QgsContrastEnhancement(layer.dataProvider().dataType(band))
-    black, white = STRETCHES.get(unit, STRETCHES["db"])
-    stretch.setMinimumValue(black)
-    stretch.setMaximumValue(white)
-    algorithm = QgsContrastEnhancement.ContrastEnhancementAlgorithm.StretchToMinimumMaximum
-    stretch.setContrastEnhancementAlgorithm(algorithm)
-    renderer = QgsSingleBandGrayRenderer(layer.dataProvider(), band)
-    renderer.setContrastEnhancement(stretch)
-    layer.setRenderer(renderer)
 
 
 def files_of(folder: Path) -> list[Path]:

@@ -23,6 +23,7 @@ from gac_qgis_plugin.core.translation import translated
 from gac_qgis_plugin.engine_inputs import gdal_source
 from gac_qgis_plugin.forms import entries
 from gac_qgis_plugin.gui.layer_combo import LayerCombo
+from gac_qgis_plugin.gui.look_button import LookButton, beside
 from gac_qgis_plugin.gui.widgets import NoteLabel, alert, choice, narrow, narrow_form
 from gac_qgis_plugin.labels import overrides, read_nodata
 from gac_qgis_plugin.worker.client import WorkerClient
@@ -214,7 +215,9 @@ class InputGroup(QGroupBox):
         self.note = NoteLabel()
         self.overrides = OverrideBox()
         form = narrow_form(self)
-        form.addRow(tr("Layer"), self.layer_combo)
+        self.look_button = LookButton(self.layers)
+        self.look_button.failed.connect(self.show_problem)
+        form.addRow(tr("Layer"), beside(self.layer_combo, self.look_button))
         form.addRow(tr("VH layer"), self.vh_layer_combo)
         form.addRow(self.note)
         form.addRow(self.overrides)

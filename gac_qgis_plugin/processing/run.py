@@ -30,7 +30,7 @@ from gac_qgis_plugin.core.work_folder import discard_work, is_busy, read_journal
 from gac_qgis_plugin.display import initial_range, save_range
 from gac_qgis_plugin.engine_inputs import extent_params, gdal_source
 from gac_qgis_plugin.labels import DISCLAIMER, marked, stage_label, stage_title
-from gac_qgis_plugin.layer_metadata import read_record
+from gac_qgis_plugin.layer_metadata import bundle_kind, gac_tags, read_record
 from gac_qgis_plugin.layers import mark_stage_layer, save_metadata
 from gac_qgis_plugin.processing.base import GacAlgorithm
 from gac_qgis_plugin.processing.options import (
@@ -135,6 +135,7 @@ class StageMarker(QgsProcessingLayerPostProcessorInterface):
         """Style and mark the loaded layer; called on the main thread."""
         folder = Path(layer.source()).parent
         display = initial_range(folder, self._highest)
+        layer.setTitle(stage_title(self._stage, bundle_kind(gac_tags(layer))))
         mark_stage_layer(layer, self._stage, self._bundle, self._gac, display)
         save_range(folder, display)
         save_metadata(layer, self._stage, read_record(folder))
@@ -248,7 +249,6 @@ class RunAlgorithm(GacAlgorithm):
 
     def _load_on_completion(self, result: Event, context: QgsProcessingContext) -> None:
         bundle = str(self._request["bundle"])
-        kind = read_record(Path(self._request["out"])).get("bundle", {}).get("kind", "")
         scores = result.get("scores") or {}
         outputs = result.get("outputs") or {}
         for name, path in outputs.items():
