@@ -98,7 +98,7 @@ def test_the_picture_is_the_same_in_every_unit(tmp_path, qgis) -> None:
         show_radar(layer, None, QgsProject.instance())
         pictures.append(grey_of(layer))
     for other in pictures[1:]:
-        assert max(abs(a - b) for a, b in zip(pictures[0], other)) <= 4
+        assert max(abs(a - b) for a, b in zip(pictures[0], other, strict=True)) <= 4
 
 
 @pytest.mark.parametrize("unit", list(UNITS))
@@ -144,7 +144,7 @@ def test_two_files_are_shown_together(tmp_path, qgis, unit) -> None:
     if unit != "db":
         first, second = 10 * math.log10(first), 10 * math.log10(second)
     assert pixel(shown, 40, 40) == pytest.approx((first, second, first - second), abs=1e-3)
-    assert all(len({each for each in grey_of(layer)}) > 100 for layer in (vv, vh))
+    assert all(len(set(grey_of(layer))) > 100 for layer in (vv, vh))
 
 
 def test_files_of_different_grids_are_refused(tmp_path, qgis) -> None:
