@@ -14,7 +14,7 @@ from qgis.core import QgsLayerTree, QgsLayerTreeGroup, QgsProject, QgsRasterLaye
 
 from gac_qgis_plugin.contract import batch_request, layout
 from gac_qgis_plugin.core import paths, processes, records
-from gac_qgis_plugin.core.i18n import tr
+from gac_qgis_plugin.core.i18n import Number, tr
 from gac_qgis_plugin.core.problems import PluginError, redacted
 from gac_qgis_plugin.core.records import BatchScene, Json, Summary
 from gac_qgis_plugin.core.settings import PluginSettings
@@ -168,7 +168,7 @@ def _scores(entry: BatchEntry) -> dict[str, str]:
         scores = {stage: each.get("gac") for stage, each in scene.get("scores", {}).items()}
         defined = {stage: gac for stage, gac in sorted(scores.items()) if gac is not None}
         if defined:
-            text = ", ".join(f"{stage[-2:]} {gac:.2f}" for stage, gac in defined.items())
+            text = ", ".join(f"{stage[-2:]} {Number(gac):.2f}" for stage, gac in defined.items())
             lines[name] = tr("GAC score: {}").format(text)
     return lines
 

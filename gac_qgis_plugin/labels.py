@@ -4,11 +4,8 @@ from __future__ import annotations
 
 from datetime import date, datetime
 
-from qgis.core import QgsApplication
-from qgis.PyQt.QtCore import QLocale
-
 from gac_qgis_plugin.contract import bands
-from gac_qgis_plugin.core.i18n import later, tr
+from gac_qgis_plugin.core.i18n import later, locale, tr
 from gac_qgis_plugin.core.problems import PluginError
 
 _PURPOSES = {
@@ -86,7 +83,7 @@ def _short_time(started: str, today: date | None) -> str:
     if when.date() == (today or date.today()):
         return f"{when:%H:%M}"
     form = "d MMM" if when.year == (today or date.today()).year else "d MMM yyyy"
-    day = QLocale(QgsApplication.locale()).toString(when.date(), form)
+    day = locale().toString(when.date(), form)
     return f"{day} {when:%H:%M}"
 
 

@@ -9,7 +9,7 @@ from qgis.core import QgsApplication
 from qgis.PyQt.QtCore import QObject, pyqtSignal
 
 from gac_qgis_plugin.core import log, processes
-from gac_qgis_plugin.core.i18n import tr
+from gac_qgis_plugin.core.i18n import Number, tr
 from gac_qgis_plugin.core.problems import PluginError
 from gac_qgis_plugin.environment.manager import BackgroundTask
 from gac_qgis_plugin.environment.plan import ProgressCallback
@@ -193,5 +193,5 @@ def _progress(event: Event) -> tuple[float, str]:
     name = str(event.get("file") or "")
     if not total:
         return 0.0, f"{name}…"
-    amount = tr("{}: {:.2f} of {:.2f} GB").format(name, done / GB, total / GB)
+    amount = tr("{}: {:.2f} of {:.2f} GB").format(name, Number(done / GB), Number(total / GB))
     return 100.0 * done / total, amount

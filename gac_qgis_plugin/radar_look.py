@@ -28,7 +28,7 @@ from qgis.core import (
 from qgis.PyQt.QtGui import QColor
 
 from gac_qgis_plugin.core import paths
-from gac_qgis_plugin.core.i18n import tr
+from gac_qgis_plugin.core.i18n import Number, tr
 from gac_qgis_plugin.core.problems import PluginError
 from gac_qgis_plugin.engine_inputs import VIEW_PROPERTY, gdal_source
 from gac_qgis_plugin.rasters import Band, Source, write_vrt
@@ -135,7 +135,7 @@ def set_grey(layer: QgsRasterLayer, band: int, limits: Limits, *, is_log: bool) 
         share = step / (GREYS - 1)
         decibels, grey = low + share * (high - low), round(255 * share)
         item = QgsColorRampShader.ColorRampItem(
-            10 ** (decibels / 10), QColor(grey, grey, grey), f"{decibels:.1f} dB"
+            10 ** (decibels / 10), QColor(grey, grey, grey), f"{Number(decibels):.1f} dB"
         )
         items.append(item)
     ramp.setColorRampItemList(items)

@@ -14,7 +14,7 @@ from qgis.core import QgsProject, QgsRasterLayer
 
 from gac_qgis_plugin.contract import layout, request
 from gac_qgis_plugin.core import paths, records
-from gac_qgis_plugin.core.i18n import tr
+from gac_qgis_plugin.core.i18n import Number, tr
 from gac_qgis_plugin.core.problems import PluginError, file_name, redacted
 from gac_qgis_plugin.core.records import NamedValue, Request, RunRecord, StageCacheManifest
 from gac_qgis_plugin.core.work_folder import (
@@ -131,7 +131,7 @@ def run_state(entry: RunEntry) -> str:
     if entry.is_gone:
         return tr("no files")
     score = entry.score(entry.stages[-1])
-    return f"{score:.2f}" if score is not None else "–"
+    return f"{Number(score):.2f}" if score is not None else "–"
 
 
 def describe_run(entry: RunEntry) -> str:
@@ -154,7 +154,9 @@ def describe_run(entry: RunEntry) -> str:
         month = record.get("month") or tr("unknown")
         lines.append(tr("Month {}; biome {}").format(month, biome or "?"))
     scores = [(stage, entry.score(stage)) for stage in entry.stages]
-    score_text = ", ".join(f"v{stage} {score:.2f}" for stage, score in scores if score is not None)
+    score_text = ", ".join(
+        f"v{stage} {Number(score):.2f}" for stage, score in scores if score is not None
+    )
     if score_text:
         lines.append(tr("GAC score: {}").format(score_text))
     if entry.journal is not None:

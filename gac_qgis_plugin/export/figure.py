@@ -16,7 +16,7 @@ from qgis.core import (
 from qgis.PyQt.QtCore import QPointF, QRectF, Qt
 from qgis.PyQt.QtGui import QColor, QFont, QFontMetricsF, QImage, QPainter, QPen, QTextOption
 
-from gac_qgis_plugin.core.i18n import tr
+from gac_qgis_plugin.core.i18n import Number, tr
 from gac_qgis_plugin.core.problems import PluginError
 from gac_qgis_plugin.export.grid import Bounds, bounds_of
 from gac_qgis_plugin.export.plan import PICTURE, ExportPlan, RadarImage, write_values_vrt
@@ -214,7 +214,7 @@ def scale_bar(metres: float) -> tuple[float, str]:
     """Return the longest round length up to `metres`, in metres and as a label."""
     power = 10.0 ** math.floor(math.log10(metres))
     length = max(step * power for step in ROUND if step * power <= metres * (1 + 1e-9))
-    return length, f"{length / 1000:g} km" if length >= 1000 else f"{length:g} m"
+    return length, f"{Number(length / 1000):g} km" if length >= 1000 else f"{Number(length):g} m"
 
 
 def _metres(bounds: Bounds, projection: str) -> float:

@@ -23,7 +23,7 @@ from qgis.core import (
 )
 
 from gac_qgis_plugin.contract import bands
-from gac_qgis_plugin.core.i18n import later, tr
+from gac_qgis_plugin.core.i18n import Number, later, tr
 from gac_qgis_plugin.core.problems import PluginError, redacted
 from gac_qgis_plugin.core.translation import translated
 from gac_qgis_plugin.core.work_folder import discard_work, is_busy, read_journal
@@ -269,7 +269,7 @@ def report(event: Event, feedback: QgsProcessingFeedback) -> None:
         feedback.setProgressText(redacted(translated(str(event.get("message") or ""))))
     elif event["event"] == "stage":
         gac = event.get("gac")
-        score = tr("not defined here") if gac is None else f"{float(gac):.3f}"
-        seconds = float(event.get("seconds") or 0.0)
+        score = tr("not defined here") if gac is None else f"{Number(gac):.3f}"
+        seconds = Number(event.get("seconds") or 0.0)
         text = tr("{}: {:.1f} s, GAC score {}").format(event.get("path"), seconds, score)
         feedback.pushInfo(text)

@@ -29,7 +29,7 @@ def fake_plugin(window, monkeypatch, fake_launch):
 
 
 def test_it_comes_and_goes_without_a_trace(fake_plugin, window) -> None:
-    assert [action.text() for action in window.toolbar] == ["Run GAC…", "Radar look (GAC)"]
+    assert [action.text() for action in window.toolbar] == ["Run GAC…"]
     assert [name for name, _ in window.menu] == ["GAC"] * 4
     assert [action.text() for action in window.layer_actions] == ["Run GAC…", "Radar look (GAC)"]
     assert QgsApplication.processingRegistry().algorithmById("gac:run")

@@ -10,7 +10,7 @@ from qgis.PyQt import sip
 from qgis.PyQt.QtCore import QObject, QRectF, Qt, QTimer
 from qgis.PyQt.QtGui import QColor, QFont, QIcon, QPainter, QPixmap
 
-from gac_qgis_plugin.core.i18n import tr
+from gac_qgis_plugin.core.i18n import Number, tr
 from gac_qgis_plugin.gui.widgets import DIFFERENCE_COLOUR, STAGE_COLOURS
 from gac_qgis_plugin.labels import DISCLAIMER, stage_name, stage_purpose
 from gac_qgis_plugin.results import (
@@ -117,7 +117,7 @@ def _tooltip(node: QgsLayerTreeLayer) -> str:
     score = gac_of(layer)
     if score is None:
         return f"{text} {tr(DISCLAIMER)}"
-    return f"{text} {tr('GAC score {:.2f}.').format(score)} {tr(DISCLAIMER)}"
+    return f"{text} {tr('GAC score {:.2f}.').format(Number(score))} {tr(DISCLAIMER)}"
 
 
 def badge(text: str, colour: str) -> QIcon:
