@@ -9,6 +9,7 @@ from pathlib import Path
 from qgis.core import QgsLayerTreeGroup, QgsLayerTreeLayer, QgsMapLayer, QgsProject, QgsRasterLayer
 
 from gac_qgis_plugin.core.i18n import tr
+from gac_qgis_plugin.core.records import is_file
 from gac_qgis_plugin.core.work_folder import read_journal
 from gac_qgis_plugin.engine_inputs import SYNTHETIC_PROPERTY
 from gac_qgis_plugin.jobs import layers_of_sources
@@ -46,6 +47,11 @@ class ResultRun:
     def stages(self) -> dict[int, QgsRasterLayer]:
         """The stages' layers, in the order of the stages."""
         return {stage: self.nodes[stage].layer() for stage in sorted(self.nodes)}
+
+    @property
+    def files(self) -> set[int]:
+        """The stages in the project whose image is still on the disk."""
+        return {stage for stage in self.nodes if is_file(result_file(self.folder, stage))}
 
     @property
     def group(self) -> QgsLayerTreeGroup | None:
@@ -111,6 +117,17 @@ def image_of(layer: QgsRasterLayer) -> Path:
     """Return the image that a layer represents; with NDVI a stage's layer shows a derived file."""
     stage = stage_of(layer)
     return Path(layer.source()) if stage is None else result_file(folder_of(layer), stage)
+
+
+def missing_file(layer: QgsRasterLayer) -> Path | None:
+    """Return the local file that a layer shows if it is gone; None if it is there, or is none."""
+    if layer.providerType() != "gdal":
+        return None
+    if stage_of(layer) is not None and not is_file(image_of(layer)):
+        return image_of(layer)
+    name = layer.source().partition("|")[0]
+    is_local = Path(name).is_absolute() and not name.startswith("/vsi")
+    return Path(name) if is_local and not Path(name).exists() else None
 
 
 def find_runs(project: QgsProject) -> list[ResultRun]:

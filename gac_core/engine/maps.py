@@ -151,7 +151,7 @@ def _tags(optical: Path) -> dict[str, str]:
             synthetic = file.tags().get("SYNTHETIC", "NO")
     except GDAL_ERRORS as error:
         raise OutputError(
-            Message("{} cannot be read: {}.", optical, error), Message("Give a whole GeoTIFF.")
+            Message("{} cannot be read: {}.", optical, error), Message("Put the whole file back, or run again.")
         ) from error
     notice = {"GAC_NOTICE": NOTICE} if synthetic == "YES" else {}
     return {**tags, **notice, "SYNTHETIC": synthetic, "GAC_VERSION": VERSION}
@@ -201,9 +201,7 @@ def no_critic_error(bundle: Bundle) -> BundleError:
     """Return the error for a bundle without a critic."""
     return BundleError(
         Message("The bundle {} has no adversary that could doubt a picture.", repr(bundle.name)),
-        Message(
-            "Run again with a bundle that has one: `gac bundle check NAME` says so of stage 3."
-        ),
+        Message("Run again with models that have one; the demo models do."),
     )
 
 

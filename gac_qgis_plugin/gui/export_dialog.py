@@ -60,9 +60,9 @@ class ExportDialog(QDialog):
         self._radar = radar_image(run, QgsProject.instance())
         self.task: ExportTask | None = None
         self.stages = {
-            stage: QCheckBox(f"opt_v{stage} · {stage_name(stage)}") for stage in run.nodes
+            stage: QCheckBox(f"opt_v{stage} · {stage_name(stage)}") for stage in sorted(run.files)
         }
-        last = max(run.nodes)
+        last = max(self.stages)
         for box in self.stages.values():
             box.setToolTip(tr("Exports this stage as a file of its own"))
         self.stages[last].setChecked(True)
