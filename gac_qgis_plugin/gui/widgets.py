@@ -6,8 +6,8 @@ from collections.abc import Iterable
 from html import escape
 from typing import Any
 
-from qgis.PyQt.QtCore import Qt
-from qgis.PyQt.QtGui import QPalette
+from qgis.PyQt.QtCore import QEvent, Qt
+from qgis.PyQt.QtGui import QColor, QPalette
 from qgis.PyQt.QtWidgets import (
     QApplication,
     QComboBox,
@@ -73,16 +73,31 @@ def scrolling(contents: QWidget) -> QScrollArea:
 
 def alert(text: str) -> str:
     """Return a warning as HTML, readable on light and on dark backgrounds."""
+    return f'<span style="color:{_alert_colour()}">⚠ {escape(text)}</span>'
+
+
+def _alert_colour() -> str:
     ground = QApplication.palette().color(QPalette.ColorRole.Window)
-    colour = "#f09050" if ground.lightness() < DARK else "#b04000"
-    return f'<span style="color:{colour}">⚠ {escape(text)}</span>'
+    return "#f09050" if ground.lightness() < DARK else "#b04000"
+
+
+def faint(palette: QPalette) -> str:
+    """Return a colour between text and background, for dark themes too."""
+    text = palette.color(QPalette.ColorRole.WindowText)
+    ground = palette.color(QPalette.ColorRole.Window)
+    pairs = zip(text.getRgb()[:3], ground.getRgb()[:3])
+    return str(QColor(*(round(0.65 * a + 0.35 * b) for a, b in pairs)).name())
 
 
 class NoteLabel(QLabel):
-    """Small explanatory text that wraps; hidden while it is empty."""
+    """Small explanatory text that wraps; hidden while it is empty.
+
+    Its colours of `alert` and `faint` follow a theme that is switched.
+    """
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self._colours = self._theme_colours()
         self.setWordWrap(True)
         self.setTextFormat(Qt.TextFormat.RichText)
         self.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
@@ -95,5 +110,22 @@ class NoteLabel(QLabel):
 
     def show_text(self, html: str) -> None:
         """Show a text, or hide the label if it is empty."""
+        self._colours = self._theme_colours()
         self.setText(html)
         self.setVisible(bool(html))
+
+    def changeEvent(self, event: QEvent) -> None:  # noqa: N802  (Qt names this method)
+        """Take over the colours of another theme."""
+        super().changeEvent(event)
+        # Qt sends some before the label is complete.
+        before = getattr(self, "_colours", None)
+        colours = self._theme_colours()
+        if event.type() == QEvent.Type.PaletteChange and before not in (None, colours):
+            text = self.text()
+            for old, new in zip(before, colours):
+                text = text.replace(f"color:{old}", f"color:{new}")
+            self._colours = colours
+            self.setText(text)
+
+    def _theme_colours(self) -> tuple[str, str]:
+        return _alert_colour(), faint(self.palette())
