@@ -20,7 +20,7 @@ from gac_qgis_plugin.core.problems import PluginError
 from gac_qgis_plugin.core.records import RunRecord
 from gac_qgis_plugin.core.settings import PluginSettings
 from gac_qgis_plugin.display import FITTED, DisplayRange, fitted_range, initial_range, save_range
-from gac_qgis_plugin.engine_inputs import SYNTHETIC_PROPERTY
+from gac_qgis_plugin.engine_inputs import SYNTHETIC_PROPERTY, VIEW_PROPERTY
 from gac_qgis_plugin.labels import stage_label, stage_title
 from gac_qgis_plugin.layer_metadata import (
     acquired,
@@ -252,9 +252,15 @@ class RunLayers:
         children = parent.children()
         place = min((i for i, child in enumerate(children) if child in nodes), default=0)
         # Above earlier runs, which would cover the new one.
-        while place > 0 and _holds_results(children[place - 1]):
+        # And above a view of the radar.
+        while place > 0 and (_holds_results(children[place - 1]) or _is_view(children[place - 1])):
             place -= 1
         return parent.insertGroup(place, self._title)
+
+
+def _is_view(node: QgsLayerTreeNode) -> bool:
+    layer = node.layer() if isinstance(node, QgsLayerTreeLayer) else None
+    return layer is not None and bool(layer.customProperty(VIEW_PROPERTY, False))
 
 
 def _holds_results(node: QgsLayerTreeNode) -> bool:

@@ -16,6 +16,7 @@ from pathlib import Path
 from osgeo import gdal
 from qgis.core import (
     Qgis,
+    QgsBilinearRasterResampler,
     QgsColorRampShader,
     QgsContrastEnhancement,
     QgsMultiBandColorRenderer,
@@ -40,6 +41,9 @@ FOLDER = "radar"
 QUANTILES = (0.02, 0.98)
 WINDOWS, SIDE = 8, 32
 """Windows along each side of the image that are read for percentiles, and their side in pixels."""
+
+OVERSAMPLING = 4.0
+"""Pixels along each side that are averaged at most."""
 
 GREYS = 32
 STRETCH = QgsContrastEnhancement.ContrastEnhancementAlgorithm.StretchToMinimumMaximum
@@ -109,6 +113,7 @@ def show_grey(layer: QgsRasterLayer, band: int) -> None:
         manager.addStyleFromLayer(STYLE)
     manager.setCurrentStyle(STYLE)
     set_grey(layer, band, (low, high), is_log=is_log)
+    _smooth(layer)
     layer.triggerRepaint()
 
 
@@ -144,6 +149,14 @@ def set_grey(layer: QgsRasterLayer, band: int, limits: Limits, *, is_log: bool) 
     layer.setRenderer(QgsSingleBandPseudoColorRenderer(provider, band, shader))
 
 
+def _smooth(layer: QgsRasterLayer) -> None:
+    """Average pixels where several share one on the screen: of speckle one is as good as none."""
+    layer.setResamplingStage(Qgis.RasterResamplingStage.ResampleFilter)
+    sampling = layer.resampleFilter()
+    sampling.setZoomedOutResampler(QgsBilinearRasterResampler())
+    sampling.setMaxOversampling(OVERSAMPLING)
+
+
 def _view_of(
     vv: QgsRasterLayer, vv_band: int, vh: QgsRasterLayer, vh_band: int, project: QgsProject
 ) -> QgsRasterLayer:
@@ -165,6 +178,7 @@ def _view_of(
     renderer.setGreenContrastEnhancement(_stretch(view, 2, limits[1]))
     renderer.setBlueContrastEnhancement(_stretch(view, 3, limits[2]))
     view.setRenderer(renderer)
+    _smooth(view)
     project.addMapLayer(view, False)
     root = project.layerTreeRoot()
     node = root.findLayer(vv.id())

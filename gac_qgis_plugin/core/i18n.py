@@ -42,7 +42,7 @@ class Number(float):
     """Number that is formatted with the decimal point of QGIS's language."""
 
     def __format__(self, form: str) -> str:
-        return format(float(self), form).replace(".", locale().decimalPoint())
+        return format(float(self), form or "g").replace(".", locale().decimalPoint())
 
 
 def months() -> list[str]:

@@ -23,6 +23,9 @@ from qgis.PyQt.QtWidgets import (
 DARK = 128
 """Lightness below which a background is dark."""
 
+ALERT_COLOURS = ("#b04000", "#f09050")
+"""Colour of alerts on light and on dark backgrounds."""
+
 STAGE_COLOURS = {1: "#d55e00", 2: "#2a8fd4", 3: "#009e73"}
 """After Okabe and Ito; readable on light and on dark backgrounds."""
 RADAR_COLOUR = "#7f7f7f"
@@ -51,6 +54,12 @@ def shrink_to_text(button: QPushButton) -> None:
     button.setMinimumWidth(max(48, words + 14))
 
 
+def secondary(*buttons: QPushButton) -> None:
+    """Show buttons without a frame, beside others that are clicked more often."""
+    for button in buttons:
+        button.setFlat(True)
+
+
 def narrow_form(parent: QWidget) -> QFormLayout:
     """Create a form whose fields take all available width."""
     form = QFormLayout(parent)
@@ -73,12 +82,9 @@ def scrolling(contents: QWidget) -> QScrollArea:
 
 def alert(text: str) -> str:
     """Return a warning as HTML, readable on light and on dark backgrounds."""
-    return f'<span style="color:{_alert_colour()}">⚠ {escape(text)}</span>'
-
-
-def _alert_colour() -> str:
     ground = QApplication.palette().color(QPalette.ColorRole.Window)
-    return "#f09050" if ground.lightness() < DARK else "#b04000"
+    colour = ALERT_COLOURS[ground.lightness() < DARK]
+    return f'<span style="color:{colour}">⚠ {escape(text)}</span>'
 
 
 def faint(palette: QPalette) -> str:
@@ -97,7 +103,7 @@ class NoteLabel(QLabel):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._colours = self._theme_colours()
+        self._faint = faint(self.palette())
         self.setWordWrap(True)
         self.setTextFormat(Qt.TextFormat.RichText)
         self.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
@@ -110,22 +116,26 @@ class NoteLabel(QLabel):
 
     def show_text(self, html: str) -> None:
         """Show a text, or hide the label if it is empty."""
-        self._colours = self._theme_colours()
-        self.setText(html)
+        self._faint = faint(self.palette())
+        self.setText(self._themed(html))
         self.setVisible(bool(html))
 
     def changeEvent(self, event: QEvent) -> None:  # noqa: N802  (Qt names this method)
         """Take over the colours of another theme."""
         super().changeEvent(event)
+        themed = (QEvent.Type.PaletteChange, QEvent.Type.StyleChange)
         # Qt sends some before the label is complete.
-        before = getattr(self, "_colours", None)
-        colours = self._theme_colours()
-        if event.type() == QEvent.Type.PaletteChange and before not in (None, colours):
-            text = self.text()
-            for old, new in zip(before, colours):
-                text = text.replace(f"color:{old}", f"color:{new}")
-            self._colours = colours
-            self.setText(text)
+        if event.type() in themed and hasattr(self, "_faint"):
+            before, self._faint = self._faint, faint(self.palette())
+            text = self._themed(self.text().replace(f"color:{before}", f"color:{self._faint}"))
+            if text != self.text():
+                self.setText(text)
 
-    def _theme_colours(self) -> tuple[str, str]:
-        return _alert_colour(), faint(self.palette())
+    def _themed(self, html: str) -> str:
+        """Return a text with the colour of alerts that fits this label.
+
+        A theme may be a style sheet, of which the application's palette knows nothing.
+        """
+        ink = self.palette().color(QPalette.ColorRole.WindowText)
+        other, fitting = ALERT_COLOURS if ink.lightness() >= DARK else ALERT_COLOURS[::-1]
+        return html.replace(f"color:{other}", f"color:{fitting}")

@@ -218,3 +218,26 @@ def _rasters():
     from qgis.core import QgsMapLayerProxyModel
 
     return QgsMapLayerProxyModel.Filter.RasterLayer
+
+
+def test_results_lie_above_the_view(tmp_path, qgis) -> None:
+    write_radar(tmp_path / "s1.tif", "db", ("VV", "VH"))
+    layer = add(tmp_path / "s1.tif")
+    show_radar(layer, None, QgsProject.instance())
+    run = add_run(tmp_path / "run", layer)
+    children = QgsProject.instance().layerTreeRoot().children()
+    assert children[0] == run.group and len(children) == 3
+
+
+def test_speckle_is_averaged_where_the_map_is_small(tmp_path, qgis) -> None:
+    write_radar(tmp_path / "s1.tif", "db", ("VV",))
+    layer = add(tmp_path / "s1.tif")
+    show_radar(layer, None, QgsProject.instance())
+    pipe = layer.pipe()
+    greys = []
+    for side in (SIDE, SIDE // 4):
+        block = pipe.last().block(1, layer.extent(), side, side)
+        shown = [block.color(n) & 255 for n in range(side * side) if block.color(n) >> 24]
+        middle = sum(shown) / len(shown)
+        greys.append(sum((each - middle) ** 2 for each in shown) / len(shown))
+    assert greys[1] < 0.4 * greys[0]

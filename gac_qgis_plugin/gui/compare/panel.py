@@ -36,6 +36,7 @@ from gac_qgis_plugin.gui.widgets import (
     narrow_form,
 )
 from gac_qgis_plugin.labels import stage_name, stage_purpose
+from gac_qgis_plugin.rasters import result_file
 from gac_qgis_plugin.results import ResultRun, gac_of, layer_label, missing_file
 from gac_qgis_plugin.styles import NDVI, range_of, style_of, styles
 
@@ -212,16 +213,7 @@ class ComparePanel(QWidget):
         for pair, button in self.differences.items():
             button.setEnabled(set(pair) <= files)
         self.export_button.setEnabled(bool(files))
-        missing = [] if run is None else sorted(run.nodes.keys() - files)
-        self.missing.show_text(
-            alert(
-                tr("Files are missing in {}: {}.").format(
-                    paths.short(run.folder), ", ".join(f"opt_v{stage}.tif" for stage in missing)
-                )
-            )
-            if run is not None and missing
-            else ""
-        )
+        self._show_missing(run)
         scores = {} if run is None else {n: gac_of(layer) for n, layer in run.stages.items()}
         self.scores.show_scores(scores)
         self.score_group.setVisible(bool(scores))
@@ -234,6 +226,14 @@ class ComparePanel(QWidget):
             self.style_combo.setCurrentIndex(index)
             self.style_combo.setToolTip(styles()[index].hint)
             self.range_combo.show_range(range_of(run.stages), is_stretched=key != NDVI)
+
+    def _show_missing(self, run: ResultRun | None) -> None:
+        missing = set() if run is None else run.nodes.keys() - run.files
+        text = ""
+        if run is not None and missing:
+            names = ", ".join(result_file(run.folder, stage).name for stage in sorted(missing))
+            text = alert(tr("Files are missing in {}: {}.").format(paths.short(run.folder), names))
+        self.missing.show_text(text)
 
     def showEvent(self, event: QShowEvent) -> None:  # noqa: N802  (Qt names this method)
         """Look for the files again: nothing tells that some were moved or deleted."""
