@@ -34,8 +34,8 @@ def locale() -> QLocale:
     With `--lang` that is another one than the saved one, which is all that QGIS's `locale()` knows.
     """
     application = QgsApplication.instance()
-    shown = application.translation() if application is not None else ""
-    return QLocale(shown or QgsApplication.locale())
+    started_in = application.translation() if application is not None else ""
+    return QLocale(started_in or QgsApplication.locale())
 
 
 class Number(float):

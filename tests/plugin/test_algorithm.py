@@ -35,7 +35,7 @@ from gac_qgis_plugin.worker import engine
 from gac_qgis_plugin.worker.protocol import Outcome
 from tests.load import stretched
 
-DIALOG_PX, ARROW_PX = 335, 40
+DIALOG_PX, ARROW_PX = 345, 40
 """Width that a Processing dialog first gives its parameters, beside help and scroll bar; frame and
 arrow of a list."""
 
