@@ -91,8 +91,10 @@ def faint(palette: QPalette) -> str:
     """Return a colour between text and background, for dark themes too."""
     text = palette.color(QPalette.ColorRole.WindowText)
     ground = palette.color(QPalette.ColorRole.Window)
+    # A theme that is a style sheet may leave black as the background of light text.
+    share = 0.85 if text.lightness() >= DARK else 0.65
     pairs = zip(text.getRgb()[:3], ground.getRgb()[:3])
-    return str(QColor(*(round(0.65 * a + 0.35 * b) for a, b in pairs)).name())
+    return str(QColor(*(round(share * a + (1 - share) * b) for a, b in pairs)).name())
 
 
 class NoteLabel(QLabel):

@@ -6,6 +6,7 @@ GAC_SHOTS_ONLY=tree GAC_SHOTS_LANG=de python tests/plugin/screenshots.py FOLDER
 from __future__ import annotations
 
 import os
+import re
 import shutil
 import time
 from collections.abc import Callable, Iterator
@@ -23,11 +24,15 @@ from qgis.core import (
     QgsRectangle,
 )
 from qgis.PyQt.QtCore import Qt
+from qgis.PyQt.QtGui import QPalette
 from qgis.PyQt.QtWidgets import QApplication, QDockWidget, QPushButton
 
 LAYERS_PX = 290
 LIMIT_S = 900
 SIDE_M = 1300.0
+
+
+QUICK = "GAC_SHOTS_QUICK" in os.environ
 
 
 def tree_steps(
@@ -43,6 +48,9 @@ def tree_steps(
     dock.input.look_button.click()
     yield 3
     shoot("tree-radar-look")
+    if QUICK:
+        yield from _themes(dock, shoot, words)
+        return
     yield from _dialogs(iface, dock, shoot)
     yield from _run(iface, plugin, words)
     dock.tabs.setCurrentIndex(1)
@@ -74,13 +82,21 @@ def tree_steps(
     shoot("tree-lens-small-scale")
     dock.lens.end()
     iface.messageBar().clearWidgets()
+    yield from _themes(dock, shoot, words)
+    words.append("DONE")
+
+
+def _themes(dock: Any, shoot: Callable[[str], None], words: list[str]) -> Iterator[float]:
     QgsApplication.setUITheme("Night Mapping")
     yield 3
     shoot("tree-theme-switched")
+    words.extend(sorted(set(re.findall(r"color:#\w+", dock.input.note.text()))))
+    for widget in (dock.input.note, dock.input, QApplication.instance()):
+        roles = (QPalette.ColorRole.WindowText, QPalette.ColorRole.Window)
+        words.append(str([widget.palette().color(role).name() for role in roles]))
     QgsApplication.setUITheme("default")
     yield 2
     shoot("tree-theme-back")
-    words.append("DONE")
 
 
 def _dialogs(iface: Any, dock: Any, shoot: Callable[[str], None]) -> Iterator[float]:

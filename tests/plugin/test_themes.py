@@ -71,6 +71,20 @@ def test_the_note_on_a_scene_follows_too(themes) -> None:
     assert label.text() == fresh.text()
 
 
+def test_a_style_sheet_is_a_theme_too(qgis) -> None:
+    # QGIS's "Night Mapping" as it reaches a label: light text, and black as its background.
+    label = NoteLabel()
+    label.show_text(f'{alert("careful")} <span style="color:{faint(label.palette())}">aside</span>')
+    before = re.findall(r"color:(#\w+)", label.text())
+    QApplication.instance().setStyleSheet("QLabel { color: #aaaaaa; background-color: #000000; }")
+    QApplication.processEvents()
+    after = re.findall(r"color:(#\w+)", label.text())
+    QApplication.instance().setStyleSheet("")
+    QApplication.processEvents()
+    assert all(contrast(colour, QColor("#323232")) > 4 for colour in after)
+    assert re.findall(r"color:(#\w+)", label.text()) == before != after
+
+
 def test_a_label_may_change_its_palette_alone(themes) -> None:
     _, dark = themes
     label = NoteLabel()
