@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from functools import partial
 
 from qgis.core import (
@@ -63,7 +64,7 @@ def unmarked_maps(layout: QgsLayout) -> list[QgsLayoutItemMap]:
 
 
 def add_mark(item: QgsLayoutItemMap) -> QgsLayoutItemLabel:
-    """Add a mark to the lower right corner of a layout's map, which it follows."""
+    """Add a mark to the lower right corner of a layout's map."""
     label = QgsLayoutItemLabel(item.layout())
     label.setId(f"{MARK} · {item.displayName()}")
     label.setCustomProperty(MAP_PROPERTY, item.uuid())
@@ -84,7 +85,6 @@ def add_mark(item: QgsLayoutItemMap) -> QgsLayoutItemLabel:
     label.adjustSizeToText()
     item.layout().addLayoutItem(label)
     place_mark(item, label)
-    item.sizePositionChanged.connect(partial(_follow, item, label))
     return label
 
 
@@ -97,20 +97,24 @@ def place_mark(item: QgsLayoutItemMap, label: QgsLayoutItemLabel) -> None:
     label.attemptMove(QgsLayoutPoint(x - CORNER_MM, y - CORNER_MM, unit))
 
 
-def _follow(item: QgsLayoutItemMap, label: QgsLayoutItemLabel) -> None:
+def _move(item: QgsLayoutItemMap, label: QgsLayoutItemLabel) -> None:
     if not sip.isdeleted(item) and not sip.isdeleted(label) and item.layout() is not None:
         place_mark(item, label)
 
 
 class LayoutMarks(QObject):
-    """Action in every layout's window that marks its maps, and an offer where one lacks a mark."""
+    """Action in every layout's window that marks its maps, and an offer where one lacks a mark.
+
+    Marks follow their maps while the plugin is loaded.
+    """
 
     def __init__(self, iface: QgisInterface, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._iface = iface
         self._actions: list[QAction] = []
-        self._layouts: list[QgsLayout] = []
-        self._offered: set[int] = set()
+        self._layouts: list[tuple[QgsLayout, Callable[[QgsLayoutItem], None]]] = []
+        self._offered: list[QgsLayout] = []
+        self._followed: list[tuple[QgsLayoutItemMap, Callable[[], None]]] = []
         iface.layoutDesignerOpened.connect(self.attach)
         for designer in iface.openLayoutDesigners():
             self.attach(designer)
@@ -125,19 +129,20 @@ class LayoutMarks(QObject):
         designer.actionsToolbar().addAction(action)
         self._actions.append(action)
         layout = designer.layout()
-        self._layouts.append(layout)
-        layout.itemAdded.connect(partial(self._on_added, designer))
+        slot = partial(self._on_added, designer)
+        layout.itemAdded.connect(slot)
+        self._layouts.append((layout, slot))
         for item in layout.items():
             label = mark_of(item) if isinstance(item, QgsLayoutItemMap) else None
             if label is not None:
-                item.sizePositionChanged.connect(partial(_follow, item, label))
+                self._follow(item, label)
         self._offer_later(designer)
 
     def mark(self, designer: QgsLayoutDesignerInterface) -> None:
         """Mark the maps of a layout that show generated layers."""
         maps = unmarked_maps(designer.layout())
         for item in maps:
-            add_mark(item)
+            self._follow(item, add_mark(item))
         text = tr("%n map(s) marked.", len(maps))
         if not maps:
             text = tr("No map here shows images of GAC without a mark.")
@@ -146,28 +151,37 @@ class LayoutMarks(QObject):
     def close(self) -> None:
         """Remove the actions; marks stay."""
         self._iface.layoutDesignerOpened.disconnect(self.attach)
-        for layout in self._layouts:
+        for layout, on_added in self._layouts:
             if not sip.isdeleted(layout):
-                layout.itemAdded.disconnect()
+                layout.itemAdded.disconnect(on_added)
+        for item, slot in self._followed:
+            if not sip.isdeleted(item):
+                item.sizePositionChanged.disconnect(slot)
         for action in self._actions:
             if not sip.isdeleted(action):
                 action.deleteLater()
-        self._actions, self._layouts = [], []
+        self._actions, self._layouts, self._offered, self._followed = [], [], [], []
+
+    def _follow(self, item: QgsLayoutItemMap, label: QgsLayoutItemLabel) -> None:
+        if all(each is not item for each, _ in self._followed):
+            slot = partial(_move, item, label)
+            item.sizePositionChanged.connect(slot)
+            self._followed.append((item, slot))
 
     def _on_added(self, designer: QgsLayoutDesignerInterface, item: QgsLayoutItem) -> None:
-        if isinstance(item, QgsLayoutItemMap):
+        # The layout outlives its window.
+        if isinstance(item, QgsLayoutItemMap) and not sip.isdeleted(designer):
             self._offer_later(designer)
 
     def _offer_later(self, designer: QgsLayoutDesignerInterface) -> None:
         # A map that has just been added has no layers and no size yet.
-        layout = designer.layout()
-        QTimer.singleShot(0, lambda: None if sip.isdeleted(layout) else self._offer(designer))
+        QTimer.singleShot(0, lambda: None if sip.isdeleted(designer) else self._offer(designer))
 
     def _offer(self, designer: QgsLayoutDesignerInterface) -> None:
         layout = designer.layout()
-        if id(layout) in self._offered or not unmarked_maps(layout):
+        if any(each is layout for each in self._offered) or not unmarked_maps(layout):
             return
-        self._offered.add(id(layout))
+        self._offered.append(layout)
         bar = designer.messageBar()
         item = bar.createMessage("GAC", tr("A map here shows generated images without a mark."))
         button = QPushButton(tr("Mark as SYNTHETIC"), item)

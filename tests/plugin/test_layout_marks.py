@@ -86,17 +86,23 @@ def test_maps_that_show_generated_layers_are_told_apart(layout, radar, tmp_path)
     assert not shows_generated(item)
 
 
-def test_the_mark_lies_in_the_corner_and_follows(layout, radar, tmp_path) -> None:
+def test_the_mark_lies_in_the_corner_and_follows(window, layout, radar, tmp_path) -> None:
     add_run(tmp_path / "run", radar("s1"))
     item = add_map(layout)
-    label = add_mark(item)
-    assert label.text() == MARK and mark_of(item) is label and unmarked_maps(layout) == []
+    marks = LayoutMarks(window)
+    marks.mark(Designer(layout))
+    label = mark_of(item)
+    assert label is not None and label.text() == MARK and unmarked_maps(layout) == []
     assert item.sceneBoundingRect().contains(label.sceneBoundingRect())
     corner = label.sceneBoundingRect().bottomRight()
     assert (corner.x(), corner.y()) == pytest.approx((118, 108), abs=0.5)
     item.attemptResize(QgsLayoutSize(60, 40))
     corner = label.sceneBoundingRect().bottomRight()
     assert (corner.x(), corner.y()) == pytest.approx((78, 68), abs=0.5)
+    marks.close()
+    item.attemptResize(QgsLayoutSize(100, 80))
+    corner = label.sceneBoundingRect().bottomRight()
+    assert (corner.x(), corner.y()) == pytest.approx((78, 68), abs=0.5), "nothing of it is left"
 
 
 def test_it_can_be_seen_in_what_is_exported(layout, radar, tmp_path) -> None:
