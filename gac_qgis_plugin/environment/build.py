@@ -20,7 +20,7 @@ from qgis.PyQt.QtCore import QLockFile
 
 from gac_qgis_plugin.contract import rename
 from gac_qgis_plugin.core import processes
-from gac_qgis_plugin.core.i18n import tr
+from gac_qgis_plugin.core.i18n import Number, tr
 from gac_qgis_plugin.core.problems import PluginError
 from gac_qgis_plugin.core.processes import ProcessResult
 from gac_qgis_plugin.environment import installer
@@ -333,7 +333,7 @@ def _install(
         share = min(max(began - free_bytes(site.work), 0) / max(size, 1), 1.0)
         percent[0] = max(percent[0], _INSTALLING + (_INSTALLED - _INSTALLING) * share)
         words = tr("Fetching and installing some {:.1f} GB: {}")
-        on_progress(percent[0], words.format(size / 1e9, now[0]))
+        on_progress(percent[0], words.format(Number(size / 1e9), now[0]))
 
     def line(text: str) -> None:
         match = _SIZE.match(text)
