@@ -141,6 +141,15 @@ def drop_stale_results(out: Path, stage: int) -> list[Path]:
     return aside
 
 
+def drop_observed(out: Path) -> None:
+    """Remove an earlier run's raster of observed pixels.
+
+    Raises:
+        OutputError: If it cannot be removed.
+    """
+    _drop_image(out / OBSERVED)
+
+
 def _put_aside(path: Path) -> Path:
     names = (path.with_name(f"{path.name}.damaged{n or ''}") for n in range(1000))
     try:

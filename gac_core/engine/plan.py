@@ -34,7 +34,7 @@ from gac_core.engine.folder import (
 from gac_core.engine.stage_cache import CachedRun
 from gac_core.grid import Window
 from gac_core.io import expanded, is_file, read_record
-from gac_core.optical.use import ReferenceUse, open_use
+from gac_core.optical import ReferenceUse, open_use
 from gac_core.places import biome_for, local_month
 from gac_core.progress import Costs
 from gac_core.raster import file_size, require_space

@@ -29,8 +29,8 @@ from gac_core.contract.redaction import redacted, redacted_text, redacted_values
 from gac_core.contract.request import RunRequest
 from gac_core.grid import PIXEL, Window
 from gac_core.io import sha256
+from gac_core.optical import ReferenceUse
 from gac_core.optical.fusion import OBSERVED as OBSERVED_KIND
-from gac_core.optical.use import ReferenceUse
 from gac_core.scene import S1Scene
 from gac_core.scene.paths import file_name
 from gac_core.scene.source import InputFiles, local_file
@@ -49,7 +49,7 @@ OBSERVED_DESCRIPTION = (
     "generated from Sentinel-1 radar by GAC; 3: generated, and blended with observed ones nearby."
 )
 KINDS_BAND = "kind"
-_NOT_IN_PIXELS = ("files", "paths", "warnings", "decisions", "product", "use_reason")
+_NOT_IN_PIXELS = ("files", "paths", "warnings", "decisions", "product", "mask")
 """What an optical reference's pixels do not depend on."""
 _OF_THIS_COMPUTER = ("sar", "optical", "optical_mask", "paths", "out", "bundle", "crs", "reuse")
 """Settings that files which are passed on do not tell."""

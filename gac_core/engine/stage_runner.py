@@ -26,7 +26,7 @@ from gac_core.contract.message import Message, all_of, join
 from gac_core.contract.request import RunRequest
 from gac_core.engine.batch_watch import BatchWatch
 from gac_core.engine.checkpoint import Checkpoint, Journal, Stopwatch
-from gac_core.engine.folder import drop_stale_results, result_path
+from gac_core.engine.folder import drop_observed, drop_stale_results, result_path
 from gac_core.engine.plan import STAGE_BANDS, generated_area, stage_lattice, store_timing
 from gac_core.engine.provenance import KINDS_BAND, Record, observed_entry
 from gac_core.engine.stage_cache import CACHED_STAGES, CachedRun
@@ -40,7 +40,7 @@ from gac_core.networks.device import (
 )
 from gac_core.networks.loading import ModelCache, Models, check_between_blocks
 from gac_core.networks.memory import batch_for, lanes_of
-from gac_core.optical.use import ReferenceUse
+from gac_core.optical import ReferenceUse
 from gac_core.progress import FinalPart, Listener, ProgressMeter, StageDone
 from gac_core.raster import KINDS, LineReader, StripWriter, WorkingFile, damaged_error, write_cog
 from gac_core.scene import S1Scene
@@ -296,9 +296,12 @@ def run_stage(job: Job, number: int) -> None:
 def write_observed(job: Job) -> None:
     """Write the raster that tells observed, generated and blended pixels apart, if any are kept.
 
+    That of an earlier run in the folder is removed.
+
     Raises:
         OutputError: If it cannot be written.
     """
+    drop_observed(job.out)
     if job.optical is None or not job.optical.keep:
         return
     path, working = job.out / OBSERVED, job.work / "observed.bil"

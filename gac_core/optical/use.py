@@ -17,7 +17,8 @@ from gac_core.contract.request import RunRequest
 from gac_core.grid import Window
 from gac_core.optical.fusion import BLEND, Floats, fuse, kinds_of, reach_of
 from gac_core.optical.reference import OpticalReference, open_optical
-from gac_core.scene import S1Scene
+from gac_core.places import biome_at
+from gac_core.scene import S1Scene, open_radar
 from gac_core.scene.decisions import Decision
 from gac_core.scene.source import InputFiles
 
@@ -131,11 +132,14 @@ class ReferenceUse:
             yield piece, np.where(kinds == 0, np.nan, kinds)[None].astype(np.float32)
 
     def info(self) -> dict[str, Any]:
-        """Return JSON-ready values for records and identities."""
+        """Return JSON-ready values: the reference's interpretation, and its use."""
+        info = self.reference.info()
         return {
-            **self.reference.info(),
+            **info,
             "use": "keep" if self.keep else "guide",
-            "use_reason": self.decision.why,
+            "fingerprint": self.reference.fingerprint,
+            "decisions": [*info["decisions"], self.decision.to_dict()],
+            "warnings": self.notes,
         }
 
 
@@ -183,4 +187,20 @@ def decide_use(use: str, days: int | None, limit: int) -> tuple[bool, Decision]:
     else:
         why, by = Message("{} days between it and the radar; kept up to {}", days, limit), "file"
     value = Message("clear pixels are kept") if keep else Message("it only guides")
-    return keep, Decision("use", Message("Use"), value, why, by)
+    return keep, Decision("optical_use", Message("Use"), value, why, by)
+
+
+def inspect_inputs(request: RunRequest) -> dict[str, Any]:
+    """Return SceneInfo of docs/architecture.md, with `optical` if the request has a reference.
+
+    Args:
+        request: The run; its output folder does not matter.
+
+    Raises:
+        GacError: As `open_scene` and `open_optical`.
+    """
+    with ExitStack() as stack:
+        scene = stack.enter_context(open_radar(request))
+        info = {**scene.info(), "biome": biome_at(*scene.centre)}
+        use = open_use(request, scene, scene.window, stack)
+        return info if use is None else {**info, "optical": use.info()}
