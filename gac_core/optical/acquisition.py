@@ -91,14 +91,8 @@ def acquisition_of(
 
 
 def _distance_warnings(when: datetime | None, days: int | None) -> tuple[str, ...]:
-    if when is None:
-        return (
-            Message(
-                "The date of the optical image is not known: it only guides unless you set it."
-            ),
-        )
-    if days is None:
-        return (Message("The date of the radar is not known: the optical image only guides."),)
+    if when is None or days is None:
+        return ()
     if days > OTHER_YEAR:
         return (Message("The optical image is {} days from the radar, of another year.", days),)
     if days > OTHER_SEASON:
