@@ -192,7 +192,7 @@ def _in_file(opened: OpenFile, landsat: bool) -> tuple[dict[str, int], dict[str,
                     raise SceneError(
                         Message("{} has two bands named {}.", opened.name, band),
                         NAME_THEM,
-                        problem="optical-bands-unknown",
+                        problem="optical-band-twice",
                     )
                 bands[band] = number
                 origin = origin or Message("from the {}", where)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
-from typing import Any, Protocol
+from typing import Protocol
 
 import numpy as np
 from numpy.typing import NDArray
@@ -138,7 +138,7 @@ def require_classes(kind: str, values: Floats, name: str) -> None:
                 "{}: {} is no class of the scene classification (0 to 11).", name, f"{odd[0]:g}"
             ),
             Message("Give the SCL as it is in the product, or another mask."),
-            problem="mask-values-unknown",
+            problem="mask-class-unknown",
         )
 
 
@@ -168,7 +168,7 @@ def clear_values(values: Floats, asked: tuple[int, ...] | None, name: str) -> tu
                     listed,
                 ),
                 Message("Name the values of the mask that are clear."),
-                problem="mask-values-unknown",
+                problem="mask-without-clear",
             )
         return asked
     is_plain = len(distinct) <= MAX_VALUES and bool((distinct == np.round(distinct)).all())
@@ -192,13 +192,10 @@ def is_empty_qa60(kind: str, values: Floats, day: date | None) -> bool:
     return bool(empty) and day is not None and first <= day < last
 
 
-def unknown_error(name: str, why: Any = None) -> SceneError:
+def unknown_error(name: str, why: str) -> SceneError:
     """Return the error for an image without any statement on clouds."""
-    message = Message("{}: nothing tells which pixels are clear.", name)
-    if why:
-        message = Message("{}: nothing tells which pixels are clear: {}.", name, why)
     return SceneError(
-        message,
+        Message("{}: nothing tells which pixels are clear: {}.", name, why),
         Message(
             "Give a mask of its clouds (a raster, 0 where it is clear, or polygons), or the "
             "product's scene classification (SCL) among its files."

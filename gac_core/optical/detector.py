@@ -56,7 +56,7 @@ class CloudDetector:
         self._reader, self._reflectance = reader, reflectance
         missing = [band for band in BANDS if band not in reader.names]
         if missing:
-            raise unknown_error(name)
+            raise unknown_error(name, Message("there is no mask among its files"))
         try:
             from s2cloudless import S2PixelCloudDetector
         except ImportError as error:

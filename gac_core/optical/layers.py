@@ -84,7 +84,7 @@ def open_file(path: str, stack: ExitStack) -> OpenFile:
         raise SceneError(
             Message("{} is a container without bands of its own.", name),
             Message("Give the rasters in it, or in QGIS the layers of them."),
-            problem="optical-bands-missing",
+            problem="optical-container",
         )
     refuse_unplaced(name, file)
     return OpenFile(path, file, describe(path, file))

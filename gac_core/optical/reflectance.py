@@ -156,7 +156,7 @@ def _scale(sample: Mapping[str, Floats], evidence: Evidence, asked: str) -> tupl
         raise SceneError(
             Message("{}: its bands declare several scales or offsets.", evidence.name),
             Message("Save them with one, as DN or reflectance."),
-            problem="optical-scale-unknown",
+            problem="optical-scales-differ",
         )
     if declared != {1.0}:
         (scale,) = declared

@@ -64,7 +64,7 @@ def test_other_values_by_choice(write, opened, image):
     assert refused(opened, image, mask=path) == "mask-values-unknown"
     reference = opened(image, mask=path, mask_clear=(7,), margin=0)
     assert (reference.clear(AREA) == (clouds()[0] == 0)).all()
-    assert refused(opened, image, mask=path, mask_clear=(3, 4)) == "mask-values-unknown"
+    assert refused(opened, image, mask=path, mask_clear=(3, 4)) == "mask-without-clear"
 
 
 def test_0_is_clear_even_if_declared_nodata(write, opened, image):
@@ -110,7 +110,7 @@ def test_scene_classification_by_name(write, opened, image):
     chosen = opened(image, mask=paths[0], mask_clear=(4, 5), margin=0)
     assert (chosen.clear(AREA) == np.isin(classes[0], (4, 5))).all()
     odd = write(half + np.uint8(90), "SCL.tif", transform=transform)
-    assert refused(opened, image, odd) == "mask-values-unknown"
+    assert refused(opened, image, odd) == "mask-class-unknown"
 
 
 def test_snow_is_clear_and_told(write, opened, image):
@@ -186,7 +186,7 @@ def test_a_layer_of_a_geopackage_as_qgis_names_it(tmp_path, opened, image):
 
 def test_points_are_no_clouds(tmp_path, opened, image):
     path = polygons(tmp_path / "p.gpkg", [Point(500_100, 5_399_000)])
-    assert refused(opened, image, mask=path) == "mask-unreadable"
+    assert refused(opened, image, mask=path) == "mask-not-polygons"
 
 
 def test_vector_files_that_are_not_what_they_say(tmp_path, opened, image):

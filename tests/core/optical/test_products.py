@@ -184,7 +184,7 @@ def test_a_folder_without_bands_is_refused(tmp_path, opened):
     (tmp_path / "empty" / "readme.txt").write_text("nothing")
     with pytest.raises(SceneError) as caught:
         opened(str(tmp_path / "empty"))
-    assert caught.value.problem == "optical-bands-missing"
+    assert caught.value.problem == "optical-product-without-bands"
     (tmp_path / "broken.zip").write_bytes(b"PK\5\6" + bytes(18))
     with pytest.raises(SceneError):
         opened(str(tmp_path / "broken.zip"))

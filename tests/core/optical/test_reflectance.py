@@ -170,4 +170,4 @@ def test_a_declared_scale_without_an_offset_has_none(write, opened, mask):
         file.scales = (0.0001,) * 9 + (0.0002,)
     with pytest.raises(SceneError) as caught:
         opened(path, mask=mask)
-    assert caught.value.problem == "optical-scale-unknown"
+    assert caught.value.problem == "optical-scales-differ"
