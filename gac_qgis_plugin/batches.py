@@ -248,6 +248,7 @@ def open_batch(entry: BatchEntry, project: QgsProject) -> int:
         raise PluginError(
             tr("The batch in {} has no layers yet.").format(entry.folder),
             tr("Wait until its first blocks are complete."),
+            problem="batch-without-layers",
         )
     refresh_batch(entry, project)
     existing = list(layers_of(entry, project))
@@ -330,7 +331,12 @@ def _layer(entry: BatchEntry, path: Path, stage: int, display: DisplayRange) -> 
     options = QgsRasterLayer.LayerOptions(False)
     layer = QgsRasterLayer(str(path), stage_label(stage), "gdal", options)
     if not layer.isValid():
-        raise PluginError(tr("QGIS cannot read {}.").format(path), "", layer.error().summary())
+        raise PluginError(
+            tr("QGIS cannot read {}.").format(path),
+            "",
+            layer.error().summary(),
+            problem="layer-unreadable",
+        )
     default_style = PluginSettings.load().style
     # NDVI is a separate layer, which exists only for runs.
     keys = {style.key for style in styles()} - {NDVI}

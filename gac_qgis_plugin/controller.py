@@ -108,6 +108,7 @@ class RunController(QObject):
                         "it, or the folder cannot be written to."
                     ).format(folder),
                     tr("If another QGIS runs it, cancel it there."),
+                    problem="unfinished-run-not-removed",
                 ),
             )
         self.unfinished_changed.emit()

@@ -60,6 +60,7 @@ def gdal_source(layer: QgsRasterLayer) -> str:
         raise PluginError(
             tr("The layer '{}' is an image that GAC generated, not radar.").format(layer.name()),
             tr("Choose the Sentinel-1 layer."),
+            problem="layer-is-generated",
         )
     if layer.customProperty(VIEW_PROPERTY, False):
         raise PluginError(
@@ -78,12 +79,14 @@ def gdal_source(layer: QgsRasterLayer) -> str:
                 "not measurements."
             ).format(layer.name()),
             tr("Ask the provider for the data itself: a GeoTIFF, or a web coverage service (WCS)."),
+            problem="layer-is-a-web-map",
         )
     raise PluginError(
         tr("The layer '{}' comes from {}, which the worker cannot open.").format(
             layer.name(), provider or tr("not stored")
         ),
         save_as(),
+        problem="layer-provider-not-supported",
     )
 
 
@@ -98,11 +101,13 @@ def _gdal(layer: QgsRasterLayer) -> str:
                 layer.name(), ", ".join(parts["openOptions"])
             ),
             tr("Add it to the project without them. Or: {}").format(save_as()),
+            problem="layer-with-options",
         )
     if source.startswith("/vsimem/") or "/vsimem/" in source:
         raise PluginError(
             tr("The layer '{}' is only in QGIS's memory ({}).").format(layer.name(), source),
             save_as(),
+            problem="layer-in-memory",
         )
     if _URL.match(source):
         # GDAL would download the whole file by its plain address.
@@ -112,6 +117,7 @@ def _gdal(layer: QgsRasterLayer) -> str:
         raise PluginError(
             tr("The file of the layer '{}' is no longer there ({}).").format(layer.name(), file),
             tr("Put it back, or add the layer to the project again."),
+            problem="layer-file-missing",
         )
     # Not resolved: a link's name tells the engine more than its target's.
     return str(file.absolute()) if file is not None and str(file) == source else source
@@ -146,6 +152,7 @@ def _wcs(layer: QgsRasterLayer) -> str:
                 layer.name()
             ),
             save_as(),
+            problem="layer-without-coverage",
         )
     separator = "" if url.endswith(("?", "&")) else "&" if "?" in url else "?"
     version = f"version={uri.param('version')}&" if uri.param("version") else ""
@@ -158,6 +165,7 @@ def _secret(layer: QgsRasterLayer) -> PluginError:
             layer.name()
         ),
         save_as(),
+        problem="layer-with-password",
     )
 
 
@@ -183,6 +191,7 @@ def extent_params(
         raise PluginError(
             tr("The chosen area lies outside the radar layer '{}'.").format(layer.name()),
             tr("Choose an area on the layer, or the whole layer."),
+            problem="area-off-layer",
         )
     bounds = [extent.xMinimum(), extent.yMinimum(), extent.xMaximum(), extent.yMaximum()]
     return {"extent": bounds, "extent_crs": crs_text(crs)}

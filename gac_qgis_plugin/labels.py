@@ -115,5 +115,6 @@ def read_nodata(text: str) -> float | None:
         raise PluginError(
             tr("The nodata value '{}' is not a number.").format(text.strip()),
             tr("Give a number such as -9999, or leave it empty."),
+            problem="nodata-not-a-number",
         ) from None
     return None if value != value else value

@@ -66,6 +66,7 @@ def make_stage_layer(
             tr("QGIS cannot read the result {}.").format(path),
             tr("Check the file and the log panel 'GAC'."),
             layer.error().summary(),
+            problem="result-unreadable",
         )
     layer.setTitle(stage_title(stage, bundle_kind(gac_tags(layer))))
     mark_stage_layer(layer, stage, bundle, gac, display)

@@ -46,7 +46,12 @@ def show_difference(
     load_qml(layer, "difference")
     layer.setDataSource(str(path), title, "gdal", QgsDataProvider.ProviderOptions(), False)
     if not layer.isValid():
-        raise PluginError(tr("QGIS cannot read {}.").format(path), "", layer.error().summary())
+        raise PluginError(
+            tr("QGIS cannot read {}.").format(path),
+            "",
+            layer.error().summary(),
+            problem="layer-unreadable",
+        )
     return add_derived_layer(layer, run, mark, "difference", (short, title), project)
 
 
@@ -158,7 +163,10 @@ def show_map(request: MapRequest, run: ResultRun, project: QgsProject) -> QgsLay
     )
     if not layer.isValid():
         raise PluginError(
-            tr("QGIS cannot read {}.").format(request.path), "", layer.error().summary()
+            tr("QGIS cannot read {}.").format(request.path),
+            "",
+            layer.error().summary(),
+            problem="layer-unreadable",
         )
     return add_derived_layer(layer, run, request.mark, request.style, request.names, project)
 

@@ -17,7 +17,7 @@ from xml.etree import ElementTree  # nosec B405
 
 from osgeo import gdal
 
-from gac_qgis_plugin.contract import bands, layout
+from gac_qgis_plugin.contract import bands, layout, rename
 from gac_qgis_plugin.core.i18n import tr
 from gac_qgis_plugin.core.problems import PluginError
 
@@ -76,7 +76,9 @@ def write_vrt(path: Path, like: Path | str, bands: list[Band], tags: dict[str, s
             text = _xml(path, grid, bands, tags)
             return _write(path, text)
     raise PluginError(
-        tr("{} cannot be read.").format(like), tr("Check that the run's files still exist.")
+        tr("{} cannot be read.").format(like),
+        tr("Check that the run's files still exist."),
+        problem="run-file-unreadable",
     )
 
 
@@ -138,11 +140,12 @@ def _write(path: Path, text: bytes) -> None:
         if path.exists() and path.read_bytes() == text:
             return
         part.write_bytes(text)
-        part.replace(path)
+        rename.replace_path(part, path)
     except OSError as error:
         raise PluginError(
             tr("{} cannot be written: {}.").format(path, error.strerror or error),
             tr("Choose a run whose folder you may write to."),
+            problem="run-file-not-written",
         ) from error
 
 
@@ -241,4 +244,5 @@ def _open(image: Path) -> gdal.Dataset:
     raise PluginError(
         tr("The image {} cannot be read.").format(image),
         tr("Check that the run's files still exist."),
+        problem="run-image-unreadable",
     )

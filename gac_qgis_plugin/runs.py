@@ -246,6 +246,7 @@ def open_run(entry: RunEntry, project: QgsProject) -> ResultRun:
         raise PluginError(
             tr("The run in {} has no images.").format(entry.folder),
             tr("Put its files back, or resume it if it is unfinished."),
+            problem="run-without-images",
         )
     radar = radar_of(entry, project)
     title = group_title(entry.name, start_of(entry.folder) or entry.when)
@@ -256,7 +257,9 @@ def open_run(entry: RunEntry, project: QgsProject) -> ResultRun:
     layers.finish()
     run = run_in(project, entry.folder)
     if run is None:
-        raise PluginError(tr("The run in {} cannot be shown.").format(entry.folder))
+        raise PluginError(
+            tr("The run in {} cannot be shown.").format(entry.folder), problem="run-not-shown"
+        )
     return run
 
 
@@ -265,6 +268,7 @@ def missing_radar_error(entry: RunEntry) -> PluginError:
     return PluginError(
         tr("The radar of this run no longer exists: {}.").format(", ".join(entry.sources)),
         tr("Put its files back, or add them to the project."),
+        problem="run-radar-missing",
     )
 
 
@@ -319,7 +323,9 @@ def delete_run(folder: Path, project: QgsProject) -> None:
     """
     if is_busy(folder):
         raise PluginError(
-            tr("The run in {} is in progress.").format(folder), tr("Cancel it first.")
+            tr("The run in {} is in progress.").format(folder),
+            tr("Cancel it first."),
+            problem="run-in-progress",
         )
     # First, as QGIS and GDAL may write beside an image when they close it.
     _remove_from_map(folder, project)
@@ -333,6 +339,7 @@ def delete_run(folder: Path, project: QgsProject) -> None:
             tr("Not everything in {} could be deleted.").format(folder),
             tr("Delete the rest by hand."),
             "\n".join(failures),
+            problem="not-all-deleted",
         )
 
 
@@ -351,6 +358,7 @@ def delete_stage_cache(folder: Path) -> None:
             tr("Not everything in {} could be deleted.").format(folder / layout.STAGE_CACHE),
             tr("Delete the rest by hand."),
             "\n".join(failures),
+            problem="not-all-deleted",
         )
 
 

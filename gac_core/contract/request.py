@@ -279,6 +279,7 @@ class RunRequest:
             raise RequestError(
                 Message("A run takes one or two radar files, {} were given.", len(self.sar)),
                 Message("Give one file with VV and VH, or the VV file and the VH file."),
+                problem="radar-file-count",
             )
         for path in self.sar:
             _text(Message("radar file"), path, _NAME_KIND)
@@ -297,15 +298,20 @@ class RunRequest:
                         repr(text[:40]),
                     ),
                     Message("Give a path or a name of at most {}.", MAX_NAME_LENGTH),
+                    problem="name-too-long",
                 )
         _text(_noun("extent_crs"), self.extent_crs or "", "EPSG:n or WKT")
         if not all(self.sar):
             raise RequestError(
-                Message("A radar file without a name was given."), Message("Name the file.")
+                Message("A radar file without a name was given."),
+                Message("Name the file."),
+                problem="radar-file-unnamed",
             )
         if not self.out:
             raise RequestError(
-                Message("No output folder was given."), Message("Name a folder for the results.")
+                Message("No output folder was given."),
+                Message("Name a folder for the results."),
+                problem="output-folder-unnamed",
             )
         for name, entry in OPTIONS.items():
             value = getattr(self, name)
@@ -329,6 +335,7 @@ class RunRequest:
                     self.from_stage,
                 ),
                 Message("To begin at stage 2 or 3, name the run whose earlier stages to take."),
+                problem="reuse-not-fitting-stage",
             )
 
     @property
@@ -366,24 +373,32 @@ class RunRequest:
         """
         if not isinstance(values, dict):
             raise RequestError(
-                Message("The request is not a set of named values but {}.", repr(values)), NAMES
+                Message("The request is not a set of named values but {}.", repr(values)),
+                NAMES,
+                problem="request-not-a-mapping",
             )
         names = {f.name for f in fields(cls)}
         unknown = sorted(str(name) for name in set(values) - names)
         if unknown:
             raise RequestError(
-                Message("The request has unknown settings: {}.", ", ".join(unknown)), NAMES
+                Message("The request has unknown settings: {}.", ", ".join(unknown)),
+                NAMES,
+                problem="setting-unknown",
             )
         for name, label in (("sar", Message("radar file")), ("out", Message("output folder"))):
             if name not in values:
                 raise RequestError(
-                    Message("No {} was given.", label), Message("Name one as {}.", repr(name))
+                    Message("No {} was given.", label),
+                    Message("Name one as {}.", repr(name)),
+                    problem="option-missing",
                 )
         try:
             return cls(**values)
         except (TypeError, ValueError, OverflowError) as error:
             raise RequestError(
-                Message("The request cannot be understood: {}.", error), NAMES
+                Message("The request cannot be understood: {}.", error),
+                NAMES,
+                problem="request-invalid",
             ) from error
 
 
@@ -415,16 +430,20 @@ def _rectangle(extent: Bounds) -> None:
     """Refuse an extent that is no rectangle; xmin > xmax is valid in degrees, across ±180°."""
     xmin, ymin, xmax, ymax = extent
     if not all(math.isfinite(edge) for edge in extent):
-        problem = later("The extent {} contains a coordinate that is not finite.")
+        text = later("The extent {} contains a coordinate that is not finite.")
+        problem = "extent-not-finite"
     elif xmin == xmax or ymin == ymax:
-        problem = later("The extent {} is empty.")
+        text = later("The extent {} is empty.")
+        problem = "extent-empty"
     elif ymin > ymax:
-        problem = later("The minimum of the extent {} exceeds its maximum.")
+        text = later("The minimum of the extent {} exceeds its maximum.")
+        problem = "extent-reversed"
     else:
         return
     raise RequestError(
-        Message(problem, " ".join(f"{edge:.10g}" for edge in extent)),
+        Message(text, " ".join(f"{edge:.10g}" for edge in extent)),
         Message("Give it as xmin ymin xmax ymax with xmin < xmax and ymin < ymax."),
+        problem=problem,
     )
 
 
@@ -434,6 +453,7 @@ def _paths(sar: Any) -> tuple[str, ...]:
         raise RequestError(
             Message("The radar files (sar) are {}.", repr(sar)),
             Message("Give a list of one or two paths."),
+            problem="radar-not-a-list",
         )
     return tuple(str(path) for path in paths)
 
@@ -445,6 +465,7 @@ def _four_numbers(extent: Any) -> Bounds:
         raise RequestError(
             Message("The extent is {}.", repr(extent)),
             Message("Give it as four numbers, xmin ymin xmax ymax."),
+            problem="extent-not-numbers",
         ) from error
     return xmin, ymin, xmax, ymax
 
@@ -453,7 +474,9 @@ def _text(what: str, value: str, kind: str) -> None:
     """Refuse values that cannot be a file name: other types, NUL, lone surrogates."""
     if not isinstance(value, str):
         raise RequestError(
-            Message("The {} is {}.", what, repr(value)), Message("It must be a text: {}.", kind)
+            Message("The {} is {}.", what, repr(value)),
+            Message("It must be a text: {}.", kind),
+            problem="text-expected",
         )
     try:
         # Python keeps the bytes of a file name that are not UTF-8 as surrogate escapes.
@@ -465,6 +488,7 @@ def _text(what: str, value: str, kind: str) -> None:
         raise RequestError(
             Message("The {} {} holds a character that no name can have.", what, repr(value)),
             Message("Type its name again."),
+            problem="name-with-bad-character",
         )
 
 
@@ -473,6 +497,7 @@ def _number(name: str, value: float) -> float:
         raise RequestError(
             Message("The {} is {}.", name, repr(value)),
             Message("It must be a number such as 0 or -9999."),
+            problem="number-expected",
         )
     return float(value)
 
@@ -480,14 +505,18 @@ def _number(name: str, value: float) -> float:
 def _one_of(name: str, value: str, allowed: tuple[str, ...]) -> None:
     if value not in allowed:
         raise RequestError(
-            Message("{} is {}.", name, repr(value)), Message("It can be {}.", ", ".join(allowed))
+            Message("{} is {}.", name, repr(value)),
+            Message("It can be {}.", ", ".join(allowed)),
+            problem="choice-unknown",
         )
 
 
 def _true_or_false(name: str, value: bool) -> None:
     if not isinstance(value, bool):
         raise RequestError(
-            Message("{} is {}.", name, repr(value)), Message("It can be true or false.")
+            Message("{} is {}.", name, repr(value)),
+            Message("It can be true or false."),
+            problem="true-or-false-expected",
         )
 
 
@@ -496,4 +525,5 @@ def _within(name: str, value: int, low: int, high: int) -> None:
         raise RequestError(
             Message("{} is {}.", name, repr(value)),
             Message("It must be an integer from {} to {}.", low, high),
+            problem="integer-out-of-range",
         )

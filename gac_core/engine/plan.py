@@ -100,6 +100,7 @@ def folder_of(text: str) -> Path:
                 "This computer knows no user {}, whose folder {} is to be in.", repr(user[1:]), text
             ),
             Message("Give the folder's full path."),
+            problem="user-unknown",
         )
     return folder.absolute()
 
@@ -294,6 +295,7 @@ def scope_of(
         raise RequestError(
             Message("The run would replace the one that it takes stages from, in {}.", request.out),
             Message("Choose another output folder."),
+            problem="output-replaces-reused-run",
         )
     with ExitStack() as stack:
         stack.enter_context(rasterio.Env(GDAL_CACHEMAX=CACHE_MB))

@@ -115,6 +115,7 @@ def changed_error(path: str) -> InputChanged:
     return InputChanged(
         Message("The radar file {} was changed or removed while it was being read.", path),
         Message("Wait until it is complete and in its place, and run again."),
+        problem="radar-changed-while-read",
     )
 
 
@@ -326,6 +327,7 @@ class Source:
                     "The server may have stopped answering, or the access has expired: "
                     "try again, or download the file."
                 ),
+                problem="radar-server-lost",
             )
         return SceneError(
             Message(
@@ -334,6 +336,7 @@ class Source:
                 where,
             ),
             Message("The file may be incomplete or gone: copy or download it again."),
+            problem="radar-part-unreadable",
         )
 
     def _filled(self, masked: Any) -> Floats:

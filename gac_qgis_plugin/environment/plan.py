@@ -162,6 +162,7 @@ def check_room(home: Path, needed: int) -> None:
             tr("There is not enough room for the environment in {}.").format(home.parent),
             tr("It takes some {:.1f} GB while it is made, {:.1f} GB are free. Make room, or choose "
                "another folder.").format(Number((needed + MARGIN) / GB), Number(free / GB)),
+            problem="environment-space-short",
         )  # fmt: skip
 
 

@@ -63,7 +63,9 @@ def draw_figure(plan: ExportPlan, grids: dict[int, str], path: Path, scratch: st
     figure.setText("Description", DISCLAIMER)
     figure.setText("SYNTHETIC", "YES")
     if not figure.save(str(path), "PNG"):
-        raise PluginError(tr("The figure {} cannot be saved.").format(path))
+        raise PluginError(
+            tr("The figure {} cannot be saved.").format(path), problem="figure-not-saved"
+        )
 
 
 def _image(source: str, size: tuple[int, int]) -> QImage:
@@ -73,7 +75,10 @@ def _image(source: str, size: tuple[int, int]) -> QImage:
     )
     if small is None:
         raise PluginError(
-            tr("The figure cannot be drawn."), tr("Export without it."), gdal.GetLastErrorMsg()
+            tr("The figure cannot be drawn."),
+            tr("Export without it."),
+            gdal.GetLastErrorMsg(),
+            problem="figure-not-drawn",
         )
     count = small.RasterCount
     data = bytes(
@@ -118,6 +123,7 @@ def _radar(
             tr("The radar {} cannot be read for the figure.").format(radar.source),
             tr("Export without the figure."),
             gdal.GetLastErrorMsg(),
+            problem="figure-radar-unreadable",
         )
     warped = None
     # GDAL's function is for amplitudes: 20 · log10. For power it yields twice the dB.

@@ -114,7 +114,9 @@ class ExportDialog(QDialog):
         out, stem = self.out.filePath().strip(), self.name.text().strip()
         if not out or not stem or Path(stem).name != stem:
             raise PluginError(
-                tr("The export needs a folder, and a name that is not a path."), tr("Give both.")
+                tr("The export needs a folder, and a name that is not a path."),
+                tr("Give both."),
+                problem="export-name-missing",
             )
         with_figure = self.figure_box.isChecked()
         params: dict[str, Any] = {

@@ -240,7 +240,11 @@ class InputGroup(QGroupBox):
             PluginError: If there is none.
         """
         if self.layer is None and self.layer_combo.count():
-            raise PluginError(tr("No radar layer is chosen."), tr("Choose the Sentinel-1 layer."))
+            raise PluginError(
+                tr("No radar layer is chosen."),
+                tr("Choose the Sentinel-1 layer."),
+                problem="radar-layer-not-chosen",
+            )
         if self.layer is None:
             raise PluginError(
                 tr("There is no radar layer."),
@@ -248,6 +252,7 @@ class InputGroup(QGroupBox):
                     "Add a Sentinel-1 scene (VV and VH) to the project: "
                     "Layer, Add Layer, Add Raster Layer."
                 ),
+                problem="radar-layer-missing",
             )
         vh_layer = self.vh_layer_combo.currentLayer()
         if isinstance(vh_layer, QgsRasterLayer) and vh_layer.id() != self.layer.id():

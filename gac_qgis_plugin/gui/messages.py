@@ -201,14 +201,19 @@ class RunMessages(QObject):
         self, problem: PluginError, folder: Path, can_resume: bool, where: str
     ) -> None:
         if not can_resume:
-            combined = PluginError(problem.message, f"{problem.remedy}{where}", problem.details)
+            combined = PluginError(
+                problem.message,
+                f"{problem.remedy}{where}",
+                problem.details,
+                problem=problem.problem,
+            )
             show_problem(self._iface, combined)
             return
         # The bar is narrow: the essential comes first. The engine may have said it already.
         note = "" if tr(KEPT).rstrip(".") in problem.remedy else tr(KEPT)
         remedy = f"{note} {problem.remedy}{where}".strip()
         buttons = ((tr("Resume"), lambda: self._resume(folder)),)
-        combined = PluginError(problem.message, remedy, problem.details)
+        combined = PluginError(problem.message, remedy, problem.details, problem=problem.problem)
         self._offer = show_problem(self._iface, combined, buttons)
 
     def _resume(self, folder: Path) -> None:

@@ -349,6 +349,7 @@ class AreaGroup(QGroupBox):
             raise PluginError(
                 tr("The rectangle of the area cannot be read."),
                 tr("Draw it on the map (the menu beside it), or choose the whole layer."),
+                problem="rectangle-unreadable",
             )
         return QgsReferencedRectangle(self.rectangle.outputExtent(), self.rectangle.outputCrs())
 

@@ -120,7 +120,9 @@ def read_batch_request(
     inputs += [line.strip() for line in lines if line.strip()]
     if not inputs:
         raise PluginError(
-            tr("No radar was given."), tr("Choose layers, or enter files or folders, one per line.")
+            tr("No radar was given."),
+            tr("Choose layers, or enter files or folders, one per line."),
+            problem="radar-not-given",
         )
     settings = {name: option_value(algorithm, values, name, context) for name in FORM}
     area = chosen_area(algorithm, values, context)

@@ -101,6 +101,7 @@ def chosen_area(
         raise PluginError(
             tr("The area {} cannot be read.").format(values["EXTENT"]),
             tr("Give it as xmin,xmax,ymin,ymax [EPSG:code]."),
+            problem="area-unreadable",
         )
     return None
 

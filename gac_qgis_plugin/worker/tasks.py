@@ -21,6 +21,7 @@ from gac_qgis_plugin.core.work_folder import discard_run, read_journal
 from gac_qgis_plugin.worker.client import (
     CANCEL_GRACE_MS,
     READY_TIMEOUT_MS,
+    Ending,
     StderrLog,
     WorkerClient,
     crashed,
@@ -102,6 +103,7 @@ class WorkerTask(QgsTask):
                 tr("The run could not be monitored: {}.").format(error),
                 tr("This is a fault of the plugin; please report it with the details."),
                 traceback.format_exc(),
+                problem="monitor-fault",
             )
             self._outcome = Outcome("failed", problem=problem)
         return self._outcome.state == "done"
@@ -260,16 +262,17 @@ def _follow(
             return _failed(ready_timeout(READY_TIMEOUT_MS), stderr)
 
 
-def _how_it_ended(process: QProcess) -> str:
+def _how_it_ended(process: QProcess) -> Ending:
     if process.exitStatus() == QProcess.ExitStatus.CrashExit:
         return crashed()
     return exited(process.exitCode())
 
 
-def _failed(how: str, stderr: StderrLog) -> Outcome:
+def _failed(how: Ending, stderr: StderrLog) -> Outcome:
     problem = PluginError(
-        how,
+        how.text,
         tr("If it happens again, choose a smaller area or the CPU, and see the log panel 'GAC'."),
         stderr.tail,
+        problem=how.problem,
     )
     return Outcome("failed", problem=problem)

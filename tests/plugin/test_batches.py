@@ -34,6 +34,7 @@ from gac_qgis_plugin.processing.provider import GacProvider
 from gac_qgis_plugin.styles import limits, range_of
 from gac_qgis_plugin.worker.engine import Engine
 from tests.plugin.test_algorithm import Feedback
+from tests.problems import raises
 
 FAKE = Path(__file__).with_name("fake_batch.py")
 
@@ -262,7 +263,7 @@ def test_a_fitted_range_of_a_batch_changes_once_when_it_is_over(window, tmp_path
 
 
 def test_a_batch_without_layers_says_so(window, tmp_path) -> None:
-    with pytest.raises(PluginError, match="no layers yet"):
+    with raises(PluginError, "batch-without-layers"):
         open_batch(read_batch(tmp_path), QgsProject.instance())
 
 

@@ -14,6 +14,7 @@ from gac_qgis_plugin.display import DisplayRange
 from gac_qgis_plugin.engine_inputs import gdal_source, is_synthetic
 from gac_qgis_plugin.labels import stage_title
 from gac_qgis_plugin.layers import RunLayers, make_stage_layer
+from tests.problems import raises
 
 
 @pytest.fixture
@@ -146,7 +147,7 @@ def test_a_result_is_known_without_the_marks(qgis, stages) -> None:
     """Somebody opens the GeoTIFF in a project of their own, or in another format."""
     layer = QgsRasterLayer(stages[2]["path"], "harmless", "gdal")
     assert is_synthetic(layer)
-    with pytest.raises(PluginError, match="'harmless' is an image that GAC generated"):
+    with raises(PluginError, "layer-is-generated", "harmless"):
         gdal_source(layer)
     vrt = Path(stages[2]["path"]).with_suffix(".vrt")
     gdal.BuildVRT(str(vrt), [stages[2]["path"]])
@@ -204,5 +205,5 @@ def test_adding_a_result_writes_only_its_metadata_and_range_beside_it(qgis, stag
 
 def test_a_file_that_cannot_be_read(qgis, tmp_path) -> None:
     shutil.copyfile(__file__, tmp_path / "opt_v1.tif")
-    with pytest.raises(PluginError, match="cannot read the result"):
+    with raises(PluginError, "result-unreadable", str(tmp_path / "opt_v1.tif")):
         make_stage_layer(str(tmp_path / "opt_v1.tif"), 1, "demo", None, DisplayRange())

@@ -9,7 +9,9 @@ from qgis.core import QgsApplication, QgsTask
 from qgis.PyQt.QtCore import QThread
 
 from gac_qgis_plugin.core.work_folder import read_journal
+from gac_qgis_plugin.worker.client import Ending
 from gac_qgis_plugin.worker.tasks import RunTask
+from tests.problems import assert_problem
 
 
 class Watched:
@@ -111,7 +113,7 @@ def test_a_worker_that_dies_is_an_error_and_the_next_run_works(client, wait, tmp
     run = Watched(one, tmp_path / "out")
     wait(lambda: run.outcomes)
     problem = run.outcomes[0].problem
-    assert "crashed" in problem.message
+    assert_problem(problem, "worker-crashed")
     assert "restarts" in problem.remedy
     assert "Segmentation fault" in problem.details
     # What was finished is kept, and what is needed to go on from there.
@@ -126,6 +128,7 @@ def test_the_engines_error_comes_through(client, wait, tmp_path) -> None:
     wait(lambda: run.outcomes)
     problem = run.outcomes[0].problem
     assert (problem.message, problem.remedy) == ("The scene is upside down.", "Turn it round.")
+    assert problem.problem == "scene-upside-down"
 
 
 def test_no_exception_escapes_from_the_thread(client, wait, tmp_path, monkeypatch) -> None:
@@ -135,7 +138,7 @@ def test_no_exception_escapes_from_the_thread(client, wait, tmp_path, monkeypatc
     monkeypatch.setattr(RunTask, "_clean_up", fail)
     run = Watched(client("good"), tmp_path / "out")
     wait(lambda: run.outcomes)
-    assert "boom" in run.outcomes[0].problem.message
+    assert_problem(run.outcomes[0].problem, "monitor-fault", "boom")
     assert "RuntimeError" in run.outcomes[0].problem.details
 
 
@@ -192,7 +195,7 @@ def test_an_engine_without_journals_leaves_nothing_when_it_dies(client, wait, tm
     one = client("old")
     run = Watched(one, tmp_path / "out")
     wait(lambda: run.progress)
-    one._process.kill("was killed")
+    one._process.kill(Ending("was killed", "worker-crashed"))
     wait(lambda: run.outcomes)
     assert run.outcomes[0].state == "failed"
     assert not (tmp_path / "out" / ".gac-work").exists()
