@@ -25,6 +25,7 @@ SEVERAL_WORDINGS = {
     "radar-file-count",
     "reuse-not-fitting-stage",
     "socks-proxy",
+    "unexpected-failure",
     "vrt-circular",
     "weights-not-finite",
 }
