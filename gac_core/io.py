@@ -10,7 +10,6 @@ import os
 import shutil
 import stat
 import sys
-import time
 import zlib
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager, suppress
@@ -22,6 +21,7 @@ from filelock import BaseFileLock, FileLock, SoftFileLock
 from gac_core.contract.errors import BundleError, DiskFull, OutputError
 from gac_core.contract.message import Message, changed
 from gac_core.contract.redaction import redacted_values
+from gac_core.contract.rename import replace_path
 
 RECORD_BYTES = 64_000_000
 """More than any record that GAC writes: that of a batch of ten thousand blocks has a few
@@ -35,9 +35,6 @@ LIMITED = {
     errno.EFBIG: Message("the system lets no file become so large"),
 }
 FULL = (errno.ENOSPC, *LIMITED)
-_HELD = (5, 32)
-"""Windows' errors where another program has a file open: access denied, sharing violation."""
-_PAUSES = (0.05, 0.1, 0.2, 0.4, 0.8)
 MAKE_ROOM = Message("Free some space, choose another output folder, or choose a smaller extent.")
 
 
@@ -366,26 +363,6 @@ def atomic_write(path: Path, folder: Path | None = None) -> Iterator[Path]:
             raise write_error(path, error) from error
     finally:
         _remove(part)
-
-
-def replace_path(part: Path, path: Path) -> None:
-    """Rename a file or folder to its final name, over what a file of that name held.
-
-    On Windows it waits up to 1.5 seconds for a virus scanner, an indexer or a cloud folder: they
-    open new files for moments, and what is open cannot be renamed.
-
-    Raises:
-        OSError: If it cannot be renamed.
-    """
-    for pause in _PAUSES:
-        try:
-            part.replace(path)
-            return
-        except PermissionError as error:
-            if getattr(error, "winerror", None) not in _HELD:
-                raise
-            time.sleep(pause)
-    part.replace(path)
 
 
 def sync_folder(folder: Path) -> None:

@@ -17,6 +17,7 @@ from gac_qgis_plugin.core.problems import PluginError, redacted
 from gac_qgis_plugin.core.work_folder import Journal, discard_run, is_busy, read_journal
 from gac_qgis_plugin.gui.messages import RunMessages, show_problem
 from gac_qgis_plugin.jobs import Job, resumption
+from gac_qgis_plugin.labels import group_title
 from gac_qgis_plugin.layers import RunLayers
 from gac_qgis_plugin.worker.client import WorkerClient
 from gac_qgis_plugin.worker.protocol import Event, Outcome
@@ -144,9 +145,8 @@ class RunController(QObject):
         self._folder = folder
         # A layer that was added by its address may use it as its name.
         name = redacted(layer_name)
-        title = " · ".join(part for part in ("GAC SYNTHETIC", name, when) if part)
         bundle = str(request.get("bundle", ""))
-        self._layers = RunLayers(QgsProject.instance(), layer_ids, title, bundle)
+        self._layers = RunLayers(QgsProject.instance(), layer_ids, group_title(name, when), bundle)
         task = RunTask(f"GAC: {name}", self._client, request)
         task.progressed.connect(self.progressed)
         task.stage_finished.connect(self._on_stage)

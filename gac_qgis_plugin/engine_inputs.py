@@ -25,6 +25,9 @@ from gac_qgis_plugin.layer_metadata import gac_tags
 SYNTHETIC_PROPERTY = "gac/synthetic"
 """Custom property that marks a layer that GAC generated."""
 
+VIEW_PROPERTY = "gac/radar_view"
+"""Custom property of a view of radar for the eye, whose values are for no model."""
+
 
 def save_as() -> str:
     """Return the remedy for layers that QGIS can read and the worker cannot."""
@@ -58,6 +61,11 @@ def gdal_source(layer: QgsRasterLayer) -> str:
             tr("The layer '{}' is an image that GAC generated, not radar.").format(layer.name()),
             tr("Choose the Sentinel-1 layer."),
             problem="layer-is-generated",
+        )
+    if layer.customProperty(VIEW_PROPERTY, False):
+        raise PluginError(
+            tr("The layer '{}' is a view of the radar for the eye.").format(layer.name()),
+            tr("Choose the Sentinel-1 layer."),
         )
     provider = layer.providerType()
     if provider == "wcs":

@@ -77,7 +77,7 @@ def resumption(out: Path, project: QgsProject) -> Resumption:
         {**journal.request, "sar": sources, "out": str(out)},
         tuple(layer.id() for layer in layers),
         run_name(journal, project),
-        _started(out),
+        start_of(out),
     )
 
 
@@ -116,8 +116,8 @@ def run_name(journal: Journal, project: QgsProject) -> str:
     return file_name(sources[0]) if sources else journal.out.name
 
 
-def _started(out: Path) -> str:
-    """Return the creation time of a run's folder, parsed from its name."""
+def start_of(out: Path) -> str:
+    """Return a run's start, parsed from its folder's name, for display; "" if unknown."""
     match = re.search(r"_(\d{8}-\d{6})(-\d+)?$", out.name)
     try:
         return f"{datetime.strptime(match[1], '%Y%m%d-%H%M%S'):%Y-%m-%d %H:%M}" if match else ""

@@ -22,7 +22,7 @@ from qgis.core import (
 
 from gac_qgis_plugin.contract import bands
 from gac_qgis_plugin.core import log, paths
-from gac_qgis_plugin.core.i18n import tr
+from gac_qgis_plugin.core.i18n import Number, tr
 from gac_qgis_plugin.core.problems import PluginError
 from gac_qgis_plugin.display import (
     COLOURS,
@@ -197,7 +197,9 @@ def range_like(layer: QgsRasterLayer) -> DisplayRange:
     if not (MIN_DN <= low < low + 1 <= high <= MAX_REFLECTANCE * SCALE):
         words = tr("{} shows values from {:g} to {:g}, which are not reflectance.")
         raise PluginError(
-            words.format(layer.name(), low, high), remedy, problem="values-not-reflectance"
+            words.format(layer.name(), Number(low), Number(high)),
+            remedy,
+            problem="values-not-reflectance",
         )
     return DisplayRange(low, high, LAYER, layer.name())
 

@@ -16,6 +16,7 @@ from gac_core.bundles.schema import GROUNDING, REFINER, OutsideError, require_pl
 from gac_core.contract.errors import BundleError
 from gac_core.contract.layout import CARD
 from gac_core.contract.message import Message
+from gac_core.contract.rename import replace_path
 from gac_core.io import sha256
 
 PART = "part.json"
@@ -109,7 +110,7 @@ def write_part(
     }
     temporary = folder / f".{PART}.part"
     temporary.write_text(json.dumps(card, indent=1, ensure_ascii=False) + "\n", encoding="utf-8")
-    temporary.replace(folder / PART)
+    replace_path(temporary, folder / PART)
     return part
 
 
@@ -167,13 +168,13 @@ def _parse(folder: Path, card: Mapping[str, Any]) -> Part:
     try:
         stage, section = card["stage"], card["section"]
         if stage not in SECTIONS:
-            raise ValueError(f"stage is {stage!r}, not 2 or 3")
+            raise ValueError(Message("{} is {}, not 2 or 3", "stage", repr(stage)))
         require_plain(section)
         (GROUNDING if stage == 3 else REFINER)(SECTIONS[stage], section)
         others = {key: _plain(card.get(key) or {}) for key in ("base", "training", "scores")}
         for key, value in others.items():
             if not isinstance(value, dict):
-                raise ValueError(f"{key} is {value!r}")
+                raise ValueError(Message("{} is {}", key, repr(value)))
         part = Part(folder, stage, section, **others)
     except OutsideError as error:
         raise BundleError(

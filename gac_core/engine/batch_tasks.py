@@ -19,6 +19,7 @@ from pathlib import Path
 from typing import Any
 
 from gac_core.contract.errors import (
+    DeviceLost,
     DiskFull,
     GacError,
     InputChanged,
@@ -85,6 +86,8 @@ def _returns_failures(
                     return work(*args)
             except Exception as error:
                 user_error = as_user_error(error)
+                if isinstance(user_error, DeviceLost):
+                    _replace_dask_worker()
                 if not isinstance(user_error, GacError):
                     logging.getLogger(__name__).exception("A task failed.")
                 return Failed.of(error, may_pass=retried and not isinstance(user_error, final))
@@ -104,13 +107,10 @@ def _require_private_scratch() -> None:
     Raises:
         RequestError: If one can.
     """
-    dask = sys.modules.get("distributed")
-    if dask is None:
+    worker = _dask_worker()
+    if worker is None:
         return
-    try:
-        folder = Path(dask.get_worker().local_directory)
-    except ValueError:
-        return
+    folder = Path(worker.local_directory)
     if not is_private(folder):
         raise RequestError(
             Message(
@@ -121,6 +121,28 @@ def _require_private_scratch() -> None:
             ),
             Message("Start workers with --local-directory in a folder that only you can write to."),
             problem="worker-folder-unsafe",
+        )
+
+
+def _dask_worker() -> Any | None:
+    """Return the Dask worker that computes this task, or None."""
+    dask = sys.modules.get("distributed")
+    try:
+        return dask and dask.get_worker()
+    except ValueError:
+        return None
+
+
+def _replace_dask_worker() -> None:
+    """End the process of a Dask worker that has lost its GPU; its nanny starts another.
+
+    It would fail all tasks, and so fast that it would be given all of them. `executors` replaces
+    processes of this computer.
+    """
+    worker = _dask_worker()
+    if worker is not None:
+        worker.loop.add_callback(
+            worker.close, executor_wait=False, nanny=False, reason="GAC lost the GPU"
         )
 
 

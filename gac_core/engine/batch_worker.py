@@ -17,7 +17,13 @@ import rasterio
 import torch
 
 from gac_core.bundles.library import Library
-from gac_core.contract.errors import DeviceError, InputChanged, OutputError, RequestError
+from gac_core.contract.errors import (
+    DeviceError,
+    InputChanged,
+    OutputError,
+    RequestError,
+    as_user_error,
+)
 from gac_core.contract.layout import working_file
 from gac_core.contract.message import Message
 from gac_core.contract.protocol import VERSION
@@ -50,9 +56,9 @@ from gac_core.engine.checkpoint import computing_software, now, require_same_con
 from gac_core.engine.folder import prepare_output, result_path
 from gac_core.engine.plan import CACHE_MB, STAGE_BANDS, conditions_of, with_steps
 from gac_core.engine.provenance import input_files
-from gac_core.engine.stage_runner import MAX_SCORED_PIXELS, StageDriver
+from gac_core.engine.stage_runner import MAX_SCORED_PIXELS, StageDriver, require_memory_error
 from gac_core.io import Content, to_record, write_error
-from gac_core.networks.device import choose_device
+from gac_core.networks.device import choose_device, free_memory
 from gac_core.networks.loading import ModelCache, Models
 from gac_core.networks.memory import batch_for
 from gac_core.raster import StripWriter, WorkingFile, write_cog
@@ -73,6 +79,9 @@ _OPEN: dict[str, S1Scene] = {}
 """Last scene read, by its plan: interpreting it again for each step would take a while."""
 _TIMES: dict[str, list[int]] = {}
 """Change times of its files, as this worker sees them, at which they matched the plan."""
+
+_BATCHES: dict[str, int] = {}
+"""Tiles computed together, by plan, where this worker's memory was too small for those planned."""
 
 MAX_OPEN_BLOCKS = 8
 """Blocks of a virtual raster that GDAL keeps open, each with a decoded tile: megabytes that grow
@@ -362,11 +371,31 @@ class _StepTask:
             shutil.rmtree(scratch, ignore_errors=True)
 
     def _drive(self, file: WorkingFile, models: Models) -> tuple[int, int]:
-        """Fill the working file. Returns the number of tiles, and its checksum."""
+        """Fill the working file, with fewer tiles at a time if memory runs out.
+
+        Returns:
+            Number of tiles, and its checksum.
+        """
+        batch = _BATCHES.get(self._plan.identity, self._plan.batch)
+        while True:
+            try:
+                return self._compute(file, models, batch)
+            except Exception as error:
+                memory = require_memory_error(error)
+                failure = as_user_error(error)
+            # Outside of the handler, which keeps the exception and with it the full memory alive.
+            free_memory()
+            if batch > 1:
+                batch //= 2
+                _BATCHES[self._plan.identity] = batch
+            elif memory != "gpu" or not models.take_turns():
+                raise failure
+
+    def _compute(self, file: WorkingFile, models: Models, batch: int) -> tuple[int, int]:
         plan, stage, area = self._plan, self._step.stage, self._area
         season = plan.season_month, plan.biome
         setup = plan.request, self._scene, models, plan.whole
-        driver = StageDriver(*setup, *season, plan.batch, _never_stop)
+        driver = StageDriver(*setup, *season, batch, _never_stop)
         with ExitStack() as stack:
             readers = {
                 earlier: stack.enter_context(

@@ -27,6 +27,7 @@ from gac_core.contract.errors import OutputError
 from gac_core.contract.layout import JOURNAL, JOURNAL_FORMAT, RECORD, WORK
 from gac_core.contract.message import Message, join, later, restored, with_words
 from gac_core.contract.protocol import VERSION
+from gac_core.contract.rename import replace_path
 from gac_core.contract.request import RunRequest
 from gac_core.engine.folder import WorkFolder, write_sealed
 from gac_core.engine.provenance import input_files
@@ -34,7 +35,6 @@ from gac_core.grid import Window
 from gac_core.io import (
     read_record,
     read_regular,
-    replace_path,
     to_record,
     unsealed,
     write_error,

@@ -18,13 +18,13 @@ from gac_core.contract.errors import OutputError, RequestError
 from gac_core.contract.layout import LOCK, OWNER, RECORD, STAC_ITEM, STAGE_CACHE, WORK, result_file
 from gac_core.contract.message import Message
 from gac_core.contract.redaction import redacted_values
+from gac_core.contract.rename import replace_path
 from gac_core.gdal import GDAL_ERRORS
 from gac_core.io import (
     LOCK_SUFFIX,
     lock_file,
     read_record,
     read_regular,
-    replace_path,
     sealed,
     sync_folder,
     sync_open,
@@ -138,7 +138,7 @@ def drop_stale_results(out: Path, stage: int) -> list[Path]:
 def _put_aside(path: Path) -> Path:
     names = (path.with_name(f"{path.name}.damaged{n or ''}") for n in range(1000))
     try:
-        return path.rename(next(name for name in names if not os.path.lexists(name)))
+        return replace_path(path, next(name for name in names if not os.path.lexists(name)))
     except (OSError, StopIteration) as error:
         raise write_error(path, error) from error
 

@@ -153,7 +153,7 @@ def _tags(optical: Path) -> dict[str, str]:
     except GDAL_ERRORS as error:
         raise OutputError(
             Message("{} cannot be read: {}.", optical, error),
-            Message("Give a whole GeoTIFF."),
+            Message("Put the whole file back, or run again."),
             problem="image-unreadable",
         ) from error
     notice = {"GAC_NOTICE": NOTICE} if synthetic == "YES" else {}
@@ -206,9 +206,7 @@ def no_critic_error(bundle: Bundle) -> BundleError:
     """Return the error for a bundle without a critic."""
     return BundleError(
         Message("The bundle {} has no adversary that could doubt a picture.", repr(bundle.name)),
-        Message(
-            "Run again with a bundle that has one: `gac bundle check NAME` says so of stage 3."
-        ),
+        Message("Run again with models that have one; the demo models do."),
         problem="critic-missing",
     )
 

@@ -17,6 +17,7 @@ from gac_core.contract.errors import OutputError, RequestError
 from gac_core.contract.layout import RECORD, STAGE_CACHE, STAGE_CACHE_MANIFEST, working_file
 from gac_core.contract.message import Message, join, later
 from gac_core.contract.protocol import VERSION
+from gac_core.contract.rename import replace_path
 from gac_core.contract.request import NOT_INHERITED, RunRequest
 from gac_core.engine.folder import drop_stage_cache, write_sealed
 from gac_core.grid import Window
@@ -124,7 +125,7 @@ def keep_stages(
             name, file = f"opt_v{number}", files.get(number)
             if file is None or name not in sums or not file.is_there:
                 continue
-            file.path.replace(folder / file.path.name)
+            replace_path(file.path, folder / file.path.name)
             window = file.window
             area = [window.row, window.col, window.height, window.width]
             stages[name] = {"made of": made_of[name], "area": area, "checksum": sums[name]}

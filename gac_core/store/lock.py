@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -15,6 +16,7 @@ from filelock import Timeout
 from gac_core.bundles.library import ModelsDir
 from gac_core.contract.errors import OutputError
 from gac_core.contract.message import Message
+from gac_core.contract.rename import replace_path
 from gac_core.io import lock_file, sync_open
 
 LOCK = "lock"
@@ -107,6 +109,27 @@ def sync(path: Path) -> None:
     """
     with path.open("rb+") as file:
         sync_open(file.fileno())
+
+
+def move_file(part: Path, path: Path) -> None:
+    """Move a complete file to its final name, which may be on another disk, in one step.
+
+    Raises:
+        OSError: If that fails.
+    """
+    try:
+        replace_path(part, path)
+    except OSError as error:
+        if error.errno != errno.EXDEV:
+            raise
+        part_beside = path.with_name(f".{path.name}.part")
+        try:
+            shutil.copyfile(part, part_beside)
+            sync(part_beside)
+            replace_path(part_beside, path)
+        finally:
+            part_beside.unlink(missing_ok=True)
+        part.unlink()
 
 
 def today() -> str:

@@ -27,7 +27,7 @@ from gac_core.contract.errors import (
     is_out_of_memory,
 )
 from gac_core.contract.message import Message
-from gac_core.contract.protocol import PROTOCOL, VERSION
+from gac_core.contract.protocol import LOST_STATUS, PROTOCOL, VERSION
 from gac_core.contract.redaction import redact_output
 from gac_core.contract.request import RunRequest
 from gac_core.progress import Progress, StageDone
@@ -47,8 +47,6 @@ IDLE = 900.0
 """Seconds without a request after which the models' memory is freed."""
 QUICK = ("bundles", "inspect", "estimate")
 """Methods that are answered while a run computes."""
-LOST_STATUS = 75
-"""Exit status of a worker that has lost the GPU: EX_TEMPFAIL, try again."""
 Requests = queue.Queue[tuple[str, str, Params] | None]
 
 

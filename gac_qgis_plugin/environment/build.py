@@ -10,7 +10,6 @@ from __future__ import annotations
 import json
 import re
 import shutil
-import time
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from datetime import datetime, timezone
@@ -19,8 +18,9 @@ from typing import Callable
 
 from qgis.PyQt.QtCore import QLockFile
 
+from gac_qgis_plugin.contract import rename
 from gac_qgis_plugin.core import processes
-from gac_qgis_plugin.core.i18n import tr
+from gac_qgis_plugin.core.i18n import Number, tr
 from gac_qgis_plugin.core.problems import PluginError
 from gac_qgis_plugin.core.processes import ProcessResult
 from gac_qgis_plugin.environment import installer
@@ -51,8 +51,8 @@ from gac_qgis_plugin.environment.state import (
 )
 
 SELF_TEST_LIMIT_S = 600.0
-RENAME_TRIES, RENAME_WAIT_S = 5, 1.0
-"""On Windows an antivirus may hold a new file for a moment."""
+RENAME_PAUSES_S = (1.0,) * 4
+"""Seconds between attempts: on Windows an antivirus may read the files of a new environment."""
 _PYTHON, _RESOLVING, _INSTALLING, _INSTALLED, _TRYING = 2.0, 4.0, 6.0, 92.0, 94.0
 _PART = "torch.txt"
 _UNPUBLISHED = re.compile(r"No solution found")
@@ -333,7 +333,7 @@ def _install(
         share = min(max(began - free_bytes(site.work), 0) / max(size, 1), 1.0)
         percent[0] = max(percent[0], _INSTALLING + (_INSTALLED - _INSTALLING) * share)
         words = tr("Fetching and installing some {:.1f} GB: {}")
-        on_progress(percent[0], words.format(size / 1e9, now[0]))
+        on_progress(percent[0], words.format(Number(size / 1e9), now[0]))
 
     def line(text: str) -> None:
         match = _SIZE.match(text)
@@ -491,12 +491,4 @@ def _restore(site: Site) -> None:
 
 
 def _rename(source: Path, target: Path) -> None:
-    for last in range(RENAME_TRIES):
-        try:
-            source.rename(target)
-        except PermissionError:
-            if last == RENAME_TRIES - 1:
-                raise
-            time.sleep(RENAME_WAIT_S)
-        else:
-            return
+    rename.replace_path(source, target, RENAME_PAUSES_S)

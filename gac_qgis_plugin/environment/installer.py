@@ -20,6 +20,7 @@ from contextlib import suppress
 from pathlib import Path
 from typing import Callable, NamedTuple
 
+from gac_qgis_plugin.contract import rename
 from gac_qgis_plugin.core import processes, records
 from gac_qgis_plugin.core.i18n import later, tr
 from gac_qgis_plugin.core.problems import PluginError, redacted
@@ -406,7 +407,7 @@ def _unpack(wheel: Path, pinned: Requirement, target: Path) -> bool:
         part = target.with_name(f"{target.name}.part")
         part.write_bytes(file.read(names[0]))
     part.chmod(0o755)
-    part.replace(target)
+    rename.replace_path(part, target)
     return True
 
 

@@ -12,7 +12,7 @@ from xml.etree import ElementTree  # nosec B405
 from osgeo import gdal
 
 from gac_qgis_plugin.contract import bands, layout
-from gac_qgis_plugin.core.i18n import tr
+from gac_qgis_plugin.core.i18n import Number, tr
 from gac_qgis_plugin.core.problems import PluginError
 from gac_qgis_plugin.display import DisplayRange, channels
 from gac_qgis_plugin.rasters import vrt_root
@@ -124,13 +124,17 @@ class ExportPlan:
             )
         if self.kind == UINT16 and not _fits_uint16(self.nodata):
             raise PluginError(
-                tr("{:g} cannot be the nodata value of uint16 reflectance.").format(self.nodata),
+                tr("{:g} cannot be the nodata value of uint16 reflectance.").format(
+                    Number(self.nodata)
+                ),
                 tr("Use 0, or a whole number from {} to 65535.").format(MAX_DN + 1),
                 problem="nodata-not-uint16",
             )
         if self.kind == FLOAT32 and 0.0 <= self.nodata <= MAX_DN / 10000:
             raise PluginError(
-                tr("{:g} cannot be the nodata value: it is a reflectance.").format(self.nodata),
+                tr("{:g} cannot be the nodata value: it is a reflectance.").format(
+                    Number(self.nodata)
+                ),
                 tr("Use nan or -9999."),
                 problem="nodata-is-reflectance",
             )

@@ -21,7 +21,7 @@ from osgeo import gdal, osr
 from qgis.core import QgsMapLayer, QgsProject, QgsRasterLayer, QgsTask
 from qgis.PyQt.QtCore import pyqtSignal
 
-from gac_qgis_plugin.contract import layout
+from gac_qgis_plugin.contract import layout, rename
 from gac_qgis_plugin.core import log, records
 from gac_qgis_plugin.core.i18n import tr
 from gac_qgis_plugin.core.problems import PluginError, redacted_json
@@ -155,7 +155,7 @@ def export(plan: ExportPlan, progress: Progress) -> list[Path]:
         names = _write(plan, temporary, scratch, progress)
         # A file may have been created there meanwhile.
         plan.check()
-        return [(temporary / name).rename(plan.out / name) for name in names]
+        return [rename.replace_path(temporary / name, plan.out / name) for name in names]
     except OSError as error:
         raise PluginError(
             tr("The export into {} failed: {}.").format(plan.out, error.strerror or error),

@@ -13,7 +13,7 @@ from qgis.gui import (
     QgsRasterBandComboBox,
 )
 from qgis.PyQt.QtCore import QObject, QTimer, pyqtSignal
-from qgis.PyQt.QtGui import QColor, QPalette
+from qgis.PyQt.QtGui import QPalette
 from qgis.PyQt.QtWidgets import QGroupBox, QWidget
 
 from gac_qgis_plugin.core.i18n import later, tr
@@ -23,7 +23,8 @@ from gac_qgis_plugin.core.translation import translated
 from gac_qgis_plugin.engine_inputs import gdal_source
 from gac_qgis_plugin.forms import entries
 from gac_qgis_plugin.gui.layer_combo import LayerCombo
-from gac_qgis_plugin.gui.widgets import NoteLabel, alert, choice, narrow, narrow_form
+from gac_qgis_plugin.gui.look_button import LookButton, beside
+from gac_qgis_plugin.gui.widgets import NoteLabel, alert, choice, faint, narrow, narrow_form
 from gac_qgis_plugin.labels import overrides, read_nodata
 from gac_qgis_plugin.worker.client import WorkerClient
 from gac_qgis_plugin.worker.protocol import NO_WORKER, Event, outcome_of
@@ -123,9 +124,9 @@ def describe_scene(scene: Event, palette: QPalette) -> str:
     """Return the protocol's SceneInfo as HTML: decisions, size of the result, warnings."""
     decisions = scene.get("decisions")
     if isinstance(decisions, list) and decisions:
-        faint = _faint(palette)
-        text = _table([each for each in decisions if isinstance(each, dict)], faint)
-        text += f'<div style="color:{faint}">{_size(scene)}</div>'
+        colour = faint(palette)
+        text = _table([each for each in decisions if isinstance(each, dict)], colour)
+        text += f'<div style="color:{colour}">{_size(scene)}</div>'
     else:
         lines = [
             *_understood(scene),
@@ -136,12 +137,12 @@ def describe_scene(scene: Event, palette: QPalette) -> str:
     return text + "".join(f"<div>{alert(translated(str(each)))}</div>" for each in warnings)
 
 
-def _table(decisions: list[dict[str, Any]], faint: str) -> str:
-    rows = "".join(_row(each, faint) for each in decisions)
+def _table(decisions: list[dict[str, Any]], colour: str) -> str:
+    rows = "".join(_row(each, colour) for each in decisions)
     return f'<table cellspacing="0" cellpadding="1" width="100%">{rows}</table>'
 
 
-def _row(decision: dict[str, Any], faint: str) -> str:
+def _row(decision: dict[str, Any], colour: str) -> str:
     label = escape(translated(str(decision.get("label") or decision.get("name") or "")))
     value = f"<b>{escape(translated(str(decision.get('value'))))}</b>"
     mark = MARKS.get(str(decision.get("by")))
@@ -150,18 +151,8 @@ def _row(decision: dict[str, Any], faint: str) -> str:
         style = f"background-color:{ground};color:#202020"
         value += f'&nbsp;<span style="{style}">&nbsp;{words}&nbsp;</span>'
     if decision.get("why"):
-        value += f' <span style="color:{faint}">{escape(translated(str(decision["why"])))}</span>'
+        value += f' <span style="color:{colour}">{escape(translated(str(decision["why"])))}</span>'
     return f'<tr><td style="padding-right:6px">{label}</td><td width="100%">{value}</td></tr>'
-
-
-def _faint(palette: QPalette) -> str:
-    """Return a colour between text and background, for dark themes too."""
-    text, ground = (
-        palette.color(QPalette.ColorRole.WindowText),
-        palette.color(QPalette.ColorRole.Window),
-    )
-    pairs = zip(text.getRgb()[:3], ground.getRgb()[:3])
-    return str(QColor(*(round(0.65 * a + 0.35 * b) for a, b in pairs)).name())
 
 
 def _understood(scene: Event) -> list[str]:
@@ -214,7 +205,9 @@ class InputGroup(QGroupBox):
         self.note = NoteLabel()
         self.overrides = OverrideBox()
         form = narrow_form(self)
-        form.addRow(tr("Layer"), self.layer_combo)
+        self.look_button = LookButton(self.layers)
+        self.look_button.failed.connect(self.show_problem)
+        form.addRow(tr("Layer"), beside(self.layer_combo, self.look_button))
         form.addRow(tr("VH layer"), self.vh_layer_combo)
         form.addRow(self.note)
         form.addRow(self.overrides)

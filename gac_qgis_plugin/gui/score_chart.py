@@ -6,11 +6,14 @@ from qgis.PyQt.QtCore import QPointF, QRectF, QSize, Qt
 from qgis.PyQt.QtGui import QColor, QFontMetricsF, QPainter, QPalette, QPen
 from qgis.PyQt.QtWidgets import QLabel, QSizePolicy, QVBoxLayout, QWidget
 
-from gac_qgis_plugin.core.i18n import tr
+from gac_qgis_plugin.core.i18n import Number, tr
 from gac_qgis_plugin.gui.widgets import STAGE_COLOURS, NoteLabel, alert
 
 REAL_LOW, REAL_MEAN, REAL_HIGH = 0.13, 0.36, 0.65
 """5th percentile, mean and 95th percentile of 44 real Sentinel-2 images."""
+COPY = 0.89
+"""Score of a copy of the radar."""
+
 Scores = dict[int, "float | None"]
 """GAC score by stage; None if there is nothing to compare."""
 
@@ -24,8 +27,8 @@ def score_help() -> str:
     return tr(
         "GAC score: how far the edges of the image and of the radar run the same way, from -1 to "
         "1; 0 is chance. Of 44 real optical images the mean is {}, and 90 of 100 lie between {} "
-        "and {}. More is not better: a copy of the radar has 0.89."
-    ).format(REAL_MEAN, REAL_LOW, REAL_HIGH)
+        "and {}. More is not better: a copy of the radar has {}."
+    ).format(*map(Number, (REAL_MEAN, REAL_LOW, REAL_HIGH, COPY)))
 
 
 def verdicts(scores: Scores) -> list[str]:
@@ -40,7 +43,7 @@ def verdicts(scores: Scores) -> list[str]:
         if later_score < earlier_score:
             lines.append(
                 tr("Stage {} lowered the agreement with the radar: {:.2f} → {:.2f}.").format(
-                    later, earlier_score, later_score
+                    later, Number(earlier_score), Number(later_score)
                 )
             )
     for stage in stages:
@@ -50,7 +53,7 @@ def verdicts(scores: Scores) -> list[str]:
                 tr(
                     "opt_v{}: {:.2f} is more than 95 of 100 real images reach ({}). Look for radar "
                     "speckle in it."
-                ).format(stage, score, REAL_HIGH)
+                ).format(stage, Number(score), Number(REAL_HIGH))
             )
     return lines
 
@@ -119,7 +122,7 @@ class ScoreChart(QLabel):
         painter.setPen(ink)
         for value in (0.0, REAL_MEAN, REAL_HIGH):
             box = QRectF(_place(area, value) - 24, area.bottom() + 1, 48, line)
-            painter.drawText(box, Qt.AlignmentFlag.AlignHCenter, f"{value:g}")
+            painter.drawText(box, Qt.AlignmentFlag.AlignHCenter, f"{Number(value):g}")
 
     def _draw_stage(
         self,
@@ -173,4 +176,4 @@ def _place(area: QRectF, score: float) -> float:
 
 
 def _number(score: float | None) -> str:
-    return "–" if score is None else f"{score:.2f}"
+    return "–" if score is None else f"{Number(score):.2f}"

@@ -10,7 +10,7 @@ from qgis.core import QgsProject
 from qgis.PyQt.QtCore import Qt, pyqtSignal
 from qgis.PyQt.QtWidgets import QToolButton, QVBoxLayout, QWidget
 
-from gac_qgis_plugin.core.i18n import later, tr
+from gac_qgis_plugin.core.i18n import Number, later, tr
 from gac_qgis_plugin.core.translation import translated
 from gac_qgis_plugin.core.work_folder import Journal
 from gac_qgis_plugin.gui.messages import wants_to_discard
@@ -132,7 +132,7 @@ class MemoryLine(NoteLabel):
 def _gigabytes(count: float) -> str:
     """Format gigabytes, with a decimal for small numbers."""
     value = count / GB
-    return f"{value:.1f}" if value < SMALL else f"{value:.0f}"
+    return f"{Number(value):.1f}" if value < SMALL else f"{value:.0f}"
 
 
 class WorkerLine(NoteLabel):

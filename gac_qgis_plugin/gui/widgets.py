@@ -6,8 +6,8 @@ from collections.abc import Iterable
 from html import escape
 from typing import Any
 
-from qgis.PyQt.QtCore import Qt
-from qgis.PyQt.QtGui import QPalette
+from qgis.PyQt.QtCore import QEvent, Qt
+from qgis.PyQt.QtGui import QColor, QPalette
 from qgis.PyQt.QtWidgets import (
     QApplication,
     QComboBox,
@@ -22,6 +22,9 @@ from qgis.PyQt.QtWidgets import (
 
 DARK = 128
 """Lightness below which a background is dark."""
+
+ALERT_COLOURS = ("#b04000", "#f09050")
+"""Colour of alerts on light and on dark backgrounds."""
 
 STAGE_COLOURS = {1: "#d55e00", 2: "#2a8fd4", 3: "#009e73"}
 """After Okabe and Ito; readable on light and on dark backgrounds."""
@@ -51,6 +54,12 @@ def shrink_to_text(button: QPushButton) -> None:
     button.setMinimumWidth(max(48, words + 14))
 
 
+def secondary(*buttons: QPushButton) -> None:
+    """Show buttons without a frame, beside others that are clicked more often."""
+    for button in buttons:
+        button.setFlat(True)
+
+
 def narrow_form(parent: QWidget) -> QFormLayout:
     """Create a form whose fields take all available width."""
     form = QFormLayout(parent)
@@ -74,15 +83,29 @@ def scrolling(contents: QWidget) -> QScrollArea:
 def alert(text: str) -> str:
     """Return a warning as HTML, readable on light and on dark backgrounds."""
     ground = QApplication.palette().color(QPalette.ColorRole.Window)
-    colour = "#f09050" if ground.lightness() < DARK else "#b04000"
+    colour = ALERT_COLOURS[ground.lightness() < DARK]
     return f'<span style="color:{colour}">⚠ {escape(text)}</span>'
 
 
+def faint(palette: QPalette) -> str:
+    """Return a colour between text and background, for dark themes too."""
+    text = palette.color(QPalette.ColorRole.WindowText)
+    ground = palette.color(QPalette.ColorRole.Window)
+    # A theme that is a style sheet may leave black as the background of light text.
+    share = 0.85 if text.lightness() >= DARK else 0.65
+    pairs = zip(text.getRgb()[:3], ground.getRgb()[:3])
+    return str(QColor(*(round(share * a + (1 - share) * b) for a, b in pairs)).name())
+
+
 class NoteLabel(QLabel):
-    """Small explanatory text that wraps; hidden while it is empty."""
+    """Small explanatory text that wraps; hidden while it is empty.
+
+    Its colours of `alert` and `faint` follow a theme that is switched.
+    """
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self._faint = faint(self.palette())
         self.setWordWrap(True)
         self.setTextFormat(Qt.TextFormat.RichText)
         self.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
@@ -95,5 +118,26 @@ class NoteLabel(QLabel):
 
     def show_text(self, html: str) -> None:
         """Show a text, or hide the label if it is empty."""
-        self.setText(html)
+        self._faint = faint(self.palette())
+        self.setText(self._themed(html))
         self.setVisible(bool(html))
+
+    def changeEvent(self, event: QEvent) -> None:  # noqa: N802  (Qt names this method)
+        """Take over the colours of another theme."""
+        super().changeEvent(event)
+        themed = (QEvent.Type.PaletteChange, QEvent.Type.StyleChange)
+        # Qt sends some before the label is complete.
+        if event.type() in themed and hasattr(self, "_faint"):
+            before, self._faint = self._faint, faint(self.palette())
+            text = self._themed(self.text().replace(f"color:{before}", f"color:{self._faint}"))
+            if text != self.text():
+                self.setText(text)
+
+    def _themed(self, html: str) -> str:
+        """Return a text with the colour of alerts that fits this label.
+
+        A theme may be a style sheet, of which the application's palette knows nothing.
+        """
+        ink = self.palette().color(QPalette.ColorRole.WindowText)
+        other, fitting = ALERT_COLOURS if ink.lightness() >= DARK else ALERT_COLOURS[::-1]
+        return html.replace(f"color:{other}", f"color:{fitting}")

@@ -20,9 +20,14 @@ from gac_qgis_plugin.contract import request
 from gac_qgis_plugin.core.i18n import tr
 from gac_qgis_plugin.core.problems import PluginError
 from gac_qgis_plugin.forms import entries, whole_range
+from gac_qgis_plugin.labels import shortened
+from gac_qgis_plugin.models import bundle_names
 
 FORM = tuple(name for name, each in request.OPTIONS.items() if each.label and each.is_inherited)
 """Options shown in Processing, in the order of the dialog; their parameters are in upper case."""
+MAX_CHOICE = 38
+"""Longest entry of a list: a wider one would push the dialog's "…" buttons out of sight."""
+
 INPUT = "INPUT"
 BANDS = ("vv_band", "vh_band")
 """Options that choose a band of INPUT.
@@ -39,7 +44,7 @@ def option_parameter(name: str) -> QgsProcessingParameterDefinition:
         parameter = QgsProcessingParameterBand(key, _or_empty(name), None, INPUT, optional=True)
     elif choices := _choices(name):
         values = [value for value, _ in choices]
-        texts = [text for _, text in choices]
+        texts = [shortened(text, MAX_CHOICE) for _, text in choices]
         parameter = QgsProcessingParameterEnum(
             key, label, texts, defaultValue=values.index(default)
         )
@@ -49,9 +54,13 @@ def option_parameter(name: str) -> QgsProcessingParameterDefinition:
         parameter = integer(key, option, default)
     elif option.kind is float:
         kind = QgsProcessingParameterNumber.Type.Double
-        parameter = QgsProcessingParameterNumber(key, _or_empty(name), kind, optional=True)
+        parameter = QgsProcessingParameterNumber(key, label, kind, optional=True)
+        parameter.setHelp(_or_empty(name))
     else:
         parameter = QgsProcessingParameterString(key, label, default)
+        if name == "bundle":
+            # Dialogs list them; scripts and models may name any other, or a folder.
+            parameter.setMetadata({"widget_wrapper": {"value_hints": bundle_names()}})
     return advanced(parameter) if option.is_advanced else parameter
 
 
@@ -111,12 +120,15 @@ def integer(key: str, option: Any, default: int | None) -> QgsProcessingParamete
     """Return the parameter of an option that is an integer; 0 stands for a missing value."""
     label = tr(option.label)
     if option.unset:
-        label = tr("{} (0: {})").format(label, tr(option.unset))
+        label = tr("{} (0: auto)").format(label)
     kind = QgsProcessingParameterNumber.Type.Integer
     low, high = whole_range(option)
-    return QgsProcessingParameterNumber(
+    parameter = QgsProcessingParameterNumber(
         key, label, kind, defaultValue=default or 0, minValue=low, maxValue=high
     )
+    if option.unset:
+        parameter.setHelp(f"0: {tr(option.unset)}")
+    return parameter
 
 
 def advanced(parameter: QgsProcessingParameterDefinition) -> QgsProcessingParameterDefinition:

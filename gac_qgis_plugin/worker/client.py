@@ -74,6 +74,8 @@ def crashed() -> Ending:
 
 def exited(code: int) -> Ending:
     """Return the reason for a process that ended by itself."""
+    if code == protocol.LOST_STATUS:
+        return Ending(tr("GAC's worker process lost the GPU."), problem="gpu-lost")
     text = tr("GAC's worker process ended with exit status {}.").format(code)
     return Ending(text, problem="worker-exited")
 
@@ -119,6 +121,10 @@ class WorkerProcess(QObject):
     Signals:
         event_received: An event of the worker, in order.
         ended: Emitted once, with its `Ending`, when the process is gone or could not be started.
+
+    Attributes:
+        stderr: What its libraries print.
+        has_lost_gpu: True once it has ended because it lost the GPU.
     """
 
     event_received = pyqtSignal(dict)
@@ -130,6 +136,7 @@ class WorkerProcess(QObject):
         super().__init__(parent)
         self.stderr = StderrLog()
         self._launch = launch
+        self.has_lost_gpu = False
         self._has_ended = False
         self._reason: Ending | None = None
         self._reader = LineReader(lambda text: self.stderr.add(f"The worker said: {text}"))
@@ -201,6 +208,7 @@ class WorkerProcess(QObject):
         self._read_stdout()
         self._read_stderr()
         has_crashed = status == QProcess.ExitStatus.CrashExit
+        self.has_lost_gpu = code == protocol.LOST_STATUS and not (self._reason or has_crashed)
         self._end(self._reason or (crashed() if has_crashed else exited(code)))
 
     def _end(self, how: Ending) -> None:
@@ -216,6 +224,7 @@ class _Request:
     params: dict[str, Any]
     handler: EventHandler
     cancelled: bool = False
+    was_moved: bool = False
 
 
 class WorkerClient(QObject):
@@ -272,15 +281,19 @@ class WorkerClient(QObject):
         self._requests[request_id] = _Request(method, params, handler)
         if self._closed:
             QTimer.singleShot(0, lambda: self._deliver(request_id, {"event": "cancelled"}))
-            return request_id
+        else:
+            self._send(request_id)
+        return request_id
+
+    def _send(self, request_id: str) -> None:
+        request = self._requests[request_id]
         try:
             process = self._running_process()
         except PluginError as problem:
             event = error_event(problem)
             QTimer.singleShot(0, lambda: self._deliver(request_id, event))
-            return request_id
-        process.send({"id": request_id, "method": method, "params": params})
-        return request_id
+            return
+        process.send({"id": request_id, "method": request.method, "params": request.params})
 
     def cancel(self, request_id: str, keep: bool = False, patient: bool = False) -> None:
         """Stop a request; its worker is killed if it does not obey in time.
@@ -341,6 +354,7 @@ class WorkerClient(QObject):
 
     def _on_ended(self, how: Ending) -> None:
         details = self._process.stderr.tail if self._process else ""
+        has_lost_gpu = self._process is not None and self._process.has_lost_gpu
         self._drop_process()
         log.warning(how.text)
         problem = PluginError(how.text, tr(_DEATH_REMEDY), details, problem=how.problem)
@@ -349,10 +363,13 @@ class WorkerClient(QObject):
         for request_id, request in waiting:
             if request.cancelled:
                 self._deliver(request_id, {"event": "cancelled", "id": request_id})
-            elif killed_for_cancel and request.method != "run":
-                # A request that merely queued behind the run goes to the next worker.
-                self._requests.pop(request_id, None)
-                self.request(request.method, request.params, request.handler)
+            elif not request.was_moved and (
+                has_lost_gpu or (killed_for_cancel and request.method != "run")
+            ):
+                # A request that merely queued behind another goes to the next worker: the one that
+                # lost the GPU was answered before.
+                request.was_moved = True
+                self._send(request_id)
             else:
                 self._deliver(request_id, {**error_event(problem), "id": request_id})
 

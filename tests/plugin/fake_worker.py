@@ -3,7 +3,8 @@
 Modes: `good`, `slow` (stops when told to), `deaf` (never stops), `crash` (dies after stage 1),
 `refuse` (answers a run with an error), `break` (fails in the middle of stage 2, once), `garbage`
 (talks between the lines), `chatty` (floods stderr), `never_ready`, `wrong_protocol`,
-`endless` (answers a run with 20 MB and no line break), `old` (an
+`endless` (answers a run with 20 MB and no line break), `lost` (answers a run with an error, and
+ends as one that has lost the GPU), `gone` (does so without an answer), `old` (an
 engine from before decisions and journals).
 
 Like the engine it keeps a journal in `.gac-work` and goes on from there, holds a lock there, and
@@ -357,6 +358,10 @@ def answer(requests: queue.Queue) -> None:
         elif MODE == "endless" and method == "run":
             sys.stdout.write("x" * 20_000_000)
             sys.stdout.flush()
+        elif MODE in ("lost", "gone") and method == "run":
+            if MODE == "lost":
+                send("error", id=ident, code="device", message="The GPU stopped.", remedy="")
+            os._exit(75)
         elif method == "hello":
             send("result", id=ident, result={"device": "cpu", "device_name": "a fake CPU"})
         elif method == "warm":

@@ -211,12 +211,12 @@ def test_layers_are_one_group_with_one_for_each_scene(window, tmp_path) -> None:
     entry = read_batch(folder)
     project = QgsProject.instance()
     assert open_batch(entry, project) == 3
-    group = project.layerTreeRoot().findGroup("GAC SYNTHETIC · batch alps")
+    group = project.layerTreeRoot().findGroup("batch alps · SYNTHETIC")
     scene = group.children()[0]
     assert scene.name() == "north"
-    shown = [(node.name()[:6], node.isVisible()) for node in scene.children()]
-    assert shown == [("opt_v3", True), ("opt_v2", False), ("opt_v1", False)]
-    assert all("SYNTHETIC" in layer.name() for layer in layers_of(entry, project))
+    shown = [(node.name()[:2], node.isVisible()) for node in scene.children()]
+    assert shown == [("v3", True), ("v2", False), ("v1", False)]
+    assert all("SYNTHETIC" in layer.title() for layer in layers_of(entry, project))
     assert open_batch(entry, project) == 0, "they are there"
 
 

@@ -154,3 +154,39 @@ def test_a_blocking_run_ends_such_a_worker_too(fake_launch, tmp_path) -> None:
     params = run_params(tmp_path / "out")
     outcome = run_blocking(fake_launch("endless"), params, lambda event: None, lambda: False)
     assert_problem(outcome.problem, "worker-line-too-long")
+
+
+def test_what_waited_behind_a_lost_gpu_goes_to_the_next_worker(client, wait, tmp_path) -> None:
+    one = client("lost", "good")
+    first: list[Any] = []
+    others: dict[str, list[Any]] = {"hello": [], "run": []}
+    one.request("run", run_params(tmp_path / "a"), first.append)
+    for method, events in others.items():
+        one.request(method, run_params(tmp_path / "b"), events.append)
+    wait(lambda: all(events and events[-1]["event"] in TERMINAL for events in others.values()))
+    assert [event["event"] for event in first] == ["error"] and first[0]["code"] == "device"
+    assert {events[-1]["event"] for events in others.values()} == {"result"}
+
+
+def test_a_request_that_was_moved_can_be_cancelled_by_its_id(client, wait, tmp_path) -> None:
+    one = client("lost", "slow")
+    events: list[Any] = []
+    one.request("run", run_params(tmp_path / "a"), lambda event: None)
+    ident = one.request("run", run_params(tmp_path / "b"), events.append)
+    wait(lambda: len(events) > 3)
+    one.cancel(ident)
+    wait(lambda: events[-1]["event"] == "cancelled")
+    assert one.is_alive
+
+
+def test_gpus_that_are_lost_again_and_again_end_in_words(client, wait, tmp_path) -> None:
+    one = client("gone", "gone", "good")
+    event = ask(one, wait, "run", run_params(tmp_path / "out"))[-1]
+    assert event["event"] == "error" and event["problem"] == "gpu-lost" and event["remedy"]
+    assert ask(one, wait, "bundles", {})[-1]["event"] == "result"
+
+
+def test_a_blocking_run_tells_a_lost_gpu_in_words(fake_launch, tmp_path) -> None:
+    params = run_params(tmp_path / "out")
+    outcome = run_blocking(fake_launch("gone"), params, lambda event: None, lambda: False)
+    assert_problem(outcome.problem, "gpu-lost")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from pathlib import Path
 from typing import Any
 
@@ -248,9 +249,9 @@ def test_a_run_from_the_button_to_the_layers(panel, radar, wait, tmp_path) -> No
     assert one.outcomes[0].state == "done"
     added = [QgsProject.instance().mapLayer(i) for i in QgsProject.instance().mapLayers()]
     titles = sorted(each.name() for each in added if each.id() not in before)
-    assert [t.split(" ")[0] for t in titles] == ["opt_v1", "opt_v2", "opt_v3"]
+    assert [t.split(" ")[0] for t in titles] == ["v1", "v2", "v3"]
     group = QgsProject.instance().layerTreeRoot().children()[0]
-    assert group.name().startswith("GAC SYNTHETIC · s1 · ")
+    assert re.fullmatch(r"s1 · \d\d:\d\d · SYNTHETIC", group.name())
     assert one.dock.footer.run_button.isEnabled()
     assert "GAC 0.10" in one.dock.footer.progress.stage_labels[1].text()
     assert "not defined" in one.dock.footer.progress.stage_labels[2].text()

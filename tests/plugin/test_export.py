@@ -230,6 +230,19 @@ def test_the_figure_shows_radar_and_result(plan, radar, unit, tmp_path) -> None:
     assert grey.red() == grey.green() == grey.blue() == pytest.approx(128, abs=2)
     result = figure.pixelColor(1300, 300)
     assert result != grey and result != QColor("white")
+    # Who cuts the result's image out keeps a mark in its corner; the radar has none.
+    corners = [
+        {
+            figure.pixelColor(right - x, bottom - y).name()
+            for x in range(12, 150)
+            for y in range(12, 40)
+        }
+        for right, bottom in (
+            (24 + 900, figure.height() - 24 - 55),
+            (figure.width() - 24, figure.height() - 24 - 55),
+        )
+    ]
+    assert "#141414" in corners[1] and "#141414" not in corners[0]
     # The mark is written in a colour that nothing else has.
     colours = {
         figure.pixelColor(x, figure.height() - y).name() for x in range(600) for y in range(20, 70)

@@ -47,6 +47,43 @@ def test_a_run_reports_on_the_main_thread_and_in_order(client, wait, tmp_path, q
     assert run.task.status() == QgsTask.TaskStatus.Complete
 
 
+def test_events_need_no_other_thread(client, wait, tmp_path) -> None:
+    # They went from the main thread to the task's and back, at most ten times a second.
+    run = Watched(client("good"), tmp_path / "out")
+    arrived: list[Any] = []
+    deliver = run.task._on_event
+
+    def on_event(event: Any) -> None:
+        before = len(run.progress)
+        deliver(event)
+        if event["event"] == "progress":
+            arrived.append(len(run.progress) - before)
+
+    run.task._on_event = on_event
+    wait(lambda: run.outcomes)
+    assert arrived and set(arrived) == {1}
+    assert len(run.progress) == len(arrived)
+
+
+def test_a_request_that_is_cancelled_before_it_is_sent_is_not_sent(client, wait, tmp_path) -> None:
+    one = client("good")
+    run = Watched(one, tmp_path / "out")
+    # QGIS starts the task's thread at once; the request waits for the event loop.
+    run.task.cancel()
+    wait(lambda: run.outcomes or run.task.status() == QgsTask.TaskStatus.Terminated, 1.0)
+    assert not one.is_alive
+
+
+def test_qgis_list_of_tasks_offers_to_cancel(client, wait, tmp_path) -> None:
+    run = Watched(client("slow"), tmp_path / "out")
+    assert run.task.canCancel()
+    wait(lambda: len(run.progress) > 3)
+    assert run.task.progress() > 0
+    QgsApplication.taskManager().task(QgsApplication.taskManager().taskId(run.task)).cancel()
+    wait(lambda: run.outcomes, 2.0)
+    assert run.outcomes[0].state == "stopped"
+
+
 def test_cancel_stops_a_willing_worker_and_keeps_it(client, wait, tmp_path) -> None:
     one = client("slow")
     run = Watched(one, tmp_path / "out")
@@ -98,7 +135,7 @@ def test_no_exception_escapes_from_the_thread(client, wait, tmp_path, monkeypatc
     def fail(self: RunTask) -> None:
         raise RuntimeError("boom")
 
-    monkeypatch.setattr(RunTask, "_follow", fail)
+    monkeypatch.setattr(RunTask, "_clean_up", fail)
     run = Watched(client("good"), tmp_path / "out")
     wait(lambda: run.outcomes)
     assert_problem(run.outcomes[0].problem, "monitor-fault", "boom")

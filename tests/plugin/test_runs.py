@@ -106,7 +106,8 @@ def test_opening_adds_stages_and_radar_again(radar, tmp_path) -> None:
     project = QgsProject.instance()
     run = open_run(read_entry(tmp_path / "run"), project)
     names = [node.name() for node in project.layerTreeRoot().children()]
-    assert names[0].startswith("GAC SYNTHETIC · s1 · 2026-11-22") and names[1:] == ["s1"]
+    assert names[0].startswith("s1 · 22 Nov ") and names[0].endswith(" · SYNTHETIC")
+    assert names[1:] == ["s1"]
     assert sorted(run.stages) == [1, 2, 3]
     assert float(run.stages[2].customProperty("gac/gac_score")) == pytest.approx(0.2)
     (grey,) = project.mapLayersByName("s1")

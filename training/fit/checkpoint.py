@@ -18,7 +18,8 @@ from safetensors import SafetensorError
 
 from gac_core.contract.errors import OutputError, RequestError
 from gac_core.contract.message import Message
-from gac_core.io import atomic_write, replace_path, write_error
+from gac_core.contract.rename import replace_path
+from gac_core.io import atomic_write, write_error
 from training.data.dataset import PairDataset
 from training.fit.settings import FitSettings
 from training.fit.stage_module import StageModule

@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import os
 import sys
+import time
 from pathlib import Path
 
+import psutil
 import pytest
 from distributed import LocalCluster
 from distributed.scheduler import KilledWorker
 from distributed.security import Security
 
-from gac_core.contract.errors import GacError, RequestError
+from gac_core.contract.errors import DeviceLost, GacError, RequestError
 from gac_core.engine import batch as batch_batch
 from gac_core.engine import batch_tasks, executors
 from gac_core.engine.batch_tasks import Failed
@@ -140,3 +142,35 @@ def test_workers_may_have_been_started_in_another_folder(
     named = os.path.relpath(radar, tmp_path)
     summary = batch(named, bundle=os.path.relpath(tiny_bundle, tmp_path), stages=1)
     assert summary["status"] == "complete"
+
+
+def test_a_worker_that_has_lost_its_gpu_is_replaced(tmp_path):
+    """By Dask's nanny; the task goes to the new process."""
+
+    def lose_gpu_once(folder):
+        marks = list(Path(folder).iterdir())
+        if not marks:
+            (Path(folder) / str(os.getpid())).touch()
+            raise DeviceLost("The GPU stopped computing.")
+        return os.getpid()
+
+    def task(folder):
+        return batch_tasks._returns_failures(retried=True)(lose_gpu_once)(folder)
+
+    options = {**OPTIONS, "processes": True}
+    marks = tmp_path / "marks"
+    marks.mkdir()
+    with LocalCluster(n_workers=1, **options, local_directory=str(tmp_path)) as cluster:
+        workers = Workers(address=cluster.scheduler_address, threads=1)
+        with workers.open("demo") as pool:
+            todo = iter([("block", task, (str(marks),))])
+            queue = TaskQueue(pool, 5, lambda message: None)
+            ((_, other),) = queue.results(lambda room: list(todo)[:room])
+            (first,) = (int(mark.name) for mark in marks.iterdir())
+            assert isinstance(other, int)
+            # The first process may have taken the task once more before it ended.
+            until = time.monotonic() + 60
+            while pool.executor.submit(os.getpid).result() == first:
+                assert time.monotonic() < until
+                time.sleep(0.1)
+    assert not psutil.pid_exists(first)

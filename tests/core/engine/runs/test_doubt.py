@@ -344,7 +344,7 @@ def test_the_command_refuses_before_it_starts_the_engine(finished, change, capsy
     change(without_critic)
     assert main(["doubt", str(finished), "--stage", "1"]) == 1
     told = capsys.readouterr().err
-    assert "Starting" not in told and "gac bundle check" in told
+    assert "Starting" not in told and "adversary" in told
     assert not (finished / "doubt_v1.tif").exists()
 
 

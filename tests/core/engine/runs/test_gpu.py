@@ -14,6 +14,7 @@ from gac_core.bundles.card import read_bundle
 from gac_core.bundles.library import Library
 from gac_core.contract.errors import DeviceError, DeviceLost, as_user_error
 from gac_core.contract.layout import WORK
+from gac_core.contract.protocol import LOST_STATUS
 from gac_core.engine import batch_watch, stage_runner
 from gac_core.engine.batch_watch import BatchWatch
 from gac_core.engine.pipeline import run
@@ -270,7 +271,7 @@ def test_the_worker_after_such_an_error(monkeypatch, error, ends, rests):
     worker._methods["run"] = fail
     monkeypatch.setattr(server, "require_params", lambda method, params: None)
     if ends:
-        with pytest.raises(Ended, match=str(server.LOST_STATUS)):
+        with pytest.raises(Ended, match=str(LOST_STATUS)):
             worker._answer("1", "run", {})
     else:
         worker._answer("1", "run", {})
