@@ -168,7 +168,12 @@ def _view_of(
     name = tr("{}: VV, VH, VV/VH").format(vv.name())
     view = QgsRasterLayer(str(path), name, "gdal", QgsRasterLayer.LayerOptions(False))
     if not view.isValid():
-        raise PluginError(tr("QGIS cannot read {}.").format(path), "", view.error().summary())
+        raise PluginError(
+            tr("QGIS cannot read {}.").format(path),
+            "",
+            view.error().summary(),
+            problem="layer-unreadable",
+        )
     view.setCustomProperty(VIEW_PROPERTY, True)
     view.setAbstract(
         tr("Radar for the eye: red VV, green VH, blue VV/VH. Measure in the radar itself.")
@@ -201,6 +206,7 @@ def _write_view(
         raise PluginError(
             tr("VV and VH are on different grids."),
             tr("Show each in grey, or save one of them on the grid of the other."),
+            problem="vv-vh-grids-differ",
         )
     samples = [
         _sample(source, band, _nodata(layer, band))
@@ -220,6 +226,7 @@ def _write_view(
         raise PluginError(
             tr("{} cannot be written: {}.").format(folder, error.strerror or error),
             tr("Save the project in a folder that you may write to."),
+            problem="radar-look-not-written",
         ) from error
     files = [Path(each) if Path(each).is_file() else each for each in sources]
     bands = [
@@ -268,6 +275,7 @@ def _sample(source: str, band: int, nodata: float | None) -> tuple[list[float], 
             tr("{} cannot be read, or has no data.").format(source),
             tr("Check the layer's file."),
             gdal.GetLastErrorMsg(),
+            problem="radar-look-without-data",
         )
     return values, finite[len(finite) // 2] < 0 or kind == gdal.GDT_Byte
 

@@ -17,6 +17,7 @@ SEVERAL_WORDINGS = {
     "certificate-not-trusted",
     "cuda-missing",
     "disk-full",
+    "gpu-lost",
     "memory-exhausted",
     "modality-unknown",
     "nodata-not-a-number",
