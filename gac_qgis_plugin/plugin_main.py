@@ -151,6 +151,7 @@ class GacPlugin:
             self._iface.addDockWidget(Qt.DockWidgetArea.RightDockWidgetArea, self.dock)
         layer = self._iface.activeLayer()
         is_radar = isinstance(layer, QgsRasterLayer) and not is_synthetic(layer)
+        is_radar = is_radar and layer.providerType() != "wms"
         if self.dock is not None:
             self.dock.open_for(layer if is_radar else None)
 

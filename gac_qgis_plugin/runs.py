@@ -31,7 +31,7 @@ from gac_qgis_plugin.core.work_folder import (
 )
 from gac_qgis_plugin.display import range_file, read_range
 from gac_qgis_plugin.engine_inputs import SECRET_MASK, SYNTHETIC_PROPERTY
-from gac_qgis_plugin.jobs import layers_of_sources
+from gac_qgis_plugin.jobs import layers_of_sources, name_of, start_of
 from gac_qgis_plugin.layer_metadata import read_record
 from gac_qgis_plugin.layers import RunLayers
 from gac_qgis_plugin.maps import map_files
@@ -97,15 +97,16 @@ class RunEntry:
 
     @property
     def name(self) -> str:
-        """Display name: the radar file's name."""
-        return Path(file_name(self.sources[0])).stem if self.sources else self.folder.name
+        """Display name."""
+        return name_of(self.folder, self.sources)
 
     @property
     def when(self) -> str:
-        """Time of its end or last progress in local time, for display."""
+        """Time of its start in local time, for display; "" if unknown."""
+        recorded = self.record.get("started", "") or self.record.get("finished", "")
         if self.journal is not None:
-            return self.journal.when
-        return records.local_time(self.record.get("finished", ""))
+            recorded = self.journal.started or self.journal.updated
+        return start_of(self.folder, recorded)
 
     def score(self, stage: int) -> float | None:
         """Return a stage's GAC score."""
@@ -286,14 +287,14 @@ def _add_radar(entry: RunEntry, project: QgsProject) -> list[QgsRasterLayer]:
             source, Path(source).stem, "gdal", QgsRasterLayer.LayerOptions(False)
         )
         if layer.isValid() and 1 <= band <= layer.bandCount():
-            _show_grey(layer, band, scene.get("unit", ""))
+            show_grey(layer, band, scene.get("unit", ""))
             project.addMapLayer(layer)
             layers.append(layer)
     return layers
 
 
-def _show_grey(layer: QgsRasterLayer, band: int, unit: str) -> None:
-    """Show one polarisation in grey; QGIS would show two bands in red and green."""
+def show_grey(layer: QgsRasterLayer, band: int, unit: str) -> None:
+    """Show one polarisation in grey by its unit; QGIS shows two bands in red and green."""
     stretch = QgsContrastEnhancement(layer.dataProvider().dataType(band))
     black, white = STRETCHES.get(unit, STRETCHES["db"])
     stretch.setMinimumValue(black)

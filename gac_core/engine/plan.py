@@ -291,9 +291,7 @@ def work_of(
     """
     extents = {"with": scene, "without": area}
     all_costs = {
-        name: costs(
-            request, stage_areas(area, whole, spec, request.stages), spec, whole, known
-        )
+        name: costs(request, stage_areas(area, whole, spec, request.stages), spec, whole, known)
         for name, whole in extents.items()
     }
     tiles = {

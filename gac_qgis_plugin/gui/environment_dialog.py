@@ -420,6 +420,11 @@ class EnvironmentController(QObject):
         self.open()
         return True
 
+    @property
+    def is_ready(self) -> bool:
+        """True if a worker could be started now."""
+        return not self.manager.blocks_runs
+
     def refresh(self) -> None:
         """Check the environment, at once and then thoroughly."""
         self.manager.refresh()

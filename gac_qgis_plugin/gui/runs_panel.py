@@ -38,7 +38,9 @@ from gac_qgis_plugin.gui.compare.session import ComparisonSession
 from gac_qgis_plugin.gui.messages import show_folder, show_problem, wants_to_delete
 from gac_qgis_plugin.gui.widgets import NoteLabel, shrink_to_text
 from gac_qgis_plugin.jobs import Job
+from gac_qgis_plugin.map_view import zoom_soon
 from gac_qgis_plugin.results import run_in
+from gac_qgis_plugin.run_differences import tell_apart
 from gac_qgis_plugin.runs import (
     RunEntry,
     delete_run,
@@ -268,7 +270,7 @@ class RunsPanel(QWidget):
         self._session = session
         self._entries: dict[Path, RunEntry] = {}
         self.list = QTreeWidget()
-        self.list.setHeaderLabels([tr("Radar"), tr("When"), tr("GAC")])
+        self.list.setHeaderLabels([tr("Radar"), tr("Started"), tr("GAC")])
         self.list.setRootIsDecorated(False)
         self.list.setTextElideMode(Qt.TextElideMode.ElideMiddle)
         header = self.list.header()
@@ -278,7 +280,9 @@ class RunsPanel(QWidget):
             header.setSectionResizeMode(column, QHeaderView.ResizeMode.ResizeToContents)
         self.details = NoteLabel()
         self.open_button = QPushButton(tr("Open"))
-        self.open_button.setToolTip(tr("Adds the run's layers to the project again"))
+        self.open_button.setToolTip(
+            tr("Adds the run's layers to the project and shows them on the map")
+        )
         self.resume_button = QPushButton(tr("Resume"))
         self.resume_button.setToolTip(tr("Resumes an unfinished run"))
         self.again_button = QPushButton(tr("Run again"))
@@ -305,6 +309,7 @@ class RunsPanel(QWidget):
             self.buttons.addWidget(button, number // 2, number % 2)
         column_box = QVBoxLayout(self)
         column_box.setContentsMargins(6, 6, 6, 6)
+        self.list.setMinimumHeight(self.list.fontMetrics().height() * 2 * (ROWS + 1))
         column_box.addWidget(self.list, 1)
         column_box.addWidget(self.details)
         column_box.addLayout(self.buttons)
@@ -333,13 +338,16 @@ class RunsPanel(QWidget):
         selected = self.chosen()
         entries = [read_entry(folder) for folder in history.run_folders(QgsProject.instance())]
         entries.sort(key=lambda entry: entry.when, reverse=True)
+        differences = tell_apart(entries)
         self._entries = {entry.folder: entry for entry in entries}
         self.list.blockSignals(True)
         self.list.clear()
         for entry in entries:
-            item = QTreeWidgetItem([entry.name, entry.when, run_state(entry)])
+            apart = differences[entry.folder]
+            title = f"{entry.name}\n{apart}" if apart else entry.name
+            item = QTreeWidgetItem([title, entry.when, run_state(entry)])
             item.setData(0, FOLDER, str(entry.folder))
-            item.setToolTip(0, str(entry.folder))
+            item.setToolTip(0, "\n".join(filter(None, (entry.name, apart, str(entry.folder)))))
             self.list.addTopLevelItem(item)
             if selected is not None and entry.folder == selected.folder:
                 item.setSelected(True)
@@ -358,6 +366,7 @@ class RunsPanel(QWidget):
             return
         history.remember_run(entry.folder, QgsProject.instance())
         self._session.choose(run.folder)
+        zoom_soon(self._iface.mapCanvas(), run.stages.values())
         self.opened.emit(run.folder)
 
     def resume(self) -> None:

@@ -11,12 +11,11 @@ from qgis.core import (
     QgsRectangle,
     QgsReferencedRectangle,
 )
-from qgis.gui import QgsCollapsibleGroupBox, QgsExtentWidget, QgsFileWidget, QgsMapCanvas
+from qgis.gui import QgsExtentWidget, QgsFileWidget, QgsMapCanvas
 from qgis.PyQt.QtCore import pyqtSignal
 from qgis.PyQt.QtWidgets import (
     QCheckBox,
     QComboBox,
-    QGroupBox,
     QHBoxLayout,
     QSpinBox,
     QToolButton,
@@ -30,12 +29,13 @@ from gac_qgis_plugin.core.records import Request
 from gac_qgis_plugin.core.settings import PluginSettings
 from gac_qgis_plugin.core.translation import translated
 from gac_qgis_plugin.forms import entries, whole_range
-from gac_qgis_plugin.gui.widgets import NoteLabel, alert, choice, narrow, narrow_form
+from gac_qgis_plugin.gui.cost_line import CostLine
+from gac_qgis_plugin.gui.widgets import NoteLabel, PanelGroup, alert, choice, narrow
 
 WHOLE, VIEW, RECTANGLE = range(3)
 
 
-class ModelGroup(QGroupBox):
+class ModelGroup(PanelGroup):
     """The models and their information about the scene.
 
     Signals:
@@ -49,7 +49,7 @@ class ModelGroup(QGroupBox):
     models_wanted = pyqtSignal()
 
     def __init__(self, bundle: str, parent: QWidget | None = None) -> None:
-        super().__init__(tr("Models"), parent)
+        super().__init__(tr("Models"), "models", parent)
         self.bundle_combo = QComboBox()
         self.bundle_combo.addItem(bundle, {"name": bundle, "ready": True})
         self.stages_combo = QComboBox()
@@ -65,24 +65,39 @@ class ModelGroup(QGroupBox):
         self.stages_combo.setToolTip(tr("The last stage that is computed; fewer take less time"))
         self.month_combo.setToolTip(tr("The month given to stage 2, as a season of the place"))
         self.biome_combo.setToolTip(tr("The biome given to stage 2 (RESOLVE)"))
-        self._note = NoteLabel()
-        form = narrow_form(self)
+        self._problem, self._note = NoteLabel(), NoteLabel()
+        self.notes_button = QToolButton()
+        self.notes_button.setText("ⓘ")
+        self.notes_button.setAutoRaise(True)
+        self.notes_button.setCheckable(True)
+        self.notes_button.setToolTip(tr("What is known of these models"))
         self.models_button = QToolButton()
         self.models_button.setText("…")
         self.models_button.setToolTip(tr("Models: list, download, import, delete"))
         with_button = QHBoxLayout()
         with_button.addWidget(self.bundle_combo, 1)
+        with_button.addWidget(self.notes_button)
         with_button.addWidget(self.models_button)
-        form.addRow(tr("Bundle"), with_button)
-        form.addRow(self._note)
-        form.addRow(tr(request.OPTIONS["stages"].label), self.stages_combo)
-        form.addRow(tr(request.OPTIONS["month"].label), self.month_combo)
-        form.addRow(tr(request.OPTIONS["biome"].label), self.biome_combo)
+        with_button.setSpacing(2)
+        self.season = PanelGroup(tr("Month and biome"), "season", folded=True)
+        self.season.form.addRow(tr(request.OPTIONS["month"].label), self.month_combo)
+        self.season.form.addRow(tr(request.OPTIONS["biome"].label), self.biome_combo)
+        self.form.addRow(tr("Bundle"), with_button)
+        self.form.addRow(self._problem)
+        self.form.addRow(self._note)
+        self.form.addRow(tr(request.OPTIONS["stages"].label), self.stages_combo)
+        self.form.addRow(self.season)
         self.show_date(None)
         self.show_biome(None)
         self.bundle_combo.currentIndexChanged.connect(self._on_bundle)
         self.stages_combo.currentIndexChanged.connect(self.changed)
         self.models_button.clicked.connect(self.models_wanted)
+        self.notes_button.toggled.connect(self._show_notes)
+
+    @property
+    def notes(self) -> list[str]:
+        """The chosen bundle's notes, translated."""
+        return [translated(str(note)) for note in self._info().get("notes") or []]
 
     @property
     def bundle(self) -> str:
@@ -164,16 +179,22 @@ class ModelGroup(QGroupBox):
 
     def _on_bundle(self) -> None:
         info = self._info()
-        lines = [escape(translated(str(note))) for note in info.get("notes") or []]
+        text = ""
         if not info.get("ready"):
             problem = translated(str(info.get("problem") or "")) or tr("Not ready.")
             remedy = translated(str(info.get("remedy") or ""))
-            lines.insert(0, alert(f"{problem} {remedy}".strip()))
-        self._note.show_text("<br>".join(lines))
+            text = alert(f"{problem} {remedy}".strip())
+        self._problem.show_text(text)
+        self.notes_button.setVisible(bool(self.notes))
+        self._show_notes(self.notes_button.isChecked())
         self.bundle_changed.emit()
 
+    def _show_notes(self, shown: bool) -> None:
+        lines = [f"• {escape(note)}" for note in self.notes] if shown else []
+        self._note.show_text("<br>".join(lines))
 
-class AdvancedGroup(QgsCollapsibleGroupBox):
+
+class AdvancedGroup(PanelGroup):
     """Steps, seed, device and the worker's Python.
 
     Signals:
@@ -185,7 +206,7 @@ class AdvancedGroup(QgsCollapsibleGroupBox):
     device_changed = pyqtSignal()
 
     def __init__(self, settings: PluginSettings, parent: QWidget | None = None) -> None:
-        super().__init__(tr("Advanced"), parent)
+        super().__init__(tr("Advanced"), "advanced", parent, folded=True)
         self.timesteps_1 = _spin("timesteps_1", settings.timesteps_1)
         self.timesteps_3 = _spin("timesteps_3", settings.timesteps_3)
         self.timesteps_1.setToolTip(tr("Diffusion steps of stage 1, generate: passes per tile"))
@@ -200,27 +221,17 @@ class AdvancedGroup(QgsCollapsibleGroupBox):
                 "begin at stage 2 or 3 (Runs, Run again)"
             )
         )
-        self.quick = QCheckBox(tr(request.OPTIONS["quick"].label))
-        self.quick.setToolTip(
-            tr(
-                "Computes the area as if the radar ended at its edge: much less work for small "
-                "areas, but pixels near the edge differ from those of a larger area"
-            )
-        )
         self.device_combo = device_combo()
         self.python = python_widget()
         self.show_settings(settings)
-        form = narrow_form(self)
-        form.addRow(tr("Steps, stage 1"), self.timesteps_1)
-        form.addRow(tr("Steps, stage 3"), self.timesteps_3)
-        form.addRow(tr(request.OPTIONS["seed"].label), self.seed)
-        form.addRow(self.quick)
-        form.addRow(self.keep)
-        form.addRow(tr(request.OPTIONS["device"].label), self.device_combo)
-        form.addRow(tr("Worker Python"), self.python)
+        self.form.addRow(tr("Steps, stage 1"), self.timesteps_1)
+        self.form.addRow(tr("Steps, stage 3"), self.timesteps_3)
+        self.form.addRow(tr(request.OPTIONS["seed"].label), self.seed)
+        self.form.addRow(self.keep)
+        self.form.addRow(tr(request.OPTIONS["device"].label), self.device_combo)
+        self.form.addRow(tr("Worker Python"), self.python)
         self.python.lineEdit().editingFinished.connect(self.worker_python_changed)
         self.device_combo.currentIndexChanged.connect(self.device_changed)
-        self.setCollapsed(True)
 
     def params(self) -> dict[str, Any]:
         """Return the choices as fields of the engine's request."""
@@ -229,8 +240,7 @@ class AdvancedGroup(QgsCollapsibleGroupBox):
             "timesteps_3": self.timesteps_3.value() or None,
             "seed": self.seed.value(),
             "device": self.device_combo.currentData(),
-            # An engine that does not know them works without.
-            **({"quick": True} if self.quick.isChecked() else {}),
+            # An engine that does not know it works without.
             **({"keep": True} if self.keep.isChecked() else {}),
         }
 
@@ -239,12 +249,11 @@ class AdvancedGroup(QgsCollapsibleGroupBox):
         self.timesteps_1.setValue(chosen.get("timesteps_1", 0))
         self.timesteps_3.setValue(chosen.get("timesteps_3", 0))
         self.seed.setValue(max(0, min(chosen.get("seed", 0), self.seed.maximum())))
-        self.quick.setChecked(chosen.get("quick") is True)
         self.device_combo.setCurrentIndex(max(0, self.device_combo.findData(chosen.get("device"))))
 
     def lock(self, first: int) -> None:
         """Enable only parameters that affect stages from `first` on; 1 enables everything."""
-        for widget in (self.timesteps_1, self.seed, self.quick):
+        for widget in (self.timesteps_1, self.seed):
             widget.setEnabled(first == 1)
 
     def show_settings(self, settings: PluginSettings) -> None:
@@ -287,7 +296,7 @@ def _spin(name: str, value: int) -> QSpinBox:
     return spin
 
 
-class AreaGroup(QGroupBox):
+class AreaGroup(PanelGroup):
     """The area of a run.
 
     Signals:
@@ -297,7 +306,7 @@ class AreaGroup(QGroupBox):
     changed = pyqtSignal()
 
     def __init__(self, canvas: QgsMapCanvas, parent: QWidget | None = None) -> None:
-        super().__init__(tr("Area"), parent)
+        super().__init__(tr("Area"), "area", parent)
         self._canvas = canvas
         self.mode_combo = QComboBox()
         self.mode_combo.addItem(tr("Whole layer"), WHOLE)
@@ -309,11 +318,13 @@ class AreaGroup(QGroupBox):
         self.rectangle.setMapCanvas(canvas)
         self.rectangle.setToolTip(tr("A rectangle in the units of its CRS; only what it covers"))
         self.rectangle.setVisible(False)
-        form = narrow_form(self)
-        form.addRow(self.mode_combo)
-        form.addRow(self.rectangle)
+        self.cost = CostLine()
+        self.form.addRow(self.mode_combo)
+        self.form.addRow(self.rectangle)
+        self.form.addRow(self.cost)
         self.mode_combo.currentIndexChanged.connect(self._on_mode)
         self.rectangle.extentChanged.connect(lambda: self._on_area(RECTANGLE))
+        self.cost.quick_button.toggled.connect(lambda _: self.changed.emit())
         canvas.extentsChanged.connect(self._on_view)
 
     def set_layer(self, layer: QgsRasterLayer | None) -> None:
@@ -323,15 +334,23 @@ class AreaGroup(QGroupBox):
             self.rectangle.setOriginalExtent(layer.extent(), layer.crs())
             self.rectangle.setOutputExtentFromOriginal()
 
-    def show_extent(self, extent: list[float] | None, crs_text: str | None) -> None:
-        """Show the area of an earlier run; None means the whole layer."""
-        if extent is None or len(extent) != 4:
-            self.mode_combo.setCurrentIndex(self.mode_combo.findData(WHOLE))
-            return
-        crs = QgsCoordinateReferenceSystem(str(crs_text or ""))
-        self.rectangle.setOutputCrs(crs)
-        self.rectangle.setOutputExtentFromUser(QgsRectangle(*extent), crs)
-        self.mode_combo.setCurrentIndex(self.mode_combo.findData(RECTANGLE))
+    def params(self) -> dict[str, Any]:
+        """Return the choices besides the extent as fields of the engine's request."""
+        # An engine that does not know it works without.
+        return {"quick": True} if self.cost.quick_button.isChecked() else {}
+
+    def show_whole(self) -> None:
+        """Choose the whole layer."""
+        self.mode_combo.setCurrentIndex(self.mode_combo.findData(WHOLE))
+
+    def show_view(self) -> None:
+        """Choose what the map shows."""
+        self.mode_combo.setCurrentIndex(self.mode_combo.findData(VIEW))
+
+    def show_choices(self, chosen: Request) -> None:
+        """Show the area of an earlier run."""
+        self.cost.quick_button.setChecked(chosen.get("quick") is True)
+        self._show_extent(chosen.get("extent"), chosen.get("extent_crs"))
 
     def extent(self) -> QgsReferencedRectangle | None:
         """Return the chosen area; None means the whole layer.
@@ -351,6 +370,16 @@ class AreaGroup(QGroupBox):
                 tr("Draw it on the map (the menu beside it), or choose the whole layer."),
             )
         return QgsReferencedRectangle(self.rectangle.outputExtent(), self.rectangle.outputCrs())
+
+    def _show_extent(self, extent: list[float] | None, crs_text: str | None) -> None:
+        """Show an extent; None means the whole layer."""
+        if extent is None or len(extent) != 4:
+            self.show_whole()
+            return
+        crs = QgsCoordinateReferenceSystem(str(crs_text or ""))
+        self.rectangle.setOutputCrs(crs)
+        self.rectangle.setOutputExtentFromUser(QgsRectangle(*extent), crs)
+        self.mode_combo.setCurrentIndex(self.mode_combo.findData(RECTANGLE))
 
     def _on_mode(self) -> None:
         self.rectangle.setVisible(self.mode_combo.currentData() == RECTANGLE)

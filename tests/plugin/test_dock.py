@@ -14,9 +14,8 @@ from qgis.PyQt.QtWidgets import QDialog, QPushButton
 from gac_qgis_plugin.core.problems import PluginError
 from gac_qgis_plugin.core.settings import PluginSettings
 from gac_qgis_plugin.gui import settings_groups
-from gac_qgis_plugin.gui.input_group import describe_scene
 from gac_qgis_plugin.gui.messages import ProblemDialog
-from gac_qgis_plugin.gui.run_footer import ProgressPanel
+from gac_qgis_plugin.gui.scene_note import describe_scene
 from gac_qgis_plugin.worker.client import WorkerClient
 from gac_qgis_plugin.worker.protocol import Outcome
 from tests.load import stretched

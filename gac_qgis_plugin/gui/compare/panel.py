@@ -28,6 +28,8 @@ from gac_qgis_plugin.gui.score_chart import ScorePanel
 from gac_qgis_plugin.gui.widgets import RADAR_COLOUR, STAGE_COLOURS, NoteLabel, narrow, narrow_form
 from gac_qgis_plugin.labels import stage_name, stage_purpose
 from gac_qgis_plugin.results import ResultRun, gac_of, layer_label
+from gac_qgis_plugin.run_differences import tell_apart
+from gac_qgis_plugin.runs import read_entry
 from gac_qgis_plugin.styles import NDVI, range_of, style_of, styles
 
 DIFFERENCES = ((2, 1), (3, 2))
@@ -179,8 +181,11 @@ class ComparePanel(QWidget):
         runs, run = self._session.runs(), self._session.run()
         with QSignalBlocker(self.run_combo):
             self.run_combo.clear()
+            entries = [read_entry(each.folder) for each in runs] if len(runs) > 1 else []
+            differences = tell_apart(entries)
             for each in runs:
-                self.run_combo.addItem(each.title, str(each.folder))
+                title = " · ".join(filter(None, (each.title, differences.get(each.folder))))
+                self.run_combo.addItem(title, str(each.folder))
                 tip = str(each.folder)
                 self.run_combo.setItemData(self.run_combo.count() - 1, tip, TIP)
             self.run_combo.setCurrentIndex(

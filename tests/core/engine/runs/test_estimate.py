@@ -179,7 +179,9 @@ def test_times_come_from_earlier_runs(request_for, tiny_bundle, scene_path, tmp_
     for stage, seconds in ((1, 10.0), (2, 20.0), (3, 40.0)):
         store_timing(key, stage, 10, seconds)
     work = estimate(request, library, CPU).work
-    assert work.seconds == pytest.approx(sum(work.tiles[n] * s for n, s in ((1, 1), (2, 2), (3, 4))))
+    assert work.seconds == pytest.approx(
+        sum(work.tiles[n] * s for n, s in ((1, 1), (2, 2), (3, 4)))
+    )
     assert work.quick_seconds == work.seconds
 
 
