@@ -323,7 +323,7 @@ class GacDock(QgsDockWidget):
             changed.connect(self._on_cost)
         self._cost.answered.connect(self.area.cost.show_estimate)
         for silent in (self._cost.refused, self._cost.unanswered):
-            silent.connect(lambda *_: self.area.cost.clear())
+            silent.connect(self._on_no_cost)
         self._watch.asked.connect(self.input.show_waiting)
         self._watch.answered.connect(self._on_scene)
         self._watch.refused.connect(self._on_scene_refused)
@@ -457,6 +457,11 @@ class GacDock(QgsDockWidget):
         # them.
         if self.isVisible() and self._is_greeted:
             self._cost.touch()
+
+    def _on_no_cost(self, *_: object) -> None:
+        # During a run nothing is estimated, and the panel must not jump.
+        if not self._controller.is_running:
+            self.area.cost.clear()
 
     def _on_bundle(self) -> None:
         self.footer.show_notice(self.model.is_demo)

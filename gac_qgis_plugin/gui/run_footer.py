@@ -23,7 +23,13 @@ from gac_qgis_plugin.core.translation import translated
 from gac_qgis_plugin.gui.guide import help_button
 from gac_qgis_plugin.gui.score_chart import score_help
 from gac_qgis_plugin.gui.status_lines import NotesLine, UnfinishedLines, WorkerLine
-from gac_qgis_plugin.gui.widgets import ElidedLabel, NoteLabel, PanelGroup, shrink_to_text
+from gac_qgis_plugin.gui.widgets import (
+    ElidedLabel,
+    NoteLabel,
+    PanelGroup,
+    shrink_font,
+    shrink_to_text,
+)
 from gac_qgis_plugin.jobs import name_of, start_of
 from gac_qgis_plugin.labels import stage_name
 from gac_qgis_plugin.worker.client import WorkerClient
@@ -45,13 +51,14 @@ class RunDetails(PanelGroup):
     """Stages and notes of the active or the last run; hidden until the first run starts.
 
     Attributes:
+        name: Line with the run's name and start.
         message: Line about the progress or the end, which the footer shows.
         bar: Its progress bar, likewise.
     """
 
     def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__("", "run", parent)
-        self.message = ElidedLabel()
+        super().__init__(tr("This run"), "run", parent)
+        self.message, self.name = ElidedLabel(), ElidedLabel()
         self.bar = QProgressBar()
         self.bar.setRange(0, 1000)
         self.bar.setTextVisible(False)
@@ -62,17 +69,18 @@ class RunDetails(PanelGroup):
         }
         self._last_stage = 0
         self._done: set[int] = set()
+        self.form.addRow(self.name)
         for label in self.stage_labels.values():
             label.setToolTip(score_help())
             self.form.addRow(label)
         self.form.addRow(self.notes)
         self.setVisible(False)
 
-    def begin(self, stages: int, title: str) -> None:
+    def begin(self, stages: int, name: str) -> None:
         """Show the start of a run of `stages` stages."""
         self._last_stage = stages
         self._done.clear()
-        self.setTitle(title)
+        self.name.show_text(name)
         self.bar.setRange(0, 0)
         self.message.show_text(tr("Starting…"))
         self.notes.show_notes([])
@@ -319,6 +327,7 @@ def _next_step(text: str, tip: str) -> QToolButton:
     button.setText(text)
     button.setToolTip(tip)
     button.setAutoRaise(True)
+    shrink_font(button)
     button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextOnly)
     button.setVisible(False)
     return button

@@ -9,17 +9,15 @@ from typing import Any
 from qgis.core import QgsApplication
 from qgis.PyQt.QtCore import QDate, QLocale, Qt, pyqtSignal
 from qgis.PyQt.QtGui import QColor, QPalette
-from qgis.PyQt.QtWidgets import QVBoxLayout, QWidget
+from qgis.PyQt.QtWidgets import QHBoxLayout, QToolButton, QVBoxLayout, QWidget
 
 from gac_qgis_plugin.core.i18n import later, tr
 from gac_qgis_plugin.core.translation import translated
-from gac_qgis_plugin.gui.widgets import NoteLabel, alert
+from gac_qgis_plugin.gui.widgets import NoteLabel, alert, shrink_font
 from gac_qgis_plugin.worker.protocol import Event
 
 MARKS = {"assumed": (later("assumed"), "#f2c14e"), "user": (later("set by you"), "#9cc9ee")}
 """Label and background colour by the origin of a decision."""
-
-UNFOLD = "unfold"
 
 
 class SceneNote(QWidget):
@@ -38,13 +36,20 @@ class SceneNote(QWidget):
         self.line, self.details, self.warnings = NoteLabel(), NoteLabel(), NoteLabel()
         self.is_unfolded = False
         self._scene: Event = {}
-        self.line.setTextInteractionFlags(Qt.TextInteractionFlag.TextBrowserInteraction)
-        self.line.linkActivated.connect(lambda _: self.unfold(not self.is_unfolded))
+        self.button = QToolButton()
+        self.button.setAutoRaise(True)
+        self.button.setToolTip(tr("How the radar was understood, and why"))
+        shrink_font(self.button)
+        row = QHBoxLayout()
+        row.addWidget(self.line, 1)
+        row.addWidget(self.button)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(2)
-        for label in (self.line, self.details, self.warnings):
+        column.addLayout(row)
+        for label in (self.details, self.warnings):
             column.addWidget(label)
+        self.button.clicked.connect(lambda: self.unfold(not self.is_unfolded))
         self.show_text("")
 
     @property
@@ -56,6 +61,7 @@ class SceneNote(QWidget):
         """Show a text instead of a scene, or nothing."""
         self._scene = {}
         self.line.show_text(html)
+        self.button.setVisible(False)
         self.details.show_text("")
         self.warnings.show_text("")
         self.setVisible(bool(html))
@@ -75,8 +81,9 @@ class SceneNote(QWidget):
         decisions, palette = decisions_of(self._scene), self.palette()
         assumed = [each for each in decisions if each.get("by") == "assumed"]
         words = tr("%n assumed", len(assumed)) if assumed else tr("Details")
-        link = f'<a href="{UNFOLD}">{escape(words)} {"▾" if unfolded else "▸"}</a>'
-        self.line.show_text(f"{escape(summarise(self._scene))} · {link}")
+        self.button.setText(f"{words} {'▾' if unfolded else '▸'}")
+        self.button.setVisible(True)
+        self.line.show_text(escape(summarise(self._scene)))
         if unfolded:
             self.details.show_text(describe_scene(self._scene, palette))
         else:
@@ -96,14 +103,12 @@ def decisions_of(scene: Event) -> list[dict[str, Any]]:
 
 
 def summarise(scene: Event) -> str:
-    """Return a scene in a line: bands, unit, pixels, date."""
+    """Return a scene in a line: bands, unit, spacing, day."""
     values = {each.get("name"): translated(str(each.get("value"))) for each in decisions_of(scene)}
     units = {"db": "dB", "power": tr("linear power"), "amplitude": tr("amplitude")}
     unit = values.get("unit") or units.get(str(scene.get("unit")), "")
-    size = f"{scene.get('width')} × {scene.get('height')} px"
-    return " · ".join(
-        part for part in ("VV + VH", unit, values.get("spacing", ""), size, day_of(scene)) if part
-    )
+    parts = "VV + VH", unit, values.get("spacing", ""), day_of(scene)
+    return " · ".join(part for part in parts if part)
 
 
 def day_of(scene: Event) -> str:
@@ -121,6 +126,7 @@ def describe_scene(scene: Event, palette: QPalette) -> str:
     if decisions:
         faint = _faint(palette)
         text = _table(decisions, faint)
+        text += f'<div style="color:{faint}">{_size(scene)}</div>'
     else:
         lines = [
             *_understood(scene),

@@ -6,6 +6,7 @@ from html import escape
 from typing import Any
 
 from qgis.core import (
+    QgsApplication,
     QgsCoordinateReferenceSystem,
     QgsRasterLayer,
     QgsRectangle,
@@ -67,7 +68,7 @@ class ModelGroup(PanelGroup):
         self.biome_combo.setToolTip(tr("The biome given to stage 2 (RESOLVE)"))
         self._problem, self._note = NoteLabel(), NoteLabel()
         self.notes_button = QToolButton()
-        self.notes_button.setText("ⓘ")
+        self.notes_button.setIcon(QgsApplication.getThemeIcon("/mIconInfo.svg"))
         self.notes_button.setAutoRaise(True)
         self.notes_button.setCheckable(True)
         self.notes_button.setToolTip(tr("What is known of these models"))

@@ -8,7 +8,7 @@ from typing import Any
 
 from qgis.gui import QgsCollapsibleGroupBox
 from qgis.PyQt.QtCore import QEvent, QObject, QSize, Qt
-from qgis.PyQt.QtGui import QColor, QPalette
+from qgis.PyQt.QtGui import QColor, QPalette, QShowEvent
 from qgis.PyQt.QtWidgets import (
     QApplication,
     QComboBox,
@@ -27,6 +27,11 @@ from qgis.PyQt.QtWidgets import (
 
 DARK = 128
 """Lightness below which a background is dark."""
+
+SMALL_FONT = 0.9
+"""Size of explanatory texts, as a share of the usual one."""
+TITLE_MARGIN = 6
+"""Pixels that a group's title takes beside its line of text."""
 
 STAGE_COLOURS = {1: "#d55e00", 2: "#2a8fd4", 3: "#009e73"}
 """After Okabe and Ito; readable on light and on dark backgrounds."""
@@ -114,6 +119,13 @@ def shrink_to_text(button: QPushButton) -> None:
     button.setMinimumWidth(max(48, words + 14))
 
 
+def shrink_font(widget: QWidget) -> None:
+    """Give a widget the font of explanatory texts."""
+    font = widget.font()
+    font.setPointSizeF(font.pointSizeF() * SMALL_FONT)
+    widget.setFont(font)
+
+
 def narrow_form(parent: QWidget) -> QFormLayout:
     """Create a form whose fields take all available width."""
     form = QFormLayout(parent)
@@ -141,7 +153,18 @@ class PanelGroup(QgsCollapsibleGroupBox):
         self.setObjectName(name)
         self.setSettingGroup("GacDock")
         self.form = narrow_form(self)
+        self.collapsedStateChanged.connect(self._keep_title)
         self.setCollapsed(folded)
+
+    def showEvent(self, event: QShowEvent) -> None:  # noqa: N802  (Qt names this method)
+        """Restore the remembered state. Called by Qt."""
+        super().showEvent(event)
+        # Until then no signal tells of a change.
+        self._keep_title(self.isCollapsed())
+
+    def _keep_title(self, collapsed: bool) -> None:
+        # A form without visible rows is lower than the title.
+        self.setMinimumHeight(self.fontMetrics().height() + TITLE_MARGIN if collapsed else 0)
 
 
 def scrolling(contents: QWidget) -> QScrollArea:
@@ -173,6 +196,7 @@ class ElidedLabel(QLabel):
         self.setTextFormat(Qt.TextFormat.PlainText)
         self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
         self._is_alert = False
+        shrink_font(self)
         self.show_text("")
 
     def show_text(self, text: str, tip: str = "", *, is_alert: bool = False) -> None:
@@ -212,9 +236,7 @@ class NoteLabel(QLabel):
         self.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         # A path without blanks must not widen the panel.
         self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Minimum)
-        font = self.font()
-        font.setPointSizeF(font.pointSizeF() * 0.9)
-        self.setFont(font)
+        shrink_font(self)
         self.show_text("")
 
     def show_text(self, html: str) -> None:

@@ -8,7 +8,8 @@ radar files than the demo scene. GAC_SHOTS_SIZE is the screen's size (3840x2160,
 QT_SCALE_FACTOR=2), GAC_SHOTS_THEME a theme of QGIS ("Night Mapping"), GAC_SHOTS_DISPLAY the X
 display, and with GAC_SHOTS_QUICK=1 nothing is broken off and the desk is left out. With
 GAC_SHOTS_ONLY=batch there is nothing but a batch, with GAC_SHOTS_ONLY=swipe nothing but the swipe
-after a run.
+after a run, with GAC_SHOTS_ONLY=hour a first hour from an empty project to an exported figure.
+GAC_SHOTS_LANGUAGE is the language of QGIS ("de"), English if not given.
 """
 
 from __future__ import annotations
@@ -27,6 +28,7 @@ DISPLAY = os.environ.get("GAC_SHOTS_DISPLAY", ":97")
 THEME = os.environ.get("GAC_SHOTS_THEME", "")
 QUICK = "GAC_SHOTS_QUICK" in os.environ
 ONLY = os.environ.get("GAC_SHOTS_ONLY", "")
+LANGUAGE = os.environ.get("GAC_SHOTS_LANGUAGE", "en")
 LIMIT_S = 2400
 TOWN = (0.38, 0.46)
 """Where the run takes place, as fractions of the scene's width and height from the lower left."""
@@ -57,6 +59,9 @@ def main() -> int:
         "PATH": f"/usr/bin:/bin:{os.environ.get('PATH', '')}",
     }
     (profiles / "tmp").mkdir()
+    settings = profiles / "profiles" / "default" / "QGIS" / "QGIS3.ini"
+    settings.parent.mkdir(parents=True)
+    settings.write_text(f"[locale]\noverrideFlag=true\nuserLocale={LANGUAGE}\n")
     environment.setdefault("GAC_PYTHON", str(root / ".venv" / "bin" / "python"))
     screen = f"{SIZE}x24"
     server = subprocess.Popen(["Xvfb", DISPLAY, "-screen", "0", screen, "-nolisten", "tcp"])
@@ -118,6 +123,12 @@ def photograph() -> None:
         window.showMaximized()
         if THEME:
             QgsApplication.setUITheme(THEME)
+        if ONLY == "hour":
+            from screenshots_hour import hour_steps
+
+            yield 2
+            yield from hour_steps(iface, shoot, words, Path(os.environ["HOME"], "exports"))
+            return
         demo = Path(os.environ["GAC_ROOT"], "scripts", "qgis_demo.py")
         exec(compile(demo.read_text(), str(demo), "exec"), {"__name__": "qgis_demo"})
         yield 3

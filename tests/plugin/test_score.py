@@ -102,13 +102,13 @@ def test_the_compare_tab_shows_the_scores_of_its_run(window, tmp_path) -> None:
     desk.close()
 
 
-def test_a_run_fills_the_chart_stage_by_stage(panel, radar, wait) -> None:
+def test_a_run_fills_the_chart(panel, radar, wait) -> None:
     made = panel("good")
     made.dock.open_for(radar())
     wait(lambda: "ready" in made.dock.footer.worker_line.text())
     made.dock.start_run()
     wait(lambda: made.outcomes)
-    scores = made.dock.footer.progress.scores.chart.scores
+    scores = made.dock.compare.scores.chart.scores
     assert scores[1] == pytest.approx(0.1)
     assert scores[2] is None
     assert scores[3] == pytest.approx(0.3)
