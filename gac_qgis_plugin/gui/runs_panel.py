@@ -306,6 +306,7 @@ class RunsPanel(QWidget):
             self.forget_button,
         )
         for number, button in enumerate(buttons):
+            shrink_to_text(button)
             self.buttons.addWidget(button, number // 2, number % 2)
         column_box = QVBoxLayout(self)
         column_box.setContentsMargins(6, 6, 6, 6)

@@ -292,7 +292,9 @@ def python_widget() -> QgsFileWidget:
 def _spin(name: str, value: int) -> QSpinBox:
     spin = QSpinBox()
     spin.setRange(*whole_range(request.OPTIONS[name]))
-    spin.setSpecialValueText(tr(request.OPTIONS[name].unset))
+    if request.OPTIONS[name].unset:
+        # Shorter than the option's own text, which other lists have room for.
+        spin.setSpecialValueText(tr("from the bundle"))
     spin.setValue(value)
     return spin
 

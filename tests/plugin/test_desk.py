@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
 from qgis.core import QgsProject, QgsRasterLayer, QgsRectangle
 from qgis.PyQt.QtCore import QEvent, QPoint
-from qgis.PyQt.QtGui import QHelpEvent
+from qgis.PyQt.QtGui import QFont, QHelpEvent
 from qgis.PyQt.QtWidgets import (
     QAbstractButton,
     QApplication,
@@ -49,6 +50,17 @@ def narrow(one: Any) -> None:
     one.window.mainWindow().resize(*SCREEN)
     one.dock.setFixedWidth(NARROW)
     settle()
+
+
+@pytest.fixture
+def laptop_font(qgis) -> Iterator[None]:
+    """The size of text that QGIS has on such a screen; without a screen Qt takes a larger one."""
+    before = QApplication.font()
+    font = QFont(before)
+    font.setPointSizeF(9.0)
+    QApplication.setFont(font)
+    yield
+    QApplication.setFont(before)
 
 
 def fits(one: Any) -> None:
@@ -137,7 +149,9 @@ def cut(page: QWidget) -> list[str]:
 
 
 @pytest.mark.parametrize("locale", LANGUAGES)
-def test_nothing_is_cut_in_a_narrow_panel(panel, radar, wait, language, tmp_path, locale) -> None:
+def test_nothing_is_cut_in_a_narrow_panel(
+    panel, radar, wait, language, laptop_font, locale
+) -> None:
     language(locale)
     one = panel("good")
     narrow(one)

@@ -18,7 +18,7 @@ from gac_qgis_plugin.core.records import RunRecord
 from gac_qgis_plugin.core.translation import translated
 from gac_qgis_plugin.gui.compare.session import ComparisonSession
 from gac_qgis_plugin.gui.messages import show_problem
-from gac_qgis_plugin.gui.widgets import NoteLabel
+from gac_qgis_plugin.gui.widgets import NoteLabel, shrink_to_text
 from gac_qgis_plugin.layer_metadata import read_record
 from gac_qgis_plugin.maps import (
     MapRequest,
@@ -72,6 +72,7 @@ class TrustGroup(QGroupBox):
         self.seeds.setSuffix(tr(" seeds"))
         self.seeds.setToolTip(tr("Each sample takes as long as the run did"))
         self.spread_button = QPushButton(tr("Spread of samples"))
+        shrink_to_text(self.spread_button)
         self.spread_button.setToolTip(
             tr(
                 "Runs again with other seeds and shows how far the results lie apart. It "
@@ -202,6 +203,7 @@ class TrustGroup(QGroupBox):
 
     def _button(self, make: Callable[[Path, int], MapRequest], stage: int, tip: str) -> QPushButton:
         button = QPushButton(f"v{stage}")
+        shrink_to_text(button)
         button.setToolTip(tip)
         button.clicked.connect(lambda: self.request_map(make, stage))
         return button
