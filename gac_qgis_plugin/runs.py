@@ -164,7 +164,7 @@ def describe_run(entry: RunEntry) -> str:
     if entry.journal is not None:
         journal = entry.journal
         place = journal.stage, journal.stages, journal.tile, journal.tiles
-        lines.append(tr("Unfinished: stage {} of {}, tile {} of {}").format(*place))
+        lines.append(tr("Stage {} of {}, tile {} of {}").format(*place))
     elif entry.is_gone:
         lines.append(tr("Its files were moved or deleted."))
     lines.append(paths.short(entry.folder))

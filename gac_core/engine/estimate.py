@@ -168,8 +168,8 @@ def estimate(
             )
         )
     request = with_steps(request, bundle)
-    known = read_timings(timings_key(request, bundle.path, describe_device(device)))
-    work = work_of(request, area, scene, bundle.window, known)
+    seconds = read_timings(timings_key(request, bundle.path, describe_device(device)))
+    work = work_of(request, area, scene, bundle.window, seconds)
     precision = "bfloat16" if uses_bfloat16(device) else "float32"
     return Estimate(device.type, precision, batch, memory, gpu, disk, advice, work)
 

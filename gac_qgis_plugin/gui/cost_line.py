@@ -38,8 +38,8 @@ class CostLine(QWidget):
         self.quick_button.setCheckable(True)
         self.quick_button.setToolTip(
             tr(
-                "Leaves out the surroundings: much less work for small areas, but pixels near "
-                "the edge differ from those of a larger area"
+                "Leaves out the surroundings: faster for small areas, but pixels near the edge "
+                "differ"
             )
         )
         row = QHBoxLayout()
@@ -98,8 +98,7 @@ def describe_work(work: dict[str, Any]) -> str:
     if ring <= 0:
         return ""
     text = tr(
-        "{} of {} blocks and tiles lie around the area, so that a place gets the same pixels in "
-        "every run. Quick leaves them out."
+        "{} of {} blocks and tiles lie around the area: they make its pixels the same in every run."
     )
     return text.format(ring, sum(tiles.values()))
 

@@ -270,7 +270,7 @@ class GacDock(QgsDockWidget):
 
     def _lay_out(self) -> None:
         self.output_group.form.addRow(self.output)
-        self.output.setToolTip(tr("Each run makes a new folder in it; nothing is overwritten."))
+        self.output.setToolTip(tr("Each run makes a new folder in it."))
         inputs = QWidget()
         column = QVBoxLayout(inputs)
         column.setContentsMargins(4, 4, 4, 4)

@@ -202,9 +202,7 @@ class EnvironmentLine(QWidget):
         self._manager = manager
         self.label = NoteLabel()
         self.button = QPushButton()
-        self.button.setToolTip(
-            tr("Opens the window that sets up the Python environment of GAC's models.")
-        )
+        self.button.setToolTip(tr("Sets up the Python environment of the models"))
         row = QHBoxLayout(self)
         row.setContentsMargins(8, 2, 8, 2)
         row.addWidget(self.label, 1)
@@ -221,7 +219,7 @@ class EnvironmentLine(QWidget):
         self.setVisible(working or (self._manager.is_in_charge and now.condition != state.READY))
         self.button.setText(tr("Show…") if working else f"{action_words(now.condition)}…")
         if working:
-            self.label.show_text(tr("The environment is being worked on…"))
+            self.label.show_text(tr("Working on the environment…"))
         else:
             self.label.show_text(alert(describe_environment(now)))
 

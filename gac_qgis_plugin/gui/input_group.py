@@ -41,15 +41,13 @@ class OverrideBox(PanelGroup):
         self.vh_band = _band_combo()
         self.unit_combo = choice(entries("unit"))
         self.modality_combo = choice(entries("modality"))
-        self.modality_combo.setToolTip(tr("One of TerraMind's two kinds of radar"))
+        self.modality_combo.setToolTip(tr("TerraMind knows two kinds."))
         self.nodata = QgsFilterLineEdit()
         self.nodata.setPlaceholderText(tr("as the file says"))
-        self.nodata.setToolTip(tr("A nodata value in addition to the file's own"))
-        self.vv_band.setToolTip(tr("The band with VV; if not set, the file's band names decide"))
-        self.vh_band.setToolTip(tr("The band with VH; if not set, the file's band names decide"))
-        self.unit_combo.setToolTip(
-            tr("Unit of the values: dB, linear power, or amplitude (the square root of power)")
-        )
+        self.nodata.setToolTip(tr("In addition to the file's own"))
+        self.vv_band.setToolTip(tr("If not set, the file's band names decide."))
+        self.vh_band.setToolTip(tr("If not set, the file's band names decide."))
+        self.unit_combo.setToolTip(tr("dB, linear power, or amplitude (its square root)"))
         self.form.addRow(tr("VV band"), self.vv_band)
         self.form.addRow(tr("VH band"), self.vh_band)
         self.form.addRow(tr("Unit"), self.unit_combo)
@@ -125,8 +123,8 @@ class InputGroup(PanelGroup):
         self.layer_combo = LayerCombo(kinds, is_radar=True)
         self.vh_layer_combo = LayerCombo(kinds, is_radar=True)
         self.vh_layer_combo.setAllowEmptyLayer(True, tr("in the same layer"))
-        self.vh_layer_combo.setToolTip(tr("Choose the VH layer if VV and VH are separate files."))
-        self.layer_combo.setToolTip(tr("The radar: calibrated, geocoded backscatter, VV and VH"))
+        self.vh_layer_combo.setToolTip(tr("If VV and VH are separate files"))
+        self.layer_combo.setToolTip(tr("Calibrated, geocoded backscatter"))
         self.note = SceneNote()
         self.overrides = OverrideBox()
         self.form.addRow(tr("Layer"), self.layer_combo)
@@ -171,10 +169,7 @@ class InputGroup(PanelGroup):
         if self.layer is None:
             raise PluginError(
                 tr("There is no radar layer."),
-                tr(
-                    "Add a Sentinel-1 scene (VV and VH) to the project: "
-                    "Layer, Add Layer, Add Raster Layer."
-                ),
+                tr("Open a Sentinel-1 file with VV and VH."),
             )
         vh_layer = self.vh_layer_combo.currentLayer()
         if isinstance(vh_layer, QgsRasterLayer) and vh_layer.id() != self.layer.id():

@@ -191,28 +191,21 @@ class RunFooter(QWidget):
         self.progress = RunDetails()
         self.notice = ElidedLabel()
         self.worker_line = WorkerLine(client)
-        self.compare_button = _next_step(tr("Compare"), tr("Swipe between the results on the map"))
-        self.export_button = _next_step(
-            tr("Export"), tr("GeoTIFFs, pictures and a figure of this run")
-        )
-        self.zoom_button = _next_step(tr("Zoom"), tr("Shows the whole result on the map"))
+        self.compare_button = _next_step(tr("Compare"), tr("Swipe from radar to result"))
+        self.export_button = _next_step(tr("Export"), tr("GeoTIFFs, pictures, a figure"))
+        self.zoom_button = _next_step(tr("Zoom"), tr("Shows all of it"))
         self.next_steps = (self.compare_button, self.export_button, self.zoom_button)
         self.run_button = QPushButton(tr("Run GAC"))
         self.run_button.setDefault(True)
-        self.run_button.setToolTip(
-            tr("Computes the stages; tiles appear on the map as they are finished")
-        )
+        self.run_button.setToolTip(tr("Tiles appear on the map as they are finished."))
         self.lens_button = QPushButton(tr("Lens"))
         self.lens_button.setCheckable(True)
         self.lens_button.setToolTip(
-            tr(
-                "Preview: click on the map to compute the tile there with the settings above. "
-                "1, 2, 3 choose the stage, B the next one, Escape ends."
-            )
+            tr("Click on the map to preview a tile. 1, 2, 3: stage; B: next; Escape ends.")
         )
         self.cancel_button = QPushButton(tr("Cancel"))
         self.cancel_button.setToolTip(
-            tr("Cancels the run. To resume it later, stop it in QGIS's list of tasks instead.")
+            tr("Cancels for good. To resume later, stop it in QGIS's list of tasks.")
         )
         self.cancel_button.setEnabled(False)
         self.help_button = help_button()

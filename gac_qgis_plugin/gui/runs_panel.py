@@ -103,7 +103,7 @@ class RunAgainMenu(QMenu):
         self.same.setEnabled(is_usable)
         self.changes[1].setEnabled(is_usable)
         possible = reusable_from(entry.folder) if entry is not None else ()
-        without = tr("This run did not keep its stages (Run, Advanced, Keep stages).")
+        without = tr("Its stages were not kept (Advanced).")
         for first in (2, 3):
             self.changes[first].setEnabled(is_usable and first in possible)
             self.changes[first].setToolTip("" if first in possible else without)
@@ -113,9 +113,7 @@ class RunAgainMenu(QMenu):
             tr("Remove kept stages ({})").format(size) if files else tr("Remove kept stages")
         )
         self.free.setEnabled(bool(files) and idle)
-        self.free.setToolTip(
-            tr("Frees their disk space; the run's images stay.") if files else without
-        )
+        self.free.setToolTip(tr("Frees disk space; images stay.") if files else without)
 
     def _want_changes(self, first: int, _checked: bool = False) -> None:
         self.changes_wanted.emit(first)
@@ -140,13 +138,11 @@ class BatchesBox(QWidget):
             header.setSectionResizeMode(column, QHeaderView.ResizeMode.ResizeToContents)
         self.details = NoteLabel()
         self.open_button = QPushButton(tr("Open"))
-        self.open_button.setToolTip(
-            tr("Adds the batch's layers to the project, or refreshes them with new blocks")
-        )
+        self.open_button.setToolTip(tr("Shows the batch on the map, with its newest blocks"))
         self.forget_button = QPushButton(tr("Remove from the list"))
         self.forget_button.setToolTip(tr("Its files stay"))
         self.folder_button = QPushButton(tr("Open folder"))
-        self.folder_button.setToolTip(tr("Shows its folder in the system's file manager"))
+        self.folder_button.setToolTip(tr("In the file manager"))
         row = QHBoxLayout()
         for button in (self.open_button, self.folder_button, self.forget_button):
             shrink_to_text(button)
@@ -280,19 +276,17 @@ class RunsPanel(QWidget):
             header.setSectionResizeMode(column, QHeaderView.ResizeMode.ResizeToContents)
         self.details = NoteLabel()
         self.open_button = QPushButton(tr("Open"))
-        self.open_button.setToolTip(
-            tr("Adds the run's layers to the project and shows them on the map")
-        )
+        self.open_button.setToolTip(tr("Shows the run on the map"))
         self.resume_button = QPushButton(tr("Resume"))
         self.resume_button.setToolTip(tr("Resumes an unfinished run"))
         self.again_button = QPushButton(tr("Run again"))
-        self.again_button.setToolTip(tr("Another run with this one's settings, or with changes"))
+        self.again_button.setToolTip(tr("The same settings, or with changes"))
         self.again_menu = RunAgainMenu(self.again_button)
         self.again_button.setMenu(self.again_menu)
         self.delete_button = QPushButton(tr("Delete…"))
-        self.delete_button.setToolTip(tr("Deletes the run with its files; asks first"))
+        self.delete_button.setToolTip(tr("With its files; asks first"))
         self.folder_button = QPushButton(tr("Open folder"))
-        self.folder_button.setToolTip(tr("Shows its folder in the system's file manager"))
+        self.folder_button.setToolTip(tr("In the file manager"))
         self.forget_button = QPushButton(tr("Remove from the list"))
         self.forget_button.setToolTip(tr("Its files stay"))
         self.batches = BatchesBox(iface)
@@ -462,7 +456,7 @@ class RunsPanel(QWidget):
     def _show_chosen(self) -> None:
         entry = self.chosen()
         if entry is None:
-            empty = "" if self._entries else tr("No runs yet. Runs are listed here once started.")
+            empty = "" if self._entries else tr("No runs yet.")
             self.details.show_text(empty)
         else:
             self.details.show_text(describe_run(entry))

@@ -38,7 +38,7 @@ class SceneNote(QWidget):
         self._scene: Event = {}
         self.button = QToolButton()
         self.button.setAutoRaise(True)
-        self.button.setToolTip(tr("How the radar was understood, and why"))
+        self.button.setToolTip(tr("What was recognised, and why"))
         shrink_font(self.button)
         row = QHBoxLayout()
         row.addWidget(self.line, 1)
@@ -151,7 +151,8 @@ def _row(decision: dict[str, Any], faint: str) -> str:
         value += f'&nbsp;<span style="{style}">&nbsp;{words}&nbsp;</span>'
     if decision.get("why"):
         value += f' <span style="color:{faint}">{escape(translated(str(decision["why"])))}</span>'
-    return f'<tr><td style="padding-right:6px">{label}</td><td width="100%">{value}</td></tr>'
+    style = "padding-right:6px;white-space:nowrap"
+    return f'<tr><td style="{style}">{label}</td><td width="100%">{value}</td></tr>'
 
 
 def _faint(palette: QPalette) -> str:

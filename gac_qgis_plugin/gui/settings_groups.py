@@ -6,7 +6,6 @@ from html import escape
 from typing import Any
 
 from qgis.core import (
-    QgsApplication,
     QgsCoordinateReferenceSystem,
     QgsRasterLayer,
     QgsRectangle,
@@ -19,6 +18,7 @@ from qgis.PyQt.QtWidgets import (
     QComboBox,
     QHBoxLayout,
     QSpinBox,
+    QStyle,
     QToolButton,
     QWidget,
 )
@@ -62,16 +62,17 @@ class ModelGroup(PanelGroup):
                 combo.addItem(label, number)
         for combo in (self.bundle_combo, self.stages_combo, self.month_combo, self.biome_combo):
             narrow(combo)
-        self.bundle_combo.setToolTip(tr("The models that compute"))
-        self.stages_combo.setToolTip(tr("The last stage that is computed; fewer take less time"))
-        self.month_combo.setToolTip(tr("The month given to stage 2, as a season of the place"))
-        self.biome_combo.setToolTip(tr("The biome given to stage 2 (RESOLVE)"))
+        self.bundle_combo.setToolTip(tr("What computes"))
+        self.stages_combo.setToolTip(tr("Fewer stages take less time."))
+        self.month_combo.setToolTip(tr("Season that stage 2 is told"))
+        self.biome_combo.setToolTip(tr("Biome that stage 2 is told (RESOLVE)"))
         self._problem, self._note = NoteLabel(), NoteLabel()
         self.notes_button = QToolButton()
-        self.notes_button.setIcon(QgsApplication.getThemeIcon("/mIconInfo.svg"))
+        icon = QStyle.StandardPixmap.SP_MessageBoxInformation
+        self.notes_button.setIcon(self.style().standardIcon(icon))
         self.notes_button.setAutoRaise(True)
         self.notes_button.setCheckable(True)
-        self.notes_button.setToolTip(tr("What is known of these models"))
+        self.notes_button.setToolTip(tr("Notes on these models"))
         self.models_button = QToolButton()
         self.models_button.setText("…")
         self.models_button.setToolTip(tr("Models: list, download, import, delete"))
@@ -210,17 +211,14 @@ class AdvancedGroup(PanelGroup):
         super().__init__(tr("Advanced"), "advanced", parent, folded=True)
         self.timesteps_1 = _spin("timesteps_1", settings.timesteps_1)
         self.timesteps_3 = _spin("timesteps_3", settings.timesteps_3)
-        self.timesteps_1.setToolTip(tr("Diffusion steps of stage 1, generate: passes per tile"))
-        self.timesteps_3.setToolTip(tr("Steps of stage 3, ground: passes per tile"))
+        self.timesteps_1.setToolTip(tr("Generate: passes per tile"))
+        self.timesteps_3.setToolTip(tr("Ground: passes per tile"))
         self.seed = _spin("seed", request.DEFAULTS["seed"])
-        self.seed.setToolTip(tr("The same seed gives the same pixels at the same place."))
+        self.seed.setToolTip(tr("Same seed, same pixels"))
         self.keep = QCheckBox(tr(request.OPTIONS["keep"].label))
         self.keep.setChecked(settings.keep_stages)
         self.keep.setToolTip(
-            tr(
-                "Keeps what stages 2 and 3 read, 96 bytes per pixel, so that another run can "
-                "begin at stage 2 or 3 (Runs, Run again)"
-            )
+            tr("Another run can then begin at stage 2 or 3 (Runs, Run again); 96 bytes per pixel")
         )
         self.device_combo = device_combo()
         self.python = python_widget()
@@ -274,9 +272,7 @@ class AdvancedGroup(PanelGroup):
 def device_combo() -> QComboBox:
     """Create a combo box for the device."""
     combo = choice(entries("device"))
-    combo.setToolTip(
-        tr("The processor or graphics card that computes; a graphics card is many times faster")
-    )
+    combo.setToolTip(tr("A graphics card is many times faster."))
     return combo
 
 
@@ -285,7 +281,7 @@ def python_widget() -> QgsFileWidget:
     python = QgsFileWidget()
     python.setStorageMode(QgsFileWidget.StorageMode.GetFile)
     python.lineEdit().setPlaceholderText(tr("found automatically"))
-    python.setToolTip(tr("The Python of the environment that the models run in"))
+    python.setToolTip(tr("Python of the models' environment"))
     return python
 
 
@@ -316,10 +312,10 @@ class AreaGroup(PanelGroup):
         self.mode_combo.addItem(tr("What the map shows"), VIEW)
         self.mode_combo.addItem(tr("Rectangle: draw, layer or type"), RECTANGLE)
         narrow(self.mode_combo)
-        self.mode_combo.setToolTip(tr("The size of the run, in pixels of 10 m"))
+        self.mode_combo.setToolTip(tr("What is computed, in pixels of 10 m"))
         self.rectangle = QgsExtentWidget(self, QgsExtentWidget.WidgetStyle.CondensedStyle)
         self.rectangle.setMapCanvas(canvas)
-        self.rectangle.setToolTip(tr("A rectangle in the units of its CRS; only what it covers"))
+        self.rectangle.setToolTip(tr("Only what it covers, in units of its CRS"))
         self.rectangle.setVisible(False)
         self.cost = CostLine()
         self.form.addRow(self.mode_combo)
@@ -369,8 +365,8 @@ class AreaGroup(PanelGroup):
             return QgsReferencedRectangle(self._canvas.extent(), crs)
         if not self.rectangle.isValid():
             raise PluginError(
-                tr("The rectangle of the area cannot be read."),
-                tr("Draw it on the map (the menu beside it), or choose the whole layer."),
+                tr("The rectangle is invalid."),
+                tr("Draw one, or choose the whole layer."),
             )
         return QgsReferencedRectangle(self.rectangle.outputExtent(), self.rectangle.outputCrs())
 

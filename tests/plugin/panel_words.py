@@ -123,6 +123,8 @@ def main() -> None:
     dock.open_for(layer)
     dock.area.mode_combo.setCurrentIndex(1)
     wait(lambda: "Reading" not in panel.text() and bool(panel.text()), 4)
+    if hasattr(dock.area, "cost"):
+        wait(lambda: bool(dock.area.cost.label.text()))
     tell("Run: scene read", run_page)
     dock.advanced.timesteps_1.setValue(2)
     dock.advanced.timesteps_3.setValue(2)

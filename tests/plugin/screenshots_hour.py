@@ -13,7 +13,7 @@ from typing import Any
 
 import qgis.utils
 from qgis.core import QgsProject
-from qgis.PyQt.QtCore import Qt
+from qgis.PyQt.QtCore import QPoint, Qt
 from qgis.PyQt.QtTest import QTest
 from qgis.PyQt.QtWidgets import QApplication, QDockWidget
 
@@ -41,12 +41,14 @@ class Watch:
     def check(self, name: str) -> None:
         """Note whether the window fits the screen and the footer kept its height."""
         QApplication.processEvents()
-        screen = self._window.screen().availableGeometry().height()
-        frame = self._window.frameGeometry().height()
-        least = self._window.minimumSizeHint().height()
+        window = self._window
+        screen = window.screen().geometry().bottom() + 1
+        # Not the frame's: window managers report it late.
+        bottom = window.mapToGlobal(QPoint(0, window.height())).y()
+        least = window.minimumSizeHint().height()
         footer = self.dock.footer.height() if self.dock is not None else 0
-        self._words.append(f"{name}: window {frame} (at least {least}) of {screen} px")
-        if max(frame, least) > screen:
+        self._words.append(f"{name}: window to {bottom} (at least {least}) of {screen} px")
+        if max(bottom, least) > screen:
             self._words.append(f"FAILED: {name}: the window is taller than the screen")
         if footer and self._footer and footer != self._footer:
             self._words.append(f"FAILED: {name}: the footer went from {self._footer} to {footer}")

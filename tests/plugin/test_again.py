@@ -147,7 +147,7 @@ def test_a_run_without_kept_stages_offers_only_whole_runs(panel, finished) -> No
     choose(dock, finished)
     assert dock.runs.again_button.isEnabled() and dock.runs.again_menu.changes[1].isEnabled()
     assert not dock.runs.again_menu.changes[2].isEnabled()
-    assert "did not keep its stages" in dock.runs.again_menu.changes[3].toolTip()
+    assert "not kept" in dock.runs.again_menu.changes[3].toolTip()
 
 
 def test_radar_that_is_gone_is_told(panel, finished, tmp_path) -> None:
