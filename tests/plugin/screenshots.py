@@ -176,7 +176,7 @@ def photograph() -> None:
         menu.close()
         dock.advanced.setCollapsed(False)
         yield 1
-        scroll = dock.advanced.parent().parent().parent()
+        scroll = dock.scroll
         scroll.verticalScrollBar().setValue(scroll.verticalScrollBar().maximum())
         yield 1
         shoot("panel-advanced")
