@@ -31,6 +31,7 @@ from gac_qgis_plugin.gui.compare.session import ComparisonSession
 from gac_qgis_plugin.gui.compare.trust_group import TrustGroup
 from gac_qgis_plugin.gui.environment_dialog import EnvironmentController
 from gac_qgis_plugin.gui.input_group import InputGroup, WorkerQuery
+from gac_qgis_plugin.gui.last_run import LastRun
 from gac_qgis_plugin.gui.lens import LensTool, Preview
 from gac_qgis_plugin.gui.live_tiles import LiveTiles
 from gac_qgis_plugin.gui.messages import show_problem
@@ -42,16 +43,12 @@ from gac_qgis_plugin.gui.start_group import StartGroup
 from gac_qgis_plugin.gui.status_lines import DerivedRunLine
 from gac_qgis_plugin.gui.widgets import PanelGroup, scrolling
 from gac_qgis_plugin.jobs import Job
-from gac_qgis_plugin.map_view import is_in_view, zoom_to
 from gac_qgis_plugin.radar_files import add_demo, add_files, demo_view
-from gac_qgis_plugin.results import ResultRun, run_in
 from gac_qgis_plugin.runs import (
     DerivedRun,
     RunEntry,
     missing_radar_error,
-    open_run,
     radar_of,
-    read_entry,
     settings_of,
 )
 from gac_qgis_plugin.worker.client import WorkerClient
@@ -63,7 +60,7 @@ RUN_TAB, COMPARE_TAB = 0, 1
 class GacDock(QgsDockWidget):
     """All inputs of a run from top to bottom, with its buttons and state always visible below.
 
-    A new group is a `PanelGroup` that is appended to `groups`.
+    A new group is a `PanelGroup` that is added to `groups`.
 
     Attributes:
         groups: The groups of the Run tab, from top to bottom; hidden while there is no radar.
@@ -85,7 +82,6 @@ class GacDock(QgsDockWidget):
         self._iface = iface
         self._client = client
         self._controller = controller
-        self._session = session
         self._settings = PluginSettings.load()
         self.input = InputGroup()
         self.area = AreaGroup(iface.mapCanvas())
@@ -98,6 +94,7 @@ class GacDock(QgsDockWidget):
         self.groups = [self.input, self.area, self.model, self.output_group, self.advanced]
         self.start = StartGroup()
         self.footer = RunFooter(client, controller)
+        self.last_run = LastRun(iface, controller, session, self)
         self.environment = EnvironmentController(iface, environment, self)
         self.compare = ComparePanel(session, iface.mapCanvas(), TrustGroup(iface, client, session))
         self.models = ModelsController(iface, controller, self)
@@ -296,9 +293,10 @@ class GacDock(QgsDockWidget):
         self.environment.before_work.connect(self._client.stop)
         self.environment.became_usable.connect(self.refresh)
         self.footer.resume_wanted.connect(self._controller.resume)
-        self.footer.compare_wanted.connect(self.compare_result)
-        self.footer.export_wanted.connect(self.export_result)
-        self.footer.zoom_wanted.connect(self.zoom_to_result)
+        self.footer.compare_wanted.connect(self.last_run.compare)
+        self.footer.export_wanted.connect(self.last_run.export)
+        self.footer.zoom_wanted.connect(self.last_run.zoom)
+        self.last_run.compared.connect(lambda: self.tabs.setCurrentIndex(COMPARE_TAB))
         self.start.demo_wanted.connect(self.open_demo)
         self.start.file_wanted.connect(self._on_file)
         self.start.left.connect(self._leave_path)
@@ -360,43 +358,6 @@ class GacDock(QgsDockWidget):
             show_problem(self._iface, problem)
             return
         self.input.set_layer(layers[0])
-
-    def result(self) -> ResultRun | None:
-        """Return the last run's results on the map, adding them again if they were removed."""
-        project, folder = QgsProject.instance(), self._controller.folder
-        run = run_in(project, folder)
-        if run is None:
-            try:
-                run = open_run(read_entry(folder), project)
-            except PluginError as problem:
-                show_problem(self._iface, problem)
-        return run
-
-    def compare_result(self) -> None:
-        """Show the Compare tab for the last run, with a swipe from the radar to its last stage."""
-        run = self.result()
-        if run is not None:
-            self._choose(run)
-            self._session.swipe_over_radar()
-            self.tabs.setCurrentIndex(COMPARE_TAB)
-
-    def export_result(self) -> None:
-        """Open the export of the last run."""
-        run = self.result()
-        if run is not None:
-            self._choose(run)
-            self._session.export_wanted.emit()
-
-    def zoom_to_result(self) -> None:
-        """Show the last run's results on the map."""
-        run = self.result()
-        if run is not None:
-            zoom_to(self._iface.mapCanvas(), run.stages.values())
-
-    def _choose(self, run: ResultRun) -> None:
-        self._session.choose(run.folder)
-        if not is_in_view(self._iface.mapCanvas(), run.stages.values()):
-            zoom_to(self._iface.mapCanvas(), run.stages.values())
 
     def _show_demo_place(self) -> None:
         layer, canvas = self.input.layer, self._iface.mapCanvas()
@@ -507,10 +468,8 @@ class GacDock(QgsDockWidget):
         # The run's record exists only now.
         self.compare.refresh()
         self._on_cost()
-        run = run_in(QgsProject.instance(), self._controller.folder)
         if outcome.state == "done":
-            if run is not None:
-                self._choose(run)
+            self.last_run.show_end()
             if self._is_led:
                 self._leave_path()
         self._show_groups()

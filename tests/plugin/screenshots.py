@@ -127,7 +127,8 @@ def photograph() -> None:
             from screenshots_hour import hour_steps
 
             yield 2
-            yield from hour_steps(iface, shoot, words, Path(os.environ["HOME"], "exports"))
+            exports = Path(os.environ["HOME"], "exports")
+            yield from hour_steps(iface, shoot, words, exports, folder)
             return
         demo = Path(os.environ["GAC_ROOT"], "scripts", "qgis_demo.py")
         exec(compile(demo.read_text(), str(demo), "exec"), {"__name__": "qgis_demo"})

@@ -6,6 +6,7 @@ window must be no taller than the screen and the panel's footer as high as befor
 
 from __future__ import annotations
 
+import shutil
 import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -56,9 +57,17 @@ class Watch:
 
 
 def hour_steps(
-    iface: Any, shoot: Callable[[str], None], words: list[str], exports: Path
+    iface: Any, shoot: Callable[[str], None], words: list[str], exports: Path, pictures: Path
 ) -> Iterator[float]:
-    """Go through the hour; gives the seconds to wait after each step."""
+    """Go through the hour; gives the seconds to wait after each step.
+
+    Args:
+        iface: QGIS's interface.
+        shoot: Photographs the screen under a name.
+        words: Receives what is to be told, a line each.
+        exports: Folder to export into.
+        pictures: Folder of the pictures, for a copy of the exported figure.
+    """
     window = iface.mainWindow()
     watch = Watch(window, words)
 
@@ -157,8 +166,13 @@ def hour_steps(
     dialog.close()
     written = sorted(path.name for path in exports.iterdir())
     words.append(f"exported: {', '.join(written)}")
-    if not any(name.endswith(".png") for name in written):
+    figures = [path for path in exports.iterdir() if path.suffix == ".png"]
+    if not figures:
         words.append("FAILED: there is no figure")
+    for path in figures:
+        copy = pictures / "hour-13-figure.png"
+        shutil.copy(path, copy)
+        words.append(str(copy))
     QgsProject.instance().setDirty(False)
     words.append("DONE")
 

@@ -1,4 +1,4 @@
-"""Photographs the models' window and what the panel says of memory: a real engine, a server of its own.
+"""Photographs the models' window and a run's memory in the panel: a real engine, a server.
 
     xvfb-run -a -s "-screen 0 1400x1000x24" python tests/plugin/screenshots_models.py FOLDER
 
