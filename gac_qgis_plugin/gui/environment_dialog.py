@@ -221,7 +221,9 @@ class EnvironmentLine(QWidget):
         if working:
             self.label.show_text(tr("Working on the environment…"))
         else:
-            self.label.show_text(alert(describe_environment(now)))
+            text = describe_environment(now)
+            # There is none to begin with: that is no fault.
+            self.label.show_text(escape(text) if now.condition == state.ABSENT else alert(text))
 
     def _on_progress(self, percent: float, text: str) -> None:
         self.label.show_text(f"{percent:.0f} % · {escape(text)}")

@@ -73,6 +73,7 @@ class ModelGroup(PanelGroup):
         self.notes_button.setAutoRaise(True)
         self.notes_button.setCheckable(True)
         self.notes_button.setToolTip(tr("Notes on these models"))
+        self.notes_button.setVisible(False)
         self.models_button = QToolButton()
         self.models_button.setText("…")
         self.models_button.setToolTip(tr("Models: list, download, import, delete"))

@@ -293,13 +293,11 @@ def step_of(one: Any) -> str:
     return text.partition("<b>")[2].partition("</b>")[0]
 
 
-def test_a_first_run_is_one_path(panel, wait) -> None:
+def test_a_first_run_is_one_path(panel, wait, monkeypatch) -> None:
     one = panel("good")
-    one.environment.state = State(state.ABSENT, Path("/nowhere"))
-    assert not one.dock.environment.is_ready or step_of(one) != STEPS[0]
+    monkeypatch.setattr(type(one.environment), "blocks_runs", property(lambda _: False))
     one.dock.open_for(None)
-    if one.dock.environment.is_ready:
-        assert step_of(one) == STEPS[1]
+    assert step_of(one) == STEPS[1]
     one.dock.start.demo_button.click()
     settle()
     assert step_of(one) == STEPS[2]
@@ -314,15 +312,22 @@ def test_a_first_run_is_one_path(panel, wait) -> None:
 def test_without_an_environment_the_path_begins_there(panel, radar, monkeypatch) -> None:
     one = panel("good")
     monkeypatch.setattr(type(one.environment), "blocks_runs", property(lambda _: True))
+    monkeypatch.setattr(type(one.environment), "is_in_charge", property(lambda _: True))
+    monkeypatch.setattr(one.environment, "check", lambda: None)
+    one.environment.state = State(state.ABSENT, Path("/nowhere"))
     one.dock.open_for(None)
     assert step_of(one) == STEPS[0]
+    line = one.dock.environment.line
+    line.show_state()
+    assert is_shown(line.button, one) and "⚠" not in line.label.text()
     radar("s1")
     settle()
     assert step_of(one) == STEPS[0]
 
 
-def test_the_path_can_be_left_and_stays_away(panel, radar) -> None:
+def test_the_path_can_be_left_and_stays_away(panel, radar, monkeypatch) -> None:
     one = panel("good")
+    monkeypatch.setattr(type(one.environment), "blocks_runs", property(lambda _: False))
     one.dock.open_for(radar("s1"))
     assert step_of(one) == STEPS[2]
     one.dock.start.path.linkActivated.emit("leave")
