@@ -17,6 +17,7 @@ from gac_qgis_plugin.core.problems import PluginError
 from gac_qgis_plugin.core.work_folder import Journal, discard_run, is_busy, read_journal
 from gac_qgis_plugin.gui.messages import RunMessages, show_problem
 from gac_qgis_plugin.jobs import Job, name_of, resumption, start_of
+from gac_qgis_plugin.labels import group_title
 from gac_qgis_plugin.layers import RunLayers
 from gac_qgis_plugin.worker.client import WorkerClient
 from gac_qgis_plugin.worker.protocol import Event, Outcome
@@ -110,6 +111,7 @@ class RunController(QObject):
                         "it, or the folder cannot be written to."
                     ).format(folder),
                     tr("If another QGIS runs it, cancel it there."),
+                    problem="unfinished-run-not-removed",
                 ),
             )
         self.unfinished_changed.emit()
@@ -144,9 +146,8 @@ class RunController(QObject):
     ) -> None:
         self._messages.withdraw_offer()
         self._folder = folder
-        title = " · ".join(part for part in ("GAC SYNTHETIC", name, when) if part)
         bundle = str(request.get("bundle", ""))
-        self._layers = RunLayers(QgsProject.instance(), layer_ids, title, bundle)
+        self._layers = RunLayers(QgsProject.instance(), layer_ids, group_title(name, when), bundle)
         task = RunTask(f"GAC: {name}", self._client, request)
         task.progressed.connect(self.progressed)
         task.stage_finished.connect(self._on_stage)

@@ -68,6 +68,7 @@ def resumption(out: Path, project: QgsProject) -> Resumption:
         raise PluginError(
             tr("There is no unfinished run in {}.").format(out),
             tr("Start a new run from the panel."),
+            problem="unfinished-run-missing",
         )
     layers = radar_layers(journal, project)
     sources = [str(source) for source in journal.request.get("sar") or []]

@@ -9,7 +9,8 @@ from qgis.core import QgsProject, QgsRasterLayer, QgsRectangle
 from gac_qgis_plugin.core import paths
 from gac_qgis_plugin.core.i18n import tr
 from gac_qgis_plugin.core.problems import PluginError
-from gac_qgis_plugin.runs import show_grey
+from gac_qgis_plugin.radar_look import set_grey
+from gac_qgis_plugin.runs import DECIBELS
 
 DEMO_PLACE = (0.38, 0.46)
 """Town and river of the demo scene, as fractions of its width and height from the lower left."""
@@ -45,7 +46,7 @@ def add_demo(project: QgsProject) -> QgsRasterLayer:
         PluginError: If it is not there.
     """
     (layer,) = add_files([paths.resource("demo_scene", "demo_s1.tif")], project)
-    show_grey(layer, 1, "db")
+    set_grey(layer, 1, DECIBELS, is_log=True)
     return layer
 
 

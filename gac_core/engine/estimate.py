@@ -8,6 +8,7 @@ are. The constants were measured: `python -m tests.bench.estimates` compares.
 from __future__ import annotations
 
 from collections.abc import Mapping
+from contextlib import ExitStack
 from dataclasses import dataclass
 from typing import Any
 
@@ -46,6 +47,7 @@ from gac_core.networks.memory import (
     tiles_that_fit,
 )
 from gac_core.networks.terramind import TerraMindShape
+from gac_core.optical import open_use
 from gac_core.scene import data_window, open_radar, requested_area
 
 BASE_BYTES = 1_250_000_000
@@ -131,9 +133,9 @@ def estimate(
         sizes, _ = sizes_of(bundle, library), correction_bytes(bundle)
     except UNUSABLE as error:
         raise unusable(bundle.path / CARD, error) from error
-    area, whole, scene = _windows(request)
-    areas = stage_areas(area, whole, bundle.window, request.stages)
-    room = bytes_needed(areas, area, request.from_stage, bundle.window, whole)
+    area, whole, scene, reach = _windows(request)
+    areas = stage_areas(area, whole, bundle.window, request.stages, reach)
+    room = bytes_needed(areas, area, request.from_stage, bundle.window, whole, reach)
     disk = Resource(room, free_bytes(folder_of(request.out)))
     advice: list[str] = []
     gpu, batch, parked = None, request.batch_size or 1, 0
@@ -169,7 +171,7 @@ def estimate(
         )
     request = with_steps(request, bundle)
     seconds = read_timings(timings_key(request, bundle.path, describe_device(device)))
-    work = work_of(request, area, scene, bundle.window, seconds)
+    work = work_of(request, area, scene, bundle.window, seconds, reach)
     precision = "bfloat16" if uses_bfloat16(device) else "float32"
     return Estimate(device.type, precision, batch, memory, gpu, disk, advice, work)
 
@@ -241,7 +243,15 @@ def _gpu_room(
     return Resource(needed, free), batch, whole - networks
 
 
-def _windows(request: RunRequest) -> tuple[Window, Window, Window]:
-    """Return the windows that a run computes, that its data come from, and of the whole scene."""
-    with open_radar(request) as scene:
-        return requested_area(scene, request), data_window(scene, request), scene.window
+def _windows(request: RunRequest) -> tuple[Window, Window, Window, int]:
+    """Return a run's windows and its optical reference's reach.
+
+    Returns:
+        The window that is computed, that of its data, that of the whole scene, and the reach.
+    """
+    with ExitStack() as stack:
+        scene = stack.enter_context(open_radar(request))
+        whole = data_window(scene, request)
+        optical = open_use(request, scene, whole, stack)
+        reach = 0 if optical is None else optical.reach
+        return requested_area(scene, request), whole, scene.window, reach

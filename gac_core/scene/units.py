@@ -260,6 +260,7 @@ def decide_unit(
             raise SceneError(
                 Message("{} cannot be linear {}: its values are mostly negative.", name, asked),
                 Message("Choose dB as its unit.") if readings.possible("db") else ORIGINAL,
+                problem="unit-not-linear",
             )
         if not readings.possible(asked):
             raise _impossible(asked, readings, name)
@@ -284,6 +285,7 @@ def decide_unit(
                     _summary(values),
                 ),
                 readings.remedy(),
+                problem="declared-unit-not-fitting",
             )
         readings.refuse_alien(values_unit or unit, name)
         warnings = _contradiction(unit, values_unit, values) or readings.doubt(unit)
@@ -298,6 +300,7 @@ def decide_unit(
                 _summary(values),
             ),
             readings.remedy(),
+            problem="unit-ambiguous",
         )
     readings.refuse_alien(values_unit, name)
     reason = Message("the values look like it ({})", _summary(values))
@@ -369,6 +372,7 @@ class _Readings:
                     why,
                 ),
                 self.remedy(),
+                problem="unit-not-recognised",
             )
 
     def doubt(self, unit: str) -> tuple[str, ...]:
@@ -451,6 +455,7 @@ def _impossible(unit: str, readings: _Readings, name: str) -> SceneError:
             _summary(readings.sample.values),
         ),
         readings.remedy(),
+        problem="values-not-of-unit",
     )
 
 
@@ -480,6 +485,7 @@ def _refuse_scaled(
             f"{scale:.0f}",
             f"{1 / scale:g}",
         ),
+        problem="db-scaled",
     )
 
 
@@ -498,6 +504,7 @@ def _refuse_counts(values: NDArray[np.float32], dtype: str, name: str) -> None:
                 "file (gdal_edit.py -scale, -offset).",
                 CALIBRATE,
             ),
+            problem="integers-not-calibrated",
         )
     if middle > DN_FLOOR:
         raise SceneError(
@@ -507,6 +514,7 @@ def _refuse_counts(values: NDArray[np.float32], dtype: str, name: str) -> None:
                 f"{middle:.0f}",
             ),
             CALIBRATE,
+            problem="values-not-calibrated",
         )
 
 

@@ -236,6 +236,7 @@ class Grounding(TypedDict, total=False):
 class ModelCard(TypedDict, total=False):
     """A bundle's model card, bundle.json."""
 
+    kind: str
     grounding: Grounding
 
 

@@ -7,7 +7,7 @@ from typing import Any
 
 from qgis.PyQt.QtWidgets import QHBoxLayout, QToolButton, QVBoxLayout, QWidget
 
-from gac_qgis_plugin.core.i18n import later, tr
+from gac_qgis_plugin.core.i18n import Number, later, tr
 from gac_qgis_plugin.core.translation import translated
 from gac_qgis_plugin.gui.widgets import ElidedLabel, NoteLabel, alert
 
@@ -143,4 +143,4 @@ def _need(name: str, room: dict[str, Any]) -> str:
 def _gigabytes(count: float) -> str:
     """Format gigabytes, with a decimal for small numbers."""
     value = count / GB
-    return f"{value:.1f}" if value < SMALL else f"{value:.0f}"
+    return f"{Number(value):.1f}" if value < SMALL else f"{value:.0f}"

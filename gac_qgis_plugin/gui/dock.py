@@ -249,7 +249,7 @@ class GacDock(QgsDockWidget):
             PluginError: If there is nothing to estimate yet.
         """
         if not self.model.is_ready or self._controller.is_running:
-            raise PluginError("")
+            raise PluginError("", problem="nothing-to-estimate")
         job = self.job()
         return {**job.params, "out": str(job.output_parent)}
 

@@ -33,7 +33,7 @@ from gac_qgis_plugin.environment.machine import Torch, refusal
 from gac_qgis_plugin.environment.manager import BackgroundTask, EnvironmentManager
 from gac_qgis_plugin.environment.plan import managed_home
 from gac_qgis_plugin.gui.messages import ProblemDialog, push, show_problem
-from gac_qgis_plugin.gui.widgets import NoteLabel, alert, choice, narrow, narrow_form
+from gac_qgis_plugin.gui.widgets import NoteLabel, alert, choice, narrow, narrow_form, secondary
 from gac_qgis_plugin.worker.engine import describe_environment
 
 INDEX, FOLDER = "index", "folder"
@@ -253,6 +253,8 @@ class EnvironmentDialog(QDialog):
         self.details_button = buttons.addButton(tr("Details…"), role.ActionRole)
         self.remove_button = buttons.addButton(tr("Remove…"), role.DestructiveRole)
         self.close_button = buttons.addButton(QDialogButtonBox.StandardButton.Close)
+        self.main_button.setDefault(True)
+        secondary(self.details_button, self.remove_button)
         column = QVBoxLayout(self)
         for widget in (self.heading, self.choices, self.bar, self.message):
             column.addWidget(widget)

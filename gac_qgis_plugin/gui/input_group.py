@@ -16,6 +16,7 @@ from gac_qgis_plugin.core.records import Request
 from gac_qgis_plugin.engine_inputs import gdal_source
 from gac_qgis_plugin.forms import entries
 from gac_qgis_plugin.gui.layer_combo import LayerCombo
+from gac_qgis_plugin.gui.look_button import LookButton, beside
 from gac_qgis_plugin.gui.scene_note import SceneNote
 from gac_qgis_plugin.gui.widgets import PanelGroup, alert, choice, narrow
 from gac_qgis_plugin.labels import overrides, read_nodata
@@ -127,7 +128,9 @@ class InputGroup(PanelGroup):
         self.layer_combo.setToolTip(tr("Calibrated, geocoded backscatter"))
         self.note = SceneNote()
         self.overrides = OverrideBox()
-        self.form.addRow(tr("Layer"), self.layer_combo)
+        self.look_button = LookButton(self.layers)
+        self.look_button.failed.connect(self.show_problem)
+        self.form.addRow(tr("Layer"), beside(self.layer_combo, self.look_button))
         self.form.addRow(tr("VH layer"), self.vh_layer_combo)
         self.form.addRow(self.note)
         self.form.addRow(self.overrides)
@@ -165,11 +168,16 @@ class InputGroup(PanelGroup):
             PluginError: If there is none.
         """
         if self.layer is None and self.layer_combo.count():
-            raise PluginError(tr("No radar layer is chosen."), tr("Choose the Sentinel-1 layer."))
+            raise PluginError(
+                tr("No radar layer is chosen."),
+                tr("Choose the Sentinel-1 layer."),
+                problem="radar-layer-not-chosen",
+            )
         if self.layer is None:
             raise PluginError(
                 tr("There is no radar layer."),
                 tr("Open a Sentinel-1 file with VV and VH."),
+                problem="radar-layer-missing",
             )
         vh_layer = self.vh_layer_combo.currentLayer()
         if isinstance(vh_layer, QgsRasterLayer) and vh_layer.id() != self.layer.id():

@@ -7,7 +7,7 @@ from qgis.gui import QgsMapLayerComboBox
 from qgis.PyQt.QtCore import QTimer, pyqtSignal
 from qgis.PyQt.QtWidgets import QWidget
 
-from gac_qgis_plugin.engine_inputs import SYNTHETIC_PROPERTY
+from gac_qgis_plugin.engine_inputs import SYNTHETIC_PROPERTY, VIEW_PROPERTY
 from gac_qgis_plugin.gui.widgets import narrow
 
 
@@ -75,6 +75,7 @@ class LayerCombo(QgsMapLayerComboBox):
                 layer
                 for layer in QgsProject.instance().mapLayers().values()
                 # Web maps show pictures, not measurements.
-                if layer.customProperty(SYNTHETIC_PROPERTY, False) or layer.providerType() == "wms"
+                if layer.providerType() == "wms"
+                or any(layer.customProperty(p, False) for p in (SYNTHETIC_PROPERTY, VIEW_PROPERTY))
             ]
         )

@@ -18,7 +18,7 @@ from qgis.PyQt.QtWidgets import (
 
 from gac_qgis_plugin.contract import bands
 from gac_qgis_plugin.controller import RunController
-from gac_qgis_plugin.core.i18n import later, tr
+from gac_qgis_plugin.core.i18n import Number, later, tr
 from gac_qgis_plugin.core.translation import translated
 from gac_qgis_plugin.gui.guide import help_button
 from gac_qgis_plugin.gui.score_chart import score_help
@@ -111,7 +111,7 @@ class RunDetails(PanelGroup):
         stage = int(event["stage"])
         self._done.add(stage)
         gac = event.get("gac")
-        score = tr("GAC not defined here") if gac is None else f"GAC {float(gac):.2f}"
+        score = tr("GAC not defined here") if gac is None else f"GAC {Number(gac):.2f}"
         words = f"{float(event.get('seconds') or 0):.0f} s · {score}"
         self.stage_labels[stage].show_text(_line("✔", stage, words))
 

@@ -36,7 +36,7 @@ from gac_qgis_plugin.core.i18n import tr
 from gac_qgis_plugin.core.problems import PluginError
 from gac_qgis_plugin.gui.compare.session import ComparisonSession
 from gac_qgis_plugin.gui.messages import show_folder, show_problem, wants_to_delete
-from gac_qgis_plugin.gui.widgets import NoteLabel, shrink_to_text
+from gac_qgis_plugin.gui.widgets import NoteLabel, secondary, shrink_to_text
 from gac_qgis_plugin.jobs import Job
 from gac_qgis_plugin.map_view import zoom_soon
 from gac_qgis_plugin.results import run_in
@@ -143,6 +143,7 @@ class BatchesBox(QWidget):
         self.forget_button.setToolTip(tr("Its files stay"))
         self.folder_button = QPushButton(tr("Open folder"))
         self.folder_button.setToolTip(tr("In the file manager"))
+        secondary(self.folder_button, self.forget_button)
         row = QHBoxLayout()
         for button in (self.open_button, self.folder_button, self.forget_button):
             shrink_to_text(button)
@@ -289,6 +290,7 @@ class RunsPanel(QWidget):
         self.folder_button.setToolTip(tr("In the file manager"))
         self.forget_button = QPushButton(tr("Remove from the list"))
         self.forget_button.setToolTip(tr("Its files stay"))
+        secondary(self.delete_button, self.folder_button, self.forget_button)
         self.batches = BatchesBox(iface)
         self.buttons = QGridLayout()
         buttons = (

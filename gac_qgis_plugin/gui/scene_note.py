@@ -8,12 +8,12 @@ from typing import Any
 
 from qgis.core import QgsApplication
 from qgis.PyQt.QtCore import QDate, QLocale, Qt, pyqtSignal
-from qgis.PyQt.QtGui import QColor, QPalette
+from qgis.PyQt.QtGui import QPalette
 from qgis.PyQt.QtWidgets import QHBoxLayout, QToolButton, QVBoxLayout, QWidget
 
 from gac_qgis_plugin.core.i18n import later, tr
 from gac_qgis_plugin.core.translation import translated
-from gac_qgis_plugin.gui.widgets import NoteLabel, alert, shrink_font
+from gac_qgis_plugin.gui.widgets import NoteLabel, alert, faint, shrink_font
 from gac_qgis_plugin.worker.protocol import Event
 
 MARKS = {"assumed": (later("assumed"), "#f2c14e"), "user": (later("set by you"), "#9cc9ee")}
@@ -88,7 +88,7 @@ class SceneNote(QWidget):
             self.details.show_text(describe_scene(self._scene, palette))
         else:
             brief = [{**each, "why": ""} for each in assumed]
-            self.details.show_text(_table(brief, _faint(palette)) if brief else "")
+            self.details.show_text(_table(brief, faint(palette)) if brief else "")
 
     def text(self) -> str:
         """Return everything that is known of the scene as HTML, folded or not."""
@@ -124,9 +124,9 @@ def describe_scene(scene: Event, palette: QPalette) -> str:
     """Return the protocol's SceneInfo as HTML: decisions and their reasons."""
     decisions = decisions_of(scene)
     if decisions:
-        faint = _faint(palette)
-        text = _table(decisions, faint)
-        text += f'<div style="color:{faint}">{_size(scene)}</div>'
+        colour = faint(palette)
+        text = _table(decisions, colour)
+        text += f'<div style="color:{colour}">{_size(scene)}</div>'
     else:
         lines = [
             *_understood(scene),
@@ -136,12 +136,12 @@ def describe_scene(scene: Event, palette: QPalette) -> str:
     return text
 
 
-def _table(decisions: list[dict[str, Any]], faint: str) -> str:
-    rows = "".join(_row(each, faint) for each in decisions)
+def _table(decisions: list[dict[str, Any]], colour: str) -> str:
+    rows = "".join(_row(each, colour) for each in decisions)
     return f'<table cellspacing="0" cellpadding="1" width="100%">{rows}</table>'
 
 
-def _row(decision: dict[str, Any], faint: str) -> str:
+def _row(decision: dict[str, Any], colour: str) -> str:
     label = escape(translated(str(decision.get("label") or decision.get("name") or "")))
     value = f"<b>{escape(translated(str(decision.get('value'))))}</b>"
     mark = MARKS.get(str(decision.get("by")))
@@ -150,19 +150,9 @@ def _row(decision: dict[str, Any], faint: str) -> str:
         style = f"background-color:{ground};color:#202020"
         value += f'&nbsp;<span style="{style}">&nbsp;{words}&nbsp;</span>'
     if decision.get("why"):
-        value += f' <span style="color:{faint}">{escape(translated(str(decision["why"])))}</span>'
+        value += f' <span style="color:{colour}">{escape(translated(str(decision["why"])))}</span>'
     style = "padding-right:6px;white-space:nowrap"
     return f'<tr><td style="{style}">{label}</td><td width="100%">{value}</td></tr>'
-
-
-def _faint(palette: QPalette) -> str:
-    """Return a colour between text and background, for dark themes too."""
-    text, ground = (
-        palette.color(QPalette.ColorRole.WindowText),
-        palette.color(QPalette.ColorRole.Window),
-    )
-    pairs = zip(text.getRgb()[:3], ground.getRgb()[:3])
-    return str(QColor(*(round(0.65 * a + 0.35 * b) for a, b in pairs)).name())
 
 
 def _understood(scene: Event) -> list[str]:

@@ -6,11 +6,14 @@ from qgis.PyQt.QtCore import QPointF, QRectF, QSize, Qt
 from qgis.PyQt.QtGui import QColor, QFontMetricsF, QPainter, QPalette, QPen
 from qgis.PyQt.QtWidgets import QLabel, QSizePolicy, QVBoxLayout, QWidget
 
-from gac_qgis_plugin.core.i18n import tr
+from gac_qgis_plugin.core.i18n import Number, tr
 from gac_qgis_plugin.gui.widgets import STAGE_COLOURS, NoteLabel, alert
 
 REAL_LOW, REAL_MEAN, REAL_HIGH = 0.13, 0.36, 0.65
 """5th percentile, mean and 95th percentile of 44 real Sentinel-2 images."""
+COPY = 0.89
+"""Score of a copy of the radar."""
+
 Scores = dict[int, "float | None"]
 """GAC score by stage; None if there is nothing to compare."""
 
@@ -23,8 +26,8 @@ def score_help() -> str:
     """Return an explanation of the score."""
     return tr(
         "GAC score, -1 to 1: how far edges run as the radar's do; 0 is chance. Real images: mean "
-        "{}, 90 of 100 from {} to {}. More is not better: a copy of the radar has 0.89."
-    ).format(REAL_MEAN, REAL_LOW, REAL_HIGH)
+        "{}, 90 of 100 from {} to {}. More is not better: a copy of the radar has {}."
+    ).format(*map(Number, (REAL_MEAN, REAL_LOW, REAL_HIGH, COPY)))
 
 
 def verdicts(scores: Scores, judged: int = 0) -> list[str]:
@@ -44,7 +47,7 @@ def verdicts(scores: Scores, judged: int = 0) -> list[str]:
         if later_score < earlier_score and later != judged:
             lines.append(
                 tr("Stage {} lowered the agreement: {:.2f} → {:.2f}.").format(
-                    later, earlier_score, later_score
+                    later, Number(earlier_score), Number(later_score)
                 )
             )
     for stage in stages:
@@ -53,7 +56,7 @@ def verdicts(scores: Scores, judged: int = 0) -> list[str]:
             lines.append(
                 tr(
                     "opt_v{}: {:.2f} is above nearly all real images ({}): look for speckle."
-                ).format(stage, score, REAL_HIGH)
+                ).format(stage, Number(score), Number(REAL_HIGH))
             )
     return lines
 
@@ -122,7 +125,7 @@ class ScoreChart(QLabel):
         painter.setPen(ink)
         for value in (0.0, REAL_MEAN, REAL_HIGH):
             box = QRectF(_place(area, value) - 24, area.bottom() + 1, 48, line)
-            painter.drawText(box, Qt.AlignmentFlag.AlignHCenter, f"{value:g}")
+            painter.drawText(box, Qt.AlignmentFlag.AlignHCenter, f"{Number(value):g}")
 
     def _draw_stage(
         self,
@@ -176,4 +179,4 @@ def _place(area: QRectF, score: float) -> float:
 
 
 def _number(score: float | None) -> str:
-    return "–" if score is None else f"{score:.2f}"
+    return "–" if score is None else f"{Number(score):.2f}"

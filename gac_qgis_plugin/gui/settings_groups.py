@@ -368,6 +368,7 @@ class AreaGroup(PanelGroup):
             raise PluginError(
                 tr("The rectangle is invalid."),
                 tr("Draw one, or choose the whole layer."),
+                problem="rectangle-unreadable",
             )
         return QgsReferencedRectangle(self.rectangle.outputExtent(), self.rectangle.outputCrs())
 

@@ -32,6 +32,8 @@ SMALL_FONT = 0.9
 """Size of explanatory texts, as a share of the usual one."""
 TITLE_MARGIN = 6
 """Pixels that a group's title takes beside its line of text."""
+ALERT_COLOURS = ("#b04000", "#f09050")
+"""Colour of alerts on light and on dark backgrounds."""
 
 STAGE_COLOURS = {1: "#d55e00", 2: "#2a8fd4", 3: "#009e73"}
 """After Okabe and Ito; readable on light and on dark backgrounds."""
@@ -126,6 +128,12 @@ def shrink_font(widget: QWidget) -> None:
     widget.setFont(font)
 
 
+def secondary(*buttons: QPushButton) -> None:
+    """Show buttons without a frame, beside others that are clicked more often."""
+    for button in buttons:
+        button.setFlat(True)
+
+
 def narrow_form(parent: QWidget) -> QFormLayout:
     """Create a form whose fields take all available width."""
     form = QFormLayout(parent)
@@ -180,7 +188,7 @@ def scrolling(contents: QWidget) -> QScrollArea:
 def alert_colour() -> str:
     """Return a colour for warnings, readable on light and on dark backgrounds."""
     ground = QApplication.palette().color(QPalette.ColorRole.Window)
-    return "#f09050" if ground.lightness() < DARK else "#b04000"
+    return ALERT_COLOURS[ground.lightness() < DARK]
 
 
 def alert(text: str) -> str:
@@ -226,11 +234,25 @@ class ElidedLabel(QLabel):
         painter.end()
 
 
+def faint(palette: QPalette) -> str:
+    """Return a colour between text and background, for dark themes too."""
+    text = palette.color(QPalette.ColorRole.WindowText)
+    ground = palette.color(QPalette.ColorRole.Window)
+    # A theme that is a style sheet may leave black as the background of light text.
+    share = 0.85 if text.lightness() >= DARK else 0.65
+    pairs = zip(text.getRgb()[:3], ground.getRgb()[:3])
+    return str(QColor(*(round(share * a + (1 - share) * b) for a, b in pairs)).name())
+
+
 class NoteLabel(QLabel):
-    """Small explanatory text that wraps; hidden while it is empty."""
+    """Small explanatory text that wraps; hidden while it is empty.
+
+    Its colours of `alert` and `faint` follow a theme that is switched.
+    """
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self._faint = faint(self.palette())
         self.setWordWrap(True)
         self.setTextFormat(Qt.TextFormat.RichText)
         self.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
@@ -241,5 +263,26 @@ class NoteLabel(QLabel):
 
     def show_text(self, html: str) -> None:
         """Show a text, or hide the label if it is empty."""
-        self.setText(html)
+        self._faint = faint(self.palette())
+        self.setText(self._themed(html))
         self.setVisible(bool(html))
+
+    def changeEvent(self, event: QEvent) -> None:  # noqa: N802  (Qt names this method)
+        """Take over the colours of another theme."""
+        super().changeEvent(event)
+        themed = (QEvent.Type.PaletteChange, QEvent.Type.StyleChange)
+        # Qt sends some before the label is complete.
+        if event.type() in themed and hasattr(self, "_faint"):
+            before, self._faint = self._faint, faint(self.palette())
+            text = self._themed(self.text().replace(f"color:{before}", f"color:{self._faint}"))
+            if text != self.text():
+                self.setText(text)
+
+    def _themed(self, html: str) -> str:
+        """Return a text with the colour of alerts that fits this label.
+
+        A theme may be a style sheet, of which the application's palette knows nothing.
+        """
+        ink = self.palette().color(QPalette.ColorRole.WindowText)
+        other, fitting = ALERT_COLOURS if ink.lightness() >= DARK else ALERT_COLOURS[::-1]
+        return html.replace(f"color:{other}", f"color:{fitting}")

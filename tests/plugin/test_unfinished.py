@@ -192,8 +192,8 @@ def test_resume_from_the_line_goes_on_as_a_task(panel, radar, wait, tmp_path) ->
     assert one.outcomes[0].state == "done"
     assert next(e for e in progress if e["stage"])["message"] == "Stage 2 of 3, refine: tile 3 of 4"
     (group,) = QgsProject.instance().layerTreeRoot().findGroups()
-    assert group.name() == "GAC SYNTHETIC · s1 · 2024-05-06 07:08"
-    assert [child.name()[:6] for child in group.children()] == ["opt_v3", "opt_v2", "opt_v1"]
+    assert group.name() == "s1 · 6 May 2024 07:08 · SYNTHETIC"
+    assert [child.name()[:2] for child in group.children()] == ["v3", "v2", "v1"]
     assert history.unfinished_folders() == []
 
 

@@ -7,6 +7,7 @@ from functools import partial
 from qgis.core import QgsRasterLayer
 from qgis.gui import QgsMapCanvas
 from qgis.PyQt.QtCore import QSignalBlocker, Qt
+from qgis.PyQt.QtGui import QShowEvent
 from qgis.PyQt.QtWidgets import (
     QComboBox,
     QGroupBox,
@@ -18,6 +19,7 @@ from qgis.PyQt.QtWidgets import (
     QWidget,
 )
 
+from gac_qgis_plugin.core import paths
 from gac_qgis_plugin.core.i18n import tr
 from gac_qgis_plugin.gui.compare.badges import badge
 from gac_qgis_plugin.gui.compare.range_choice import RangeCombo
@@ -25,10 +27,18 @@ from gac_qgis_plugin.gui.compare.readout import Readout
 from gac_qgis_plugin.gui.compare.session import RADAR, ComparisonSession, shown_step
 from gac_qgis_plugin.gui.compare.trust_group import TrustGroup
 from gac_qgis_plugin.gui.score_chart import ScorePanel
-from gac_qgis_plugin.gui.widgets import RADAR_COLOUR, STAGE_COLOURS, NoteLabel, narrow, narrow_form
+from gac_qgis_plugin.gui.widgets import (
+    RADAR_COLOUR,
+    STAGE_COLOURS,
+    NoteLabel,
+    alert,
+    narrow,
+    narrow_form,
+)
 from gac_qgis_plugin.labels import stage_name, stage_purpose
 from gac_qgis_plugin.layer_metadata import read_record
-from gac_qgis_plugin.results import ResultRun, gac_of, layer_label
+from gac_qgis_plugin.rasters import result_file
+from gac_qgis_plugin.results import ResultRun, gac_of, layer_label, missing_file
 from gac_qgis_plugin.run_differences import tell_apart
 from gac_qgis_plugin.runs import read_entry
 from gac_qgis_plugin.styles import NDVI, range_of, style_of, styles
@@ -92,8 +102,9 @@ class SwipeGroup(QGroupBox):
                     combo.addItem(layer_label(layer), layer.id())
                 chosen_index = combo.findData(layer_id)
                 combo.setCurrentIndex(chosen_index if chosen_index >= 0 else index)
-        for widget in (self.button, self.exchange_button):
-            widget.setEnabled(len(layers) > 1)
+        self.exchange_button.setEnabled(len(layers) > 1)
+        existing = [layer for layer in layers if missing_file(layer) is None]
+        self.button.setEnabled(len(existing) > 1)
         self._show_state()
 
     def chosen(self) -> list[QgsRasterLayer]:
@@ -147,6 +158,7 @@ class ComparePanel(QWidget):
         self.trust = trust
         self._session = session
         self.hint = NoteLabel()
+        self.missing = NoteLabel()
         self.run_combo = QComboBox()
         self.style_combo = QComboBox()
         self.range_combo = RangeCombo()
@@ -195,11 +207,14 @@ class ComparePanel(QWidget):
 
     def _show_run(self, run: ResultRun | None) -> None:
         visible_step = None if run is None else shown_step(run)
+        files = set() if run is None else run.files
         for step, button in self.steps.items():
             button.setChecked(step == visible_step)
-            button.setEnabled(run is not None and (step == RADAR or step in run.nodes))
-        for (later, earlier), button in self.differences.items():
-            button.setEnabled(run is not None and {later, earlier} <= run.nodes.keys())
+            button.setEnabled(run is not None and (step == RADAR or step in files))
+        for pair, button in self.differences.items():
+            button.setEnabled(set(pair) <= files)
+        self.export_button.setEnabled(bool(files))
+        self._show_missing(run)
         scores = {} if run is None else {n: gac_of(layer) for n, layer in run.stages.items()}
         # The critique of stage 3 below says what it did to the agreement.
         record = {} if run is None or self.trust is None else read_record(run.folder)
@@ -214,6 +229,19 @@ class ComparePanel(QWidget):
             self.style_combo.setCurrentIndex(index)
             self.style_combo.setToolTip(styles()[index].hint)
             self.range_combo.show_range(range_of(run.stages), is_stretched=key != NDVI)
+
+    def _show_missing(self, run: ResultRun | None) -> None:
+        missing = set() if run is None else run.nodes.keys() - run.files
+        text = ""
+        if run is not None and missing:
+            names = ", ".join(result_file(run.folder, stage).name for stage in sorted(missing))
+            text = alert(tr("Files are missing in {}: {}.").format(paths.short(run.folder), names))
+        self.missing.show_text(text)
+
+    def showEvent(self, event: QShowEvent) -> None:  # noqa: N802  (Qt names this method)
+        """Look for the files again: nothing tells that some were moved or deleted."""
+        super().showEvent(event)
+        self.refresh()
 
     def _lay_out(self) -> None:
         self.body = QWidget()
@@ -252,6 +280,7 @@ class ComparePanel(QWidget):
         column = QVBoxLayout(self)
         column.setContentsMargins(6, 6, 6, 6)
         column.addWidget(self.hint)
+        column.addWidget(self.missing)
         column.addWidget(self.body)
         column.addStretch()
 

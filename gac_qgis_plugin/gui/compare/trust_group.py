@@ -100,13 +100,14 @@ class TrustGroup(QGroupBox):
         idle = self.task is None
         record: RunRecord = {} if run is None else read_record(run.folder)
         is_lacking = lacks_critic(record)
+        files = set() if run is None else run.files
         tip = tr("This run's models have no adversary.")
         for buttons, allowed in ((self.agreement, True), (self.doubt, not is_lacking)):
             for stage, button in buttons.items():
-                button.setEnabled(idle and allowed and run is not None and stage in run.nodes)
+                button.setEnabled(idle and allowed and stage in files)
         for stage, button in self.doubt.items():
             button.setToolTip(tip if is_lacking else self._doubt_tip.format(stage))
-        self.spread_button.setEnabled(idle and run is not None)
+        self.spread_button.setEnabled(idle and bool(files))
         self.critique.show_text(escape(translated(record.get("critique", ""))))
         self._fit()
 
