@@ -211,11 +211,7 @@ def _write_view(
         raise PluginError(
             tr("VV and VH are on different grids."),
             tr("Show each in grey, or save one of them on the grid of the other."),
-<<<<<<< HEAD
-            problem="radar-grids-differ",
-=======
             problem="vv-vh-grids-differ",
->>>>>>> codes
         )
     samples = [
         _sample(source, band, _nodata(layer, band))
@@ -235,11 +231,7 @@ def _write_view(
         raise PluginError(
             tr("{} cannot be written: {}.").format(folder, error.strerror or error),
             tr("Save the project in a folder that you may write to."),
-<<<<<<< HEAD
-            problem="file-not-written",
-=======
             problem="radar-look-not-written",
->>>>>>> codes
         ) from error
     files = [Path(each) if Path(each).is_file() else each for each in sources]
     bands = [
@@ -288,11 +280,7 @@ def _sample(source: str, band: int, nodata: float | None) -> tuple[list[float], 
             tr("{} cannot be read, or has no data.").format(source),
             tr("Check the layer's file."),
             gdal.GetLastErrorMsg(),
-<<<<<<< HEAD
-            problem="radar-without-data",
-=======
             problem="radar-look-without-data",
->>>>>>> codes
         )
     return values, finite[len(finite) // 2] < 0 or kind == gdal.GDT_Byte
 
