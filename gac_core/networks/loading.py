@@ -271,6 +271,15 @@ class Models:
             self._park({"terramind", "refiner", "bridge", "critic"}.difference(used))
         self._bring(self._parked.intersection(used))
 
+    def ready(self, stage: int) -> None:
+        """Prepare a stage for a caller that computes it alone, as `load` and `prepare` do for runs.
+
+        On a GPU the first call loads all networks; on a processor they are loaded on first use.
+        """
+        if self.device.type != "cpu" and not self.is_loaded:
+            self.load(in_turns=True)
+        self.prepare(stage)
+
     def take_turns(self) -> bool:
         """Let networks take turns from now on; return False if they cannot, or do already."""
         changes = not self._takes_turns and self.bundle.refiner is not None
