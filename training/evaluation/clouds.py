@@ -46,7 +46,7 @@ from training.evaluation.chain import (
     run_pair,
     valid_of,
 )
-from training.evaluation.filling import fill_in, inpaint_biharmonic, move_locally, regress
+from training.evaluation.inpainting import fill_in, inpaint_biharmonic, move_locally, regress
 from training.evaluation.run import Options, ScoreCache, evaluation_record, subject_of
 from training.evaluation.selection import select_pairs
 from training.scores.image import ssim
@@ -200,6 +200,7 @@ def evaluate_clouds(
             f"None of the {len(selection.indices)} pairs could be judged. "
             f"{' '.join(report.skipped[:3])}",
             "Give pairs of s1.tif (dB) and s2.tif (DN) on one grid of 10 m.",
+            problem="no-pair-judged",
         )
     report.about = evaluation_record(models, setting, options.command, options.data)
     report.about["margin"] = MARGIN
@@ -222,6 +223,7 @@ def dates_of(source: PairSource, series: Sequence[str]) -> list[tuple[int, int]]
             raise RequestError(
                 f"{name} is no series: the data has {len(indices)} pairs of that tile.",
                 "Name tiles whose pairs show one place at several dates.",
+                problem="series-too-short",
             )
         indices.sort(key=lambda i: (source.read(i).date, source.names[i]))
         result += pairwise(indices)
