@@ -81,6 +81,8 @@ def run(
         GacError: If something is wrong that the caller can mend; what was computed is kept, and the
             same call resumes. Likewise after a KeyboardInterrupt.
     """
+    if "optical" in options:
+        options["optical"] = _paths(options["optical"])
     request = RunRequest.from_dict({**options, "sar": _paths(sar), "out": os.fspath(out)})
     listener = Silent() if progress is None else _Reporter(progress)
     # Requests that cannot be executed are refused before PyTorch is loaded.
@@ -128,6 +130,8 @@ def batch(
     from gac_core.engine.batch_inputs import require_scene
     from gac_core.engine.plan import folder_of
 
+    if "optical" in options:
+        options["optical"] = _paths(options["optical"])
     own = {name: options.pop(name) for name in BATCH_OPTIONS if name in options}
     unknown = sorted(set(options) - set(SETTINGS))
     if unknown:

@@ -66,8 +66,27 @@ def gdal_source(layer: QgsRasterLayer) -> str:
         raise PluginError(
             tr("The layer '{}' is a view of the radar for the eye.").format(layer.name()),
             tr("Choose the Sentinel-1 layer."),
-            problem="layer-is-a-radar-look",
+            problem="layer-is-a-view",
         )
+    return _source(layer)
+
+
+def optical_source(layer: QgsRasterLayer) -> str:
+    """Return the GDAL source of an optical layer's raster, or of a mask's, for the worker.
+
+    Raises:
+        PluginError: If the worker cannot open it, or if GAC generated it.
+    """
+    if is_synthetic(layer):
+        raise PluginError(
+            tr("The layer '{}' is an image that GAC generated, not observed.").format(layer.name()),
+            tr("Choose a Sentinel-2 layer."),
+            problem="layer-generated",
+        )
+    return _source(layer)
+
+
+def _source(layer: QgsRasterLayer) -> str:
     provider = layer.providerType()
     if provider == "wcs":
         return _wcs(layer)

@@ -60,6 +60,9 @@ def parser() -> argparse.ArgumentParser:
         metavar="INPUT",
         help="its radar once more, where a password or key in the address opens it: GAC keeps none",
     )
+    resume.add_argument(
+        "--optical", nargs="+", default=(), metavar="FILE", help="its optical reference, likewise"
+    )
     score = commands.add_parser("score", help="how far radar and optical images agree (JSON)")
     score.add_argument("sar", nargs="+", metavar="SAR", help="file with VV and VH, or both files")
     score.add_argument("optical", metavar="OPTICAL", help="optical GeoTIFF on the same ground")
@@ -203,6 +206,8 @@ def _resume(options: argparse.Namespace) -> int:
         )
     if options.sar:
         request = replace(request, sar=tuple(options.sar))
+    if options.optical:
+        request = replace(request, optical=tuple(options.optical))
     # The folder may have been moved; and a foreign journal must not decide where to write.
     return _carry_out(replace(request, out=str(out)))
 

@@ -8,6 +8,7 @@ are. The constants were measured: `python -m tests.bench.estimates` compares.
 from __future__ import annotations
 
 from collections.abc import Mapping
+from contextlib import ExitStack
 from dataclasses import dataclass
 from typing import Any
 
@@ -37,6 +38,7 @@ from gac_core.networks.memory import (
     tiles_that_fit,
 )
 from gac_core.networks.terramind import TerraMindShape
+from gac_core.optical import open_use
 from gac_core.scene import data_window, open_radar, requested_area
 
 BASE_BYTES = 1_250_000_000
@@ -119,9 +121,9 @@ def estimate(
         sizes, _ = sizes_of(bundle, library), correction_bytes(bundle)
     except UNUSABLE as error:
         raise unusable(bundle.path / CARD, error) from error
-    area, whole = _area(request)
-    areas = stage_areas(area, whole, bundle.window, request.stages)
-    room = bytes_needed(areas, area, request.from_stage, bundle.window, whole)
+    area, whole, reach = _area(request)
+    areas = stage_areas(area, whole, bundle.window, request.stages, reach)
+    room = bytes_needed(areas, area, request.from_stage, bundle.window, whole, reach)
     disk = Resource(room, free_bytes(folder_of(request.out)))
     advice: list[str] = []
     gpu, batch, parked = None, request.batch_size or 1, 0
@@ -226,7 +228,10 @@ def _gpu_room(
     return Resource(needed, free), batch, whole - networks
 
 
-def _area(request: RunRequest) -> tuple[Window, Window]:
-    """Return the window that a run computes, and the window of the whole scene."""
-    with open_radar(request) as scene:
-        return requested_area(scene, request), data_window(scene, request)
+def _area(request: RunRequest) -> tuple[Window, Window, int]:
+    """Return the window that a run computes, that of the whole scene, and a reference's reach."""
+    with ExitStack() as stack:
+        scene = stack.enter_context(open_radar(request))
+        whole = data_window(scene, request)
+        optical = open_use(request, scene, whole, stack)
+        return requested_area(scene, request), whole, 0 if optical is None else optical.reach

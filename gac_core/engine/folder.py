@@ -15,7 +15,16 @@ import rasterio
 from filelock import Timeout
 
 from gac_core.contract.errors import OutputError, RequestError
-from gac_core.contract.layout import LOCK, OWNER, RECORD, STAC_ITEM, STAGE_CACHE, WORK, result_file
+from gac_core.contract.layout import (
+    LOCK,
+    OBSERVED,
+    OWNER,
+    RECORD,
+    STAC_ITEM,
+    STAGE_CACHE,
+    WORK,
+    result_file,
+)
 from gac_core.contract.message import Message
 from gac_core.contract.redaction import redacted_values
 from gac_core.contract.rename import replace_path
@@ -74,6 +83,7 @@ def prepare_output(out: Path, inputs: Iterable[str], own: Collection[str] = ()) 
         RequestError: If a result would replace an input.
     """
     results = {result_path(out, stage): is_our_image for stage in (1, 2, 3)}
+    results[out / OBSERVED] = is_our_image
     results |= {out / RECORD: _is_our_record, out / STAC_ITEM: _is_our_record}
     for path in inputs:
         if any(_same(Path(path), result) for result in results):
@@ -133,6 +143,15 @@ def drop_stale_results(out: Path, stage: int) -> list[Path]:
             aside.append(_put_aside(result))
     _drop_image(spread_path(out))
     return aside
+
+
+def drop_observed(out: Path) -> None:
+    """Remove an earlier run's raster of observed pixels.
+
+    Raises:
+        OutputError: If it cannot be removed.
+    """
+    _drop_image(out / OBSERVED)
 
 
 def _put_aside(path: Path) -> Path:

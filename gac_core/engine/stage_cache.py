@@ -20,6 +20,7 @@ from gac_core.contract.protocol import VERSION
 from gac_core.contract.rename import replace_path
 from gac_core.contract.request import NOT_INHERITED, RunRequest
 from gac_core.engine.folder import drop_stage_cache, write_sealed
+from gac_core.engine.provenance import reference_identity
 from gac_core.grid import Window
 from gac_core.io import read_record, read_sealed, to_record, write_error
 from gac_core.progress import Listener
@@ -50,6 +51,7 @@ def stage_dependencies(
     inputs: list[Values],
     season_month: int,
     biome: int,
+    reference: Values | None = None,
 ) -> dict[str, Values]:
     """Return what the pixels of stages 1 and 2 depend on, by result name; without area and device.
 
@@ -60,6 +62,7 @@ def stage_dependencies(
         inputs: Entries of the radar files (`provenance.input_files`).
         season_month: Month that stage 2 is conditioned on.
         biome: Biome that stage 2 is conditioned on.
+        reference: `provenance.reference_entry`; None: there is no optical reference.
     """
     bundle, info = models.bundle, scene.info()
     reading = {key: info[key] for key in ("vv_band", "vh_band", "unit", "modality")}
@@ -80,6 +83,8 @@ def stage_dependencies(
         ),
         later("version of GAC"): VERSION,
     }
+    if reference is not None:
+        first[later("optical reference")] = reference_identity(reference)
     others = {bundle.generator.file, bundle.tokenizer.file}
     others |= {weight.file for weight in bundle.grounding.weights.values()}
     own = {

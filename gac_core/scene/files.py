@@ -137,7 +137,7 @@ def _refuse_overviews(path: str, file: Any) -> None:
                 redacted(path),
                 name,
             ),
-            Message("Save the radar file again without overviews."),
+            Message("Save the raster again without overviews."),
             problem="overviews-are-a-pipe",
         )
 
@@ -193,7 +193,7 @@ def _require_name(path: str) -> None:
         name = path.encode("utf-8", "surrogateescape").decode("utf-8", "replace")
         raise SceneError(
             Message(
-                "The radar file {} cannot be opened: its name holds letters that are not "
+                "The file {} cannot be opened: its name holds letters that are not "
                 "in this system's encoding (UTF-8).",
                 name,
             ),
@@ -206,27 +206,25 @@ def _unreadable(path: str, reason: str) -> SceneError:
     name, reason = redacted(path), public_text(reason, path)
     if not is_remote(path) and is_link(path) and not exists(path):
         return SceneError(
-            Message("The radar file {} is a link to a file that does not exist.", name),
+            Message("The file {} is a link to a file that does not exist.", name),
             Message("Give the file itself."),
             problem="radar-link-broken",
         )
     if not is_remote(path) and not exists(path):
         return SceneError(
-            Message("The radar file {} does not exist.", name),
+            Message("The file {} does not exist.", name),
             Message("Check the path."),
             problem="radar-missing",
         )
     if not is_remote(path) and not os.access(path, os.R_OK):
         return SceneError(
-            Message("You have no permission to read the radar file {}.", name),
+            Message("You have no permission to read the file {}.", name),
             Message("Ask its owner for the permission, or give a copy of your own."),
             problem="radar-permission-denied",
         )
     if _is_tiff(path):
         return SceneError(
-            Message(
-                "The radar file {} cannot be read: it is a damaged or incomplete GeoTIFF.", name
-            ),
+            Message("The file {} cannot be read: it is a damaged or incomplete GeoTIFF.", name),
             Message("Copy or download it again."),
             problem="radar-damaged",
         )
@@ -242,7 +240,7 @@ def _unreadable(path: str, reason: str) -> SceneError:
     elif "not recognized" in reason:
         reason = Message("it is not a raster, or of a format that GAC does not read")
     return SceneError(
-        Message("The radar file {} cannot be read: {}.", name, reason),
+        Message("The file {} cannot be read: {}.", name, reason),
         remedy,
         problem="radar-unreadable",
     )
@@ -317,6 +315,15 @@ def refuse_unusable(path: str, file: Any) -> None:
             GEOCODE if any(t.startswith("float") for t in types) else CALIBRATE,
             problem="radar-geometry",
         )
+    refuse_unplaced(name, file)
+
+
+def refuse_unplaced(name: str, file: Any) -> None:
+    """Refuse a raster that does not say where it lies.
+
+    Raises:
+        SceneError: If it has no CRS, or no position.
+    """
     if not all(map(math.isfinite, file.transform)):
         raise SceneError(
             Message("The position of {} contains values that are not finite.", name),

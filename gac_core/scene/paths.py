@@ -86,13 +86,13 @@ def require_reachable(path: str) -> None:
     """
     if not path.strip():
         raise SceneError(
-            Message("{} is not a radar file.", repr(path)),
-            Message("Choose the radar file."),
+            Message("{} is not a file.", repr(path)),
+            Message("Choose the file."),
             problem="not-a-radar-file",
         )
     if is_endless(path):
         raise SceneError(
-            Message("The radar file {} is not a file but a pipe or a device.", path),
+            Message("The file {} is not a file but a pipe or a device.", path),
             Message("Save what comes out of it as a GeoTIFF, and give that."),
             problem="radar-is-a-pipe",
         )
@@ -101,12 +101,12 @@ def require_reachable(path: str) -> None:
         if beside:
             raise SceneError(
                 Message(
-                    "{}, which GDAL reads together with the radar file {}, is not a file but a "
+                    "{}, which GDAL reads together with the file {}, is not a file but a "
                     "pipe or a device.",
                     beside,
                     path,
                 ),
-                Message("Remove it, or copy the radar file alone to another folder."),
+                Message("Remove it, or copy the file alone to another folder."),
                 problem="side-file-is-a-pipe",
             )
 
@@ -161,7 +161,7 @@ def _overviews(path: str) -> list[str]:
                 Message(
                     "{} is not a list of statistics: it has {} MB.", side, side.stat().st_size >> 20
                 ),
-                Message("Remove it: GDAL reads it together with the radar file."),
+                Message("Remove it: GDAL reads it together with the raster."),
                 problem="statistics-too-large",
             )
         text = html.unescape(side.read_text(encoding="utf-8", errors="replace"))
@@ -321,7 +321,7 @@ def resolve_files(path: str) -> tuple[str, ...]:
         raise raw_product_error(name)
     chosen, by_pol = _chosen([member for member in names if _is_backscatter(member)])
     if chosen:
-        return tuple(f"{_gdal_prefix(local)}/{member}" for member in chosen)
+        return tuple(f"{gdal_prefix(local)}/{member}" for member in chosen)
     if PurePosixPath(name).suffix.upper() == ".SAFE":
         raise raw_product_error(name)
     kind = Message("folder" if local.is_dir() else "zip archive")
@@ -384,7 +384,7 @@ def _is_backscatter(name: str) -> bool:
     )
 
 
-def _gdal_prefix(path: Path) -> str:
+def gdal_prefix(path: Path) -> str:
     """Return the prefix of GDAL's names of the files in a folder or archive."""
     if path.is_dir():
         return str(path)

@@ -18,7 +18,6 @@ from gac_core.contract.message import Message
 from gac_core.contract.redaction import is_redacted, redacted
 from gac_core.contract.request import Bounds, RunRequest
 from gac_core.grid import Window, WorkGrid
-from gac_core.places import biome_at
 from gac_core.scene import metadata
 from gac_core.scene.crs import apply, lonlat
 from gac_core.scene.decisions import (
@@ -327,19 +326,6 @@ def requested_area(scene: S1Scene, request: RunRequest) -> Window:
 def data_window(scene: S1Scene, request: RunRequest) -> Window:
     """Return the window whose data count: the scene's, or a quick run's area; errors likewise."""
     return requested_area(scene, request) if request.quick else scene.window
-
-
-def inspect_scene(request: RunRequest) -> dict[str, Any]:
-    """Return SceneInfo of docs/architecture.md: a run's interpretation of its radar.
-
-    Args:
-        request: The run; its output folder does not matter.
-
-    Raises:
-        GacError: As `open_scene`.
-    """
-    with open_radar(request) as scene:
-        return {**scene.info(), "biome": biome_at(*scene.centre)}
 
 
 def extent_window(scene: S1Scene, extent: Bounds | None, crs: str | None = None) -> Window:

@@ -16,9 +16,15 @@ from gac_core.contract.bands import DEVICES
 from gac_core.contract.errors import GacError, RequestError
 from gac_core.contract.message import Message, with_words
 from gac_core.contract.redaction import redacted_values
-from gac_core.contract.request import MAX_NAME_LENGTH, MAX_SEEDS, READING_OPTIONS, RunRequest
+from gac_core.contract.request import (
+    MAX_NAME_LENGTH,
+    MAX_SEEDS,
+    OPTICAL_OPTIONS,
+    READING_OPTIONS,
+    RunRequest,
+)
 
-INSPECTED = ("sar", *READING_OPTIONS, "extent", "extent_crs")
+INSPECTED = ("sar", *READING_OPTIONS, "extent", "extent_crs", *OPTICAL_OPTIONS)
 """Fields of a run's request that `inspect` takes too."""
 LONGEST_SHOWN = 80
 """Maximum characters of an invalid value in a message."""

@@ -244,9 +244,9 @@ class Worker:
         return {"bundles": self._library.describe_all()}
 
     def _inspect(self, ident: str, params: Params) -> dict[str, Any]:
-        from gac_core.scene import inspect_scene
+        from gac_core.optical import inspect_inputs
 
-        return inspect_scene(inspect_request(params))
+        return inspect_inputs(inspect_request(params))
 
     def _hello(self, ident: str, params: Params) -> dict[str, Any]:
         from gac_core.networks.device import choose_device, describe_device

@@ -5,20 +5,26 @@ from __future__ import annotations
 from typing import Any
 
 from qgis.core import (
+    QgsProcessing,
     QgsProcessingAlgorithm,
     QgsProcessingContext,
     QgsProcessingParameterBand,
     QgsProcessingParameterBoolean,
     QgsProcessingParameterDefinition,
     QgsProcessingParameterEnum,
+    QgsProcessingParameterMapLayer,
+    QgsProcessingParameterMultipleLayers,
     QgsProcessingParameterNumber,
     QgsProcessingParameterString,
+    QgsProcessingUtils,
+    QgsRasterLayer,
     QgsReferencedRectangle,
 )
 
 from gac_qgis_plugin.contract import request
 from gac_qgis_plugin.core.i18n import tr
 from gac_qgis_plugin.core.problems import PluginError
+from gac_qgis_plugin.engine_inputs import optical_source
 from gac_qgis_plugin.forms import entries, whole_range
 from gac_qgis_plugin.labels import shortened
 from gac_qgis_plugin.models import bundle_names
@@ -42,6 +48,12 @@ def option_parameter(name: str) -> QgsProcessingParameterDefinition:
     label = tr(option.label)
     if name in BANDS:
         parameter = QgsProcessingParameterBand(key, _or_empty(name), None, INPUT, optional=True)
+    elif option.is_path and option.kind is tuple:
+        kind = QgsProcessing.SourceType.TypeRaster
+        parameter = QgsProcessingParameterMultipleLayers(key, label, kind, optional=True)
+    elif option.is_path:
+        kinds = [QgsProcessing.SourceType.TypeRaster, QgsProcessing.SourceType.TypeVectorPolygon]
+        parameter = QgsProcessingParameterMapLayer(key, label, None, True, kinds)
     elif choices := _choices(name):
         values = [value for value, _ in choices]
         texts = [shortened(text, MAX_CHOICE) for _, text in choices]
@@ -57,7 +69,7 @@ def option_parameter(name: str) -> QgsProcessingParameterDefinition:
         parameter = QgsProcessingParameterNumber(key, label, kind, optional=True)
         parameter.setHelp(_or_empty(name))
     else:
-        parameter = QgsProcessingParameterString(key, label, default)
+        parameter = QgsProcessingParameterString(key, label, default, optional=not default)
         if name == "bundle":
             # Dialogs list them; scripts and models may name any other, or a folder.
             parameter.setMetadata({"widget_wrapper": {"value_hints": bundle_names()}})
@@ -72,6 +84,11 @@ def option_value(
 ) -> Any:
     """Return the value of a run's option from the parameters' values."""
     option, key = request.OPTIONS[name], name.upper()
+    if option.is_path:
+        given = values.get(key) or ()
+        each = given if isinstance(given, (list, tuple)) else [given]
+        sources = tuple(_source(one, context) for one in each)
+        return sources if option.kind is tuple else "".join(sources[:1])
     if choices := _choices(name):
         return choices[algorithm.parameterAsEnum(values, key, context)][0]
     if option.kind is bool:
@@ -104,6 +121,18 @@ def chosen_area(
             problem="area-unreadable",
         )
     return None
+
+
+def _source(value: Any, context: QgsProcessingContext) -> str:
+    """Return the source of a parameter's layer."""
+    layer = value
+    if isinstance(value, str):
+        layer = QgsProcessingUtils.mapLayerFromString(value, context)
+    if layer is None:
+        raise PluginError(
+            tr("The layer {} is gone.").format(value), tr("Choose it again."), problem="layer-gone"
+        )
+    return optical_source(layer) if isinstance(layer, QgsRasterLayer) else str(layer.source())
 
 
 def _choices(name: str) -> list[tuple[Any, str]]:

@@ -126,6 +126,16 @@ def test_the_parameters_reach_the_engine(provider, worker, radar, tmp_path) -> N
         "MONTH": 2,
         "BIOME": 5,
         "DEVICE": 1,
+        "OPTICAL": [radar("s2", 4).id(), radar("swir", 2, add=False).source()],
+        "OPTICAL_MASK": str(tmp_path / "s2.tif"),
+        "OPTICAL_USE": 2,
+        "OPTICAL_DAYS": 5,
+        "OPTICAL_BANDS": "B02,B03,B04,B08",
+        "OPTICAL_SCALE": 1,
+        "OPTICAL_OFFSET": 2,
+        "OPTICAL_DATE": "2021-07-06",
+        "OPTICAL_CLEAR": "4,5",
+        "OPTICAL_MARGIN": 0,
         "LOAD": False,
         "OUTPUT_FOLDER": str(tmp_path / "out"),
     }
@@ -151,6 +161,16 @@ def test_the_parameters_reach_the_engine(provider, worker, radar, tmp_path) -> N
         "biome": 4,
         "device": "cpu",
         "quick": False,
+        "optical": [str(tmp_path / "s2.tif"), str(tmp_path / "swir.tif")],
+        "optical_mask": str(tmp_path / "s2.tif"),
+        "optical_use": "guide",
+        "optical_days": 5,
+        "optical_bands": "B02,B03,B04,B08",
+        "optical_scale": "dn",
+        "optical_offset": 1000,
+        "optical_date": "2021-07-06",
+        "optical_clear": "4,5",
+        "optical_margin": 0,
     }
 
 

@@ -253,7 +253,7 @@ def missing_error(path: Path) -> PluginError:
     return PluginError(
         tr("The file {} is no longer there.").format(path),
         tr("Put it back, or remove its layer and run again."),
-        problem="compared-file-missing",
+        problem="result-file-gone",
     )
 
 
