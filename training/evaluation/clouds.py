@@ -182,8 +182,8 @@ def evaluate_clouds(
     judge = _Judge(models, setting, baselines, cache)
     report = CloudReport({}, {cover: [] for cover in chosen or covers()}, notes=selection.notes)
     report.notes += baselines.notes if baselines.learned else []
-    known = TerraMindShape.from_dict(resolved.terramind).modalities
-    pairs = read_pairs(source, selection.indices, report.skipped, known)
+    modalities = TerraMindShape.from_dict(resolved.terramind).modalities
+    pairs = read_pairs(source, selection.indices, report.skipped, modalities)
     for number, (_, pair) in enumerate(pairs, start=1):
         for cover, scored in report.covered.items():
             scores = judge.under(pair, cover)
@@ -191,7 +191,7 @@ def evaluate_clouds(
                 scored.append(_scored(pair, scores))
         say(f"[{number}/{len(selection.indices)}] {pair.name}")
     for before, now in dates:
-        both = [pair for _, pair in read_pairs(source, (before, now), report.skipped, known)]
+        both = [pair for _, pair in read_pairs(source, (before, now), report.skipped, modalities)]
         if len(both) == 2:
             report.series.append(_scored(both[1], judge.guided(both[0], both[1])))
             say(f"{both[1].name} after {both[0].name}")
