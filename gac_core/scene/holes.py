@@ -385,7 +385,11 @@ def _repeated(values: Floats) -> list[tuple[float, int]]:
 
 
 def _rim(raw: tuple[Floats, ...], decibels: list[Floats], holes: NodataRules) -> int:
-    """Return by how many pixels holes must grow to contain all blended values."""
+    """Return by how many pixels holes must grow to contain all blended values.
+
+    Beside a low fill, cubic and Lanczos resampling make values far too high as well.
+    """
+    overshot = False
     masks = [holes.missing(patch) for patch in raw]
     if not any(mask.any() for mask in masks):
         return 0
@@ -403,10 +407,13 @@ def _rim(raw: tuple[Floats, ...], decibels: list[Floats], holes: NodataRules) ->
         if rim == 0:
             lowest = np.maximum(far.min(axis=1) - GAP, NO_SIGNAL)[:, None]
             blended = float((ring < lowest).any(axis=0).mean()) >= BLENDED
+            highest = far.max(axis=1)[:, None] + GAP
+            overshot = int((ring > highest).any(axis=0).sum()) >= MIN_REPEATS
         else:
-            dark = np.quantile(far, DARK[0], axis=1)[:, None]
+            dark, bright = np.quantile(far, (DARK[0], 1 - DARK[0]), axis=1)[:, :, None]
             blended = float((ring < dark).any(axis=0).mean()) >= DARK[1]
-        if not blended:
+            overshot = overshot and float((ring > bright).any(axis=0).mean()) >= DARK[1]
+        if not (blended or overshot):
             return rim
     return MAX_RIM
 

@@ -11,6 +11,7 @@ import signal
 import sys
 
 import pytest
+import torch
 
 from gac_core.bundles.library import Library
 from gac_core.contract.errors import GacError, OutputError
@@ -104,6 +105,8 @@ def test_a_file_system_that_cannot_sync(small, cache, whole, tmp_path, monkeypat
 def test_a_process_that_dies_at_a_call(small, cache, whole, tmp_path, monkeypatch, call, at):
     child = os.fork()
     if child == 0:
+        # The threads of the parent's pool do not exist here: it would wait for them.
+        torch.set_num_threads(1)
         arm(monkeypatch, call, at, lambda: os.kill(os.getpid(), signal.SIGKILL))
         try:
             run(small(tmp_path), cache, Silent())
