@@ -71,6 +71,9 @@ DARK = (0.005, 0.1)
 """Where holes are blended, their rim grows as long as more than the second share of the pixels
 beside them lie below the quantile of all others given by the first."""
 
+OVERSHOOT = 10.0
+"""Excess in dB over all other values that shows that values beside holes are a kernel's."""
+
 MAX_RIM = 3
 """Maximum growth of holes in pixels: resampling to half the spacing blends two."""
 
@@ -407,7 +410,7 @@ def _rim(raw: tuple[Floats, ...], decibels: list[Floats], holes: NodataRules) ->
         if rim == 0:
             lowest = np.maximum(far.min(axis=1) - GAP, NO_SIGNAL)[:, None]
             blended = float((ring < lowest).any(axis=0).mean()) >= BLENDED
-            highest = far.max(axis=1)[:, None] + GAP
+            highest = far.max(axis=1)[:, None] + OVERSHOOT
             overshot = int((ring > highest).any(axis=0).sum()) >= MIN_REPEATS
         else:
             dark, bright = np.quantile(far, (DARK[0], 1 - DARK[0]), axis=1)[:, :, None]
