@@ -24,7 +24,7 @@ from gac_core.bundles.card import read_bundle, read_card, read_json
 from gac_core.contract.errors import BundleError, OutputError
 from gac_core.contract.layout import CARD, MODELS_FOLDER_FILE, data_dir
 from gac_core.contract.message import Message, join
-from gac_core.io import atomic_write, expanded, is_file, sha256
+from gac_core.io import atomic_write, expanded, is_file, replace_path, sha256
 
 VARIABLE = "GAC_MODELS"
 
@@ -236,7 +236,7 @@ def _moved(old: Path, path: Path) -> Path:
         return old
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
-        old.rename(path)
+        replace_path(old, path)
     except OSError:
         return old
     return path

@@ -30,7 +30,7 @@ from gac_core.engine.pipeline import write_record
 from gac_core.engine.plan import STAGE_BANDS
 from gac_core.engine.provenance import Record
 from gac_core.grid import Window
-from gac_core.io import write_error
+from gac_core.io import replace_path, write_error
 from gac_core.networks.device import describe_device
 from gac_core.networks.loading import Models
 from gac_core.raster import LineReader, WorkingFile, damaged_error
@@ -151,7 +151,7 @@ def publish_working_file(plan: Plan, step: Step, path: Path) -> None:
     """
     target = working_file(plan, step).path
     try:
-        path.replace(target)
+        replace_path(path, target)
     except OSError as error:
         raise write_error(target, error) from error
 
@@ -178,7 +178,7 @@ def write_step(
     part = scratch / target.name
     write_sealed(part, done.to_dict(), sync=True)
     try:
-        part.replace(target)
+        replace_path(part, target)
     except OSError as error:
         raise write_error(target, error) from error
     return done

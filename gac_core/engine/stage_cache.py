@@ -20,7 +20,7 @@ from gac_core.contract.protocol import VERSION
 from gac_core.contract.request import NOT_INHERITED, RunRequest
 from gac_core.engine.folder import drop_stage_cache, write_sealed
 from gac_core.grid import Window
-from gac_core.io import read_record, read_sealed, to_record, write_error
+from gac_core.io import read_record, read_sealed, replace_path, to_record, write_error
 from gac_core.progress import Listener
 from gac_core.raster import LineReader, StripWriter, WorkingFile
 from gac_core.scene import S1Scene, data_window
@@ -124,7 +124,7 @@ def keep_stages(
             name, file = f"opt_v{number}", files.get(number)
             if file is None or name not in sums or not file.is_there:
                 continue
-            file.path.replace(folder / file.path.name)
+            replace_path(file.path, folder / file.path.name)
             window = file.window
             area = [window.row, window.col, window.height, window.width]
             stages[name] = {"made of": made_of[name], "area": area, "checksum": sums[name]}

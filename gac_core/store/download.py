@@ -17,7 +17,7 @@ from gac_core.bundles.library import (
 )
 from gac_core.contract.errors import BundleError, GacError
 from gac_core.contract.message import Message
-from gac_core.io import format_size, is_file, require_space, sha256
+from gac_core.io import format_size, is_file, replace_path, require_space, sha256
 from gac_core.store.hub import (
     HubError,
     HubFile,
@@ -116,7 +116,7 @@ def _published(weight: WeightFile, home: ModelsDir) -> HubFile:
     old_part = home.downloads / f"{weight.file}.{published.revision[:12]}.part"
     if is_file(old_part) and not part.exists():
         part.parent.mkdir(parents=True, exist_ok=True)
-        old_part.rename(part)
+        replace_path(old_part, part)
     # The name of a partial download contains the commit: two commits are never mixed.
     for stray in home.downloads.glob(f"{escape(_flat(weight))}.*.part"):
         if stray != part:

@@ -22,7 +22,7 @@ from gac_core.bundles.library import (
 from gac_core.contract.errors import BundleError
 from gac_core.contract.layout import CARD
 from gac_core.contract.message import Message
-from gac_core.io import format_size, require_space
+from gac_core.io import format_size, replace_path, require_space
 from gac_core.store.archive import NOT_TRUSTED, ImportSource, copy, open_source
 from gac_core.store.integrity import HARMLESS, put_in_place, require_replaceable
 from gac_core.store.lock import SPARE, Outcome, ProgressCallback, locked, staging_in, sync, today
@@ -308,7 +308,7 @@ def _put(part: Path, target: Path) -> None:
     except OSError:
         shutil.copyfile(part, part_beside)
         sync(part_beside)
-    part_beside.replace(target)
+    replace_path(part_beside, target)
 
 
 def _take_own(
@@ -328,7 +328,7 @@ def _take_own(
         staged = staging / "published" / PurePosixPath(name).name
         if file in published and staged.exists():
             (folder / file).parent.mkdir(parents=True, exist_ok=True)
-            staged.rename(folder / file)
+            replace_path(staged, folder / file)
             continue
         digest = taken.copy(name, folder / file)
         expected = hashes.get(file)

@@ -15,7 +15,7 @@ from gac_core.bundles.library import Library
 from gac_core.contract.errors import BundleError, OutputError
 from gac_core.contract.layout import CARD
 from gac_core.contract.message import Message
-from gac_core.io import sha256
+from gac_core.io import replace_path, sha256
 
 HARMLESS = ("README.md", "LICENSE", "LICENCE", "NOTICE", ".DS_Store")
 """Files that a bundle's folder may hold without being in its card."""
@@ -91,12 +91,12 @@ def put_in_place(folder: Path, out: Path) -> None:
     """
     old = folder.with_name(f"{folder.name}.old")
     if out.exists():
-        out.rename(old)
+        replace_path(out, old)
     try:
-        folder.rename(out)
+        replace_path(folder, out)
     except OSError:
         if old.exists():
-            old.rename(out)
+            replace_path(old, out)
         raise
     with suppress(OSError):
         shutil.rmtree(old, ignore_errors=True)

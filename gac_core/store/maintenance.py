@@ -20,7 +20,7 @@ from gac_core.bundles.library import (
 from gac_core.contract.errors import BundleError, OutputError
 from gac_core.contract.layout import MODELS_PARTS
 from gac_core.contract.message import Message
-from gac_core.io import format_size, require_space, sha256, write_error
+from gac_core.io import format_size, replace_path, require_space, sha256, write_error
 from gac_core.store.download import drop_part
 from gac_core.store.integrity import HARMLESS, unlisted_files
 from gac_core.store.lock import BLOCK, LOCK, SPARE, STAGING, Outcome, ProgressCallback, locked, sync
@@ -120,7 +120,7 @@ def _remove(folder: Path, title: str, strangers: list[str], home: ModelsDir, don
     # Moved away in one step: nobody sees half a bundle; leftovers go with the staging folder.
     staging = home.downloads / STAGING
     staging.mkdir()
-    folder.rename(staging / "bundle")
+    replace_path(folder, staging / "bundle")
     shutil.rmtree(staging)
     done.told.append(Message("{}: deleted, {}.", title, format_size(byte_count)))
 
@@ -294,7 +294,7 @@ def _copy(old: Path, new: Path, tell: ProgressCallback, done: int, total: int) -
                 tell(new.name, done, total)
         shutil.copystat(old, part)
         sync(part)
-        part.replace(new)
+        replace_path(part, new)
     except OSError as error:
         raise write_error(new, error) from error
     finally:
