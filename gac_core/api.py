@@ -43,7 +43,6 @@ if TYPE_CHECKING:
     from gac_core.engine.batch import Progress as BatchProgress
     from gac_core.engine.pipeline import RunResult
     from gac_core.networks.loading import ModelCache, Models
-    from gac_core.stages.base import Stage
 
 __all__ = ["Images", "Stages", "batch", "load", "run", "score"]
 
@@ -418,11 +417,11 @@ class Stages:
         _within("timesteps", timesteps, 1000, least=1)
         _within("seed", seed, 2**63 - 1)
         steps = (timesteps, timesteps)
-        stages = all_stages(self.models, modality, month, biome, place, steps, seed)
-        stage: Stage = stages[number - 1]
         # Networks are loaded on first use, which must not happen in several threads.
         with self._turn:
-            return run_stage(stage, self.bundle.window, images, self.origin)
+            self.models.ready(number)
+            stages = all_stages(self.models, modality, month, biome, place, steps, seed)
+            return run_stage(stages[number - 1], self.bundle.window, images, self.origin)
 
 
 def load(

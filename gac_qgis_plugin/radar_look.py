@@ -30,8 +30,8 @@ from qgis.PyQt.QtGui import QColor
 
 from gac_qgis_plugin.core import paths
 from gac_qgis_plugin.core.i18n import Number, tr
-from gac_qgis_plugin.core.problems import PluginError
-from gac_qgis_plugin.engine_inputs import VIEW_PROPERTY, gdal_source
+from gac_qgis_plugin.core.problems import PluginError, redacted
+from gac_qgis_plugin.engine_inputs import VIEW_PROPERTY, gdal_source, save_as
 from gac_qgis_plugin.rasters import Band, Source, write_vrt
 
 STYLE = "GAC radar"
@@ -165,7 +165,7 @@ def _view_of(
     for layer in project.mapLayers().values():
         if isinstance(layer, QgsRasterLayer) and layer.source() == str(path):
             return layer
-    name = tr("{}: VV, VH, VV/VH").format(vv.name())
+    name = tr("{}: VV, VH, VV/VH").format(redacted(vv.name()))
     view = QgsRasterLayer(str(path), name, "gdal", QgsRasterLayer.LayerOptions(False))
     if not view.isValid():
         raise PluginError(
@@ -202,11 +202,16 @@ def _write_view(
         PluginError: If VV and VH have different grids, or the file cannot be written.
     """
     sources = [gdal_source(vv), gdal_source(vh)]
+    if any(redacted(source) != source for source in sources):
+        raise PluginError(
+            tr("The radar's address has a password or key, which GAC writes into no file."),
+            save_as(),
+        )
     if _grid(sources[0]) != _grid(sources[1]):
         raise PluginError(
             tr("VV and VH are on different grids."),
             tr("Show each in grey, or save one of them on the grid of the other."),
-            problem="radar-grids-differ",
+            problem="vv-vh-grids-differ",
         )
     samples = [
         _sample(source, band, _nodata(layer, band))
@@ -218,7 +223,7 @@ def _write_view(
     limits = [_percentiles(each) for each in (*logs, ratio)]
     folder = paths.default_output_folder(project) / FOLDER
     key = hashlib.sha256(repr((sources, vv_band, vh_band)).encode()).hexdigest()[:8]
-    stem = re.sub(r"[^\w.-]+", "_", vv.name()).strip("._")[:60] or "radar"
+    stem = re.sub(r"[^\w.-]+", "_", redacted(vv.name())).strip("._")[:60] or "radar"
     path = folder / f"{stem}_{key}.vrt"
     try:
         folder.mkdir(parents=True, exist_ok=True)
@@ -226,7 +231,7 @@ def _write_view(
         raise PluginError(
             tr("{} cannot be written: {}.").format(folder, error.strerror or error),
             tr("Save the project in a folder that you may write to."),
-            problem="file-not-written",
+            problem="radar-look-not-written",
         ) from error
     files = [Path(each) if Path(each).is_file() else each for each in sources]
     bands = [
@@ -275,7 +280,7 @@ def _sample(source: str, band: int, nodata: float | None) -> tuple[list[float], 
             tr("{} cannot be read, or has no data.").format(source),
             tr("Check the layer's file."),
             gdal.GetLastErrorMsg(),
-            problem="radar-without-data",
+            problem="radar-look-without-data",
         )
     return values, finite[len(finite) // 2] < 0 or kind == gdal.GDT_Byte
 

@@ -10,7 +10,7 @@ import re
 import sys
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
 
@@ -192,16 +192,25 @@ class Module:
                 continue
             if name in SELF_NAMED:
                 continue
+            code = values.get("code")
             texts = _Texts(self, constants, function)
             values = {**dict(zip(("message", "remedy"), node.args)), **values}
-            yield ErrorSite(
+            site = ErrorSite(
                 self.path,
                 node.lineno,
-                classes.get(kind if name == "__init__" else name, ""),
+                str(code.value)
+                if isinstance(code, ast.Constant)
+                else classes.get(kind if name == "__init__" else name, ""),
                 None if problem is None else texts.identifiers(problem),
                 texts.of(values.get("message")),
                 texts.of(values.get("remedy")),
             )
+            # Several of each, assigned side by side in branches, belong together in order.
+            if len(site.problems or ()) == len(site.messages) > 1:
+                for pair in zip(site.problems or (), site.messages):
+                    yield replace(site, problems=pair[:1], messages=pair[1:])
+            else:
+                yield site
 
 
 @dataclass(frozen=True)

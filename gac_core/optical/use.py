@@ -28,7 +28,7 @@ from gac_core.scene.source import InputFiles
 PIECE = 256
 """Side in pixels of the pieces in which an area is fused."""
 
-ELSEWHERE = ("optical-elsewhere", "mask-elsewhere")
+ELSEWHERE = ("optical-elsewhere", "optical-without-data", "mask-elsewhere")
 """Problems of a reference that does not lie where the radar does."""
 
 NEAREST = {"B01": "B02", "B09": "B8A"}

@@ -219,20 +219,26 @@ class Worker:
             self._rest()
 
     def _fail(self, ident: str, error: BaseException) -> None:
-        is_gac_error = isinstance(error, GacError)
-        self._channel.send(
-            "error",
-            id=ident,
-            code=error.code if isinstance(error, GacError) else "internal",
-            problem=error.problem if isinstance(error, GacError) else "",
-            message=error.message
-            if isinstance(error, GacError)
-            else Message("GAC failed: {}", error),
-            remedy=error.remedy
-            if isinstance(error, GacError)
-            else Message("This is a fault in GAC. Please report it with the details."),
-            details="" if is_gac_error else "".join(traceback.format_exception(error)),
-        )
+        if isinstance(error, GacError):
+            self._channel.send(
+                "error",
+                id=ident,
+                code=error.code,
+                problem=error.problem,
+                message=error.message,
+                remedy=error.remedy,
+                details="",
+            )
+        else:
+            self._channel.send(
+                "error",
+                id=ident,
+                code="internal",
+                problem="unexpected-failure",
+                message=Message("GAC failed: {}", error),
+                remedy=Message("This is a fault in GAC. Please report it with the details."),
+                details="".join(traceback.format_exception(error)),
+            )
 
     def _bundles(self, ident: str, params: Params) -> dict[str, Any]:
         return {"bundles": self._library.describe_all()}

@@ -17,6 +17,7 @@ SEVERAL_WORDINGS = {
     "certificate-not-trusted",
     "cuda-missing",
     "disk-full",
+    "gpu-lost",
     "memory-exhausted",
     "modality-unknown",
     "nodata-not-a-number",
@@ -25,6 +26,7 @@ SEVERAL_WORDINGS = {
     "radar-file-count",
     "reuse-not-fitting-stage",
     "socks-proxy",
+    "unexpected-failure",
     "vrt-circular",
     "weights-not-finite",
 }

@@ -155,6 +155,18 @@ def test_files_of_different_grids_are_refused(tmp_path, qgis) -> None:
     assert view() is None
 
 
+def test_an_address_with_a_key_is_written_nowhere(tmp_path, server, qgis) -> None:
+    write_radar(tmp_path / "s1.tif", "db", ("VV", "VH"))
+    key = "c2VjcmV0LXNpZ25hdHVyZQ"
+    layer = QgsRasterLayer(f"/vsicurl/{server}/s1.tif?sig={key}", f"s1?sig={key}", "gdal")
+    assert layer.isValid()
+    QgsProject.instance().addMapLayer(layer)
+    QgsProject.instance().setFileName(str(tmp_path / "p.qgs"))
+    with pytest.raises(PluginError):
+        show_radar(layer, None, QgsProject.instance())
+    assert view() is None and not (tmp_path / "gac").exists()
+
+
 def test_the_former_style_can_be_chosen_again(tmp_path, qgis) -> None:
     write_radar(tmp_path / "s1.tif", "power", ("VV",))
     layer = add(tmp_path / "s1.tif")

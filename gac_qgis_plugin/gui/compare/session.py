@@ -259,7 +259,7 @@ def missing_error(path: Path) -> PluginError:
     return PluginError(
         tr("The file {} is no longer there.").format(path),
         tr("Put it back, or remove its layer and run again."),
-        problem="result-file-gone",
+        problem="compared-file-missing",
     )
 
 

@@ -49,10 +49,10 @@ def test_modality_and_nodata_come_through() -> None:
 @pytest.mark.parametrize(
     ("setting", "expected"),
     [
-        ({("choice-unknown", "modality"): "RTC"}, ("choice-unknown", "modality")),
-        ({("number-expected", "nodata"): "none"}, ("number-expected", "nodata")),
-        ({("number-expected", "nodata"): True}, ("number-expected", "nodata")),
-        ({("number-expected", "nodata"): float("nan")}, ("number-expected", "nodata")),
+        ({"modality": "RTC"}, ("choice-unknown", "modality")),
+        ({"nodata": "none"}, ("number-expected", "nodata")),
+        ({"nodata": True}, ("number-expected", "nodata")),
+        ({"nodata": float("nan")}, ("number-expected", "nodata")),
     ],
 )
 def test_what_makes_no_sense_is_refused(
