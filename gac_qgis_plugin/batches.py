@@ -157,7 +157,7 @@ def describe_batch(entry: BatchEntry) -> str:
     if len(holes) > MAX_LISTED_HOLES:
         lines.append(tr("and {} more, in summary.json").format(len(holes) - MAX_LISTED_HOLES))
     if entry.is_begun and not entry.is_busy and (holes or not entry.is_over):
-        lines.append(tr("To resume it, run the same algorithm with the same output folder."))
+        lines.append(tr("Run it again into the same folder to resume."))
     lines.append(paths.short(entry.folder))
     return "<br>".join(escape(redacted(line)) for line in lines)
 
@@ -217,7 +217,7 @@ def compute(
 
     failure = (
         tr("The batch ended without a result."),
-        tr("Complete blocks are kept: run it again with the same output folder to resume."),
+        tr("Run it again into the same folder to resume."),
     )
     return worker_engine.run_command(engine, batch.arguments(), failure, on_event, is_cancelled)
 

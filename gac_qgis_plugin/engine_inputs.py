@@ -66,7 +66,7 @@ def gdal_source(layer: QgsRasterLayer) -> str:
         raise PluginError(
             tr("The layer '{}' is a view of the radar for the eye.").format(layer.name()),
             tr("Choose the Sentinel-1 layer."),
-            problem="layer-is-a-view",
+            problem="layer-is-a-radar-look",
         )
     return _source(layer)
 

@@ -167,7 +167,9 @@ class GacPlugin:
             self._iface.addDockWidget(Qt.DockWidgetArea.RightDockWidgetArea, self.dock)
         layer = self._iface.activeLayer()
         is_radar = isinstance(layer, QgsRasterLayer) and not (
-            is_synthetic(layer) or layer.customProperty(VIEW_PROPERTY, False)
+            is_synthetic(layer)
+            or layer.customProperty(VIEW_PROPERTY, False)
+            or layer.providerType() == "wms"
         )
         if self.dock is not None:
             self.dock.open_for(layer if is_radar else None)

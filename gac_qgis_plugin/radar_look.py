@@ -212,7 +212,7 @@ def _write_view(
         raise PluginError(
             tr("VV and VH are on different grids."),
             tr("Show each in grey, or save one of them on the grid of the other."),
-            problem="radar-grids-differ",
+            problem="vv-vh-grids-differ",
         )
     samples = [
         _sample(source, band, _nodata(layer, band))
@@ -232,7 +232,7 @@ def _write_view(
         raise PluginError(
             tr("{} cannot be written: {}.").format(folder, error.strerror or error),
             tr("Save the project in a folder that you may write to."),
-            problem="file-not-written",
+            problem="radar-look-not-written",
         ) from error
     files = [Path(each) if Path(each).is_file() else each for each in sources]
     bands = [
@@ -281,7 +281,7 @@ def _sample(source: str, band: int, nodata: float | None) -> tuple[list[float], 
             tr("{} cannot be read, or has no data.").format(source),
             tr("Check the layer's file."),
             gdal.GetLastErrorMsg(),
-            problem="radar-without-data",
+            problem="radar-look-without-data",
         )
     return values, finite[len(finite) // 2] < 0 or kind == gdal.GDT_Byte
 

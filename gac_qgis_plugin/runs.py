@@ -26,7 +26,7 @@ from gac_qgis_plugin.core.work_folder import (
 )
 from gac_qgis_plugin.display import range_file, read_range
 from gac_qgis_plugin.engine_inputs import SECRET_MASK, SYNTHETIC_PROPERTY
-from gac_qgis_plugin.jobs import layers_of_sources, start_of
+from gac_qgis_plugin.jobs import layers_of_sources, name_of, start_of
 from gac_qgis_plugin.labels import group_title
 from gac_qgis_plugin.layer_metadata import read_record
 from gac_qgis_plugin.layers import RunLayers
@@ -94,15 +94,16 @@ class RunEntry:
 
     @property
     def name(self) -> str:
-        """Display name: the radar file's name."""
-        return Path(file_name(self.sources[0])).stem if self.sources else self.folder.name
+        """Display name."""
+        return name_of(self.folder, self.sources)
 
     @property
     def when(self) -> str:
-        """Time of its end or last progress in local time, for display."""
+        """Time of its start in local time, for display; "" if unknown."""
+        recorded = self.record.get("started", "") or self.record.get("finished", "")
         if self.journal is not None:
-            return self.journal.when
-        return records.local_time(self.record.get("finished", ""))
+            recorded = self.journal.started or self.journal.updated
+        return start_of(self.folder, recorded)
 
     def score(self, stage: int) -> float | None:
         """Return a stage's GAC score."""
@@ -162,7 +163,7 @@ def describe_run(entry: RunEntry) -> str:
     if entry.journal is not None:
         journal = entry.journal
         place = journal.stage, journal.stages, journal.tile, journal.tiles
-        lines.append(tr("Unfinished: stage {} of {}, tile {} of {}").format(*place))
+        lines.append(tr("Stage {} of {}, tile {} of {}").format(*place))
     elif entry.is_gone:
         lines.append(tr("Its files were moved or deleted."))
     lines.append(paths.short(entry.folder))

@@ -110,7 +110,8 @@ def _date(files: list[OpenFile], asked: str | None) -> tuple[datetime | None, De
     if len(days) > 1:
         raise SceneError(
             Message(
-                "The optical files are of several dates: {}.",
+                "The optical files, from {} on, are of several dates: {}.",
+                files[0].name,
                 ", ".join(sorted(day.isoformat() for day in days)),
             ),
             DATES,

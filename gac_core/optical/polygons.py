@@ -35,7 +35,7 @@ _SIGNATURES = {
 
 
 class VectorFile(NamedTuple):
-    """What `InputFiles` asks of an open file."""
+    """Files of a vector data set, by the names that `InputFiles` asks an open raster for."""
 
     files: list[str]
     driver: str = ""
@@ -91,7 +91,7 @@ class PolygonMask:
                     name,
                 ),
                 Message("Assign its CRS, for example with QGIS's Assign projection."),
-                problem="mask-position-missing",
+                problem="mask-not-placed",
             )
         shapes = frame.geometry[frame.geometry.notna()]
         if len(shapes) and not shapes.geom_type.isin(["Polygon", "MultiPolygon"]).all():
@@ -140,7 +140,7 @@ def _read(path: str) -> Any:
         raise SceneError(
             Message("The polygons {} are not on this computer.", name),
             Message("Download them, and give the file."),
-            problem="mask-remote",
+            problem="mask-not-local",
         )
     require_reachable(path)
     _require_signature(path, name)

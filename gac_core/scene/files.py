@@ -490,7 +490,7 @@ def _origin(
             (Message("file name"), file_name(target)),
             (Message("folder name"), product_folder(target)),
         ]
-        return _Origin(tuple((_of_source(where), text) for where, text in texts if text), {})
+        return _Origin(tuple((_of_source(where, False), text) for where, text in texts if text), {})
     described = _source(path, target, within, seen)
     if number is not None and not 1 <= number <= len(described.bands):
         raise SceneError(
@@ -507,14 +507,16 @@ def _origin(
     band = described.bands[number - 1] if number else ()
     tags = {**described.tags, **(described.band_tags[number - 1] if number else {})}
     joined = [
-        (where if where.startswith("source's") else _of_source(where), text)
-        for where, text in (*band, *described.product)
+        (_of_source(where, source.alters), text) for where, text in (*band, *described.product)
     ]
     return _Origin(tuple(joined), tags)
 
 
-def _of_source(where: str) -> Message:
-    return Message("source's {}", where)
+def _of_source(where: str, alters: bool) -> str:
+    """Return the origin of a source's text; what a source has from its own sources keeps it."""
+    if where.startswith(metadata.ALTERED) or (where.startswith("source's ") and not alters):
+        return where
+    return Message("altered source's {}" if alters else "source's {}", where)
 
 
 def _source(path: str, target: str, within: tuple[str, ...], seen: DescribedFiles) -> FileMetadata:

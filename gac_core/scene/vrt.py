@@ -65,11 +65,14 @@ class BandSource:
         target: The file, as GDAL is given it.
         band: Its band, from 1; None: the file holds raw numbers, or several bands are combined.
         opens: True if the file is a raster of its own.
+        alters: True if the band's values are computed from the file's: by a factor, a table or a
+            function.
     """
 
     target: str
     band: int | None
     opens: bool = True
+    alters: bool = False
 
 
 def parse_vrt(path: str) -> Any | None:
@@ -238,7 +241,9 @@ def band_sources(path: str, tree: Any) -> dict[int, BandSource]:
             if node is not None and source.tag not in ("Overview", "MaskBand"):
                 source_band = source.findtext("SourceBand", "1").strip()
                 sources[number] = BandSource(
-                    _target(path, node), int(source_band) if source_band.isdigit() else None
+                    _target(path, node),
+                    int(source_band) if source_band.isdigit() else None,
+                    alters=_alters(band, source),
                 )
                 break
     warped = tree.find(".//GDALWarpOptions/SourceDataset")
@@ -254,6 +259,19 @@ def band_sources(path: str, tree: Any) -> dict[int, BandSource]:
             sources.setdefault(number, BandSource(_target(path, node), None))
         break
     return sources
+
+
+def _alters(band: Any, source: Any) -> bool:
+    """Return whether a band's values are computed from those of its source."""
+    if band.find("PixelFunctionType") is not None:
+        return True
+    if source.find("LUT") is not None or source.find("Exponent") is not None:
+        return True
+    scale, offset = source.findtext("ScaleRatio", "1"), source.findtext("ScaleOffset", "0")
+    try:
+        return float(scale) != 1 or float(offset) != 0
+    except ValueError:
+        return True
 
 
 def _targets(path: str, tree: Any) -> Iterator[str]:

@@ -25,14 +25,18 @@ SPACE = 3.0
 def score_help() -> str:
     """Return an explanation of the score."""
     return tr(
-        "GAC score: how far the edges of the image and of the radar run the same way, from -1 to "
-        "1; 0 is chance. Of 44 real optical images the mean is {}, and 90 of 100 lie between {} "
-        "and {}. More is not better: a copy of the radar has {}."
+        "GAC score, -1 to 1: how far edges run as the radar's do; 0 is chance. Real images: mean "
+        "{}, 90 of 100 from {} to {}. More is not better: a copy of the radar has {}."
     ).format(*map(Number, (REAL_MEAN, REAL_LOW, REAL_HIGH, COPY)))
 
 
-def verdicts(scores: Scores) -> list[str]:
-    """Describe stages that lowered the agreement with the radar, and scores above real images."""
+def verdicts(scores: Scores, judged: int = 0) -> list[str]:
+    """Describe stages that lowered the agreement with the radar, and scores above real images.
+
+    Args:
+        scores: The scores.
+        judged: Stage whose effect is described elsewhere; 0 for none.
+    """
     lines = []
     stages = [stage for stage in sorted(scores) if scores[stage] is not None]
     for earlier, later in zip(stages, stages[1:]):
@@ -40,9 +44,9 @@ def verdicts(scores: Scores) -> list[str]:
             round(scores[earlier] or 0.0, 2),
             round(scores[later] or 0.0, 2),
         )
-        if later_score < earlier_score:
+        if later_score < earlier_score and later != judged:
             lines.append(
-                tr("Stage {} lowered the agreement with the radar: {:.2f} → {:.2f}.").format(
+                tr("Stage {} lowered the agreement: {:.2f} → {:.2f}.").format(
                     later, Number(earlier_score), Number(later_score)
                 )
             )
@@ -51,8 +55,7 @@ def verdicts(scores: Scores) -> list[str]:
         if score > REAL_HIGH:
             lines.append(
                 tr(
-                    "opt_v{}: {:.2f} is more than 95 of 100 real images reach ({}). Look for radar "
-                    "speckle in it."
+                    "opt_v{}: {:.2f} is above nearly all real images ({}): look for speckle."
                 ).format(stage, Number(score), Number(REAL_HIGH))
             )
     return lines
@@ -164,10 +167,10 @@ class ScorePanel(QWidget):
         column.addWidget(self.note)
         self.show_scores({})
 
-    def show_scores(self, scores: Scores) -> None:
-        """Show the scores of a run's stages."""
+    def show_scores(self, scores: Scores, judged: int = 0) -> None:
+        """Show the scores of a run's stages; see `verdicts`."""
         self.chart.show_scores(dict(sorted(scores.items())))
-        self.note.show_text("<br>".join(alert(words) for words in verdicts(scores)))
+        self.note.show_text("<br>".join(alert(words) for words in verdicts(scores, judged)))
         self.setVisible(bool(scores))
 
 

@@ -303,6 +303,13 @@ def estimate(params: dict) -> dict:
         "gpu": None,
         "disk": room(0.2e9, 42e9),
         "advice": [advice + "other programs, or choose a smaller bundle."] if large else [],
+        "work": {
+            "tiles": {"1": 36, "2": 64, "3": 64},
+            "quick_tiles": {"1": 9, "2": 16, "3": 16},
+            "surroundings": 0.75,
+            "seconds": None,
+            "quick_seconds": None,
+        },
     }
 
 

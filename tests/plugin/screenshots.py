@@ -8,8 +8,9 @@ radar files than the demo scene. GAC_SHOTS_SIZE is the screen's size (3840x2160,
 QT_SCALE_FACTOR=2), GAC_SHOTS_THEME a theme of QGIS ("Night Mapping"), GAC_SHOTS_DISPLAY the X
 display, and with GAC_SHOTS_QUICK=1 nothing is broken off and the desk is left out. With
 GAC_SHOTS_ONLY=batch there is nothing but a batch, with GAC_SHOTS_ONLY=swipe nothing but the swipe
-after a run. GAC_SHOTS_ONLY=tree is about the layer tree, layouts and small windows, and
-GAC_SHOTS_LANG the language that QGIS is started with (`--lang`).
+after a run, with GAC_SHOTS_ONLY=hour a first hour from an empty project to an exported figure.
+GAC_SHOTS_ONLY=tree is about the layer tree, layouts and small windows, and GAC_SHOTS_LANG the
+language that QGIS is started with (`--lang`).
 """
 
 from __future__ import annotations
@@ -122,6 +123,13 @@ def photograph() -> None:
         window.showMaximized()
         if THEME:
             QgsApplication.setUITheme(THEME)
+        if ONLY == "hour":
+            from screenshots_hour import hour_steps
+
+            yield 2
+            exports = Path(os.environ["HOME"], "exports")
+            yield from hour_steps(iface, shoot, words, exports, folder)
+            return
         demo = Path(os.environ["GAC_ROOT"], "scripts", "qgis_demo.py")
         exec(compile(demo.read_text(), str(demo), "exec"), {"__name__": "qgis_demo"})
         yield 3
@@ -174,7 +182,7 @@ def photograph() -> None:
         menu.close()
         dock.advanced.setCollapsed(False)
         yield 1
-        scroll = dock.advanced.parent().parent().parent()
+        scroll = dock.scroll
         scroll.verticalScrollBar().setValue(scroll.verticalScrollBar().maximum())
         yield 1
         shoot("panel-advanced")

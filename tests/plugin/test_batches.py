@@ -278,7 +278,7 @@ def test_states(window, tmp_path) -> None:
     entry = read_batch(folder)
     assert batch_state(entry) == "with holes" and entry.blocks == (3, 4)
     assert "block n1e1, stage 3: It broke." in describe_batch(entry)
-    assert "v3 0.50" in describe_batch(entry) and "To resume it" in describe_batch(entry)
+    assert "v3 0.50" in describe_batch(entry) and "to resume" in describe_batch(entry)
     (folder / "summary.json").write_text("[1")
     assert batch_state(read_batch(folder)) == "damaged"
 

@@ -336,7 +336,7 @@ def test_the_groups_menu_switches_the_style(shown, radar, tmp_path) -> None:
 
 def test_the_panel_follows_the_project(shown, radar, desk, tmp_path, wait) -> None:
     panel = ComparePanel(desk, shown.mapCanvas())
-    assert not panel.body.isEnabled() and "no result" in panel.hint.text()
+    assert not panel.body.isEnabled() and "No results" in panel.hint.text()
     one = add_run(tmp_path / "one", radar("s1"))
     add_run(tmp_path / "two", stages=2)
     wait(lambda: panel.run_combo.count() == 2)

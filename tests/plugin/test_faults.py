@@ -89,7 +89,7 @@ def test_qgis_list_of_tasks_stops_and_resume_goes_on(going, wait) -> None:
     assert any("The run was stopped; computed tiles are kept." in t for t in one.messages())
     assert "Stopped" in one.dock.footer.progress.message.text()
     (line,) = one.dock.footer.unfinished.lines
-    assert "tile" in line.text()
+    assert "stage" in line.text()
     tile = read_journal(folder_of(one)).tile
     progress: list[Any] = []
     one.controller.progressed.connect(progress.append)

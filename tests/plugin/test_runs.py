@@ -78,7 +78,7 @@ def test_an_unfinished_run_and_one_that_is_gone(qgis, tmp_path) -> None:
     write_journal(tmp_path / "left", "/data/<b>scene.tif")
     entry = read_entry(tmp_path / "left")
     assert entry.can_resume and run_state(entry) == "unfinished"
-    assert "stage 2 of 3, tile 5 of 9" in describe_run(entry) and "<b>" not in describe_run(entry)
+    assert "Stage 2 of 3, tile 5 of 9" in describe_run(entry) and "<b>" not in describe_run(entry)
     gone = read_entry(tmp_path / "nowhere")
     assert (
         gone.is_gone and run_state(gone) == "no files" and "moved or deleted" in describe_run(gone)

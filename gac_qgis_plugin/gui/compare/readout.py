@@ -128,9 +128,7 @@ class SpectrumPlot(QLabel):
         self._ceiling = CEILINGS[1]
         self.setMinimumHeight(130)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.MinimumExpanding)
-        self.setToolTip(
-            tr("Reflectance of each stage by wavelength, and the radar's backscatter in dB.")
-        )
+        self.setToolTip(tr("Reflectance by wavelength, backscatter in dB"))
 
     def sizeHint(self) -> QSize:  # noqa: N802  (Qt names this method)
         """Return the plot's preferred size."""
@@ -158,7 +156,7 @@ class SpectrumPlot(QLabel):
             faint = QColor(ink)
             faint.setAlphaF(0.6)
             painter.setPen(faint)
-            text = tr("Move the mouse over the run's area on the map.")
+            text = tr("Point at the run on the map.")
             box = QRectF(self.rect()).adjusted(12, 0, -12, 0)
             painter.drawText(box, text, QTextOption(Qt.AlignmentFlag.AlignCenter))
             return

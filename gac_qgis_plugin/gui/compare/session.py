@@ -221,6 +221,12 @@ class ComparisonSession(QObject):
         elif len(layers) == 2:
             self.swipe.begin(layers, [swipe_label(layer) for layer in layers])
 
+    def swipe_over_radar(self) -> None:
+        """Swipe between the run's radar and its last stage, or its stages if the radar is gone."""
+        run = self.run()
+        radar = [] if run is None else self._radar_of(run)[:1]
+        self.begin_swipe([*radar, run.stages[max(run.nodes)]] if run is not None and radar else [])
+
     def _set_range(self, run: ResultRun, display: DisplayRange) -> None:
         apply_range(run.stages, display)
         save_range(run.folder, display)
@@ -253,7 +259,7 @@ def missing_error(path: Path) -> PluginError:
     return PluginError(
         tr("The file {} is no longer there.").format(path),
         tr("Put it back, or remove its layer and run again."),
-        problem="result-file-gone",
+        problem="compared-file-missing",
     )
 
 

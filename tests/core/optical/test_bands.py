@@ -102,7 +102,7 @@ def test_two_bands_of_one_name_are_a_question(write, opened, mask):
     names = ("B02", "B02", "B04", "B08")
     with pytest.raises(SceneError) as caught:
         opened(write(reflectance(names), "s2.tif", names=names), mask=mask)
-    assert caught.value.problem == "optical-bands-unknown"
+    assert caught.value.problem == "optical-band-twice"
 
 
 def test_the_users_names_come_first(write, opened, mask):
