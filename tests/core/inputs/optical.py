@@ -121,7 +121,7 @@ CASES = (
     optical("year", "An optical image of another year", given(name="S2_20150730.tif"),
             runs("another year")),
     optical("undated", "An optical image without a date", given(name="S2.tif"),
-            runs("date of the optical image is not known")),
+            runs()),
     optical("dates", "Optical files of two dates", two_dates,
             fails("scene", "several dates", remedy="one date")),
     optical("maskless", "An optical image of which nothing tells the clouds", given(mask=None),
