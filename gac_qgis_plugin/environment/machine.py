@@ -113,8 +113,8 @@ def find_amd(nodes: Path = _KFD) -> list[int]:
 
 def has_intel(cards: Path = _DRM) -> bool:
     """Return whether the machine has an Intel GPU."""
-    if sys.platform == "win32":
-        return any("intel" in name.lower() for name in _windows_gpus())
+    if any("intel" in name.lower() for name in _windows_gpus()):
+        return True
     vendors = []
     for path in cards.glob("card*/device/vendor"):
         with suppress(OSError):
@@ -124,6 +124,8 @@ def has_intel(cards: Path = _DRM) -> bool:
 
 def _windows_gpus() -> list[str]:
     """Return the names of Windows' display adapters, from its registry."""
+    if sys.platform != "win32":
+        return []
     import winreg
 
     names = []
