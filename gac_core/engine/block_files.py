@@ -14,6 +14,7 @@ import numpy as np
 from gac_core.contract.errors import OutputError
 from gac_core.contract.layout import STAC_ITEM
 from gac_core.contract.message import Message
+from gac_core.contract.rename import replace_path
 from gac_core.engine.batch_folder import join_collection
 from gac_core.engine.batch_plan import Cell, Plan, Step, cells_of
 from gac_core.engine.batch_state import (
@@ -30,7 +31,7 @@ from gac_core.engine.pipeline import write_record
 from gac_core.engine.plan import STAGE_BANDS
 from gac_core.engine.provenance import Record
 from gac_core.grid import Window
-from gac_core.io import replace_path, write_error
+from gac_core.io import write_error
 from gac_core.networks.device import describe_device
 from gac_core.networks.loading import Models
 from gac_core.raster import LineReader, WorkingFile, damaged_error
@@ -96,6 +97,7 @@ class BlockReader:
                         "Leave the folder alone until the batch is done; run the same "
                         "command again."
                     ),
+                    problem="block-missing",
                 )
             if done.status == EMPTY:
                 self._open[cell] = None
@@ -198,6 +200,7 @@ def record_of(plan: Plan, step: Step, scene: S1Scene, models: Models) -> Record:
         describe_device(models.device),
         plan.started,
         plan.inputs,
+        reference=plan.reference,
     )
 
 

@@ -232,6 +232,7 @@ def token_logits(
     radar: Tensor,
     modality: str | Sequence[str],
     optical: Tensor | None = None,
+    visible: Tensor | None = None,
 ) -> Tensor:
     """Return the logits of the Sentinel-2 tokens, equal to the library's, with gradient.
 
@@ -240,12 +241,13 @@ def token_logits(
         radar: Standardised radar (B, 2, H, W), H = W a multiple of 16.
         modality: `S1GRD` or `S1RTC`, or one per sample.
         optical: Standardised optical (B, 12, H, W), or None.
+        visible: Mask (B, N) bool of the optical tokens that the model is shown; None: all.
 
     Returns:
         (B, N, 15360) for the N = (H/16)² tokens in row-major order.
     """
     target = model.sampler.model.decoder_embeddings[OUTPUT]
-    logits: Tensor = target.forward_logits(_decoded(model, radar, modality, optical))
+    logits: Tensor = target.forward_logits(_decoded(model, radar, modality, optical, visible))
     return logits
 
 
@@ -310,6 +312,7 @@ def _decoded(
     radar: Tensor,
     modality: str | Sequence[str],
     optical: Tensor | None,
+    visible: Tensor | None = None,
 ) -> Tensor:
     """Return the decoder's hidden states (B, N, D)."""
     network = model.sampler.model
@@ -318,13 +321,18 @@ def _decoded(
         embedded.append(network.encoder_embeddings[OPTICAL_INPUT]({"tensor": optical}))
     tokens = torch.cat([e["x"] for e in embedded], dim=1)
     positions = torch.cat([e["emb"] for e in embedded], dim=1)
-    encoded = network.forward_encoder(tokens + positions, None)
+    hidden_tokens = None
+    if optical is not None and visible is not None:
+        # True means not attended to; of the radar's tokens none is.
+        radar_tokens = visible.new_zeros(len(radar), tokens.shape[1] - visible.shape[1])
+        hidden_tokens = torch.cat([radar_tokens, ~visible], dim=1)[:, None]
+    encoded = network.forward_encoder(tokens + positions, hidden_tokens)
     context = network.decoder_proj_context(encoded) + positions
     count = radar.shape[-2] // TOKEN * (radar.shape[-1] // TOKEN)
     target = network.decoder_embeddings[OUTPUT]
     empty = torch.zeros((radar.shape[0], count), dtype=torch.long, device=radar.device)
     query = network.mask_token + target.forward_embed({"tensor": empty})["emb"]
-    hidden: Tensor = network.forward_decoder(query, context, None, None)
+    hidden: Tensor = network.forward_decoder(query, context, hidden_tokens, None)
     return hidden
 
 

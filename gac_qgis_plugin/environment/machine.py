@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import importlib
 import platform
 import re
 import shutil
@@ -10,6 +11,7 @@ from collections.abc import Iterable
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from gac_qgis_plugin.core import processes
 from gac_qgis_plugin.core.i18n import tr
@@ -113,8 +115,8 @@ def find_amd(nodes: Path = _KFD) -> list[int]:
 
 def has_intel(cards: Path = _DRM) -> bool:
     """Return whether the machine has an Intel GPU."""
-    if any("intel" in name.lower() for name in _windows_gpus()):
-        return True
+    if sys.platform == "win32":
+        return any("intel" in name.lower() for name in _windows_gpus())
     vendors = []
     for path in cards.glob("card*/device/vendor"):
         with suppress(OSError):
@@ -124,10 +126,8 @@ def has_intel(cards: Path = _DRM) -> bool:
 
 def _windows_gpus() -> list[str]:
     """Return the names of Windows' display adapters, from its registry."""
-    if sys.platform != "win32":
-        return []
-    import winreg
-
+    # Known to type checkers on Windows alone.
+    winreg: Any = importlib.import_module("winreg")
     names = []
     with suppress(OSError), winreg.OpenKey(winreg.HKEY_LOCAL_MACHINE, _DISPLAYS) as folder:
         for number in range(winreg.QueryInfoKey(folder)[0]):

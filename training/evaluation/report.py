@@ -192,7 +192,7 @@ class Report:
         """Return mean and intervals of all measures of an image."""
         keys = dict.fromkeys(key for one in self.each for key in one.images.get(image, ()))
         spreads = {key: self.score(image, key) for key in keys}
-        return {key: _spread(spread) for key, spread in spreads.items() if spread.images.n}
+        return {key: spread_entry(spread) for key, spread in spreads.items() if spread.images.n}
 
     def lines(self) -> Iterator[tuple[str, str, int, int, str, str, float]]:
         """Yield one line per score: pair, tile, month, biome, image, measure, value."""
@@ -207,14 +207,15 @@ def _compared(comparison: Comparison) -> dict[str, Any]:
         "measure": comparison.measure.key,
         "earlier": comparison.earlier,
         "later": comparison.later,
-        "gain": _spread(comparison.gain),
+        "gain": spread_entry(comparison.gain),
         "verdict": comparison.verdict,
         "verdict by tile": comparison.verdict_by_tile,
         "no better than": comparison.unbeaten,
     }
 
 
-def _spread(spread: Spread) -> dict[str, Any]:
+def spread_entry(spread: Spread) -> dict[str, Any]:
+    """Return mean and intervals, ready for JSON."""
     return {
         "mean": _number(spread.images.mean),
         "n": spread.images.n,
