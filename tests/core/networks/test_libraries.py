@@ -29,6 +29,7 @@ print(json.dumps([name for name in {HEAVY} if name in sys.modules]))
     assert json.loads(python(code)) == []
 
 
+@pytest.mark.timeout(900)  # all of TerraTorch, peft and transformers, on a busy machine
 def test_whoever_asks_for_the_whole_packages_gets_them():
     """With the very classes that GAC works with, in whichever way they are asked for."""
     code = """
