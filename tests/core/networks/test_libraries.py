@@ -44,8 +44,8 @@ model = terratorch.BACKBONE_REGISTRY.build(
     "prithvi_eo_v1_100", pretrained=False, depth=1, embed_dim=32, num_heads=2
 )
 assert isinstance(model, PrithviViT)
-generator = terratorch.FULL_MODEL_REGISTRY
-assert "terratorch_terramind_v1_base_generate" in generator
+from terratorch.registry import TERRATORCH_FULL_MODEL_REGISTRY
+assert "terramind_v1_base_generate" in TERRATORCH_FULL_MODEL_REGISTRY
 assert transformers.PreTrainedModel and peft.PeftModel and torch._dynamo.reset
 print("whole")
 """
