@@ -8,11 +8,9 @@ from __future__ import annotations
 
 from typing import Final
 
-from gac_core.contract.bands import OUTPUT_BANDS
+from gac_core.contract.bands import OUTPUT_BANDS, SENSOR_BANDS
 
-S2_BANDS: Final = (
-    "B01", "B02", "B03", "B04", "B05", "B06", "B07", "B08", "B8A", "B09", "B11", "B12",
-)  # fmt: skip
+S2_BANDS: Final = tuple(band for band in SENSOR_BANDS if band != "B10")
 """TerraMind's 12 Sentinel-2 L2A bands, in its order."""
 
 OUTPUT_INDEX: Final = tuple(S2_BANDS.index(b) for b in OUTPUT_BANDS)

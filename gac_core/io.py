@@ -68,6 +68,7 @@ def require_hash(path: Path, told: str | None) -> str:
                 str(told)[:12],
             ),
             Message("It was damaged or replaced. Fetch, install or train it again."),
+            problem="file-not-of-card",
         )
     return digest
 
@@ -303,6 +304,7 @@ def require_space(folder: Path, needed: int) -> None:
                 format_size(free),
             ),
             MAKE_ROOM,
+            problem="disk-space-short",
         )
 
 
@@ -386,10 +388,15 @@ def write_error(path: Path, error: Exception) -> OutputError:
         return OutputError(
             Message("{} could not be written: its folder no longer exists.", path),
             Message("Check that nobody moves or removes the output folder, and run again."),
+            problem="output-folder-gone",
         )
     free = shutil.disk_usage(path.parent).free
     if number in LIMITED:
-        return DiskFull(Message("{} could not be written: {}.", path, LIMITED[number]), MAKE_ROOM)
+        return DiskFull(
+            Message("{} could not be written: {}.", path, LIMITED[number]),
+            MAKE_ROOM,
+            problem="file-size-limit",
+        )
     # GDAL reports a full disk as a failed write, without a number.
     if number == errno.ENOSPC or free < 1_000_000:
         return DiskFull(
@@ -397,6 +404,7 @@ def write_error(path: Path, error: Exception) -> OutputError:
                 "{} could not be written: the disk is full ({} free).", path, format_size(free)
             ),
             MAKE_ROOM,
+            problem="disk-full",
         )
     root: BaseException = error
     while root.__cause__ is not None:
@@ -413,6 +421,7 @@ def write_error(path: Path, error: Exception) -> OutputError:
             "Check that the disk has room, that you may write to the folder, and that no "
             "other program holds the file."
         ),
+        problem="file-not-written",
     )
 
 

@@ -107,6 +107,7 @@ def choose_home(folder: Path) -> None:
             Message(
                 "Check that you may write there, or name the folder in the variable GAC_MODELS."
             ),
+            problem="models-folder-not-stored",
         ) from error
 
 
@@ -349,6 +350,7 @@ class Library:
             Message(
                 "Installed are: {}. A folder that holds a {} can be named too.", installed, CARD
             ),
+            problem="bundle-missing",
         )
 
     def _folders(self, name: str) -> list[Path]:
@@ -403,6 +405,7 @@ class Library:
                     weight.file,
                 ),
                 Message("Install the bundle again."),
+                problem="bundle-incomplete",
             )
         path = find_weight(self.store, weight) if self.store else None
         if path is None:
@@ -426,6 +429,7 @@ class Library:
                     bundle.name,
                     old,
                 ),
+                problem="weights-unverified",
             )
         raise BundleError(
             Message(
@@ -441,6 +445,7 @@ class Library:
                 weight.file,
                 weight.repo,
             ),
+            problem="weights-missing",
         )
 
     def expected_hash(self, weight: WeightFile, path: Path) -> str | None:

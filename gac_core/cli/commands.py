@@ -60,6 +60,9 @@ def parser() -> argparse.ArgumentParser:
         metavar="INPUT",
         help="its radar once more, where a password or key in the address opens it: GAC keeps none",
     )
+    resume.add_argument(
+        "--optical", nargs="+", default=(), metavar="FILE", help="its optical reference, likewise"
+    )
     score = commands.add_parser("score", help="how far radar and optical images agree (JSON)")
     score.add_argument("sar", nargs="+", metavar="SAR", help="file with VV and VH, or both files")
     score.add_argument("optical", metavar="OPTICAL", help="optical GeoTIFF on the same ground")
@@ -165,7 +168,11 @@ def _tell(error: Exception) -> None:
     """Print error and remedy on standard error."""
     if not isinstance(error, GacError):
         remedy = "This is a fault in GAC. Set GAC_DEBUG=1, run again, and report what it prints."
-        error = GacError(Message("GAC failed: {}: {}.", type(error).__name__, error), remedy)
+        error = GacError(
+            Message("GAC failed: {}: {}.", type(error).__name__, error),
+            remedy,
+            problem="unexpected-failure",
+        )
     print(f"gac: {error.message}", file=sys.stderr)
     if error.remedy:
         print(f"     {error.remedy}", file=sys.stderr)
@@ -195,9 +202,12 @@ def _resume(options: argparse.Namespace) -> int:
         raise RequestError(
             Message("There is no unfinished run in {}.", options.out),
             Message("Name the output folder of a run that was interrupted."),
+            problem="unfinished-run-missing",
         )
     if options.sar:
         request = replace(request, sar=tuple(options.sar))
+    if options.optical:
+        request = replace(request, optical=tuple(options.optical))
     # The folder may have been moved; and a foreign journal must not decide where to write.
     return _carry_out(replace(request, out=str(out)))
 

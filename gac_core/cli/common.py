@@ -11,7 +11,13 @@ from gac_core.contract.errors import GacError, as_user_error
 from gac_core.contract.message import Message, with_words
 from gac_core.contract.options import Option
 from gac_core.contract.redaction import redacted_values
-from gac_core.contract.request import OPTIONS, READING_OPTIONS, SETTINGS, RunRequest
+from gac_core.contract.request import (
+    OPTICAL_OPTIONS,
+    OPTIONS,
+    READING_OPTIONS,
+    SETTINGS,
+    RunRequest,
+)
 
 PLACE = ("extent", "extent_crs")
 """Options that select a part of the radar."""
@@ -39,6 +45,8 @@ def _arguments(option: Option) -> dict[str, Any]:
     arguments: dict[str, Any] = {"help": option.help or None}
     if option.kind is bool:
         return {**arguments, "action": "store_true"}
+    if option.kind is tuple and option.is_path:
+        return {**arguments, "nargs": "+", "metavar": option.metavar}
     if option.kind is tuple:
         edges = option.metavar or ()
         return {**arguments, "nargs": len(edges), "type": float, "metavar": edges}
@@ -73,7 +81,7 @@ def fail(error: Exception) -> None:
         emit(
             "error",
             code="internal",
-            problem="",
+            problem="unexpected-failure",
             message=Message("GAC failed: {}", failure),
             remedy="",
             details=type(failure).__name__,
@@ -85,7 +93,7 @@ def add_inspect(command: argparse.ArgumentParser) -> None:
     command.add_argument(
         "sar", nargs="+", metavar="FILE", help="radar file with VV and VH, or VV's and VH's"
     )
-    add_options(command, (*PLACE, *READING_OPTIONS))
+    add_options(command, (*PLACE, *READING_OPTIONS, *OPTICAL_OPTIONS))
     command.add_argument("--json", action="store_true", help="print JSON (SceneInfo)")
 
 
@@ -95,9 +103,9 @@ def run_inspect(options: argparse.Namespace) -> int:
     as_json = values.pop("json")
     del values["command"]
     request = RunRequest.from_dict({**values, "out": "."})
-    from gac_core.scene import inspect_scene
+    from gac_core.optical import inspect_inputs
 
-    scene = inspect_scene(request)
+    scene = inspect_inputs(request)
     if as_json:
         print(json.dumps(with_words(scene), indent=2))
     else:
@@ -109,8 +117,16 @@ def describe(scene: Mapping[str, Any]) -> Iterator[str]:
     """Yield lines for a terminal: each decision with its reason, and the warnings.
 
     Args:
-        scene: SceneInfo of docs/architecture.md.
+        scene: SceneInfo of docs/architecture.md, perhaps with that of an optical reference.
     """
+    yield from _described(scene)
+    if "optical" in scene:
+        yield ""
+        yield printable(f"Optical reference {scene['optical']['product']}")
+        yield from _described(scene["optical"])
+
+
+def _described(scene: Mapping[str, Any]) -> Iterator[str]:
     decisions = [
         (f"{each['label']}:", each["value"], "; ".join(filter(None, (each["why"], BY[each["by"]]))))
         for each in scene["decisions"]

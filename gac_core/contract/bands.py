@@ -9,6 +9,11 @@ from .message import later
 OUTPUT_BANDS: Final = ("B02", "B03", "B04", "B08")
 """The four 10 m bands of a result, in file order."""
 
+SENSOR_BANDS: Final = (
+    "B01", "B02", "B03", "B04", "B05", "B06", "B07", "B08", "B8A", "B09", "B10", "B11", "B12",
+)  # fmt: skip
+"""Sentinel-2's 13 bands, in its order. Products of level 2A lack B10."""
+
 STAGES: Final = (1, 2, 3)
 
 STAGE_NAMES: Final = {1: later("generate"), 2: later("refine"), 3: later("ground")}
@@ -19,6 +24,15 @@ RADAR_UNITS: Final = ("db", "power", "amplitude")
 
 MODALITIES: Final = ("S1GRD", "S1RTC")
 """Radar modalities: sigma0 (or gamma0 on the ellipsoid), and terrain-flattened gamma0."""
+
+OPTICAL_USES: Final = ("auto", "keep", "guide")
+"""Uses of an optical reference: clear pixels are kept, or all of it only guides."""
+
+OPTICAL_SCALES: Final = ("auto", "dn", "reflectance")
+"""Scales of an optical reference: 10000 or 1 for a reflectance of 1."""
+
+OPTICAL_OFFSETS: Final = (0, 1000)
+"""Offsets in DN of Sentinel-2 products: none, and that of processing baseline 04.00 on."""
 
 DEVICES: Final = ("auto", "cpu", "cuda", "mps")
 

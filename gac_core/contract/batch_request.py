@@ -16,8 +16,8 @@ class BatchRequest:
     Attributes:
         inputs: Files, folders, patterns, lists and STAC items.
         out: Folder for the results.
-        settings: Options of every run in it, by name; those that are None or left out are the
-            engine's choice.
+        settings: Options of every run in it, by name; those that are None, empty or left
+            out are the engine's choice.
         block: Approximate side of a block in pixels; None: chosen by the engine.
         retries: How often a failed block is tried again.
         workers: Processes of this computer; None: one, or one for each GPU.
@@ -79,12 +79,12 @@ class BatchRequest:
             own.update(tls_ca="", tls_cert="", tls_key="")
         given = {name: each for name, each in own.items() if each != BATCH_DEFAULTS[name]}
         for name, value in {**self.settings, **given}.items():
-            if value is None or value is False:
+            if value in (None, "", ()) or value is False:
                 continue
             arguments.append(f"--{name.replace('_', '-')}")
             if value is True:
                 continue
-            arguments += map(repr, value) if isinstance(value, tuple) else [str(value)]
+            arguments += map(str, value) if isinstance(value, (tuple, list)) else [str(value)]
         return tuple(arguments)
 
 

@@ -57,6 +57,9 @@ MODELS_FOLDER_FILE: Final = "models.json"
 MODELS_PARTS: Final = ("bundles", "weights", "downloads")
 """Subfolders of the models folder."""
 
+OBSERVED: Final = "observed.tif"
+"""Raster in a run's folder that tells observed, generated and blended pixels apart."""
+
 TIMINGS: Final = "pace.json"
 """Measured speed of this computer."""
 
@@ -69,6 +72,11 @@ def result_file(stage: int) -> str:
 def working_file(stage: int) -> str:
     """Return the name of a stage's file that later stages read, in `WORK` and `STAGE_CACHE`."""
     return f"{result_name(stage)}.bil"
+
+
+def generated_file(stage: int) -> str:
+    """Return the name of a stage's file before it is fused with an optical reference, in `WORK`."""
+    return f"generated_v{stage}.bil"
 
 
 def data_dir() -> Path:

@@ -13,7 +13,7 @@ class Option(NamedTuple):
     Texts of forms are in English, marked by `message.later`; the form translates them with `tr`.
 
     Attributes:
-        kind: `str`, `int`, `float`, `bool`, or `tuple` for several floats.
+        kind: `str`, `int`, `float`, `bool`, or `tuple` for several floats or paths.
         label: Label in forms; "": forms have a dedicated widget.
         help: Help text on the command line.
         metavar: Placeholder of the value on the command line.
@@ -25,6 +25,8 @@ class Option(NamedTuple):
         unset: Text in forms for a missing value; "": a value is always set.
         is_advanced: True if forms collapse it by default.
         is_reading: True if it controls how the radar is read.
+        is_optical: True if it concerns the optical reference.
+        is_path: True for the path of a file, or (`tuple`) for the paths of several.
         is_inherited: True if a run that reuses another run's stages inherits its value.
         free_from: First stages for which such a run can still set its own value.
     """
@@ -41,6 +43,8 @@ class Option(NamedTuple):
     unset: str = ""
     is_advanced: bool = False
     is_reading: bool = False
+    is_optical: bool = False
+    is_path: bool = False
     is_inherited: bool = True
     free_from: tuple[int, ...] = ()
 

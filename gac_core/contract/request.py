@@ -6,16 +6,26 @@ against it.
 
 from __future__ import annotations
 
-import math
 from dataclasses import asdict, dataclass, fields, replace
 from pathlib import Path
 from typing import Any
 
+from . import optical_options
 from .bands import BIOMES, DEVICES, MODALITIES, RADAR_UNITS, STAGES
 from .errors import RequestError
 from .message import Message, later
 from .options import defaults_of, option, options_of
 from .redaction import redacted
+from .values import (
+    as_extent,
+    as_number,
+    as_paths,
+    require_choice,
+    require_range,
+    require_rectangle,
+    require_switch,
+    require_text,
+)
 
 Bounds = tuple[float, float, float, float]
 """(xmin, ymin, xmax, ymax) in the coordinates of a CRS."""
@@ -62,6 +72,21 @@ class RunRequest:
             areas, but pixels near the edge differ from those of another extent.
         from_stage: The first stage to compute; earlier stages are taken from another run.
         reuse: Folder of that run; "" if stage 1 is the first.
+        optical: Sentinel-2 image of the same place: one file, a product, or a file for each band;
+            empty: none.
+        optical_mask: Raster or polygons of its clouds; "": what the product itself says.
+        optical_use: `keep` its clear pixels and generate the others, let all of it `guide`, or
+            `auto`: by the days between it and the radar.
+        optical_days: Most days from the radar for which clear pixels are kept.
+        optical_bands: Names of its bands in file order, with commas, `-` for any other; "": decide
+            from the file.
+        optical_scale: `dn` (10000 is a reflectance of 1), `reflectance`, or `auto`: decide from the
+            file.
+        optical_offset: Offset in DN in its values, 0 or 1000; None: decide from the file.
+        optical_date: Its date (ISO 8601); "": that of the file.
+        optical_clear: Values of the mask that are clear, with commas; "": 0, or those of a scene
+            classification.
+        optical_margin: Pixels of 10 m by which clouds and their shadows are grown.
         keep: Keep the outputs that later stages read, so that other runs can begin from there.
     """
 
@@ -241,6 +266,16 @@ class RunRequest:
         "every extent",
         is_advanced=True,
     )
+    optical: tuple[str, ...] = optical_options.FILES
+    optical_mask: str = optical_options.MASK
+    optical_use: str = optical_options.USE
+    optical_days: int = optical_options.DAYS
+    optical_bands: str = optical_options.BANDS
+    optical_scale: str = optical_options.SCALE
+    optical_offset: int | None = optical_options.OFFSET
+    optical_date: str = optical_options.DATE
+    optical_clear: str = optical_options.CLEAR
+    optical_margin: int = optical_options.MARGIN
     from_stage: int = option(
         1,
         kind=int,
@@ -267,11 +302,14 @@ class RunRequest:
     )
 
     def __post_init__(self) -> None:
-        object.__setattr__(self, "sar", _paths(self.sar))
+        radar, several = Message("radar files (sar)"), Message("Give a list of one or two paths.")
+        object.__setattr__(self, "sar", as_paths(radar, self.sar, several))
+        optical = as_paths(_noun("optical"), self.optical, optical_options.PATHS)
+        object.__setattr__(self, "optical", optical)
         if self.nodata is not None:
-            object.__setattr__(self, "nodata", _number(_noun("nodata"), self.nodata))
+            object.__setattr__(self, "nodata", as_number(_noun("nodata"), self.nodata))
         if self.extent is not None:
-            object.__setattr__(self, "extent", _four_numbers(self.extent))
+            object.__setattr__(self, "extent", as_extent(self.extent))
         self._check()
 
     def _check(self) -> None:
@@ -279,15 +317,16 @@ class RunRequest:
             raise RequestError(
                 Message("A run takes one or two radar files, {} were given.", len(self.sar)),
                 Message("Give one file with VV and VH, or the VV file and the VH file."),
+                problem="radar-file-count",
             )
         for path in self.sar:
-            _text(Message("radar file"), path, _NAME_KIND)
+            require_text(Message("radar file"), path, _NAME_KIND)
         names = [
             (Message("output folder"), self.out),
             *((_noun(n), getattr(self, n)) for n in _NAMES),
         ]
         for label, text in names:
-            _text(label, text, _NAME_KIND)
+            require_text(label, text, _NAME_KIND)
             if len(text) > MAX_NAME_LENGTH:
                 raise RequestError(
                     Message(
@@ -297,29 +336,36 @@ class RunRequest:
                         repr(text[:40]),
                     ),
                     Message("Give a path or a name of at most {}.", MAX_NAME_LENGTH),
+                    problem="name-too-long",
                 )
-        _text(_noun("extent_crs"), self.extent_crs or "", "EPSG:n or WKT")
+        require_text(_noun("extent_crs"), self.extent_crs or "", "EPSG:n or WKT")
         if not all(self.sar):
             raise RequestError(
-                Message("A radar file without a name was given."), Message("Name the file.")
+                Message("A radar file without a name was given."),
+                Message("Name the file."),
+                problem="radar-file-unnamed",
             )
         if not self.out:
             raise RequestError(
-                Message("No output folder was given."), Message("Name a folder for the results.")
+                Message("No output folder was given."),
+                Message("Name a folder for the results."),
+                problem="output-folder-unnamed",
             )
         for name, entry in OPTIONS.items():
             value = getattr(self, name)
             if value is None and DEFAULTS[name] is None:
                 continue
             if entry.kind is bool:
-                _true_or_false(_noun(name), value)
+                require_switch(_noun(name), value)
             elif entry.choices:
-                _one_of(_noun(name), value, entry.choices)
+                require_choice(_noun(name), value, entry.choices)
             elif entry.low is not None and entry.high is not None:
-                _within(_noun(name), value, entry.low, entry.high)
+                require_range(_noun(name), value, entry.low, entry.high)
+        optical_options.require_files(self.optical)
+        optical_options.require_lists(self.optical_bands, self.optical_clear, self.optical_date)
         if self.extent is not None:
-            _rectangle(self.extent)
-        _within(_noun("from_stage"), self.from_stage, 1, self.stages)
+            require_rectangle(self.extent)
+        require_range(_noun("from_stage"), self.from_stage, 1, self.stages)
         if (self.from_stage > 1) != bool(self.reuse):
             raise RequestError(
                 Message(
@@ -329,6 +375,7 @@ class RunRequest:
                     self.from_stage,
                 ),
                 Message("To begin at stage 2 or 3, name the run whose earlier stages to take."),
+                problem="reuse-not-fitting-stage",
             )
 
     @property
@@ -342,18 +389,33 @@ class RunRequest:
         return {key: getattr(self, key) for key in READING_OPTIONS}
 
     @property
+    def optical_band_names(self) -> tuple[str, ...]:
+        """Names of the optical bands in file order; empty: decide from the file."""
+        return optical_options.band_names(self.optical_bands)
+
+    @property
+    def optical_clear_values(self) -> tuple[int, ...]:
+        """Values of the optical mask that are clear; empty: decide by its kind."""
+        return optical_options.mask_values(self.optical_clear)
+
+    @property
     def place(self) -> dict[str, Any]:
         """Extent and its CRS, as keyword arguments of `open_scene`."""
         return {"extent": self.extent, "extent_crs": self.extent_crs}
 
     def without_secrets(self) -> RunRequest:
         """Return the request without secrets, for writing; paths of local files do not change."""
-        return replace(self, sar=tuple(map(redacted, self.sar)))
+        return replace(
+            self,
+            sar=tuple(map(redacted, self.sar)),
+            optical=tuple(map(redacted, self.optical)),
+            optical_mask=redacted(self.optical_mask),
+        )
 
     def to_dict(self) -> dict[str, Any]:
         """Return the request as JSON-ready values."""
         values = asdict(self)
-        values["sar"] = list(self.sar)
+        values["sar"], values["optical"] = list(self.sar), list(self.optical)
         values["extent"] = list(self.extent) if self.extent else None
         return values
 
@@ -366,24 +428,32 @@ class RunRequest:
         """
         if not isinstance(values, dict):
             raise RequestError(
-                Message("The request is not a set of named values but {}.", repr(values)), NAMES
+                Message("The request is not a set of named values but {}.", repr(values)),
+                NAMES,
+                problem="request-not-a-mapping",
             )
         names = {f.name for f in fields(cls)}
         unknown = sorted(str(name) for name in set(values) - names)
         if unknown:
             raise RequestError(
-                Message("The request has unknown settings: {}.", ", ".join(unknown)), NAMES
+                Message("The request has unknown settings: {}.", ", ".join(unknown)),
+                NAMES,
+                problem="setting-unknown",
             )
         for name, label in (("sar", Message("radar file")), ("out", Message("output folder"))):
             if name not in values:
                 raise RequestError(
-                    Message("No {} was given.", label), Message("Name one as {}.", repr(name))
+                    Message("No {} was given.", label),
+                    Message("Name one as {}.", repr(name)),
+                    problem="option-missing",
                 )
         try:
             return cls(**values)
         except (TypeError, ValueError, OverflowError) as error:
             raise RequestError(
-                Message("The request cannot be understood: {}.", error), NAMES
+                Message("The request cannot be understood: {}.", error),
+                NAMES,
+                problem="request-invalid",
             ) from error
 
 
@@ -395,6 +465,9 @@ DEFAULTS = defaults_of(RunRequest)
 READING_OPTIONS = tuple(name for name, entry in OPTIONS.items() if entry.is_reading)
 """Options for reading the radar files; `open_scene` uses the same names."""
 
+OPTICAL_OPTIONS = tuple(name for name, entry in OPTIONS.items() if entry.is_optical)
+"""Options of the optical reference."""
+
 SETTINGS = tuple(name for name, entry in OPTIONS.items() if entry.is_inherited)
 """Options of the computation, which all runs of a batch share."""
 
@@ -402,98 +475,10 @@ NOT_INHERITED = ("out", *(name for name, entry in OPTIONS.items() if not entry.i
 """Request fields that a run which reuses another run's stages does not inherit."""
 
 
-_NAMES = ("bundle", "reuse")
+_NAMES = ("bundle", "reuse", "optical_mask")
 """Options that are a path or a name."""
 _NAME_KIND = Message("a path or a name")
 
 
 def _noun(name: str) -> Message:
     return Message(OPTIONS[name].noun or name.replace("_", " "))
-
-
-def _rectangle(extent: Bounds) -> None:
-    """Refuse an extent that is no rectangle; xmin > xmax is valid in degrees, across ±180°."""
-    xmin, ymin, xmax, ymax = extent
-    if not all(math.isfinite(edge) for edge in extent):
-        problem = later("The extent {} contains a coordinate that is not finite.")
-    elif xmin == xmax or ymin == ymax:
-        problem = later("The extent {} is empty.")
-    elif ymin > ymax:
-        problem = later("The minimum of the extent {} exceeds its maximum.")
-    else:
-        return
-    raise RequestError(
-        Message(problem, " ".join(f"{edge:.10g}" for edge in extent)),
-        Message("Give it as xmin ymin xmax ymax with xmin < xmax and ymin < ymax."),
-    )
-
-
-def _paths(sar: Any) -> tuple[str, ...]:
-    paths = tuple(sar) if isinstance(sar, (list, tuple)) else ()
-    if (sar and not paths) or not all(isinstance(path, (str, Path)) for path in paths):
-        raise RequestError(
-            Message("The radar files (sar) are {}.", repr(sar)),
-            Message("Give a list of one or two paths."),
-        )
-    return tuple(str(path) for path in paths)
-
-
-def _four_numbers(extent: Any) -> Bounds:
-    try:
-        xmin, ymin, xmax, ymax = (float(edge) for edge in extent)
-    except (TypeError, ValueError, OverflowError) as error:
-        raise RequestError(
-            Message("The extent is {}.", repr(extent)),
-            Message("Give it as four numbers, xmin ymin xmax ymax."),
-        ) from error
-    return xmin, ymin, xmax, ymax
-
-
-def _text(what: str, value: str, kind: str) -> None:
-    """Refuse values that cannot be a file name: other types, NUL, lone surrogates."""
-    if not isinstance(value, str):
-        raise RequestError(
-            Message("The {} is {}.", what, repr(value)), Message("It must be a text: {}.", kind)
-        )
-    try:
-        # Python keeps the bytes of a file name that are not UTF-8 as surrogate escapes.
-        value.encode("utf-8", "surrogateescape")
-        is_valid = "\0" not in value
-    except UnicodeEncodeError:
-        is_valid = False
-    if not is_valid:
-        raise RequestError(
-            Message("The {} {} holds a character that no name can have.", what, repr(value)),
-            Message("Type its name again."),
-        )
-
-
-def _number(name: str, value: float) -> float:
-    if isinstance(value, bool) or not isinstance(value, (int, float)) or not math.isfinite(value):
-        raise RequestError(
-            Message("The {} is {}.", name, repr(value)),
-            Message("It must be a number such as 0 or -9999."),
-        )
-    return float(value)
-
-
-def _one_of(name: str, value: str, allowed: tuple[str, ...]) -> None:
-    if value not in allowed:
-        raise RequestError(
-            Message("{} is {}.", name, repr(value)), Message("It can be {}.", ", ".join(allowed))
-        )
-
-
-def _true_or_false(name: str, value: bool) -> None:
-    if not isinstance(value, bool):
-        raise RequestError(
-            Message("{} is {}.", name, repr(value)), Message("It can be true or false.")
-        )
-
-
-def _within(name: str, value: int, low: int, high: int) -> None:
-    if isinstance(value, bool) or not isinstance(value, int) or not low <= value <= high:
-        raise RequestError(
-            Message("{} is {}.", name, repr(value)),
-            Message("It must be an integer from {} to {}.", low, high),
-        )

@@ -113,6 +113,7 @@ def _some(files: list[str], text: str) -> list[str]:
         raise RequestError(
             Message("{} holds no radar file.", text),
             Message("Name a folder or pattern with files that end in {}.", ", ".join(RASTERS)),
+            problem="folder-without-radar",
         )
     return files
 
@@ -132,6 +133,7 @@ def _lines(path: Path) -> Iterator[tuple[str, ...]]:
         raise SceneError(
             Message("The list {} cannot be read: {}.", path, _reason(error)),
             Message("Give a text file in UTF-8."),
+            problem="scene-list-unreadable",
         ) from error
     for number, line in enumerate(lines, 1):
         files = tuple(part.strip() for part in line.split("\t") if part.strip())
@@ -141,6 +143,7 @@ def _lines(path: Path) -> Iterator[tuple[str, ...]]:
             raise RequestError(
                 Message("Line {} of {} names {} files.", number, path, len(files)),
                 Message("A line is a scene: one file, or VV's and VH's with a tab between them."),
+                problem="scene-list-line-wrong",
             )
         # Relative paths are relative to the list.
         yield tuple(f if is_remote(f) else str(path.parent / f) for f in files)
@@ -192,6 +195,7 @@ def _items(href: str) -> Iterator[tuple[str, tuple[str, ...]]]:
         raise SceneError(
             Message("{} cannot be read as STAC items: {}.", redacted(href), _reason(error)),
             Message("Give an Item or an ItemCollection."),
+            problem="stac-unreadable",
         ) from error
     for item in items:
         assets = {key.lower(): asset for key, asset in item.assets.items()}
@@ -202,6 +206,7 @@ def _items(href: str) -> Iterator[tuple[str, tuple[str, ...]]]:
                     "It has {}. Give items of Sentinel-1 GRD or RTC in dual polarisation.",
                     ", ".join(item.assets) or Message("none"),
                 ),
+                problem="stac-item-without-vv-vh",
             )
         start = item.get_self_href() or href
         # pystac resolves against the root if this path is relative.

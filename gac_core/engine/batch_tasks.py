@@ -46,19 +46,22 @@ class Failed:
         remedy: Suggested action.
         kind: Class of the error.
         may_pass: Whether the task may succeed when it is tried again.
+        problem: Identifier of the very problem.
     """
 
     message: str
     remedy: str
     kind: type[GacError] = GacError
     may_pass: bool = False
+    problem: str = ""
 
     @classmethod
     def of(cls, error: Exception, *, may_pass: bool = False) -> Failed:
         """Return the failure for an error."""
         user_error = as_user_error(error)
         if isinstance(user_error, GacError):
-            return cls(user_error.message, user_error.remedy, type(user_error), may_pass)
+            kind, problem = type(user_error), user_error.problem
+            return cls(user_error.message, user_error.remedy, kind, may_pass, problem)
         fault = f"{type(error).__name__}: {error}."
         return cls(fault, Message("This is a fault in GAC: report it."), may_pass=may_pass)
 
@@ -117,6 +120,7 @@ def _require_private_scratch() -> None:
                 folder,
             ),
             Message("Start workers with --local-directory in a folder that only you can write to."),
+            problem="worker-folder-unsafe",
         )
 
 

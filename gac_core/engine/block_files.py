@@ -97,6 +97,7 @@ class BlockReader:
                         "Leave the folder alone until the batch is done; run the same "
                         "command again."
                     ),
+                    problem="block-missing",
                 )
             if done.status == EMPTY:
                 self._open[cell] = None
@@ -199,6 +200,7 @@ def record_of(plan: Plan, step: Step, scene: S1Scene, models: Models) -> Record:
         describe_device(models.device),
         plan.started,
         plan.inputs,
+        reference=plan.reference,
     )
 
 

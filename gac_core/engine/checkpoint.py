@@ -28,9 +28,9 @@ from gac_core.contract.layout import JOURNAL, JOURNAL_FORMAT, RECORD, WORK
 from gac_core.contract.message import Message, join, later, restored, with_words
 from gac_core.contract.protocol import VERSION
 from gac_core.contract.rename import replace_path
-from gac_core.contract.request import RunRequest
+from gac_core.contract.request import OPTICAL_OPTIONS, RunRequest
 from gac_core.engine.folder import WorkFolder, write_sealed
-from gac_core.engine.provenance import input_files
+from gac_core.engine.provenance import input_files, reference_identity
 from gac_core.grid import Window
 from gac_core.io import (
     read_record,
@@ -124,6 +124,7 @@ class Journal:
         raise OutputError(
             Message("{} holds an unfinished run of a newer version of GAC.", work.parent),
             Message("Update GAC to resume it, choose another folder, or remove {}.", work),
+            problem="unfinished-run-newer",
         )
 
     def _is_sound(self) -> bool:
@@ -314,6 +315,9 @@ def settings_of(request: RunRequest) -> Values:
     if not settings["quick"]:
         # Unfinished runs of earlier versions do not know it.
         del settings["quick"]
+    if not settings["optical"]:
+        # Nor these, which change nothing without a reference.
+        settings = {key: each for key, each in settings.items() if key not in OPTICAL_OPTIONS}
     return to_record(settings)
 
 
@@ -325,6 +329,7 @@ def identity(
     season_month: int,
     biome: int,
     inputs: list[Values],
+    reference: Values | None = None,
 ) -> Values:
     """Return everything that a run's pixels depend on, as JSON-ready values.
 
@@ -351,6 +356,11 @@ def identity(
         later("device"): describe_device(models.device),
         later("batch"): None if models.device.type == "cpu" else request.batch_size,
     }
+    if reference is not None:
+        values[later("optical reference")] = {
+            **reference_identity(reference),
+            "content": content_hashes(reference["files"]),
+        }
     return to_record(values)
 
 
@@ -399,8 +409,8 @@ def require_same_content(inputs: InputFiles, hashed: list[Values], times: list[i
 
 
 def differing_keys(one: Values, other: Values) -> list[str]:
-    """Return the names of the entries that differ between two identities."""
-    return [name for name in one if one[name] != other.get(name)]
+    """Return the names of the entries that differ between two identities, or that one lacks."""
+    return [name for name in {**one, **other} if one.get(name) != other.get(name)]
 
 
 def refuse_other_settings(
@@ -425,6 +435,7 @@ def refuse_other_settings(
                 "Go on with it (gac resume), choose another folder, or remove {} to give it up.",
                 work.path,
             ),
+            problem="unfinished-run-differs",
         )
 
 

@@ -22,7 +22,7 @@ from gac_core.contract.errors import (
     exhausted_memory,
     is_device_lost,
 )
-from gac_core.contract.layout import RADAR, RECORD, STAC_ITEM
+from gac_core.contract.layout import OBSERVED, RADAR, RECORD, STAC_ITEM
 from gac_core.contract.message import Message, join, with_words
 from gac_core.contract.redaction import redacted_values
 from gac_core.contract.request import RunRequest
@@ -38,7 +38,13 @@ from gac_core.engine.plan import (
     scope_of,
     timings_key,
 )
-from gac_core.engine.provenance import Record, input_files, software, without_folder
+from gac_core.engine.provenance import (
+    Record,
+    input_files,
+    reference_entry,
+    software,
+    without_folder,
+)
 from gac_core.engine.stage_cache import keep_stages, stage_dependencies
 from gac_core.engine.stage_runner import (
     Job,
@@ -47,6 +53,7 @@ from gac_core.engine.stage_runner import (
     drop_damaged,
     require_results,
     run_stage,
+    write_observed,
 )
 from gac_core.networks.device import (
     choose_device,
@@ -91,6 +98,7 @@ class RunResult:
         seconds: Time that each stage took.
         critique: Summary of what the stages did to the image, in a sentence or two.
         notes: Notes for the user about these results.
+        observed: Share of observed pixels; None: none are kept, or they could not be.
     """
 
     run_json: Path
@@ -99,6 +107,19 @@ class RunResult:
     seconds: dict[str, float] = field(default_factory=dict)
     critique: str = ""
     notes: list[str] = field(default_factory=list)
+    observed: float | None = None
+
+    @property
+    def notice(self) -> str:
+        """The mark that every display of the results carries."""
+        if self.observed is None:
+            return Message("SYNTHETIC: these images are generated, not observed.")
+        return Message(
+            "PARTLY OBSERVED: {} of the pixels are Sentinel-2's (1 in {}), all others are "
+            "SYNTHETIC: generated, not observed.",
+            f"{self.observed:.0%}",
+            OBSERVED,
+        )
 
     def to_dict(self) -> dict[str, Any]:
         """Return JSON-ready values."""
@@ -109,6 +130,7 @@ class RunResult:
             "seconds": self.seconds,
             "critique": self.critique,
             "notes": self.notes,
+            "observed": self.observed,
         }
 
 
@@ -122,6 +144,7 @@ def result_of(out: Path, record: Record, notes: list[str]) -> RunResult:
         seconds={name: stage["seconds"] for name, stage in stages.items()},
         critique=record.critique,
         notes=notes,
+        observed=None if record.observed is None else record.observed["share"],
     )
 
 
@@ -179,20 +202,24 @@ def run(
         tile_costs = read_timings(key)
         meter = ProgressMeter(
             listener,
-            costs(request, areas, bundle.window, whole, tile_costs),
+            costs(request, scope.generated, bundle.window, whole, tile_costs),
             are_seconds=areas.keys() <= tile_costs.keys(),
         )
         models, notes = _load(bundle, device, cache, meter)
         listener.check()
 
         month, season, biome = conditions_of(request, scene, area)
-        inputs = input_files(scene.inputs)
+        inputs, optical = input_files(scene.inputs), scope.optical
         # The files that the scene was interpreted from must be the ones just hashed.
         scene.inputs.require_untouched()
-        dependencies = stage_dependencies(request, scene, models, inputs, season, biome)
+        reference = None
+        if optical is not None:
+            reference = reference_entry(optical)
+            optical.inputs.require_untouched()
+        dependencies = stage_dependencies(request, scene, models, inputs, season, biome, reference)
         if kept_run is not None:
             kept_run.require_fit(dependencies, request.from_stage)
-        run_identity = identity(request, scene, models, area, season, biome, inputs)
+        run_identity = identity(request, scene, models, area, season, biome, inputs, reference)
         journal = open_journal(work, request, run_identity, notes)
         require_space(out, scope.room - work.size)
         record = Record(
@@ -211,11 +238,14 @@ def run(
             taken_from=None
             if kept_run is None
             else {**kept_run.run, "folder": str(kept_run.folder)},
+            reference=reference,
         )
-        notes[:0] = [*scene.warnings, *bundle.notes, *models.notes]
+        about_optical = [] if optical is None else optical.notes
+        notes[:0] = [*scene.warnings, *about_optical, *bundle.notes, *models.notes]
         job = Job(
             request, scene, models, cache, areas, area, whole, out, work.path, journal, record,
             meter, listener, notes, key if models.device == device and not lens else "",
+            optical=optical,
         )  # fmt: skip
         # Where the run has to leave the GPU, nothing else may keep the networks there.
         del models
@@ -223,8 +253,9 @@ def run(
             drop_damaged(job)
             if kept_run is not None:
                 copy_cached_stages(job, kept_run)
-            radar = radar_window(areas, request.from_stage, bundle.window, whole)
+            radar = radar_window(scope.generated, request.from_stage, bundle.window, whole)
             with scene.stored(work.path / RADAR, radar) as stored:
+                write_observed(job)
                 for number in range(1, request.stages + 1):
                     run_stage(job, number)
             if stored.damaged:
@@ -232,6 +263,8 @@ def run(
             require_results(job)
             _summarise(job)
             require_same_content(scene.inputs, inputs, scene.inputs.times)
+            if optical is not None and reference is not None:
+                require_same_content(optical.inputs, reference["files"], optical.inputs.times)
             require_results(job)
             record.status = "complete"
             if request.keep:
@@ -243,7 +276,7 @@ def run(
             work.keep = record.status != "cancelled" and journal.is_worth_keeping
             work.keep = work.keep and not isinstance(error, (DiskFull, InputChanged))
             # A run whose input has changed cannot be resumed.
-            work.keep = work.keep and scene.inputs.changed() is None and journal.path.exists()
+            work.keep = work.keep and not job.has_changed_inputs and journal.path.exists()
             if work.keep and isinstance(error, GacError):
                 error.remedy = join((error.remedy, RESUME_HINT))
             if not work.keep:

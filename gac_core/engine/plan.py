@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterator, Mapping
 from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import rasterio
 
@@ -34,6 +34,7 @@ from gac_core.engine.folder import (
 from gac_core.engine.stage_cache import CachedRun
 from gac_core.grid import Window
 from gac_core.io import expanded, is_file, read_record
+from gac_core.optical import ReferenceUse, open_use
 from gac_core.places import biome_for, local_month
 from gac_core.progress import Costs
 from gac_core.raster import file_size, require_space
@@ -80,6 +81,8 @@ def with_absolute_paths(request: RunRequest) -> RunRequest:
     return replace(
         request,
         sar=tuple(_full(path) for path in request.sar),
+        optical=tuple(_full(path) for path in request.optical),
+        optical_mask=_full(request.optical_mask) if request.optical_mask else "",
         out=str(folder_of(request.out)),
         bundle=str(bundle.absolute()) if is_file(bundle / CARD) else request.bundle,
         reuse=str(folder_of(request.reuse)) if request.reuse else "",
@@ -100,6 +103,7 @@ def folder_of(text: str) -> Path:
                 "This computer knows no user {}, whose folder {} is to be in.", repr(user[1:]), text
             ),
             Message("Give the folder's full path."),
+            problem="user-unknown",
         )
     return folder.absolute()
 
@@ -145,16 +149,37 @@ def stage_lattice(number: int, spec: WindowSpec, scene: Window) -> TileLayout:
     return tile_layout(spec, scene, decodes=number in spec.blocks)
 
 
-def stage_areas(area: Window, scene: Window, spec: WindowSpec, stages: int) -> dict[int, Window]:
-    """Return the area that each stage must compute so that the last one has all its inputs.
+def stage_areas(
+    area: Window, scene: Window, spec: WindowSpec, stages: int, reach: int = 0
+) -> dict[int, Window]:
+    """Return the area that each stage must yield so that the last one has all its inputs.
 
     A stage's windows reach beyond the requested area. There they must see what a run over a larger
     area would see; otherwise the same place would get different pixels in different runs.
+
+    Args:
+        area: Requested area.
+        scene: Window with data.
+        spec: Tile and block sizes.
+        stages: Number of stages.
+        reach: See `generated_area`.
     """
     areas = {stages: area}
-    for number in range(stages - 1, 0, -1):
-        areas[number] = input_window(number + 1, areas[number + 1], spec, scene)
+    for number in range(stages, 1, -1):
+        generated = generated_area(areas[number], scene, reach)
+        areas[number - 1] = input_window(number, generated, spec, scene)
     return dict(sorted(areas.items()))
+
+
+def generated_area(area: Window, scene: Window, reach: int) -> Window:
+    """Return the area that a stage's networks compute so that it can yield an area.
+
+    Args:
+        area: Area that the stage yields.
+        scene: Window with data.
+        reach: Pixels beyond it that are seen when a reference is fused in; 0: there is none.
+    """
+    return area.grown(reach).intersection(scene)
 
 
 def input_window(number: int, area: Window, spec: WindowSpec, scene: Window) -> Window:
@@ -173,21 +198,34 @@ def radar_window(
 
 
 def bytes_needed(
-    areas: Mapping[int, Window], area: Window, first: int, spec: WindowSpec, scene: Window
+    areas: Mapping[int, Window],
+    area: Window,
+    first: int,
+    spec: WindowSpec,
+    scene: Window,
+    reach: int = 0,
 ) -> int:
     """Return a run's peak disk space: working files, tiles being blended, results and a copy.
 
     Args:
-        areas: Area that each stage computes.
+        areas: Area that each stage yields.
         area: Requested area.
         first: First stage that is computed.
         spec: Tile and block sizes.
         scene: Window with data.
+        reach: See `generated_area`.
     """
     working = sum(file_size(a, STAGE_BANDS[n]) for n, a in areas.items())
-    working += stored_size(radar_window(areas, first, spec, scene))
+    generated = {n: generated_area(a, scene, reach) for n, a in areas.items()}
+    if reach:
+        working += sum(file_size(a, STAGE_BANDS[n]) for n, a in generated.items() if n >= first)
+        # Kinds of pixels: a working file, and a file with overviews.
+        working += area.height * area.width * 8
+    working += stored_size(radar_window(generated, first, spec, scene))
     result = 2 * len(OUTPUT_BANDS) * area.height * area.width
-    tiles = max(_tile_bytes(areas[n], stage_lattice(n, spec, scene), STAGE_BANDS[n]) for n in areas)
+    tiles = max(
+        _tile_bytes(a, stage_lattice(n, spec, scene), STAGE_BANDS[n]) for n, a in generated.items()
+    )
     # Overviews add a third to a result; the plain copy is removed before the next stage.
     return working + tiles + int(result * (1 + len(areas) * 4 / 3)) + SMALL_FILES_BYTES
 
@@ -241,6 +279,79 @@ def costs(
 
 
 @dataclass(frozen=True)
+class Work:
+    """Tiles that a run computes, and the share of its surroundings.
+
+    A run also computes a ring around its area, so that a place gets the same pixels in every
+    extent; a quick run leaves the ring out.
+
+    Attributes:
+        tiles: Tiles by stage, blocks in stages that decode tokens, with the ring.
+        quick_tiles: The same without the ring.
+        surroundings: Share of the ring in the run's computing time, 0 to 1.
+        seconds: Computing time with the ring; None until earlier runs have shown a tile's time in
+            every stage.
+        quick_seconds: The same without the ring.
+    """
+
+    tiles: dict[int, int]
+    quick_tiles: dict[int, int]
+    surroundings: float
+    seconds: float | None
+    quick_seconds: float | None
+
+    def to_dict(self) -> dict[str, Any]:
+        """Return JSON-ready values."""
+        return {
+            "tiles": {str(stage): count for stage, count in self.tiles.items()},
+            "quick_tiles": {str(stage): count for stage, count in self.quick_tiles.items()},
+            "surroundings": round(self.surroundings, 4),
+            "seconds": self.seconds,
+            "quick_seconds": self.quick_seconds,
+        }
+
+
+def work_of(
+    request: RunRequest,
+    area: Window,
+    scene: Window,
+    spec: WindowSpec,
+    known: Mapping[int, float],
+    reach: int = 0,
+) -> Work:
+    """Return the work of a run over an area, whether or not the request asks for a quick one.
+
+    Args:
+        request: Request with resolved steps.
+        area: Requested area.
+        scene: Window of the whole scene.
+        spec: Tile and block sizes.
+        known: Seconds per tile by stage, from earlier runs.
+        reach: See `generated_area`.
+    """
+    all_costs = {}
+    for name, whole in (("with", scene), ("without", area)):
+        areas = stage_areas(area, whole, spec, request.stages, reach)
+        generated = {n: generated_area(each, whole, reach) for n, each in areas.items()}
+        all_costs[name] = costs(request, generated, spec, whole, known)
+    tiles = {
+        name: {stage: n for stage, (n, _) in each.items() if stage >= request.from_stage}
+        for name, each in all_costs.items()
+    }
+    sums = {name: sum(n * cost for n, cost in each.values()) for name, each in all_costs.items()}
+    # The lattice of a small extent may differ from that of the scene and take no fewer tiles.
+    share = max(0.0, 1 - sums["without"] / sums["with"]) if sums["with"] else 0.0
+    timed = all(stage in known for stage in range(1, request.stages + 1))
+    return Work(
+        tiles["with"],
+        tiles["without"],
+        share,
+        sums["with"] if timed else None,
+        sums["without"] if timed else None,
+    )
+
+
+@dataclass(frozen=True)
 class Scope:
     """Scope of a run that has passed all checks that do not need PyTorch.
 
@@ -251,9 +362,10 @@ class Scope:
         scene: The radar, open.
         area: Area to compute.
         whole: Window with data; for a lens and for a quick run, `area` itself.
-        areas: Area that each stage must compute.
+        areas: Area that each stage must yield.
         work: Working folder, locked for this run.
         room: Peak disk space of the run in bytes.
+        optical: Optical reference; None: there is none.
     """
 
     request: RunRequest
@@ -265,6 +377,17 @@ class Scope:
     areas: dict[int, Window]
     work: WorkFolder
     room: int
+    optical: ReferenceUse | None = None
+
+    @property
+    def generated(self) -> dict[int, Window]:
+        """Area that the networks of each stage compute."""
+        return {n: generated_area(a, self.whole, self.reach) for n, a in self.areas.items()}
+
+    @property
+    def reach(self) -> int:
+        """Pixels around an area that an optical reference makes necessary."""
+        return 0 if self.optical is None else self.optical.reach
 
 
 @contextmanager
@@ -294,6 +417,7 @@ def scope_of(
         raise RequestError(
             Message("The run would replace the one that it takes stages from, in {}.", request.out),
             Message("Choose another output folder."),
+            problem="output-replaces-reused-run",
         )
     with ExitStack() as stack:
         stack.enter_context(rasterio.Env(GDAL_CACHEMAX=CACHE_MB))
@@ -304,18 +428,21 @@ def scope_of(
             area = lens_window(area, scene.window, bundle.window)
         whole = area if lens else data_window(scene, request)
         out = request.out_dir
-        refuse_inputs_within(out, scene.inputs.local)
-        prepare_output(out, scene.inputs.local, recorded_results(out))
         require_measurement(scene, area, check)
+        optical = open_use(request, scene, whole, stack)
+        reach = 0 if optical is None else optical.reach
+        inputs = scene.inputs.local + (() if optical is None else optical.inputs.local)
+        refuse_inputs_within(out, inputs)
+        prepare_output(out, inputs, recorded_results(out))
         work = stack.enter_context(working_folder(out))
         # Keep the files of an unfinished run until this run has some of its own.
         work.keep = (work.path / JOURNAL).exists()
         refuse_other_settings(work, Journal.read(work.path), settings_of(request))
-        areas = stage_areas(area, whole, bundle.window, request.stages)
-        room = bytes_needed(areas, area, request.from_stage, bundle.window, whole)
+        areas = stage_areas(area, whole, bundle.window, request.stages, reach)
+        room = bytes_needed(areas, area, request.from_stage, bundle.window, whole, reach)
         # Files of an earlier run there are either reused or removed.
         require_space(out, room - work.size)
-        yield Scope(request, bundle, kept_run, scene, area, whole, areas, work, room)
+        yield Scope(request, bundle, kept_run, scene, area, whole, areas, work, room, optical)
 
 
 def timings_file() -> Path:

@@ -22,12 +22,15 @@ from rasterio.warp import transform_geom
 from gac_core.bundles.bundle import Bundle
 from gac_core.contract.bands import BIOMES, OUTPUT_BANDS, STAGE_NAMES
 from gac_core.contract.errors import InputChanged
+from gac_core.contract.layout import OBSERVED
 from gac_core.contract.message import Message
 from gac_core.contract.protocol import VERSION
 from gac_core.contract.redaction import redacted, redacted_text, redacted_values
 from gac_core.contract.request import RunRequest
 from gac_core.grid import PIXEL, Window
 from gac_core.io import sha256
+from gac_core.optical import ReferenceUse
+from gac_core.optical.fusion import OBSERVED as OBSERVED_KIND
 from gac_core.scene import S1Scene
 from gac_core.scene.paths import file_name
 from gac_core.scene.source import InputFiles, local_file
@@ -36,6 +39,19 @@ NOTICE = (
     "SYNTHETIC: generated from Sentinel-1 radar by a model. These pixels are not observations; "
     "do not measure in them what only an observation can show."
 )
+PARTLY_NOTICE = (
+    f"PARTLY OBSERVED: where {OBSERVED} is 1, the pixels are Sentinel-2's. All others are "
+    "SYNTHETIC, generated from Sentinel-1 radar by a model; do not measure in them what only an "
+    "observation can show."
+)
+OBSERVED_DESCRIPTION = (
+    "Kinds of the pixels of the images beside this file. 0: no data; 1: observed by Sentinel-2; 2: "
+    "generated from Sentinel-1 radar by GAC; 3: generated, and blended with observed ones nearby."
+)
+_NOT_IN_PIXELS = ("files", "paths", "warnings", "decisions", "product", "mask")
+"""What an optical reference's pixels do not depend on."""
+_OF_THIS_COMPUTER = ("sar", "optical", "optical_mask", "paths", "out", "bundle", "crs", "reuse")
+"""Settings that files which are passed on do not tell."""
 PACKAGES = ("torch", "terratorch", "peft", "bitsandbytes", "rasterio", "numpy")
 
 EXTENSIONS: Final = (
@@ -74,6 +90,8 @@ class Record:
         taken_from: The run whose earlier stages were reused; None: all were computed.
         critique: Summary of what the stages did to the image; "" if there is nothing to report.
         change: Change from opt_v2 to opt_v3 (`critique.Change`); None if there is no opt_v3.
+        reference: Optical reference (`reference_entry`); None: there is none.
+        observed: Shares and file of observed pixels (`observed_entry`); None: none are kept.
     """
 
     request: RunRequest
@@ -93,6 +111,8 @@ class Record:
     taken_from: dict[str, Any] | None = None
     critique: str = ""
     change: dict[str, Any] | None = None
+    reference: dict[str, Any] | None = None
+    observed: dict[str, Any] | None = None
 
     def tags(self, stage: int) -> dict[str, str]:
         """Return the GDAL metadata of a stage's GeoTIFF."""
@@ -114,6 +134,39 @@ class Record:
             "GAC_BIOME_FROM": self._biome["from"],
             "GAC_SAR_DATE": self.scene.date or "unknown",
             "GAC_SAR_UNIT": redacted_text(f"{self.scene.unit}: {self.scene.unit_reason}"),
+            **self._reference_tags(),
+        }
+
+    def observed_tags(self, observed: Mapping[str, Any]) -> dict[str, str]:
+        """Return the GDAL metadata of the raster of observed pixels (`observed_entry`)."""
+        return {
+            **self._reference_tags(),
+            "SYNTHETIC": "NO",
+            "TIFFTAG_IMAGEDESCRIPTION": OBSERVED_DESCRIPTION,
+            "GAC_VERSION": VERSION,
+            "GAC_OBSERVED": f"{observed['share']:.4f}",
+        }
+
+    def _reference_tags(self) -> dict[str, str]:
+        if self.reference is None:
+            return {}
+        tags = {
+            "GAC_OPTICAL": self.reference["product"],
+            "GAC_OPTICAL_DATE": self.reference["date"] or "unknown",
+            "GAC_OPTICAL_USE": self.reference["use"],
+        }
+        if self.observed is None:
+            return tags
+        share = self.observed["share"]
+        return tags | {
+            "SYNTHETIC": "PARTLY",
+            "GAC_NOTICE": PARTLY_NOTICE,
+            "GAC_OBSERVED": f"{share:.4f}",
+            "TIFFTAG_IMAGEDESCRIPTION": (
+                f"PARTLY OBSERVED ({share:.0%}), else SYNTHETIC: {self.reference['product']} where "
+                f"{OBSERVED} is 1, elsewhere generated from Sentinel-1 radar by GAC. "
+                "Reflectance x 10000, without offset; 0 is nodata."
+            ),
         }
 
     @property
@@ -138,7 +191,7 @@ class Record:
         """Return the provenance for files that are passed on, without the user's folders."""
         request, scene = self.request.to_dict(), self.scene.info()
         for values in (request, scene):
-            for key in ("sar", "paths", "out", "bundle", "crs", "reuse"):
+            for key in _OF_THIS_COMPUTER:
                 values.pop(key, None)
         return {
             "synthetic": True,
@@ -146,6 +199,8 @@ class Record:
             "request": request,
             "scene": scene,
             "inputs": [without_folders(entry) for entry in self.inputs],
+            "optical": without_reference_folders(self.reference),
+            "observed": self.observed,
             "month": self.month,
             "season_month": self.season_month,
             "place": self.scene.centre,
@@ -167,12 +222,14 @@ class Record:
         grid, scene = self.scene.grid, self.scene.info()
         return {
             "synthetic": True,
-            "notice": NOTICE,
+            "notice": NOTICE if self.observed is None else PARTLY_NOTICE,
             "status": self.status,
             "gac_version": VERSION,
             "request": self.request.without_secrets().to_dict(),
             "scene": scene,
             "inputs": self.inputs,
+            "optical": self.reference,
+            "observed": self.observed,
             "area": {
                 "epsg": grid.epsg,
                 "bounds": list(grid.bounds(self.area)),
@@ -304,7 +361,45 @@ def _file(name: str) -> dict[str, Any]:
         raise InputChanged(
             Message("The radar file {} can no longer be read: {}.", path, error.strerror),
             Message("Check that it is complete and in its place, and run again."),
+            problem="radar-no-longer-readable",
         ) from error
+
+
+def reference_entry(use: ReferenceUse) -> dict[str, Any]:
+    """Return the record's entry on an optical reference: its reading, use and files."""
+    return {**use.info(), "files": input_files(use.inputs)}
+
+
+def reference_identity(reference: Mapping[str, Any]) -> dict[str, Any]:
+    """Return what pixels depend on in an entry of `reference_entry`, without files and their names.
+
+    The fingerprint stands for the content of files that have no hash.
+    """
+    return {key: value for key, value in reference.items() if key not in _NOT_IN_PIXELS}
+
+
+def observed_entry(use: ReferenceUse, counts: Sequence[int]) -> dict[str, Any]:
+    """Return the record's entry on observed pixels.
+
+    Args:
+        use: The reference.
+        counts: Pixels of each kind: nodata, observed, generated, blended.
+    """
+    valid = max(1, sum(counts[1:]))
+    return {
+        "share": counts[OBSERVED_KIND] / valid,
+        "pixels": {"observed": counts[1], "generated": counts[2], "blended": counts[3]},
+        "date": use.reference.date,
+        "product": use.reference.product,
+    }
+
+
+def without_reference_folders(reference: dict[str, Any] | None) -> dict[str, Any] | None:
+    """Return an entry of `reference_entry` with names instead of paths, for passing on."""
+    if reference is None:
+        return None
+    values = {key: value for key, value in reference.items() if key not in ("paths", "mask")}
+    return {**values, "files": [without_folders(entry) for entry in reference["files"]]}
 
 
 def stac_item(run: Json, out: Path) -> Json:
@@ -335,7 +430,7 @@ def stac_item(run: Json, out: Path) -> Json:
         end_datetime=None if date else _utc(run["finished"]),
         stac_extensions=list(EXTENSIONS),
         properties={
-            "title": f"SYNTHETIC optical image generated from {' and '.join(names)}",
+            "title": f"{_mark(run)} optical image generated from {' and '.join(names)}",
             "description": run["notice"],
             "created": _zulu(run["finished"]),
             "license": "other",
@@ -358,11 +453,28 @@ def stac_item(run: Json, out: Path) -> Json:
             "gac:device": run["device"],
             **_taken(run),
             "gac:inputs": inputs,
+            **_optical_properties(run),
             "gac:decisions": run["scene"].get("decisions", []),
         },
     )
     for name, stage in run["stages"].items():
-        item.add_asset(name, pystac.Asset.from_dict(_asset(name, stage)))
+        item.add_asset(name, pystac.Asset.from_dict(_asset(name, stage, _mark(run))))
+    sources = [*inputs, *(without_reference_folders(run.get("optical")) or {"files": ()})["files"]]
+    for entry in sources:
+        # Folders of the user's are not told: a name is all that leads back.
+        item.add_link(pystac.Link("derived_from", entry["path"], title=entry["path"]))
+    observed = run.get("observed")
+    if observed is not None and "file" in observed:
+        asset = {
+            "href": f"./{observed['file']}",
+            "type": COG,
+            "title": "Kinds of pixels: observed, generated, blended",
+            "roles": ["metadata"],
+            "file:size": observed["bytes"],
+            "file:checksum": f"1220{observed['sha256']}",
+            "description": OBSERVED_DESCRIPTION,
+        }
+        item.add_asset("observed", pystac.Asset.from_dict(asset))
     item.add_asset(
         "record",
         pystac.Asset("./run.json", "Record of the run", None, pystac.MediaType.JSON, ["metadata"]),
@@ -371,12 +483,12 @@ def stac_item(run: Json, out: Path) -> Json:
     return values
 
 
-def _asset(name: str, stage: Json) -> Json:
+def _asset(name: str, stage: Json, mark: str) -> Json:
     number = int(name[-1])
     return {
         "href": f"./{stage['file']}",
         "type": COG,
-        "title": f"Stage {number}, {STAGE_NAMES[number]} (SYNTHETIC)",
+        "title": f"Stage {number}, {STAGE_NAMES[number]} ({mark})",
         "roles": ["data", "synthetic"],
         "data_type": "uint16",
         "nodata": 0,
@@ -386,6 +498,19 @@ def _asset(name: str, stage: Json) -> Json:
         "file:checksum": f"1220{stage['sha256']}",
         "gac:score": (stage["score"] or {}).get("gac"),
     }
+
+
+def _mark(run: Json) -> str:
+    """Return the word that says whether any pixel of a run is observed."""
+    return "SYNTHETIC" if run.get("observed") is None else "PARTLY OBSERVED, else SYNTHETIC"
+
+
+def _optical_properties(run: Json) -> Json:
+    """Return properties on the optical reference, if there is one."""
+    reference = without_reference_folders(run.get("optical"))
+    if reference is None:
+        return {}
+    return {"gac:optical": reference, "gac:observed": run["observed"]}
 
 
 def _taken(run: Json) -> Json:
@@ -399,11 +524,22 @@ def _lineage(run: Json, names: list[str]) -> str:
     scene = run["scene"]
     stages = ", ".join(f"{name} ({STAGE_NAMES[int(name[-1])]})" for name in run["stages"])
     return (
-        f"SYNTHETIC. Generated by GAC {run['gac_version']} with the model bundle "
+        f"{_mark(run)}. Generated by GAC {run['gac_version']} with the model bundle "
         f"{run['bundle']['name']} ({run['bundle']['kind']}) from Sentinel-1 radar "
         f"({', '.join(names)}; unit {scene['unit']}: {scene['unit_reason']}; modality "
-        f"{scene['modality']}). Stages: {stages}. {_lineage_of_taken(run)}Not an observation."
+        f"{scene['modality']}). Stages: {stages}. {_lineage_of_taken(run)}"
+        f"{_lineage_of_optical(run)}"
     )
+
+
+def _lineage_of_optical(run: Json) -> str:
+    reference, observed = run.get("optical"), run.get("observed")
+    if reference is None:
+        return "Not an observation."
+    name = f"{reference['product']} ({reference['date'] or 'of unknown date'})"
+    if observed is None:
+        return f"Guided by {name}. Not an observation."
+    return f"{observed['share']:.0%} of the pixels are those of {name}; see {OBSERVED}."
 
 
 def _lineage_of_taken(run: Json) -> str:

@@ -19,7 +19,9 @@ from gac_core.contract.message import Message, join, later
 from gac_core.contract.protocol import VERSION
 from gac_core.contract.rename import replace_path
 from gac_core.contract.request import NOT_INHERITED, RunRequest
+from gac_core.engine.checkpoint import differing_keys
 from gac_core.engine.folder import drop_stage_cache, write_sealed
+from gac_core.engine.provenance import reference_identity
 from gac_core.grid import Window
 from gac_core.io import read_record, read_sealed, to_record, write_error
 from gac_core.progress import Listener
@@ -50,6 +52,7 @@ def stage_dependencies(
     inputs: list[Values],
     season_month: int,
     biome: int,
+    reference: Values | None = None,
 ) -> dict[str, Values]:
     """Return what the pixels of stages 1 and 2 depend on, by result name; without area and device.
 
@@ -60,6 +63,7 @@ def stage_dependencies(
         inputs: Entries of the radar files (`provenance.input_files`).
         season_month: Month that stage 2 is conditioned on.
         biome: Biome that stage 2 is conditioned on.
+        reference: `provenance.reference_entry`; None: there is no optical reference.
     """
     bundle, info = models.bundle, scene.info()
     reading = {key: info[key] for key in ("vv_band", "vh_band", "unit", "modality")}
@@ -80,6 +84,8 @@ def stage_dependencies(
         ),
         later("version of GAC"): VERSION,
     }
+    if reference is not None:
+        first[later("optical reference")] = reference_identity(reference)
     others = {bundle.generator.file, bundle.tokenizer.file}
     others |= {weight.file for weight in bundle.grounding.weights.values()}
     own = {
@@ -173,6 +179,7 @@ class CachedRun:
                     folder,
                 ),
                 Message("Run it again whole, and have it keep its stages (gac run --keep)."),
+                problem="stages-not-kept",
             ) from error
 
     def require_fit(self, made_of: dict[str, Values], first: int) -> None:
@@ -187,9 +194,9 @@ class CachedRun:
                 raise RequestError(
                     Message("The run in {} did not keep its stage {}.", self.folder, number),
                     Message("Begin at stage {} or before.", number),
+                    problem="stage-not-kept",
                 )
-            cached = self.stages[name]["made of"]
-            differing = [what for what, value in made_of[name].items() if cached.get(what) != value]
+            differing = differing_keys(made_of[name], self.stages[name]["made of"])
             if differing:
                 raise RequestError(
                     Message(
@@ -202,6 +209,7 @@ class CachedRun:
                         "Give the same settings for the stages that are taken over, or "
                         "begin at an earlier stage."
                     ),
+                    problem="kept-stage-differs",
                 )
 
     def take(self, number: int, to: WorkingFile, listener: Listener) -> int:
@@ -227,6 +235,7 @@ class CachedRun:
         broken = RequestError(
             Message("The run in {} has no undamaged files of its stage {}.", self.folder, number),
             Message("Begin at stage 1."),
+            problem="kept-stage-damaged",
         )
         try:
             reader = LineReader(source)
@@ -242,6 +251,7 @@ class CachedRun:
                         number + 1,
                     ),
                     Message("Choose an extent within that run's, or begin at stage 1."),
+                    problem="kept-stage-too-small",
                 )
             with StripWriter(to.path, to.grid, to.window, to.bands) as writer:
                 for strip in to.window.strips(STRIP):
@@ -286,6 +296,7 @@ def read_run_record(folder: Path) -> Values:
                 RECORD,
             ),
             Message("Name the output folder of a run."),
+            problem="finished-run-missing",
         ) from error
 
 

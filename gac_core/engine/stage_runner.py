@@ -19,13 +19,14 @@ from gac_core.contract.errors import (
     exhausted_memory,
     is_device_lost,
 )
-from gac_core.contract.layout import working_file
+from gac_core.contract.layout import OBSERVED, generated_file, working_file
 from gac_core.contract.message import Message, all_of, join
 from gac_core.contract.request import RunRequest
 from gac_core.engine.batch_watch import BatchWatch
 from gac_core.engine.checkpoint import Checkpoint, Journal, Stopwatch
-from gac_core.engine.folder import drop_stale_results, result_path
-from gac_core.engine.plan import STAGE_BANDS, stage_lattice, store_timing
+from gac_core.engine.folder import drop_observed, drop_stale_results, result_path
+from gac_core.engine.observed import write_kinds
+from gac_core.engine.plan import STAGE_BANDS, generated_area, stage_lattice, store_timing
 from gac_core.engine.provenance import Record
 from gac_core.engine.stage_cache import CACHED_STAGES, CachedRun
 from gac_core.grid import Window
@@ -38,10 +39,12 @@ from gac_core.networks.device import (
 )
 from gac_core.networks.loading import ModelCache, Models, check_between_blocks
 from gac_core.networks.memory import batch_for, lanes_of
+from gac_core.optical import ReferenceUse
 from gac_core.progress import FinalPart, Listener, ProgressMeter, StageDone
 from gac_core.raster import LineReader, StripWriter, WorkingFile, damaged_error, write_cog
 from gac_core.scene import S1Scene
 from gac_core.scores import score_files
+from gac_core.stages.base import OBSERVED as INPUT
 from gac_core.stages.base import STAGE_INPUTS, Array, Check, Stage
 from gac_core.stages.generate import Generate
 from gac_core.stages.ground import ground_stage
@@ -75,6 +78,7 @@ class Job:
         notes: Notes for the user about the results.
         pace_key: Key under which the cost of a tile is remembered; empty: not remembered.
         has_slow_note: Whether a note says that batches turned slow.
+        optical: Optical reference; None: there is none.
     """
 
     request: RunRequest
@@ -93,6 +97,38 @@ class Job:
     notes: list[str] = field(default_factory=list)
     pace_key: str = ""
     has_slow_note: bool = False
+    optical: ReferenceUse | None = None
+
+    def generated(self, number: int) -> WorkingFile:
+        """Return the file that the networks of a stage fill.
+
+        It is the stage's working file, unless an optical reference is fused into that.
+        """
+        if self.optical is None:
+            return self.working(number)
+        path = self.work / generated_file(number)
+        area = generated_area(self.areas[number], self.whole, self.optical.reach)
+        return WorkingFile(path, self.scene.grid, area, STAGE_BANDS[number])
+
+    def require_unchanged(self) -> None:
+        """Check that the inputs have not been modified.
+
+        Raises:
+            InputChanged: If one has.
+        """
+        self.scene.inputs.require_unchanged()
+        if self.optical is not None:
+            self.optical.inputs.require_unchanged()
+
+    @property
+    def has_changed_inputs(self) -> bool:
+        """True if an input has been modified."""
+        optical = None if self.optical is None else self.optical.inputs.changed()
+        return (self.scene.inputs.changed() or optical) is not None
+
+    def radar(self, window: Window) -> Array:
+        """Return the radar of a window (2, H, W) dB, NaN beyond the window with data."""
+        return masked_source(self.scene.read, self.whole)(window)
 
     def working(self, number: int) -> WorkingFile:
         """Return the working file of a stage."""
@@ -103,7 +139,7 @@ class Job:
         """Return the driver of the stages, for batches of some tiles."""
         season = self.record.season_month, self.record.biome
         setup = self.request, self.scene, self.models, self.whole
-        return StageDriver(*setup, *season, batch, self.listener.check)
+        return StageDriver(*setup, *season, batch, self.listener.check, self.optical)
 
 
 @dataclass(frozen=True)
@@ -119,6 +155,7 @@ class StageDriver:
         biome: 1 to 14, 0 unknown.
         batch: Tiles computed together.
         check: Called often; may raise to stop.
+        optical: Optical reference; None: there is none.
     """
 
     request: RunRequest
@@ -129,6 +166,7 @@ class StageDriver:
     biome: int
     batch: int
     check: Check
+    optical: ReferenceUse | None = None
 
     def stage(self, number: int) -> Stage:
         """Return a stage, 1 to 3, with the settings of the request."""
@@ -141,7 +179,13 @@ class StageDriver:
         if number == 3:
             steps = request.timesteps_3 or models.bundle.grounding.steps
             return ground_stage(*shared, steps, self.check)
-        return Generate(*shared, request.timesteps_1 or STEPS, self.check)
+        steps = request.timesteps_1 or STEPS
+        return Generate(*shared, steps, self.check, sees_observed=self.sees_observed)
+
+    @property
+    def sees_observed(self) -> bool:
+        """True if stage 1 is shown what is observed."""
+        return self.optical is not None and self.optical.shows_tokens
 
     def drive(
         self,
@@ -172,6 +216,8 @@ class StageDriver:
         """
         sources = {f"opt_v{stage}": source for stage, source in earlier.items()}
         sources["s1"] = masked_source(self.scene.read, self.whole)
+        if number == 1 and self.optical is not None and self.sees_observed:
+            sources[INPUT] = self.optical.read_shown
         run_tiled(
             self.stage(number),
             area,
@@ -208,7 +254,8 @@ def run_stage(job: Job, number: int) -> None:
         watch = Stopwatch(job.journal, name)
         if number >= job.request.from_stage:
             _compute(job, number, watch)
-        job.scene.inputs.require_unchanged()
+            _fuse(job, number)
+        job.require_unchanged()
         for aside in drop_stale_results(job.out, number):
             job.notes.append(Message("A file in place of a result was kept as {}.", aside.name))
         content = write_cog(
@@ -219,12 +266,18 @@ def run_stage(job: Job, number: int) -> None:
             tags=job.record.tags(number),
             tick=job.listener.check,
         )
-        tiles = job.driver(1).count(number, job.areas[number])
+        tiles = job.driver(1).count(number, job.generated(number).window)
         entry = {"file": path.name, "seconds": watch.read(), "tiles": tiles, "score": None}
         entry |= content._asdict()
         job.record.stages[name] = dict(entry)
-        score = score_files(job.scene, path, limit=MAX_SCORED_PIXELS, tick=job.listener.check)
-        job.scene.inputs.require_unchanged()
+        score = score_files(
+            job.scene,
+            path,
+            limit=MAX_SCORED_PIXELS,
+            tick=job.listener.check,
+            skipped=None if job.optical is None else job.optical.observed,
+        )
+        job.require_unchanged()
         entry |= {"seconds": watch.read(), "score": score}
         job.journal.stages[name] = entry
         job.journal.save(sync=True)
@@ -237,6 +290,28 @@ def run_stage(job: Job, number: int) -> None:
         job.notes.append(join((name, entry["score"]["note"]), ": "))
     job.meter.finish(number, entry["seconds"])
     job.listener.stage_done(StageDone(number, path, entry["seconds"], entry["score"]["gac"]))
+
+
+def write_observed(job: Job) -> None:
+    """Write the raster that tells observed, generated and blended pixels apart, if any are kept.
+
+    That of an earlier run in the folder is removed.
+
+    Raises:
+        OutputError: If it cannot be written.
+    """
+    drop_observed(job.out)
+    if job.optical is not None and job.optical.keep:
+        job.record.observed = write_kinds(
+            job.out / OBSERVED,
+            job.work / "observed.bil",
+            job.optical,
+            job.scene.grid,
+            job.area,
+            job.radar,
+            job.record.observed_tags,
+            job.listener.check,
+        )
 
 
 def content_in(stage: Mapping[str, Any]) -> Content:
@@ -264,17 +339,19 @@ def drop_damaged(job: Job) -> None:
     """
     dropped: set[int] = set()
     for number in range(1, job.request.stages + 1):
-        name, area = f"opt_v{number}", job.areas[number]
-        row, checksum = job.journal.rows.get(name), job.journal.sums.get(name)
-        if name not in job.journal.stages and not dropped.isdisjoint(STAGE_INPUTS[number]):
-            _forget(job, number)
-            shutil.rmtree(job.work / name, ignore_errors=True)
-            dropped.add(number)
-        elif row is not None:
-            is_valid = checksum is not None and area.row <= row <= area.stop_row
-            if not is_valid or not job.working(number).holds(checksum, row):
-                _forget(job, number)
+        stale = not dropped.isdisjoint(STAGE_INPUTS[number])
+        for file in dict.fromkeys((job.generated(number), job.working(number))):
+            name = file.path.stem
+            row, checksum = job.journal.rows.get(name), job.journal.sums.get(name)
+            if f"opt_v{number}" not in job.journal.stages and stale:
+                _forget(job, name)
+                shutil.rmtree(job.work / name, ignore_errors=True)
                 dropped.add(number)
+            elif row is not None:
+                is_valid = checksum is not None and file.window.row <= row <= file.window.stop_row
+                if not is_valid or not file.holds(checksum, row):
+                    _forget(job, name)
+                    dropped.add(number)
     if dropped:
         job.notes.append(damage_note(all_of(f"opt_v{number}" for number in sorted(dropped))))
         job.journal.save(sync=True)
@@ -285,10 +362,10 @@ def damage_note(names: str) -> str:
     return Message("The unfinished run's data of {} was damaged. It was computed again.", names)
 
 
-def _forget(job: Job, number: int) -> None:
-    """Forget the finished rows of a stage; stored tiles have checksums of their own."""
+def _forget(job: Job, name: str) -> None:
+    """Forget the finished rows of a working file; stored tiles have checksums of their own."""
     for values in (job.journal.rows, job.journal.sums):
-        values.pop(f"opt_v{number}", None)
+        values.pop(name, None)
 
 
 def _compute(job: Job, number: int, watch: Stopwatch) -> None:
@@ -304,12 +381,41 @@ def _compute(job: Job, number: int, watch: Stopwatch) -> None:
 
 def _require_whole_sources(job: Job, number: int) -> None:
     for earlier in STAGE_INPUTS[number]:
-        file = job.working(earlier)
-        if not file.holds(job.journal.sums.get(f"opt_v{earlier}")):
-            _forget(job, number)
-            shutil.rmtree(job.work / f"opt_v{number}", ignore_errors=True)
-            job.journal.save(sync=True)
-            raise damaged_error(file.path)
+        _require_whole(job, job.working(earlier), job.generated(number).path.stem)
+
+
+def _require_whole(job: Job, source: WorkingFile, name: str) -> None:
+    """Check that a working file is intact; if not, forget the one that was computed from it."""
+    if not source.holds(job.journal.sums.get(source.path.stem)):
+        _forget(job, name)
+        shutil.rmtree(job.work / name, ignore_errors=True)
+        job.journal.save(sync=True)
+        raise damaged_error(source.path)
+
+
+def _fuse(job: Job, number: int) -> None:
+    """Fill a stage's working file from what its networks generated and the optical reference."""
+    file, generated = job.working(number), job.generated(number)
+    name = file.path.stem
+    if job.optical is None or (
+        job.journal.rows.get(name) == file.window.stop_row and file.is_there
+    ):
+        return
+    job.meter.load(Message("Fitting stage {} to the optical reference", number))
+    pieces = job.optical.fused
+    with (
+        LineReader(generated) as reader,
+        StripWriter(file.path, file.grid, file.window, file.bands) as writer,
+    ):
+        modality = job.scene.modality
+        for piece, values in pieces(file.window, reader.read, job.radar, modality, file.bands):
+            job.listener.check()
+            writer.write(piece, values)
+        writer.sync()
+        job.journal.sums[name] = writer.checksum()
+    _require_whole(job, generated, name)
+    job.journal.rows[name] = file.window.stop_row
+    job.journal.save(sync=True)
 
 
 class _OtherBatch(Exception):
@@ -378,6 +484,7 @@ def _compute_with_fallback(job: Job, number: int, watch: Stopwatch) -> None:
             raise DeviceError(
                 Message("The computer ran out of memory: {}", reason),
                 Message("Close other programs or choose a smaller bundle."),
+                problem="memory-exhausted",
             )
 
 
@@ -401,7 +508,8 @@ def leave_gpu(job: Job, name: str, reason: str) -> None:
 
 
 def _drive(job: Job, number: int, batches: BatchWatch, watch: Stopwatch) -> None:
-    name, area, file = f"opt_v{number}", job.areas[number], job.working(number)
+    file = job.generated(number)
+    name, area = file.path.stem, file.window
     driver = job.driver(batches.size)
     tiles = driver.count(number, area)
     has_rows = name in job.journal.rows
@@ -414,7 +522,7 @@ def _drive(job: Job, number: int, batches: BatchWatch, watch: Stopwatch) -> None
             StripWriter(file.path, file.grid, file.window, file.bands, resume=has_rows)
         )
         if not writer.resumed:
-            _forget(job, number)
+            _forget(job, name)
         memory = Checkpoint(job.journal, name, job.work / name, writer, watch)
         networks = job.models.networks(number)
         final = FinalPart(file.path, file.grid, area, file.bands, memory.first_row)
@@ -437,7 +545,7 @@ def _drive(job: Job, number: int, batches: BatchWatch, watch: Stopwatch) -> None
             seconds = watch.read()
             job.journal.save()
             job.meter.advance(number, STAGE_NAMES[number], done, seconds, final.partial())
-            _note_slow(job, name, batches)
+            _note_slow(job, f"opt_v{number}", batches)
             better = batches.better_batch(tiles - done)
             if better != batches.size:
                 raise _OtherBatch(better)

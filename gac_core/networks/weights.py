@@ -60,6 +60,7 @@ def read_state(path: Path) -> dict[str, Tensor]:
                 path,
             ),
             Message("GAC reads tensors only. Ask whoever made it for a safetensors file."),
+            problem="weights-with-code",
         ) from error
     except (SafetensorError, RuntimeError, ValueError, EOFError, OSError) as error:
         if is_out_of_memory(error):
@@ -69,12 +70,14 @@ def read_state(path: Path) -> dict[str, Tensor]:
                 "The weight file {} cannot be read: it is cut short or no weight file at all.", path
             ),
             Message("Fetch it again."),
+            problem="weights-damaged",
         ) from error
     state = unwrapped(state)
     if not isinstance(state, Mapping) or not all(isinstance(v, Tensor) for v in state.values()):
         raise BundleError(
             Message("The weight file {} holds something other than tensors.", path),
             Message("Fetch it again, or ask whoever made it for a safetensors file."),
+            problem="weights-not-tensors",
         )
     return dict(state)
 
@@ -170,6 +173,7 @@ def load_exactly(
             Message(
                 "The file belongs to another model or version; the bundle names the right one."
             ),
+            problem="weights-not-fitting",
         )
     broken = [n for n in filled if not all_finite(state[n])]
     if broken:
@@ -180,6 +184,7 @@ def load_exactly(
                 _listed(Message("in"), broken),
             ),
             Message("The file is damaged or its training failed. Fetch it again."),
+            problem="weights-not-finite",
         )
     module.load_state_dict({n: state[n] for n in filled}, strict=False)
     return unknown

@@ -1,7 +1,7 @@
 """Windowed reading and writing of rasters on the working grid, in bounded memory."""
 
 from gac_core.io import atomic_write, require_space
-from gac_core.raster.cog import MAP, to_dn, write_cog, write_image
+from gac_core.raster.cog import KINDS, MAP, to_dn, write_cog, write_image
 from gac_core.raster.working_file import (
     LineReader,
     StripReader,
@@ -12,6 +12,7 @@ from gac_core.raster.working_file import (
 )
 
 __all__ = [
+    "KINDS",
     "MAP",
     "LineReader",
     "StripReader",

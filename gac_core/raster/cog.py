@@ -55,11 +55,13 @@ class Kind:
         dtype: Data type.
         nodata: Nodata value.
         convert: Converts a working file's values (C, H, W), NaN for nodata, to the file's.
+        overviews: GDAL's resampling of the overviews.
     """
 
     dtype: str
     nodata: float
     convert: Callable[[Floats], NDArray[Any]]
+    overviews: str = "AVERAGE"
 
 
 def to_dn(values: Floats) -> NDArray[np.uint16]:
@@ -77,6 +79,8 @@ def to_dn(values: Floats) -> NDArray[np.uint16]:
 REFLECTANCE = Kind("uint16", NODATA, to_dn)
 MAP = Kind("float32", np.nan, lambda values: values)
 """Unconverted values."""
+KINDS = Kind("uint8", NODATA, lambda values: np.nan_to_num(values).astype(np.uint8), "MODE")
+"""Classes, whose overviews show the most frequent one."""
 
 
 def write_cog(
@@ -128,7 +132,7 @@ def write_cog(
                 # Verified after reading: damage in the meantime would be in the copy.
                 if checksum is not None and checksum != working.checksum(tick=tick):
                     raise damaged_error(working.path)
-                _copy_to_cog(plain, part)
+                _copy_to_cog(plain, part, kind)
                 content = content_of(part)
             except (*GDAL_ERRORS, OSError) as error:
                 raise write_error(path, error) from error
@@ -168,12 +172,12 @@ def write_image(
         try:
             with _plain_file(plain, bands, {**BASE_TAGS, **(tags or {})}, REFLECTANCE, grid) as to:
                 to.write(REFLECTANCE.convert(values))
-            _copy_to_cog(plain, part)
+            _copy_to_cog(plain, part, REFLECTANCE)
         except (*GDAL_ERRORS, OSError) as error:
             raise write_error(path, error) from error
 
 
-def _copy_to_cog(plain: Path, part: Path) -> None:
+def _copy_to_cog(plain: Path, part: Path, kind: Kind) -> None:
     rasterio.shutil.copy(
         plain,
         part,
@@ -182,7 +186,7 @@ def _copy_to_cog(plain: Path, part: Path) -> None:
         PREDICTOR="YES",
         BLOCKSIZE=TILE,
         OVERVIEWS="IGNORE_EXISTING",
-        OVERVIEW_RESAMPLING="AVERAGE",
+        OVERVIEW_RESAMPLING=kind.overviews,
         BIGTIFF="IF_SAFER",
         NUM_THREADS="ALL_CPUS",
     )

@@ -84,11 +84,11 @@ def average(power: Floats, factors: tuple[int, int]) -> Floats:
     """Return means over rectangles of pixels.
 
     Args:
-        power: (2, H, W), NaN for nodata in both bands; H and W need not be multiples.
+        power: (N, H, W), NaN for nodata in all bands; H and W need not be multiples.
         factors: Rows and columns per rectangle.
 
     Returns:
-        (2, ceil(H / rows), ceil(W / columns)), NaN if less than half of a rectangle is measured.
+        (N, ceil(H / rows), ceil(W / columns)), NaN if less than half of a rectangle is measured.
     """
     if factors == (1, 1):
         return power
@@ -105,24 +105,31 @@ def average(power: Floats, factors: tuple[int, int]) -> Floats:
     return means
 
 
-def bilinear(power: Floats, rows: Doubles, cols: Doubles) -> Floats:
+def bilinear(
+    power: Floats,
+    rows: Doubles,
+    cols: Doubles,
+    # Slightly below a half, so that rounding does not decide for a pixel exactly on an edge.
+    least: float = MIN_MEASURED_SHARE - 1e-6,
+) -> Floats:
     """Interpolate bilinearly between measurements.
 
     Args:
-        power: (2, H, W), NaN for nodata in both bands.
+        power: (N, H, W), NaN for nodata in all bands.
         rows: Positions, in any shape; 0 is the centre of the first row.
         cols: The same for columns.
+        least: Weight of measurements that must be exceeded.
 
     Returns:
-        (2, *shape): weighted mean of the measurements among the four neighbours; NaN where these
-        have less than half of the weight, and beyond the outer edge.
+        (N, *shape): weighted mean of the measurements among the four neighbours; NaN where these
+        have no more than the least weight, and beyond the outer edge.
     """
     height, width = power.shape[1:]
     measured = np.isfinite(power[0])
     filled = np.where(measured, power, np.float32(0.0))
     row, col = np.floor(rows).astype(np.int64), np.floor(cols).astype(np.int64)
     down, right = rows - row, cols - col
-    total = np.zeros((2, *rows.shape))
+    total = np.zeros((power.shape[0], *rows.shape))
     weights = np.zeros(rows.shape)
     for r, row_weight in ((row, 1.0 - down), (row + 1, down)):
         for c, col_weight in ((col, 1.0 - right), (col + 1, right)):
@@ -132,8 +139,5 @@ def bilinear(power: Floats, rows: Doubles, cols: Doubles) -> Floats:
             total += weight * filled[(..., *at)]
             weights += weight
     out = np.full(total.shape, np.nan, np.float32)
-    # Slightly below a half, so that rounding does not decide for a pixel exactly on an edge.
-    np.divide(
-        total, weights, out=out, where=weights > MIN_MEASURED_SHARE - 1e-6, casting="same_kind"
-    )
+    np.divide(total, weights, out=out, where=weights > least, casting="same_kind")
     return out

@@ -18,7 +18,6 @@ from gac_core.contract.message import Message
 from gac_core.contract.redaction import is_redacted, redacted
 from gac_core.contract.request import Bounds, RunRequest
 from gac_core.grid import Window, WorkGrid
-from gac_core.places import biome_at
 from gac_core.scene import metadata
 from gac_core.scene.crs import apply, lonlat
 from gac_core.scene.decisions import (
@@ -178,6 +177,7 @@ class S1Scene:
                     "{} is too wide to be computed as a whole in one UTM zone.", self._source.name
                 ),
                 Message("Choose an extent of at most some 6 degrees."),
+                problem="scene-too-wide",
             )
         return self.window, []
 
@@ -225,6 +225,7 @@ def _refuse_empty(sample: Floats, name: str) -> None:
         raise SceneError(
             Message("{} holds no measurement at all: every pixel is nodata.", name),
             Message("Check that VV and VH are the right bands and overlap."),
+            problem="radar-without-measurement",
         )
 
 
@@ -242,6 +243,7 @@ def require_secrets(sar: tuple[str, ...]) -> None:
                     path,
                 ),
                 Message("Give the whole address again, with the same settings and folder."),
+                problem="address-without-secret",
             )
 
 
@@ -280,16 +282,19 @@ def open_scene(
         raise RequestError(
             Message("The unit is {}.", repr(unit)),
             Message("It can be auto, {}.", ", ".join(RADAR_UNITS)),
+            problem="unit-unknown",
         )
     if modality != "auto" and modality not in S1_STATISTICS:
         raise RequestError(
             Message("The modality is {}.", repr(modality)),
             Message("It can be auto, {}.", ", ".join(S1_STATISTICS)),
+            problem="modality-unknown",
         )
     if not 1 <= len(sar) <= 2:
         raise RequestError(
             Message("A scene is one or two files, {} were given.", len(sar)),
             Message("Give one file with VV and VH, or the VV file and the VH file."),
+            problem="radar-file-count",
         )
     require_secrets(sar)
     source = Source(tuple(str(path) for path in sar), vv_band, vh_band, nodata)
@@ -321,19 +326,6 @@ def requested_area(scene: S1Scene, request: RunRequest) -> Window:
 def data_window(scene: S1Scene, request: RunRequest) -> Window:
     """Return the window whose data count: the scene's, or a quick run's area; errors likewise."""
     return requested_area(scene, request) if request.quick else scene.window
-
-
-def inspect_scene(request: RunRequest) -> dict[str, Any]:
-    """Return SceneInfo of docs/architecture.md: a run's interpretation of its radar.
-
-    Args:
-        request: The run; its output folder does not matter.
-
-    Raises:
-        GacError: As `open_scene`.
-    """
-    with open_radar(request) as scene:
-        return {**scene.info(), "biome": biome_at(*scene.centre)}
 
 
 def extent_window(scene: S1Scene, extent: Bounds | None, crs: str | None = None) -> Window:
@@ -382,6 +374,7 @@ def require_measurement(
                 area.height,
             ),
             Message("Choose an extent where the radar layer shows an image."),
+            problem="area-without-measurement",
         )
 
 

@@ -113,8 +113,9 @@ class InputFiles:
 def changed_error(path: str) -> InputChanged:
     """Return the error for an input that was modified."""
     return InputChanged(
-        Message("The radar file {} was changed or removed while it was being read.", path),
+        Message("The file {} was changed or removed while it was being read.", path),
         Message("Wait until it is complete and in its place, and run again."),
+        problem="radar-changed-while-read",
     )
 
 
@@ -303,7 +304,8 @@ class Source:
                     masked = file.read(band, window=window, masked=True)
                     out[:] = self._filled(masked)
         except (*GDAL_ERRORS, OSError) as error:
-            raise self._lost(Message("near row {}, column {}", row, col), error) from error
+            where = Message("near row {}, column {}", row, col)
+            raise lost_error(self.name, self.paths, where, error) from error
         for out, (scale, offset) in zip(values, self._scaling, strict=True):
             if (scale, offset) != (1.0, 0.0):
                 out[np.isin(out, PACKED_FILLS)] = np.nan
@@ -312,29 +314,6 @@ class Source:
                 # The user may give nodata as the scaled value that viewers and GAC show.
                 self._without_nodata(out)
         return values
-
-    def _lost(self, where: str, error: Exception) -> SceneError:
-        if any("://" in path for path in self.paths):
-            return SceneError(
-                Message(
-                    "{} can no longer be read {}: {}.",
-                    self.name,
-                    where,
-                    public_text(str(error.__cause__ or error), *self.paths),
-                ),
-                Message(
-                    "The server may have stopped answering, or the access has expired: "
-                    "try again, or download the file."
-                ),
-            )
-        return SceneError(
-            Message(
-                "{} can no longer be read {}: a part of the file is missing or damaged.",
-                self.name,
-                where,
-            ),
-            Message("The file may be incomplete or gone: copy or download it again."),
-        )
 
     def _filled(self, masked: Any) -> Floats:
         """Return masked values as float32, NaN where masked or the user's nodata."""
@@ -351,6 +330,38 @@ class Source:
     def close(self) -> None:
         """Close the files."""
         self._stack.close()
+
+
+def lost_error(name: str, paths: tuple[str, ...], where: str, error: Exception) -> SceneError:
+    """Return the error for files that could be opened, and can no longer be read.
+
+    Args:
+        name: Their name in messages.
+        paths: The files.
+        where: The place within them.
+        error: What GDAL reported.
+    """
+    if any("://" in path for path in paths):
+        return SceneError(
+            Message(
+                "{} can no longer be read {}: {}.",
+                name,
+                where,
+                public_text(str(error.__cause__ or error), *paths),
+            ),
+            Message(
+                "The server may have stopped answering, or the access has expired: "
+                "try again, or download the file."
+            ),
+            problem="radar-server-lost",
+        )
+    return SceneError(
+        Message(
+            "{} can no longer be read {}: a part of the file is missing or damaged.", name, where
+        ),
+        Message("The file may be incomplete or gone: copy or download it again."),
+        problem="radar-part-unreadable",
+    )
 
 
 def _common_dtype(bands: tuple[tuple[Any, int], ...]) -> str:

@@ -286,6 +286,7 @@ def decide_unit(
             raise SceneError(
                 Message("{} cannot be linear {}: its values are mostly negative.", name, asked),
                 Message("Choose dB as its unit.") if readings.possible("db") else ORIGINAL,
+                problem="unit-not-linear",
             )
         if not readings.possible(asked):
             raise _impossible(asked, readings, name)
@@ -310,6 +311,7 @@ def decide_unit(
                     _summary(values),
                 ),
                 readings.remedy(),
+                problem="declared-unit-not-fitting",
             )
         readings.refuse_alien(values_unit or unit, name)
         warnings = _contradiction(unit, values_unit, values) or readings.doubt(unit)
@@ -396,6 +398,7 @@ class _Readings:
                     why,
                 ),
                 self.remedy(),
+                problem="unit-not-recognised",
             )
 
     def doubt(self, unit: str) -> tuple[str, ...]:
@@ -478,6 +481,7 @@ def _impossible(unit: str, readings: _Readings, name: str) -> SceneError:
             _summary(readings.sample.values),
         ),
         readings.remedy(),
+        problem="values-not-of-unit",
     )
 
 
@@ -507,6 +511,7 @@ def _refuse_scaled(
             f"{scale:.0f}",
             f"{1 / scale:g}",
         ),
+        problem="db-scaled",
     )
 
 
@@ -525,6 +530,7 @@ def _refuse_counts(values: NDArray[np.float32], dtype: str, name: str) -> None:
                 "file (gdal_edit.py -scale, -offset).",
                 CALIBRATE,
             ),
+            problem="integers-not-calibrated",
         )
     if middle > DN_FLOOR:
         raise SceneError(
@@ -534,6 +540,7 @@ def _refuse_counts(values: NDArray[np.float32], dtype: str, name: str) -> None:
                 f"{middle:.0f}",
             ),
             CALIBRATE,
+            problem="values-not-calibrated",
         )
 
 

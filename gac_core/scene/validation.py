@@ -58,6 +58,7 @@ def _dates(source: Source) -> tuple[str, ...]:
         Message(
             "Give VV and VH of one scene; or choose both bands yourself to use them all the same."
         ),
+        problem="vv-vh-dates-differ",
     )
 
 
@@ -105,6 +106,7 @@ def _require_one_unit(source: Source, sample: Sample, unit: str) -> None:
         raise SceneError(
             Message("{}: VV and VH are in two units ({}).", source.name, join(notes, "; ")),
             Message("Give both in the same unit, for example exported together."),
+            problem="vv-vh-units-differ",
         )
 
 

@@ -91,7 +91,9 @@ def parse_vrt(path: str) -> Any | None:
         return fromstring(text)
     except (ParseError, DefusedXmlException, ValueError, RecursionError) as error:
         raise SceneError(
-            Message("{} is a damaged virtual raster: {}.", file_name(path), error), REBUILD
+            Message("{} is a damaged virtual raster: {}.", file_name(path), error),
+            REBUILD,
+            problem="vrt-damaged",
         ) from error
 
 
@@ -139,7 +141,9 @@ class _Traversal:
             self.files[target] = None
             if len(self.files) > MAX_FILES:
                 raise SceneError(
-                    Message("{} is made of more than {} files.", self._name, MAX_FILES), CUT
+                    Message("{} is made of more than {} files.", self._name, MAX_FILES),
+                    CUT,
+                    problem="vrt-too-many-files",
                 )
             self.visit(target, within)
 
@@ -155,7 +159,9 @@ class _Traversal:
         message = self._made_of(path, target)
         if is_endless(target):
             raise SceneError(
-                Message("{}, which is not a file but a pipe or a device.", message), REBUILD
+                Message("{}, which is not a file but a pipe or a device.", message),
+                REBUILD,
+                problem="vrt-source-is-a-pipe",
             )
         if beside := self._beside.endless(target):
             raise SceneError(
@@ -165,14 +171,20 @@ class _Traversal:
                     beside,
                 ),
                 Message("Remove it, or copy the files that hold the values to another folder."),
+                problem="vrt-side-file-is-a-pipe",
             )
         if _is_path(target) and not exists(target):
             raise SceneError(
                 Message("{}, which does not exist.", message),
                 Message("Put that file back in its place, or build the virtual raster again."),
+                problem="vrt-source-missing",
             )
         if os.path.realpath(target) in within:
-            raise SceneError(Message("{}, which is made of it in turn.", message), REBUILD)
+            raise SceneError(
+                Message("{}, which is made of it in turn.", message),
+                REBUILD,
+                problem="vrt-circular",
+            )
 
     def _refuse_endless(self, path: str, tree: Any) -> None:
         """Refuse pipes wherever a file may be named: GDAL has a dozen elements for it."""
@@ -193,6 +205,7 @@ class _Traversal:
                             self._made_of(path, target),
                         ),
                         REBUILD,
+                        problem="vrt-source-is-a-pipe",
                     )
 
     def _made_of(self, path: str, target: str) -> str:
@@ -209,6 +222,7 @@ def too_deep_error(name: str) -> SceneError:
             "{} is made of virtual rasters in one another, more than {} deep.", name, MAX_DEPTH
         ),
         REBUILD,
+        problem="vrt-too-deep",
     )
 
 
@@ -368,5 +382,6 @@ def _limited(path: str, text: bytes) -> bytes:
         raise SceneError(
             Message("{} is a virtual raster of more than {} MB.", file_name(path), MAX_BYTES >> 20),
             CUT,
+            problem="vrt-too-large",
         )
     return text

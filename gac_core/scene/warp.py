@@ -4,24 +4,18 @@ from __future__ import annotations
 
 import zlib
 from collections import OrderedDict
-from collections.abc import Iterator
 from contextlib import suppress
 from pathlib import Path
 
 import numpy as np
-from numpy.polynomial.chebyshev import chebpts1, chebvander
-from rasterio.crs import CRS
 
 from gac_core.grid import PIXEL, Window
 from gac_core.io import reserve, write_error
-from gac_core.scene.crs import apply, period, reproject, unwrap
 from gac_core.scene.holes import NodataRules
+from gac_core.scene.positions import BLOCK, Locator, aligned, blocks_over, span
 from gac_core.scene.radiometry import Doubles, Floats, average, bilinear, to_db, to_power
 from gac_core.scene.source import Source
 from gac_core.scene.working_grid import GridPlacement
-
-BLOCK = 256
-"""Edge of a block in working pixels: what is warped, or stored, at once."""
 
 CHECKSUM_BYTES = 4
 RECORD_BYTES = 2 * 4 * BLOCK * BLOCK + CHECKSUM_BYTES
@@ -29,16 +23,6 @@ RECORD_BYTES = 2 * 4 * BLOCK * BLOCK + CHECKSUM_BYTES
 
 CACHED_BLOCKS = 160
 """Cached blocks (0.5 MB each): a row of tiles over a full scene shares its blocks."""
-
-MAX_STEP_VARIATION = 0.5
-"""Maximum variation of the source step, in pixels per pixel, within a block: only a seam exceeds
-it."""
-
-NODES = 8
-"""Points per axis of a block that are reprojected; a polynomial interpolates the rest.
-
-Over the 2.56 km of a block, map projections are so smooth that degree 7 is exact to 1e-6 pixels.
-"""
 
 
 class NativeReader:
@@ -73,19 +57,12 @@ class WarpedReader:
 
     def __init__(self, source: Source, place: GridPlacement, unit: str, holes: NodataRules) -> None:
         self._source, self._place, self._unit, self._holes = source, place, unit, holes
-        self._crs = CRS.from_epsg(place.grid.epsg)
         # Finer pixels are averaged to about 10 m first: interpolation would skip most of them.
         across, down = place.steps
         self._factors = max(1, round(PIXEL / down)), max(1, round(PIXEL / across))
-        self._turn = period(source.crs)
-        centre = np.array([[source.width / 2], [source.height / 2]])
-        self._middle = float(apply(source.transform, centre)[0, 0])
+        size = source.height, source.width
+        self._locator = Locator(place.grid, source.crs, source.transform, size, self._factors)
         self._blocks: OrderedDict[Window, Floats] = OrderedDict()
-        nodes = chebpts1(NODES)
-        pixels = (2.0 * np.arange(BLOCK) + 1.0) / BLOCK - 1.0
-        self._nodes: Doubles = (nodes + 1.0) * BLOCK / 2.0
-        self._pixels: Doubles = np.arange(BLOCK, dtype=np.float64) + 0.5
-        self._spread = chebvander(pixels, NODES - 1) @ np.linalg.inv(chebvander(nodes, NODES - 1))
 
     def read(self, window: Window) -> Floats:
         """Return (2, H, W) dB of any window, NaN outside the scene."""
@@ -112,31 +89,20 @@ class WarpedReader:
 
     def _warped(self, block: Window) -> Floats:
         out = np.full((2, BLOCK, BLOCK), np.nan, np.float32)
-        cols, rows = self._places(block)
-        for turns in self._turns():
+        cols, rows = self._locator.places(block)
+        for turns in self._locator.turns():
             self._fill(out, rows + turns[1], cols + turns[0])
         return out
-
-    def _turns(self) -> list[tuple[float, float]]:
-        """Return the whole turns around the Earth, in averaged pixels, by which to shift positions.
-
-        Both ends of a source that goes all around the Earth may lie in one block.
-        """
-        if self._turn is None:
-            return [(0.0, 0.0)]
-        back, (down, across) = ~self._source.transform, self._factors
-        turn = back.a * self._turn / across, back.d * self._turn / down
-        return [(k * turn[0], k * turn[1]) for k in (0, 1, -1)]
 
     def _fill(self, out: Floats, rows: Doubles, cols: Doubles) -> None:
         """Write interpolated values where positions (BLOCK, BLOCK) lie on the source."""
         source, (down, across) = self._source, self._factors
-        height, width = -(-source.height // down), -(-source.width // across)
+        height, width = self._locator.shape
         inside = (rows > -1) & (rows < height) & (cols > -1) & (cols < width)
         if not inside.any():
             return
-        row, stop_row = _span(rows[inside], height)
-        col, stop_col = _span(cols[inside], width)
+        row, stop_row = span(rows[inside], height)
+        col, stop_col = span(cols[inside], width)
         raw = self._holes.read(
             source,
             row * down,
@@ -147,43 +113,6 @@ class WarpedReader:
         power = average(to_power(raw, self._unit), self._factors)
         values = to_db(bilinear(power, rows[inside] - row, cols[inside] - col), "power")
         out[:, inside] = np.where(np.isnan(out[:, inside]), values, out[:, inside])
-
-    def _places(self, block: Window) -> Doubles:
-        """Return columns and rows (2, BLOCK, BLOCK) of a block's pixels in the averaged source.
-
-        They are correct up to whole turns around the Earth, and infinite where undefined.
-        """
-        nodes = self._located(block, self._nodes)
-        if np.isfinite(nodes).all() and self._is_smooth(nodes):
-            positions: Doubles = self._spread @ nodes @ self._spread.T
-            return positions
-        # Part of the block lies outside the source's CRS, or a seam of the projection crosses it.
-        return self._located(block, self._pixels)
-
-    def _located(self, block: Window, along: Doubles) -> Doubles:
-        """Return columns and rows (2, N, N) of points N x N distances from a block's corner."""
-        xs, ys = np.meshgrid(along, along)
-        metres = apply(self._place.grid.transform(block), np.array([xs.ravel(), ys.ravel()]))
-        source_xy = reproject(self._crs, self._source.crs, metres)
-        finite = np.isfinite(source_xy).all(axis=0)
-        positions = np.full_like(source_xy, np.inf)
-        if finite.any():
-            points = source_xy[:, finite]
-            if self._turn is not None:
-                # A block may span both ends of the source; its points are near each other.
-                first = unwrap(points[:, :1], self._middle, self._turn)[0, 0]
-                points = unwrap(points, float(first), self._turn)
-            (down, across), (cols, rows) = self._factors, apply(~self._source.transform, points)
-            positions[:, finite] = cols / across - 0.5, rows / down - 0.5
-        return positions.reshape(2, along.size, along.size)
-
-    def _is_smooth(self, nodes: Doubles) -> bool:
-        """Return whether a polynomial fits positions (2, NODES, NODES): they are evenly spaced."""
-        gaps = np.diff(self._nodes)
-        across, down = np.diff(nodes, axis=2) / gaps, np.diff(nodes, axis=1) / gaps[:, None]
-        return bool(
-            np.ptp(across, axis=(1, 2)).max() < MAX_STEP_VARIATION > np.ptp(down, axis=(1, 2)).max()
-        )
 
 
 class StoredReader:
@@ -210,7 +139,7 @@ class StoredReader:
             OutputError: If the disk is full or the file cannot be created.
         """
         self.damaged = 0
-        self._reader, self._path, self._area = reader, path, _aligned(area)
+        self._reader, self._path, self._area = reader, path, aligned(area)
         size, is_new = stored_size(area), True
         try:
             is_new = not (path.is_file() and path.stat().st_size == size)
@@ -277,28 +206,7 @@ class StoredReader:
         self.close()
 
 
-def blocks_over(window: Window) -> Iterator[Window]:
-    """Yield the blocks that overlap a window, row by row."""
-    area = _aligned(window)
-    for strip in area.strips(BLOCK):
-        for col in range(area.col, area.stop_col, BLOCK):
-            yield Window(strip.row, col, BLOCK, BLOCK)
-
-
 def stored_size(area: Window) -> int:
     """Return the size in bytes of the file in which an area is stored."""
-    blocks = _aligned(area)
+    blocks = aligned(area)
     return RECORD_BYTES * (blocks.height // BLOCK) * (blocks.width // BLOCK)
-
-
-def _aligned(window: Window) -> Window:
-    """Return the smallest window of whole blocks that holds a window."""
-    row, col = window.row // BLOCK * BLOCK, window.col // BLOCK * BLOCK
-    height, width = -(-window.stop_row // BLOCK) * BLOCK, -(-window.stop_col // BLOCK) * BLOCK
-    return Window(row, col, height - row, width - col)
-
-
-def _span(places: Doubles, length: int) -> tuple[int, int]:
-    """Return first and last-plus-one of the pixels around any of the positions."""
-    start = max(0, int(np.floor(places.min())))
-    return start, min(length, int(np.floor(places.max())) + 2)

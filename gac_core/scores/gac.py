@@ -125,7 +125,12 @@ class AgreementSums:
 
 
 def agreement(
-    s1_db: Doubles, dn: Doubles, core: tuple[slice, slice], *, features: bool = True
+    s1_db: Doubles,
+    dn: Doubles,
+    core: tuple[slice, slice],
+    skipped: Mask | None = None,
+    *,
+    features: bool = True,
 ) -> AgreementSums:
     """Return the sums of one piece.
 
@@ -133,10 +138,11 @@ def agreement(
         s1_db: (2, H, W) backscatter in dB, NaN for nodata.
         dn: (4, H, W) reflectance DN, NaN for nodata.
         core: Rows and columns whose pixels to sum; the rest is context.
+        skipped: Pixels (H, W) that are context wherever they are; None: none.
         features: Include CFOG's sums, which doubles the time.
     """
     valid, far = _valid(s1_db, dn)
-    scored = far[core]
+    scored = (far if skipped is None else far & ~skipped)[core]
     if not scored.any():
         return AgreementSums()
     sar, optical = _gradients(s1_db, dn, valid)

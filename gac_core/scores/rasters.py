@@ -74,6 +74,7 @@ def score_files(
     *,
     limit: int | None = None,
     tick: Callable[[], None] | None = None,
+    skipped: Callable[[Window], Mask] | None = None,
 ) -> dict[str, Any]:
     """Return the GAC score and CFOG of an optical file against a radar scene, where both have data.
 
@@ -84,6 +85,8 @@ def score_files(
         limit: Score about this many pixels at most, in blocks spread evenly over the area; None:
             all.
         tick: Called between blocks; may raise to stop.
+        skipped: Mask (H, W) of the pixels of a window that are not scored, such as observed ones;
+            None: all are.
 
     Returns:
         JSON-ready: `gac` and `cfog` (None if there is nothing to compare), `pixels` (scored),
@@ -104,7 +107,8 @@ def score_files(
             context = block.grown(MARGIN).intersection(area)
             dn = reader.read(context, bands).astype(np.float64)
             s1_db = scene.read(context).astype(np.float64)
-            sums += agreement(s1_db, dn, block.slices(context))
+            inner = block.slices(context)
+            sums += agreement(s1_db, dn, inner, None if skipped is None else skipped(context))
     return _report(sums)
 
 
@@ -152,6 +156,7 @@ def optical_bands(reader: StripReader) -> tuple[int, ...]:
             ", ".join(OUTPUT_BANDS),
         ),
         Message("Name them so in the file's band descriptions, or give a file of just these four."),
+        problem="bands-not-identified",
     )
 
 

@@ -13,9 +13,12 @@ from gac_core.grid import Window
 Array = npt.NDArray[np.float32]
 
 Inputs = Mapping[str, Array]
-"""Values by name: `s1` (B, 2, H, W) dB, `opt_v1` (B, 12, H, W) DN, `opt_v2` (B, 12, H, W) DN; no
-NaN.
+"""Values by name, without NaN: `s1` (B, 2, H, W) dB, `opt_v1` (B, 12, H, W) DN, `opt_v2` (B, 12, H,
+W) DN; and `OBSERVED`.
 """
+
+OBSERVED = "observed"
+"""Input of stage 1: observed pixels (B, 12, H, W) DN, NaN where nothing is observed."""
 
 Tokens = npt.NDArray[np.int64]
 """Indices of TerraMind's Sentinel-2 tokens, one per 16 x 16 px."""

@@ -47,6 +47,7 @@ def download_weights(
         raise BundleError(
             Message("The bundle {} lacks {}, which nobody publishes.", repr(bundle.name), own[0]),
             Message("Import the bundle again from where it came."),
+            problem="own-weights-missing",
         )
     if not lacking:
         return Outcome([Message("{} has all its files.", bundle.title)], [])
@@ -204,6 +205,7 @@ def _hash_error(weight: WeightFile, digest: str, told: str, *, pinned: bool) -> 
             "if you trust the new file, `gac models delete --forget` forgets the first one's "
             "hash."
         ),
+        problem="download-hash-differs",
     )
 
 

@@ -116,6 +116,7 @@ def _plan(source: ImportSource, staging: Path, library: Library) -> _Plan:
                 printable(", ".join(cards[:4]))[:400],
             ),
             Message("Import one at a time: name its folder, or unpack the archive first."),
+            problem="several-bundles",
         )
     if cards:
         _plan_bundle(plan, source, cards[0], staging)
@@ -143,6 +144,7 @@ def _plan(source: ImportSource, staging: Path, library: Library) -> _Plan:
                 CARD,
             ),
             Message("Files keep their published names: {}.", wanted),
+            problem="bundle-not-in-source",
         )
     return plan
 
@@ -150,7 +152,9 @@ def _plan(source: ImportSource, staging: Path, library: Library) -> _Plan:
 def _plan_bundle(plan: _Plan, source: ImportSource, card: str, staging: Path) -> None:
     if source.members[card] > LARGEST:
         raise BundleError(
-            Message("{} in {} is too large for a card.", card, source.path), NOT_TRUSTED
+            Message("{} in {} is too large for a card.", card, source.path),
+            NOT_TRUSTED,
+            problem="card-too-large",
         )
     copy(source, card, staging / "card" / CARD, lambda count: None)
     plan.bundle = read_bundle(staging / "card")
@@ -162,6 +166,7 @@ def _plan_bundle(plan: _Plan, source: ImportSource, card: str, staging: Path) ->
             raise BundleError(
                 Message("{} in {} is a link.", name, source.path),
                 Message("Copy the file itself there."),
+                problem="bundle-file-is-a-link",
             )
         if name not in source.members:
             raise BundleError(
@@ -172,6 +177,7 @@ def _plan_bundle(plan: _Plan, source: ImportSource, card: str, staging: Path) ->
                     file,
                 ),
                 Message("Copy or fetch it again."),
+                problem="bundle-incomplete",
             )
         if not file.endswith((TENSORS, ".json")):
             raise BundleError(
@@ -181,6 +187,7 @@ def _plan_bundle(plan: _Plan, source: ImportSource, card: str, staging: Path) ->
                     file,
                 ),
                 Message("A bundle's own weights are {} files. Ask whoever made it.", TENSORS),
+                problem="bundle-file-may-run-code",
             )
         plan.own[file] = name
     plan.own[CARD] = card
@@ -190,7 +197,9 @@ def _plan_bundle(plan: _Plan, source: ImportSource, card: str, staging: Path) ->
 def _require_name(bundle: Bundle) -> None:
     if not is_plain(bundle.name):
         raise BundleError(
-            Message("{} cannot be the name of a bundle.", repr(bundle.name)), NOT_TRUSTED
+            Message("{} cannot be the name of a bundle.", repr(bundle.name)),
+            NOT_TRUSTED,
+            problem="bundle-name-wrong",
         )
     if (shipped_bundles() / bundle.name).exists():
         raise BundleError(
@@ -199,6 +208,7 @@ def _require_name(bundle: Bundle) -> None:
                 repr(bundle.name),
             ),
             Message("Ask whoever made it for another name."),
+            problem="bundle-name-taken",
         )
 
 
@@ -237,6 +247,7 @@ def _take_published(
                 str(expected[weights[0]])[:12],
             ),
             Message("Fetch it again from where it is published."),
+            problem="published-file-differs",
         )
     if not owners:
         # No hash to compare: it must at least hold tensors, and no code.
@@ -295,6 +306,7 @@ def _first_owner(weights: Sequence[WeightFile], file: str) -> WeightFile:
         raise BundleError(
             Message("{} may be the file of several publishers: {}.", file, repos),
             Message("Fetch it with `gac models fetch`, or delete the bundles that you do not use."),
+            problem="publisher-ambiguous",
         )
     return candidates[0]
 
@@ -343,6 +355,7 @@ def _take_own(
                     expected[:12],
                 ),
                 Message("It was damaged or replaced. Copy or fetch it again."),
+                problem="bundle-file-differs",
             )
         sync(folder / file)
     home.bundles.mkdir(parents=True, exist_ok=True)

@@ -35,10 +35,6 @@ class ProgressCallback(Protocol):
         ...
 
 
-def ignore_progress(what: str, done: int, total: int) -> None:
-    """Ignore the progress."""
-
-
 @dataclass(frozen=True)
 class Outcome:
     """Result of an operation on the models.
@@ -66,6 +62,7 @@ def locked(home: ModelsDir) -> Iterator[None]:
                 "Plug in the disk that it is on, or choose another folder: `gac models "
                 "folder`, or Models in QGIS."
             ),
+            problem="models-folder-missing",
         )
     try:
         home.downloads.mkdir(parents=True, exist_ok=True)
@@ -74,6 +71,7 @@ def locked(home: ModelsDir) -> Iterator[None]:
         raise OutputError(
             Message("Another program is at work on the models in {}.", home.path),
             Message("Wait until it is done, or stop it."),
+            problem="models-folder-in-use",
         ) from error
     except OSError as error:
         raise OutputError(
@@ -81,6 +79,7 @@ def locked(home: ModelsDir) -> Iterator[None]:
                 "The folder of the models, {}, cannot be written to: {}.", home.path, error.strerror
             ),
             Message("Check that you may write there, or choose another folder."),
+            problem="models-folder-read-only",
         ) from error
     try:
         # The operating system releases the lock of a killed process; its staging is orphaned.

@@ -10,7 +10,7 @@ import numpy.typing as npt
 
 from gac_core.bundles.bundle import WindowSpec
 from gac_core.grid import Window
-from gac_core.stages.base import Array
+from gac_core.stages.base import OBSERVED, Array
 from gac_core.tiling.tiles import fill_holes
 
 Source = Callable[[Window], Array]
@@ -26,7 +26,7 @@ class StageBatch:
         windows: The windows.
         masks: Valid pixels (H, W) of each.
         batch: The windows, padded with the last one to a full batch.
-        inputs: Values by name (B, C, H, W), without NaN, of the full batch.
+        inputs: Values by name (B, C, H, W) of the full batch, see `gac_core.stages.base.Inputs`.
     """
 
     windows: list[Window]
@@ -62,8 +62,9 @@ def load_inputs(
     inputs = {}
     for name in names:
         values = [radar[w] if name == "s1" else sources[name](w) for w in valid]
-        filled = [fill_holes(v, masks[w]) for v, w in zip(values, valid, strict=True)]
-        inputs[name] = np.stack(filled + filled[-1:] * missing)
+        if name != OBSERVED:
+            values = [fill_holes(v, masks[w]) for v, w in zip(values, valid, strict=True)]
+        inputs[name] = np.stack(values + values[-1:] * missing)
     return StageBatch(valid, [masks[w] for w in valid], valid + valid[-1:] * missing, inputs)
 
 

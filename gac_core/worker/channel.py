@@ -16,9 +16,15 @@ from gac_core.contract.bands import DEVICES
 from gac_core.contract.errors import GacError, RequestError
 from gac_core.contract.message import Message, with_words
 from gac_core.contract.redaction import redacted_values
-from gac_core.contract.request import MAX_NAME_LENGTH, MAX_SEEDS, READING_OPTIONS, RunRequest
+from gac_core.contract.request import (
+    MAX_NAME_LENGTH,
+    MAX_SEEDS,
+    OPTICAL_OPTIONS,
+    READING_OPTIONS,
+    RunRequest,
+)
 
-INSPECTED = ("sar", *READING_OPTIONS, "extent", "extent_crs")
+INSPECTED = ("sar", *READING_OPTIONS, "extent", "extent_crs", *OPTICAL_OPTIONS)
 """Fields of a run's request that `inspect` takes too."""
 LONGEST_SHOWN = 80
 """Maximum characters of an invalid value in a message."""
@@ -73,10 +79,14 @@ def parse(line: str) -> tuple[str, str, dict[str, Any]]:
         params = message.get("params") or {}
     except (ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
         raise GacError(
-            Message("The worker was sent something that is not a request: {}.", repr(error))
+            Message("The worker was sent something that is not a request: {}.", repr(error)),
+            problem="request-unreadable",
         ) from error
     if not (isinstance(ident, str) and isinstance(method, str) and isinstance(params, dict)):
-        raise GacError(Message("The worker was sent a request of the wrong types."))
+        raise GacError(
+            Message("The worker was sent a request of the wrong types."),
+            problem="request-types-wrong",
+        )
     return ident, method, params
 
 
@@ -150,6 +160,7 @@ def require_params(method: str, params: Params) -> None:
         raise RequestError(
             Message("{} of {} is {}.", name, repr(method), text),
             Message("It can be {}. {}", kind.words, _SEE),
+            problem="parameter-wrong",
         )
 
 

@@ -192,7 +192,9 @@ class Worker:
         is_lost = is_full = False
         try:
             if method not in self._methods:
-                raise GacError(Message("The worker knows no {}.", repr(method)))
+                raise GacError(
+                    Message("The worker knows no {}.", repr(method)), problem="method-unknown"
+                )
             require_params(method, params)
             result = self._methods[method](ident, params)
         except Cancelled:
@@ -217,28 +219,34 @@ class Worker:
             self._rest()
 
     def _fail(self, ident: str, error: BaseException) -> None:
-        is_gac_error = isinstance(error, GacError)
-        self._channel.send(
-            "error",
-            id=ident,
-            code=error.code if isinstance(error, GacError) else "internal",
-            problem=error.problem if isinstance(error, GacError) else "",
-            message=error.message
-            if isinstance(error, GacError)
-            else Message("GAC failed: {}", error),
-            remedy=error.remedy
-            if isinstance(error, GacError)
-            else Message("This is a fault in GAC. Please report it with the details."),
-            details="" if is_gac_error else "".join(traceback.format_exception(error)),
-        )
+        if isinstance(error, GacError):
+            self._channel.send(
+                "error",
+                id=ident,
+                code=error.code,
+                problem=error.problem,
+                message=error.message,
+                remedy=error.remedy,
+                details="",
+            )
+        else:
+            self._channel.send(
+                "error",
+                id=ident,
+                code="internal",
+                problem="unexpected-failure",
+                message=Message("GAC failed: {}", error),
+                remedy=Message("This is a fault in GAC. Please report it with the details."),
+                details="".join(traceback.format_exception(error)),
+            )
 
     def _bundles(self, ident: str, params: Params) -> dict[str, Any]:
         return {"bundles": self._library.describe_all()}
 
     def _inspect(self, ident: str, params: Params) -> dict[str, Any]:
-        from gac_core.scene import inspect_scene
+        from gac_core.optical import inspect_inputs
 
-        return inspect_scene(inspect_request(params))
+        return inspect_inputs(inspect_request(params))
 
     def _hello(self, ident: str, params: Params) -> dict[str, Any]:
         from gac_core.networks.device import choose_device, describe_device

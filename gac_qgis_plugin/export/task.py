@@ -148,6 +148,7 @@ def export(plan: ExportPlan, progress: Progress) -> list[Path]:
         raise PluginError(
             tr("{} cannot be written to: {}.").format(plan.out, error.strerror or error),
             tr("Choose another folder."),
+            problem="export-folder-read-only",
         ) from error
     scratch = f"/vsimem/gac-export-{uuid4().hex}"
     try:
@@ -159,6 +160,7 @@ def export(plan: ExportPlan, progress: Progress) -> list[Path]:
         raise PluginError(
             tr("The export into {} failed: {}.").format(plan.out, error.strerror or error),
             tr("Choose another folder."),
+            problem="export-failed",
         ) from error
     finally:
         shutil.rmtree(temporary, ignore_errors=True)
@@ -216,6 +218,7 @@ def _write_stage(
             tr("opt_v{} could not be exported.").format(stage),
             tr("Check that the disk is not full, and see the details."),
             gdal.GetLastErrorMsg(),
+            problem="stage-not-exported",
         )
     del written
 
@@ -287,6 +290,7 @@ class ExportTask(QgsTask):
                 tr("The export failed: {}.").format(error),
                 tr("This is a fault of the plugin; please report it with the details."),
                 traceback.format_exc(),
+                problem="export-fault",
             )
         return self._problem is None
 

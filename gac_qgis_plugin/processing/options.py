@@ -5,24 +5,35 @@ from __future__ import annotations
 from typing import Any
 
 from qgis.core import (
+    QgsProcessing,
     QgsProcessingAlgorithm,
     QgsProcessingContext,
     QgsProcessingParameterBand,
     QgsProcessingParameterBoolean,
     QgsProcessingParameterDefinition,
     QgsProcessingParameterEnum,
+    QgsProcessingParameterMapLayer,
+    QgsProcessingParameterMultipleLayers,
     QgsProcessingParameterNumber,
     QgsProcessingParameterString,
+    QgsProcessingUtils,
+    QgsRasterLayer,
     QgsReferencedRectangle,
 )
 
 from gac_qgis_plugin.contract import request
 from gac_qgis_plugin.core.i18n import tr
 from gac_qgis_plugin.core.problems import PluginError
+from gac_qgis_plugin.engine_inputs import optical_source
 from gac_qgis_plugin.forms import entries, whole_range
+from gac_qgis_plugin.labels import shortened
+from gac_qgis_plugin.models import bundle_names
 
 FORM = tuple(name for name, each in request.OPTIONS.items() if each.label and each.is_inherited)
 """Options shown in Processing, in the order of the dialog; their parameters are in upper case."""
+MAX_CHOICE = 38
+"""Longest entry of a list: a wider one would push the dialog's "…" buttons out of sight."""
+
 INPUT = "INPUT"
 BANDS = ("vv_band", "vh_band")
 """Options that choose a band of INPUT.
@@ -37,9 +48,15 @@ def option_parameter(name: str) -> QgsProcessingParameterDefinition:
     label = tr(option.label)
     if name in BANDS:
         parameter = QgsProcessingParameterBand(key, _or_empty(name), None, INPUT, optional=True)
+    elif option.is_path and option.kind is tuple:
+        kind = QgsProcessing.SourceType.TypeRaster
+        parameter = QgsProcessingParameterMultipleLayers(key, label, kind, optional=True)
+    elif option.is_path:
+        kinds = [QgsProcessing.SourceType.TypeRaster, QgsProcessing.SourceType.TypeVectorPolygon]
+        parameter = QgsProcessingParameterMapLayer(key, label, None, True, kinds)
     elif choices := _choices(name):
         values = [value for value, _ in choices]
-        texts = [text for _, text in choices]
+        texts = [shortened(text, MAX_CHOICE) for _, text in choices]
         parameter = QgsProcessingParameterEnum(
             key, label, texts, defaultValue=values.index(default)
         )
@@ -49,9 +66,13 @@ def option_parameter(name: str) -> QgsProcessingParameterDefinition:
         parameter = integer(key, option, default)
     elif option.kind is float:
         kind = QgsProcessingParameterNumber.Type.Double
-        parameter = QgsProcessingParameterNumber(key, _or_empty(name), kind, optional=True)
+        parameter = QgsProcessingParameterNumber(key, label, kind, optional=True)
+        parameter.setHelp(_or_empty(name))
     else:
-        parameter = QgsProcessingParameterString(key, label, default)
+        parameter = QgsProcessingParameterString(key, label, default, optional=not default)
+        if name == "bundle":
+            # Dialogs list them; scripts and models may name any other, or a folder.
+            parameter.setMetadata({"widget_wrapper": {"value_hints": bundle_names()}})
     return advanced(parameter) if option.is_advanced else parameter
 
 
@@ -63,6 +84,11 @@ def option_value(
 ) -> Any:
     """Return the value of a run's option from the parameters' values."""
     option, key = request.OPTIONS[name], name.upper()
+    if option.is_path:
+        given = values.get(key) or ()
+        each = given if isinstance(given, (list, tuple)) else [given]
+        sources = tuple(_source(one, context) for one in each)
+        return sources if option.kind is tuple else "".join(sources[:1])
     if choices := _choices(name):
         return choices[algorithm.parameterAsEnum(values, key, context)][0]
     if option.kind is bool:
@@ -92,8 +118,21 @@ def chosen_area(
         raise PluginError(
             tr("The area {} cannot be read.").format(values["EXTENT"]),
             tr("Give it as xmin,xmax,ymin,ymax [EPSG:code]."),
+            problem="area-unreadable",
         )
     return None
+
+
+def _source(value: Any, context: QgsProcessingContext) -> str:
+    """Return the source of a parameter's layer."""
+    layer = value
+    if isinstance(value, str):
+        layer = QgsProcessingUtils.mapLayerFromString(value, context)
+    if layer is None:
+        raise PluginError(
+            tr("The layer {} is gone.").format(value), tr("Choose it again."), problem="layer-gone"
+        )
+    return optical_source(layer) if isinstance(layer, QgsRasterLayer) else str(layer.source())
 
 
 def _choices(name: str) -> list[tuple[Any, str]]:
@@ -110,12 +149,15 @@ def integer(key: str, option: Any, default: int | None) -> QgsProcessingParamete
     """Return the parameter of an option that is an integer; 0 stands for a missing value."""
     label = tr(option.label)
     if option.unset:
-        label = tr("{} (0: {})").format(label, tr(option.unset))
+        label = tr("{} (0: auto)").format(label)
     kind = QgsProcessingParameterNumber.Type.Integer
     low, high = whole_range(option)
-    return QgsProcessingParameterNumber(
+    parameter = QgsProcessingParameterNumber(
         key, label, kind, defaultValue=default or 0, minValue=low, maxValue=high
     )
+    if option.unset:
+        parameter.setHelp(f"0: {tr(option.unset)}")
+    return parameter
 
 
 def advanced(parameter: QgsProcessingParameterDefinition) -> QgsProcessingParameterDefinition:

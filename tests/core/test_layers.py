@@ -18,6 +18,7 @@ ORDER = (
     ("places",),
     ("progress",),
     ("scene",),
+    ("optical",),
     ("raster",),
     ("scores",),
     ("bundles",),

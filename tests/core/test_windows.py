@@ -16,6 +16,7 @@ from gac_core.bundles.library import engine_root
 from gac_core.contract import rename
 from gac_core.contract.errors import OutputError
 from gac_core.io import atomic_write
+from tests.problems import raises
 
 
 class Holder:
@@ -55,7 +56,7 @@ def test_one_that_stays_held_or_is_protected_is_an_error_in_words(
     path = tmp_path / "last.ckpt"
     path.write_text("before")
     holder = Holder(monkeypatch, 100, number)
-    with pytest.raises(OutputError, match=r"last\.ckpt"), atomic_write(path) as part:
+    with raises(OutputError, "file-not-written", "last.ckpt"), atomic_write(path) as part:
         part.write_text("after")
     assert path.read_text() == "before" and len(holder.paused) == waits
     assert [file.name for file in tmp_path.iterdir()] == ["last.ckpt"]

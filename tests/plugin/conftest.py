@@ -56,6 +56,7 @@ class Window(QObject):
     """The part of QGIS's interface that the plugin uses, of real widgets."""
 
     layerSavedAs = pyqtSignal(QgsMapLayer, str)
+    layoutDesignerOpened = pyqtSignal(object)
 
     def __init__(self) -> None:
         super().__init__()
@@ -75,6 +76,7 @@ class Window(QObject):
         self._raster_menu = QMenu(self._window)
         self.layer_actions: list[Any] = []
         self.options: list[Any] = []
+        self.designers: list[Any] = []
 
     def mainWindow(self) -> QMainWindow:
         return self._window
@@ -96,6 +98,9 @@ class Window(QObject):
 
     def removeDockWidget(self, dock: Any) -> None:
         self._window.removeDockWidget(dock)
+
+    def openLayoutDesigners(self) -> list[Any]:
+        return self.designers
 
     def addToolBarIcon(self, action: Any) -> None:
         self.toolbar.append(action)

@@ -204,7 +204,15 @@ def run(ident: str, params: dict, method: str = "run") -> None:
         work = Work(out, params)
     except OSError:
         words = f"Another run is writing to {out}."
-        send("error", id=ident, code="output", message=words, remedy="Wait.", details="")
+        send(
+            "error",
+            id=ident,
+            code="output",
+            problem="output-folder-in-use",
+            message=words,
+            remedy="Wait.",
+            details="",
+        )
         return
     if MODE == "refuse":
         work.close(keep=False)
@@ -212,6 +220,7 @@ def run(ident: str, params: dict, method: str = "run") -> None:
             "error",
             id=ident,
             code="scene",
+            problem="scene-upside-down",
             message="The scene is upside down.",
             remedy="Turn it round.",
             details="Traceback: here",
@@ -294,6 +303,13 @@ def estimate(params: dict) -> dict:
         "gpu": None,
         "disk": room(0.2e9, 42e9),
         "advice": [advice + "other programs, or choose a smaller bundle."] if large else [],
+        "work": {
+            "tiles": {"1": 36, "2": 64, "3": 64},
+            "quick_tiles": {"1": 9, "2": 16, "3": 16},
+            "surroundings": 0.75,
+            "seconds": None,
+            "quick_seconds": None,
+        },
     }
 
 

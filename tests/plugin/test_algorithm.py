@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import threading
 import time
 from pathlib import Path
@@ -14,19 +15,29 @@ from qgis.core import (
     QgsProcessingContext,
     QgsProcessingException,
     QgsProcessingFeedback,
+    QgsProcessingParameterDefinition,
+    QgsProcessingParameterEnum,
     QgsProject,
     QgsRasterLayer,
 )
+from qgis.gui import QgsGui, QgsProcessingGui
+from qgis.PyQt.QtGui import QFont, QFontMetrics
 
 from gac_qgis_plugin.core.problems import PluginError
 from gac_qgis_plugin.core.settings import PluginSettings
 from gac_qgis_plugin.core.work_folder import read_journal
 from gac_qgis_plugin.processing import run
+from gac_qgis_plugin.processing.batch import BatchAlgorithm
 from gac_qgis_plugin.processing.provider import GacProvider
+from gac_qgis_plugin.processing.run import RunAlgorithm
 from gac_qgis_plugin.styles import limits
 from gac_qgis_plugin.worker import engine
 from gac_qgis_plugin.worker.protocol import Outcome
 from tests.load import stretched
+
+DIALOG_PX, ARROW_PX = 345, 40
+"""Width that a Processing dialog first gives its parameters, beside help and scroll bar; frame and
+arrow of a list."""
 
 
 class Feedback(QgsProcessingFeedback):
@@ -115,6 +126,16 @@ def test_the_parameters_reach_the_engine(provider, worker, radar, tmp_path) -> N
         "MONTH": 2,
         "BIOME": 5,
         "DEVICE": 1,
+        "OPTICAL": [radar("s2", 4).id(), radar("swir", 2, add=False).source()],
+        "OPTICAL_MASK": str(tmp_path / "s2.tif"),
+        "OPTICAL_USE": 2,
+        "OPTICAL_DAYS": 5,
+        "OPTICAL_BANDS": "B02,B03,B04,B08",
+        "OPTICAL_SCALE": 1,
+        "OPTICAL_OFFSET": 2,
+        "OPTICAL_DATE": "2021-07-06",
+        "OPTICAL_CLEAR": "4,5",
+        "OPTICAL_MARGIN": 0,
         "LOAD": False,
         "OUTPUT_FOLDER": str(tmp_path / "out"),
     }
@@ -140,6 +161,16 @@ def test_the_parameters_reach_the_engine(provider, worker, radar, tmp_path) -> N
         "biome": 4,
         "device": "cpu",
         "quick": False,
+        "optical": [str(tmp_path / "s2.tif"), str(tmp_path / "swir.tif")],
+        "optical_mask": str(tmp_path / "s2.tif"),
+        "optical_use": "guide",
+        "optical_days": 5,
+        "optical_bands": "B02,B03,B04,B08",
+        "optical_scale": "dn",
+        "optical_offset": 1000,
+        "optical_date": "2021-07-06",
+        "optical_clear": "4,5",
+        "optical_margin": 0,
     }
 
 
@@ -247,7 +278,7 @@ def test_results_are_marked_and_described_when_they_are_loaded(
     results, ok = algorithm.run(values, context, feedback, {}, False)
     assert ok
     details = context.layersToLoadOnCompletion()[results["OPT_V3"]]
-    assert details.name == "opt_v3 · ground (SYNTHETIC, demo)"
+    assert details.name == "v3 ground · SYNTHETIC"
     layer = QgsRasterLayer(results["OPT_V3"], details.name, "gdal")
     details.postProcessor().postProcessLayer(layer, context, feedback)
     assert any("Stage 3, ground" in line for line in layer.metadata().history())
@@ -321,3 +352,43 @@ def test_it_runs_on_another_thread(provider, worker, radar, wait, tmp_path) -> N
     wait(lambda: done)
     assert done[0][0]
     assert Path(done[0][1]["OPT_V3"]).is_file()
+
+
+@pytest.mark.parametrize("locale", ["en", "de", "es"])
+@pytest.mark.parametrize("algorithm", [RunAlgorithm, BatchAlgorithm])
+def test_the_dialog_needs_no_more_width_than_it_has(qgis, language, locale, algorithm) -> None:
+    language(locale)
+    font = QFont()
+    font.setPixelSize(13)  # QGIS's 9 points on a common screen
+    metrics = QFontMetrics(font)
+    made = algorithm().create({})
+    for parameter in made.parameterDefinitions():
+        optional = " [optional]" if _is_optional(parameter) else ""
+        # A wider label or list takes the buttons "…" out of sight.
+        assert metrics.horizontalAdvance(parameter.description() + optional) < DIALOG_PX
+        if isinstance(parameter, QgsProcessingParameterEnum):
+            widest = max(metrics.horizontalAdvance(each) for each in parameter.options())
+            assert widest + ARROW_PX < DIALOG_PX
+
+
+def _is_optional(parameter: Any) -> bool:
+    flag = QgsProcessingParameterDefinition.Flag.FlagOptional
+    return bool(parameter.flags() & flag)
+
+
+@pytest.mark.parametrize("algorithm", [RunAlgorithm, BatchAlgorithm])
+def test_the_dialog_lists_bundles_and_takes_others(qgis, monkeypatch, tmp_path, algorithm) -> None:
+    own = tmp_path / "models" / "bundles" / "mine"
+    own.mkdir(parents=True)
+    (own / "bundle.json").write_text(json.dumps({"name": "mine", "kind": "own"}))
+    monkeypatch.setenv("GAC_MODELS", str(tmp_path / "models"))
+    made = algorithm().create({})
+    parameter = made.parameterDefinition("BUNDLE")
+    registry = QgsGui.processingGuiRegistry()
+    wrapper = registry.createParameterWidgetWrapper(parameter, QgsProcessingGui.WidgetType.Standard)
+    combo = wrapper.createWrappedWidget(QgsProcessingContext())
+    names = [combo.itemText(n) for n in range(combo.count())]
+    assert names[0] == "mine" and {"demo", "terramind-base"} <= set(names)
+    assert "prithvi-600M" not in names, "no run computes with it alone"
+    assert wrapper.parameterValue() == "demo"
+    assert parameter.checkValueIsAcceptable("/a/folder/with/a/card")

@@ -17,6 +17,7 @@ import torch
 
 from gac_core.bundles.library import Library
 from gac_core.contract.errors import RequestError
+from gac_core.contract.message import Message
 from gac_core.engine.provenance import software
 from gac_core.networks.device import choose_device, describe_device, free_memory
 from gac_core.networks.loading import Models
@@ -65,10 +66,11 @@ class ScoreCache:
     Args:
         folder: Folder of the file; None: nothing is stored.
         subject: JSON-ready values that all scores depend on: weights and settings.
+        file: Name of the file.
     """
 
-    def __init__(self, folder: Path | None, subject: Any) -> None:
-        self._path = None if folder is None else folder / FILE
+    def __init__(self, folder: Path | None, subject: Any, file: str = FILE) -> None:
+        self._path = None if folder is None else folder / file
         self._subject = json.dumps(subject, sort_keys=True, default=str)
         self._scores: dict[str, dict[str, Scores]] = {}
         if self._path is not None and self._path.is_file():
@@ -263,8 +265,13 @@ def evaluate_bundle(
         say(f"left out: {line}")
     if not report.each:
         raise RequestError(
-            f"None of the {len(indices)} pairs could be judged. {' '.join(report.skipped[:3])}",
+            Message(
+                "None of the {} pairs could be judged. {}",
+                len(indices),
+                " ".join(report.skipped[:3]),
+            ),
             "Give pairs of s1.tif (dB) and s2.tif (DN) on one grid of 10 m.",
+            problem="no-pair-judged",
         )
     report.offset = check_offset(shifts, resolved.card)
     report.notes += [report.offset.note] if report.offset.note else []
@@ -272,7 +279,7 @@ def evaluate_bundle(
     report.kid = features.distances()
     _add_examples(report, models, source, setting, search.indices)
     if options.ablations:
-        cache = ScoreCache(options.cache, _subject(models, setting))
+        cache = ScoreCache(options.cache, subject_of(models, setting))
         _ablate(report, models, source, setting, options.steps, complete, cache, say)
     report.about = evaluation_record(models, setting, options.command, options.data)
     report.about["blurs"] = CHOICE
@@ -363,7 +370,7 @@ def _ablate(
         free_memory()
 
 
-def _subject(models: Models, setting: Setting) -> list[Any]:
+def subject_of(models: Models, setting: Setting) -> list[Any]:
     """Return the values that the images depend on besides the pair: not critic and texts."""
     bundle, ground = models.bundle, models.bundle.grounding
     parts = (bundle.terramind, bundle.refiner, ground.adapter, ground.bridge)

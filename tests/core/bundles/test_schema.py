@@ -18,6 +18,7 @@ from gac_core.networks.critic import CriticShape
 from gac_core.networks.prithvi import PrithviShape
 from gac_core.networks.refiner import HeadShape
 from gac_core.networks.terramind import TerraMindShape, UNetShape
+from tests.problems import raises
 
 DEMO = engine_root() / "resources" / "bundles" / "demo" / "bundle.json"
 
@@ -96,7 +97,7 @@ def test_values_that_make_no_bundle(tmp_path, path, value) -> None:
 
 def test_a_network_larger_than_any(tmp_path) -> None:
     shape = {"dim": 8192, "encoder_depth": 100, "decoder_depth": 100, "num_heads": 8}
-    with pytest.raises(BundleError, match="larger than any"):
+    with raises(BundleError, "card-damaged", "larger than any"):
         read_bundle(changed(tmp_path, "terramind.shape", shape))
 
 

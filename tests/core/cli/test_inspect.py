@@ -5,13 +5,15 @@ from __future__ import annotations
 import json
 from pathlib import Path
 
+import numpy as np
 import pytest
+import rasterio
 
 from gac_core.cli.commands import main
 from gac_core.cli.common import describe, printable
 from gac_core.contract.message import Message, restored
 from gac_core.contract.request import RunRequest
-from gac_core.scene import inspect_scene
+from gac_core.optical import inspect_inputs
 from tests.core.cli.refusing import write_radar
 
 
@@ -26,7 +28,7 @@ def test_json_is_what_the_worker_answers(radar: str, capsys: pytest.CaptureFixtu
     told = restored(json.loads(capsys.readouterr().out))
     asked = {"unit": "db", "nodata": -99.0, "modality": "S1RTC"}
     request = RunRequest.from_dict({"sar": [radar], "out": ".", **asked})
-    assert told == json.loads(json.dumps(inspect_scene(request)))
+    assert told == json.loads(json.dumps(inspect_inputs(request)))
     assert (told["unit"], told["modality"], told["biome"]) == ("db", "S1RTC", 4)
     nodata = next(each["value"] for each in told["decisions"] if each["name"] == "nodata")
     assert isinstance(nodata, Message) and nodata.arguments == ("-99", "0 %")
@@ -38,7 +40,7 @@ def test_every_decision_and_warning_is_a_line(
     beyond = ["--extent", "499000", "5399000", "500300", "5401000"]
     assert main(["inspect", radar, *beyond]) == 0
     lines = capsys.readouterr().out.splitlines()
-    scene = inspect_scene(
+    scene = inspect_inputs(
         RunRequest((radar,), ".", extent=(499_000.0, 5_399_000.0, 500_300.0, 5_401_000.0))
     )
     assert lines == list(describe(scene))
@@ -49,3 +51,37 @@ def test_every_decision_and_warning_is_a_line(
 
 def test_a_terminal_obeys_no_tag() -> None:
     assert "\x1b" not in printable("\x1b]0;owned\x07") and printable("Größe, 3 °") == "Größe, 3 °"
+
+
+def test_an_optical_reference_is_described_after_the_radar(
+    radar: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    optical, mask = str(tmp_path / "S2_20210718.tif"), str(tmp_path / "clouds.tif")
+    with rasterio.open(radar) as file:
+        side = file.width
+    values = np.full((4, side, side), 750, np.uint16) + np.arange(side, dtype=np.uint16)
+    names = ("B02", "B03", "B04", "B08")
+    write_like(radar, optical, values, names)
+    cloudy = (np.arange(side) >= side - 10)[None, None].repeat(side, 1)
+    write_like(radar, mask, cloudy.astype(np.uint8), ())
+    words = ["inspect", radar, "--optical", optical, "--optical-mask", mask]
+    words += ["--optical-margin", "5"]
+    assert main([*words, "--json"]) == 0
+    told = restored(json.loads(capsys.readouterr().out))["optical"]
+    assert (told["bands"], told["days"], told["offset"]) == (list(names), 3, 0)
+    assert told["clear_share"] == pytest.approx((side - 15) / side)
+    assert main(words) == 0
+    lines = capsys.readouterr().out.splitlines()
+    place = lines.index("Optical reference S2_20210718.tif")
+    assert len(lines) - place - 1 == len(told["decisions"]) + len(told["warnings"])
+
+
+def write_like(path: str, other: str, values: np.ndarray, names: tuple[str, ...]) -> None:
+    """Writes values on the grid of another raster."""
+    with rasterio.open(path) as file:
+        profile = {**file.profile, "count": len(values), "dtype": values.dtype, "nodata": None}
+        profile |= {"height": values.shape[1], "width": values.shape[2]}
+    with rasterio.open(other, "w", **profile) as file:
+        file.write(values)
+        if names:
+            file.descriptions = names

@@ -219,7 +219,7 @@ CASES = (
         "no-path",
         "A path without a letter",
         lambda b: gives(" "),
-        fails("scene", "not a radar file", remedy="Choose"),
+        fails("scene", "is not a file", remedy="Choose"),
     ),
     Case(
         "long-name",

@@ -17,7 +17,7 @@ from scipy.ndimage import binary_erosion
 from gac_core.grid import Window, WorkGrid
 from gac_core.scene import S1Scene, open_scene
 from gac_core.scene import scene as scene_module
-from gac_core.scene.warp import BLOCK
+from gac_core.scene.positions import BLOCK
 from tests.core.conftest import backscatter
 
 Write = Callable[..., str]

@@ -14,8 +14,9 @@ import pytest
 from gac_core.contract.errors import DiskFull, OutputError
 from gac_core.grid import Window
 from gac_core.scene import S1Scene, open_scene
+from gac_core.scene.positions import BLOCK
 from gac_core.scene.source import Source
-from gac_core.scene.warp import BLOCK, RECORD_BYTES, stored_size
+from gac_core.scene.warp import RECORD_BYTES, stored_size
 from tests.core.conftest import UTM, backscatter
 from tests.core.scene.test_reading import GEOGRAPHIC, random_windows
 

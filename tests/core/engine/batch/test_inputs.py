@@ -24,6 +24,7 @@ from gac_core.engine.batch_inputs import find_scenes
 from gac_core.engine.batch_worker import make_plan
 from gac_core.networks.loading import ModelCache
 from tests.core.scene.test_products import netcdf, raster_drivers, zarr
+from tests.problems import raises
 
 
 @pytest.fixture
@@ -64,7 +65,7 @@ def test_a_list_names_files_relative_to_itself(folder):
     (folder / "list.txt").write_text(lines)
     assert told([str(folder / "list.txt")]) == BOTH
     (folder / "list.txt").write_text("a.tif\tb.tif\tc.tif\n")
-    with pytest.raises(RequestError, match="Line 1 of"):
+    with raises(RequestError, "scene-list-line-wrong", 1, 3, str(folder / "list.txt")):
         told([str(folder / "list.txt")])
 
 
@@ -93,10 +94,10 @@ def test_stac_items_are_scenes(tmp_path, monkeypatch):
     monkeypatch.chdir(tmp_path)
     assert find_scenes(["items.json"]) == found
     path.write_text(json.dumps(item("S1A_z", "hh", "hv")))
-    with pytest.raises(RequestError, match="no assets vv and vh"):
+    with raises(RequestError, "stac-item-without-vv-vh", "S1A_z"):
         find_scenes([str(path)])
     path.write_text("{")
-    with pytest.raises(SceneError, match="STAC"):
+    with raises(SceneError, "stac-unreadable", str(path)):
         find_scenes([str(path)])
 
 
@@ -110,7 +111,7 @@ def test_addresses_and_names_that_are_taken(folder):
 def test_what_holds_no_scene_is_refused(tmp_path):
     (tmp_path / "empty").mkdir()
     for text in (tmp_path / "empty", tmp_path / "*.tif"):
-        with pytest.raises(RequestError, match="holds no radar file"):
+        with raises(RequestError, "folder-without-radar", str(text)):
             find_scenes([str(text)])
 
 

@@ -1,0 +1,204 @@
+"""Clouds and their shadows by scene classifications, masks and QA bands: states of pixels."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date
+from typing import Protocol
+
+import numpy as np
+from numpy.typing import NDArray
+
+from gac_core.contract.errors import SceneError
+from gac_core.contract.message import Message
+from gac_core.grid import Window
+from gac_core.optical.layers import FileReader
+from gac_core.scene.positions import BLOCK
+from gac_core.scene.radiometry import Floats
+
+CLEAR, HIDDEN, UNKNOWN = 0, 1, 2
+"""States of a pixel: what hides it is grown by the margin, what is not known is not."""
+
+States = NDArray[np.uint8]
+
+SCL_CLEAR = (2, 4, 5, 6, 7, 11)
+"""Classes of Sen2Cor's scene classification that show the ground: dark areas, vegetation, bare
+soil, water, unclassified, snow. The others are clouds, cirrus and shadows of clouds (3, 8, 9, 10),
+saturated (1) and no data (0).
+https://sentiwiki.copernicus.eu/web/s2-processing
+"""
+SCL_MISSING = (0,)
+SCL_SNOW = 11
+SCL_CLASSES = 12
+
+QA60_BITS = (1 << 10) | (1 << 11)
+"""Opaque clouds and cirrus."""
+QA60_EMPTY = date(2022, 1, 25), date(2024, 2, 28)
+"""Days between which Earth Engine's QA60 is empty: there were no masks to make it of."""
+
+FMASK_BITS = 0b1111
+"""Cirrus, clouds, what is adjacent to them, and their shadows, in HLS."""
+FMASK_MISSING = 255
+
+MAX_LISTED = 8
+"""Most values that a message lists."""
+
+MAX_VALUES = 16
+"""Most values of a mask whose meaning may be told by `0 is clear` alone."""
+
+NAMES = {
+    "scl": Message("scene classification (SCL)"),
+    "qa60": Message("QA60"),
+    "classi": Message("cloud mask of the product (MSK_CLASSI)"),
+    "fmask": Message("Fmask"),
+    "clm": Message("cloud mask (CLM)"),
+}
+ORDER = ("scl", "fmask", "clm", "qa60", "classi")
+"""Kinds of mask in a product, the best first."""
+
+
+class CloudSource(Protocol):
+    """Source of states on the working grid."""
+
+    def block(self, block: Window) -> States:
+        """Return states (BLOCK, BLOCK) of a block: `CLEAR`, `HIDDEN` or `UNKNOWN`."""
+        ...
+
+
+@dataclass(frozen=True)
+class RasterMask:
+    """States by a mask's raster.
+
+    Attributes:
+        readers: The files that hold it, side by side; the first that has a value counts.
+        states: From values, NaN beyond the file, to states.
+    """
+
+    readers: tuple[FileReader, ...]
+    states: Callable[[Floats], States]
+
+    def block(self, block: Window) -> States:
+        """Return states (BLOCK, BLOCK) of a block."""
+        return self.states(self.values(block))
+
+    def values(self, block: Window) -> Floats:
+        """Return the mask's values (BLOCK, BLOCK), NaN where it has none."""
+        out = np.full((BLOCK, BLOCK), np.nan, np.float32)
+        for reader in self.readers:
+            values = reader.block(block).max(axis=0)
+            out = np.where(np.isnan(out), values, out)
+        return out
+
+
+def of_classes(values: Floats, clear: tuple[int, ...], missing: tuple[float, ...]) -> States:
+    """Return states by lists of the values that are clear and of those that say nothing."""
+    states = np.where(np.isin(values, clear), CLEAR, HIDDEN).astype(np.uint8)
+    unknown = ~np.isfinite(values) | (np.isin(values, missing) & ~np.isin(values, clear))
+    states[unknown] = UNKNOWN
+    return states
+
+
+def of_bits(values: Floats, bits: int, missing: tuple[float, ...] = ()) -> States:
+    """Return states by bits that are set where something hides the ground."""
+    unknown = ~np.isfinite(values) | np.isin(values, missing)
+    whole = np.where(unknown, 0, values).astype(np.int64)
+    states = np.where(whole & bits, HIDDEN, CLEAR).astype(np.uint8)
+    states[unknown] = UNKNOWN
+    return states
+
+
+def product_states(kind: str) -> Callable[[Floats], States]:
+    """Return how a kind of mask in a product (`names.mask_of`) tells states."""
+    table: dict[str, Callable[[Floats], States]] = {
+        "scl": lambda values: of_classes(values, SCL_CLEAR, SCL_MISSING),
+        "qa60": lambda values: of_bits(values, QA60_BITS),
+        "classi": lambda values: of_classes(values, (0,), ()),
+        "fmask": lambda values: of_bits(values, FMASK_BITS, (FMASK_MISSING,)),
+        "clm": lambda values: of_classes(values, (0,), (255,)),
+    }
+    return table[kind]
+
+
+def require_classes(kind: str, values: Floats, name: str) -> None:
+    """Check that a scene classification holds classes.
+
+    Args:
+        kind: Kind of the mask.
+        values: Its values in the area, without NaN.
+        name: Its name in messages.
+
+    Raises:
+        SceneError: If it holds others.
+    """
+    if kind == "scl" and not np.isin(values, range(SCL_CLASSES)).all():
+        odd = values[~np.isin(values, range(SCL_CLASSES))]
+        raise SceneError(
+            Message(
+                "{}: {} is no class of the scene classification (0 to 11).", name, f"{odd[0]:g}"
+            ),
+            Message("Give the SCL as it is in the product, or another mask."),
+            problem="mask-class-unknown",
+        )
+
+
+def clear_values(values: Floats, asked: tuple[int, ...] | None, name: str) -> tuple[int, ...]:
+    """Return the values of a mask that are clear: the user's, or 0.
+
+    Args:
+        values: The mask's values in the area, without NaN.
+        asked: The user's choice; None: 0.
+        name: The mask's name in messages.
+
+    Raises:
+        SceneError: If the mask has none of the chosen values; or, without a choice, no 0 or so many
+            values that it is no mask of clear and not clear.
+    """
+    distinct = np.unique(values)
+    listed = ", ".join(f"{value:.3g}" for value in distinct[:MAX_LISTED])
+    if len(distinct) > MAX_LISTED:
+        listed = Message("{} and {} more", listed, len(distinct) - MAX_LISTED)
+    if asked is not None:
+        if not np.isin(distinct, asked).any():
+            raise SceneError(
+                Message(
+                    "{} has none of the clear values {} here; it holds {}.",
+                    name,
+                    ", ".join(map(str, asked)),
+                    listed,
+                ),
+                Message("Name the values of the mask that are clear."),
+                problem="mask-without-clear",
+            )
+        return asked
+    is_plain = len(distinct) <= MAX_VALUES and bool((distinct == np.round(distinct)).all())
+    looks_classified = len(distinct) > 3 and set(distinct) <= set(range(SCL_CLASSES))
+    if not is_plain or looks_classified or (0 not in distinct and len(distinct) > 1):
+        raise SceneError(
+            Message("{} holds the values {}: which of them are clear is not known.", name, listed),
+            Message(
+                "Name the values that are clear; of a scene classification (SCL) these are {}.",
+                ", ".join(map(str, SCL_CLEAR)),
+            ),
+            problem="mask-values-unknown",
+        )
+    return (0,)
+
+
+def is_empty_qa60(kind: str, values: Floats, day: date | None) -> bool:
+    """Return whether a QA60 says nothing: it is empty, of days for which there is none."""
+    first, last = QA60_EMPTY
+    empty = kind == "qa60" and not (values.astype(np.int64) & QA60_BITS).any()
+    return bool(empty) and day is not None and first <= day < last
+
+
+def unknown_error(name: str, why: str) -> SceneError:
+    """Return the error for an image without any statement on clouds."""
+    return SceneError(
+        Message("{}: nothing tells which pixels are clear: {}.", name, why),
+        Message(
+            "Give a mask of its clouds (a raster, 0 where it is clear, or polygons), or the "
+            "product's scene classification (SCL) among its files."
+        ),
+        problem="clouds-unknown",
+    )

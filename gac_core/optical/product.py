@@ -1,0 +1,208 @@
+"""Sentinel-2 products and folders of bands: their files, and what their metadata say."""
+
+from __future__ import annotations
+
+import os
+import re
+import zipfile
+from collections.abc import Iterable
+from contextlib import suppress
+from dataclasses import dataclass
+from pathlib import Path, PurePosixPath
+from typing import Any
+from xml.etree.ElementTree import ParseError  # nosec B405
+
+from defusedxml.common import DefusedXmlException
+from defusedxml.ElementTree import fromstring
+
+from gac_core.contract.errors import SceneError
+from gac_core.contract.message import Message
+from gac_core.optical.names import band_of, is_other, mask_of
+from gac_core.scene.paths import (
+    exists,
+    gdal_prefix,
+    is_folder,
+    is_remote,
+    names_in_archive,
+    require_reachable,
+)
+
+RASTERS = (".jp2", ".tif", ".tiff", ".img", ".vrt")
+MAX_MEMBERS = 20_000
+"""Maximum number of files of a folder or archive that are looked at."""
+MAX_XML_BYTES = 64 << 20
+
+_DRIVER = re.compile(r"SENTINEL2_L\w+:\"?(?P<path>.+?)\"?(?::(?:\d+m|TCI|PREVIEW)(?::\w+)*)?$")
+"""GDAL's name of a part of a product: its metadata file, a resolution, a CRS."""
+_IN_ARCHIVE = re.compile(r"/vsizip/\{?(?P<path>.+?\.zip)\}?(?:/.*)?$", re.IGNORECASE)
+_RESOLUTION = re.compile(r"_(\d\d)m(?=\.|_|$)")
+_METADATA = re.compile(r"(?:MTD_MSIL\w+|MTD_TL|S2\w_\w+_MTD_\w+)\.xml$", re.IGNORECASE)
+
+
+@dataclass(frozen=True)
+class ProductMetadata:
+    """Metadata of a product.
+
+    Attributes:
+        name: Name of the product, "" if they do not state it.
+        baseline: Processing baseline, None likewise.
+        offset: What is in the values and is to be taken off, in DN; None if they do not state it.
+        quantification: DN of reflectance 1.
+        sun_zenith: Mean angle between sun and zenith in degrees, None if they do not state it.
+    """
+
+    name: str = ""
+    baseline: float | None = None
+    offset: int | None = None
+    quantification: float = 10000.0
+    sun_zenith: float | None = None
+
+
+def expanded_product(path: str) -> tuple[tuple[str, ...], ProductMetadata | None]:
+    """Return the rasters for a path, and the metadata if it is a product.
+
+    For a file it is this file; for a folder or zip archive, one file for each band and mask in it,
+    at the finest resolution; for GDAL's name of a part of a product, the same of the product.
+
+    Raises:
+        SceneError: If it is no file, or a folder or archive without bands.
+    """
+    path = _whole_product(path)
+    require_reachable(path)
+    if is_remote(path):
+        return (path,), None
+    if is_folder(path):
+        names, prefix = _names_in_folder(Path(path)), path
+    elif zipfile.is_zipfile(path):
+        names, prefix = names_in_archive(Path(path))[:MAX_MEMBERS], gdal_prefix(Path(path))
+    else:
+        return (path,), None
+    chosen = _chosen(names)
+    if not chosen:
+        raise SceneError(
+            Message("{} holds no bands of Sentinel-2.", Path(path).name),
+            Message("Give a product (.SAFE), or files whose names say the bands, such as B02.tif."),
+            problem="optical-product-without-bands",
+        )
+    return tuple(f"{prefix}/{name}" for name in chosen), _metadata(Path(path), names)
+
+
+def _whole_product(path: str) -> str:
+    """Return the folder or archive of a product's metadata file, or the path as it is."""
+    if match := _DRIVER.match(path):
+        path = match["path"]
+    if match := _IN_ARCHIVE.match(path):
+        inner = path[match.end("path") :]
+        if _METADATA.search(inner) or PurePosixPath(inner).suffix.lower() not in RASTERS:
+            return match["path"]
+    if not is_remote(path) and _METADATA.search(path) and exists(path):
+        return str(Path(path).parent)
+    return path
+
+
+def _names_in_folder(folder: Path) -> list[str]:
+    names: list[str] = []
+    for parent, folders, files in os.walk(folder):
+        folders.sort()
+        inside = Path(parent).relative_to(folder)
+        names += [(inside / name).as_posix() for name in sorted(files)]
+        if len(names) > MAX_MEMBERS or not _is_product(folder):
+            break  # bands of a plain folder lie in it, not below
+    return names[:MAX_MEMBERS]
+
+
+def _is_product(folder: Path) -> bool:
+    return folder.suffix.upper() == ".SAFE" or (folder / "GRANULE").is_dir()
+
+
+def _chosen(names: Iterable[str]) -> tuple[str, ...]:
+    """Return one raster for each band and mask of each granule, the finest of its resolutions."""
+    best: dict[tuple[str, str], tuple[int, str]] = {}
+    for name in names:
+        path = PurePosixPath(name)
+        hidden = path.name.startswith(".") or "__MACOSX" in path.parts
+        if hidden or path.suffix.lower() not in RASTERS:
+            continue
+        kind = mask_of(path.stem)
+        if kind is None and ("QI_DATA" in path.parts or is_other(path.stem)):
+            continue
+        kind = kind or band_of(path.stem)
+        if kind is None:
+            continue
+        match = _RESOLUTION.search(path.name)
+        resolution = int(match.group(1)) if match else 0
+        granule = path.parts[path.parts.index("GRANULE") + 1] if "GRANULE" in path.parts else ""
+        key = granule, kind
+        if key not in best or resolution < best[key][0]:
+            best[key] = resolution, name
+    return tuple(name for _, (_, name) in sorted(best.items()))
+
+
+def _metadata(path: Path, names: list[str]) -> ProductMetadata | None:
+    files = [name for name in names if _METADATA.search(name)]
+    trees = [tree for name in files if (tree := _tree(path, name)) is not None]
+    if not trees:
+        return None
+
+    def first(tag: str) -> str:
+        # Tags of the file's own namespace have none; older products put it before the name.
+        texts = (node.text or "" for tree in trees for node in tree.iter() if _local(node) == tag)
+        return next((text.strip() for text in texts if text.strip()), "")
+
+    offsets = [
+        number
+        for tree in trees
+        for node in tree.iter()
+        if _local(node) in ("BOA_ADD_OFFSET", "RADIO_ADD_OFFSET")
+        and (number := _number(node.text)) is not None
+    ]
+    baseline = _number(first("PROCESSING_BASELINE"))
+    if baseline is not None and offsets:
+        offset: int | None = round(-min(offsets))
+    else:
+        # Products before baseline 04.00 do not know the element.
+        offset = 0 if baseline is not None and baseline < 4.0 else None
+    zenith = [
+        number
+        for tree in trees
+        for node in tree.iter()
+        if _local(node) == "Mean_Sun_Angle"
+        for angle in node
+        if _local(angle) == "ZENITH_ANGLE" and (number := _number(angle.text)) is not None
+    ]
+    quantification = _number(first("BOA_QUANTIFICATION_VALUE") or first("QUANTIFICATION_VALUE"))
+    return ProductMetadata(
+        first("PRODUCT_URI"),
+        baseline,
+        offset,
+        quantification or 10000.0,
+        zenith[0] if zenith else None,
+    )
+
+
+def _local(node: Any) -> str:
+    return str(node.tag).rpartition("}")[2]
+
+
+def _number(text: str | None) -> float | None:
+    try:
+        return float(text or "")
+    except ValueError:
+        return None
+
+
+def _tree(path: Path, name: str) -> Any | None:
+    """Return the XML of a metadata file; None if it cannot be read."""
+    with suppress(
+        OSError, KeyError, ValueError, RuntimeError, NotImplementedError, zipfile.BadZipFile,
+        ParseError, DefusedXmlException, RecursionError,
+    ):  # fmt: skip
+        if path.is_dir():
+            require_reachable(str(path / name))
+            with (path / name).open("rb") as file:
+                text = file.read(MAX_XML_BYTES + 1)
+        else:
+            with zipfile.ZipFile(path) as archive, archive.open(name) as member:
+                text = member.read(MAX_XML_BYTES + 1)
+        return fromstring(text) if len(text) <= MAX_XML_BYTES else None
+    return None

@@ -1,0 +1,388 @@
+"""Optical reference on the working grid: the engine's only access to observed pixels."""
+
+from __future__ import annotations
+
+import hashlib
+from collections import OrderedDict
+from contextlib import ExitStack
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+from scipy.ndimage import distance_transform_edt
+
+from gac_core.band_statistics import S2_BANDS
+from gac_core.contract.message import Message
+from gac_core.contract.redaction import redacted
+from gac_core.contract.request import RunRequest
+from gac_core.grid import Window, WorkGrid
+from gac_core.optical.acquisition import acquisition_of
+from gac_core.optical.band_reader import BandReader, SampleBlock
+from gac_core.optical.bands import BandChoice, choose_bands
+from gac_core.optical.clouds import CLEAR, HIDDEN, CloudSource, States
+from gac_core.optical.detector import CloudDetector
+from gac_core.optical.layers import OpenFile, open_file
+from gac_core.optical.masks import CloudChoice, choose_product_mask, open_mask
+from gac_core.optical.product import ProductMetadata, expanded_product
+from gac_core.optical.reflectance import Evidence, decide_reflectance
+from gac_core.scene.decisions import Decision
+from gac_core.scene.positions import blocks_over
+from gac_core.scene.radiometry import Floats
+from gac_core.scene.scene import S1Scene, require_secrets
+from gac_core.scene.source import InputFiles
+from gac_core.scene.validation import percent
+
+Booleans = NDArray[np.bool_]
+
+CACHED_STATES = 1024
+"""Blocks whose clouds are kept, and as many of what is clear (64 KB each)."""
+
+MIN_COVERED = 0.5
+"""Share of the radar that the image should cover."""
+
+MIN_CLEAR_PIXELS = 500
+"""Clear pixels of the sample from which the values are understood by them alone."""
+
+
+@dataclass(frozen=True)
+class Reading:
+    """A user's own interpretation of an optical reference; by default everything is decided.
+
+    Attributes:
+        bands: Names of the bands in file order, `-` for any other; empty: decide.
+        scale: `dn`, `reflectance`, or `auto`: decide.
+        offset: Offset in DN that is in the values and is taken off; None: decide.
+        date: Date (ISO 8601); None: that of the file.
+        mask: Raster or polygons of its clouds; None: what the product itself says.
+        mask_clear: Values that are clear in a mask; None: those of its kind.
+        margin: Working pixels by which clouds and shadows are grown.
+    """
+
+    bands: tuple[str, ...] = ()
+    scale: str = "auto"
+    offset: int | None = None
+    date: str | None = None
+    mask: str | None = None
+    mask_clear: tuple[int, ...] | None = None
+    margin: int = 8
+
+    @classmethod
+    def of(cls, request: RunRequest) -> Reading:
+        """Return the interpretation that a run's request asks for."""
+        return cls(
+            request.optical_band_names,
+            request.optical_scale,
+            request.optical_offset,
+            request.optical_date or None,
+            request.optical_mask or None,
+            request.optical_clear_values or None,
+            request.optical_margin,
+        )
+
+
+class OpticalReference:
+    """Sentinel-2 image on the working grid; use as a context manager. Not thread-safe.
+
+    Attributes:
+        bands: Its bands among `S2_BANDS`; always with B02, B03, B04 and B08.
+        date: Acquisition (ISO 8601), None if nothing states it.
+        days: Days between it and the radar, None if either is unknown.
+        clear_share: Share of the area's pixels with data that is clear, by a sample.
+        data_share: Share of the area's pixels that it has data for, by the same.
+        decisions: All decisions about it, with evidence and source.
+        warnings: For the user, before the run.
+        inputs: The local files that are read.
+        fingerprint: SHA-256 of a sample of its values and of what is clear.
+        product: Name of the product, or of the first file.
+    """
+
+    def __init__(
+        self,
+        paths: tuple[str, ...],
+        reading: Reading,
+        grid: WorkGrid,
+        radar_date: str | None,
+        area: Window,
+    ) -> None:
+        """Open and interpret the files; the entry point is `open_reference`."""
+        self._paths, self._mask, self._margin = paths, reading.mask, reading.margin
+        self._states: OrderedDict[Window, States] = OrderedDict()
+        self._clear: OrderedDict[Window, Booleans] = OrderedDict()
+        with ExitStack() as stack:
+            files, metadata = _opened(paths, stack)
+            choice = choose_bands(files, reading.bands)
+            name = files[0].name if len(files) == 1 else Message("The optical image")
+            self._reader = BandReader(choice, grid)
+            acquired = acquisition_of(files, self._reader.names, reading.date, radar_date)
+            sample = self._reader.sample(area, name)
+            clouds = _clouds(choice, reading, grid, sample, stack, acquired.day)
+            evidence = Evidence(
+                name,
+                self._reader.dtype,
+                self._reader.scales,
+                acquired.texts,
+                acquired.product,
+                metadata,
+                acquired.day,
+            )
+            self._clouds: CloudSource | None = None if clouds is None else clouds.source
+            values = self._values(sample)
+            self._reflectance = decide_reflectance(values, evidence, reading.scale, reading.offset)
+            if clouds is None:
+                clouds = self._detected(name)
+            self._clouds = clouds.source
+            opened = [(each.path, each.file) for each in files]
+            self.inputs = InputFiles([*opened, *clouds.files])
+            self._stack = stack.pop_all()
+        self._stands_in = choice.stands_in
+        self.bands = tuple(
+            band
+            for band in S2_BANDS
+            if band in self._reader.names or (band == "B08" and choice.stands_in)
+        )
+        self.date = None if acquired.when is None else acquired.when.isoformat()
+        self.days = acquired.days
+        self.product = acquired.product.name if acquired.product else files[0].name
+        self.clear_share, self.data_share, self.fingerprint = self._measured(sample, area)
+        self.decisions = (
+            choice.decision,
+            *self._reflectance.decisions,
+            *acquired.decisions,
+            _describe_spacing(self._reader.spacings()),
+            clouds.decision,
+            _describe_share(self.clear_share, self.data_share, self._margin),
+        )
+        self.warnings = [
+            *choice.warnings,
+            *self._reflectance.warnings,
+            *acquired.warnings,
+            *clouds.warnings,
+            *_share_warnings(self.clear_share, self.data_share),
+        ]
+
+    def read(self, window: Window) -> Floats:
+        """Read any window of the working grid.
+
+        A pixel has the same value whichever window it is read through.
+
+        Returns:
+            (12, H, W) DN without offset in the order of `S2_BANDS`, NaN where there is no data,
+            where it is not clear, and everywhere in bands that the files lack.
+
+        Raises:
+            SceneError: If a file can no longer be read.
+        """
+        out = np.full((len(S2_BANDS), *window.shape), np.nan, np.float32)
+        for block in blocks_over(window):
+            part = block.intersection(window)
+            inside, place = part.slices(block), part.slices(window)
+            clear = self._clear_block(block)[inside]
+            if not clear.any():
+                continue
+            dn = self._reflectance.dn(self._reader.block(block)[(..., *inside)])
+            dn[:, ~clear] = np.nan
+            for band, values in zip(self._reader.names, dn, strict=True):
+                if band in S2_BANDS:
+                    out[(S2_BANDS.index(band), *place)] = values
+        if self._stands_in:
+            out[S2_BANDS.index("B08")] = out[S2_BANDS.index("B8A")]
+        return out
+
+    def clear(self, window: Window) -> Booleans:
+        """Return which pixels (H, W) of any window are clear: those that `read` returns."""
+        out = np.zeros(window.shape, np.bool_)
+        for block in blocks_over(window):
+            part = block.intersection(window)
+            out[part.slices(window)] = self._clear_block(block)[part.slices(block)]
+        return out
+
+    def info(self) -> dict[str, Any]:
+        """Return JSON-ready values: files, interpretation, shares, decisions and warnings."""
+        return {
+            "paths": [redacted(path) for path in self._paths],
+            "mask": redacted(self._mask) if self._mask else None,
+            "product": self.product,
+            "bands": list(self.bands),
+            "date": self.date,
+            "days": self.days,
+            "scale": self._reflectance.factor,
+            "offset": self._reflectance.offset,
+            "margin": self._margin,
+            "clear_share": self.clear_share,
+            "data_share": self.data_share,
+            "warnings": list(self.warnings),
+            "decisions": [decision.to_dict() for decision in self.decisions],
+        }
+
+    def close(self) -> None:
+        """Close the files."""
+        self._stack.close()
+
+    def __enter__(self) -> OpticalReference:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+    def _detected(self, name: str) -> CloudChoice:
+        detector = CloudDetector(self._reader, self._reflectance, name)
+        return CloudChoice(detector, detector.decision)
+
+    def _clear_block(self, block: Window) -> Booleans:
+        """Return which pixels of a block have data and are clear, with the margin around clouds."""
+        if block in self._clear:
+            self._clear.move_to_end(block)
+            return self._clear[block]
+        around = block.grown(self._margin)
+        hidden = np.zeros(around.shape, np.bool_)
+        for other in blocks_over(around):
+            part = other.intersection(around)
+            states = self._state_block(other)[part.slices(other)]
+            hidden[part.slices(around)] = states == HIDDEN
+        if self._margin and hidden.any():
+            hidden = distance_transform_edt(~hidden) <= self._margin
+        is_clear = self._state_block(block) == CLEAR
+        data = np.isfinite(self._reader.block(block)[0])
+        clear: Booleans = is_clear & data & ~hidden[block.slices(around)]
+        _keep(self._clear, block, clear)
+        return clear
+
+    def _state_block(self, block: Window) -> States:
+        if block in self._states:
+            self._states.move_to_end(block)
+            return self._states[block]
+        assert self._clouds is not None
+        states = self._clouds.block(block)
+        _keep(self._states, block, states)
+        return states
+
+    def _values(self, sample: list[SampleBlock]) -> dict[str, Floats]:
+        """Return (N,) sampled values by band, of clear pixels alone if there are enough."""
+        everything = np.concatenate([each.part[:, np.isfinite(each.part[0])] for each in sample], 1)
+        if self._clouds is not None:
+            parts = []
+            for each in sample:
+                clear = self._state_block(each.block)[each.inside.slices(each.block)] == CLEAR
+                parts.append(each.part[:, np.isfinite(each.part[0]) & clear])
+            clear_values = np.concatenate(parts, 1)
+            if clear_values.shape[1] >= MIN_CLEAR_PIXELS:
+                everything = clear_values
+        return dict(zip(self._reader.names, everything, strict=True))
+
+    def _measured(self, sample: list[SampleBlock], area: Window) -> tuple[float, float, str]:
+        """Return the clear share of the data, the share of data in the area, and a fingerprint."""
+        digest = hashlib.sha256()
+        pixels = data = clear = 0
+        for each in sample:
+            inside = each.inside.slices(each.block)
+            seen = self._clear_block(each.block)[inside]
+            part = each.part
+            digest.update(part.tobytes())
+            digest.update(np.packbits(seen).tobytes())
+            pixels += each.inside.height * each.inside.width
+            data += int(np.isfinite(part[0]).sum())
+            clear += int(seen.sum())
+        covered = self._covered(area)
+        return clear / max(data, 1), covered * data / max(pixels, 1), digest.hexdigest()
+
+    def _covered(self, area: Window) -> float:
+        """Return the share of an area that the files' footprint covers."""
+        footprint = self._reader.footprint()
+        inside = area if footprint is None else footprint.intersection(area)
+        return inside.height * inside.width / max(area.height * area.width, 1)
+
+
+def open_reference(
+    paths: tuple[str, ...],
+    reading: Reading,
+    grid: WorkGrid,
+    radar_date: str | None,
+    area: Window,
+) -> OpticalReference:
+    """Open an optical reference and interpret it.
+
+    Args:
+        paths: A product (`.SAFE`, its zip archive, its metadata file, or GDAL's name of a part of
+            it), a folder of files by band, one file with the bands, or a file for each; anything
+            that `open_scene` opens, also by address.
+        reading: What the user decided; the rest is decided from the files.
+        grid: The radar's working grid.
+        radar_date: Acquisition of the radar (ISO 8601), None if unknown.
+        area: The radar's footprint on the grid.
+
+    Raises:
+        RequestError: If the user named another number of bands than the files have.
+        SceneError: If the files cannot be read, do not lie where the radar does, are no Sentinel-2
+            image with B02, B03, B04 and B08, or if nothing tells which pixels are clear. `problem`
+            tells which.
+    """
+    require_secrets((*paths, *([reading.mask] if reading.mask else [])))
+    return OpticalReference(tuple(map(str, paths)), reading, grid, radar_date, area)
+
+
+def open_optical(request: RunRequest, scene: S1Scene) -> OpticalReference:
+    """Open the optical reference of a request beside its radar; errors as for `open_reference`."""
+    reading = Reading.of(request)
+    return open_reference(request.optical, reading, scene.grid, scene.date, scene.window)
+
+
+def _opened(
+    paths: tuple[str, ...], stack: ExitStack
+) -> tuple[list[OpenFile], ProductMetadata | None]:
+    metadata: ProductMetadata | None = None
+    members: dict[str, None] = {}
+    for path in paths:
+        inside, own = expanded_product(path)
+        metadata = metadata or own
+        members.update(dict.fromkeys(inside))
+    return [open_file(member, stack) for member in members], metadata
+
+
+def _clouds(
+    choice: BandChoice,
+    reading: Reading,
+    grid: WorkGrid,
+    sample: list[SampleBlock],
+    stack: ExitStack,
+    day: Any,
+) -> CloudChoice | None:
+    if reading.mask:
+        return open_mask(reading.mask, reading.mask_clear, grid, sample, stack)
+    return choose_product_mask(choice.masks, grid, sample, day)
+
+
+def _keep(cache: OrderedDict[Window, Any], block: Window, values: Any) -> None:
+    cache[block] = values
+    if len(cache) > CACHED_STATES:
+        cache.popitem(last=False)
+
+
+def _describe_spacing(spacings: dict[str, float]) -> Decision:
+    sizes = sorted({round(each) for each in spacings.values()})
+    value = Message("{} m", ", ".join(map(str, sizes)))
+    why = Message("resampled to the radar's working grid of 10 m")
+    return Decision("optical_spacing", Message("Pixel spacing"), value, why, "file")
+
+
+def _describe_share(clear: float, data: float, margin: int) -> Decision:
+    value = Message("{} of its pixels are clear", percent(clear))
+    why = Message(
+        "it covers {} of the radar; clouds and shadows are grown by {} m",
+        percent(data),
+        margin * 10,
+    )
+    return Decision("optical_clear", Message("Clear"), value, why, "values")
+
+
+def _share_warnings(clear: float, data: float) -> list[str]:
+    warnings: list[str] = []
+    if clear == 0:
+        warnings.append(
+            Message("No pixel of the optical image is clear: it changes nothing, all is generated.")
+        )
+    elif clear == 1:
+        warnings.append(Message("All of the optical image counts as clear: no cloud is known."))
+    if data < MIN_COVERED:
+        warnings.append(Message("The optical image covers {} of the radar alone.", percent(data)))
+    return warnings
