@@ -14,6 +14,7 @@ from gac_qgis_plugin.core.i18n import tr
 from gac_qgis_plugin.core.problems import PluginError
 from gac_qgis_plugin.core.records import ModelCard, RunRecord
 from gac_qgis_plugin.engine_inputs import SYNTHETIC_PROPERTY
+from gac_qgis_plugin.labels import remarked
 from gac_qgis_plugin.layer_metadata import read_record
 from gac_qgis_plugin.layers import set_temporal_range
 from gac_qgis_plugin.rasters import difference_raster, result_file
@@ -70,6 +71,7 @@ def add_derived_layer(
     load_qml(layer, style)
     layer.setCustomProperty(SYNTHETIC_PROPERTY, True)
     layer.setCustomProperty(DIFFERENCE_PROPERTY, mark)
+    layer.setName(remarked(layer.name(), run.observed))
     set_temporal_range(layer, read_record(run.folder))
     group = run.group or project.layerTreeRoot()
     project.addMapLayer(layer, False)
@@ -139,7 +141,7 @@ def show_map(request: MapRequest, run: ResultRun, project: QgsProject) -> QgsLay
     node = derived_node(run, request.path)
     if node is not None:
         node.layer().reload()
-        node.layer().setName(request.title)
+        node.layer().setName(remarked(request.title, run.observed))
         return node
     layer = QgsRasterLayer(
         str(request.path), request.title, "gdal", QgsRasterLayer.LayerOptions(False)
@@ -152,10 +154,11 @@ def show_map(request: MapRequest, run: ResultRun, project: QgsProject) -> QgsLay
 
 
 def map_files(folder: Path) -> list[Path]:
-    """Return the paths of a run's maps, whether or not they exist."""
+    """Return the paths of a run's maps, whether or not they exist; that of its pixels' kinds too."""
     makers = (agreement_request, doubt_request)
     requests = [make(folder, stage) for make in makers for stage in (1, 2, 3)]
-    return [*(request.path for request in requests), folder / "spread.tif"]
+    paths = (request.path for request in requests)
+    return [*paths, folder / "spread.tif", folder / layout.OBSERVED]
 
 
 def lacks_critic(record: RunRecord) -> bool:

@@ -11,6 +11,7 @@ from qgis.core import QgsLayerTreeGroup, QgsLayerTreeLayer, QgsMapLayer, QgsProj
 from gac_qgis_plugin.core.i18n import tr
 from gac_qgis_plugin.core.work_folder import read_journal
 from gac_qgis_plugin.jobs import layers_of_sources
+from gac_qgis_plugin.labels import MARK, PARTLY
 from gac_qgis_plugin.layer_metadata import read_record
 from gac_qgis_plugin.rasters import result_file
 
@@ -18,8 +19,12 @@ STAGE_PROPERTY = "gac/stage"
 DIFFERENCE_PROPERTY = "gac/difference"
 STYLE_PROPERTY = "gac/style"
 RANGE_PROPERTY = "gac/range"
+OBSERVED_PROPERTY = "gac/observed"
+"""Share of observed pixels."""
+KINDS_PROPERTY = "gac/kinds"
+"""Property of the layer that tells observed, generated and blended pixels apart."""
 
-_TITLE_PREFIX = re.compile(r"^GAC SYNTHETIC( · |$)")
+_TITLE_PREFIX = re.compile(rf"^GAC (?:{MARK}|{PARTLY} \d+ %)( · |$)")
 
 
 @dataclass
@@ -30,11 +35,18 @@ class ResultRun:
         folder: The run's folder.
         nodes: The stages' nodes in the layer panel, by stage.
         differences: Nodes of layers derived from its stages.
+        kinds: Node of the layer of observed and generated pixels; None if there is none.
     """
 
     folder: Path
     nodes: dict[int, QgsLayerTreeLayer] = field(default_factory=dict)
     differences: list[QgsLayerTreeLayer] = field(default_factory=list)
+    kinds: QgsLayerTreeLayer | None = None
+
+    @property
+    def observed(self) -> float | None:
+        """Share of observed pixels; None if there are none."""
+        return next(filter(None, map(observed_of, self.stages.values())), None)
 
     @property
     def stages(self) -> dict[int, QgsRasterLayer]:
@@ -73,6 +85,15 @@ def gac_of(layer: QgsMapLayer) -> float | None:
         return None
 
 
+def observed_of(layer: QgsMapLayer) -> float | None:
+    """Return the share of a result's pixels that are observed; None if none are."""
+    try:
+        share = float(layer.customProperty(OBSERVED_PROPERTY, ""))
+    except (TypeError, ValueError):
+        return None
+    return share if 0 < share <= 1 else None
+
+
 def folder_of(layer: QgsRasterLayer) -> Path:
     """Return the folder of the run that a result belongs to."""
     return Path(layer.source().partition("|")[0]).parent
@@ -98,7 +119,9 @@ def find_runs(project: QgsProject) -> list[ResultRun]:
             extras.append(node)
     for node in extras:
         run = runs.get(folder_of(node.layer()))
-        if run is not None:
+        if run is not None and node.layer().customProperty(KINDS_PROPERTY):
+            run.kinds = node
+        elif run is not None:
             run.differences.append(node)
     return list(runs.values())
 
@@ -111,7 +134,7 @@ def run_in(project: QgsProject, folder: Path) -> ResultRun | None:
 def run_of_node(project: QgsProject, node: object) -> ResultRun | None:
     """Return the run that a layer panel's node belongs to, as one of its layers or its group."""
     for run in find_runs(project):
-        nodes = [*run.nodes.values(), *run.differences, run.group]
+        nodes = [*run.nodes.values(), *run.differences, run.kinds, run.group]
         if any(each is not None and each == node for each in nodes):
             return run
     return None

@@ -32,9 +32,10 @@ from gac_qgis_plugin.core.work_folder import (
 from gac_qgis_plugin.display import range_file, read_range
 from gac_qgis_plugin.engine_inputs import SECRET_MASK, SYNTHETIC_PROPERTY
 from gac_qgis_plugin.jobs import layers_of_sources
-from gac_qgis_plugin.layer_metadata import read_record
+from gac_qgis_plugin.layer_metadata import GENERATED, read_record
 from gac_qgis_plugin.layers import RunLayers
 from gac_qgis_plugin.maps import map_files
+from gac_qgis_plugin.observed import show_kinds
 from gac_qgis_plugin.rasters import derived_files, result_file
 from gac_qgis_plugin.results import ResultRun, folder_of, run_in
 
@@ -258,6 +259,7 @@ def open_run(entry: RunEntry, project: QgsProject) -> ResultRun:
     run = run_in(project, entry.folder)
     if run is None:
         raise PluginError(tr("The run in {} cannot be shown.").format(entry.folder))
+    show_kinds(run, project)
     return run
 
 
@@ -399,5 +401,11 @@ def _is_ours(path: Path) -> bool:
         return False
     with suppress(RuntimeError):  # raised by GDAL if its exceptions are enabled
         file = gdal.Open(str(path))
-        return file is not None and file.GetMetadataItem("SYNTHETIC") == "YES"
+        if file is None:
+            return False
+        # The raster of observed pixels is not synthetic, and GAC's all the same.
+        return (
+            file.GetMetadataItem("SYNTHETIC") in GENERATED
+            or file.GetMetadataItem("GAC_VERSION") is not None
+        )
     return False

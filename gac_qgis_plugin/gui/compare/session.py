@@ -19,6 +19,7 @@ from gac_qgis_plugin.gui.compare.range_choice import LayerDialog
 from gac_qgis_plugin.gui.compare.readout import Probe
 from gac_qgis_plugin.gui.compare.swipe_tool import SwipeTool
 from gac_qgis_plugin.gui.messages import show_problem
+from gac_qgis_plugin.labels import mark_of
 from gac_qgis_plugin.maps import show_difference
 from gac_qgis_plugin.results import (
     ResultRun,
@@ -26,6 +27,7 @@ from gac_qgis_plugin.results import (
     folder_of,
     image_of,
     layer_label,
+    observed_of,
     radar_layers_of,
     run_in,
     stage_of,
@@ -245,4 +247,4 @@ class ComparisonSession(QObject):
 def swipe_label(layer: QgsRasterLayer) -> str:
     """Return the map's label of a side."""
     label = layer_label(layer)
-    return f"{label} · SYNTHETIC" if is_synthetic(layer) else label
+    return f"{label} · {mark_of(observed_of(layer))}" if is_synthetic(layer) else label
