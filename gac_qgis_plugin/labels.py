@@ -35,6 +35,15 @@ def percent(share: float) -> str:
     return f"{min(max(number, 1), 99) if 0 < share < 1 else number} %"
 
 
+def share_in(value: object) -> float | None:
+    """Return a recorded share of observed pixels; None if it is none, or no share at all."""
+    try:
+        share = float(value) if isinstance(value, (int, float, str)) else 0.0
+    except ValueError:
+        return None
+    return share if 0 < share <= 1 else None
+
+
 def mark_of(share: float | None) -> str:
     """Return the mark of a result, such as `SYNTHETIC` or `PARTLY OBSERVED 38 %`.
 

@@ -19,7 +19,15 @@ from gac_qgis_plugin.contract import bands, layout
 from gac_qgis_plugin.core import records
 from gac_qgis_plugin.core.problems import redacted
 from gac_qgis_plugin.core.records import Bundle, Input, RunRecord, Scene
-from gac_qgis_plugin.labels import DISCLAIMER, PARTLY_DISCLAIMER, percent, remarked, stage_title
+from gac_qgis_plugin.labels import (
+    DISCLAIMER,
+    PARTLY_DISCLAIMER,
+    mark_of,
+    percent,
+    remarked,
+    share_in,
+    stage_title,
+)
 
 GENERATED = ("YES", "PARTLY")
 """Values of the tag SYNTHETIC of images that GAC generated."""
@@ -51,13 +59,20 @@ def describe_result(layer: QgsRasterLayer, stage: int, record: RunRecord) -> Qgs
     metadata.setTitle(remarked(stage_title(stage, kind, bands.STAGE_NAMES[stage]), share))
     models = f" with the model bundle '{bundle['name']}'" if bundle.get("name") else ""
     metadata.setAbstract(
-        f"{_disclaimer(share, record)} Stage {stage} ({bands.STAGE_NAMES[stage]}) of a GAC run{models}. "
+        f"{_disclaimer(share, record)} Stage {stage} ({bands.STAGE_NAMES[stage]}) of a GAC "
+        f"run{models}. "
         f"How it was made: {run_json}"
     )
     metadata.setKeywords(
         {
             "gmd:topicCategory": ["imagery"],
-            "GAC": [remarked("SYNTHETIC", share), "generated", "Sentinel-1", "optical", bands.STAGE_NAMES[stage]],
+            "GAC": [
+                mark_of(share),
+                "generated",
+                "Sentinel-1",
+                "optical",
+                bands.STAGE_NAMES[stage],
+            ],
         }
     )
     if bundle.get("licence"):
@@ -225,11 +240,7 @@ def gac_tags(layer: QgsRasterLayer) -> dict[str, str]:
 
 def observed_share(tags: dict[str, str]) -> float | None:
     """Return the share of observed pixels that a result's tags state; None if it has none."""
-    try:
-        share = float(tags.get("GAC_OBSERVED", ""))
-    except ValueError:
-        return None
-    return share if 0 < share <= 1 else None
+    return share_in(tags.get("GAC_OBSERVED"))
 
 
 def bundle_kind(tags: dict[str, str]) -> str:

@@ -154,7 +154,7 @@ def show_map(request: MapRequest, run: ResultRun, project: QgsProject) -> QgsLay
 
 
 def map_files(folder: Path) -> list[Path]:
-    """Return the paths of a run's maps, whether or not they exist; that of its pixels' kinds too."""
+    """Return the paths of a run's maps and of its pixels' kinds, whether or not they exist."""
     makers = (agreement_request, doubt_request)
     requests = [make(folder, stage) for make in makers for stage in (1, 2, 3)]
     paths = (request.path for request in requests)

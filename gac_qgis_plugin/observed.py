@@ -11,9 +11,11 @@ from gac_qgis_plugin.contract import layout
 from gac_qgis_plugin.core import records
 from gac_qgis_plugin.core.i18n import later, tr
 from gac_qgis_plugin.core.problems import PluginError
+from gac_qgis_plugin.engine_inputs import SYNTHETIC_PROPERTY
 from gac_qgis_plugin.layer_metadata import read_record
 from gac_qgis_plugin.maps import add_derived_layer
-from gac_qgis_plugin.results import KINDS_PROPERTY, ResultRun
+from gac_qgis_plugin.results import DIFFERENCE_PROPERTY, KINDS_PROPERTY, ResultRun
+from gac_qgis_plugin.styles import load_qml
 
 OBSERVED, GENERATED, BLENDED = 1, 2, 3
 """Values of the raster; 0 is no data (docs/architecture.md)."""
@@ -48,6 +50,14 @@ def show_kinds(run: ResultRun, project: QgsProject) -> QgsLayerTreeLayer | None:
     node.setItemVisibilityChecked(False)
     node.setExpanded(False)
     return node
+
+
+def mark_kinds(layer: QgsRasterLayer) -> None:
+    """Set the style and marks of the layer of kinds outside of a run's group."""
+    load_qml(layer, "observed")
+    layer.setCustomProperty(SYNTHETIC_PROPERTY, True)
+    layer.setCustomProperty(KINDS_PROPERTY, True)
+    layer.setCustomProperty(DIFFERENCE_PROPERTY, tr("observed"))
 
 
 @dataclass(frozen=True)

@@ -20,6 +20,7 @@ from gac_qgis_plugin.gui.cleanup_dialog import CleanupDialog
 from gac_qgis_plugin.gui.compare.tools import CompareTools
 from gac_qgis_plugin.gui.diagnostics import DiagnosticsDialog
 from gac_qgis_plugin.gui.dock import GacDock
+from gac_qgis_plugin.gui.fill_action import FillAction
 from gac_qgis_plugin.gui.guide import close_guide
 from gac_qgis_plugin.gui.options import OptionsFactory
 from gac_qgis_plugin.processing.provider import GacProvider
@@ -45,6 +46,7 @@ class GacPlugin:
         self._controller: RunController | None = None
         self._action: QAction | None = None
         self._layer_action: QAction | None = None
+        self._fill: FillAction | None = None
         self._more_actions: list[QAction] = []
         self._tools: CompareTools | None = None
         self._options: OptionsFactory | None = None
@@ -76,6 +78,7 @@ class GacPlugin:
         # The name of the enum differs between QGIS versions; a raster layer knows its own type.
         raster_type = QgsRasterLayer().type()
         self._iface.addCustomActionForLayerType(self._layer_action, "", raster_type, True)
+        self._fill = FillAction(self._iface, icon, self.open_for_clouds)
         self._iface.layerSavedAs.connect(mark_export)
         self._tools = CompareTools(self._iface)
         self._environment = EnvironmentManager()
@@ -121,6 +124,9 @@ class GacPlugin:
         if self._tools is not None:
             self._tools.close()
             self._tools = None
+        if self._fill is not None:
+            self._fill.close()
+            self._fill = None
         if self._action is not None:
             self._iface.layerSavedAs.disconnect(mark_export)
             self._iface.removeCustomActionForLayerType(self._layer_action)
@@ -142,6 +148,20 @@ class GacPlugin:
 
     def open_dock(self) -> None:
         """Show the panel, with the layer that is selected in the layer panel."""
+        self._make_dock()
+        layer = self._iface.activeLayer()
+        is_radar = isinstance(layer, QgsRasterLayer) and not is_synthetic(layer)
+        if self.dock is not None:
+            self.dock.open_for(layer if is_radar else None)
+
+    def open_for_clouds(self, layer: QgsRasterLayer) -> None:
+        """Show the panel with a Sentinel-2 layer whose clouds are to be filled."""
+        self._make_dock()
+        if self.dock is not None:
+            self.dock.open_for_clouds(layer)
+
+    def _make_dock(self) -> None:
+        """Make the panel on its first use."""
         if self.dock is None and self._tools is not None and self._environment is not None:
             self._client = WorkerClient(find_launch)
             self._controller = RunController(self._iface, self._client)
@@ -149,10 +169,6 @@ class GacPlugin:
                 self._iface, self._client, self._controller, self._tools.session, self._environment
             )
             self._iface.addDockWidget(Qt.DockWidgetArea.RightDockWidgetArea, self.dock)
-        layer = self._iface.activeLayer()
-        is_radar = isinstance(layer, QgsRasterLayer) and not is_synthetic(layer)
-        if self.dock is not None:
-            self.dock.open_for(layer if is_radar else None)
 
     def open_environment(self) -> None:
         """Show the panel with the environment's window in front."""

@@ -11,7 +11,7 @@ from qgis.core import QgsLayerTreeGroup, QgsLayerTreeLayer, QgsMapLayer, QgsProj
 from gac_qgis_plugin.core.i18n import tr
 from gac_qgis_plugin.core.work_folder import read_journal
 from gac_qgis_plugin.jobs import layers_of_sources
-from gac_qgis_plugin.labels import MARK, PARTLY
+from gac_qgis_plugin.labels import MARK, PARTLY, share_in
 from gac_qgis_plugin.layer_metadata import read_record
 from gac_qgis_plugin.rasters import result_file
 
@@ -87,11 +87,7 @@ def gac_of(layer: QgsMapLayer) -> float | None:
 
 def observed_of(layer: QgsMapLayer) -> float | None:
     """Return the share of a result's pixels that are observed; None if none are."""
-    try:
-        share = float(layer.customProperty(OBSERVED_PROPERTY, ""))
-    except (TypeError, ValueError):
-        return None
-    return share if 0 < share <= 1 else None
+    return share_in(layer.customProperty(OBSERVED_PROPERTY))
 
 
 def folder_of(layer: QgsRasterLayer) -> Path:

@@ -32,6 +32,7 @@ from gac_qgis_plugin.core.work_folder import (
 from gac_qgis_plugin.display import range_file, read_range
 from gac_qgis_plugin.engine_inputs import SECRET_MASK, SYNTHETIC_PROPERTY
 from gac_qgis_plugin.jobs import layers_of_sources
+from gac_qgis_plugin.labels import mark_of, share_in
 from gac_qgis_plugin.layer_metadata import GENERATED, read_record
 from gac_qgis_plugin.layers import RunLayers
 from gac_qgis_plugin.maps import map_files
@@ -157,6 +158,7 @@ def describe_run(entry: RunEntry) -> str:
     if record.get("month") or biome:
         month = record.get("month") or tr("unknown")
         lines.append(tr("Month {}; biome {}").format(month, biome or "?"))
+    lines.append(_reference(record))
     scores = [(stage, entry.score(stage)) for stage in entry.stages]
     score_text = ", ".join(f"v{stage} {score:.2f}" for stage, score in scores if score is not None)
     if score_text:
@@ -169,6 +171,17 @@ def describe_run(entry: RunEntry) -> str:
         lines.append(tr("Its files were moved or deleted."))
     lines.append(paths.short(entry.folder))
     return "<br>".join(escape(redacted(line)) for line in lines if line)
+
+
+def _reference(record: RunRecord) -> str:
+    """Return the run's optical reference and what is observed; "" if there is none."""
+    optical = record.get("optical", {})
+    if not optical.get("product"):
+        return ""
+    share = share_in(record.get("observed", {}).get("share"))
+    date = optical.get("date", "").partition("T")[0]
+    words = [optical["product"], date, mark_of(share) if share else ""]
+    return tr("Sentinel-2: {}").format(", ".join(filter(None, words)))
 
 
 def _biome(biome: NamedValue) -> str:
@@ -205,6 +218,9 @@ class DerivedRun:
         if any(SECRET_MASK in str(source) for source in params.get("sar") or ()):
             # The layers hold the secrets that a record omits.
             params["sar"] = chosen.get("sar") or params["sar"]
+        for name in ("optical", "optical_mask"):
+            if SECRET_MASK in str(params.get(name, "")):
+                params[name] = chosen.get(name) or params[name]
         params["stages"] = max(self.first, int(params.get("stages") or 3))
         return {**params, "from_stage": self.first, "reuse": str(self.entry.folder)}
 

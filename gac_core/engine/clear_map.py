@@ -78,9 +78,7 @@ def write_clear(request: RunRequest, listener: Listener) -> ClearMap:
                 for number, piece in enumerate(pieces):
                     listener.check()
                     percent = 100.0 * number / len(pieces)
-                    listener.progress(
-                        Progress(0, _BAND, number, len(pieces), percent, _MESSAGE)
-                    )
+                    listener.progress(Progress(0, _BAND, number, len(pieces), percent, _MESSAGE))
                     clear, covered = reference.clear(piece), reference.covered(piece)
                     kinds = np.where(clear, CLEAR_PIXEL, np.where(covered, HIDDEN_PIXEL, NO_DATA))
                     counts += np.bincount(kinds.ravel(), minlength=3)

@@ -20,7 +20,7 @@ from gac_qgis_plugin.core.i18n import tr
 from gac_qgis_plugin.core.problems import PluginError
 from gac_qgis_plugin.export.grid import Bounds, bounds_of
 from gac_qgis_plugin.export.plan import PICTURE, ExportPlan, RadarImage, write_values_vrt
-from gac_qgis_plugin.labels import DISCLAIMER, stage_name
+from gac_qgis_plugin.labels import stage_name
 
 PANEL = 900
 """Longer side of a panel in pixels."""
@@ -57,10 +57,10 @@ def draw_figure(plan: ExportPlan, grids: dict[int, str], path: Path, scratch: st
     for stage, grid in grids.items():
         name = write_values_vrt(look, gdal.Open(grid), f"{scratch}/figure_{stage}.vrt", {})
         image = _image(name, (width, height))
-        panels.append((f"opt_v{stage} · {stage_name(stage)} · SYNTHETIC", image))
-    figure = _compose(panels, _metres(bounds, projection) / width)
-    figure.setText("Description", DISCLAIMER)
-    figure.setText("SYNTHETIC", "YES")
+        panels.append((f"opt_v{stage} · {stage_name(stage)} · {plan.mark}", image))
+    figure = _compose(panels, _metres(bounds, projection) / width, plan.disclaimer)
+    figure.setText("Description", plan.disclaimer)
+    figure.setText("SYNTHETIC", plan.tags()["SYNTHETIC"])
     if not figure.save(str(path), "PNG"):
         raise PluginError(tr("The figure {} cannot be saved.").format(path))
 
@@ -143,7 +143,7 @@ def _radar(
     return _image(f"{scratch}/grey.vrt", size)
 
 
-def _compose(panels: list[Panel], metres_per_pixel: float) -> QImage:
+def _compose(panels: list[Panel], metres_per_pixel: float, disclaimer: str) -> QImage:
     width, height = panels[0][1].width(), panels[0][1].height()
     figure = QImage(
         2 * MARGIN + len(panels) * width + (len(panels) - 1) * GAP,
@@ -171,7 +171,7 @@ def _compose(panels: list[Panel], metres_per_pixel: float) -> QImage:
     painter.setFont(font)
     painter.setPen(QColor("#b04000"))
     last = QRectF(MARGIN, MARGIN + 1.8 * TEXT + height, figure.width() - 2 * MARGIN, 2.6 * TEXT)
-    painter.drawText(last, tr(DISCLAIMER), QTextOption(Qt.AlignmentFlag.AlignLeft))
+    painter.drawText(last, disclaimer, QTextOption(Qt.AlignmentFlag.AlignLeft))
     painter.end()
     return figure
 

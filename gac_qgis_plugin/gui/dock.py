@@ -32,6 +32,8 @@ from gac_qgis_plugin.gui.lens import LensTool, Preview
 from gac_qgis_plugin.gui.live_tiles import LiveTiles
 from gac_qgis_plugin.gui.messages import show_problem
 from gac_qgis_plugin.gui.models_dialog import ModelsController
+from gac_qgis_plugin.gui.optical_group import OpticalGroup
+from gac_qgis_plugin.gui.reference_watch import ReferenceWatch, another_radar
 from gac_qgis_plugin.gui.run_footer import RunFooter
 from gac_qgis_plugin.gui.runs_panel import RunsPanel
 from gac_qgis_plugin.gui.settings_groups import AdvancedGroup, AreaGroup, ModelGroup
@@ -66,6 +68,7 @@ class GacDock(QgsDockWidget):
         self._controller = controller
         self._settings = PluginSettings.load()
         self.input = InputGroup()
+        self.optical = OpticalGroup()
         self.area = AreaGroup(iface.mapCanvas())
         self.model = ModelGroup(self._settings.bundle)
         self.advanced = AdvancedGroup(self._settings)
@@ -89,6 +92,7 @@ class GacDock(QgsDockWidget):
         self._is_greeted = False
         self._watch = WorkerQuery(client, self.inspect_params, self)
         self._cost = WorkerQuery(client, self.estimate_params, self, method="estimate")
+        self.reference = ReferenceWatch(iface, client, self.optical, self.inspect_params, self)
         self._lay_out()
         self._connect()
         self.footer.show_notice(self.model.is_demo)
@@ -105,6 +109,13 @@ class GacDock(QgsDockWidget):
         self.environment.refresh()
         self.refresh()
 
+    def open_for_clouds(self, layer: QgsRasterLayer) -> None:
+        """Show the panel with a layer as the optical reference, beside a radar layer."""
+        radar = self.input.layer
+        self.open_for(another_radar(layer) if radar is None or radar.id() == layer.id() else radar)
+        self.tabs.setCurrentIndex(RUN_TAB)
+        self.optical.set_layer(layer)
+
     def refresh(self) -> None:
         """Request bundles, scene and state from the worker, starting it if needed."""
         if self.environment.manager.blocks_runs:
@@ -113,6 +124,7 @@ class GacDock(QgsDockWidget):
             return
         self.footer.worker_line.ask_bundles()
         self._watch.touch()
+        self.reference.touch()
 
     def reload_settings(self) -> None:
         """Show changes made in QGIS's options."""
@@ -131,6 +143,7 @@ class GacDock(QgsDockWidget):
             return
         request = settings_of(entry)
         self.input.show_choices(layers, request)
+        self.optical.show_choices(request)
         self.area.show_extent(request.get("extent"), request.get("extent_crs"))
         self.model.show_choices(request)
         self.advanced.show_choices(request)
@@ -142,7 +155,7 @@ class GacDock(QgsDockWidget):
         self._derived = derived
         first = 1 if derived is None else derived.first
         self.derived_line.show_run(derived)
-        for group in (self.input, self.area):
+        for group in (self.input, self.optical, self.area):
             group.setVisible(derived is None)
         self.model.lock(first)
         self.advanced.lock(first)
@@ -151,6 +164,7 @@ class GacDock(QgsDockWidget):
     def close_tasks(self) -> None:
         """Abandon the worker's tasks when the plugin is unloaded."""
         self.models.close()
+        self.reference.close_task()
         if self.compare.trust is not None:
             self.compare.trust.close_task()
 
@@ -162,7 +176,7 @@ class GacDock(QgsDockWidget):
         """
         layers = self.input.layers()
         layer = layers[0]
-        params = self.input.params()
+        params = {**self.input.params(), **self.optical.params()}
         params.update(extent_params(self.area.extent(), layer, QgsProject.instance()))
         params.update(self.model.params())
         params.update(self.advanced.params())
@@ -187,6 +201,7 @@ class GacDock(QgsDockWidget):
         extent = QgsReferencedRectangle(spot, canvas.mapSettings().destinationCrs())
         return {
             **self.input.params(),
+            **self.optical.params(),
             **extent_params(extent, layers[0], QgsProject.instance()),
             **self.model.params(),
             **self.advanced.params(),
@@ -197,6 +212,7 @@ class GacDock(QgsDockWidget):
         self.lens.close()
         self.lens.preview.drop()
         self.live.close()
+        self.reference.drop()
 
     def inspect_params(self) -> dict[str, Any]:
         """Return the input as fields of the protocol's `inspect`.
@@ -247,7 +263,8 @@ class GacDock(QgsDockWidget):
         column = QVBoxLayout(inputs)
         column.setContentsMargins(4, 4, 4, 4)
         column.addWidget(self.derived_line)
-        for group in (self.input, self.area, self.model, output_group, self.advanced):
+        groups = self.input, self.optical, self.area, self.model, output_group, self.advanced
+        for group in groups:
             column.addWidget(group)
         column.addStretch()
         body = QWidget()
@@ -275,6 +292,7 @@ class GacDock(QgsDockWidget):
         self.input.layer_changed.connect(self._on_layer)
         self.input.changed.connect(self._on_input)
         self.area.changed.connect(self._on_input)
+        self.optical.changed.connect(self._on_optical)
         self.model.bundle_changed.connect(self._on_bundle)
         self.advanced.worker_python_changed.connect(self._on_worker_python)
         self.footer.worker_line.bundles_found.connect(self.model.show_bundles)
@@ -309,6 +327,12 @@ class GacDock(QgsDockWidget):
     def _on_input(self) -> None:
         if self.isVisible():
             self._watch.touch()
+            self.reference.touch()
+            self._on_cost()
+
+    def _on_optical(self) -> None:
+        if self.isVisible():
+            self.reference.touch()
             self._on_cost()
 
     def _on_cost(self) -> None:

@@ -136,6 +136,11 @@ def describe_scene(scene: Event, palette: QPalette) -> str:
     return text + "".join(f"<div>{alert(translated(str(each)))}</div>" for each in warnings)
 
 
+def describe_decisions(decisions: list[Any], palette: QPalette) -> str:
+    """Return decisions of the engine with their reasons as HTML."""
+    return _table([each for each in decisions if isinstance(each, dict)], _faint(palette))
+
+
 def _table(decisions: list[dict[str, Any]], faint: str) -> str:
     rows = "".join(_row(each, faint) for each in decisions)
     return f'<table cellspacing="0" cellpadding="1" width="100%">{rows}</table>'

@@ -12,8 +12,8 @@ from qgis.PyQt.QtGui import QColor, QFont, QIcon, QPainter, QPixmap
 
 from gac_qgis_plugin.core.i18n import tr
 from gac_qgis_plugin.gui.widgets import DIFFERENCE_COLOUR, STAGE_COLOURS
-from gac_qgis_plugin.labels import DISCLAIMER, stage_name, stage_purpose
-from gac_qgis_plugin.results import DIFFERENCE_PROPERTY, find_runs, gac_of, stage_of
+from gac_qgis_plugin.labels import DISCLAIMER, disclaimer_of, stage_name, stage_purpose
+from gac_qgis_plugin.results import DIFFERENCE_PROPERTY, find_runs, gac_of, observed_of, stage_of
 
 SIDE = 32
 
@@ -107,8 +107,9 @@ def _tooltip(node: QgsLayerTreeLayer) -> str:
     text = tr("Stage {} of 3, {}: {}.").format(stage, stage_name(stage), stage_purpose(stage))
     score = gac_of(layer)
     if score is None:
-        return f"{text} {tr(DISCLAIMER)}"
-    return f"{text} {tr('GAC score {:.2f}.').format(score)} {tr(DISCLAIMER)}"
+        return f"{text} {disclaimer_of(observed_of(layer))}"
+    gac = tr("GAC score {:.2f}.").format(score)
+    return f"{text} {gac} {disclaimer_of(observed_of(layer))}"
 
 
 def badge(text: str, colour: str) -> QIcon:

@@ -323,7 +323,9 @@ def as_table(reading: Reading) -> str:
         rows.append(f"<tr>{name}{cells}</tr>")
     table = f'<table cellspacing="0">{"".join(rows)}</table>' if rows else ""
     radar = " &nbsp; ".join(f"{name} {value:.1f} dB" for name, value in reading.backscatter.items())
-    return _kind_line(reading.kind) + table + (f"<div>{tr('Radar')}: {radar}</div>" if radar else "")
+    return (
+        _kind_line(reading.kind) + table + (f"<div>{tr('Radar')}: {radar}</div>" if radar else "")
+    )
 
 
 def _kind_line(kind: PixelKind | None) -> str:

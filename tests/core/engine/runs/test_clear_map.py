@@ -2,12 +2,9 @@
 
 from __future__ import annotations
 
-import io
 import json
 import subprocess
 import sys
-import time
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -21,8 +18,6 @@ from gac_core.contract.errors import Cancelled, RequestError
 from gac_core.contract.request import RunRequest
 from gac_core.engine.clear_map import write_clear
 from gac_core.progress import Silent
-from gac_core.worker.channel import Channel
-from gac_core.worker.server import Worker
 from tests.core.cli.refusing import write_radar
 
 SIDE, CLOUD, MARGIN = 64, slice(20, 30), 3
@@ -109,19 +104,25 @@ def test_stopped_leaves_nothing(params: dict[str, Any]) -> None:
 
 
 def test_the_worker_answers_with_the_file(params: dict[str, Any]) -> None:
-    said = io.StringIO()
-
-    def requests() -> Iterator[str]:
-        yield json.dumps({"id": "1", "method": "clear", "params": params})
-        wide = {**params, "optical_margin": "wide"}
-        yield json.dumps({"id": "2", "method": "clear", "params": wide})
-        end = time.monotonic() + 60
-        # The worker stops what it does when its requests end.
-        while said.getvalue().count('"event": "error"') < 1 and time.monotonic() < end:
-            time.sleep(0.02)
-
-    Worker(Channel(said)).serve(requests())
-    events = [json.loads(line) for line in said.getvalue().splitlines()]
+    wide = {**params, "optical_margin": "wide"}
+    worker = subprocess.Popen(
+        [sys.executable, "-m", "gac_core.worker"],
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        cwd=engine_root(),
+        text=True,
+    )
+    assert worker.stdin is not None and worker.stdout is not None
+    events: list[dict[str, Any]] = []
+    try:
+        for ident, each in (("1", params), ("2", wide)):
+            worker.stdin.write(json.dumps({"id": ident, "method": "clear", "params": each}) + "\n")
+        worker.stdin.flush()
+        while not events or events[-1].get("id") != "2":
+            events.append(json.loads(worker.stdout.readline()))
+    finally:
+        worker.kill()
+        worker.wait()
     (done,) = [each["result"] for each in events if each["event"] == "result"]
     assert done["path"] == str(Path(params["out"]) / "clear.tif")
     assert done["share"] == pytest.approx(0.75, abs=0.25)
