@@ -18,7 +18,7 @@ from qgis.core import (
 )
 
 from gac_qgis_plugin.contract import layout, request
-from gac_qgis_plugin.core import paths, records
+from gac_qgis_plugin.core import log, paths, records
 from gac_qgis_plugin.core.i18n import tr
 from gac_qgis_plugin.core.problems import PluginError, file_name, redacted
 from gac_qgis_plugin.core.records import NamedValue, Request, RunRecord, StageCacheManifest
@@ -275,7 +275,11 @@ def open_run(entry: RunEntry, project: QgsProject) -> ResultRun:
     run = run_in(project, entry.folder)
     if run is None:
         raise PluginError(tr("The run in {} cannot be shown.").format(entry.folder))
-    show_kinds(run, project)
+    try:
+        show_kinds(run, project)
+    except PluginError as problem:
+        # The stages are worth seeing without it.
+        log.failure(problem)
     return run
 
 

@@ -243,8 +243,9 @@ def test_what_is_clear_becomes_a_layer(
     request_ = asked(log, "clear")[-1]
     assert request_["optical"] and Path(request_["out"]).parent == folder
     assert one.dock.optical.clear_button.isEnabled()
-    one.dock.release_map()
-    assert list(folder.iterdir()) == [] and layer.id() not in QgsProject.instance().mapLayers()
+    ident = layer.id()
+    one.dock.reference.drop()
+    assert list(folder.iterdir()) == [] and QgsProject.instance().mapLayer(ident) is None
 
 
 def test_the_menu_of_layers_that_may_be_optical(
@@ -308,11 +309,10 @@ def test_running_again_fills_the_group(panel, radar, optical, clouds, tmp_path) 
     assert {name: params[name] for name in settings} == settings
     derived = DerivedRun(read_entry(run.folder), 3).params({"stages": 3, "keep": True})
     assert {name: derived[name] for name in settings} == settings
-    write_request(
-        run.folder, {"sar": [layer.source()], "optical": ["/gone/B02.tif", "/gone/B03.tif"]}
-    )
+    gone = ["/gone/B02.tif", "/gone/B03.tif"]
+    write_request(run.folder, {"sar": [layer.source()], "optical": gone})
     dock.show_derived(read_entry(run.folder), 1)
-    assert dock.job().params["optical"] == ["/gone/B02.tif", "/gone/B03.tif"]
+    assert dock.job().params["optical"] == gone
     assert "optical_mask" not in dock.job().params
     write_request(run.folder, {"sar": [layer.source()]})
     dock.show_derived(read_entry(run.folder), 1)
