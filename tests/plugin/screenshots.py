@@ -8,7 +8,7 @@ radar files than the demo scene. GAC_SHOTS_SIZE is the screen's size (3840x2160,
 QT_SCALE_FACTOR=2), GAC_SHOTS_THEME a theme of QGIS ("Night Mapping"), GAC_SHOTS_DISPLAY the X
 display, and with GAC_SHOTS_QUICK=1 nothing is broken off and the desk is left out. With
 GAC_SHOTS_ONLY=batch there is nothing but a batch, with GAC_SHOTS_ONLY=swipe nothing but the swipe
-after a run.
+after a run, with GAC_SHOTS_ONLY=optical nothing but an optical reference (screenshots_optical.py).
 """
 
 from __future__ import annotations
@@ -136,6 +136,12 @@ def photograph() -> None:
         yield 3
         if ONLY == "batch":
             yield from batch_steps(iface, plugin, shoot, words, Path(os.environ["HOME"], "country"))
+            return
+        if ONLY == "optical":
+            from screenshots_optical import optical_steps
+
+            yield from optical_steps(iface, plugin, shoot, words)
+            words.append("DONE")
             return
         if ONLY == "swipe":
             choose_area(dock)
