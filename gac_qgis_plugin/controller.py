@@ -16,7 +16,7 @@ from gac_qgis_plugin.core.i18n import tr
 from gac_qgis_plugin.core.problems import PluginError, redacted
 from gac_qgis_plugin.core.work_folder import Journal, discard_run, is_busy, read_journal
 from gac_qgis_plugin.gui.messages import RunMessages, show_problem
-from gac_qgis_plugin.jobs import Job, resumption
+from gac_qgis_plugin.jobs import Job, layers_of_sources, resumption
 from gac_qgis_plugin.layers import RunLayers
 from gac_qgis_plugin.observed import show_kinds
 from gac_qgis_plugin.results import run_in
@@ -147,7 +147,10 @@ class RunController(QObject):
         name = redacted(layer_name)
         title = " · ".join(part for part in ("GAC SYNTHETIC", name, when) if part)
         bundle = str(request.get("bundle", ""))
-        self._layers = RunLayers(QgsProject.instance(), layer_ids, title, bundle)
+        # The reference must not cover what was made with it either.
+        beneath = layers_of_sources(request.get("optical") or [], QgsProject.instance())
+        ids = (*layer_ids, *(layer.id() for layer in beneath))
+        self._layers = RunLayers(QgsProject.instance(), ids, title, bundle)
         task = RunTask(f"GAC: {name}", self._client, request)
         task.progressed.connect(self.progressed)
         task.stage_finished.connect(self._on_stage)

@@ -118,16 +118,16 @@ class RunLayers:
 
     Args:
         project: The project that the run was started in.
-        radar_ids: Ids of the radar layers; the group goes above them.
+        layer_ids: Ids of the layers of radar and reference; the group goes above them.
         title: Name of the group.
         bundle: Name of the model bundle.
     """
 
     def __init__(
-        self, project: QgsProject, radar_ids: tuple[str, ...], title: str, bundle: str
+        self, project: QgsProject, layer_ids: tuple[str, ...], title: str, bundle: str
     ) -> None:
         self._project = project
-        self._radar_ids = radar_ids
+        self._layer_ids = layer_ids
         self._title = title
         self._bundle = bundle
         self._group: QgsLayerTreeGroup | None = None
@@ -255,7 +255,7 @@ class RunLayers:
 
     def _new_group(self, title: str) -> QgsLayerTreeGroup:
         root = self._project.layerTreeRoot()
-        nodes = [node for node in map(root.findLayer, self._radar_ids) if node is not None]
+        nodes = [node for node in map(root.findLayer, self._layer_ids) if node is not None]
         parent = nodes[0].parent() if nodes else root
         children = parent.children()
         place = min((i for i, child in enumerate(children) if child in nodes), default=0)

@@ -267,7 +267,8 @@ def open_run(entry: RunEntry, project: QgsProject) -> ResultRun:
         )
     radar = radar_of(entry, project)
     title = " · ".join(part for part in ("GAC SYNTHETIC", entry.name, entry.when) if part)
-    layers = RunLayers(project, tuple(layer.id() for layer in radar), title, entry.bundle)
+    beneath = [*radar, *layers_of_sources(entry.request.get("optical", []), project)]
+    layers = RunLayers(project, tuple(layer.id() for layer in beneath), title, entry.bundle)
     for stage in entry.stages:
         path = str(result_file(entry.folder, stage))
         layers.add_stage({"stage": stage, "path": path, "gac": entry.score(stage)})

@@ -12,8 +12,8 @@
         <statAccuracy>Estimated</statAccuracy>
       </minMaxOrigin>
       <colorPalette>
-        <paletteEntry alpha="28" color="#0072b2" label="observed: Sentinel-2's own pixels" value="1"/>
-        <paletteEntry alpha="28" color="#d55e00" label="generated from radar" value="2"/>
+        <paletteEntry alpha="60" color="#0072b2" label="observed: Sentinel-2's own pixels" value="1"/>
+        <paletteEntry alpha="60" color="#d55e00" label="generated from radar" value="2"/>
         <paletteEntry alpha="235" color="#e69f00" label="blended: generated, at the border" value="3"/>
       </colorPalette>
     </rasterrenderer>
