@@ -198,6 +198,7 @@ def record_of(plan: Plan, step: Step, scene: S1Scene, models: Models) -> Record:
         describe_device(models.device),
         plan.started,
         plan.inputs,
+        reference=plan.reference,
     )
 
 

@@ -48,7 +48,6 @@ OBSERVED_DESCRIPTION = (
     "Kinds of the pixels of the images beside this file. 0: no data; 1: observed by Sentinel-2; 2: "
     "generated from Sentinel-1 radar by GAC; 3: generated, and blended with observed ones nearby."
 )
-KINDS_BAND = "kind"
 _NOT_IN_PIXELS = ("files", "paths", "warnings", "decisions", "product", "mask")
 """What an optical reference's pixels do not depend on."""
 _OF_THIS_COMPUTER = ("sar", "optical", "optical_mask", "paths", "out", "bundle", "crs", "reuse")
@@ -138,13 +137,14 @@ class Record:
             **self._reference_tags(),
         }
 
-    def observed_tags(self) -> dict[str, str]:
-        """Return the GDAL metadata of the raster of observed pixels."""
+    def observed_tags(self, observed: Mapping[str, Any]) -> dict[str, str]:
+        """Return the GDAL metadata of the raster of observed pixels (`observed_entry`)."""
         return {
+            **self._reference_tags(),
             "SYNTHETIC": "NO",
             "TIFFTAG_IMAGEDESCRIPTION": OBSERVED_DESCRIPTION,
             "GAC_VERSION": VERSION,
-            **self._reference_tags(),
+            "GAC_OBSERVED": f"{observed['share']:.4f}",
         }
 
     def _reference_tags(self) -> dict[str, str]:
@@ -397,7 +397,7 @@ def without_reference_folders(reference: dict[str, Any] | None) -> dict[str, Any
     """Return an entry of `reference_entry` with names instead of paths, for passing on."""
     if reference is None:
         return None
-    values = {key: value for key, value in reference.items() if key != "paths"}
+    values = {key: value for key, value in reference.items() if key not in ("paths", "mask")}
     return {**values, "files": [without_folders(entry) for entry in reference["files"]]}
 
 

@@ -9,8 +9,6 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-import numpy as np
-
 from gac_core.bundles.bundle import STEPS
 from gac_core.contract.bands import STAGE_NAMES
 from gac_core.contract.errors import (
@@ -27,8 +25,9 @@ from gac_core.contract.request import RunRequest
 from gac_core.engine.batch_watch import BatchWatch
 from gac_core.engine.checkpoint import Checkpoint, Journal, Stopwatch
 from gac_core.engine.folder import drop_observed, drop_stale_results, result_path
+from gac_core.engine.observed import write_kinds
 from gac_core.engine.plan import STAGE_BANDS, generated_area, stage_lattice, store_timing
-from gac_core.engine.provenance import KINDS_BAND, Record, observed_entry
+from gac_core.engine.provenance import Record
 from gac_core.engine.stage_cache import CACHED_STAGES, CachedRun
 from gac_core.grid import Window
 from gac_core.io import Content, has_content
@@ -42,7 +41,7 @@ from gac_core.networks.loading import ModelCache, Models, check_between_blocks
 from gac_core.networks.memory import batch_for, lanes_of
 from gac_core.optical import ReferenceUse
 from gac_core.progress import FinalPart, Listener, ProgressMeter, StageDone
-from gac_core.raster import KINDS, LineReader, StripWriter, WorkingFile, damaged_error, write_cog
+from gac_core.raster import LineReader, StripWriter, WorkingFile, damaged_error, write_cog
 from gac_core.scene import S1Scene
 from gac_core.scores import score_files
 from gac_core.stages.base import OBSERVED as INPUT
@@ -302,27 +301,17 @@ def write_observed(job: Job) -> None:
         OutputError: If it cannot be written.
     """
     drop_observed(job.out)
-    if job.optical is None or not job.optical.keep:
-        return
-    path, working = job.out / OBSERVED, job.work / "observed.bil"
-    counts = np.zeros(4, np.int64)
-    with StripWriter(working, job.scene.grid, job.area, (KINDS_BAND,)) as writer:
-        for piece, kinds in job.optical.kinds(job.area, job.radar):
-            job.listener.check()
-            writer.write(piece, kinds)
-            counts += np.bincount(np.nan_to_num(kinds).astype(np.int64).ravel(), minlength=4)
-    job.record.observed = observed_entry(job.optical, counts.tolist())
-    content = write_cog(
-        path,
-        writer.file,
-        checksum=writer.checksum(),
-        bands=writer.file.bands,
-        tags=job.record.observed_tags(),
-        tick=job.listener.check,
-        kind=KINDS,
-    )
-    working.unlink(missing_ok=True)
-    job.record.observed |= {"file": path.name, **content._asdict()}
+    if job.optical is not None and job.optical.keep:
+        job.record.observed = write_kinds(
+            job.out / OBSERVED,
+            job.work / "observed.bil",
+            job.optical,
+            job.scene.grid,
+            job.area,
+            job.radar,
+            job.record.observed_tags,
+            job.listener.check,
+        )
 
 
 def content_in(stage: Mapping[str, Any]) -> Content:

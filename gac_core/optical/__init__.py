@@ -1,7 +1,7 @@
 """Optical reference: a Sentinel-2 image beside the radar, and which of its pixels are clear."""
 
 from gac_core.optical.reference import OpticalReference, Reading, open_optical, open_reference
-from gac_core.optical.use import ReferenceUse, inspect_inputs, open_use
+from gac_core.optical.use import ReferenceUse, inspect_inputs, open_use, with_paired_reference
 
 __all__ = [
     "OpticalReference",
@@ -11,4 +11,5 @@ __all__ = [
     "open_optical",
     "open_reference",
     "open_use",
+    "with_paired_reference",
 ]

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import ExitStack
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import numpy as np
@@ -12,7 +13,9 @@ from numpy.typing import NDArray
 
 from gac_core.band_statistics import S2_BANDS
 from gac_core.contract.bands import OUTPUT_BANDS
+from gac_core.contract.errors import RequestError, SceneError
 from gac_core.contract.message import Message
+from gac_core.contract.redaction import redacted
 from gac_core.contract.request import RunRequest
 from gac_core.grid import Window
 from gac_core.optical.fusion import BLEND, Floats, fuse, kinds_of, reach_of
@@ -24,6 +27,9 @@ from gac_core.scene.source import InputFiles
 
 PIECE = 256
 """Side in pixels of the pieces in which an area is fused."""
+
+ELSEWHERE = ("optical-elsewhere", "mask-elsewhere")
+"""Problems of a reference that does not lie where the radar does."""
 
 NEAREST = {"B01": "B02", "B09": "B8A"}
 """Bands of 60 m that many files lack, and the bands next to them in wavelength, which stand in for
@@ -169,6 +175,42 @@ def open_use(
     reference = stack.enter_context(open_optical(request, scene))
     keep, decision = decide_use(request.optical_use, reference.days, request.optical_days)
     return ReferenceUse(reference, keep, decision, whole)
+
+
+def with_paired_reference(request: RunRequest, scene: S1Scene) -> RunRequest:
+    """Return a request whose optical files are the one of them that suits its radar best.
+
+    A batch names the references of all its scenes, each a file or product of its own: the one that
+    lies where the radar does, and is the nearest in time, is this scene's. Without any, there is
+    none.
+
+    Args:
+        request: The request of one scene of a batch.
+        scene: Its radar.
+
+    Raises:
+        GacError: As `open_optical`, for a reason other than the place.
+    """
+    suitable: list[tuple[float, str]] = []
+    for path in request.optical:
+        try:
+            with open_optical(replace(request, optical=(path,)), scene) as reference:
+                days = math.inf if reference.days is None else reference.days
+                suitable.append((days, path))
+        except SceneError as error:
+            if error.problem not in ELSEWHERE:
+                raise
+    chosen = min(suitable, default=None, key=lambda pair: pair[0])
+    if chosen is not None and redacted(chosen[1]) != chosen[1]:
+        raise RequestError(
+            Message(
+                "The optical file {} needs a password or key, which a batch does not store.",
+                redacted(chosen[1]),
+            ),
+            Message("Copy the file to this computer first."),
+            problem="optical-secret-in-batch",
+        )
+    return replace(request, optical=() if chosen is None else (chosen[1],))
 
 
 def decide_use(use: str, days: int | None, limit: int) -> tuple[bool, Decision]:
