@@ -10,10 +10,10 @@ from pathlib import Path
 from typing import Any, Callable
 
 from osgeo import gdal
-from qgis.core import QgsProject, QgsRasterLayer
+from qgis.core import QgsLayerTreeGroup, QgsProject, QgsRasterLayer
 
 from gac_qgis_plugin.contract import batch_request, layout
-from gac_qgis_plugin.core import paths, processes, records
+from gac_qgis_plugin.core import log, paths, processes, records
 from gac_qgis_plugin.core.i18n import tr
 from gac_qgis_plugin.core.problems import PluginError, redacted
 from gac_qgis_plugin.core.records import BatchScene, Json, Summary
@@ -22,7 +22,9 @@ from gac_qgis_plugin.core.translation import translated
 from gac_qgis_plugin.core.work_folder import is_locked
 from gac_qgis_plugin.display import FITTED, DisplayRange, fitted_range, new_range
 from gac_qgis_plugin.engine_inputs import SYNTHETIC_PROPERTY
-from gac_qgis_plugin.labels import stage_title
+from gac_qgis_plugin.labels import MARK, PARTLY, stage_title
+from gac_qgis_plugin.layer_metadata import gac_tags
+from gac_qgis_plugin.observed import mark_kinds
 from gac_qgis_plugin.results import STYLE_PROPERTY
 from gac_qgis_plugin.styles import (
     NDVI,
@@ -269,12 +271,32 @@ def open_batch(entry: BatchEntry, project: QgsProject) -> int:
             node.setExpanded(False)
             node.setItemVisibilityChecked(stage == max(stages))
             added += 1
+        if group is not None:
+            kinds = stages[max(stages)].with_name(Path(layout.OBSERVED).stem + ".vrt")
+            _add_kinds(kinds, group.findGroup(name), project)
     if group is not None and added:
         # A group that was empty when inserted into the tree is shown collapsed.
         for each in (group, *group.children()[: 1 if len(layers) == 1 else 0]):
             each.setExpanded(False)
             each.setExpanded(True)
     return added
+
+
+def _add_kinds(path: Path, group: QgsLayerTreeGroup | None, project: QgsProject) -> None:
+    """Add the layer of a scene's observed and generated pixels, switched off, if there is one."""
+    sources = (layer.source() for layer in project.mapLayers().values())
+    if group is None or not records.is_file(path) or str(path) in sources:
+        return
+    title = tr("Observed and generated pixels")
+    layer = QgsRasterLayer(str(path), title, "gdal", QgsRasterLayer.LayerOptions(False))
+    if not layer.isValid():
+        log.warning(f"{path} cannot be read")
+        return
+    mark_kinds(layer)
+    project.addMapLayer(layer, False)
+    node = group.insertLayer(0, layer)
+    node.setExpanded(False)
+    node.setItemVisibilityChecked(False)
 
 
 def refresh_batch(entry: BatchEntry, project: QgsProject) -> None:
@@ -317,6 +339,9 @@ def _layer(entry: BatchEntry, path: Path, stage: int, display: DisplayRange) -> 
     layer = QgsRasterLayer(str(path), stage_title(stage, ""), "gdal", options)
     if not layer.isValid():
         raise PluginError(tr("QGIS cannot read {}.").format(path), "", layer.error().summary())
+    if gac_tags(layer).get("SYNTHETIC") == "PARTLY":
+        # A batch goes on, and so does the share of observed pixels.
+        layer.setName(layer.name().replace(MARK, PARTLY))
     default_style = PluginSettings.load().style
     # NDVI is a separate layer, which exists only for runs.
     keys = {style.key for style in styles()} - {NDVI}

@@ -12,7 +12,7 @@
         <statAccuracy>Estimated</statAccuracy>
       </minMaxOrigin>
       <colorPalette>
-        <paletteEntry alpha="40" color="#0072b2" label="clear" value="1"/>
+        <paletteEntry alpha="25" color="#0072b2" label="clear" value="1"/>
         <paletteEntry alpha="150" color="#cc79a7" label="cloud, shadow, and the margin around" value="2"/>
       </colorPalette>
     </rasterrenderer>

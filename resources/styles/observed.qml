@@ -12,9 +12,9 @@
         <statAccuracy>Estimated</statAccuracy>
       </minMaxOrigin>
       <colorPalette>
-        <paletteEntry alpha="60" color="#0072b2" label="observed: Sentinel-2's own pixels" value="1"/>
-        <paletteEntry alpha="60" color="#d55e00" label="generated from radar" value="2"/>
-        <paletteEntry alpha="235" color="#e69f00" label="blended: generated, at the border" value="3"/>
+        <paletteEntry alpha="32" color="#0072b2" label="observed: Sentinel-2's own pixels" value="1"/>
+        <paletteEntry alpha="32" color="#d55e00" label="generated from radar" value="2"/>
+        <paletteEntry alpha="170" color="#e69f00" label="blended: generated, at the border" value="3"/>
       </colorPalette>
     </rasterrenderer>
     <brightnesscontrast brightness="0" contrast="0" gamma="1"/>
