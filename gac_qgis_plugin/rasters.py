@@ -228,9 +228,9 @@ def _intermediate_file(path: Path) -> Path:
 
 def _tags(image: Path) -> dict[str, str]:
     """Return an image's GAC tags, always marked as synthetic, at least in part."""
-    found = _open(image).GetMetadata()
-    tags = {k: v for k, v in found.items() if k.startswith("GAC_")}
-    return {**tags, "SYNTHETIC": "PARTLY" if found.get("SYNTHETIC") == "PARTLY" else "YES"}
+    metadata = _open(image).GetMetadata()
+    tags = {k: v for k, v in metadata.items() if k.startswith("GAC_")}
+    return {**tags, "SYNTHETIC": "PARTLY" if metadata.get("SYNTHETIC") == "PARTLY" else "YES"}
 
 
 def _open(image: Path) -> gdal.Dataset:

@@ -16,7 +16,7 @@ from qgis.core import QgsPointXY, QgsProject, QgsRasterLayer, QgsVectorLayer
 from qgis.PyQt.QtCore import Qt
 
 from gac_qgis_plugin.contract import request
-from gac_qgis_plugin.core.problems import PluginError
+from gac_qgis_plugin.core.problems import PluginError, redacted
 from gac_qgis_plugin.engine_inputs import mask_source
 from gac_qgis_plugin.gui.fill_action import may_be_optical
 from gac_qgis_plugin.gui.layers_dialog import LayersDialog
@@ -237,7 +237,7 @@ def test_what_is_clear_becomes_a_layer(
     (layer,) = layers
     assert Path(layer.source()).parent.name.startswith(CLEAR_PREFIX)
     assert {each.value: each.color.alpha() for each in layer.renderer().classes()} == {
-        1: 40,
+        1: 25,
         2: 150,
     }
     request_ = asked(log, "clear")[-1]
@@ -332,6 +332,28 @@ def test_resuming_sends_it_again(radar, optical, tmp_path) -> None:
     (out / WORK / "journal.json").write_text(json.dumps(journal))
     resumed = resumption(out, QgsProject.instance()).request
     assert resumed["optical"] == [image.source()] and resumed["optical_days"] == 5
+
+
+def test_secrets_of_addresses_come_back_from_the_layers(radar, tmp_path) -> None:
+    """A journal omits them, and only the project's layers have them."""
+    layer = radar()
+    address = "https://example.org/S2_20180129.tif?sig=hush"
+    remote = QgsRasterLayer(address, "s2", "gdal", QgsRasterLayer.LayerOptions(False))
+    QgsProject.instance().addMapLayer(remote)
+    shown = redacted(f"/vsicurl/{address}")
+    assert "hush" not in shown
+    out = tmp_path / "unfinished"
+    (out / WORK).mkdir(parents=True)
+    request_ = {"sar": [layer.source()], "optical": [shown], "optical_mask": shown}
+    progress = {"stage": 1, "stages": 3, "tile": 1, "tiles": 9}
+    journal = {"format": 1, "request": request_, "progress": progress}
+    journal["updated"] = "2026-11-29T12:00:00+00:00"
+    (out / WORK / "journal.json").write_text(json.dumps(journal))
+    resumed = resumption(out, QgsProject.instance()).request
+    assert resumed["optical"] == [f"/vsicurl/{address}"]
+    assert resumed["optical_mask"] == f"/vsicurl/{address}"
+    QgsProject.instance().removeMapLayer(remote.id())
+    assert resumption(out, QgsProject.instance()).request["optical"] == [shown]
 
 
 def write_request(folder: Path, settings: dict[str, Any]) -> None:
