@@ -12,6 +12,7 @@ import shutil
 import tempfile
 import traceback
 from contextlib import suppress
+from dataclasses import replace
 from datetime import datetime, timezone
 from pathlib import Path
 from typing import Callable
@@ -31,6 +32,7 @@ from gac_qgis_plugin.export.figure import draw_figure
 from gac_qgis_plugin.export.grid import bounds_of, is_resampled, reference, warp_to_grid
 from gac_qgis_plugin.export.plan import (
     ALL,
+    NEAREST,
     OBSERVED,
     PICTURE,
     ExportPlan,
@@ -220,6 +222,8 @@ def _write_stage(
         if grid is not None:
             grid.FlushCache()
             tags = {**image.GetMetadata(), **plan.tags(), "GAC_EXPORT": describe(plan, image)}
+            if plan.observed is not None and plan.pixels == ALL:
+                tags["GAC_OBSERVED"] = f"{_share_in_export(plan, scratch):.4f}"
             source = write_values_vrt(plan, grid, f"{scratch}/values.vrt", tags)
             options = creation_options(plan)
             written = gdal.Translate(
@@ -234,6 +238,26 @@ def _write_stage(
             gdal.GetLastErrorMsg(),
         )
     del written
+
+
+def _share_in_export(plan: ExportPlan, scratch: str) -> float:
+    """Return the share of observed pixels on the export's grid, which may be a part of the run's.
+
+    Raises:
+        PluginError: If the raster of observed pixels cannot be read.
+    """
+    folder = f"{scratch}/kinds"
+    gdal.Mkdir(folder, 0o700)
+    kinds = gdal.Open(str(plan.kinds)) if plan.kinds.is_file() else None
+    if kinds is None:
+        raise PluginError(
+            tr("{} cannot be read.").format(plan.kinds), tr("Put it back, or run again.")
+        )
+    grid = warp_to_grid(replace(plan, resampling=NEAREST), kinds, folder)
+    counts = grid.GetRasterBand(1).GetHistogram(
+        min=0.5, max=3.5, buckets=3, include_out_of_range=0, approx_ok=0
+    )
+    return counts[0] / max(sum(counts), 1)
 
 
 def _part(plan: ExportPlan, image: gdal.Dataset, scratch: str) -> gdal.Dataset | None:

@@ -279,6 +279,20 @@ def test_an_export_can_leave_out_either(qgis, tmp_path, pixels, kept, name, tag)
     assert is_synthetic(layer) == (pixels != OBSERVED)
 
 
+@pytest.mark.parametrize(
+    ("columns", "share"),
+    [((0, SIZE[0]), 20 / 47), ((0, 10), 1.0), ((10, 30), 0.5), ((30, 40), 0.0)],
+)
+def test_the_share_is_that_of_the_exported_area(qgis, tmp_path, columns, share) -> None:
+    write_partly(tmp_path / "partly")
+    left, right = (ORIGIN[0] + 10 * column for column in columns)
+    extent = (left, ORIGIN[1] - 10 * SIZE[1], right, ORIGIN[1])
+    plan = plan_of(tmp_path, extent=extent, extent_crs="EPSG:32633")
+    (path,) = export(plan, lambda done, label: True)
+    told = float(gdal.Open(str(path)).GetMetadataItem("GAC_OBSERVED"))
+    assert told == pytest.approx(share, abs=1e-4)
+
+
 def test_resampling_mixes_nothing_that_is_left_out(qgis, tmp_path) -> None:
     write_partly(tmp_path / "partly")
     plan = plan_of(tmp_path, pixels=OBSERVED, pixel=5.0, resampling="bilinear", kind=PICTURE)
