@@ -138,6 +138,7 @@ def batch(
         raise RequestError(
             Message("A batch has no such options: {}.", ", ".join(unknown)),
             Message("It takes {}.", ", ".join((*BATCH_OPTIONS, *SETTINGS))),
+            problem="batch-option-unknown",
         )
     request = BatchRequest(_paths(inputs), str(folder_of(os.fspath(out))), options, **own)
     settings = Batch.of(request)
@@ -176,6 +177,7 @@ def score(
         raise RequestError(
             Message("A score has no such options: {}.", ", ".join(unknown)),
             Message("It takes {}.", ", ".join(READING_OPTIONS)),
+            problem="score-option-unknown",
         )
     from gac_core.io import expanded
     from gac_core.scene import bounds_of, open_scene
@@ -410,6 +412,7 @@ class Stages:
             raise RequestError(
                 Message("modality is {}.", repr(modality)),
                 Message("It can be {}.", " or ".join(S1_STATISTICS)),
+                problem="modality-unknown",
             )
         self.bundle.require_modality(modality)
         _within("timesteps", timesteps, 1000, least=1)
@@ -456,6 +459,7 @@ def _together(s1: Values, name: str, optical: Values) -> dict[str, Array]:
         raise RequestError(
             Message("The images are of different sizes: {}.", ", ".join(sizes)),
             Message("Give images of the same pixels."),
+            problem="image-sizes-differ",
         )
     valid = np.isfinite(radar).all(0) & np.isfinite(image).all(0)
     return {"s1": np.where(valid, radar, np.float32(np.nan)), name: image}
@@ -470,10 +474,13 @@ def _radar(values: Values) -> Array:
                 "The radar's values lie around {}: they are not in dB.", f"{np.median(valid):.3g}"
             ),
             Message("Give 10·log10 of linear power, or 20·log10 of amplitude."),
+            problem="radar-not-in-db",
         )
     if not valid.size:
         raise RequestError(
-            Message("The radar has no valid pixel."), Message("Give VV and VH in dB.")
+            Message("The radar has no valid pixel."),
+            Message("Give VV and VH in dB."),
+            problem="radar-without-valid-pixel",
         )
     return s1
 
@@ -485,6 +492,7 @@ def _image(name: str, values: Values, bands: int) -> Array:
         raise RequestError(
             Message("{} has the shape {}.", name, image.shape),
             Message("It must be ({}, rows, columns).", bands),
+            problem="image-shape-wrong",
         )
     return np.where(np.isfinite(image), image, np.float32(np.nan))
 
@@ -494,6 +502,7 @@ def _on_earth(place: tuple[float, float] | None) -> None:
         raise RequestError(
             Message("place is {}.", repr(place)),
             Message("Give latitude and longitude in degrees, or None."),
+            problem="place-wrong",
         )
 
 
@@ -502,4 +511,5 @@ def _within(name: str, value: int, most: int, least: int = 0) -> None:
         raise RequestError(
             Message("{} is {}.", name, repr(value)),
             Message("It must be an integer from {} to {}.", least, most),
+            problem="integer-out-of-range",
         )

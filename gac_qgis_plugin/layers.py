@@ -20,8 +20,8 @@ from gac_qgis_plugin.core.problems import PluginError
 from gac_qgis_plugin.core.records import RunRecord
 from gac_qgis_plugin.core.settings import PluginSettings
 from gac_qgis_plugin.display import FITTED, DisplayRange, fitted_range, initial_range, save_range
-from gac_qgis_plugin.engine_inputs import SYNTHETIC_PROPERTY
-from gac_qgis_plugin.labels import remarked, stage_title
+from gac_qgis_plugin.engine_inputs import SYNTHETIC_PROPERTY, VIEW_PROPERTY
+from gac_qgis_plugin.labels import remarked, stage_label, stage_title
 from gac_qgis_plugin.layer_metadata import (
     acquired,
     bundle_kind,
@@ -30,7 +30,7 @@ from gac_qgis_plugin.layer_metadata import (
     observed_share,
     read_record,
 )
-from gac_qgis_plugin.results import OBSERVED_PROPERTY, image_of, run_in, stage_of
+from gac_qgis_plugin.results import OBSERVED_PROPERTY, image_of, name_node, run_in, stage_of
 from gac_qgis_plugin.styles import (
     TRUE_COLOUR,
     apply_range,
@@ -61,15 +61,16 @@ def make_stage_layer(
     """
     # QGIS's default style would read the whole image for its minimum and maximum.
     options = QgsRasterLayer.LayerOptions(False)
-    layer = QgsRasterLayer(path, stage_title(stage, ""), "gdal", options)
+    layer = QgsRasterLayer(path, stage_label(stage), "gdal", options)
     if not layer.isValid():
         raise PluginError(
             tr("QGIS cannot read the result {}.").format(path),
             tr("Check the file and the log panel 'GAC'."),
             layer.error().summary(),
+            problem="result-unreadable",
         )
     tags = gac_tags(layer)
-    layer.setName(remarked(stage_title(stage, bundle_kind(tags)), observed_share(tags)))
+    layer.setTitle(remarked(stage_title(stage, bundle_kind(tags)), observed_share(tags)))
     mark_stage_layer(layer, stage, bundle, gac, display)
     return layer
 
@@ -166,7 +167,9 @@ class RunLayers:
         # The user's choice for the earlier stages applies to this one.
         self._style(layer, stage, style_of(run.stages) if run else PluginSettings.load().style)
         self._project.addMapLayer(layer, False)
-        group.insertLayer(0, layer).setExpanded(False)
+        node = group.insertLayer(0, layer)
+        name_node(node, stage_label(stage), layer.title())
+        node.setExpanded(False)
         # The layer panel ignores the expansion of a group while it was empty.
         group.setExpanded(False)
         group.setExpanded(True)
@@ -260,9 +263,15 @@ class RunLayers:
         children = parent.children()
         place = min((i for i, child in enumerate(children) if child in nodes), default=0)
         # Above earlier runs, which would cover the new one.
-        while place > 0 and _holds_results(children[place - 1]):
+        # And above a view of the radar.
+        while place > 0 and (_holds_results(children[place - 1]) or _is_view(children[place - 1])):
             place -= 1
         return parent.insertGroup(place, title)
+
+
+def _is_view(node: QgsLayerTreeNode) -> bool:
+    layer = node.layer() if isinstance(node, QgsLayerTreeLayer) else None
+    return layer is not None and bool(layer.customProperty(VIEW_PROPERTY, False))
 
 
 def _holds_results(node: QgsLayerTreeNode) -> bool:

@@ -29,6 +29,11 @@ COLOURS = {OBSERVED: "#0072b2", GENERATED: "#d55e00", BLENDED: "#e69f00"}
 """After Okabe and Ito, as in `resources/styles/observed.qml`."""
 
 
+def kinds_title() -> str:
+    """Return the full name of the layer."""
+    return tr("Observed and generated pixels")
+
+
 def show_kinds(run: ResultRun, project: QgsProject) -> QgsLayerTreeLayer | None:
     """Add the layer of observed and generated pixels to the run's group, switched off.
 
@@ -41,12 +46,17 @@ def show_kinds(run: ResultRun, project: QgsProject) -> QgsLayerTreeLayer | None:
     path = run.folder / layout.OBSERVED
     if run.kinds is not None or not records.is_file(path):
         return run.kinds
-    title = tr("Observed and generated pixels")
-    layer = QgsRasterLayer(str(path), title, "gdal", QgsRasterLayer.LayerOptions(False))
+    layer = QgsRasterLayer(str(path), kinds_title(), "gdal", QgsRasterLayer.LayerOptions(False))
     if not layer.isValid():
-        raise PluginError(tr("QGIS cannot read {}.").format(path), "", layer.error().summary())
+        raise PluginError(
+            tr("QGIS cannot read {}.").format(path),
+            "",
+            layer.error().summary(),
+            problem="layer-unreadable",
+        )
     layer.setCustomProperty(KINDS_PROPERTY, True)
-    node = add_derived_layer(layer, run, tr("observed"), "observed", project)
+    names = tr("observed or generated"), kinds_title()
+    node = add_derived_layer(layer, run, tr("observed"), "observed", names, project)
     node.setItemVisibilityChecked(False)
     node.setExpanded(False)
     return node

@@ -9,9 +9,11 @@ from pathlib import Path
 from qgis.core import QgsLayerTreeGroup, QgsLayerTreeLayer, QgsMapLayer, QgsProject, QgsRasterLayer
 
 from gac_qgis_plugin.core.i18n import tr
+from gac_qgis_plugin.core.records import is_file
 from gac_qgis_plugin.core.work_folder import read_journal
+from gac_qgis_plugin.engine_inputs import SYNTHETIC_PROPERTY
 from gac_qgis_plugin.jobs import layers_of_sources
-from gac_qgis_plugin.labels import MARK, PARTLY, share_in
+from gac_qgis_plugin.labels import MARKS, is_marked, marked, share_in
 from gac_qgis_plugin.layer_metadata import read_record
 from gac_qgis_plugin.rasters import result_file
 
@@ -24,7 +26,11 @@ OBSERVED_PROPERTY = "gac/observed"
 KINDS_PROPERTY = "gac/kinds"
 """Property of the layer that tells observed, generated and blended pixels apart."""
 
-_TITLE_PREFIX = re.compile(rf"^GAC (?:{MARK}|{PARTLY} \d+ %)( · |$)")
+LEGEND_PROPERTY = "legend/title-label"
+"""QGIS's property of a node: its name in legends of layouts."""
+
+_TITLE_MARK = re.compile(rf"^GAC {MARKS}( · |$)| · {MARKS}$")
+"""The mark in the name of a run's group; at its beginning in older projects."""
 
 
 @dataclass
@@ -54,6 +60,11 @@ class ResultRun:
         return {stage: self.nodes[stage].layer() for stage in sorted(self.nodes)}
 
     @property
+    def files(self) -> set[int]:
+        """The stages in the project whose image is still on the disk."""
+        return {stage for stage in self.nodes if is_file(result_file(self.folder, stage))}
+
+    @property
     def group(self) -> QgsLayerTreeGroup | None:
         """The run's group; None if its layers lie at the top level of the layer panel."""
         node = next(iter(self.nodes.values()))
@@ -63,7 +74,30 @@ class ResultRun:
     def title(self) -> str:
         """Display name of the run."""
         name = self.group.name() if self.group is not None else ""
-        return _TITLE_PREFIX.sub("", name) or self.folder.name
+        return _TITLE_MARK.sub("", name) or self.folder.name
+
+
+def name_node(node: QgsLayerTreeLayer, short: str, full: str) -> None:
+    """Name a generated layer: short in the layer panel, full in its tooltip and in legends."""
+    layer = node.layer()
+    layer.setName(short)
+    layer.setTitle(full)
+    node.setCustomProperty(LEGEND_PROPERTY, full)
+
+
+def mark_names(project: QgsProject) -> None:
+    """Mark the names of generated layers that are outside of a group with the mark."""
+    for node in project.layerTreeRoot().findLayers():
+        layer = node.layer()
+        if layer is None or not layer.customProperty(SYNTHETIC_PROPERTY, False):
+            continue
+        names = [layer.name()]
+        parent = node.parent()
+        while parent is not None:
+            names.append(parent.name())
+            parent = parent.parent()
+        if not any(map(is_marked, names)):
+            layer.setName(marked(layer.name(), observed_of(layer)))
 
 
 def stage_of(layer: QgsMapLayer | None) -> int | None:
@@ -99,6 +133,17 @@ def image_of(layer: QgsRasterLayer) -> Path:
     """Return the image that a layer represents; with NDVI a stage's layer shows a derived file."""
     stage = stage_of(layer)
     return Path(layer.source()) if stage is None else result_file(folder_of(layer), stage)
+
+
+def missing_file(layer: QgsRasterLayer) -> Path | None:
+    """Return the local file that a layer shows if it is gone; None if it is there, or is none."""
+    if layer.providerType() != "gdal":
+        return None
+    if stage_of(layer) is not None and not is_file(image_of(layer)):
+        return image_of(layer)
+    name = layer.source().partition("|")[0]
+    is_local = Path(name).is_absolute() and not name.startswith("/vsi")
+    return Path(name) if is_local and not Path(name).exists() else None
 
 
 def find_runs(project: QgsProject) -> list[ResultRun]:

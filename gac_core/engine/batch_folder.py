@@ -85,11 +85,13 @@ def prepare_batch_folder(
         raise OutputError(
             Message("{} holds other things than a batch of GAC's.", out),
             Message("Choose an empty folder."),
+            problem="folder-not-a-batch",
         )
     if existing is not None and existing != to_record(settings):
         raise RequestError(
             Message("{} holds a batch with other settings.", out),
             Message("Give the same settings to resume it, or choose another folder."),
+            problem="batch-settings-differ",
         )
     if existing is not None or is_empty:
         write_settings(out, inputs, settings, side)
@@ -134,6 +136,7 @@ def locked(out: Path) -> Iterator[None]:
         raise OutputError(
             Message("Another batch is at work in {}.", out),
             Message("Wait until it is done, or choose another output folder."),
+            problem="batch-folder-in-use",
         ) from error
     try:
         yield
@@ -160,6 +163,7 @@ def open_state(plan: Plan, previous: Plan | None) -> SceneState:
                 Message(
                     "Go on with what it was begun with, choose another folder, or remove this one."
                 ),
+                problem="batch-inputs-differ",
             )
         previous = None
     if previous is None:
@@ -342,7 +346,9 @@ def join_collection(item: Path, plan: Plan, cell: Cell) -> None:
         values: dict[str, Any] = read_record(item)
     except (OSError, ValueError) as error:
         raise OutputError(
-            Message("{} cannot be read again: {}.", item, error), Message("Run it again.")
+            Message("{} cannot be read again: {}.", item, error),
+            Message("Run it again."),
+            problem="block-unreadable",
         ) from error
     links = [link for link in values["links"] if link["rel"] == pystac.RelType.DERIVED_FROM]
     values |= {

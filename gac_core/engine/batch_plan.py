@@ -73,6 +73,7 @@ def block_size_for(asked: int | None, spec: WindowSpec) -> int:
                 "Blocks of {} px are smaller than what the models look at, {} px.", asked, spec.size
             ),
             Message("Give at least {}; {} is usual.", spec.size, DEFAULT_BLOCK_SIZE),
+            problem="block-too-small",
         )
     stride = spec.decode - spec.seam
     return max(1, round((asked or DEFAULT_BLOCK_SIZE) / stride)) * stride
@@ -238,6 +239,7 @@ def read_plan(folder: Path) -> Plan | None:
         raise OutputError(
             Message("The plan {} cannot be read: {}.", path, error.strerror),
             Message("Choose another output folder."),
+            problem="batch-plan-unreadable",
         ) from error
     try:
         plan = Plan.from_dict(values)
@@ -246,6 +248,7 @@ def read_plan(folder: Path) -> Plan | None:
         raise OutputError(
             Message("The plan {} cannot be read: another version of GAC wrote it.", path),
             Message("Choose another output folder, or remove this one."),
+            problem="batch-plan-version",
         ) from error
 
 

@@ -17,7 +17,13 @@ import rasterio
 import torch
 
 from gac_core.bundles.library import Library
-from gac_core.contract.errors import DeviceError, InputChanged, OutputError, RequestError
+from gac_core.contract.errors import (
+    DeviceError,
+    InputChanged,
+    OutputError,
+    RequestError,
+    as_user_error,
+)
 from gac_core.contract.layout import OBSERVED, generated_file, working_file
 from gac_core.contract.message import Message
 from gac_core.contract.protocol import VERSION
@@ -51,10 +57,10 @@ from gac_core.engine.folder import prepare_output, result_path
 from gac_core.engine.observed import write_kinds
 from gac_core.engine.plan import CACHE_MB, STAGE_BANDS, conditions_of, with_steps
 from gac_core.engine.provenance import input_files, reference_entry, reference_identity
-from gac_core.engine.stage_runner import MAX_SCORED_PIXELS, StageDriver
+from gac_core.engine.stage_runner import MAX_SCORED_PIXELS, StageDriver, require_memory_error
 from gac_core.grid import Window
 from gac_core.io import Content, to_record, write_error
-from gac_core.networks.device import choose_device
+from gac_core.networks.device import choose_device, free_memory
 from gac_core.networks.loading import ModelCache, Models
 from gac_core.networks.memory import batch_for
 from gac_core.optical import ReferenceUse, open_use, with_paired_reference
@@ -93,6 +99,9 @@ class OpenInputs:
 
 _OPEN: dict[str, OpenInputs] = {}
 """Last inputs read, by their plan: interpreting them again for each step would take a while."""
+
+_BATCHES: dict[str, int] = {}
+"""Tiles computed together, by plan, where this worker's memory was too small for those planned."""
 
 MAX_OPEN_BLOCKS = 8
 """Blocks of a virtual raster that GDAL keeps open, each with a decoded tile: megabytes that grow
@@ -196,6 +205,7 @@ def plan_in(folder: Path, identity: str) -> Plan:
                 "The worker on {} does not see this batch's plan in {}.", platform.node(), folder
             ),
             Message("Choose an output folder on storage that all workers see by the same path."),
+            problem="batch-plan-not-visible",
         )
     if plan.software != computing_software():
         raise OutputError(
@@ -207,6 +217,7 @@ def plan_in(folder: Path, identity: str) -> Plan:
                 plan.software,
             ),
             Message("Give all workers the same environment."),
+            problem="worker-software-differs",
         )
     return plan
 
@@ -225,6 +236,7 @@ def models_for(plan: Plan) -> Models:
                 "The batch was begun on a GPU, and the worker on {} has none.", platform.node()
             ),
             Message("Give the batch workers of one kind."),
+            problem="worker-without-gpu",
         )
     cache = model_cache()
     models = cache.get(cache.library.require(plan.request.bundle), choose_device(plan.device))
@@ -234,6 +246,7 @@ def models_for(plan: Plan) -> Models:
             Message(
                 "Install the same bundle for all workers; a batch that has begun keeps its own."
             ),
+            problem="worker-bundle-differs",
         )
     models.load(in_turns=True)
     return models
@@ -290,6 +303,7 @@ def _opened(plan: Plan, radar: tuple[str, ...]) -> OpenInputs:
                     "The radar of {} is no longer what it was when the batch began.", plan.name
                 ),
                 Message("Wait until its files are complete, and begin in a new folder."),
+                problem="radar-changed-since-batch",
             )
         optical = open_use(plan.request, scene, whole, stack)
         times = [plan.times]
@@ -303,6 +317,7 @@ def _opened(plan: Plan, radar: tuple[str, ...]) -> OpenInputs:
                         plan.name,
                     ),
                     Message("Wait until its files are complete, and begin in a new folder."),
+                    problem="optical-changed-since-batch",
                 )
             # Hashed anew: their times when the plan was made are those that another computer saw.
             times.append([])
@@ -428,11 +443,11 @@ class _StepTask:
         """Fill the working file. Returns the number of tiles, and its checksum."""
         optical = self._optical
         if optical is None:
-            return self._drive(file, models)
+            return self._generate(file, models)
         window = self._plan.generated(self._step.stage, self._step.cell)
         path = file.path.with_name(generated_file(self._step.stage))
         generated = WorkingFile(path, file.grid, window, file.bands)
-        tiles, checksum = self._drive(generated, models)
+        tiles, checksum = self._generate(generated, models)
         with (
             LineReader(generated) as reader,
             StripWriter(file.path, file.grid, file.window, file.bands) as writer,
@@ -448,12 +463,32 @@ class _StepTask:
         generated.path.unlink()
         return tiles, writer.checksum()
 
-    def _drive(self, file: WorkingFile, models: Models) -> tuple[int, int]:
-        """Fill a file by the stage's networks. Returns the number of tiles, and its checksum."""
+    def _generate(self, file: WorkingFile, models: Models) -> tuple[int, int]:
+        """Fill a file by the stage's networks, with fewer tiles at a time if memory runs out.
+
+        Returns:
+            Number of tiles, and its checksum.
+        """
+        batch = _BATCHES.get(self._plan.identity, self._plan.batch)
+        while True:
+            try:
+                return self._drive(file, models, batch)
+            except Exception as error:
+                memory = require_memory_error(error)
+                failure = as_user_error(error)
+            # Outside of the handler, which keeps the exception and with it the full memory alive.
+            free_memory()
+            if batch > 1:
+                batch //= 2
+                _BATCHES[self._plan.identity] = batch
+            elif memory != "gpu" or not models.take_turns():
+                raise failure
+
+    def _drive(self, file: WorkingFile, models: Models, batch: int) -> tuple[int, int]:
         plan, stage, area = self._plan, self._step.stage, file.window
         season = plan.season_month, plan.biome
         setup = plan.request, self._scene, models, plan.whole
-        driver = StageDriver(*setup, *season, plan.batch, _never_stop, self._optical)
+        driver = StageDriver(*setup, *season, batch, _never_stop, self._optical)
         with ExitStack() as stack:
             readers = {
                 earlier: stack.enter_context(

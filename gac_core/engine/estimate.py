@@ -21,10 +21,19 @@ from gac_core.bundles.library import Library
 from gac_core.contract.layout import CARD
 from gac_core.contract.message import Message
 from gac_core.contract.request import RunRequest
-from gac_core.engine.plan import bytes_needed, folder_of, stage_areas
+from gac_core.engine.plan import (
+    Work,
+    bytes_needed,
+    folder_of,
+    read_timings,
+    stage_areas,
+    timings_key,
+    with_steps,
+    work_of,
+)
 from gac_core.grid import Window
 from gac_core.io import free_bytes
-from gac_core.networks.device import BESIDE, gpu_room, uses_bfloat16
+from gac_core.networks.device import BESIDE, describe_device, gpu_room, uses_bfloat16
 from gac_core.networks.memory import (
     SINGLE,
     Sizes,
@@ -78,6 +87,7 @@ class Estimate:
         gpu: GPU memory; None: no GPU is used.
         disk: Disk of the output folder; None: the area is unknown.
         advice: Resources that are too small, and what to do.
+        work: Tiles to compute, and the share of the surroundings.
     """
 
     device: str
@@ -87,6 +97,7 @@ class Estimate:
     gpu: Resource | None
     disk: Resource | None
     advice: list[str]
+    work: Work
 
     def to_dict(self) -> dict[str, Any]:
         """Return JSON-ready values."""
@@ -99,6 +110,7 @@ class Estimate:
             "batch": self.batch,
             **needs,
             "advice": self.advice,
+            "work": self.work.to_dict(),
         }
 
 
@@ -121,7 +133,7 @@ def estimate(
         sizes, _ = sizes_of(bundle, library), correction_bytes(bundle)
     except UNUSABLE as error:
         raise unusable(bundle.path / CARD, error) from error
-    area, whole, reach = _area(request)
+    area, whole, scene, reach = _windows(request)
     areas = stage_areas(area, whole, bundle.window, request.stages, reach)
     room = bytes_needed(areas, area, request.from_stage, bundle.window, whole, reach)
     disk = Resource(room, free_bytes(folder_of(request.out)))
@@ -157,8 +169,11 @@ def estimate(
                 "or a smaller extent."
             )
         )
+    request = with_steps(request, bundle)
+    seconds = read_timings(timings_key(request, bundle.path, describe_device(device)))
+    work = work_of(request, area, scene, bundle.window, seconds, reach)
     precision = "bfloat16" if uses_bfloat16(device) else "float32"
-    return Estimate(device.type, precision, batch, memory, gpu, disk, advice)
+    return Estimate(device.type, precision, batch, memory, gpu, disk, advice, work)
 
 
 def process_bytes(
@@ -228,10 +243,15 @@ def _gpu_room(
     return Resource(needed, free), batch, whole - networks
 
 
-def _area(request: RunRequest) -> tuple[Window, Window, int]:
-    """Return the window that a run computes, that of the whole scene, and a reference's reach."""
+def _windows(request: RunRequest) -> tuple[Window, Window, Window, int]:
+    """Return a run's windows and its optical reference's reach.
+
+    Returns:
+        The window that is computed, that of its data, that of the whole scene, and the reach.
+    """
     with ExitStack() as stack:
         scene = stack.enter_context(open_radar(request))
         whole = data_window(scene, request)
         optical = open_use(request, scene, whole, stack)
-        return requested_area(scene, request), whole, 0 if optical is None else optical.reach
+        reach = 0 if optical is None else optical.reach
+        return requested_area(scene, request), whole, scene.window, reach

@@ -361,6 +361,7 @@ def _file(name: str) -> dict[str, Any]:
         raise InputChanged(
             Message("The radar file {} can no longer be read: {}.", path, error.strerror),
             Message("Check that it is complete and in its place, and run again."),
+            problem="radar-no-longer-readable",
         ) from error
 
 

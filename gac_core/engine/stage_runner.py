@@ -426,6 +426,22 @@ class _OtherBatch(Exception):
         self.size = size
 
 
+def require_memory_error(error: Exception) -> str:
+    """Return the memory that did not suffice (`exhausted_memory`); release what the error holds.
+
+    Raises:
+        DeviceLost: If the GPU is lost.
+        Exception: The error itself, if it is another one.
+    """
+    if is_device_lost(error):
+        raise as_user_error(error) from error
+    memory = exhausted_memory(error)
+    if not memory:
+        raise error
+    release_tensors(error)
+    return memory
+
+
 def _compute_with_fallback(job: Job, number: int, watch: Stopwatch) -> None:
     """Fill a stage's working file; with smaller batches, then on the CPU, if memory runs out."""
     name = f"opt_v{number}"
@@ -444,13 +460,8 @@ def _compute_with_fallback(job: Job, number: int, watch: Stopwatch) -> None:
             batch, corrects = other.size, False
             continue
         except Exception as error:
-            if is_device_lost(error):
-                raise as_user_error(error) from error
-            memory = exhausted_memory(error)
-            if not memory:
-                raise
+            memory = require_memory_error(error)
             reason = next(iter(str(error).splitlines()), type(error).__name__)
-            release_tensors(error)
         # Outside of the handler, which keeps the exception and with it the full memory alive.
         free_memory()
         corrects = False
@@ -458,17 +469,9 @@ def _compute_with_fallback(job: Job, number: int, watch: Stopwatch) -> None:
             batch //= 2
             job.notes.append(
                 Message(
-                    "{}: the GPU's memory is too small for {} tiles at a time; {} were "
-                    "computed together.",
+                    "{}: {} is too small for {} tiles at a time; {} were computed together.",
                     name,
-                    2 * batch,
-                    batch,
-                )
-                if memory == "gpu"
-                else Message(
-                    "{}: the computer's memory is too small for {} tiles at a time; {} were "
-                    "computed together.",
-                    name,
+                    Message("the GPU's memory" if memory == "gpu" else "the computer's memory"),
                     2 * batch,
                     batch,
                 )
@@ -481,6 +484,7 @@ def _compute_with_fallback(job: Job, number: int, watch: Stopwatch) -> None:
             raise DeviceError(
                 Message("The computer ran out of memory: {}", reason),
                 Message("Close other programs or choose a smaller bundle."),
+                problem="memory-exhausted",
             )
 
 

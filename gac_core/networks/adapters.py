@@ -76,6 +76,7 @@ def load_lora(model: nn.Module, folder: Path) -> PeftModel:
             raise BundleError(
                 Message("The adapter folder {} has no {}.", folder, name),
                 Message("It should hold what peft's save_pretrained wrote, as safetensors."),
+                problem="adapter-incomplete",
             )
     path = folder / ADAPTER_FILES[0]
     values = read_json(path, Message("adapter's configuration"), AGAIN)
@@ -86,6 +87,7 @@ def load_lora(model: nn.Module, folder: Path) -> PeftModel:
         raise BundleError(
             Message("The adapter's configuration {} is not one that GAC writes: {}.", path, error),
             Message("{} Do not use a bundle unless you know its maker.", AGAIN),
+            problem="adapter-configuration-wrong",
         ) from error
     if not modules:
         raise _misfit(folder, "it has none of the layers that the adapter is for")
@@ -95,6 +97,7 @@ def load_lora(model: nn.Module, folder: Path) -> PeftModel:
         raise BundleError(
             Message("The adapter in {} contains NaN or infinite values.", folder),
             Message("The file is damaged or its training failed. Fetch it again."),
+            problem="adapter-not-finite",
         )
     config = LoraConfig(r=rank, lora_alpha=alpha, target_modules=modules, inference_mode=True)
     try:
@@ -114,20 +117,20 @@ def _rank_and_alpha(values: Any) -> tuple[int, Any]:
         ValueError: With the reason, if another setting has an effect.
     """
     if not isinstance(values, Mapping):
-        raise ValueError("it holds no settings")
+        raise ValueError(Message("it holds no settings"))
     if values.get("peft_type") != "LORA" or values.get("bias", "none") != "none":
-        raise ValueError("it is no plain LoRA")
+        raise ValueError(Message("it is no plain LoRA"))
     rank, alpha = values.get("r"), values.get("lora_alpha")
     if type(rank) is not int or not 1 <= rank <= MOST_RANK:
-        raise ValueError("r is no rank")
+        raise ValueError(Message("{} is no rank", "r"))
     if not isinstance(alpha, (int, float)) or type(alpha) is bool or not 0 < alpha <= MOST_ALPHA:
-        raise ValueError("lora_alpha is no number that it can be")
+        raise ValueError(Message("{} is no number that it can be", "lora_alpha"))
     usual = LoraConfig(r=rank).to_dict()
     own = {"peft_type", "bias", "r", "lora_alpha", "target_modules"}
     for name, value in values.items():
         # A newer peft may write settings that this one does not know, switched off.
         if name not in own | _STORY and value and (name not in usual or value != usual[name]):
-            raise ValueError(f"{str(name)[:40]!r} is set")
+            raise ValueError(Message("{} is set", repr(str(name)[:40])))
     return rank, alpha
 
 
@@ -149,7 +152,9 @@ def _modules(model: nn.Module, target: Any) -> list[str]:
         targets = frozenset(target)
         modules = [name for name in names if not targets.isdisjoint(_endings(name))]
     else:
-        raise ValueError("target_modules are neither layers' names nor a pattern of GAC's own")
+        raise ValueError(
+            Message("{} are neither layers' names nor a pattern of GAC's own", "target_modules")
+        )
     return modules
 
 
@@ -184,6 +189,7 @@ def _misfit(folder: Path, reason: str) -> BundleError:
     return BundleError(
         Message("The adapter in {} does not fit its base model: {}.", folder, reason),
         Message("It was trained on another model; the bundle's card names which."),
+        problem="adapter-not-fitting",
     )
 
 

@@ -384,6 +384,7 @@ class Models:
                 Message(
                     "Check that you have the permission to read it, or install the bundle again."
                 ),
+                problem="weights-unreadable",
             ) from error
 
 

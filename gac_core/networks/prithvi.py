@@ -11,6 +11,7 @@ from terratorch.models.backbones.prithvi_mae import PrithviViT
 from torch import Tensor, nn
 
 from gac_core.band_statistics import PRITHVI_BANDS, PRITHVI_INDEX, PRITHVI_MEAN, PRITHVI_STD
+from gac_core.contract.message import Message
 from gac_core.networks.weights import shape_from
 
 OUTLIER_THRESHOLD = 6.0
@@ -85,7 +86,11 @@ def last_blocks(model: PrithviViT, count: int) -> nn.Module:
         ValueError: If the model has fewer.
     """
     if not 1 <= count <= len(model.blocks):
-        raise ValueError(f"Prithvi has {len(model.blocks)} blocks, of which {count!r} are not some")
+        raise ValueError(
+            Message(
+                "Prithvi has {} blocks, of which {} are not some", len(model.blocks), repr(count)
+            )
+        )
     first = len(model.blocks) - count
     blocks = {str(first + i): block for i, block in enumerate(model.blocks[first:])}
     return nn.ModuleDict({"blocks": nn.ModuleDict(blocks)})

@@ -116,6 +116,7 @@ def _names_in_archive(path: Path) -> list[str]:
         raise SceneError(
             Message("{} is a damaged zip archive.", path.name),
             Message("Copy or download it again."),
+            problem="archive-damaged",
         ) from error
 
 

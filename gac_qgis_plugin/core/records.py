@@ -195,6 +195,7 @@ class RunRecord(TypedDict, total=False):
     device: str
     critique: str
     stages: dict[str, Stage]
+    started: str
     finished: str
     software: dict[str, str]
 
@@ -214,6 +215,7 @@ class JournalRecord(TypedDict, total=False):
     format: int
     request: Request
     progress: Progress
+    started: str
     updated: str
 
 
@@ -269,6 +271,7 @@ class Grounding(TypedDict, total=False):
 class ModelCard(TypedDict, total=False):
     """A bundle's model card, bundle.json."""
 
+    kind: str
     grounding: Grounding
 
 

@@ -59,6 +59,7 @@ class BackgroundTask(QgsTask):
                 tr("Something unexpected happened: {}.").format(error),
                 tr("This is a fault of the plugin; please report it with the details."),
                 traceback.format_exc(),
+                problem="environment-fault",
             )
         return self._problem is None
 

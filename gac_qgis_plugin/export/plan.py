@@ -12,7 +12,7 @@ from xml.etree import ElementTree  # nosec B405
 from osgeo import gdal
 
 from gac_qgis_plugin.contract import bands, layout
-from gac_qgis_plugin.core.i18n import later, tr
+from gac_qgis_plugin.core.i18n import Number, later, tr
 from gac_qgis_plugin.core.problems import PluginError
 from gac_qgis_plugin.display import DisplayRange, channels
 from gac_qgis_plugin.labels import DISCLAIMER, MARK, disclaimer_of, mark_of
@@ -174,33 +174,44 @@ class ExportPlan:
             PluginError: If it cannot.
         """
         if not self.stages:
-            raise PluginError(tr("No stage is chosen."), tr("Choose one at least."))
+            raise PluginError(
+                tr("No stage is chosen."), tr("Choose one at least."), problem="no-stage-chosen"
+            )
         if self.kind == UINT16 and not _fits_uint16(self.nodata):
             raise PluginError(
-                tr("{:g} cannot be the nodata value of uint16 reflectance.").format(self.nodata),
+                tr("{:g} cannot be the nodata value of uint16 reflectance.").format(
+                    Number(self.nodata)
+                ),
                 tr("Use 0, or a whole number from {} to 65535.").format(MAX_DN + 1),
+                problem="nodata-not-uint16",
             )
         if self.kind == FLOAT32 and 0.0 <= self.nodata <= MAX_DN / 10000:
             raise PluginError(
-                tr("{:g} cannot be the nodata value: it is a reflectance.").format(self.nodata),
+                tr("{:g} cannot be the nodata value: it is a reflectance.").format(
+                    Number(self.nodata)
+                ),
                 tr("Use nan or -9999."),
+                problem="nodata-is-reflectance",
             )
         if self.pixels != ALL and not self.kinds.is_file():
             raise PluginError(
                 tr("{} is no longer there.").format(self.kinds),
                 tr("Put it back, or export all pixels."),
+                problem="observed-missing",
             )
         existing = [name for name in self.names() if (self.out / name).exists()]
         if existing:
             raise PluginError(
                 tr("{} already holds {}.").format(self.out, ", ".join(existing)),
                 tr("Choose another folder or another name: nothing is replaced."),
+                problem="export-already-there",
             )
         missing = [stage for stage in self.stages if not self.image(stage).is_file()]
         if missing:
             raise PluginError(
                 tr("The image {} is no longer there.").format(self.image(missing[0])),
                 tr("Put it back, or choose other stages."),
+                problem="export-image-missing",
             )
 
 

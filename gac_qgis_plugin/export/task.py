@@ -22,7 +22,7 @@ from osgeo import gdal, osr
 from qgis.core import QgsMapLayer, QgsProject, QgsRasterLayer, QgsTask
 from qgis.PyQt.QtCore import pyqtSignal
 
-from gac_qgis_plugin.contract import layout
+from gac_qgis_plugin.contract import layout, rename
 from gac_qgis_plugin.core import log, records
 from gac_qgis_plugin.core.i18n import tr
 from gac_qgis_plugin.core.problems import PluginError, redacted_json
@@ -165,17 +165,19 @@ def export(plan: ExportPlan, progress: Progress) -> list[Path]:
         raise PluginError(
             tr("{} cannot be written to: {}.").format(plan.out, error.strerror or error),
             tr("Choose another folder."),
+            problem="export-folder-read-only",
         ) from error
     scratch = f"/vsimem/gac-export-{uuid4().hex}"
     try:
         names = _write(plan, temporary, scratch, progress)
         # A file may have been created there meanwhile.
         plan.check()
-        return [(temporary / name).rename(plan.out / name) for name in names]
+        return [rename.replace_path(temporary / name, plan.out / name) for name in names]
     except OSError as error:
         raise PluginError(
             tr("The export into {} failed: {}.").format(plan.out, error.strerror or error),
             tr("Choose another folder."),
+            problem="export-failed",
         ) from error
     finally:
         shutil.rmtree(temporary, ignore_errors=True)
@@ -236,6 +238,7 @@ def _write_stage(
             tr("opt_v{} could not be exported.").format(stage),
             tr("Check that the disk is not full, and see the details."),
             gdal.GetLastErrorMsg(),
+            problem="stage-not-exported",
         )
     del written
 
@@ -251,7 +254,9 @@ def _share_in_export(plan: ExportPlan, scratch: str) -> float:
     kinds = gdal.Open(str(plan.kinds)) if plan.kinds.is_file() else None
     if kinds is None:
         raise PluginError(
-            tr("{} cannot be read.").format(plan.kinds), tr("Put it back, or run again.")
+            tr("{} cannot be read.").format(plan.kinds),
+            tr("Put it back, or run again."),
+            problem="observed-unreadable",
         )
     grid = warp_to_grid(replace(plan, resampling=NEAREST), kinds, folder)
     counts = grid.GetRasterBand(1).GetHistogram(
@@ -268,6 +273,7 @@ def _part(plan: ExportPlan, image: gdal.Dataset, scratch: str) -> gdal.Dataset |
         raise PluginError(
             tr("{} does not belong to the image.").format(plan.kinds),
             tr("Export all pixels, or run again."),
+            problem="observed-of-another-grid",
         )
     return gdal.Open(write_part_vrt(plan, image, f"{scratch}/part.vrt"))
 
@@ -341,6 +347,7 @@ class ExportTask(QgsTask):
                 tr("The export failed: {}.").format(error),
                 tr("This is a fault of the plugin; please report it with the details."),
                 traceback.format_exc(),
+                problem="export-fault",
             )
         return self._problem is None
 

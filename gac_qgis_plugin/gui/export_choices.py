@@ -104,6 +104,7 @@ class AreaChoice(QWidget):
             raise PluginError(
                 tr("There is no polygon layer in the project."),
                 tr("Add one, or choose another area."),
+                problem="polygon-layer-missing",
             )
         only_selected = self.selected_box.isChecked()
         features = layer.selectedFeatures() if only_selected else layer.getFeatures()
@@ -114,6 +115,7 @@ class AreaChoice(QWidget):
             raise PluginError(
                 tr("The layer '{}' has no polygon to clip to.").format(layer.name()),
                 tr("Select polygons, or choose another layer or area."),
+                problem="polygon-missing",
             )
         return {"cutline": union.asWkt(12), "cutline_crs": crs_text(layer.crs())}
 
@@ -255,6 +257,7 @@ class ValuesChoice(QWidget):
             raise PluginError(
                 tr("'{}' is not a number.").format(self.nodata.text()),
                 tr("Give a number for no data, or nan."),
+                problem="nodata-not-a-number",
             ) from error
         return {"kind": self.kind, "style": self.style_combo.currentData(), "nodata": nodata}
 

@@ -66,9 +66,9 @@ class ExportDialog(QDialog):
         self._radar = radar_image(run, QgsProject.instance())
         self.task: ExportTask | None = None
         self.stages = {
-            stage: QCheckBox(f"opt_v{stage} · {stage_name(stage)}") for stage in run.nodes
+            stage: QCheckBox(f"opt_v{stage} · {stage_name(stage)}") for stage in sorted(run.files)
         }
-        last = max(run.nodes)
+        last = max(self.stages)
         for box in self.stages.values():
             box.setToolTip(tr("Exports this stage as a file of its own"))
         self.stages[last].setChecked(True)
@@ -88,7 +88,7 @@ class ExportDialog(QDialog):
         self.figure_box = QCheckBox(tr("Before/after figure (PNG)"))
         self.figure_box.setToolTip(tr("The radar beside the image, with scale bar and mark"))
         self.compression_combo.setToolTip(tr("Smaller files; no value changes"))
-        self.name = QLineEdit(re.sub(r"[^\w.-]+", "_", run.title).strip("._") or "gac")
+        self.name = QLineEdit(re.sub(r"[^\w.-]+", "_", run.folder.name).strip("._") or "gac")
         self.out = QgsFileWidget()
         self.out.setStorageMode(QgsFileWidget.StorageMode.GetDirectory)
         default = paths.default_output_folder(QgsProject.instance()) / "exports"
@@ -121,7 +121,9 @@ class ExportDialog(QDialog):
         out, stem = self.out.filePath().strip(), self.name.text().strip()
         if not out or not stem or Path(stem).name != stem:
             raise PluginError(
-                tr("The export needs a folder, and a name that is not a path."), tr("Give both.")
+                tr("The export needs a folder, and a name that is not a path."),
+                tr("Give both."),
+                problem="export-name-missing",
             )
         with_figure = self.figure_box.isChecked()
         params: dict[str, Any] = {

@@ -12,7 +12,7 @@ from qgis.PyQt.QtGui import QIcon
 from qgis.PyQt.QtWidgets import QAction
 
 from gac_qgis_plugin.core.i18n import tr
-from gac_qgis_plugin.engine_inputs import is_synthetic
+from gac_qgis_plugin.engine_inputs import VIEW_PROPERTY, is_synthetic
 
 MIN_BANDS = 3
 _RADAR = re.compile(r"\b(VV|VH|HH|HV)\b|(^|_)(VV|VH|HH|HV)(_|$)", re.IGNORECASE)
@@ -22,6 +22,8 @@ _RADAR = re.compile(r"\b(VV|VH|HH|HV)\b|(^|_)(VV|VH|HH|HV)(_|$)", re.IGNORECASE)
 def may_be_optical(layer: QgsMapLayer) -> bool:
     """Return whether a layer may be a Sentinel-2 image: several bands, neither radar nor GAC's."""
     if not isinstance(layer, QgsRasterLayer) or not layer.isValid():
+        return False
+    if layer.customProperty(VIEW_PROPERTY, False):
         return False
     if layer.providerType() not in ("gdal", "wcs") or layer.bandCount() < MIN_BANDS:
         return False

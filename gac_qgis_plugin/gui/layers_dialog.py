@@ -15,7 +15,7 @@ from qgis.PyQt.QtWidgets import (
 
 from gac_qgis_plugin.core.i18n import tr
 from gac_qgis_plugin.core.problems import PluginError
-from gac_qgis_plugin.engine_inputs import optical_source
+from gac_qgis_plugin.engine_inputs import VIEW_PROPERTY, optical_source
 from gac_qgis_plugin.gui.widgets import NoteLabel
 
 
@@ -35,7 +35,7 @@ class LayersDialog(QDialog):
         self.list = QListWidget()
         self.list.setToolTip(tr("A layer for each band, all of one date"))
         for layer in QgsProject.instance().mapLayers().values():
-            if not isinstance(layer, QgsRasterLayer):
+            if not isinstance(layer, QgsRasterLayer) or layer.customProperty(VIEW_PROPERTY, False):
                 continue
             try:
                 source = optical_source(layer)

@@ -6,7 +6,7 @@ from html import escape
 from typing import Any
 
 from qgis.core import QgsMapLayer, QgsMapLayerProxyModel, QgsProject, QgsRasterLayer
-from qgis.gui import QgsCollapsibleGroupBox, QgsFilterLineEdit
+from qgis.gui import QgsFilterLineEdit
 from qgis.PyQt.QtCore import QSignalBlocker, Qt, pyqtSignal
 from qgis.PyQt.QtWidgets import (
     QComboBox,
@@ -27,10 +27,10 @@ from gac_qgis_plugin.core.records import Request
 from gac_qgis_plugin.core.translation import translated
 from gac_qgis_plugin.engine_inputs import mask_source, optical_source
 from gac_qgis_plugin.forms import entries, whole_range
-from gac_qgis_plugin.gui.input_group import describe_decisions
 from gac_qgis_plugin.gui.layer_combo import LayerCombo
 from gac_qgis_plugin.gui.layers_dialog import LayersDialog
-from gac_qgis_plugin.gui.widgets import NoteLabel, alert, choice, narrow_form
+from gac_qgis_plugin.gui.scene_note import day_of, decisions_of, describe_decisions
+from gac_qgis_plugin.gui.widgets import NoteLabel, PanelGroup, alert, choice
 from gac_qgis_plugin.jobs import layers_of_sources, polygons_of_source
 from gac_qgis_plugin.labels import percent
 from gac_qgis_plugin.worker.protocol import Event
@@ -159,7 +159,7 @@ class SourceChoice(QWidget):
             self.set_sources([path])
 
 
-class ReadingBox(QgsCollapsibleGroupBox):
+class ReadingBox(PanelGroup):
     """Overrides of how the reference is read, made from the table of options; initially folded.
 
     Signals:
@@ -169,8 +169,7 @@ class ReadingBox(QgsCollapsibleGroupBox):
     changed = pyqtSignal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(tr("Advanced"), parent)
-        form = narrow_form(self)
+        super().__init__(tr("Advanced"), "opticalreading", parent, folded=True)
         self.widgets: dict[str, QWidget] = {}
         titles = {
             "bands": tr("Bands"),
@@ -199,8 +198,7 @@ class ReadingBox(QgsCollapsibleGroupBox):
                 widget.cleared.connect(self._on_choice)
             widget.setToolTip(tr(option.label))
             self.widgets[name] = widget
-            form.addRow(titles[short], widget)
-        self.setCollapsed(True)
+            self.form.addRow(titles[short], widget)
 
     def params(self) -> dict[str, Any]:
         """Return the overrides as fields of the engine's request, without those at the default."""
@@ -223,7 +221,7 @@ class ReadingBox(QgsCollapsibleGroupBox):
         self.changed.emit()
 
 
-class OpticalGroup(QgsCollapsibleGroupBox):
+class OpticalGroup(PanelGroup):
     """The optical reference: its files, clouds and use, and how the engine reads it.
 
     Signals:
@@ -235,7 +233,7 @@ class OpticalGroup(QgsCollapsibleGroupBox):
     clear_wanted = pyqtSignal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(tr(request.OPTIONS["optical"].label), parent)
+        super().__init__(tr(request.OPTIONS["optical"].label), "optical", parent, folded=True)
         filters = QgsMapLayerProxyModel.Filter
         self.image = SourceChoice(filters.RasterLayer, tr("none"), are_several=True)
         self.mask = SourceChoice(
@@ -258,14 +256,13 @@ class OpticalGroup(QgsCollapsibleGroupBox):
         self.note.setTextInteractionFlags(Qt.TextInteractionFlag.TextBrowserInteraction)
         self.clear_button = QPushButton(tr("Show what is clear"))
         self.clear_button.setToolTip(tr("Adds a layer with the clear pixels, before any run"))
-        form = narrow_form(self)
-        form.addRow(tr("Image"), self.image)
-        form.addRow(tr("Clouds"), self.mask)
-        form.addRow(tr("Use"), self.use_combo)
-        form.addRow(tr("Days"), self.days)
-        form.addRow(self.note)
-        form.addRow(self.clear_button)
-        form.addRow(self.reading)
+        self.form.addRow(tr("Image"), self.image)
+        self.form.addRow(tr("Clouds"), self.mask)
+        self.form.addRow(tr("Use"), self.use_combo)
+        self.form.addRow(tr("Days"), self.days)
+        self.form.addRow(self.note)
+        self.form.addRow(self.clear_button)
+        self.form.addRow(self.reading)
         self._optical: dict[str, Any] = {}
         self._is_unfolded = False
         self.image.changed.connect(self._on_image)
@@ -276,7 +273,6 @@ class OpticalGroup(QgsCollapsibleGroupBox):
         self.note.linkActivated.connect(self._on_link)
         self.clear_button.clicked.connect(self.clear_wanted)
         self._show_state()
-        self.setCollapsed(True)
 
     @property
     def is_empty(self) -> bool:
@@ -350,7 +346,7 @@ class OpticalGroup(QgsCollapsibleGroupBox):
         text = f'<a href="{UNFOLD}">{mark}</a> {escape(summary_of(self._optical))}'
         text += "".join(f"<div>{alert(translated(each))}</div>" for each in warnings)
         if self._is_unfolded:
-            text += describe_decisions(_list(self._optical.get("decisions")), self.palette())
+            text += describe_decisions(decisions_of(self._optical), self.palette())
         self.note.show_text(text)
 
     def _on_link(self, target: str) -> None:
@@ -379,10 +375,8 @@ class OpticalGroup(QgsCollapsibleGroupBox):
 
 def summary_of(optical: dict[str, Any]) -> str:
     """Return how the engine reads a reference, in one line."""
-    words = []
-    date, days = str(optical.get("date") or ""), optical.get("days")
-    if date:
-        words.append(date.partition("T")[0])
+    days = optical.get("days")
+    words = [day_of(optical)]
     if isinstance(days, int):
         words.append(tr("%n day(s) from the radar", days))
     clear = optical.get("clear_share")

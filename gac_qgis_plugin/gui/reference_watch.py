@@ -13,7 +13,7 @@ from qgis.PyQt.QtCore import QObject
 
 from gac_qgis_plugin.core.i18n import tr
 from gac_qgis_plugin.core.problems import PluginError
-from gac_qgis_plugin.engine_inputs import SYNTHETIC_PROPERTY
+from gac_qgis_plugin.engine_inputs import SYNTHETIC_PROPERTY, VIEW_PROPERTY
 from gac_qgis_plugin.gui.input_group import WorkerQuery
 from gac_qgis_plugin.gui.messages import show_problem
 from gac_qgis_plugin.gui.optical_group import OpticalGroup
@@ -102,7 +102,7 @@ class ReferenceWatch(QObject):
     def _params(self) -> dict[str, Any]:
         optical = self._group.params()
         if not optical:
-            raise PluginError("")
+            raise PluginError("", problem="no-optical-reference")
         return {**self._radar(), **optical}
 
     def _on_ended(self, outcome: Outcome) -> None:
@@ -120,7 +120,10 @@ class ReferenceWatch(QObject):
         title = tr("Clear in Sentinel-2: {}").format(percent(share or 0.0))
         layer = QgsRasterLayer(path, title, "gdal", QgsRasterLayer.LayerOptions(False))
         if not layer.isValid():
-            show_problem(self._iface, PluginError(tr("QGIS cannot read {}.").format(path)))
+            show_problem(
+                self._iface,
+                PluginError(tr("QGIS cannot read {}.").format(path), problem="layer-unreadable"),
+            )
             return
         load_qml(layer, "clear")
         if project.mapLayer(self._layer_id) is not None:
@@ -135,6 +138,7 @@ def another_radar(optical: QgsMapLayer) -> QgsRasterLayer | None:
     for layer in QgsProject.instance().mapLayers().values():
         if not isinstance(layer, QgsRasterLayer) or layer.id() == optical.id():
             continue
-        if layer.bandCount() <= MAX_RADAR_BANDS and not layer.customProperty(SYNTHETIC_PROPERTY):
+        is_made = any(layer.customProperty(p, False) for p in (SYNTHETIC_PROPERTY, VIEW_PROPERTY))
+        if layer.bandCount() <= MAX_RADAR_BANDS and not is_made:
             return layer
     return None

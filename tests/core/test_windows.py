@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
+import ast
 import os
 import shutil
 import subprocess
 import sys
+import time
 from pathlib import Path
 
 import pytest
 
-from gac_core import io
 from gac_core.bundles.library import engine_root
+from gac_core.contract import rename
 from gac_core.contract.errors import OutputError
 from gac_core.io import atomic_write
+from tests.problems import raises
 
 
 class Holder:
@@ -32,7 +35,7 @@ class Holder:
             return replace(part, path)
 
         monkeypatch.setattr(Path, "replace", held)
-        monkeypatch.setattr(io.time, "sleep", self.paused.append)
+        monkeypatch.setattr(time, "sleep", self.paused.append)
 
 
 @pytest.mark.parametrize("number", [5, 32])
@@ -53,7 +56,7 @@ def test_one_that_stays_held_or_is_protected_is_an_error_in_words(
     path = tmp_path / "last.ckpt"
     path.write_text("before")
     holder = Holder(monkeypatch, 100, number)
-    with pytest.raises(OutputError, match=r"last\.ckpt"), atomic_write(path) as part:
+    with raises(OutputError, "file-not-written", "last.ckpt"), atomic_write(path) as part:
         part.write_text("after")
     assert path.read_text() == "before" and len(holder.paused) == waits
     assert [file.name for file in tmp_path.iterdir()] == ["last.ckpt"]
@@ -91,3 +94,33 @@ def test_text_is_checked_out_with_the_same_bytes_everywhere():
     if done.returncode:
         pytest.skip("no checkout of git")
     assert [line.rpartition(" ")[2] for line in done.stdout.splitlines()] == ["lf"] * len(names)
+
+
+def path_renames(source: str) -> list[int]:
+    """Lines that rename a path by themselves; `str.replace` and the like have other arguments."""
+    lines = []
+    for node in ast.walk(ast.parse(source)):
+        if not (isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute)):
+            continue
+        owner, name = ast.unparse(node.func.value), node.func.attr
+        is_system = (owner, name) in {("os", "replace"), ("shutil", "move")}
+        is_method = name == "replace" and len(node.args) == 1 and not node.keywords
+        if is_system or is_method or name in ("rename", "renames"):
+            lines.append(node.lineno)
+    return lines
+
+
+def test_renames_of_paths_are_recognised():
+    source = 'os.replace(a, b)\na.rename(b)\na.replace(b)\nshutil.move(a, b)\n"a".replace("a", "b")'
+    assert path_renames(source) == [1, 2, 3, 4]
+
+
+@pytest.mark.parametrize("part", ["gac_core", "gac_qgis_plugin", "training"])
+def test_every_rename_waits_for_files_that_are_held(part):
+    others = {
+        f"{path.relative_to(engine_root())}:{line}"
+        for path in (engine_root() / part).rglob("*.py")
+        if path != Path(rename.__file__)
+        for line in path_renames(path.read_text(encoding="utf-8"))
+    }
+    assert not others

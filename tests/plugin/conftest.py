@@ -56,6 +56,7 @@ class Window(QObject):
     """The part of QGIS's interface that the plugin uses, of real widgets."""
 
     layerSavedAs = pyqtSignal(QgsMapLayer, str)
+    layoutDesignerOpened = pyqtSignal(object)
 
     def __init__(self) -> None:
         super().__init__()
@@ -76,6 +77,7 @@ class Window(QObject):
         self.layer_actions: list[Any] = []
         self.actions_of_layers: dict[str, list[Any]] = {}
         self.options: list[Any] = []
+        self.designers: list[Any] = []
 
     def mainWindow(self) -> QMainWindow:
         return self._window
@@ -97,6 +99,9 @@ class Window(QObject):
 
     def removeDockWidget(self, dock: Any) -> None:
         self._window.removeDockWidget(dock)
+
+    def openLayoutDesigners(self) -> list[Any]:
+        return self.designers
 
     def addToolBarIcon(self, action: Any) -> None:
         self.toolbar.append(action)

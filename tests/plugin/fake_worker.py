@@ -3,7 +3,8 @@
 Modes: `good`, `slow` (stops when told to), `deaf` (never stops), `crash` (dies after stage 1),
 `refuse` (answers a run with an error), `break` (fails in the middle of stage 2, once), `garbage`
 (talks between the lines), `chatty` (floods stderr), `never_ready`, `wrong_protocol`,
-`endless` (answers a run with 20 MB and no line break), `old` (an
+`endless` (answers a run with 20 MB and no line break), `lost` (answers a run with an error, and
+ends as one that has lost the GPU), `gone` (does so without an answer), `old` (an
 engine from before decisions and journals).
 
 Like the engine it keeps a journal in `.gac-work` and goes on from there, holds a lock there, and
@@ -247,7 +248,15 @@ def run(ident: str, params: dict, method: str = "run") -> None:
         work = Work(out, params)
     except OSError:
         words = f"Another run is writing to {out}."
-        send("error", id=ident, code="output", message=words, remedy="Wait.", details="")
+        send(
+            "error",
+            id=ident,
+            code="output",
+            problem="output-folder-in-use",
+            message=words,
+            remedy="Wait.",
+            details="",
+        )
         return
     if MODE == "refuse":
         work.close(keep=False)
@@ -255,6 +264,7 @@ def run(ident: str, params: dict, method: str = "run") -> None:
             "error",
             id=ident,
             code="scene",
+            problem="scene-upside-down",
             message="The scene is upside down.",
             remedy="Turn it round.",
             details="Traceback: here",
@@ -349,6 +359,13 @@ def estimate(params: dict) -> dict:
         "gpu": None,
         "disk": room(0.2e9, 42e9),
         "advice": [advice + "other programs, or choose a smaller bundle."] if large else [],
+        "work": {
+            "tiles": {"1": 36, "2": 64, "3": 64},
+            "quick_tiles": {"1": 9, "2": 16, "3": 16},
+            "surroundings": 0.75,
+            "seconds": None,
+            "quick_seconds": None,
+        },
     }
 
 
@@ -411,6 +428,10 @@ def answer(requests: queue.Queue) -> None:
         elif MODE == "endless" and method == "run":
             sys.stdout.write("x" * 20_000_000)
             sys.stdout.flush()
+        elif MODE in ("lost", "gone") and method == "run":
+            if MODE == "lost":
+                send("error", id=ident, code="device", message="The GPU stopped.", remedy="")
+            os._exit(75)
         elif method == "hello":
             send("result", id=ident, result={"device": "cpu", "device_name": "a fake CPU"})
         elif method == "warm":

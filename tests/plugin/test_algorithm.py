@@ -15,21 +15,31 @@ from qgis.core import (
     QgsProcessingContext,
     QgsProcessingException,
     QgsProcessingFeedback,
+    QgsProcessingParameterDefinition,
+    QgsProcessingParameterEnum,
     QgsProject,
     QgsRasterLayer,
     QgsVectorLayer,
 )
+from qgis.gui import QgsGui, QgsProcessingGui
+from qgis.PyQt.QtGui import QFont, QFontMetrics
 
 from gac_qgis_plugin.core.problems import PluginError
 from gac_qgis_plugin.core.settings import PluginSettings
 from gac_qgis_plugin.core.work_folder import read_journal
 from gac_qgis_plugin.engine_inputs import is_synthetic
 from gac_qgis_plugin.processing import run
+from gac_qgis_plugin.processing.batch import BatchAlgorithm
 from gac_qgis_plugin.processing.provider import GacProvider
+from gac_qgis_plugin.processing.run import RunAlgorithm
 from gac_qgis_plugin.styles import limits
 from gac_qgis_plugin.worker import engine
 from gac_qgis_plugin.worker.protocol import Outcome
 from tests.load import stretched
+
+DIALOG_PX, ARROW_PX = 345, 40
+"""Width that a Processing dialog first gives its parameters, beside help and scroll bar; frame and
+arrow of a list."""
 
 
 class Feedback(QgsProcessingFeedback):
@@ -268,7 +278,7 @@ def test_results_are_marked_and_described_when_they_are_loaded(
     results, ok = algorithm.run(values, context, feedback, {}, False)
     assert ok
     details = context.layersToLoadOnCompletion()[results["OPT_V3"]]
-    assert details.name == "opt_v3 · ground (SYNTHETIC, demo)"
+    assert details.name == "v3 ground · SYNTHETIC"
     layer = QgsRasterLayer(results["OPT_V3"], details.name, "gdal")
     details.postProcessor().postProcessLayer(layer, context, feedback)
     assert any("Stage 3, ground" in line for line in layer.metadata().history())
@@ -289,7 +299,7 @@ def test_observed_pixels_are_an_output_with_a_mark(provider, worker, radar, tmp_
     assert results["OBSERVED_SHARE"] == pytest.approx(11 / 16)
     to_load = context.layersToLoadOnCompletion()
     assert len(to_load) == 4
-    assert to_load[results["OPT_V3"]].name == "opt_v3 · ground (PARTLY OBSERVED 69 %, demo)"
+    assert to_load[results["OPT_V3"]].name == "v3 ground · PARTLY OBSERVED 69 %"
     details = to_load[results["OBSERVED"]]
     layer = QgsRasterLayer(results["OBSERVED"], details.name, "gdal")
     QgsProject.instance().addMapLayer(layer)
@@ -418,3 +428,43 @@ def test_it_runs_on_another_thread(provider, worker, radar, wait, tmp_path) -> N
     wait(lambda: done)
     assert done[0][0]
     assert Path(done[0][1]["OPT_V3"]).is_file()
+
+
+@pytest.mark.parametrize("locale", ["en", "de", "es"])
+@pytest.mark.parametrize("algorithm", [RunAlgorithm, BatchAlgorithm])
+def test_the_dialog_needs_no_more_width_than_it_has(qgis, language, locale, algorithm) -> None:
+    language(locale)
+    font = QFont()
+    font.setPixelSize(13)  # QGIS's 9 points on a common screen
+    metrics = QFontMetrics(font)
+    made = algorithm().create({})
+    for parameter in made.parameterDefinitions():
+        optional = " [optional]" if _is_optional(parameter) else ""
+        # A wider label or list takes the buttons "…" out of sight.
+        assert metrics.horizontalAdvance(parameter.description() + optional) < DIALOG_PX
+        if isinstance(parameter, QgsProcessingParameterEnum):
+            widest = max(metrics.horizontalAdvance(each) for each in parameter.options())
+            assert widest + ARROW_PX < DIALOG_PX
+
+
+def _is_optional(parameter: Any) -> bool:
+    flag = QgsProcessingParameterDefinition.Flag.FlagOptional
+    return bool(parameter.flags() & flag)
+
+
+@pytest.mark.parametrize("algorithm", [RunAlgorithm, BatchAlgorithm])
+def test_the_dialog_lists_bundles_and_takes_others(qgis, monkeypatch, tmp_path, algorithm) -> None:
+    own = tmp_path / "models" / "bundles" / "mine"
+    own.mkdir(parents=True)
+    (own / "bundle.json").write_text(json.dumps({"name": "mine", "kind": "own"}))
+    monkeypatch.setenv("GAC_MODELS", str(tmp_path / "models"))
+    made = algorithm().create({})
+    parameter = made.parameterDefinition("BUNDLE")
+    registry = QgsGui.processingGuiRegistry()
+    wrapper = registry.createParameterWidgetWrapper(parameter, QgsProcessingGui.WidgetType.Standard)
+    combo = wrapper.createWrappedWidget(QgsProcessingContext())
+    names = [combo.itemText(n) for n in range(combo.count())]
+    assert names[0] == "mine" and {"demo", "terramind-base"} <= set(names)
+    assert "prithvi-600M" not in names, "no run computes with it alone"
+    assert wrapper.parameterValue() == "demo"
+    assert parameter.checkValueIsAcceptable("/a/folder/with/a/card")

@@ -35,6 +35,7 @@ from gac_qgis_plugin.processing.provider import GacProvider
 from gac_qgis_plugin.styles import limits, range_of
 from gac_qgis_plugin.worker.engine import Engine
 from tests.plugin.test_algorithm import Feedback
+from tests.problems import raises
 
 FAKE = Path(__file__).with_name("fake_batch.py")
 
@@ -211,12 +212,12 @@ def test_layers_are_one_group_with_one_for_each_scene(window, tmp_path) -> None:
     entry = read_batch(folder)
     project = QgsProject.instance()
     assert open_batch(entry, project) == 3
-    group = project.layerTreeRoot().findGroup("GAC SYNTHETIC · batch alps")
+    group = project.layerTreeRoot().findGroup("batch alps · SYNTHETIC")
     scene = group.children()[0]
     assert scene.name() == "north"
-    shown = [(node.name()[:6], node.isVisible()) for node in scene.children()]
-    assert shown == [("opt_v3", True), ("opt_v2", False), ("opt_v1", False)]
-    assert all("SYNTHETIC" in layer.name() for layer in layers_of(entry, project))
+    shown = [(node.name()[:2], node.isVisible()) for node in scene.children()]
+    assert shown == [("v3", True), ("v2", False), ("v1", False)]
+    assert all("SYNTHETIC" in layer.title() for layer in layers_of(entry, project))
     assert open_batch(entry, project) == 0, "they are there"
 
 
@@ -263,7 +264,7 @@ def test_a_fitted_range_of_a_batch_changes_once_when_it_is_over(window, tmp_path
 
 
 def test_a_batch_without_layers_says_so(window, tmp_path) -> None:
-    with pytest.raises(PluginError, match="no layers yet"):
+    with raises(PluginError, "batch-without-layers"):
         open_batch(read_batch(tmp_path), QgsProject.instance())
 
 
@@ -278,7 +279,7 @@ def test_states(window, tmp_path) -> None:
     entry = read_batch(folder)
     assert batch_state(entry) == "with holes" and entry.blocks == (3, 4)
     assert "block n1e1, stage 3: It broke." in describe_batch(entry)
-    assert "v3 0.50" in describe_batch(entry) and "To resume it" in describe_batch(entry)
+    assert "v3 0.50" in describe_batch(entry) and "to resume" in describe_batch(entry)
     (folder / "summary.json").write_text("[1")
     assert batch_state(read_batch(folder)) == "damaged"
 
@@ -314,7 +315,9 @@ def test_a_batch_with_observed_pixels_is_marked_and_shows_their_border(qgis, tmp
     project = QgsProject.instance()
     assert open_batch(read_batch(folder), project) == 3
     layers = {layer.name(): layer for layer in project.mapLayers().values()}
-    assert "opt_v3 · ground (PARTLY OBSERVED)" in layers
+    assert layers["v3 ground"].title() == "opt_v3 · ground (PARTLY OBSERVED)"
+    group = project.layerTreeRoot().children()[0]
+    assert group.name().endswith("PARTLY OBSERVED")
     layer = layers["Observed and generated pixels"]
     assert len(layer.renderer().classes()) == 3 and is_synthetic(layer)
     assert not project.layerTreeRoot().findLayer(layer.id()).itemVisibilityChecked()

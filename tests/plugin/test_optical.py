@@ -111,7 +111,7 @@ def test_the_reading_is_told_in_a_line_and_unfolds(panel, radar, optical, wait, 
     one.dock.optical.set_layer(image)
     wait(lambda: "61" in one.dock.optical.note.text())
     line = one.dock.optical.note.text()
-    assert "2018-01-29" in line and "0 to 10000" not in line
+    assert "29 January 2018" in line and "0 to 10000" not in line
     assert "winter" in line and "&amp;" in line, "warnings are never folded"
     one.dock.optical.note.linkActivated.emit("unfold")
     assert "0 to 10000" in one.dock.optical.note.text()

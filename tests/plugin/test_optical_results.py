@@ -29,7 +29,7 @@ from gac_qgis_plugin.labels import is_marked, mark_of, percent, remarked
 from gac_qgis_plugin.layers import RunLayers
 from gac_qgis_plugin.observed import show_kinds
 from gac_qgis_plugin.rasters import ndvi_raster
-from gac_qgis_plugin.results import ResultRun, find_runs, run_in
+from gac_qgis_plugin.results import ResultRun, find_runs, mark_names, run_in
 from gac_qgis_plugin.runs import delete_run, describe_run, files_of, open_run, read_entry
 from tests.plugin.runs import BANDS, ORIGIN, SIZE, value, write_run
 
@@ -124,8 +124,13 @@ def test_one_mark(share, text) -> None:
 
 def test_names_say_what_share_is_observed(qgis, radar, tmp_path) -> None:
     run = add_partly(tmp_path / "partly", radar())
-    names = [layer.name() for layer in run.stages.values()]
+    names = [layer.title() for layer in run.stages.values()]
     assert all("PARTLY OBSERVED 38 %" in name and "SYNTHETIC" not in name for name in names)
+    assert [node.name() for node in run.nodes.values()] == ["v1 generate", "v2 refine", "v3 ground"]
+    run.stages[3].setName("mine")
+    outside = QgsProject.instance().layerTreeRoot().addLayer(run.stages[3])
+    mark_names(QgsProject.instance())
+    assert outside.name() == "mine · PARTLY OBSERVED 38 %", "outside of its group it says so itself"
     assert run.group.name() == "GAC PARTLY OBSERVED 38 % · partly"
     assert run.title == "partly" and run.observed == SHARE
     assert swipe_label(run.stages[2]) == "opt_v2 · PARTLY OBSERVED 38 %"
@@ -393,7 +398,7 @@ def test_damaged_fields_are_left_out(qgis, tmp_path, field, content, left) -> No
     entry = read_entry(tmp_path / "partly")
     assert describe_run(entry)
     run = open_run(entry, QgsProject.instance())
-    assert "PARTLY OBSERVED 38 %" in run.stages[3].name(), "the file's own tags tell"
+    assert "PARTLY OBSERVED 38 %" in run.stages[3].title(), "the file's own tags tell"
     Probe(run, QgsProject.instance())
 
 
@@ -405,7 +410,8 @@ def test_tags_that_make_no_sense_change_no_mark(qgis, tmp_path, share) -> None:
         file.SetMetadata({**file.GetMetadata(), "GAC_OBSERVED": share})
         file = None
     run = open_run(read_entry(tmp_path / "partly"), QgsProject.instance())
-    assert all("SYNTHETIC" in layer.name() for layer in run.stages.values())
+    assert all("SYNTHETIC" in layer.title() for layer in run.stages.values())
+    assert run.group.name().endswith("SYNTHETIC")
     assert is_synthetic(run.stages[1])
 
 

@@ -93,7 +93,8 @@ def look_at_run(folder: Path, layer: QgsRasterLayer) -> None:
     journal = read_journal(folder)
     if journal is not None:
         describe_line(journal)
-        assert isinstance(journal.when, str) and journal.tile + journal.stages >= 0
+        assert isinstance(jobs.start_of(folder, journal.started), str)
+        assert journal.tile + journal.stages >= 0
     history.remember_unfinished(folder)
     history.journals()
     with suppress(jobs.PluginError):

@@ -21,7 +21,7 @@ from qgis.PyQt.QtGui import QColor, QFontMetricsF, QPainter, QPalette, QPen, QPo
 from qgis.PyQt.QtWidgets import QLabel, QSizePolicy, QVBoxLayout, QWidget
 
 from gac_qgis_plugin.contract import bands
-from gac_qgis_plugin.core.i18n import tr
+from gac_qgis_plugin.core.i18n import Number, tr
 from gac_qgis_plugin.gui.widgets import RADAR_COLOUR, STAGE_COLOURS, NoteLabel
 from gac_qgis_plugin.layer_metadata import read_record
 from gac_qgis_plugin.observed import COLOURS, KindReader, PixelKind
@@ -141,9 +141,7 @@ class SpectrumPlot(QLabel):
         self._ceiling = CEILINGS[1]
         self.setMinimumHeight(130)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.MinimumExpanding)
-        self.setToolTip(
-            tr("Reflectance of each stage by wavelength, and the radar's backscatter in dB.")
-        )
+        self.setToolTip(tr("Reflectance by wavelength, backscatter in dB"))
 
     def sizeHint(self) -> QSize:  # noqa: N802  (Qt names this method)
         """Return the plot's preferred size."""
@@ -171,12 +169,12 @@ class SpectrumPlot(QLabel):
             faint = QColor(ink)
             faint.setAlphaF(0.6)
             painter.setPen(faint)
-            text = tr("Move the mouse over the run's area on the map.")
+            text = tr("Point at the run on the map.")
             box = QRectF(self.rect()).adjusted(12, 0, -12, 0)
             painter.drawText(box, text, QTextOption(Qt.AlignmentFlag.AlignCenter))
             return
         line = QFontMetricsF(font).height()
-        left = QFontMetricsF(font).size(0, f"{self._ceiling:.1f}").width() + 6
+        left = QFontMetricsF(font).size(0, f"{Number(self._ceiling):.1f}").width() + 6
         split = self.width() * (1 - RADAR_SHARE)
         area = QRectF(left, line * 0.7, split - left - 14, self.height() - 2.0 * line)
         self._draw_axes(painter, area, ink)
@@ -318,14 +316,17 @@ def as_table(reading: Reading) -> str:
     head = "".join(f'<td align="right">&nbsp;{name}</td>' for name in bands.OUTPUT_BANDS)
     rows = [f"<tr><td></td>{head}</tr>"] if reading.stages else []
     for stage, values in reading.stages.items():
-        cells = "".join(f'<td align="right">&nbsp;&nbsp;{value:.4f}</td>' for value in values)
+        cells = "".join(
+            f'<td align="right">&nbsp;&nbsp;{Number(value):.4f}</td>' for value in values
+        )
         name = f'<td style="color:{STAGE_COLOURS[stage]}"><b>opt_v{stage}</b></td>'
         rows.append(f"<tr>{name}{cells}</tr>")
     table = f'<table cellspacing="0">{"".join(rows)}</table>' if rows else ""
-    radar = " &nbsp; ".join(f"{name} {value:.1f} dB" for name, value in reading.backscatter.items())
-    return (
-        _kind_line(reading.kind) + table + (f"<div>{tr('Radar')}: {radar}</div>" if radar else "")
+    radar = " &nbsp; ".join(
+        f"{name} {Number(value):.1f} dB" for name, value in reading.backscatter.items()
     )
+    line = f"<div>{tr('Radar')}: {radar}</div>" if radar else ""
+    return _kind_line(reading.kind) + table + line
 
 
 def _kind_line(kind: PixelKind | None) -> str:
