@@ -121,7 +121,7 @@ class GacDock(QgsDockWidget):
         self.reference = ReferenceWatch(iface, client, self.optical, self.inspect_params, self)
         self._lay_out()
         self._connect()
-        self.footer.show_notice(self.model.is_demo)
+        self._show_notice()
         self.area.set_layer(self.input.layer)
         self._show_groups()
 
@@ -328,6 +328,7 @@ class GacDock(QgsDockWidget):
         self.input.changed.connect(self._on_input)
         self.area.changed.connect(self._on_input)
         self.optical.changed.connect(self._on_optical)
+        self.optical.told.connect(self._show_notice)
         self.model.bundle_changed.connect(self._on_bundle)
         self.advanced.worker_python_changed.connect(self._on_worker_python)
         self.footer.worker_line.bundles_found.connect(self.model.show_bundles)
@@ -448,8 +449,11 @@ class GacDock(QgsDockWidget):
         if not self._controller.is_running:
             self.area.cost.clear()
 
+    def _show_notice(self) -> None:
+        self.footer.show_notice(self.model.is_demo, keeps=self.optical.keeps)
+
     def _on_bundle(self) -> None:
-        self.footer.show_notice(self.model.is_demo)
+        self._show_notice()
         self._show_known_notes()
         self._on_cost()
 

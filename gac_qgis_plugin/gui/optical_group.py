@@ -227,10 +227,12 @@ class OpticalGroup(PanelGroup):
     Signals:
         changed: The reference, or how it is read, has changed.
         clear_wanted: The user wants to see what is clear.
+        told: The engine's reading has changed.
     """
 
     changed = pyqtSignal()
     clear_wanted = pyqtSignal()
+    told = pyqtSignal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(tr(request.OPTIONS["optical"].label), "optical", parent, folded=True)
@@ -279,6 +281,11 @@ class OpticalGroup(PanelGroup):
         """True if no reference is chosen."""
         return self.image.is_empty
 
+    @property
+    def keeps(self) -> bool:
+        """True if the engine keeps clear pixels of the reference."""
+        return not self.is_empty and self._optical.get("use") == "keep"
+
     def set_layer(self, layer: QgsMapLayer) -> None:
         """Choose a layer as the reference, and unfold the group."""
         self.image.set_layer(layer)
@@ -324,18 +331,21 @@ class OpticalGroup(PanelGroup):
         """Clear the note: there is no reference, or no worker to ask."""
         self._optical = {}
         self.note.show_text("")
+        self.told.emit()
 
     def show_scene(self, scene: Event) -> None:
         """Show how the engine reads the reference, the field `optical` of SceneInfo."""
         optical = scene.get("optical")
         self._optical = optical if isinstance(optical, dict) else {}
         self._show_note()
+        self.told.emit()
 
     def show_problem(self, problem: PluginError) -> None:
         """Show why the reference cannot be used."""
         self._optical = {}
         words = f"{problem.message} {problem.remedy}".strip()
         self.note.show_text(alert(words) if words and not self.is_empty else "")
+        self.told.emit()
 
     def _show_note(self) -> None:
         if not self._optical or self.is_empty:

@@ -118,6 +118,7 @@ def test_the_reading_is_told_in_a_line_and_unfolds(panel, radar, optical, wait, 
     assert "&lt;large&gt;" in one.dock.optical.note.text()
     one.dock.optical.note.linkActivated.emit("unfold")
     assert one.dock.optical.note.text() == line
+    assert "PARTLY OBSERVED" in one.dock.footer.notice.text()
     assert asked(log, "inspect")[-1]["optical"] == [image.source()]
     wait(lambda: any(each.get("optical") for each in asked(log, "estimate")))
 
@@ -131,6 +132,7 @@ def test_a_refused_reference_leaves_the_radar_alone(panel, radar, optical, wait)
     assert "Unit" in one.text() and "elsewhere" not in one.text()
     one.dock.optical.image.set_layer(None)
     assert one.dock.optical.note.text() == "" and not one.dock.optical.clear_button.isEnabled()
+    assert "PARTLY OBSERVED" not in one.dock.footer.notice.text()
 
 
 def test_results_are_never_offered(panel, radar, optical, tmp_path) -> None:

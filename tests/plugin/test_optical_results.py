@@ -126,7 +126,8 @@ def test_names_say_what_share_is_observed(qgis, radar, tmp_path) -> None:
     run = add_partly(tmp_path / "partly", radar())
     names = [layer.title() for layer in run.stages.values()]
     assert all("PARTLY OBSERVED 38 %" in name and "SYNTHETIC" not in name for name in names)
-    assert [node.name() for node in run.nodes.values()] == ["v1 generate", "v2 refine", "v3 ground"]
+    names = [run.nodes[stage].name() for stage in (1, 2, 3)]
+    assert names == ["v1 generate", "v2 refine", "v3 ground"]
     run.stages[3].setName("mine")
     outside = QgsProject.instance().layerTreeRoot().addLayer(run.stages[3])
     mark_names(QgsProject.instance())
