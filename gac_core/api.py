@@ -30,7 +30,7 @@ import numpy as np
 import numpy.typing as npt
 
 from gac_core.band_statistics import S1_STATISTICS, S2_BANDS
-from gac_core.contract.bands import BIOMES
+from gac_core.contract.bands import BIOMES, OUTPUT_BANDS
 from gac_core.contract.batch_request import BATCH_DEFAULTS, BATCH_OPTIONS, BatchRequest
 from gac_core.contract.errors import RequestError
 from gac_core.contract.message import Message
@@ -43,7 +43,7 @@ if TYPE_CHECKING:
     from gac_core.engine.batch import Progress as BatchProgress
     from gac_core.engine.pipeline import RunResult
     from gac_core.networks.loading import ModelCache, Models
-    from gac_core.stages.base import Stage
+    from gac_core.tiling.arrays import ArrayReference
 
 __all__ = ["Images", "Stages", "batch", "load", "run", "score"]
 
@@ -286,8 +286,14 @@ class Stages:
         place: tuple[float, float] | None = None,
         timesteps: tuple[int | None, int | None] = (None, None),
         seed: int = 0,
+        observed: Values | None = None,
+        keep: bool = True,
     ) -> Images:
         """Compute all three stages.
+
+        With an optical reference each stage is fitted to it as in a run: `observed` is a Sentinel-2
+        image beside the radar, clear in parts. Its clear pixels are kept, and what is generated
+        around them agrees with them; or, of another date, it only guides.
 
         Args:
             s1: Radar (2, H, W): VV and VH in dB, pixels of 10 m.
@@ -297,6 +303,9 @@ class Stages:
             place: Latitude and longitude in degrees; None: unknown.
             timesteps: Steps of stages 1 and 3; None: the bundle's default.
             seed: Seed of the noise.
+            observed: Optical reference (12, H, W) DN, NaN under clouds and throughout in bands that
+                it lacks; it has B02, B03, B04 and B08. None: there is none.
+            keep: Keep its clear pixels; False: it only guides.
 
         Raises:
             RequestError: If an argument is invalid.
@@ -304,9 +313,10 @@ class Stages:
         """
         first, last = timesteps
         first = self.bundle.sampling.steps(3) if first is None else first
-        opt_v1 = self.generate(s1, modality=modality, timesteps=first, seed=seed)
-        opt_v2 = self.refine(s1, opt_v1, modality=modality, month=month, biome=biome, place=place)
-        opt_v3 = self.ground(s1, opt_v2, modality=modality, timesteps=last, seed=seed)
+        shared: Any = {"modality": modality, "observed": observed, "keep": keep}
+        opt_v1 = self.generate(s1, timesteps=first, seed=seed, **shared)
+        opt_v2 = self.refine(s1, opt_v1, month=month, biome=biome, place=place, **shared)
+        opt_v3 = self.ground(s1, opt_v2, timesteps=last, seed=seed, **shared)
         return Images(opt_v1, opt_v2, opt_v3)
 
     def generate(
@@ -316,6 +326,8 @@ class Stages:
         modality: str = "S1GRD",
         timesteps: int | None = None,
         seed: int = 0,
+        observed: Values | None = None,
+        keep: bool = True,
     ) -> Array:
         """Compute stage 1: TerraMind generates twelve bands from the radar.
 
@@ -332,13 +344,16 @@ class Stages:
             modality: `S1GRD` or `S1RTC`.
             timesteps: Diffusion steps; None: the default of a run that ends with this stage.
             seed: Seed of the noise.
+            observed: Optical reference; see `__call__`.
+            keep: Likewise.
 
         Returns:
             opt_v1 (12, H, W).
         """
         radar = _radar(s1)
         steps = self.bundle.sampling.steps(1) if timesteps is None else timesteps
-        return self._run(1, {"s1": radar}, modality, timesteps=steps, seed=seed)
+        reference = self._reference(radar, observed, keep, modality)
+        return self._run(1, {"s1": radar}, reference, modality, timesteps=steps, seed=seed)
 
     def refine(
         self,
@@ -349,6 +364,8 @@ class Stages:
         month: int = 0,
         biome: int = 0,
         place: tuple[float, float] | None = None,
+        observed: Values | None = None,
+        keep: bool = True,
     ) -> Array:
         """Compute stage 2: Prithvi and its head correct opt_v1.
 
@@ -359,6 +376,8 @@ class Stages:
             month: 1 to 12, of the northern season; 0: unknown.
             biome: 1 to 14; 0: unknown.
             place: Latitude and longitude in degrees; None: unknown.
+            observed: Optical reference; see `__call__`.
+            keep: Likewise.
 
         Returns:
             opt_v2 (12, H, W).
@@ -367,7 +386,8 @@ class Stages:
         _within("biome", biome, len(BIOMES) - 1)
         _on_earth(place)
         images = _together(s1, "opt_v1", opt_v1)
-        return self._run(2, images, modality, month=month, biome=biome, place=place)
+        reference = self._reference(images["s1"], observed, keep, modality)
+        return self._run(2, images, reference, modality, month=month, biome=biome, place=place)
 
     def ground(
         self,
@@ -377,6 +397,8 @@ class Stages:
         modality: str = "S1GRD",
         timesteps: int | None = None,
         seed: int = 0,
+        observed: Values | None = None,
+        keep: bool = True,
     ) -> Array:
         """Compute stage 3: TerraMind, given radar and opt_v2, grounds the image in the radar.
 
@@ -386,18 +408,42 @@ class Stages:
             modality: `S1GRD` or `S1RTC`.
             timesteps: Steps; None: the bundle's default.
             seed: Seed of the noise.
+            observed: Optical reference; see `__call__`.
+            keep: Likewise.
 
         Returns:
             opt_v3 (4, H, W).
         """
         images = _together(s1, "opt_v2", opt_v2)
         steps = self.bundle.grounding.steps if timesteps is None else timesteps
-        return self._run(3, images, modality, timesteps=steps, seed=seed)
+        reference = self._reference(images["s1"], observed, keep, modality)
+        return self._run(3, images, reference, modality, timesteps=steps, seed=seed)
+
+    def _reference(
+        self, s1: Array, observed: Values | None, keep: bool, modality: str
+    ) -> ArrayReference | None:
+        if observed is None:
+            return None
+        from gac_core.tiling.arrays import ArrayReference
+
+        values = _image("observed", observed, len(S2_BANDS))
+        _same_size("s1", s1, "observed", values)
+        reference = ArrayReference(values, keep, modality)
+        if reference.bands and not set(OUTPUT_BANDS) <= set(reference.bands):
+            raise RequestError(
+                Message(
+                    "observed lacks {}.", ", ".join(sorted({*OUTPUT_BANDS} - {*reference.bands}))
+                ),
+                Message("It needs {}.", ", ".join(OUTPUT_BANDS)),
+                problem="observed-bands",
+            )
+        return reference
 
     def _run(
         self,
         number: int,
         images: dict[str, Array],
+        reference: ArrayReference | None,
         modality: str = "S1GRD",
         *,
         month: int = 0,
@@ -418,11 +464,15 @@ class Stages:
         _within("timesteps", timesteps, 1000, least=1)
         _within("seed", seed, 2**63 - 1)
         steps = (timesteps, timesteps)
-        stages = all_stages(self.models, modality, month, biome, place, steps, seed)
-        stage: Stage = stages[number - 1]
+        sees_observed = reference is not None and reference.shows_tokens
         # Networks are loaded on first use, which must not happen in several threads.
         with self._turn:
-            return run_stage(stage, self.bundle.window, images, self.origin)
+            self.models.ready(number)
+            stages = all_stages(
+                self.models, modality, month, biome, place, steps, seed, sees_observed=sees_observed
+            )
+            stage = stages[number - 1]
+            return run_stage(stage, self.bundle.window, images, self.origin, reference)
 
 
 def load(
@@ -454,15 +504,19 @@ def load(
 def _together(s1: Values, name: str, optical: Values) -> dict[str, Array]:
     """Return the radar and a twelve-band image; the radar is NaN where either has no data."""
     radar, image = _radar(s1), _image(name, optical, len(S2_BANDS))
-    if radar.shape[1:] != image.shape[1:]:
-        sizes = [f"{n} {h}×{w}" for n, (_, h, w) in (("s1", radar.shape), (name, image.shape))]
+    _same_size("s1", radar, name, image)
+    valid = np.isfinite(radar).all(0) & np.isfinite(image).all(0)
+    return {"s1": np.where(valid, radar, np.float32(np.nan)), name: image}
+
+
+def _same_size(one: str, image: Array, other: str, beside: Array) -> None:
+    if image.shape[1:] != beside.shape[1:]:
+        sizes = [f"{n} {h}×{w}" for n, (_, h, w) in ((one, image.shape), (other, beside.shape))]
         raise RequestError(
             Message("The images are of different sizes: {}.", ", ".join(sizes)),
             Message("Give images of the same pixels."),
             problem="image-sizes-differ",
         )
-    valid = np.isfinite(radar).all(0) & np.isfinite(image).all(0)
-    return {"s1": np.where(valid, radar, np.float32(np.nan)), name: image}
 
 
 def _radar(values: Values) -> Array:

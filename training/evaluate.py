@@ -2,7 +2,9 @@
 
 python -m training.evaluate --data-dir PAIRS --bundle demo --out build/evaluation --ablations
 
-Writes evaluation.html, scores.json, scores.csv and contact sheets to the output folder.
+Writes evaluation.html, scores.json, scores.csv and contact sheets to the output folder. With
+`--clouds` it judges runs with an optical reference instead, under simulated clouds and in series of
+dates, and writes clouds.json.
 """
 
 from __future__ import annotations
@@ -19,6 +21,8 @@ from gac_core.contract.errors import GacError, as_user_error
 from training.console import flush_lines
 from training.data import PairSource, open_source, read_biomes
 from training.evaluation.chain import Setting
+from training.evaluation.cloud_tables import write_clouds
+from training.evaluation.clouds import SHARES, SIZES, covers, evaluate_clouds
 from training.evaluation.learned_baselines import BaselineSettings
 from training.evaluation.page import write_files
 from training.evaluation.run import Options, evaluate_bundle
@@ -45,6 +49,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
         data=args.data_dir.resolve().name,
     )
     try:
+        if args.clouds:
+            return _judge_clouds(args, options)
         other = args.baseline_data_dir
         report = evaluate_bundle(
             args.bundle,
@@ -77,6 +83,24 @@ def main(arguments: Sequence[str] | None = None) -> int:
     return 0
 
 
+def _judge_clouds(args: argparse.Namespace, options: Options) -> int:
+    """Judge runs with an optical reference."""
+    report = evaluate_clouds(
+        args.bundle,
+        _open(args.data_dir, args.biomes),
+        args.tiles,
+        series=[name for name in args.series.split(",") if name],
+        chosen=covers(args.cloud_sizes, [percent / 100 for percent in args.cloud_shares]),
+        setting=Setting(tuple(args.timesteps), args.seed),
+        options=options,
+        device=args.device,
+    )
+    for line in report.skipped:
+        print(f"left out: {line}")
+    print(write_clouds(report, args.out, args.markdown))
+    return 0
+
+
 def _open(folder: Path, biomes: Path | None) -> PairSource:
     """Open the pairs; bad ones are reported when read."""
     return open_source(folder, biomes=read_biomes(biomes) if biomes else None, on_bad="skip")
@@ -99,6 +123,14 @@ def parser() -> argparse.ArgumentParser:
     )
     add("--max-images", type=_count, help="judge so many pairs at most, of as many tiles as can be")
     add("--ablations", action="store_true", help="take the bundle's parts away in turn")
+    add("--clouds", action="store_true", help="judge runs with an optical reference instead")
+    add("--cloud-sizes", type=_count, nargs="+", default=[int(size) for size in SIZES],
+        metavar="METRES", help="(%(default)s)")  # fmt: skip
+    add("--cloud-shares", type=_percent, nargs="+", default=[round(100 * s) for s in SHARES],
+        metavar="PERCENT", help="covered by clouds (%(default)s)")  # fmt: skip
+    add("--series", default="", metavar="T1,T2",
+        help="with --clouds: tiles whose pairs show one place at several dates; each date is "
+        "generated after the one before, which guides")  # fmt: skip
     add("--baselines", action="store_true", help="train UNet-L1 and pix2pix too: minutes")
     add("--baseline-data-dir", type=Path, help="train the baselines on these pairs")
     add("--baseline-steps", type=_count, default=BaselineSettings.steps, help="(%(default)s)")
@@ -121,6 +153,12 @@ def _steps(text: str) -> int:
 def _count(text: str) -> int:
     if not text.isdigit() or int(text) < 1:
         raise argparse.ArgumentTypeError(f"{text!r} is not a whole number from 1 on")
+    return int(text)
+
+
+def _percent(text: str) -> int:
+    if _count(text) > 100:
+        raise argparse.ArgumentTypeError(f"{text!r} is more than 100")
     return int(text)
 
 

@@ -323,6 +323,7 @@ def _compute_one(
     if stage2 is not None:
         inputs["opt_v2"] = stage2.read_for(pair.name, s1)
     steps = job.timesteps or models.bundle.grounding.steps
+    models.ready(job.stage)
     stages = all_stages(
         models, pair.modality, pair.month, pair.biome, pair.place, (steps, steps), job.seed
     )

@@ -8,28 +8,30 @@ from pathlib import Path
 from typing import Any
 
 from .errors import RequestError
-from .message import Message, later
+from .message import Message
 
 
 def require_rectangle(extent: tuple[float, float, float, float]) -> None:
     """Refuse an extent that is no rectangle; xmin > xmax is valid in degrees, across ±180°."""
     xmin, ymin, xmax, ymax = extent
+    edges = " ".join(f"{edge:.10g}" for edge in extent)
+    remedy = Message("Give it as xmin ymin xmax ymax with xmin < xmax and ymin < ymax.")
     if not all(math.isfinite(edge) for edge in extent):
-        text = later("The extent {} contains a coordinate that is not finite.")
-        problem = "extent-not-finite"
-    elif xmin == xmax or ymin == ymax:
-        text = later("The extent {} is empty.")
-        problem = "extent-empty"
-    elif ymin > ymax:
-        text = later("The minimum of the extent {} exceeds its maximum.")
-        problem = "extent-reversed"
-    else:
-        return
-    raise RequestError(
-        Message(text, " ".join(f"{edge:.10g}" for edge in extent)),
-        Message("Give it as xmin ymin xmax ymax with xmin < xmax and ymin < ymax."),
-        problem=problem,
-    )
+        raise RequestError(
+            Message("The extent {} contains a coordinate that is not finite.", edges),
+            remedy,
+            problem="extent-not-finite",
+        )
+    if xmin == xmax or ymin == ymax:
+        raise RequestError(
+            Message("The extent {} is empty.", edges), remedy, problem="extent-empty"
+        )
+    if ymin > ymax:
+        raise RequestError(
+            Message("The minimum of the extent {} exceeds its maximum.", edges),
+            remedy,
+            problem="extent-reversed",
+        )
 
 
 def as_paths(what: str, value: Any, remedy: str) -> tuple[str, ...]:

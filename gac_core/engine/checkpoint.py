@@ -409,8 +409,8 @@ def require_same_content(inputs: InputFiles, hashed: list[Values], times: list[i
 
 
 def differing_keys(one: Values, other: Values) -> list[str]:
-    """Return the names of the entries that differ between two identities."""
-    return [name for name in one if one[name] != other.get(name)]
+    """Return the names of the entries that differ between two identities, or that one lacks."""
+    return [name for name in {**one, **other} if one.get(name) != other.get(name)]
 
 
 def refuse_other_settings(

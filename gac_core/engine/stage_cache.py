@@ -19,6 +19,7 @@ from gac_core.contract.message import Message, join, later
 from gac_core.contract.protocol import VERSION
 from gac_core.contract.rename import replace_path
 from gac_core.contract.request import NOT_INHERITED, RunRequest
+from gac_core.engine.checkpoint import differing_keys
 from gac_core.engine.folder import drop_stage_cache, write_sealed
 from gac_core.engine.provenance import reference_identity
 from gac_core.grid import Window
@@ -195,8 +196,7 @@ class CachedRun:
                     Message("Begin at stage {} or before.", number),
                     problem="stage-not-kept",
                 )
-            cached = self.stages[name]["made of"]
-            differing = [what for what, value in made_of[name].items() if cached.get(what) != value]
+            differing = differing_keys(made_of[name], self.stages[name]["made of"])
             if differing:
                 raise RequestError(
                     Message(

@@ -7,11 +7,11 @@ from collections.abc import Sequence
 from itertools import pairwise
 
 import torch
-from timm.models.convnext import ConvNeXtBlock
 from torch import Tensor, nn
 from torch.nn import functional
 
 from gac_core.contract.message import Message
+from gac_core.networks.libraries import ConvNeXtBlock
 from gac_core.networks.terramind import standardise_radar
 
 FINE = 2

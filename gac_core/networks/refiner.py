@@ -8,14 +8,13 @@ from dataclasses import asdict, dataclass
 from typing import Any
 
 import torch
-from terratorch.models.backbones.prithvi_mae import PrithviViT
-from timm.layers.drop import DropPath
 from torch import Tensor, nn
 from torch.nn import functional
 
 from gac_core.band_statistics import S2_BANDS, S2_MEAN
 from gac_core.contract.bands import BIOMES
 from gac_core.networks.convnext import RADAR_CHANNELS, ConvNeXtUNet, from_root, radar_looks, to_root
+from gac_core.networks.libraries import DropPath, PrithviViT
 from gac_core.networks.prithvi import features, standardise
 from gac_core.networks.weights import shape_from
 

@@ -74,7 +74,7 @@ def acquisition_of(
                 "Some of the optical files have an offset of 1000 DN in their values, others not."
             ),
             Message("Give the files of one product, or products of one processing baseline."),
-            problem="optical-files-differ",
+            problem="optical-offsets-differ",
         )
     when, decision = _date(files, asked)
     days = None
@@ -110,11 +110,12 @@ def _date(files: list[OpenFile], asked: str | None) -> tuple[datetime | None, De
     if len(days) > 1:
         raise SceneError(
             Message(
-                "The optical files are of several dates: {}.",
+                "The optical files, from {} on, are of several dates: {}.",
+                files[0].name,
                 ", ".join(sorted(day.isoformat() for day in days)),
             ),
             DATES,
-            problem="optical-files-differ",
+            problem="optical-dates-differ",
         )
     if not dates:
         why = Message("no tag and no name tells")

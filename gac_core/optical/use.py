@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass, replace
 from typing import Any
@@ -28,7 +28,7 @@ from gac_core.scene.source import InputFiles
 PIECE = 256
 """Side in pixels of the pieces in which an area is fused."""
 
-ELSEWHERE = ("optical-elsewhere", "mask-elsewhere")
+ELSEWHERE = ("optical-elsewhere", "optical-without-data", "mask-elsewhere")
 """Problems of a reference that does not lie where the radar does."""
 
 NEAREST = {"B01": "B02", "B09": "B8A"}
@@ -80,8 +80,7 @@ class ReferenceUse:
     @property
     def shows_tokens(self) -> bool:
         """True if stage 1 is shown what is observed: kept pixels of all bands."""
-        lacking = set(S2_BANDS) - set(self.reference.bands)
-        return self.keep and all(NEAREST.get(band) in self.reference.bands for band in lacking)
+        return self.keep and shows_tokens(self.reference.bands)
 
     def read(self, window: Window) -> Floats:
         """Return (12, H, W) DN, NaN where it is not clear and in bands that it lacks."""
@@ -93,11 +92,7 @@ class ReferenceUse:
 
     def read_shown(self, window: Window) -> Floats:
         """Return the same, with lacking bands replaced by the nearest ones."""
-        values = self.read(window)
-        for band, nearest in NEAREST.items():
-            if band not in self.reference.bands:
-                values[S2_BANDS.index(band)] = values[S2_BANDS.index(nearest)]
-        return values
+        return shown_bands(self.read(window), self.reference.bands)
 
     def fused(
         self, area: Window, generated: Source, radar: Source, modality: str, bands: Sequence[str]
@@ -147,6 +142,25 @@ class ReferenceUse:
             "decisions": [*info["decisions"], self.decision.to_dict()],
             "warnings": self.notes,
         }
+
+
+def shows_tokens(bands: Collection[str]) -> bool:
+    """Return whether a reference has the bands that TerraMind needs, or stand-ins for them."""
+    return all(NEAREST.get(band) in bands for band in set(S2_BANDS) - set(bands))
+
+
+def shown_bands(values: Floats, bands: Collection[str]) -> Floats:
+    """Return (12, H, W) DN with lacking bands replaced by the nearest ones, where they are there.
+
+    Args:
+        values: (12, H, W) DN.
+        bands: Bands that they hold.
+    """
+    values = values.copy()
+    for band, nearest in NEAREST.items():
+        if band not in bands:
+            values[S2_BANDS.index(band)] = values[S2_BANDS.index(nearest)]
+    return values
 
 
 def pieces_of(area: Window) -> Iterator[Window]:

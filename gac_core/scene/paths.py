@@ -396,6 +396,15 @@ def gdal_prefix(path: Path) -> str:
 def _names_in(path: Path) -> list[str]:
     if path.is_dir():
         return sorted(entry.name for entry in path.iterdir() if not entry.is_dir())
+    return names_in_archive(path)
+
+
+def names_in_archive(path: Path) -> list[str]:
+    """Return the names of the members of a zip archive.
+
+    Raises:
+        SceneError: If it is damaged.
+    """
     try:
         with zipfile.ZipFile(path) as archive:
             return sorted(archive.namelist())

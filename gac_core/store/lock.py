@@ -35,10 +35,6 @@ class ProgressCallback(Protocol):
         ...
 
 
-def ignore_progress(what: str, done: int, total: int) -> None:
-    """Ignore the progress."""
-
-
 @dataclass(frozen=True)
 class Outcome:
     """Result of an operation on the models.

@@ -216,10 +216,16 @@ class EnvironmentLine(QWidget):
         """Show the manager's state."""
         now = self._manager.state
         working = self._manager.is_working
-        self.setVisible(working or (self._manager.is_in_charge and now.condition != state.READY))
-        self.button.setText(tr("Show…") if working else f"{action_words(now.condition)}…")
+        gpu = self._manager.unused_gpu
+        ready = now.condition == state.READY
+        self.setVisible(working or (self._manager.is_in_charge and (not ready or bool(gpu))))
+        action = tr("Change") if ready else action_words(now.condition)
+        self.button.setText(tr("Show…") if working else f"{action}…")
         if working:
             self.label.show_text(tr("Working on the environment…"))
+        elif ready and gpu:
+            words = tr("{} is not used: GAC's environment has a PyTorch without CUDA.")
+            self.label.show_text(alert(words.format(gpu)))
         else:
             text = describe_environment(now)
             # There is none to begin with: that is no fault.

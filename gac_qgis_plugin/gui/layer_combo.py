@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from qgis.core import QgsMapLayerProxyModel, QgsProject
 from qgis.gui import QgsMapLayerComboBox
-from qgis.PyQt.QtCore import QTimer, pyqtSignal
+from qgis.PyQt.QtCore import QTimer
 from qgis.PyQt.QtWidgets import QWidget
 
 from gac_qgis_plugin.engine_inputs import SYNTHETIC_PROPERTY, VIEW_PROPERTY
@@ -19,12 +19,7 @@ class LayerCombo(QgsMapLayerComboBox):
     Args:
         kinds: Kinds of layers that it offers.
         is_radar: True to leave out web maps, and results, differences and maps of GAC.
-
-    Signals:
-        chosen_removed: The chosen layer left the project; `layerChanged` was emitted before.
     """
-
-    chosen_removed = pyqtSignal()
 
     def __init__(
         self,
@@ -63,7 +58,6 @@ class LayerCombo(QgsMapLayerComboBox):
             self.layerChanged.emit(None)
         else:
             self.setLayer(None)
-        self.chosen_removed.emit()
 
     def _on_added(self) -> None:
         self._timer.start(0)

@@ -15,7 +15,7 @@ import torch
 
 import gac_core
 from gac_core import api
-from gac_core.band_statistics import OUTPUT_INDEX
+from gac_core.band_statistics import OUTPUT_INDEX, S2_BANDS
 from gac_core.bundles.library import Library, engine_root
 from gac_core.contract.batch_request import BATCH_OPTIONS
 from gac_core.contract.errors import BundleError, GacError, RequestError
@@ -95,6 +95,74 @@ def test_at_a_scene_s_place_they_are_a_run_s_pixels(tiny, tmp_path):
         four = image if len(image) == 4 else image[list(OUTPUT_INDEX)]
         with rasterio.open(path) as file:
             assert np.array_equal(file.read(), to_dn(four)), name
+
+
+@pytest.mark.parametrize("use", ["keep", "guide"])
+def test_with_a_reference_they_are_a_run_s_pixels(tiny, tmp_path, use):
+    height, width, row, col = 104, 90, -500_003, 50_005
+    s1 = backscatter(height, width, 4)
+    s1[:, 40:60, :30] = np.nan
+    observed = np.rint(np.random.default_rng(0).uniform(300, 3000, (12, height, width)))
+    observed[0] = np.nan
+    observed[:, 30:70, 20:60] = np.nan
+    names = [band for band in S2_BANDS if band != "B01"]
+    place = rasterio.Affine(10, 0, col * 10, 0, -10, -row * 10)
+    common = {"crs": "EPSG:32633", "height": height, "width": width, "transform": place}
+
+    def write(name, values, dtype, bands=None):
+        path, count = tmp_path / name, len(values)
+        with rasterio.open(path, "w", "GTiff", count=count, dtype=dtype, **common) as file:
+            file.write(np.nan_to_num(values).astype(dtype))
+            if bands:
+                file.descriptions = bands
+        return str(path)
+
+    with rasterio.open(
+        tmp_path / "s1.tif", "w", "GTiff", count=2, dtype="float32", nodata=np.nan, **common
+    ) as file:
+        file.write(s1)
+        file.descriptions = ("VV", "VH")
+    clouds = np.isnan(observed[1])[None]
+    request = RunRequest(
+        (str(tmp_path / "s1.tif"),), str(tmp_path / "out"), bundle=str(tiny), device="cpu",
+        unit="db", modality="S1GRD", timesteps_1=2, timesteps_3=1, month=6, biome=4, seed=3,
+        optical=(write("s2.tif", observed[1:], "uint16", names),), optical_scale="dn",
+        optical_mask=write("mask.tif", clouds, "uint8"), optical_margin=0, optical_use=use,
+    )  # fmt: skip
+    result = run(request, ModelCache(Library()), Silent())
+    stages = api.load(str(tiny), "cpu", origin=(row, col))
+    centre = json.loads((tmp_path / "out" / "run.json").read_text())["place"]
+    common = {"month": 6, "biome": 4, "place": tuple(centre), "timesteps": (2, 1), "seed": 3}
+    images = stages(s1, observed=observed, keep=use == "keep", **common)
+    plain = stages(s1, **common)
+    for name, path in result.outputs.items():
+        image = getattr(images, name)
+        index = list(OUTPUT_INDEX)
+        four = image if len(image) == 4 else image[index]
+        with rasterio.open(path) as file:
+            assert np.array_equal(file.read(), to_dn(four)), name
+        assert not np.array_equal(image, getattr(plain, name), equal_nan=True)
+        clear = np.isfinite(s1).all(0) & ~clouds[0]
+        kept = np.array_equal(four[:, clear], observed[index][:, clear].astype(np.float32))
+        assert kept == (use == "keep")
+
+
+def test_a_reference_without_a_clear_pixel_changes_nothing(stages):
+    s1 = backscatter(64, 64, 1)
+    plain = stages(s1, timesteps=(1, 1))
+    clouded = stages(s1, timesteps=(1, 1), observed=np.full((12, 64, 64), np.nan))
+    for name in ("opt_v1", "opt_v2", "opt_v3"):
+        assert np.array_equal(getattr(plain, name), getattr(clouded, name))
+
+
+def test_a_reference_needs_the_bands_that_are_written(stages):
+    observed = np.full((12, 64, 64), 900.0)
+    observed[1] = np.nan
+    with pytest.raises(RequestError) as raised:
+        stages(backscatter(64, 64, 1), observed=observed)
+    assert raised.value.problem == "observed-bands"
+    with pytest.raises(RequestError):
+        stages(backscatter(64, 64, 1), observed=observed[:, 1:])
 
 
 def test_nodata_of_any_input_is_nodata(stages):

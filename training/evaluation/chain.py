@@ -15,7 +15,7 @@ from gac_core.bundles.bundle import Bundle
 from gac_core.contract.errors import GacError
 from gac_core.networks.loading import Models
 from gac_core.stages.base import Array, Stage
-from gac_core.tiling.arrays import all_stages, run_stage
+from gac_core.tiling.arrays import ArrayReference, all_stages, run_stage
 from training.data.pair import Pair, PairSource, name_hash
 from training.scores.image import score_image
 from training.scores.pixels import gac_and_cfog
@@ -175,6 +175,7 @@ def run_pair(
     *,
     last: int = len(OPT_NAMES),
     replace_stage: Callable[[Stage], Stage] = lambda stage: stage,
+    reference: ArrayReference | None = None,
 ) -> Images:
     """Return the images of the three stages for a pair's radar image.
 
@@ -186,9 +187,17 @@ def run_pair(
         previous: Images computed before.
         last: Last stage to compute.
         replace_stage: Replaces a stage by another.
+        reference: Optical reference beside the radar; None: there is none.
     """
     metadata = (pair.month, pair.biome, pair.place) if setting.metadata else (0, 0, None)
-    stages = all_stages(models, pair.modality, *metadata, setting.timesteps, setting.seed)
+    stages = all_stages(
+        models,
+        pair.modality,
+        *metadata,
+        setting.timesteps,
+        setting.seed,
+        sees_observed=reference is not None and reference.shows_tokens,
+    )
     names = OPT_NAMES[: first - 1]
     images = {name: previous.stages[name] for name in names} if previous else {}
     seconds = {name: previous.seconds[name] for name in names} if previous else {}
@@ -196,7 +205,11 @@ def run_pair(
         name = f"opt_v{stage.number}"
         start = time.perf_counter()
         images[name] = run_stage(
-            stage, models.bundle.window, {"s1": pair.s1, **images}, place_of(pair.name)
+            stage,
+            models.bundle.window,
+            {"s1": pair.s1, **images},
+            place_of(pair.name),
+            reference,
         )
         if models.device.type == "cuda":
             torch.cuda.synchronize(models.device)

@@ -7,7 +7,6 @@ from dataclasses import dataclass, field, replace
 from itertools import pairwise
 from typing import Any
 
-from gac_core.bundles.card import MEASURES as CARD_MEASURES
 from training.evaluation.ablations import Variant, image_key
 from training.evaluation.baselines import FLAT, MEAN, PRINT, REGRESSION, Blur
 from training.evaluation.chain import OPT_NAMES, REAL, REFERENCES, Scored
@@ -140,14 +139,6 @@ class Report:
         """Return sentences on what stages worsen, or do no better than a blur."""
         return not_earned(self.stage_comparisons())
 
-    def mean_table(self) -> dict[str, dict[str, float]]:
-        """Return the means for a bundle's card, by image and measure, without undefined ones."""
-        table: dict[str, dict[str, float]] = {}
-        for name in self.image_names:
-            means = {key: self.score(name, key).images.mean for key in CARD_MEASURES}
-            table[name] = {key: round(mean, 3) for key, mean in means.items() if mean == mean}
-        return table
-
     def to_dict(self) -> dict[str, Any]:
         """Return all results, ready for JSON; undefined values are None."""
         return {
@@ -201,7 +192,7 @@ class Report:
         """Return mean and intervals of all measures of an image."""
         keys = dict.fromkeys(key for one in self.each for key in one.images.get(image, ()))
         spreads = {key: self.score(image, key) for key in keys}
-        return {key: _spread(spread) for key, spread in spreads.items() if spread.images.n}
+        return {key: spread_entry(spread) for key, spread in spreads.items() if spread.images.n}
 
     def lines(self) -> Iterator[tuple[str, str, int, int, str, str, float]]:
         """Yield one line per score: pair, tile, month, biome, image, measure, value."""
@@ -216,14 +207,15 @@ def _compared(comparison: Comparison) -> dict[str, Any]:
         "measure": comparison.measure.key,
         "earlier": comparison.earlier,
         "later": comparison.later,
-        "gain": _spread(comparison.gain),
+        "gain": spread_entry(comparison.gain),
         "verdict": comparison.verdict,
         "verdict by tile": comparison.verdict_by_tile,
         "no better than": comparison.unbeaten,
     }
 
 
-def _spread(spread: Spread) -> dict[str, Any]:
+def spread_entry(spread: Spread) -> dict[str, Any]:
+    """Return mean and intervals, ready for JSON."""
     return {
         "mean": _number(spread.images.mean),
         "n": spread.images.n,

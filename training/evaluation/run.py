@@ -66,10 +66,11 @@ class ScoreCache:
     Args:
         folder: Folder of the file; None: nothing is stored.
         subject: JSON-ready values that all scores depend on: weights and settings.
+        file: Name of the file.
     """
 
-    def __init__(self, folder: Path | None, subject: Any) -> None:
-        self._path = None if folder is None else folder / FILE
+    def __init__(self, folder: Path | None, subject: Any, file: str = FILE) -> None:
+        self._path = None if folder is None else folder / file
         self._subject = json.dumps(subject, sort_keys=True, default=str)
         self._scores: dict[str, dict[str, Scores]] = {}
         if self._path is not None and self._path.is_file():
@@ -278,7 +279,7 @@ def evaluate_bundle(
     report.kid = features.distances()
     _add_examples(report, models, source, setting, search.indices)
     if options.ablations:
-        cache = ScoreCache(options.cache, _subject(models, setting))
+        cache = ScoreCache(options.cache, subject_of(models, setting))
         _ablate(report, models, source, setting, options.steps, complete, cache, say)
     report.about = evaluation_record(models, setting, options.command, options.data)
     report.about["blurs"] = CHOICE
@@ -369,7 +370,7 @@ def _ablate(
         free_memory()
 
 
-def _subject(models: Models, setting: Setting) -> list[Any]:
+def subject_of(models: Models, setting: Setting) -> list[Any]:
     """Return the values that the images depend on besides the pair: not critic and texts."""
     bundle, ground = models.bundle, models.bundle.grounding
     parts = (bundle.terramind, bundle.refiner, ground.adapter, ground.bridge)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -117,8 +117,8 @@ def score_table(report: Report) -> Table:
     rows = [
         (
             name,
-            [_mean(report.score(name, m.key), m) for m in measures]
-            + [Cell(_number(report.kid.get(name, math.nan), KID))],
+            [mean_cell(report.score(name, m.key), m) for m in measures]
+            + [Cell(number_text(report.kid.get(name, math.nan), KID))],
         )
         for name in report.image_names
     ]
@@ -139,7 +139,7 @@ def scale_table(report: Report) -> Table:
         *((f"bias {band} %", f"bias_{band}", bias) for band in OUTPUT_BANDS),
     ]
     rows = [
-        (name, [_mean(report.score(name, key), measure) for _, key, measure in columns])
+        (name, [mean_cell(report.score(name, key), measure) for _, key, measure in columns])
         for name in report.image_names
         if name != REAL
     ]
@@ -152,7 +152,7 @@ def band_table(report: Report) -> Table:
     keys = [(MEASURES[key], band) for key in ("psnr", "ssim") for band in OUTPUT_BANDS]
     names = [n for n in report.image_names if report.score(n, "psnr_B02").images.n]
     rows = [
-        (name, [_mean(report.score(name, f"{m.key}_{band}"), m) for m, band in keys])
+        (name, [mean_cell(report.score(name, f"{m.key}_{band}"), m) for m, band in keys])
         for name in names
     ]
     return Table("By band", ["image", *(f"{m.title} {b}" for m, b in keys)], rows, OPT_NAMES)
@@ -174,7 +174,7 @@ def ablation_table(report: Report) -> Table:
             image = image_key(variant.image, variant)
             means = [_bare(report, image, m) for m in measures]
             rows.append(
-                (variant.name, means + [_gain(c) for c in report.ablation_comparisons(variant)])
+                (variant.name, means + [gain_cell(c) for c in report.ablation_comparisons(variant)])
             )
     return Table("Ablations", ["variant", *headings], rows, (_WHOLE,))
 
@@ -189,7 +189,7 @@ def step_table(report: Report) -> Table:
     for variant in report.variants:
         if variant.steps is not None:
             cells = [
-                _mean(report.score(image_key(name, variant), key), MEASURES[key])
+                mean_cell(report.score(image_key(name, variant), key), MEASURES[key])
                 for name in OPT_NAMES for key in keys
             ]  # fmt: skip
             seconds = sum(
@@ -208,8 +208,8 @@ def pair_table(report: Report) -> Table:
     rows = [
         (
             f"{one.tile}: {one.name}",
-            [Cell(_number(one.value(name, k), MEASURES[k])) for k in keys for name in OPT_NAMES]
-            + [Cell(_number(one.value(REAL, "gac"), MEASURES["gac"]))],
+            [Cell(number_text(one.value(name, k), MEASURES[k])) for k in keys for name in OPT_NAMES]
+            + [Cell(number_text(one.value(REAL, "gac"), MEASURES["gac"]))],
         )
         for one in report.each
     ]
@@ -221,13 +221,16 @@ def _compared(title: str, comparisons: Sequence[Comparison], about: str = "") ->
     measures = list(dict.fromkeys(c.measure.key for c in comparisons))
     rows: dict[str, list[Cell]] = {}
     for comparison in comparisons:
-        rows.setdefault(f"{comparison.later} − {comparison.earlier}", []).append(_gain(comparison))
+        rows.setdefault(f"{comparison.later} − {comparison.earlier}", []).append(
+            gain_cell(comparison)
+        )
     return Table(
         title, ["gain", *(MEASURES[k].title for k in measures)], list(rows.items()), about=about
     )
 
 
-def _gain(comparison: Comparison) -> Cell:
+def gain_cell(comparison: Comparison) -> Cell:
+    """Return a gain with its intervals and verdicts."""
     mean, measure = comparison.gain.images.mean, comparison.measure
     return Cell(
         NOTHING if math.isnan(mean) else _text(mean, measure, signed=True),
@@ -238,9 +241,10 @@ def _gain(comparison: Comparison) -> Cell:
     )
 
 
-def _mean(spread: Spread, measure: Measure) -> Cell:
+def mean_cell(spread: Spread, measure: Measure) -> Cell:
+    """Return a mean with its intervals."""
     return Cell(
-        _number(spread.images.mean, measure),
+        number_text(spread.images.mean, measure),
         _range(spread.images.low, spread.images.high, measure),
         ""
         if spread.tiles == spread.images
@@ -250,7 +254,7 @@ def _mean(spread: Spread, measure: Measure) -> Cell:
 
 def _bare(report: Report, image: str, measure: Measure) -> Cell:
     """Return a mean without its intervals, for tables that show differences too."""
-    return Cell(_number(report.score(image, measure.key).images.mean, measure))
+    return Cell(number_text(report.score(image, measure.key).images.mean, measure))
 
 
 def _range(low: float, high: float, measure: Measure, *, signed: bool = False) -> str:
@@ -259,7 +263,8 @@ def _range(low: float, high: float, measure: Measure, *, signed: bool = False) -
     return " … ".join(_text(x, measure, signed=signed) for x in (low, high))
 
 
-def _number(value: float, measure: Measure) -> str:
+def number_text(value: float, measure: Measure) -> str:
+    """Return a number with a measure's decimals; a dash if it is undefined."""
     return _text(value, measure) if math.isfinite(value) else NOTHING
 
 
@@ -275,9 +280,21 @@ def write_markdown(report: Report, path: Path) -> None:
     Raises:
         OutputError: If a file cannot be read or written, or the markers are missing.
     """
+    replace_between_marks(path, lambda: to_markdown(report, write_examples(report.examples, path)))
+
+
+def replace_between_marks(path: Path, text: Callable[[], str]) -> None:
+    """Replace the text between `BEGIN` and `END` in a file.
+
+    Args:
+        path: The file.
+        text: Gives the text, which ends with a line break; called once the marks are found.
+
+    Raises:
+        OutputError: If a file cannot be read or written, or the markers are missing.
+    """
     try:
-        text = path.read_text(encoding="utf-8")
-        before, begin, rest = text.partition(BEGIN)
+        before, begin, rest = path.read_text(encoding="utf-8").partition(BEGIN)
         _, end, after = rest.partition(END)
         if not begin or not end:
             raise OutputError(
@@ -285,9 +302,7 @@ def write_markdown(report: Report, path: Path) -> None:
                 f"Put the lines {BEGIN} and {END} where they belong.",
                 problem="tables-without-place",
             )
-        pictures = write_examples(report.examples, path)
-        tables_text = to_markdown(report, pictures)
-        path.write_text(f"{before}{BEGIN}\n{tables_text}{END}{after}", encoding="utf-8")
+        path.write_text(f"{before}{BEGIN}\n{text()}{END}{after}", encoding="utf-8")
     except (OSError, UnicodeDecodeError) as error:
         raise OutputError(
             Message("{} cannot be read or written: {}.", path, error), problem="tables-not-written"
@@ -313,7 +328,7 @@ def to_markdown(report: Report, pictures: str = "") -> str:
     if pictures:
         parts += ["### Best, median and worst", ABOUT, pictures]
     for table in verdict_tables(report):
-        parts += [f"### {table.title}", _table(table)]
+        parts += [f"### {table.title}", markdown_table(table)]
         parts += [table.about] if table.about else []
     words = report.not_earned()
     if words:
@@ -327,14 +342,15 @@ def to_markdown(report: Report, pictures: str = "") -> str:
         step_table(report),
     ):
         if len(table.rows) > 1:
-            parts += [f"### {table.title}", _table(table)]
+            parts += [f"### {table.title}", markdown_table(table)]
             parts += [table.about] if table.about else []
     if report.missing:
         parts.append(f"The bundle has nothing for: {', '.join(report.missing)}.")
     return "\n\n".join(parts) + "\n"
 
 
-def _table(table: Table) -> str:
+def markdown_table(table: Table) -> str:
+    """Return a table in Markdown."""
     lines = [table.headings, ["---"] * len(table.headings)]
     lines += [[name, *(_cell(cell) for cell in cells)] for name, cells in table.rows]
     return "\n".join(f"| {' | '.join(text.replace('|', '/') for text in line)} |" for line in lines)

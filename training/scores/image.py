@@ -76,18 +76,20 @@ def _network() -> Lpips:
     return Lpips()
 
 
-def ssim(image: Image, real: Image, valid: Mask) -> float:
+def ssim(image: Image, real: Image, valid: Mask, counted: Mask | None = None) -> float:
     """Return the structural similarity (Wang et al. 2004) for a range of 10000 DN, band mean.
 
     Args:
         image: (C, H, W) DN.
         real: Likewise.
         valid: (H, W) known pixels.
+        counted: (H, W) pixels about which windows count; None: all.
 
     Returns:
         -1 to 1; NaN if no window is known.
     """
-    return _mean([_maps(a, b, valid, _RADIUS)[0] for a, b in _pairs(image, real, valid)])
+    pairs = _pairs(image, real, valid)
+    return _mean([_maps(a, b, valid, _RADIUS, counted)[0] for a, b in pairs])
 
 
 def ms_ssim(image: Image, real: Image, valid: Mask) -> float:
@@ -112,11 +114,15 @@ def _band(a: Doubles, b: Doubles, valid: Mask) -> float:
     return product
 
 
-def _maps(a: Doubles, b: Doubles, valid: Mask, radius: int) -> tuple[float, float]:
+def _maps(
+    a: Doubles, b: Doubles, valid: Mask, radius: int, counted: Mask | None = None
+) -> tuple[float, float]:
     """Return the means of SSIM and of its contrast and structure alone over the known windows."""
     if min(a.shape) <= 2 * radius:
         return float("nan"), float("nan")
     windows = minimum_filter(valid, 2 * radius + 1, mode="constant", cval=False)
+    if counted is not None:
+        windows = windows & counted
     if not windows.any():
         return float("nan"), float("nan")
     mean_a, mean_b, square_a, square_b, product = (

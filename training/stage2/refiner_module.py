@@ -19,7 +19,6 @@ from typing import Any
 import torch
 from bitsandbytes.nn import Linear8bitLt  # type: ignore[attr-defined]
 from peft import PeftModel
-from terratorch.models.backbones.prithvi_mae import PrithviViT
 from torch import Tensor, nn
 from torch.utils.checkpoint import checkpoint
 
@@ -30,6 +29,7 @@ from gac_core.bundles.part import write_part
 from gac_core.contract.errors import GacError
 from gac_core.contract.message import Message
 from gac_core.networks.adapters import PRITHVI_ATTENTION, add_lora, attention_of
+from gac_core.networks.libraries import PrithviViT
 from gac_core.networks.loading import Models
 from gac_core.networks.prithvi import PrithviShape, last_blocks, quantise_blocks
 from gac_core.networks.refiner import HeadShape, Metadata, Refiner, RefinerHead

@@ -8,7 +8,6 @@ from pathlib import Path
 from typing import Any
 
 import torch
-from timm.models.convnext import ConvNeXtBlock
 from torch import Tensor, nn
 
 from gac_core.band_statistics import S1_STATISTICS
@@ -16,6 +15,7 @@ from gac_core.contract.bands import OUTPUT_BANDS
 from gac_core.contract.errors import BundleError
 from gac_core.contract.message import Message
 from gac_core.io import atomic_write, require_hash, sha256, write_error
+from gac_core.networks.libraries import ConvNeXtBlock
 from gac_core.networks.weights import load_exactly, read_state, write_state
 from gac_core.scores.gac import DN_FLOOR
 from training.data.split import PLACES, TILES

@@ -11,9 +11,8 @@ from gac_core.bundles import library as homes
 from gac_core.bundles.bundle import WeightFile
 from gac_core.bundles.library import Library, ModelsDir, models_home, weight_path
 from gac_core.contract.errors import BundleError, Cancelled, OutputError
-from gac_core.store.lock import ignore_progress
 from gac_core.store.maintenance import delete, move_home
-from tests.core.store.cards import FILE, REPO, write_bundle
+from tests.core.store.cards import FILE, REPO, ignore_progress, write_bundle
 from tests.problems import raises
 
 DIGEST = hashlib.sha256(b"weights").hexdigest()

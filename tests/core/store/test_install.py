@@ -16,8 +16,7 @@ import pytest
 from gac_core.bundles.library import Library, known_files
 from gac_core.contract.errors import BundleError, Cancelled, DiskFull, OutputError
 from gac_core.store.install import import_models
-from gac_core.store.lock import ignore_progress
-from tests.core.store.cards import FILE, REPO, card, write_bundle
+from tests.core.store.cards import FILE, REPO, card, ignore_progress, write_bundle
 from tests.problems import raises
 
 

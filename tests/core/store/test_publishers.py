@@ -25,11 +25,11 @@ from gac_core.contract.layout import CARD, MODELS_FOLDER_FILE
 from gac_core.doctor.examination import NOTE, Finding, examine_bundles
 from gac_core.store.install import import_models
 from gac_core.store.listing import VERIFIED_FILE, entries
-from gac_core.store.lock import LOCK, ignore_progress
+from gac_core.store.lock import LOCK
 from gac_core.store.maintenance import delete, delete_named
 from gac_core.worker.channel import Channel
 from gac_core.worker.server import Worker
-from tests.core.store.cards import FILE, REPO, card, write_bundle
+from tests.core.store.cards import FILE, REPO, card, ignore_progress, write_bundle
 from tests.problems import raises
 
 LARGE = "TerraMind_v1_large.pt"

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import gc
 import io
 import json
 from pathlib import Path
 
+import numpy as np
 import pytest
 import rasterio
 import torch
 
+from gac_core import api
 from gac_core.bundles.card import read_bundle
 from gac_core.bundles.library import Library
 from gac_core.contract.errors import DeviceError, DeviceLost, as_user_error
@@ -24,6 +27,7 @@ from gac_core.networks.memory import network_bytes, sizes_of, stage_bytes
 from gac_core.progress import Silent
 from gac_core.worker import server
 from gac_core.worker.channel import Channel
+from tests.core.conftest import backscatter
 from tests.core.engine.runs.fake_gpu import CPU, GPU, NAME, FakeGpu
 from tests.problems import raises
 
@@ -174,6 +178,26 @@ def test_a_gpu_that_fills_up_between_stages(gpu, start):
     words = [note for note in result.notes if "memory is too small" in note]
     assert [note[:6] for note in words] == ["opt_v1", "opt_v2"] and "one tile" in words[1]
     assert gpu.networks_alive() == []
+
+
+def test_stages_alone_are_capped_and_take_turns_too(gpu, tiny_bundle):
+    """As notebooks compute them, and `training.inference`."""
+    bundle = read_bundle(tiny_bundle)
+    s1 = backscatter(64, 64)
+    stages = api.Stages(Models(bundle, Library(), GPU))
+    whole = stages(s1, timesteps=(1, 1))
+    assert gpu.caps and gpu.networks_here() == {"TerraMindGeneration", "Refiner", "Bridge"}
+    del stages
+    gc.collect()
+    gpu.size = BESIDE + stage_bytes(sizes_of(bundle, Library()), value=4)
+    gpu.caps.clear()
+    stages = api.Stages(Models(bundle, Library(), GPU))
+    opt_v1 = stages.generate(s1, timesteps=1)
+    assert gpu.caps and "Refiner" not in gpu.networks_here()
+    opt_v2 = stages.refine(s1, opt_v1)
+    assert gpu.networks_here() == {"Refiner"}
+    assert np.array_equal(opt_v1, whole.opt_v1, equal_nan=True)
+    assert np.array_equal(opt_v2, whole.opt_v2, equal_nan=True)
 
 
 def test_a_loaded_bundle_whose_room_shrank(gpu, tiny_bundle):
