@@ -8,11 +8,19 @@ from typing import Any
 
 import pytest
 from osgeo import gdal, osr
-from qgis.core import QgsCoordinateReferenceSystem, QgsPointXY, QgsProject, QgsRasterLayer
+from qgis.core import (
+    QgsCoordinateReferenceSystem,
+    QgsLayoutItemMap,
+    QgsPointXY,
+    QgsPrintLayout,
+    QgsProject,
+    QgsRasterLayer,
+)
 from qgis.PyQt.QtGui import QImage
 
 from gac_qgis_plugin.contract import layout
 from gac_qgis_plugin.core import records
+from gac_qgis_plugin.core.problems import PluginError
 from gac_qgis_plugin.core.records import RunRecord
 from gac_qgis_plugin.engine_inputs import is_synthetic
 from gac_qgis_plugin.export.plan import ALL, GENERATED, OBSERVED, PICTURE, ExportPlan
@@ -25,13 +33,14 @@ from gac_qgis_plugin.gui.compare.session import (
     swipe_label,
 )
 from gac_qgis_plugin.gui.export_dialog import ExportDialog
+from gac_qgis_plugin.gui.layout_marks import add_mark, mark_for
 from gac_qgis_plugin.labels import is_marked, mark_of, percent, remarked
 from gac_qgis_plugin.layers import RunLayers
 from gac_qgis_plugin.observed import show_kinds
 from gac_qgis_plugin.rasters import ndvi_raster
 from gac_qgis_plugin.results import ResultRun, find_runs, mark_names, run_in
 from gac_qgis_plugin.runs import delete_run, describe_run, files_of, open_run, read_entry
-from tests.plugin.runs import BANDS, ORIGIN, SIZE, value, write_run
+from tests.plugin.runs import BANDS, ORIGIN, SIZE, add_run, value, write_run
 
 SHARE = 0.38
 BORDER = 20
@@ -154,8 +163,6 @@ def test_the_border_is_a_layer_that_is_off(qgis, tmp_path) -> None:
 
 
 def test_a_run_without_kept_pixels_has_no_such_layer(qgis, tmp_path) -> None:
-    from tests.plugin.runs import add_run
-
     run = add_run(tmp_path / "plain")
     assert show_kinds(run, QgsProject.instance()) is None
     assert run.observed is None and run.group.name().startswith("GAC SYNTHETIC")
@@ -332,8 +339,6 @@ def test_the_marks_of_pictures_figures_and_catalogues(qgis, tmp_path) -> None:
 
 
 def test_the_dialog_offers_it_only_where_both_are(window, qgis, tmp_path) -> None:
-    from tests.plugin.runs import add_run
-
     partly, plain = add_partly(tmp_path / "partly"), add_run(tmp_path / "plain")
     dialog = ExportDialog(window, partly)
     dialog.pixels.setCurrentIndex(dialog.pixels.findData(GENERATED))
@@ -347,8 +352,6 @@ def test_the_dialog_offers_it_only_where_both_are(window, qgis, tmp_path) -> Non
 
 
 def test_the_raster_of_another_grid_is_refused(qgis, tmp_path) -> None:
-    from gac_qgis_plugin.core.problems import PluginError
-
     write_partly(tmp_path / "partly")
     small = tmp_path / "partly" / "observed.tif"
     gdal.Translate(str(tmp_path / "small.tif"), str(small), srcWin=[0, 0, 8, 8])
@@ -418,8 +421,6 @@ def test_tags_that_make_no_sense_change_no_mark(qgis, tmp_path, share) -> None:
 
 @pytest.mark.parametrize("content", [b"", b"no raster", b"\x00" * 5000])
 def test_a_damaged_raster_of_kinds_breaks_nothing(qgis, tmp_path, content) -> None:
-    from gac_qgis_plugin.core.problems import PluginError
-
     write_partly(tmp_path / "partly")
     (tmp_path / "partly" / "observed.tif").write_bytes(content)
     run = ResultRun(tmp_path / "partly")
@@ -432,3 +433,18 @@ def test_a_damaged_raster_of_kinds_breaks_nothing(qgis, tmp_path, content) -> No
         QgsPointXY(ORIGIN[0] + 35, ORIGIN[1] - 55), crs
     )
     assert reading.stages and reading.kind is None
+
+
+def test_the_mark_of_a_layout_is_that_of_what_it_shows(qgis, tmp_path) -> None:
+    layout_ = QgsPrintLayout(QgsProject.instance())
+    layout_.initializeDefaults()
+    item = QgsLayoutItemMap(layout_)
+    layout_.addLayoutItem(item)
+    partly = add_partly(tmp_path / "partly")
+    assert mark_for(item) == "PARTLY OBSERVED 38 %"
+    plain = add_run(tmp_path / "plain")
+    assert mark_for(item) == "SYNTHETIC", "not all of it is partly observed"
+    plain.group.setItemVisibilityChecked(False)
+    assert add_mark(item).text() == "PARTLY OBSERVED 38 %"
+    partly.group.setItemVisibilityChecked(False)
+    assert mark_for(item) == "SYNTHETIC"
