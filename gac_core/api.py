@@ -464,12 +464,11 @@ class Stages:
         _within("timesteps", timesteps, 1000, least=1)
         _within("seed", seed, 2**63 - 1)
         steps = (timesteps, timesteps)
-        sees_observed = reference is not None and reference.shows_tokens
         # Networks are loaded on first use, which must not happen in several threads.
         with self._turn:
             self.models.ready(number)
             stages = all_stages(
-                self.models, modality, month, biome, place, steps, seed, sees_observed=sees_observed
+                self.models, modality, month, biome, place, steps, seed, reference=reference
             )
             stage = stages[number - 1]
             return run_stage(stage, self.bundle.window, images, self.origin, reference)

@@ -32,6 +32,7 @@ def add_files(files: list[Path], project: QgsProject) -> list[QgsRasterLayer]:
                 tr("QGIS cannot read {} as a raster.").format(path),
                 tr("Choose a GeoTIFF, or another format that QGIS reads."),
                 layer.error().summary(),
+                problem="raster-unreadable",
             )
     if not project.mapLayers():
         project.setCrs(layers[0].crs())

@@ -206,6 +206,7 @@ def _write_view(
         raise PluginError(
             tr("The radar's address has a password or key, which GAC writes into no file."),
             save_as(),
+            problem="address-with-secret",
         )
     if _grid(sources[0]) != _grid(sources[1]):
         raise PluginError(

@@ -238,6 +238,62 @@ class DataSection:
 
 
 @dataclass
+class CloudsSection:
+    """Settings of the optical references that stages 2 and 3 are trained with.
+
+    Attributes:
+        share: Share of the training samples whose real image is seen between simulated clouds.
+        sizes: Sizes of the clouds in metres, of which one is drawn.
+        covers: Least and most share of an image that they cover.
+        margin: Metres by which they are grown, as a run grows them.
+        other_dates: Share of the samples that an image of another date guides.
+        series: Tiles whose pairs show one place at several dates.
+    """
+
+    share: float = 0.0
+    sizes: list[float] = field(default_factory=lambda: [300.0, 800.0, 2000.0])
+    covers: list[float] = field(default_factory=lambda: [0.1, 0.9])
+    margin: float = 80.0
+    other_dates: float = 0.0
+    series: list[str] = field(default_factory=list)
+
+    def __post_init__(self) -> None:
+        require_ranges(
+            "clouds", self, {"share": SHARE, "other_dates": SHARE, "margin": Range(0, 1000)}
+        )
+        if self.share + self.other_dates > 1:
+            raise RequestError(
+                f"The settings clouds.share and other_dates are {self.share} and "
+                f"{self.other_dates}.",
+                "Together they are at most 1.",
+                problem="cloud-shares-wrong",
+            )
+        if not self.sizes or not all(10 <= size <= 20_000 for size in self.sizes):
+            raise RequestError(
+                f"The setting clouds.sizes is {list(self.sizes)}.",
+                "Give one or more sizes from 10 to 20000 m.",
+                problem="cloud-sizes-wrong",
+            )
+        if len(self.covers) != 2 or not 0 < self.covers[0] <= self.covers[1] < 1:
+            raise RequestError(
+                f"The setting clouds.covers is {list(self.covers)}.",
+                "Give the least and the most share, both above 0 and below 1.",
+                problem="cloud-covers-wrong",
+            )
+        if self.other_dates > 0 and not self.series:
+            raise RequestError(
+                "The setting clouds.other_dates needs clouds.series.",
+                "Name tiles whose pairs show one place at several dates.",
+                problem="cloud-dates-without-series",
+            )
+
+    @property
+    def are_used(self) -> bool:
+        """True if some samples have a reference."""
+        return self.share + self.other_dates > 0
+
+
+@dataclass
 class Stage1Section:
     """Settings of precomputing stage 1.
 
@@ -413,6 +469,7 @@ class Stage2Config(Config):
     """Settings of stage 2's training."""
 
     loss: RefineWeights = field(default_factory=RefineWeights)
+    clouds: CloudsSection = field(default_factory=CloudsSection)
     stage2: Stage2Section = field(default_factory=Stage2Section)
 
 
@@ -421,6 +478,7 @@ class Stage3Config(Config):
     """Settings of stage 3's training."""
 
     loss: GroundWeights = field(default_factory=GroundWeights)
+    clouds: CloudsSection = field(default_factory=CloudsSection)
     stage3: Stage3Section = field(default_factory=Stage3Section)
     bridge: BridgeSection = field(default_factory=BridgeSection)
     critic: CriticSection = field(default_factory=CriticSection)

@@ -174,13 +174,19 @@ class StageDriver:
         models.prepare(number)
         if number == 2:
             season = self.season_month, self.biome
-            return Refine(models, modality, *season, self.scene.centre, self.check)
+            place = self.scene.centre
+            return Refine(models, modality, *season, place, self.check, self.keeps)
         shared = models, modality, request.seed
         if number == 3:
             steps = request.timesteps_3 or models.bundle.grounding.steps
-            return ground_stage(*shared, steps, self.check)
+            return ground_stage(*shared, steps, self.check, self.keeps)
         steps = request.timesteps_1 or STEPS
         return Generate(*shared, steps, self.check, sees_observed=self.sees_observed)
+
+    @property
+    def keeps(self) -> bool:
+        """True if clear pixels of an optical reference are kept."""
+        return self.optical is not None and self.optical.keep
 
     @property
     def sees_observed(self) -> bool:
@@ -216,10 +222,11 @@ class StageDriver:
         """
         sources = {f"opt_v{stage}": source for stage, source in earlier.items()}
         sources["s1"] = masked_source(self.scene.read, self.whole)
-        if number == 1 and self.optical is not None and self.sees_observed:
+        stage = self.stage(number)
+        if self.optical is not None and INPUT in stage.inputs:
             sources[INPUT] = self.optical.read_shown
         run_tiled(
-            self.stage(number),
+            stage,
             area,
             self.models.bundle.window,
             {name: without_windows(source, holes) for name, source in sources.items()},

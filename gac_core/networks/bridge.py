@@ -20,7 +20,14 @@ from torch.nn import functional
 from gac_core.bundles.bundle import BRIDGE_STEPS, MOST_STEPS
 from gac_core.contract.bands import OUTPUT_BANDS
 from gac_core.contract.message import Message
-from gac_core.networks.convnext import RADAR_CHANNELS, ConvNeXtUNet, from_root, radar_looks, to_root
+from gac_core.networks.convnext import (
+    RADAR_CHANNELS,
+    ConvNeXtUNet,
+    from_root,
+    observed_input,
+    radar_looks,
+    to_root,
+)
 from gac_core.networks.weights import shape_from
 
 NOISE_CHANNELS = 1
@@ -41,6 +48,7 @@ class BridgeShape:
         noise: Standard deviation, on the root scale, of the noise added to opt_v2 at the start; it
             distinguishes the many images that share one estimate.
         steps: Default number of steps.
+        observed: It sees which pixels were observed.
     """
 
     reduced: int = 32
@@ -49,6 +57,7 @@ class BridgeShape:
     context: int = 32
     noise: float = 0.2
     steps: int = BRIDGE_STEPS
+    observed: bool = False
 
     def __post_init__(self) -> None:
         if not 0 <= self.noise <= 1:
@@ -58,8 +67,8 @@ class BridgeShape:
 
     @property
     def seen(self) -> int:
-        """Number of input channels: the image, opt_v2, the radar, TerraMind's features."""
-        return 2 * len(OUTPUT_BANDS) + RADAR_CHANNELS + self.reduced
+        """Number of input channels: image, opt_v2, radar, TerraMind's features, observed pixels."""
+        return 2 * len(OUTPUT_BANDS) + RADAR_CHANNELS + self.reduced + self.observed
 
     @classmethod
     def from_dict(cls, values: Mapping[str, Any]) -> BridgeShape:
@@ -91,7 +100,13 @@ class Bridge(nn.Module):
         )
 
     def forward(
-        self, image: Tensor, time: Tensor, start: Tensor, radar: Tensor, maps: Tensor
+        self,
+        image: Tensor,
+        time: Tensor,
+        start: Tensor,
+        radar: Tensor,
+        maps: Tensor,
+        observed: Tensor | None = None,
     ) -> Tensor:
         """Return the velocity (B, 4, H, W).
 
@@ -101,11 +116,14 @@ class Bridge(nn.Module):
             start: opt_v2 on the root scale (B, 4, H, W).
             radar: (B, `RADAR_CHANNELS`, H, W), see `radar_looks`.
             maps: TerraMind's features (B, D, h, w), see `terramind.decoder_features`.
+            observed: Mask (B, 1, H, W) of observed pixels, for a bridge that sees it; None: none
+                are.
         """
         reduced = functional.interpolate(
             self.reduce(maps), image.shape[-2:], mode="bilinear", align_corners=False
         )
-        inputs = torch.cat([image - start, start, radar, reduced], dim=1)
+        mask = observed_input(self.shape.observed, image, observed)
+        inputs = torch.cat([image - start, start, radar, reduced, *mask], dim=1)
         result: Tensor = self.flow(inputs, self.time(time[:, None]))
         return result
 
@@ -118,6 +136,7 @@ class Bridge(nn.Module):
         noise: Tensor,
         steps: int,
         check: Callable[[], None] = lambda: None,
+        observed: Tensor | None = None,
     ) -> Tensor:
         """Return opt_v3 by Euler steps along the flow.
 
@@ -129,6 +148,7 @@ class Bridge(nn.Module):
             noise: Standard normal (B, `NOISE_CHANNELS`, H, W).
             steps: Number of steps.
             check: Called before each step; may raise to stop.
+            observed: As for `forward`.
 
         Returns:
             DN (B, 4, H, W).
@@ -138,5 +158,5 @@ class Bridge(nn.Module):
         for step in range(steps):
             check()
             time = image.new_full((len(image),), step / steps)
-            image = image + self(image, time, start, radar, maps) / steps
+            image = image + self(image, time, start, radar, maps, observed) / steps
         return from_root(image)

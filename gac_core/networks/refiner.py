@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from typing import Any
 
 import torch
@@ -13,7 +13,15 @@ from torch.nn import functional
 
 from gac_core.band_statistics import S2_BANDS, S2_MEAN
 from gac_core.contract.bands import BIOMES
-from gac_core.networks.convnext import RADAR_CHANNELS, ConvNeXtUNet, from_root, radar_looks, to_root
+from gac_core.networks.convnext import (
+    RADAR_CHANNELS,
+    ConvNeXtUNet,
+    from_root,
+    observed_input,
+    radar_looks,
+    to_root,
+    with_blind_input,
+)
 from gac_core.networks.libraries import DropPath, PrithviViT
 from gac_core.networks.prithvi import features, standardise
 from gac_core.networks.weights import shape_from
@@ -94,6 +102,7 @@ class HeadShape:
         widths: Channels of the ConvNeXt network at each scale, the finest first.
         depths: Its blocks at each scale.
         context: Length of the embedding of month, biome and location.
+        observed: It sees which pixels were observed.
     """
 
     layers: tuple[int, ...]
@@ -101,11 +110,12 @@ class HeadShape:
     widths: tuple[int, ...] = (48, 96, 160)
     depths: tuple[int, ...] = (2, 2, 4)
     context: int = 32
+    observed: bool = False
 
     @property
     def seen(self) -> int:
-        """Number of input channels: Prithvi's features, opt_v1, the radar."""
-        return self.reduced + len(S2_BANDS) + RADAR_CHANNELS
+        """Number of input channels: Prithvi's features, opt_v1, the radar, observed pixels."""
+        return self.reduced + len(S2_BANDS) + RADAR_CHANNELS + self.observed
 
     @classmethod
     def from_dict(cls, values: Mapping[str, Any]) -> HeadShape:
@@ -144,7 +154,23 @@ class RefinerHead(nn.Module):
             shape.seen, len(S2_BANDS), shape.widths, shape.depths, shape.context
         )
 
-    def forward(self, maps: Tensor, image: Tensor, radar: Tensor, metadata: Metadata) -> Tensor:
+    def observing(self) -> RefinerHead:
+        """Return a copy that also sees which pixels were observed, so far without an effect."""
+        if self.shape.observed:
+            return self
+        embed_dim = self.reduce.in_channels // len(self.shape.layers)
+        head = RefinerHead(replace(self.shape, observed=True), embed_dim, self.hide.drop_prob)
+        head.load_state_dict(with_blind_input(self.state_dict(), "correct.stem.weight"))
+        return head
+
+    def forward(
+        self,
+        maps: Tensor,
+        image: Tensor,
+        radar: Tensor,
+        metadata: Metadata,
+        observed: Tensor | None = None,
+    ) -> Tensor:
         """Return the image (B, 12, H, W) on the root scale.
 
         Args:
@@ -152,11 +178,14 @@ class RefinerHead(nn.Module):
             image: opt_v1 on the root scale (B, 12, H, W).
             radar: (B, `RADAR_CHANNELS`, H, W), see `radar_looks`.
             metadata: Metadata of each image.
+            observed: Mask (B, 1, H, W) of observed pixels, for a head that sees it; None: none are.
         """
         reduced = functional.interpolate(
             self.hide(self.reduce(maps)), image.shape[-2:], mode="bilinear", align_corners=False
         )
-        inputs = torch.cat([reduced, image, radar], dim=1)
+        inputs = torch.cat(
+            [reduced, image, radar, *observed_input(self.shape.observed, image, observed)], dim=1
+        )
         keep, usual = self.keep[:, None, None], self.usual[:, None, None]
         result: Tensor = (
             usual + keep * (image - usual) + self.correct(inputs, self.metadata(metadata))
@@ -178,6 +207,7 @@ class Refiner(nn.Module):
         s1_db: Tensor,
         modality: str | Sequence[str],
         metadata: Metadata,
+        observed: Tensor | None = None,
     ) -> Tensor:
         """Return opt_v2 with all twelve bands, since its readers need a consistent spectrum.
 
@@ -186,10 +216,11 @@ class Refiner(nn.Module):
             s1_db: Radar (B, 2, H, W) dB.
             modality: `S1GRD` or `S1RTC`, or one per sample.
             metadata: Metadata of each image.
+            observed: As for the head.
 
         Returns:
             DN (B, 12, H, W).
         """
         maps = features(self.prithvi, standardise(dn), self.head.shape.layers)
         root, radar = to_root(dn), radar_looks(s1_db, modality)
-        return from_root(self.head(maps, root, radar, metadata))
+        return from_root(self.head(maps, root, radar, metadata, observed))

@@ -18,7 +18,7 @@ W) DN; and `OBSERVED`.
 """
 
 OBSERVED = "observed"
-"""Input of stage 1: observed pixels (B, 12, H, W) DN, NaN where nothing is observed."""
+"""Input of stages that see them: observed pixels (B, 12, H, W) DN, NaN where nothing is."""
 
 Tokens = npt.NDArray[np.int64]
 """Indices of TerraMind's Sentinel-2 tokens, one per 16 x 16 px."""

@@ -20,9 +20,15 @@ from gac_core.networks.terramind import (
     standardise_optical,
     standardise_radar,
 )
-from gac_core.stages.base import Array, Check, Inputs, Stage, Tokens
+from gac_core.stages.base import OBSERVED, Array, Check, Inputs, Stage, Tokens
 from gac_core.stages.generate import TerraMindStage
-from gac_core.stages.tensors import batched_on_gpu, noise_for, to_device, uniform_for
+from gac_core.stages.tensors import (
+    batched_on_gpu,
+    noise_for,
+    observed_mask,
+    to_device,
+    uniform_for,
+)
 
 _NOISE, _TOKENS = 3, 103
 
@@ -38,6 +44,8 @@ class Ground:
         seed: Seed of the run.
         timesteps: Number of bridge steps.
         check: Called before each step.
+        sees_observed: There is an optical reference whose clear pixels are kept; a bridge that was
+            trained with such has an input `OBSERVED`.
     """
 
     models: Models
@@ -46,30 +54,41 @@ class Ground:
     seed: int
     timesteps: int
     check: Check
+    sees_observed: bool = False
 
     number = 3
     channels = len(OUTPUT_BANDS)
-    inputs = ("s1", "opt_v2")
+
+    @property
+    def inputs(self) -> tuple[str, ...]:
+        """Names of the inputs."""
+        sees = self.sees_observed and self.bridge.shape.observed
+        return ("s1", "opt_v2", OBSERVED) if sees else ("s1", "opt_v2")
 
     @torch.inference_mode()
     def compute(self, windows: Sequence[Window], inputs: Inputs) -> Array:
-        """Return DN (B, 4, H, W) from `s1` and `opt_v2`."""
+        """Return DN (B, 4, H, W) from `s1`, `opt_v2` and what is observed."""
         device = self.models.device
         noise = to_device(noise_for(windows, NOISE_CHANNELS, self.seed, _NOISE), device)
-        images = [to_device(inputs[name], device) for name in self.inputs]
-        return batched_on_gpu(device, self._cross, *images, noise).cpu().numpy()
+        images = [to_device(inputs[name], device) for name in ("s1", "opt_v2")]
+        mask = []
+        if OBSERVED in self.inputs:
+            mask.append(observed_mask(to_device(inputs[OBSERVED], device)))
+        return batched_on_gpu(device, self._cross, *images, noise, *mask).cpu().numpy()
 
     def features(self, radar: Tensor, optical: Tensor) -> Tensor:
         """Return TerraMind's features of radar (B, 2, H, W) dB and opt_v2 (B, 12, H, W) DN."""
         return terramind_features(self.models, radar, self.modality, optical)
 
-    def _cross(self, radar: Tensor, optical: Tensor, noise: Tensor) -> Tensor:
+    def _cross(
+        self, radar: Tensor, optical: Tensor, noise: Tensor, observed: Tensor | None = None
+    ) -> Tensor:
         self.check()
         maps = self.features(radar, optical)
         start = optical[:, OUTPUT_INDEX]
         with autocast_context(self.models.device):
             image = self.bridge.cross(
-                start, radar, self.modality, maps, noise, self.timesteps, self.check
+                start, radar, self.modality, maps, noise, self.timesteps, self.check, observed
             )
         return image.float()
 
@@ -126,9 +145,16 @@ def terramind_features(
     return maps.float()
 
 
-def ground_stage(models: Models, modality: str, seed: int, timesteps: int, check: Check) -> Stage:
+def ground_stage(
+    models: Models,
+    modality: str,
+    seed: int,
+    timesteps: int,
+    check: Check,
+    sees_observed: bool = False,
+) -> Stage:
     """Return stage 3 of the bundle; see `Ground` for the arguments."""
     bridge = models.bridge
     if bridge is None:
         return ZeroShotGround(models, modality, seed, timesteps, check)
-    return Ground(models, bridge, modality, seed, timesteps, check)
+    return Ground(models, bridge, modality, seed, timesteps, check, sees_observed)

@@ -11,8 +11,8 @@ from gac_core.band_statistics import S2_BANDS
 from gac_core.grid import Window
 from gac_core.networks.loading import Models
 from gac_core.networks.refiner import Metadata
-from gac_core.stages.base import Array, Check, Inputs
-from gac_core.stages.tensors import batched_on_gpu, to_device
+from gac_core.stages.base import OBSERVED, Array, Check, Inputs
+from gac_core.stages.tensors import batched_on_gpu, observed_mask, to_device
 
 
 class Refine:
@@ -25,11 +25,12 @@ class Refine:
         biome: 1 to 14, 0 unknown.
         place: Latitude and longitude in degrees; None: unknown.
         check: Called before each tile.
+        sees_observed: There is an optical reference whose clear pixels are kept; a refiner that was
+            trained with such has an input `OBSERVED`.
     """
 
     number = 2
     channels = len(S2_BANDS)
-    inputs = ("s1", "opt_v1")
 
     def __init__(
         self,
@@ -39,6 +40,7 @@ class Refine:
         biome: int,
         place: tuple[float, float] | None,
         check: Check,
+        sees_observed: bool = False,
     ) -> None:
         self._models = models
         self._modality = modality
@@ -46,19 +48,29 @@ class Refine:
         self._biome = biome
         self._place = place
         self._check = check
+        self._sees_observed = sees_observed
+
+    @property
+    def inputs(self) -> tuple[str, ...]:
+        """Names of the inputs."""
+        refiner = self._models.refiner if self._sees_observed else None
+        sees = refiner is not None and refiner.head.shape.observed
+        return ("s1", "opt_v1", OBSERVED) if sees else ("s1", "opt_v1")
 
     @torch.inference_mode()
     def compute(self, windows: Sequence[Window], inputs: Inputs) -> Array:
-        """Return DN (B, 12, H, W) from `s1` and `opt_v1`."""
+        """Return DN (B, 12, H, W) from `s1`, `opt_v1` and what is observed."""
         device = self._models.device
         images = [to_device(inputs[name], device) for name in ("opt_v1", "s1")]
+        if OBSERVED in self.inputs:
+            images.append(observed_mask(to_device(inputs[OBSERVED], device)))
         return batched_on_gpu(device, self._refine, *images).cpu().numpy()
 
-    def _refine(self, image: Tensor, radar: Tensor) -> Tensor:
+    def _refine(self, image: Tensor, radar: Tensor, observed: Tensor | None = None) -> Tensor:
         self._check()
         refiner = self._models.refiner
         if refiner is None:
             return image
         metadata = Metadata.of_run(len(image), self._month, self._biome, self._place, image.device)
-        result: Tensor = refiner(image, radar, self._modality, metadata)
+        result: Tensor = refiner(image, radar, self._modality, metadata, observed)
         return result

@@ -16,6 +16,7 @@ import numpy.typing as npt
 import torch
 from torch import Tensor
 
+from gac_core.band_statistics import OUTPUT_INDEX
 from gac_core.grid import TOKEN, Window
 from gac_core.stages.base import Array, Tokens
 
@@ -91,6 +92,15 @@ def batched_on_gpu(
 def to_device(array: Array | Tokens, device: torch.device) -> Tensor:
     """Return a contiguous tensor on the device."""
     return torch.from_numpy(np.ascontiguousarray(array)).to(device)
+
+
+def observed_mask(observed: Tensor) -> Tensor:
+    """Return the mask (B, 1, H, W) float of pixels that are observed in the output bands.
+
+    Args:
+        observed: (B, 12, H, W) DN, NaN where nothing is observed.
+    """
+    return observed[:, OUTPUT_INDEX].isfinite().all(dim=1, keepdim=True).float()
 
 
 def noise_for(windows: Sequence[Window], channels: int, seed: int, stream: int) -> Array:

@@ -61,6 +61,11 @@ class ArrayReference:
         return np.where(whole, self.values, np.float32(np.nan))
 
     @property
+    def keeps(self) -> bool:
+        """True if it has clear pixels, which are kept."""
+        return self.keep and bool(self.bands)
+
+    @property
     def shows_tokens(self) -> bool:
         """True if stage 1 is shown what is observed."""
         return self.keep and shows_tokens(self.bands)
@@ -101,8 +106,7 @@ def all_stages(
     timesteps: tuple[int, int],
     seed: int = 0,
     check: Check = _uncancelled,
-    *,
-    sees_observed: bool = False,
+    reference: ArrayReference | None = None,
 ) -> tuple[Stage, Stage, Stage]:
     """Return the three stages as a run uses them.
 
@@ -115,12 +119,14 @@ def all_stages(
         timesteps: Steps of stages 1 and 3.
         seed: Seed of the diffusion noise.
         check: Called often; may raise to stop.
-        sees_observed: Stage 1 is shown what is observed.
+        reference: Optical reference, which the stages see as far as they can.
     """
+    shows_tokens = reference is not None and reference.shows_tokens
+    keeps = reference is not None and reference.keeps
     return (
-        Generate(models, modality, seed, timesteps[0], check, sees_observed),
-        Refine(models, modality, month, biome, place, check),
-        ground_stage(models, modality, seed, timesteps[1], check),
+        Generate(models, modality, seed, timesteps[0], check, shows_tokens),
+        Refine(models, modality, month, biome, place, check, keeps),
+        ground_stage(models, modality, seed, timesteps[1], check, keeps),
     )
 
 

@@ -97,8 +97,10 @@ def test_at_a_scene_s_place_they_are_a_run_s_pixels(tiny, tmp_path):
             assert np.array_equal(file.read(), to_dn(four)), name
 
 
-@pytest.mark.parametrize("use", ["keep", "guide"])
-def test_with_a_reference_they_are_a_run_s_pixels(tiny, tmp_path, use):
+@pytest.mark.parametrize(("use", "observing"), [("keep", False), ("keep", True), ("guide", False)])
+def test_with_a_reference_they_are_a_run_s_pixels(tiny, tmp_path, use, observing):
+    if observing:
+        tiny = write_tiny_bundle(tmp_path / "observing", observed=True)
     height, width, row, col = 104, 90, -500_003, 50_005
     s1 = backscatter(height, width, 4)
     s1[:, 40:60, :30] = np.nan

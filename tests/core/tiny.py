@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from pathlib import Path
 from typing import Any
 
@@ -34,8 +34,11 @@ BRIDGE = BridgeShape(reduced=8, widths=(8, 16), depths=(1, 1), context=8, steps=
 CRITIC = CriticShape(reduced=8, width=8)
 
 
-def write_tiny_bundle(folder: Path, **changes: Any) -> Path:
-    """Write the bundle; `changes` replace entries of its card. Returns its folder."""
+def write_tiny_bundle(folder: Path, *, observed: bool = False, **changes: Any) -> Path:
+    """Write the bundle; `changes` replace entries of its card. Returns its folder.
+
+    With `observed` its head and bridge see which pixels were observed.
+    """
     torch.manual_seed(0)
     folder.mkdir(parents=True)
     terramind = build_terramind(SHAPE)
@@ -47,22 +50,22 @@ def write_tiny_bundle(folder: Path, **changes: Any) -> Path:
     write_state(prithvi, folder / "prithvi.safetensors")
     quantise_blocks(prithvi)
     write_adapter(prithvi, PRITHVI_ATTENTION, folder / "refining")
-    head = RefinerHead(HEAD, PRITHVI.embed_dim)
+    head = RefinerHead(replace(HEAD, observed=observed), PRITHVI.embed_dim)
     randomise(head.correct.out)
     randomise(head.correct.down[0].films[0])
     write_state(head, folder / "head.safetensors")
-    bridge = Bridge(BRIDGE, SHAPE.dim)
+    bridge = Bridge(replace(BRIDGE, observed=observed), SHAPE.dim)
     randomise(bridge.flow.out)
     write_state(bridge, folder / "bridge.safetensors")
     critic = Critic(CRITIC, SHAPE.dim)
     critic.reference.copy_(torch.linspace(-1, 1, len(critic.reference)))
     write_state(critic, folder / "critic.safetensors")
-    card = {**tiny_card(folder), **changes}
+    card = {**tiny_card(folder, observed), **changes}
     (folder / "bundle.json").write_text(json.dumps(card))
     return folder
 
 
-def tiny_card(folder: Path) -> dict[str, Any]:
+def tiny_card(folder: Path, observed: bool = False) -> dict[str, Any]:
     """The card of the bundle in `folder`."""
 
     def weights(name: str) -> dict[str, str]:
@@ -85,11 +88,17 @@ def tiny_card(folder: Path) -> dict[str, Any]:
             "weights": weights("prithvi"),
             "quantise": True,
             "adapter": "refining",
-            "head": {"shape": HEAD.to_dict(), "weights": weights("head")},
+            "head": {
+                "shape": replace(HEAD, observed=observed).to_dict(),
+                "weights": weights("head"),
+            },
         },
         "grounding": {
             "adapter": "grounding",
-            "bridge": {"shape": BRIDGE.to_dict(), "weights": weights("bridge")},
+            "bridge": {
+                "shape": replace(BRIDGE, observed=observed).to_dict(),
+                "weights": weights("bridge"),
+            },
             "critic": {"shape": CRITIC.to_dict(), "weights": weights("critic")},
         },
     }

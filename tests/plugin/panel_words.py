@@ -37,6 +37,7 @@ from qgis.PyQt.QtWidgets import (  # noqa: E402
     QLabel,
     QLineEdit,
     QSpinBox,
+    QToolButton,
     QTreeWidget,
     QWidget,
 )
@@ -76,6 +77,8 @@ def _own(widget: QWidget) -> list[str]:
         return [] if is_part else [widget.text() or widget.placeholderText()]
     if isinstance(widget, QSpinBox):
         return [widget.text()]
+    if isinstance(widget, QToolButton) and not widget.icon().isNull():
+        return []
     if isinstance(widget, (QLabel, QAbstractButton)):
         return [widget.text()]
     if isinstance(widget, QTreeWidget):

@@ -87,7 +87,7 @@ def test_from_the_panel_to_three_layers(window, scene, corner, wait, pulse, tmp_
     assert pulse.longest < 2.0, "QGIS stood still"
     group = QgsProject.instance().layerTreeRoot().children()[0]
     layers = [node.layer() for node in group.children()]
-    assert [layer.name()[:6] for layer in layers] == ["opt_v3", "opt_v2", "opt_v1"]
+    assert [layer.name()[:6] for layer in layers] == ["v3 gro", "v2 ref", "v1 gen"]
     for layer in layers:
         assert layer.isValid()
         assert layer.bandCount() == 4

@@ -9,7 +9,7 @@ import pytest
 from qgis.PyQt.QtGui import QColor, QPalette
 from qgis.PyQt.QtWidgets import QApplication
 
-from gac_qgis_plugin.gui.input_group import describe_scene
+from gac_qgis_plugin.gui.scene_note import describe_scene
 from gac_qgis_plugin.gui.widgets import NoteLabel, alert, faint
 
 

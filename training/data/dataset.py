@@ -18,6 +18,7 @@ from gac_core.contract.message import Message
 from gac_core.tiling.tiles import fill_holes
 from training.data.checks import OnBad
 from training.data.pair import Array, DataError, Pair, PairSource
+from training.data.references import References
 from training.data.stage1_outputs import Stage1Outputs
 
 T = TypeVar("T", bound=np.generic)
@@ -31,7 +32,9 @@ Sample = dict[str, Any]
 """`s1` (2, c, c) float32 dB, finite; `s2` (12, c, c) float32 DN, 0 where unknown; `bands` (12,)
 bool, True if the source has the band; `valid` (c, c) bool, False on padding and nodata; `month` and
 `biome` int64; `place` (2,) float32, latitude and longitude in degrees, NaN where unknown; `name`
-str; `modality` str, the radar's; with stage 1 `opt_v1` (12, c, c) float32 DN, 0 where unknown."""
+str; `modality` str, the radar's; with stage 1 `opt_v1` (12, c, c) float32 DN, 0 where unknown;
+with references `observed` (c, c) bool, pixels of opt_v1 that were observed, and `fitted` bool, True
+if a reference was fused into it."""
 Key = tuple[int, int]
 """Epoch and index of the sample in the dataset."""
 log = logging.getLogger(__name__)
@@ -113,6 +116,7 @@ class PairDataset(Dataset[Sample]):
         augment: Draw random crops, quarter turns and mirroring.
         seed: Seed of the randomness.
         stage1: Stage-1 images of the pairs.
+        references: Optical references to draw for the samples; needs `stage1`. None: none.
         on_bad: Action on a bad pair: `stop`, or `skip` to the next good one with a warning. Without
             `augment`, the substitute has no valid pixels, so that each pair is judged once.
 
@@ -129,6 +133,7 @@ class PairDataset(Dataset[Sample]):
         augment: bool,
         seed: int,
         stage1: Stage1Outputs | None = None,
+        references: References | None = None,
         on_bad: OnBad = "stop",
     ) -> None:
         if crop <= 0 or crop % MULTIPLE:
@@ -149,6 +154,7 @@ class PairDataset(Dataset[Sample]):
         self.augment = augment
         self.seed = seed
         self.stage1 = stage1
+        self.references = references
         self.on_bad = on_bad
 
     def __len__(self) -> int:
@@ -188,10 +194,21 @@ class PairDataset(Dataset[Sample]):
             return error
 
     def _sample(self, epoch: int, number: int, where: int) -> Sample:
-        pair = self.source.read(self.indices[where])
+        index = self.indices[where]
+        pair = self.source.read(index)
         opt_v1 = None if self.stage1 is None else self.stage1.read_for(pair.name, pair.s1)
         generator = np.random.default_rng((self.seed, epoch, number)) if self.augment else None
-        return make_sample(pair, self.crop, opt_v1, generator)
+        if self.references is None or opt_v1 is None:
+            return make_sample(pair, self.crop, opt_v1, generator)
+        # Another stream, so that a share of 0 gives the samples of a training without references.
+        rng = np.random.default_rng((self.seed, epoch, number, 1))
+        fitted = self.references.fit(index, pair, opt_v1, rng)
+        observed = np.zeros(pair.s1.shape[1:], bool)
+        if fitted is not None:
+            opt_v1, observed = fitted.image, fitted.observed
+        sample = make_sample(pair, self.crop, opt_v1, generator, observed)
+        sample["fitted"] = torch.tensor(fitted is not None)
+        return sample
 
 
 def make_sample(
@@ -199,6 +216,7 @@ def make_sample(
     crop: int,
     opt_v1: Array | None = None,
     generator: np.random.Generator | None = None,
+    observed: npt.NDArray[np.bool_] | None = None,
 ) -> Sample:
     """Return a pair as a sample.
 
@@ -207,6 +225,7 @@ def make_sample(
         crop: Side of the sample.
         opt_v1: (12, H, W) DN, stage-1 image of the pair.
         generator: Generator of the crop, rotation and mirroring; None: the centre as it is.
+        observed: (H, W) pixels of opt_v1 that were observed; None: there are no references.
 
     Raises:
         DataError: If the stage-1 image has another size.
@@ -244,6 +263,8 @@ def make_sample(
     }
     if opt_v1 is not None:
         sample["opt_v1"] = torch.from_numpy(np.nan_to_num(apply_transform(opt_v1, how), nan=0.0))
+    if observed is not None:
+        sample["observed"] = torch.from_numpy(apply_transform(observed, how))
     return sample
 
 

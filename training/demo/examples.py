@@ -15,11 +15,14 @@ from gac_core.band_statistics import OUTPUT_INDEX
 from gac_core.networks.loading import Models
 from gac_core.networks.refiner import Metadata
 from gac_core.tiling.arrays import all_stages, run_stage
+from training.data.clouds import Sun
+from training.data.references import fit_between_clouds
 from training.demo.build import Build
 from training.demo.generator import fold_file
 from training.demo.landscape import Array
 from training.demo.pairs import FOLDS, WINDOW, Pair, fold_of, jitter_radar, rotate_and_mirror
 from training.scores.gains import Gains, real_cfog, score_against
+from training.sections import CloudsSection
 
 _NO_MONTH, _NO_BIOME = 0.15, 0.4
 """Shares of training windows with hidden month and with hidden biome."""
@@ -36,6 +39,7 @@ class Windows:
         opt_v2: (B, 12, H, W) DN; opt_v1 before stage 2 is trained.
         month: (B,).
         biome: (B,).
+        observed: Mask (B, 1, H, W) of pixels that were observed between simulated clouds.
     """
 
     s1: Tensor
@@ -44,6 +48,7 @@ class Windows:
     opt_v2: Tensor
     month: Tensor
     biome: Tensor
+    observed: Tensor
 
     def __len__(self) -> int:
         return len(self.s1)
@@ -56,6 +61,15 @@ class Windows:
     def target(self) -> Tensor:
         """Output bands of the real or simulated image, (B, 4, H, W) DN."""
         return self.s2[:, OUTPUT_INDEX]
+
+    def with_observed(self, values: Tensor, kept: Tensor) -> Tensor:
+        """Return values (B, C, H, W), but others where pixels were observed, as a run keeps them.
+
+        Args:
+            values: Generated values.
+            kept: (B, C, H, W), finite where pixels were observed.
+        """
+        return torch.where(self.observed, kept, values)
 
     @property
     def metadata(self) -> Metadata:
@@ -85,7 +99,13 @@ class Example:
         return [image[here] for image in images]
 
 
-def draw(examples: Sequence[Example], rng: np.random.Generator, count: int, real: float) -> Windows:
+def draw(
+    examples: Sequence[Example],
+    rng: np.random.Generator,
+    count: int,
+    real: float,
+    clouds: CloudsSection | None = None,
+) -> Windows:
     """Return random augmented windows, with month and biome hidden at random.
 
     Args:
@@ -93,6 +113,8 @@ def draw(examples: Sequence[Example], rng: np.random.Generator, count: int, real
         rng: Random generator.
         count: Number of windows.
         real: Share of real windows. The more pairs a tile has, the less often each is drawn.
+        clouds: Simulated clouds, between which a share of the windows sees the real image: it is
+            fused into their opt_v1 and opt_v2. None: there are none.
     """
     tiles = Counter(example.pair.tile for example in examples if example.pair.real)
     weight = np.array(
@@ -118,7 +140,36 @@ def draw(examples: Sequence[Example], rng: np.random.Generator, count: int, real
     month = torch.where(windows.month > 0, (windows.month - 1 + jitter) % 12 + 1, 0)
     month = month * torch.from_numpy(rng.random(count) >= _NO_MONTH)
     biome = windows.biome * torch.from_numpy(rng.random(count) >= _NO_BIOME)
-    return replace(windows, month=month, biome=biome)
+    windows = replace(windows, month=month, biome=biome)
+    if clouds is None or clouds.share == 0:
+        return windows
+    return _clouded(windows, [example.pair.name for example in chosen], clouds, rng)
+
+
+def _clouded(
+    windows: Windows, names: Sequence[str], clouds: CloudsSection, rng: np.random.Generator
+) -> Windows:
+    """Return windows with the real image fused into a share of them, between simulated clouds."""
+    result = replace(
+        windows, opt_v1=windows.opt_v1.clone(), opt_v2=windows.opt_v2.clone(),
+        observed=windows.observed.clone(),
+    )  # fmt: skip
+    for i, name in enumerate(names):
+        if rng.random() >= clouds.share:
+            continue
+        sun = Sun.at(None, int(windows.month[i]))
+        s1, s2 = windows.s1[i].numpy(), windows.s2[i].numpy()
+        # The same clouds, by a generator of the same state.
+        seed = int(rng.integers(2**31))
+        for images in (result.opt_v1, result.opt_v2):
+            fitted = fit_between_clouds(
+                clouds, name, s1, s2, images[i].numpy(), np.random.default_rng(seed),
+                sun=sun, modality="S1GRD",
+            )  # fmt: skip
+            if fitted is not None:
+                images[i] = torch.from_numpy(fitted.image)
+                result.observed[i, 0] = torch.from_numpy(fitted.observed)
+    return result
 
 
 def corners(examples: Iterable[Example]) -> Windows:
@@ -144,6 +195,7 @@ def _stacked(examples: Sequence[Example], images: Sequence[Sequence[Array]]) -> 
         opt_v2=opt_v2,
         month=torch.tensor([e.pair.month for e in examples]),
         biome=torch.tensor([e.pair.biome for e in examples]),
+        observed=torch.zeros(len(s1), 1, *s1.shape[-2:], dtype=torch.bool),
     )
 
 

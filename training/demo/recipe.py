@@ -10,6 +10,7 @@ from gac_core.networks.refiner import HeadShape
 from gac_core.networks.terramind import TerraMindShape, UNetShape
 from training.demo.pairs import WINDOW
 from training.fit.loop import Schedule
+from training.sections import CloudsSection
 
 SEED = 20
 
@@ -55,6 +56,9 @@ DETAIL = 8.0
 """Sigma in pixels of the local mean that the bridge keeps, so that it shifts no levels."""
 
 LORA_RANK = 8
+
+CLOUDS = CloudsSection(share=0.0)
+"""Simulated clouds of the windows that stages 2 and 3 are trained on; none so far."""
 
 SIMULATED, SIMULATED_LATER = 240, 120
 """Numbers of simulated pairs for tokenizer and generator, and for the later stages."""

@@ -201,7 +201,11 @@ def train(build: Build) -> dict[str, Any]:
     }
     record.step("refiner, adapter", refiner.train_refiner)
     build.card["refiner"]["adapter"] = refiner.ADAPTER
-    build.card["refiner"]["head"]["weights"] = build.weight(refiner.HEAD_FILE)
+    head = replace(recipe.HEAD, observed=recipe.CLOUDS.share > 0)
+    build.card["refiner"]["head"] = {
+        "shape": head.to_dict(),
+        "weights": build.weight(refiner.HEAD_FILE),
+    }
     record.step("refiners, folds", refiner.train_for_folds)
     record.step(
         "opt_v2", lambda s: examples.make_opt_v2(s, lambda fold: refiner.with_refiner(s, fold))
@@ -211,7 +215,7 @@ def train(build: Build) -> dict[str, Any]:
     build.card["grounding"] = {
         "adapter": grounding.ADAPTER,
         "bridge": {
-            "shape": replace(recipe.BRIDGE, noise=recipe.USED_NOISE).to_dict(),
+            "shape": replace(grounding.bridge_shape(), noise=recipe.USED_NOISE).to_dict(),
             "weights": build.weight(grounding.FILE),
         },
         "critic": {

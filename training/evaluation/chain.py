@@ -196,7 +196,7 @@ def run_pair(
         *metadata,
         setting.timesteps,
         setting.seed,
-        sees_observed=reference is not None and reference.shows_tokens,
+        reference=reference,
     )
     names = OPT_NAMES[: first - 1]
     images = {name: previous.stages[name] for name in names} if previous else {}

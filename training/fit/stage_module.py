@@ -20,6 +20,18 @@ Batch = dict[str, Any]
 `name` and `modality` are lists."""
 
 
+def observed_of(batch: Batch) -> Tensor | None:
+    """Return the mask (B, 1, H, W) of the pixels that were observed; None without references."""
+    observed: Tensor | None = batch.get("observed")
+    return None if observed is None else observed[:, None]
+
+
+def without_observed(batch: Batch, pixels: Tensor) -> Tensor:
+    """Return a mask (B, C, H, W) bool without observed pixels, which a run keeps as they are."""
+    observed = observed_of(batch)
+    return pixels if observed is None else pixels & ~observed
+
+
 class StageModule(LightningModule, ABC):
     """A stage under training.
 

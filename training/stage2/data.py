@@ -16,6 +16,7 @@ from gac_core.contract.message import Message
 from training.data import DataError
 from training.data.checks import OnBad
 from training.data.dataset import PairDataset
+from training.data.references import References
 from training.data.sources import open_split
 from training.data.stage1_outputs import Stage1Outputs
 from training.sections import ModelsSection, Stage2Config
@@ -86,6 +87,9 @@ def open_pairs(
         print(f"{len(source) - len(with_image)} pairs have no image of stage 1 and are left out.")
     train, val = split.indices("train", with_image), split.indices("val", with_image)
 
+    # Validation judges the images of runs without a reference.
+    references = References(config.clouds, source, train) if config.clouds.are_used else None
+
     def samples(indices: list[int], *, augment: bool) -> PairDataset:
         return PairDataset(
             source,
@@ -94,6 +98,7 @@ def open_pairs(
             augment=augment,
             seed=config.fit.seed,
             stage1=outputs,
+            references=references if augment else None,
             on_bad=on_bad,
         )
 

@@ -34,7 +34,7 @@ from gac_core.networks.loading import Models
 from gac_core.networks.prithvi import PrithviShape, last_blocks, quantise_blocks
 from gac_core.networks.refiner import HeadShape, Metadata, Refiner, RefinerHead
 from gac_core.networks.weights import write_state
-from training.fit.stage_module import Batch, StageModule
+from training.fit.stage_module import Batch, StageModule, observed_of, without_observed
 from training.losses.masks import Tally
 from training.losses.stage_losses import RefineLoss
 from training.sections import Stage2Config, Stage2Section
@@ -229,10 +229,19 @@ class InputAugmentation:
             torch.where(has_place[:, None], shifted_place, torch.nan),
         )
 
-    def image(self, opt_v1: Tensor) -> Tensor:
-        """Return opt_v1 (B, C, H, W) DN with jittered brightness and colours."""
+    def image(self, opt_v1: Tensor, fitted: Tensor | None = None) -> Tensor:
+        """Return opt_v1 (B, C, H, W) DN with jittered brightness and colours.
+
+        Args:
+            opt_v1: The images.
+            fitted: (B,) bool, images that an optical reference was fused into: it sets their level,
+                which stays. None: there are none.
+        """
         own = self.settings
-        return opt_v1 * torch.exp(_jitter(opt_v1, own.gain, own.band_gain))
+        jittered = opt_v1 * torch.exp(_jitter(opt_v1, own.gain, own.band_gain))
+        if fitted is None:
+            return jittered
+        return torch.where(fitted[:, None, None, None], opt_v1, jittered)
 
     def radar(self, s1_db: Tensor) -> Tensor:
         """Return the radar (B, 2, H, W) dB with a jittered calibration."""
@@ -279,22 +288,27 @@ class RefinerModule(StageModule):
 
     def losses(self, batch: Batch) -> dict[str, Tally]:
         """Return the weighted loss parts of a training batch."""
-        opt_v1, s1 = self.augmentation.image(batch["opt_v1"]), self.augmentation.radar(batch["s1"])
+        opt_v1 = self.augmentation.image(batch["opt_v1"], batch.get("fitted"))
+        s1 = self.augmentation.radar(batch["s1"])
         metadata = self.augmentation.metadata(metadata_of(batch))
-        image = self.refiner(opt_v1, s1, batch["modality"], metadata)
-        parts: dict[str, Tally] = self.loss(image, batch["s2"], opt_v1, known_pixels(batch))
+        image = self.refiner(opt_v1, s1, batch["modality"], metadata, observed_of(batch))
+        parts: dict[str, Tally] = self.loss(image, batch["s2"], opt_v1, generated_pixels(batch))
         return parts
 
     def counts(self, batch: Batch) -> dict[str, Tensor]:
         """Return the count of each loss part; colour jitter does not affect it."""
-        return self.loss.counts(batch["s2"], batch["opt_v1"], known_pixels(batch))
+        return self.loss.counts(batch["s2"], batch["opt_v1"], generated_pixels(batch))
 
     @torch.no_grad()
     def predict(self, batch: Batch) -> Tensor:
         """Return the four output bands of opt_v2 (B, 4, H, W) DN, as a run computes them."""
         with _as_in_a_run(self.refiner):
             image = self.refiner(
-                batch["opt_v1"], batch["s1"], batch["modality"], metadata_of(batch)
+                batch["opt_v1"],
+                batch["s1"],
+                batch["modality"],
+                metadata_of(batch),
+                observed_of(batch),
             )
         return image[:, OUTPUT_INDEX].float()
 
@@ -311,6 +325,11 @@ def known_pixels(batch: Batch) -> Tensor:
     """Return the mask of known pixels by band (B, 12, H, W) bool."""
     mask: Tensor = batch["valid"][:, None] & batch["bands"][:, :, None, None]
     return mask
+
+
+def generated_pixels(batch: Batch) -> Tensor:
+    """Return the mask of known pixels that were not observed by band (B, 12, H, W) bool."""
+    return without_observed(batch, known_pixels(batch))
 
 
 def metadata_of(batch: Batch) -> Metadata:
@@ -361,9 +380,10 @@ def build_module(
     shape = PrithviShape.from_dict(section["shape"])
     # New tensors are drawn from here on: those of adapter and head.
     torch.manual_seed(config.fit.seed)
-    head = RefinerHead(
-        HeadShape.from_dict(section["head"]["shape"]), shape.embed_dim, config.stage2.no_prithvi
-    )
+    head_shape = HeadShape.from_dict(section["head"]["shape"])
+    if config.clouds.share > 0:
+        head_shape = replace(head_shape, observed=True)
+    head = RefinerHead(head_shape, shape.embed_dim, config.stage2.no_prithvi)
     deepest = max(head.shape.layers)
     if deepest >= shape.depth:
         raise GacError(

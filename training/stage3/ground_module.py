@@ -31,7 +31,7 @@ from gac_core.networks.terramind import (
     standardise_radar,
 )
 from gac_core.networks.weights import write_state
-from training.fit.stage_module import Batch, StageModule
+from training.fit.stage_module import Batch, StageModule, observed_of, without_observed
 from training.losses.masks import Tally, known_tokens
 from training.losses.stage_losses import GroundLoss
 from training.sections import Stage3Config
@@ -204,13 +204,13 @@ class GroundModule(StageModule):
         start, end = to_root(opt_v2), self.target(batch)
         now = sample_state(start, end, self.bridge.shape.noise)
         radar = radar_looks(batch["s1"], batch["modality"])
-        velocity = self.bridge(now.image, now.time, start, radar, self.features(batch)).float()
+        maps, observed = self.features(batch), observed_of(batch)
+        velocity = self.bridge(now.image, now.time, start, radar, maps, observed).float()
         image, real = from_root(now.image + now.remaining * velocity), from_root(end)
-        parts = self.loss(
-            image, real, opt_v2, batch["s1"], known_pixels(batch), velocity, now.velocity
-        )
+        pixels = generated_pixels(batch)
+        parts = self.loss(image, real, opt_v2, batch["s1"], pixels, velocity, now.velocity)
         if self.adversary is not None:
-            counted = known_tokens(known_pixels(batch))
+            counted = known_tokens(pixels)
             kind = batch["modality"]
             parts |= self.adversary.losses(image, real, batch["s1"], kind, counted)
         return parts
@@ -218,9 +218,10 @@ class GroundModule(StageModule):
     def counts(self, batch: Batch) -> dict[str, Tensor]:
         """Return the count of each loss part."""
         end = from_root(self.target(batch))
-        counts = self.loss.counts(end, self.before(batch), batch["s1"], known_pixels(batch))
+        pixels = generated_pixels(batch)
+        counts = self.loss.counts(end, self.before(batch), batch["s1"], pixels)
         if self.adversary is not None:
-            count = known_tokens(known_pixels(batch)).flatten(1).any(1).sum()
+            count = known_tokens(pixels).flatten(1).any(1).sum()
             counts |= {"adversary": count, "critic": count}
         return counts
 
@@ -253,12 +254,15 @@ class GroundModule(StageModule):
         opt_v3 = self._run_bridge(batch, flow_noise(opt_v2).to(opt_v2))
         real = from_root(self.target(batch))
         return CriticWindows(
-            opt_v2, opt_v3, real, batch["s1"], batch["modality"], known_pixels(batch)
+            opt_v2, opt_v3, real, batch["s1"], batch["modality"], generated_pixels(batch)
         )
 
     def _run_bridge(self, batch: Batch, noise: Tensor) -> Tensor:
         s1, kind, maps = batch["s1"], batch["modality"], self.features(batch)
-        return self.bridge.cross(self.before(batch), s1, kind, maps, noise, self.steps).float()
+        image = self.bridge.cross(
+            self.before(batch), s1, kind, maps, noise, self.steps, observed=observed_of(batch)
+        )
+        return image.float()
 
     def before(self, batch: Batch) -> Tensor:
         """Return the baseline of opt_v3: opt_v2 (B, 4, H, W) DN."""
@@ -277,6 +281,11 @@ class GroundModule(StageModule):
             story,
             scores,
         )
+
+
+def generated_pixels(batch: Batch) -> Tensor:
+    """Return the mask of known pixels that were not observed (B, 4, H, W) bool."""
+    return without_observed(batch, known_pixels(batch))
 
 
 @dataclass(frozen=True)
@@ -372,6 +381,7 @@ def prepare(
             context=own.context,
             noise=own.noise,
             steps=own.steps if config.stage3.steps is None else config.stage3.steps,
+            observed=config.clouds.share > 0,
         ),
         TerraMindShape.from_dict(bundle.terramind).dim,
     )

@@ -27,6 +27,7 @@ from gac_core.tiling.arrays import run_stage
 from training.console import ProgressReport
 from training.data.dataset import PairDataset, collate, endless, make_loader
 from training.data.pair import Pair, PairSource, evenly_spread
+from training.data.references import References
 from training.data.stage1_outputs import Stage1Outputs, open_or_create, write_image
 from training.fit import FitResult, fit
 from training.fit.checkpoint import replace_part, sections
@@ -314,6 +315,9 @@ class Stage3Training:
 
     def _fit(self, module: GroundModule, opt_v2: Stage1Outputs) -> FitResult:
         pairs, settings = self.pairs, self.config.fit
+        clouds = self.config.clouds
+        # Validation judges the images of runs without a reference.
+        drawn = References(clouds, pairs.source, pairs.train) if clouds.are_used else None
         sets = [
             PairDataset(
                 pairs.source,
@@ -322,8 +326,12 @@ class Stage3Training:
                 augment=augment,
                 seed=settings.seed,
                 stage1=opt_v2,
+                references=references,
             )
-            for indices, augment in ((pairs.train, True), (pairs.val, False))
+            for indices, augment, references in (
+                (pairs.train, True, drawn),
+                (pairs.val, False, None),
+            )
         ]
         self._say(f"Training on {len(pairs.train)} pairs, {len(pairs.val)} validate.")
         return fit(module, sets[0], sets[1], settings, self.out, self._resume, self._origin())

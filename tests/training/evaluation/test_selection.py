@@ -99,7 +99,7 @@ def test_the_tiles_that_the_card_holds_out(pair):
 
 @pytest.mark.parametrize("wanted", ["T60KXX", "T29SNB,T60KXX", ""])
 def test_a_tile_that_is_not_there_is_named(pair, wanted):
-    with raises(RequestError, "asked-tiles-missing", "60KXX" if wanted else "none named"):
+    with raises(RequestError, "asked-tiles-missing", "T60KXX" if wanted else "none named"):
         select_pairs(placed(pair, *PRESENT), wanted, History())
 
 

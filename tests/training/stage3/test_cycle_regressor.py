@@ -126,7 +126,7 @@ def damaged(cycle_folder, tmp_path, how):
         ("no hash", "file-not-of-card"),
         ("no better", "regressor-no-better"),
         ("no number", "regressor-no-better"),
-        ("other shape", "regressor-unreadable"),
+        ("other shape", "weights-not-fitting"),
     ],
 )
 def test_what_is_damaged_or_no_good_is_refused(cycle_folder, tmp_path, how, problem):
