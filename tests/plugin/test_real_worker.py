@@ -210,7 +210,7 @@ def test_observed_pixels_from_the_panel_to_the_layers(
     assert outcomes[0].state == "done", outcomes[0].problem
     run = session.run()
     assert run is not None and run.observed == pytest.approx(0.5)
-    assert "PARTLY OBSERVED 50 %" in run.stages[1].name() and run.kinds is not None
+    assert "PARTLY OBSERVED 50 %" in run.stages[1].title() and run.kinds is not None
     observed = gdal.Open(str(run.folder / "observed.tif"))
     assert observed.GetMetadataItem("SYNTHETIC") in ("NO", "PARTLY")
     left, right = (bytes(observed.GetRasterBand(1).ReadRaster(x, 24, 1, 1))[0] for x in (5, 42))
