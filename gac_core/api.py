@@ -43,7 +43,6 @@ if TYPE_CHECKING:
     from gac_core.engine.batch import Progress as BatchProgress
     from gac_core.engine.pipeline import RunResult
     from gac_core.networks.loading import ModelCache, Models
-    from gac_core.stages.base import Stage
     from gac_core.tiling.arrays import ArrayReference
 
 __all__ = ["Images", "Stages", "batch", "load", "run", "score"]
@@ -139,6 +138,7 @@ def batch(
         raise RequestError(
             Message("A batch has no such options: {}.", ", ".join(unknown)),
             Message("It takes {}.", ", ".join((*BATCH_OPTIONS, *SETTINGS))),
+            problem="batch-option-unknown",
         )
     request = BatchRequest(_paths(inputs), str(folder_of(os.fspath(out))), options, **own)
     settings = Batch.of(request)
@@ -177,6 +177,7 @@ def score(
         raise RequestError(
             Message("A score has no such options: {}.", ", ".join(unknown)),
             Message("It takes {}.", ", ".join(READING_OPTIONS)),
+            problem="score-option-unknown",
         )
     from gac_core.io import expanded
     from gac_core.scene import bounds_of, open_scene
@@ -457,17 +458,19 @@ class Stages:
             raise RequestError(
                 Message("modality is {}.", repr(modality)),
                 Message("It can be {}.", " or ".join(S1_STATISTICS)),
+                problem="modality-unknown",
             )
         self.bundle.require_modality(modality)
         _within("timesteps", timesteps, 1000, least=1)
         _within("seed", seed, 2**63 - 1)
         steps = (timesteps, timesteps)
-        stages = all_stages(
-            self.models, modality, month, biome, place, steps, seed, reference=reference
-        )
-        stage: Stage = stages[number - 1]
         # Networks are loaded on first use, which must not happen in several threads.
         with self._turn:
+            self.models.ready(number)
+            stages = all_stages(
+                self.models, modality, month, biome, place, steps, seed, reference=reference
+            )
+            stage = stages[number - 1]
             return run_stage(stage, self.bundle.window, images, self.origin, reference)
 
 
@@ -511,6 +514,7 @@ def _same_size(one: str, image: Array, other: str, beside: Array) -> None:
         raise RequestError(
             Message("The images are of different sizes: {}.", ", ".join(sizes)),
             Message("Give images of the same pixels."),
+            problem="image-sizes-differ",
         )
 
 
@@ -523,10 +527,13 @@ def _radar(values: Values) -> Array:
                 "The radar's values lie around {}: they are not in dB.", f"{np.median(valid):.3g}"
             ),
             Message("Give 10·log10 of linear power, or 20·log10 of amplitude."),
+            problem="radar-not-in-db",
         )
     if not valid.size:
         raise RequestError(
-            Message("The radar has no valid pixel."), Message("Give VV and VH in dB.")
+            Message("The radar has no valid pixel."),
+            Message("Give VV and VH in dB."),
+            problem="radar-without-valid-pixel",
         )
     return s1
 
@@ -538,6 +545,7 @@ def _image(name: str, values: Values, bands: int) -> Array:
         raise RequestError(
             Message("{} has the shape {}.", name, image.shape),
             Message("It must be ({}, rows, columns).", bands),
+            problem="image-shape-wrong",
         )
     return np.where(np.isfinite(image), image, np.float32(np.nan))
 
@@ -547,6 +555,7 @@ def _on_earth(place: tuple[float, float] | None) -> None:
         raise RequestError(
             Message("place is {}.", repr(place)),
             Message("Give latitude and longitude in degrees, or None."),
+            problem="place-wrong",
         )
 
 
@@ -555,4 +564,5 @@ def _within(name: str, value: int, most: int, least: int = 0) -> None:
         raise RequestError(
             Message("{} is {}.", name, repr(value)),
             Message("It must be an integer from {} to {}.", least, most),
+            problem="integer-out-of-range",
         )

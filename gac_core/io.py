@@ -10,7 +10,6 @@ import os
 import shutil
 import stat
 import sys
-import time
 import zlib
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager, suppress
@@ -22,6 +21,7 @@ from filelock import BaseFileLock, FileLock, SoftFileLock
 from gac_core.contract.errors import BundleError, DiskFull, OutputError
 from gac_core.contract.message import Message, changed
 from gac_core.contract.redaction import redacted_values
+from gac_core.contract.rename import replace_path
 
 RECORD_BYTES = 64_000_000
 """More than any record that GAC writes: that of a batch of ten thousand blocks has a few
@@ -35,9 +35,6 @@ LIMITED = {
     errno.EFBIG: Message("the system lets no file become so large"),
 }
 FULL = (errno.ENOSPC, *LIMITED)
-_HELD = (5, 32)
-"""Windows' errors where another program has a file open: access denied, sharing violation."""
-_PAUSES = (0.05, 0.1, 0.2, 0.4, 0.8)
 MAKE_ROOM = Message("Free some space, choose another output folder, or choose a smaller extent.")
 
 
@@ -71,6 +68,7 @@ def require_hash(path: Path, told: str | None) -> str:
                 str(told)[:12],
             ),
             Message("It was damaged or replaced. Fetch, install or train it again."),
+            problem="file-not-of-card",
         )
     return digest
 
@@ -306,6 +304,7 @@ def require_space(folder: Path, needed: int) -> None:
                 format_size(free),
             ),
             MAKE_ROOM,
+            problem="disk-space-short",
         )
 
 
@@ -366,26 +365,6 @@ def atomic_write(path: Path, folder: Path | None = None) -> Iterator[Path]:
         _remove(part)
 
 
-def replace_path(part: Path, path: Path) -> None:
-    """Rename a file or folder to its final name, over what a file of that name held.
-
-    On Windows it waits up to 1.5 seconds for a virus scanner, an indexer or a cloud folder: they
-    open new files for moments, and what is open cannot be renamed.
-
-    Raises:
-        OSError: If it cannot be renamed.
-    """
-    for pause in _PAUSES:
-        try:
-            part.replace(path)
-            return
-        except PermissionError as error:
-            if getattr(error, "winerror", None) not in _HELD:
-                raise
-            time.sleep(pause)
-    part.replace(path)
-
-
 def sync_folder(folder: Path) -> None:
     """Flush a folder's entries to disk, so that they survive a power failure.
 
@@ -409,10 +388,15 @@ def write_error(path: Path, error: Exception) -> OutputError:
         return OutputError(
             Message("{} could not be written: its folder no longer exists.", path),
             Message("Check that nobody moves or removes the output folder, and run again."),
+            problem="output-folder-gone",
         )
     free = shutil.disk_usage(path.parent).free
     if number in LIMITED:
-        return DiskFull(Message("{} could not be written: {}.", path, LIMITED[number]), MAKE_ROOM)
+        return DiskFull(
+            Message("{} could not be written: {}.", path, LIMITED[number]),
+            MAKE_ROOM,
+            problem="file-size-limit",
+        )
     # GDAL reports a full disk as a failed write, without a number.
     if number == errno.ENOSPC or free < 1_000_000:
         return DiskFull(
@@ -420,6 +404,7 @@ def write_error(path: Path, error: Exception) -> OutputError:
                 "{} could not be written: the disk is full ({} free).", path, format_size(free)
             ),
             MAKE_ROOM,
+            problem="disk-full",
         )
     root: BaseException = error
     while root.__cause__ is not None:
@@ -436,6 +421,7 @@ def write_error(path: Path, error: Exception) -> OutputError:
             "Check that the disk has room, that you may write to the folder, and that no "
             "other program holds the file."
         ),
+        problem="file-not-written",
     )
 
 

@@ -10,11 +10,11 @@ from pathlib import Path
 from typing import Any, Callable
 
 from osgeo import gdal
-from qgis.core import QgsProject, QgsRasterLayer
+from qgis.core import QgsLayerTree, QgsLayerTreeGroup, QgsProject, QgsRasterLayer
 
 from gac_qgis_plugin.contract import batch_request, layout
-from gac_qgis_plugin.core import paths, processes, records
-from gac_qgis_plugin.core.i18n import tr
+from gac_qgis_plugin.core import log, paths, processes, records
+from gac_qgis_plugin.core.i18n import Number, tr
 from gac_qgis_plugin.core.problems import PluginError, redacted
 from gac_qgis_plugin.core.records import BatchScene, Json, Summary
 from gac_qgis_plugin.core.settings import PluginSettings
@@ -22,8 +22,10 @@ from gac_qgis_plugin.core.translation import translated
 from gac_qgis_plugin.core.work_folder import is_locked
 from gac_qgis_plugin.display import FITTED, DisplayRange, fitted_range, new_range
 from gac_qgis_plugin.engine_inputs import SYNTHETIC_PROPERTY
-from gac_qgis_plugin.labels import stage_title
-from gac_qgis_plugin.results import STYLE_PROPERTY
+from gac_qgis_plugin.labels import MARK, PARTLY, group_title, stage_label, stage_title
+from gac_qgis_plugin.layer_metadata import gac_tags
+from gac_qgis_plugin.observed import kinds_title, mark_kinds
+from gac_qgis_plugin.results import STYLE_PROPERTY, name_node
 from gac_qgis_plugin.styles import (
     NDVI,
     TRUE_COLOUR,
@@ -157,7 +159,7 @@ def describe_batch(entry: BatchEntry) -> str:
     if len(holes) > MAX_LISTED_HOLES:
         lines.append(tr("and {} more, in summary.json").format(len(holes) - MAX_LISTED_HOLES))
     if entry.is_begun and not entry.is_busy and (holes or not entry.is_over):
-        lines.append(tr("To resume it, run the same algorithm with the same output folder."))
+        lines.append(tr("Run it again into the same folder to resume."))
     lines.append(paths.short(entry.folder))
     return "<br>".join(escape(redacted(line)) for line in lines)
 
@@ -168,7 +170,7 @@ def _scores(entry: BatchEntry) -> dict[str, str]:
         scores = {stage: each.get("gac") for stage, each in scene.get("scores", {}).items()}
         defined = {stage: gac for stage, gac in sorted(scores.items()) if gac is not None}
         if defined:
-            text = ", ".join(f"{stage[-2:]} {gac:.2f}" for stage, gac in defined.items())
+            text = ", ".join(f"{stage[-2:]} {Number(gac):.2f}" for stage, gac in defined.items())
             lines[name] = tr("GAC score: {}").format(text)
     return lines
 
@@ -217,7 +219,7 @@ def compute(
 
     failure = (
         tr("The batch ended without a result."),
-        tr("Complete blocks are kept: run it again with the same output folder to resume."),
+        tr("Run it again into the same folder to resume."),
     )
     return worker_engine.run_command(engine, batch.arguments(), failure, on_event, is_cancelled)
 
@@ -248,14 +250,17 @@ def open_batch(entry: BatchEntry, project: QgsProject) -> int:
         raise PluginError(
             tr("The batch in {} has no layers yet.").format(entry.folder),
             tr("Wait until its first blocks are complete."),
+            problem="batch-without-layers",
         )
     refresh_batch(entry, project)
     existing = list(layers_of(entry, project))
     shown_paths = {Path(layer.source()) for layer in existing}
     display = range_of(dict(enumerate(existing))) if existing else new_range(_blocks(entry))
-    title = tr("GAC SYNTHETIC · batch {}").format(entry.folder.name)
+    title = group_title(tr("batch {}").format(entry.folder.name), "")
+    if any(records.is_file(_kinds_of(stages)) for stages in layers.values()):
+        title = title.replace(MARK, PARTLY)
     root = project.layerTreeRoot()
-    group = root.findGroup(title)
+    group = _group_of(existing, root) or _empty_group(title, root)
     added = 0
     for name, stages in sorted(layers.items()):
         for stage, path in sorted(stages.items()):
@@ -266,15 +271,55 @@ def open_batch(entry: BatchEntry, project: QgsProject) -> int:
             of_scene = group.findGroup(name) or group.addGroup(name)
             project.addMapLayer(layer, False)
             node = of_scene.insertLayer(0, layer)
+            # A batch goes on, and so does its share of observed pixels: only the mark is known.
+            full = stage_title(stage, "")
+            is_partly = gac_tags(layer).get("SYNTHETIC") == "PARTLY"
+            name_node(node, stage_label(stage), full.replace(MARK, PARTLY) if is_partly else full)
             node.setExpanded(False)
             node.setItemVisibilityChecked(stage == max(stages))
             added += 1
+        if group is not None:
+            _add_kinds(_kinds_of(stages), group.findGroup(name), project)
     if group is not None and added:
         # A group that was empty when inserted into the tree is shown collapsed.
         for each in (group, *group.children()[: 1 if len(layers) == 1 else 0]):
             each.setExpanded(False)
             each.setExpanded(True)
     return added
+
+
+def _kinds_of(stages: dict[int, Path]) -> Path:
+    """Return the path of the raster of observed pixels beside a scene's stages."""
+    return stages[max(stages)].with_name(layout.OBSERVED).with_suffix(".vrt")
+
+
+def _add_kinds(path: Path, group: QgsLayerTreeGroup | None, project: QgsProject) -> None:
+    """Add the layer of a scene's observed and generated pixels, switched off, if there is one."""
+    sources = (layer.source() for layer in project.mapLayers().values())
+    if group is None or not records.is_file(path) or str(path) in sources:
+        return
+    layer = QgsRasterLayer(str(path), kinds_title(), "gdal", QgsRasterLayer.LayerOptions(False))
+    if not layer.isValid():
+        log.warning(f"{path} cannot be read")
+        return
+    mark_kinds(layer)
+    project.addMapLayer(layer, False)
+    node = group.insertLayer(0, layer)
+    node.setExpanded(False)
+    node.setItemVisibilityChecked(False)
+
+
+def _group_of(layers: list[QgsRasterLayer], root: QgsLayerTree) -> QgsLayerTreeGroup | None:
+    """Return the group of a batch's layers: their scenes' groups are in it."""
+    nodes = [node for node in (root.findLayer(layer.id()) for layer in layers) if node is not None]
+    groups = [node.parent().parent() for node in nodes if node.parent() is not root]
+    return next((group for group in groups if group not in (None, root)), None)
+
+
+def _empty_group(title: str, root: QgsLayerTree) -> QgsLayerTreeGroup | None:
+    """Return the group that is left of a batch whose layers were removed."""
+    group = root.findGroup(title)
+    return group if group is not None and not group.findLayers() else None
 
 
 def refresh_batch(entry: BatchEntry, project: QgsProject) -> None:
@@ -314,9 +359,14 @@ def _blocks(entry: BatchEntry) -> list[Path]:
 
 def _layer(entry: BatchEntry, path: Path, stage: int, display: DisplayRange) -> QgsRasterLayer:
     options = QgsRasterLayer.LayerOptions(False)
-    layer = QgsRasterLayer(str(path), stage_title(stage, ""), "gdal", options)
+    layer = QgsRasterLayer(str(path), stage_label(stage), "gdal", options)
     if not layer.isValid():
-        raise PluginError(tr("QGIS cannot read {}.").format(path), "", layer.error().summary())
+        raise PluginError(
+            tr("QGIS cannot read {}.").format(path),
+            "",
+            layer.error().summary(),
+            problem="layer-unreadable",
+        )
     default_style = PluginSettings.load().style
     # NDVI is a separate layer, which exists only for runs.
     keys = {style.key for style in styles()} - {NDVI}

@@ -15,16 +15,16 @@ from qgis.core import QgsProject, QgsSettings
 
 from gac_qgis_plugin import history
 from gac_qgis_plugin.contract import layout
-from gac_qgis_plugin.core import paths, records, settings
+from gac_qgis_plugin.core import paths, settings
 from gac_qgis_plugin.core.i18n import tr
 from gac_qgis_plugin.core.problems import PluginError
 from gac_qgis_plugin.core.processes import CERTIFICATES, certificates_folder
-from gac_qgis_plugin.core.records import FolderChoice
 from gac_qgis_plugin.core.settings import PREFIX
 from gac_qgis_plugin.environment.plan import folders_of, managed_home, size_of
 from gac_qgis_plugin.environment.state import MARKER
 from gac_qgis_plugin.gui.compare.tools import KEYS
 from gac_qgis_plugin.gui.lens import PREVIEW_PREFIX
+from gac_qgis_plugin.models import models_folder
 from gac_qgis_plugin.runs import delete_run, files_of
 
 SETTINGS, ENVIRONMENT, MODELS, MEMORY, PREVIEWS, RUN = (
@@ -60,16 +60,6 @@ class DataItem:
     def path(self) -> Path:
         """The folder or file that represents it."""
         return self.paths[0]
-
-
-def models_folder() -> Path:
-    """Return the engine's folder of the user's models."""
-    variable = os.environ.get("GAC_MODELS", "")
-    if variable:
-        return Path(variable).expanduser().absolute()
-    choice = records.read(layout.data_dir() / layout.MODELS_FOLDER_FILE, FolderChoice)
-    folder = choice.values.get("folder")
-    return Path(folder) if folder else layout.data_dir()
 
 
 def find_data(runs: Iterable[Path]) -> list[DataItem]:

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
         options,
         protocol,
         redaction,
+        rename,
         request,
     )
 
@@ -31,6 +32,7 @@ __all__ = [
     "options",
     "protocol",
     "redaction",
+    "rename",
     "request",
 ]
 

@@ -13,11 +13,14 @@ from qgis.PyQt.QtCore import QObject, pyqtSignal
 from gac_qgis_plugin import history
 from gac_qgis_plugin.core import log, paths
 from gac_qgis_plugin.core.i18n import tr
-from gac_qgis_plugin.core.problems import PluginError, redacted
+from gac_qgis_plugin.core.problems import PluginError
 from gac_qgis_plugin.core.work_folder import Journal, discard_run, is_busy, read_journal
 from gac_qgis_plugin.gui.messages import RunMessages, show_problem
-from gac_qgis_plugin.jobs import Job, resumption
+from gac_qgis_plugin.jobs import Job, layers_of_sources, name_of, resumption, start_of
+from gac_qgis_plugin.labels import group_title
 from gac_qgis_plugin.layers import RunLayers
+from gac_qgis_plugin.observed import show_kinds
+from gac_qgis_plugin.results import run_in
 from gac_qgis_plugin.worker.client import WorkerClient
 from gac_qgis_plugin.worker.protocol import Event, Outcome
 from gac_qgis_plugin.worker.tasks import RunTask
@@ -58,18 +61,23 @@ class RunController(QObject):
         """True while a run is active."""
         return self._task is not None
 
+    @property
+    def folder(self) -> Path:
+        """Folder of the active or the last run."""
+        return self._folder
+
     def start(self, job: Job) -> None:
         """Start a run, unless one is active; failures go to the message bar."""
         if self._task is not None:
             return
-        now = datetime.now()
         try:
-            folder = paths.new_run_folder(job.output_parent, job.layer_name, now)
+            folder = paths.new_run_folder(job.output_parent, job.layer_name, datetime.now())
         except PluginError as problem:
             show_problem(self._iface, problem)
             return
         request = {**job.params, "out": str(folder)}
-        self._begin(folder, request, job.layer_ids, job.layer_name, f"{now:%Y-%m-%d %H:%M}")
+        name = name_of(folder, job.params.get("sar") or [])
+        self._begin(folder, request, job.layer_ids, name, start_of(folder))
 
     def resume(self, folder: Path) -> None:
         """Resume an unfinished run, unless one is active; failures go to the message bar."""
@@ -81,9 +89,7 @@ class RunController(QObject):
             show_problem(self._iface, problem)
             self.unfinished_changed.emit()
             return
-        self._begin(
-            folder, {**resumed.request}, resumed.layer_ids, resumed.layer_name, resumed.started
-        )
+        self._begin(folder, {**resumed.request}, resumed.layer_ids, resumed.name, resumed.started)
 
     def unfinished(self) -> list[Journal]:
         """Return the unfinished runs, the newest first, excluding active ones."""
@@ -107,6 +113,7 @@ class RunController(QObject):
                         "it, or the folder cannot be written to."
                     ).format(folder),
                     tr("If another QGIS runs it, cancel it there."),
+                    problem="unfinished-run-not-removed",
                 ),
             )
         self.unfinished_changed.emit()
@@ -136,16 +143,16 @@ class RunController(QObject):
         folder: Path,
         request: dict[str, Any],
         layer_ids: tuple[str, ...],
-        layer_name: str,
+        name: str,
         when: str,
     ) -> None:
         self._messages.withdraw_offer()
         self._folder = folder
-        # A layer that was added by its address may use it as its name.
-        name = redacted(layer_name)
-        title = " · ".join(part for part in ("GAC SYNTHETIC", name, when) if part)
         bundle = str(request.get("bundle", ""))
-        self._layers = RunLayers(QgsProject.instance(), layer_ids, title, bundle)
+        # The reference must not cover what was made with it either.
+        beneath = layers_of_sources(request.get("optical") or [], QgsProject.instance())
+        ids = (*layer_ids, *(layer.id() for layer in beneath))
+        self._layers = RunLayers(QgsProject.instance(), ids, group_title(name, when), bundle)
         task = RunTask(f"GAC: {name}", self._client, request)
         task.progressed.connect(self.progressed)
         task.stage_finished.connect(self._on_stage)
@@ -173,12 +180,22 @@ class RunController(QObject):
             self._layers.finish()
             project_closed = self._layers.project_closed
             self._layers = None
+            if not project_closed:
+                self._show_kinds()
         can_resume = outcome.state in ("stopped", "failed") and self._can_resume()
         if not can_resume:
             history.forget_unfinished(self._folder)
         self._messages.tell(outcome, self._folder, can_resume, project_closed)
         self.ended.emit(outcome)
         self.unfinished_changed.emit()
+
+    def _show_kinds(self) -> None:
+        run = run_in(QgsProject.instance(), self._folder)
+        if run is not None:
+            try:
+                show_kinds(run, QgsProject.instance())
+            except PluginError as problem:
+                show_problem(self._iface, problem)
 
     def _can_resume(self) -> bool:
         if read_journal(self._folder) is not None:

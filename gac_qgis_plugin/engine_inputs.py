@@ -11,19 +11,24 @@ from qgis.core import (
     QgsCoordinateTransform,
     QgsCsException,
     QgsDataSourceUri,
+    QgsMapLayer,
     QgsProject,
     QgsProviderRegistry,
     QgsRasterLayer,
     QgsReferencedRectangle,
+    QgsVectorLayer,
 )
 
 from gac_qgis_plugin.contract import redaction
 from gac_qgis_plugin.core.i18n import tr
 from gac_qgis_plugin.core.problems import PluginError
-from gac_qgis_plugin.layer_metadata import gac_tags
+from gac_qgis_plugin.layer_metadata import GENERATED, gac_tags
 
 SYNTHETIC_PROPERTY = "gac/synthetic"
 """Custom property that marks a layer that GAC generated."""
+
+VIEW_PROPERTY = "gac/radar_view"
+"""Custom property of a view of radar for the eye, whose values are for no model."""
 
 
 def save_as() -> str:
@@ -44,7 +49,7 @@ def is_synthetic(layer: QgsRasterLayer) -> bool:
     """Return whether a layer is a result of GAC, by its properties or its file's tags."""
     if layer.customProperty(SYNTHETIC_PROPERTY, False):
         return True
-    return gac_tags(layer).get("SYNTHETIC") == "YES"
+    return gac_tags(layer).get("SYNTHETIC") in GENERATED
 
 
 def gdal_source(layer: QgsRasterLayer) -> str:
@@ -57,6 +62,13 @@ def gdal_source(layer: QgsRasterLayer) -> str:
         raise PluginError(
             tr("The layer '{}' is an image that GAC generated, not radar.").format(layer.name()),
             tr("Choose the Sentinel-1 layer."),
+            problem="layer-is-generated",
+        )
+    if layer.customProperty(VIEW_PROPERTY, False):
+        raise PluginError(
+            tr("The layer '{}' is a view of the radar for the eye.").format(layer.name()),
+            tr("Choose the Sentinel-1 layer."),
+            problem="layer-is-a-radar-look",
         )
     return _source(layer)
 
@@ -71,8 +83,43 @@ def optical_source(layer: QgsRasterLayer) -> str:
         raise PluginError(
             tr("The layer '{}' is an image that GAC generated, not observed.").format(layer.name()),
             tr("Choose a Sentinel-2 layer."),
+            problem="layer-generated",
+        )
+    if layer.customProperty(VIEW_PROPERTY, False):
+        raise PluginError(
+            tr("The layer '{}' is a view of the radar for the eye.").format(layer.name()),
+            tr("Choose a Sentinel-2 layer."),
+            problem="layer-is-a-radar-look",
         )
     return _source(layer)
+
+
+def mask_source(layer: QgsMapLayer) -> str:
+    """Return the source of a cloud mask's layer, a raster or polygons, for the worker.
+
+    Raises:
+        PluginError: If the worker cannot open it.
+    """
+    if isinstance(layer, QgsRasterLayer):
+        return optical_source(layer)
+    if not isinstance(layer, QgsVectorLayer) or layer.providerType() != "ogr":
+        raise PluginError(
+            tr("The layer '{}' comes from {}, which the worker cannot open.").format(
+                layer.name(), layer.providerType() or tr("not stored")
+            ),
+            tr("Save the layer as a GeoPackage (Export, Save Features As…) and use that layer."),
+            problem="mask-layer-not-a-file",
+        )
+    parts = QgsProviderRegistry.instance().decodeUri("ogr", layer.source())
+    if layer.subsetString() or layer.isEditable():
+        raise PluginError(
+            tr("The layer '{}' has a filter or edits that are not saved.").format(layer.name()),
+            tr("Remove the filter, and save the edits: GAC reads the file."),
+            problem="mask-layer-filtered-or-edited",
+        )
+    name = parts.get("layerName")
+    path = str(parts.get("path") or "")
+    return f"{path}|layername={name}" if name else path
 
 
 def _source(layer: QgsRasterLayer) -> str:
@@ -88,12 +135,14 @@ def _source(layer: QgsRasterLayer) -> str:
                 "not measurements."
             ).format(layer.name()),
             tr("Ask the provider for the data itself: a GeoTIFF, or a web coverage service (WCS)."),
+            problem="layer-is-a-web-map",
         )
     raise PluginError(
         tr("The layer '{}' comes from {}, which the worker cannot open.").format(
             layer.name(), provider or tr("not stored")
         ),
         save_as(),
+        problem="layer-provider-not-supported",
     )
 
 
@@ -108,11 +157,13 @@ def _gdal(layer: QgsRasterLayer) -> str:
                 layer.name(), ", ".join(parts["openOptions"])
             ),
             tr("Add it to the project without them. Or: {}").format(save_as()),
+            problem="layer-with-options",
         )
     if source.startswith("/vsimem/") or "/vsimem/" in source:
         raise PluginError(
             tr("The layer '{}' is only in QGIS's memory ({}).").format(layer.name(), source),
             save_as(),
+            problem="layer-in-memory",
         )
     if _URL.match(source):
         # GDAL would download the whole file by its plain address.
@@ -122,6 +173,7 @@ def _gdal(layer: QgsRasterLayer) -> str:
         raise PluginError(
             tr("The file of the layer '{}' is no longer there ({}).").format(layer.name(), file),
             tr("Put it back, or add the layer to the project again."),
+            problem="layer-file-missing",
         )
     # Not resolved: a link's name tells the engine more than its target's.
     return str(file.absolute()) if file is not None and str(file) == source else source
@@ -156,6 +208,7 @@ def _wcs(layer: QgsRasterLayer) -> str:
                 layer.name()
             ),
             save_as(),
+            problem="layer-without-coverage",
         )
     separator = "" if url.endswith(("?", "&")) else "&" if "?" in url else "?"
     version = f"version={uri.param('version')}&" if uri.param("version") else ""
@@ -168,6 +221,7 @@ def _secret(layer: QgsRasterLayer) -> PluginError:
             layer.name()
         ),
         save_as(),
+        problem="layer-with-password",
     )
 
 
@@ -193,6 +247,7 @@ def extent_params(
         raise PluginError(
             tr("The chosen area lies outside the radar layer '{}'.").format(layer.name()),
             tr("Choose an area on the layer, or the whole layer."),
+            problem="area-off-layer",
         )
     bounds = [extent.xMinimum(), extent.yMinimum(), extent.xMaximum(), extent.yMaximum()]
     return {"extent": bounds, "extent_crs": crs_text(crs)}

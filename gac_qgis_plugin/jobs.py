@@ -3,18 +3,22 @@
 from __future__ import annotations
 
 import re
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
-from qgis.core import QgsProject, QgsRasterLayer
+from qgis.core import QgsProject, QgsRasterLayer, QgsVectorLayer
 
 from gac_qgis_plugin.core.i18n import tr
 from gac_qgis_plugin.core.problems import PluginError, file_name, redacted
-from gac_qgis_plugin.core.records import Request
+from gac_qgis_plugin.core.records import Request, local_time
 from gac_qgis_plugin.core.work_folder import Journal, read_journal
-from gac_qgis_plugin.engine_inputs import SECRET_MASK, gdal_source
+from gac_qgis_plugin.engine_inputs import SECRET_MASK, gdal_source, mask_source
+
+_STAMPED = re.compile(r"(?P<name>.+)_(?P<time>\d{8}-\d{6})(-\d+)?")
+"""Name of a run's folder, as `paths.new_run_folder` gives it."""
 
 
 @dataclass(frozen=True)
@@ -42,14 +46,14 @@ class Resumption:
         out: Its folder.
         request: Its complete request.
         layer_ids: Those of its radar layers that are in the project.
-        layer_name: The first one's name, or that of its file.
+        name: The run's display name.
         started: Time of its first start, for display; "" if unknown.
     """
 
     out: Path
     request: Request
     layer_ids: tuple[str, ...]
-    layer_name: str
+    name: str
     started: str
 
 
@@ -64,19 +68,25 @@ def resumption(out: Path, project: QgsProject) -> Resumption:
         raise PluginError(
             tr("There is no unfinished run in {}.").format(out),
             tr("Start a new run from the panel."),
+            problem="unfinished-run-missing",
         )
     layers = radar_layers(journal, project)
     sources = [str(source) for source in journal.request.get("sar") or []]
     if len(layers) == len(sources):
         # The journal omits the passwords and keys of addresses; the layers have them.
         sources = [gdal_source(layer) for layer in layers]
+    request: dict[str, Any] = {**journal.request}
+    if request.get("optical"):
+        request["optical"] = with_secrets(request["optical"], project)
+    if request.get("optical_mask"):
+        request["optical_mask"] = with_secrets([request["optical_mask"]], project)[0]
     return Resumption(
         out,
         # The folder may have been moved; and a foreign journal must not decide where to write.
-        {**journal.request, "sar": sources, "out": str(out)},
+        cast("Request", {**request, "sar": sources, "out": str(out)}),
         tuple(layer.id() for layer in layers),
-        run_name(journal, project),
-        _started(out),
+        name_of(out, sources),
+        start_of(out, journal.started),
     )
 
 
@@ -98,6 +108,25 @@ def layers_of_sources(sources: list[str], project: QgsProject) -> list[QgsRaster
     return [layer for layer in layers if layer is not None]
 
 
+def polygons_of_source(source: str, project: QgsProject) -> list[QgsVectorLayer]:
+    """Return the project's layers of a file with polygons."""
+    layers = []
+    for layer in project.mapLayers().values():
+        with suppress(PluginError):
+            if isinstance(layer, QgsVectorLayer) and mask_source(layer) == source:
+                layers.append(layer)
+    return layers
+
+
+def with_secrets(sources: list[str], project: QgsProject) -> list[str]:
+    """Return sources with the secrets of their addresses, which records omit and layers have."""
+    complete = []
+    for source in sources:
+        layers = layers_of_sources([source], project) if SECRET_MASK in source else []
+        complete.append(gdal_source(layers[0]) if layers else source)
+    return complete
+
+
 def _layer_of_source(source: str, layers: dict[str, QgsRasterLayer]) -> QgsRasterLayer | None:
     """Return the layer of a source that the engine recorded without its secrets, or None."""
     if source in layers or SECRET_MASK not in source:
@@ -106,19 +135,27 @@ def _layer_of_source(source: str, layers: dict[str, QgsRasterLayer]) -> QgsRaste
     return next((layer for path, layer in layers.items() if pattern.fullmatch(path)), None)
 
 
-def run_name(journal: Journal, project: QgsProject) -> str:
-    """Return a run's display name: its radar layer's name, or its file's."""
-    layers = radar_layers(journal, project)
-    if layers:
-        return redacted(str(layers[0].name()))
-    sources = journal.request.get("sar")
-    return file_name(sources[0]) if sources else journal.out.name
+def name_of(out: Path, sources: list[str]) -> str:
+    """Return a run's display name, the same in the layer panel, in Runs and in messages.
+
+    It is the name that its radar layer had at the start, which the run's folder begins with; of a
+    folder with another name, that of the radar file.
+    """
+    match = _STAMPED.fullmatch(out.name)
+    if match:
+        return match["name"]
+    return Path(redacted(file_name(sources[0]))).stem if sources else out.name
 
 
-def _started(out: Path) -> str:
-    """Return the creation time of a run's folder, parsed from its name."""
-    match = re.search(r"_(\d{8}-\d{6})(-\d+)?$", out.name)
-    try:
-        return f"{datetime.strptime(match[1], '%Y%m%d-%H%M%S'):%Y-%m-%d %H:%M}" if match else ""
-    except ValueError:
-        return ""
+def start_of(out: Path, recorded: str = "") -> str:
+    """Return a run's start in local time, for display; "" if unknown.
+
+    Args:
+        out: The run's folder, whose name says when it was started.
+        recorded: The start that the engine recorded, ISO 8601, for folders of other names.
+    """
+    match = _STAMPED.fullmatch(out.name)
+    if match:
+        with suppress(ValueError):
+            return f"{datetime.strptime(match['time'], '%Y%m%d-%H%M%S'):%Y-%m-%d %H:%M}"
+    return local_time(recorded)

@@ -14,10 +14,11 @@ from gac_qgis_plugin.core.i18n import tr
 from gac_qgis_plugin.core.problems import PluginError
 from gac_qgis_plugin.core.records import ModelCard, RunRecord
 from gac_qgis_plugin.engine_inputs import SYNTHETIC_PROPERTY
+from gac_qgis_plugin.labels import remarked
 from gac_qgis_plugin.layer_metadata import read_record
 from gac_qgis_plugin.layers import set_temporal_range
 from gac_qgis_plugin.rasters import difference_raster, result_file
-from gac_qgis_plugin.results import DIFFERENCE_PROPERTY, ResultRun
+from gac_qgis_plugin.results import DIFFERENCE_PROPERTY, ResultRun, name_node
 from gac_qgis_plugin.styles import load_qml
 
 
@@ -39,14 +40,20 @@ def show_difference(
         return node
     mark = f"v{later} − v{earlier}"
     title = tr("{} · difference (SYNTHETIC)").format(mark)
+    short = tr("{} difference").format(mark)
     # QGIS reads statistics of a layer's first data source; for a computed raster that is slow.
     image = str(result_file(run.folder, later))
     layer = QgsRasterLayer(image, title, "gdal", QgsRasterLayer.LayerOptions(False))
     load_qml(layer, "difference")
     layer.setDataSource(str(path), title, "gdal", QgsDataProvider.ProviderOptions(), False)
     if not layer.isValid():
-        raise PluginError(tr("QGIS cannot read {}.").format(path), "", layer.error().summary())
-    return add_derived_layer(layer, run, mark, "difference", project)
+        raise PluginError(
+            tr("QGIS cannot read {}.").format(path),
+            "",
+            layer.error().summary(),
+            problem="layer-unreadable",
+        )
+    return add_derived_layer(layer, run, mark, "difference", (short, title), project)
 
 
 def derived_node(run: ResultRun, path: Path) -> QgsLayerTreeLayer | None:
@@ -56,7 +63,12 @@ def derived_node(run: ResultRun, path: Path) -> QgsLayerTreeLayer | None:
 
 
 def add_derived_layer(
-    layer: QgsRasterLayer, run: ResultRun, mark: str, style: str, project: QgsProject
+    layer: QgsRasterLayer,
+    run: ResultRun,
+    mark: str,
+    style: str,
+    names: tuple[str, str],
+    project: QgsProject,
 ) -> QgsLayerTreeLayer:
     """Add a layer derived from a run's results on top of the run's group.
 
@@ -65,6 +77,7 @@ def add_derived_layer(
         run: The run.
         mark: Its name in lists.
         style: Its QML file, without the suffix.
+        names: Its short and its full name.
         project: The run's project.
     """
     load_qml(layer, style)
@@ -74,6 +87,8 @@ def add_derived_layer(
     group = run.group or project.layerTreeRoot()
     project.addMapLayer(layer, False)
     node = group.insertLayer(0, layer)
+    short, full = names
+    name_node(node, short, remarked(full, run.observed))
     # Its legend is needed to read it; the layer panel ignores an expansion that changes nothing.
     node.setExpanded(False)
     node.setExpanded(True)
@@ -90,7 +105,7 @@ class MapRequest:
         method: The worker's method.
         params: Its parameters.
         mark: The map's name in lists.
-        title: The layer's name.
+        names: The layer's short and its full name.
         style: Its QML file, without the suffix.
     """
 
@@ -99,7 +114,7 @@ class MapRequest:
     method: str
     params: dict[str, Any]
     mark: str
-    title: str
+    names: tuple[str, str]
     style: str
 
 
@@ -107,14 +122,15 @@ def agreement_request(folder: Path, stage: int) -> MapRequest:
     """Return the request for a map of a stage's agreement with the radar."""
     mark = tr("v{} and radar").format(stage)
     title = tr("v{} · agreement with the radar (SYNTHETIC)").format(stage)
-    return _of_stage("agreement", folder, stage, mark, title)
+    short = tr("v{} agreement").format(stage)
+    return _of_stage("agreement", folder, stage, mark, (short, title))
 
 
 def doubt_request(folder: Path, stage: int) -> MapRequest:
     """Return the request for a map of the adversary's doubt in a stage."""
     mark = tr("doubt in v{}").format(stage)
     title = tr("v{} · doubt of the adversary (SYNTHETIC)").format(stage)
-    return _of_stage("doubt", folder, stage, mark, title)
+    return _of_stage("doubt", folder, stage, mark, (tr("v{} doubt").format(stage), title))
 
 
 def spread_request(folder: Path, seeds: int) -> MapRequest:
@@ -125,7 +141,10 @@ def spread_request(folder: Path, seeds: int) -> MapRequest:
         "spread",
         {"run": str(folder), "seeds": seeds},
         tr("spread"),
-        tr("Spread of {} samples; understates error (SYNTHETIC)").format(seeds),
+        (
+            tr("spread of {} samples").format(seeds),
+            tr("Spread of {} samples; understates error (SYNTHETIC)").format(seeds),
+        ),
         "spread",
     )
 
@@ -139,23 +158,28 @@ def show_map(request: MapRequest, run: ResultRun, project: QgsProject) -> QgsLay
     node = derived_node(run, request.path)
     if node is not None:
         node.layer().reload()
-        node.layer().setName(request.title)
+        short, full = request.names
+        name_node(node, short, remarked(full, run.observed))
         return node
     layer = QgsRasterLayer(
-        str(request.path), request.title, "gdal", QgsRasterLayer.LayerOptions(False)
+        str(request.path), request.names[0], "gdal", QgsRasterLayer.LayerOptions(False)
     )
     if not layer.isValid():
         raise PluginError(
-            tr("QGIS cannot read {}.").format(request.path), "", layer.error().summary()
+            tr("QGIS cannot read {}.").format(request.path),
+            "",
+            layer.error().summary(),
+            problem="layer-unreadable",
         )
-    return add_derived_layer(layer, run, request.mark, request.style, project)
+    return add_derived_layer(layer, run, request.mark, request.style, request.names, project)
 
 
 def map_files(folder: Path) -> list[Path]:
-    """Return the paths of a run's maps, whether or not they exist."""
+    """Return the paths of a run's maps and of its pixels' kinds, whether or not they exist."""
     makers = (agreement_request, doubt_request)
     requests = [make(folder, stage) for make in makers for stage in (1, 2, 3)]
-    return [*(request.path for request in requests), folder / "spread.tif"]
+    paths = (request.path for request in requests)
+    return [*paths, folder / "spread.tif", folder / layout.OBSERVED]
 
 
 def lacks_critic(record: RunRecord) -> bool:
@@ -174,7 +198,7 @@ def lacks_critic(record: RunRecord) -> bool:
     return not reading.damage and not reading.values.get("grounding", {}).get("critic")
 
 
-def _of_stage(kind: str, folder: Path, stage: int, mark: str, title: str) -> MapRequest:
+def _of_stage(kind: str, folder: Path, stage: int, mark: str, names: tuple[str, str]) -> MapRequest:
     """Return the request for a map of one stage; `kind` names its method, file and style."""
     path, params = folder / f"{kind}_v{stage}.tif", {"run": str(folder), "stage": stage}
-    return MapRequest(folder, path, kind, params, mark, title, kind)
+    return MapRequest(folder, path, kind, params, mark, names, kind)

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 from typing import Any, Callable
 
 from qgis.core import QgsApplication
 from qgis.PyQt.QtCore import QObject, pyqtSignal
 
-from gac_qgis_plugin.core import log, processes
-from gac_qgis_plugin.core.i18n import tr
+from gac_qgis_plugin.contract import layout
+from gac_qgis_plugin.core import log, paths, processes, records
+from gac_qgis_plugin.core.i18n import Number, tr
 from gac_qgis_plugin.core.problems import PluginError
+from gac_qgis_plugin.core.records import FolderChoice, ModelCard
 from gac_qgis_plugin.environment.manager import BackgroundTask
 from gac_qgis_plugin.environment.plan import ProgressCallback
 from gac_qgis_plugin.worker import engine as worker_engine
@@ -23,6 +26,32 @@ LIST, FETCH, VERIFY, IMPORT, DELETE, FOLDER = (
 REPLACING = (IMPORT, DELETE, FOLDER)
 """Operations on files that a worker may hold open."""
 GB = 1e9
+BACKBONE = "backbone"
+"""Kind of what only training needs."""
+
+
+def models_folder() -> Path:
+    """Return the engine's folder of the user's models."""
+    variable = os.environ.get("GAC_MODELS", "")
+    if variable:
+        return Path(variable).expanduser().absolute()
+    choice = records.read(layout.data_dir() / layout.MODELS_FOLDER_FILE, FolderChoice)
+    folder = choice.values.get("folder")
+    return Path(folder) if folder else layout.data_dir()
+
+
+def bundle_names() -> list[str]:
+    """Return the names of the bundles that a run can choose, without asking the engine.
+
+    Those of `GAC_BUNDLES`, the user's own, and GAC's own, whether or not their models are here.
+    """
+    named = [Path(each) for each in os.environ.get("GAC_BUNDLES", "").split(os.pathsep) if each]
+    names: dict[str, None] = {}
+    for parent in (*named, models_folder() / "bundles", paths.resource("bundles")):
+        for card in sorted(parent.glob(f"*/{layout.CARD}")):
+            if records.read(card, ModelCard).values.get("kind") != BACKBONE:
+                names[card.parent.name] = None
+    return list(names)
 
 
 class ModelsManager(QObject):
@@ -193,5 +222,5 @@ def _progress(event: Event) -> tuple[float, str]:
     name = str(event.get("file") or "")
     if not total:
         return 0.0, f"{name}…"
-    amount = tr("{}: {:.2f} of {:.2f} GB").format(name, done / GB, total / GB)
+    amount = tr("{}: {:.2f} of {:.2f} GB").format(name, Number(done / GB), Number(total / GB))
     return 100.0 * done / total, amount

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from qgis.core import QgsApplication, QgsRasterLayer
+from qgis.core import QgsApplication, QgsProject, QgsRasterLayer
 from qgis.gui import QgisInterface
 from qgis.PyQt import sip
 from qgis.PyQt.QtCore import Qt
@@ -12,15 +12,21 @@ from qgis.PyQt.QtWidgets import QAction, QDialog, QMenu, QWidget
 from gac_qgis_plugin.controller import RunController
 from gac_qgis_plugin.core import paths
 from gac_qgis_plugin.core.i18n import tr
+from gac_qgis_plugin.core.problems import PluginError
 from gac_qgis_plugin.core.translation import Language
-from gac_qgis_plugin.engine_inputs import is_synthetic
+from gac_qgis_plugin.engine_inputs import VIEW_PROPERTY, is_synthetic
 from gac_qgis_plugin.environment.manager import EnvironmentManager
 from gac_qgis_plugin.export.task import mark_export
 from gac_qgis_plugin.gui.cleanup_dialog import CleanupDialog
 from gac_qgis_plugin.gui.compare.tools import CompareTools
 from gac_qgis_plugin.gui.diagnostics import DiagnosticsDialog
 from gac_qgis_plugin.gui.dock import GacDock
+from gac_qgis_plugin.gui.fill_action import FillAction
 from gac_qgis_plugin.gui.guide import close_guide
+from gac_qgis_plugin.gui.input_group import find_partner
+from gac_qgis_plugin.gui.layout_marks import LayoutMarks
+from gac_qgis_plugin.gui.look_button import show_look
+from gac_qgis_plugin.gui.messages import show_problem
 from gac_qgis_plugin.gui.options import OptionsFactory
 from gac_qgis_plugin.processing.provider import GacProvider
 from gac_qgis_plugin.worker.client import WorkerClient
@@ -44,9 +50,11 @@ class GacPlugin:
         self._client: WorkerClient | None = None
         self._controller: RunController | None = None
         self._action: QAction | None = None
-        self._layer_action: QAction | None = None
+        self._layer_actions: list[QAction] = []
+        self._fill: FillAction | None = None
         self._more_actions: list[QAction] = []
         self._tools: CompareTools | None = None
+        self._layout_marks: LayoutMarks | None = None
         self._options: OptionsFactory | None = None
         self._environment: EnvironmentManager | None = None
         self._diagnostics: QDialog | None = None
@@ -71,13 +79,19 @@ class GacPlugin:
         self._action.triggered.connect(self.open_dock)
         self._iface.addToolBarIcon(self._action)
         self._iface.addPluginToRasterMenu(MENU, self._action)
-        self._layer_action = QAction(icon, tr("Run GAC…"), window)
-        self._layer_action.triggered.connect(self.open_dock)
+        run_action = QAction(icon, tr("Run GAC…"), window)
+        run_action.triggered.connect(self.open_dock)
+        look_action = QAction(icon, tr("Radar look (GAC)"), window)
+        look_action.triggered.connect(self.show_look)
+        self._layer_actions = [run_action, look_action]
         # The name of the enum differs between QGIS versions; a raster layer knows its own type.
         raster_type = QgsRasterLayer().type()
-        self._iface.addCustomActionForLayerType(self._layer_action, "", raster_type, True)
+        for action in self._layer_actions:
+            self._iface.addCustomActionForLayerType(action, "", raster_type, True)
+        self._fill = FillAction(self._iface, icon, self.open_for_clouds)
         self._iface.layerSavedAs.connect(mark_export)
         self._tools = CompareTools(self._iface)
+        self._layout_marks = LayoutMarks(self._iface)
         self._environment = EnvironmentManager()
         for words, opens in (
             (tr("Models…"), self.open_models),
@@ -118,22 +132,30 @@ class GacPlugin:
         if self._options is not None:
             self._iface.unregisterOptionsWidgetFactory(self._options)
             self._options = None
+        if self._layout_marks is not None:
+            self._layout_marks.close()
+            self._layout_marks = None
         if self._tools is not None:
             self._tools.close()
             self._tools = None
+        if self._fill is not None:
+            self._fill.close()
+            self._fill = None
         if self._action is not None:
             self._iface.layerSavedAs.disconnect(mark_export)
-            self._iface.removeCustomActionForLayerType(self._layer_action)
+            for action in self._layer_actions:
+                self._iface.removeCustomActionForLayerType(action)
             menu = self._menu()
             for action in (self._action, *self._more_actions):
                 self._iface.removePluginRasterMenu(MENU, action)
             self._iface.removeToolBarIcon(self._action)
             # All are children of the window, which lives on; so is the menu, once empty.
-            for each in (self._action, self._layer_action, *self._more_actions, menu):
+            for each in (self._action, *self._layer_actions, *self._more_actions, menu):
                 if each is not None:
                     each.deleteLater()
             self._more_actions.clear()
-            self._action = self._layer_action = None
+            self._layer_actions.clear()
+            self._action = None
         if self._provider is not None:
             QgsApplication.processingRegistry().removeProvider(self._provider)
         if self._language is not None:
@@ -142,6 +164,24 @@ class GacPlugin:
 
     def open_dock(self) -> None:
         """Show the panel, with the layer that is selected in the layer panel."""
+        self._make_dock()
+        layer = self._iface.activeLayer()
+        is_radar = isinstance(layer, QgsRasterLayer) and not (
+            is_synthetic(layer)
+            or layer.customProperty(VIEW_PROPERTY, False)
+            or layer.providerType() == "wms"
+        )
+        if self.dock is not None:
+            self.dock.open_for(layer if is_radar else None)
+
+    def open_for_clouds(self, layer: QgsRasterLayer) -> None:
+        """Show the panel with a Sentinel-2 layer whose clouds are to be filled."""
+        self._make_dock()
+        if self.dock is not None:
+            self.dock.open_for_clouds(layer)
+
+    def _make_dock(self) -> None:
+        """Make the panel on its first use."""
         if self.dock is None and self._tools is not None and self._environment is not None:
             self._client = WorkerClient(find_launch)
             self._controller = RunController(self._iface, self._client)
@@ -149,10 +189,19 @@ class GacPlugin:
                 self._iface, self._client, self._controller, self._tools.session, self._environment
             )
             self._iface.addDockWidget(Qt.DockWidgetArea.RightDockWidgetArea, self.dock)
+
+    def show_look(self) -> None:
+        """Show the radar layer that is selected in the layer panel for the eye."""
         layer = self._iface.activeLayer()
-        is_radar = isinstance(layer, QgsRasterLayer) and not is_synthetic(layer)
-        if self.dock is not None:
-            self.dock.open_for(layer if is_radar else None)
+        if not isinstance(layer, QgsRasterLayer):
+            return
+        vv_layer = find_partner(layer, "VH", "VV") or layer
+        vh_layer = find_partner(vv_layer, "VV", "VH")
+        layers = [vv_layer] if vh_layer is None else [vv_layer, vh_layer]
+        try:
+            show_look(layers, QgsProject.instance())
+        except PluginError as problem:
+            show_problem(self._iface, problem)
 
     def open_environment(self) -> None:
         """Show the panel with the environment's window in front."""

@@ -17,7 +17,7 @@ from xml.etree import ElementTree  # nosec B405
 
 from osgeo import gdal
 
-from gac_qgis_plugin.contract import bands, layout
+from gac_qgis_plugin.contract import bands, layout, rename
 from gac_qgis_plugin.core.i18n import tr
 from gac_qgis_plugin.core.problems import PluginError
 
@@ -31,13 +31,13 @@ class Source:
     """Input band of a computed band.
 
     Attributes:
-        path: The file.
+        path: The file, or GDAL's name of what is none.
         band: Its number, from 1.
         factor: Factor of its values.
         nodata: Its nodata value; None: already NaN.
     """
 
-    path: Path
+    path: Path | str
     band: int
     factor: float = 1.0
     nodata: float | None = 0.0
@@ -58,7 +58,7 @@ class Band:
     sources: tuple[Source, ...]
 
 
-def write_vrt(path: Path, like: Path, bands: list[Band], tags: dict[str, str]) -> None:
+def write_vrt(path: Path, like: Path | str, bands: list[Band], tags: dict[str, str]) -> None:
     """Write a virtual raster on the grid of another one.
 
     Args:
@@ -76,7 +76,9 @@ def write_vrt(path: Path, like: Path, bands: list[Band], tags: dict[str, str]) -
             text = _xml(path, grid, bands, tags)
             return _write(path, text)
     raise PluginError(
-        tr("{} cannot be read.").format(like), tr("Check that the run's files still exist.")
+        tr("{} cannot be read.").format(like),
+        tr("Check that the run's files still exist."),
+        problem="run-file-unreadable",
     )
 
 
@@ -117,8 +119,9 @@ def _band(path: Path, number: int, band: Band) -> ElementTree.Element:
         ElementTree.SubElement(element, "PixelFunctionArguments", propagateNoData="true")
     for source in band.sources:
         one = ElementTree.SubElement(element, "ComplexSource")
-        near = source.path.parent == path.parent
-        name = source.path.name if near else str(source.path)
+        file = source.path if isinstance(source.path, Path) else None
+        near = file is not None and file.parent == path.parent
+        name = file.name if file is not None and near else str(source.path)
         ElementTree.SubElement(
             one, "SourceFilename", relativeToVRT="1" if near else "0"
         ).text = name
@@ -137,11 +140,12 @@ def _write(path: Path, text: bytes) -> None:
         if path.exists() and path.read_bytes() == text:
             return
         part.write_bytes(text)
-        part.replace(path)
+        rename.replace_path(part, path)
     except OSError as error:
         raise PluginError(
             tr("{} cannot be written: {}.").format(path, error.strerror or error),
             tr("Choose a run whose folder you may write to."),
+            problem="run-file-not-written",
         ) from error
 
 
@@ -227,9 +231,10 @@ def _intermediate_file(path: Path) -> Path:
 
 
 def _tags(image: Path) -> dict[str, str]:
-    """Return an image's GAC tags, always marked as synthetic."""
-    tags = {k: v for k, v in _open(image).GetMetadata().items() if k.startswith("GAC_")}
-    return {**tags, "SYNTHETIC": "YES"}
+    """Return an image's GAC tags, always marked as synthetic, at least in part."""
+    metadata = _open(image).GetMetadata()
+    tags = {k: v for k, v in metadata.items() if k.startswith("GAC_")}
+    return {**tags, "SYNTHETIC": "PARTLY" if metadata.get("SYNTHETIC") == "PARTLY" else "YES"}
 
 
 def _open(image: Path) -> gdal.Dataset:
@@ -240,4 +245,5 @@ def _open(image: Path) -> gdal.Dataset:
     raise PluginError(
         tr("The image {} cannot be read.").format(image),
         tr("Check that the run's files still exist."),
+        problem="run-image-unreadable",
     )

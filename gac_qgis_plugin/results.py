@@ -9,8 +9,11 @@ from pathlib import Path
 from qgis.core import QgsLayerTreeGroup, QgsLayerTreeLayer, QgsMapLayer, QgsProject, QgsRasterLayer
 
 from gac_qgis_plugin.core.i18n import tr
+from gac_qgis_plugin.core.records import is_file
 from gac_qgis_plugin.core.work_folder import read_journal
+from gac_qgis_plugin.engine_inputs import SYNTHETIC_PROPERTY
 from gac_qgis_plugin.jobs import layers_of_sources
+from gac_qgis_plugin.labels import MARKS, is_marked, marked, share_in
 from gac_qgis_plugin.layer_metadata import read_record
 from gac_qgis_plugin.rasters import result_file
 
@@ -18,8 +21,16 @@ STAGE_PROPERTY = "gac/stage"
 DIFFERENCE_PROPERTY = "gac/difference"
 STYLE_PROPERTY = "gac/style"
 RANGE_PROPERTY = "gac/range"
+OBSERVED_PROPERTY = "gac/observed"
+"""Share of observed pixels."""
+KINDS_PROPERTY = "gac/kinds"
+"""Property of the layer that tells observed, generated and blended pixels apart."""
 
-_TITLE_PREFIX = re.compile(r"^GAC SYNTHETIC( · |$)")
+LEGEND_PROPERTY = "legend/title-label"
+"""QGIS's property of a node: its name in legends of layouts."""
+
+_TITLE_MARK = re.compile(rf"^GAC {MARKS}( · |$)| · {MARKS}$")
+"""The mark in the name of a run's group; at its beginning in older projects."""
 
 
 @dataclass
@@ -30,16 +41,28 @@ class ResultRun:
         folder: The run's folder.
         nodes: The stages' nodes in the layer panel, by stage.
         differences: Nodes of layers derived from its stages.
+        kinds: Node of the layer of observed and generated pixels; None if there is none.
     """
 
     folder: Path
     nodes: dict[int, QgsLayerTreeLayer] = field(default_factory=dict)
     differences: list[QgsLayerTreeLayer] = field(default_factory=list)
+    kinds: QgsLayerTreeLayer | None = None
+
+    @property
+    def observed(self) -> float | None:
+        """Share of observed pixels; None if there are none."""
+        return next(filter(None, map(observed_of, self.stages.values())), None)
 
     @property
     def stages(self) -> dict[int, QgsRasterLayer]:
         """The stages' layers, in the order of the stages."""
         return {stage: self.nodes[stage].layer() for stage in sorted(self.nodes)}
+
+    @property
+    def files(self) -> set[int]:
+        """The stages in the project whose image is still on the disk."""
+        return {stage for stage in self.nodes if is_file(result_file(self.folder, stage))}
 
     @property
     def group(self) -> QgsLayerTreeGroup | None:
@@ -51,7 +74,30 @@ class ResultRun:
     def title(self) -> str:
         """Display name of the run."""
         name = self.group.name() if self.group is not None else ""
-        return _TITLE_PREFIX.sub("", name) or self.folder.name
+        return _TITLE_MARK.sub("", name) or self.folder.name
+
+
+def name_node(node: QgsLayerTreeLayer, short: str, full: str) -> None:
+    """Name a generated layer: short in the layer panel, full in its tooltip and in legends."""
+    layer = node.layer()
+    layer.setName(short)
+    layer.setTitle(full)
+    node.setCustomProperty(LEGEND_PROPERTY, full)
+
+
+def mark_names(project: QgsProject) -> None:
+    """Mark the names of generated layers that are outside of a group with the mark."""
+    for node in project.layerTreeRoot().findLayers():
+        layer = node.layer()
+        if layer is None or not layer.customProperty(SYNTHETIC_PROPERTY, False):
+            continue
+        names = [layer.name()]
+        parent = node.parent()
+        while parent is not None:
+            names.append(parent.name())
+            parent = parent.parent()
+        if not any(map(is_marked, names)):
+            layer.setName(marked(layer.name(), observed_of(layer)))
 
 
 def stage_of(layer: QgsMapLayer | None) -> int | None:
@@ -73,6 +119,11 @@ def gac_of(layer: QgsMapLayer) -> float | None:
         return None
 
 
+def observed_of(layer: QgsMapLayer) -> float | None:
+    """Return the share of a result's pixels that are observed; None if none are."""
+    return share_in(layer.customProperty(OBSERVED_PROPERTY))
+
+
 def folder_of(layer: QgsRasterLayer) -> Path:
     """Return the folder of the run that a result belongs to."""
     return Path(layer.source().partition("|")[0]).parent
@@ -82,6 +133,17 @@ def image_of(layer: QgsRasterLayer) -> Path:
     """Return the image that a layer represents; with NDVI a stage's layer shows a derived file."""
     stage = stage_of(layer)
     return Path(layer.source()) if stage is None else result_file(folder_of(layer), stage)
+
+
+def missing_file(layer: QgsRasterLayer) -> Path | None:
+    """Return the local file that a layer shows if it is gone; None if it is there, or is none."""
+    if layer.providerType() != "gdal":
+        return None
+    if stage_of(layer) is not None and not is_file(image_of(layer)):
+        return image_of(layer)
+    name = layer.source().partition("|")[0]
+    is_local = Path(name).is_absolute() and not name.startswith("/vsi")
+    return Path(name) if is_local and not Path(name).exists() else None
 
 
 def find_runs(project: QgsProject) -> list[ResultRun]:
@@ -98,7 +160,9 @@ def find_runs(project: QgsProject) -> list[ResultRun]:
             extras.append(node)
     for node in extras:
         run = runs.get(folder_of(node.layer()))
-        if run is not None:
+        if run is not None and node.layer().customProperty(KINDS_PROPERTY):
+            run.kinds = node
+        elif run is not None:
             run.differences.append(node)
     return list(runs.values())
 
@@ -111,7 +175,7 @@ def run_in(project: QgsProject, folder: Path) -> ResultRun | None:
 def run_of_node(project: QgsProject, node: object) -> ResultRun | None:
     """Return the run that a layer panel's node belongs to, as one of its layers or its group."""
     for run in find_runs(project):
-        nodes = [*run.nodes.values(), *run.differences, run.group]
+        nodes = [*run.nodes.values(), *run.differences, run.kinds, run.group]
         if any(each is not None and each == node for each in nodes):
             return run
     return None

@@ -10,16 +10,11 @@ from pathlib import Path
 from typing import Any, cast
 
 from osgeo import gdal
-from qgis.core import (
-    QgsContrastEnhancement,
-    QgsProject,
-    QgsRasterLayer,
-    QgsSingleBandGrayRenderer,
-)
+from qgis.core import QgsProject, QgsRasterLayer
 
 from gac_qgis_plugin.contract import layout, request
-from gac_qgis_plugin.core import paths, records
-from gac_qgis_plugin.core.i18n import tr
+from gac_qgis_plugin.core import log, paths, records
+from gac_qgis_plugin.core.i18n import Number, tr
 from gac_qgis_plugin.core.problems import PluginError, file_name, redacted
 from gac_qgis_plugin.core.records import NamedValue, Request, RunRecord, StageCacheManifest
 from gac_qgis_plugin.core.work_folder import (
@@ -31,10 +26,13 @@ from gac_qgis_plugin.core.work_folder import (
 )
 from gac_qgis_plugin.display import range_file, read_range
 from gac_qgis_plugin.engine_inputs import SECRET_MASK, SYNTHETIC_PROPERTY
-from gac_qgis_plugin.jobs import layers_of_sources
-from gac_qgis_plugin.layer_metadata import read_record
+from gac_qgis_plugin.jobs import layers_of_sources, name_of, start_of
+from gac_qgis_plugin.labels import group_title, mark_of, share_in
+from gac_qgis_plugin.layer_metadata import GENERATED, read_record
 from gac_qgis_plugin.layers import RunLayers
 from gac_qgis_plugin.maps import map_files
+from gac_qgis_plugin.observed import show_kinds
+from gac_qgis_plugin.radar_look import set_grey
 from gac_qgis_plugin.rasters import derived_files, result_file
 from gac_qgis_plugin.results import ResultRun, folder_of, run_in
 
@@ -44,8 +42,8 @@ FREE_PARAMETERS = {
 }
 """Parameters that may differ from the earlier run, by the first stage that is computed."""
 
-STRETCHES = {"db": (-25.0, 0.0), "power": (0.0, 0.5), "amplitude": (0.0, 0.7)}
-"""Black and white values of VV, by unit."""
+DECIBELS = (-25.0, 0.0)
+"""Black and white of VV, where its values are not read for it."""
 
 
 @dataclass(frozen=True)
@@ -97,15 +95,16 @@ class RunEntry:
 
     @property
     def name(self) -> str:
-        """Display name: the radar file's name."""
-        return Path(file_name(self.sources[0])).stem if self.sources else self.folder.name
+        """Display name."""
+        return name_of(self.folder, self.sources)
 
     @property
     def when(self) -> str:
-        """Time of its end or last progress in local time, for display."""
+        """Time of its start in local time, for display; "" if unknown."""
+        recorded = self.record.get("started", "") or self.record.get("finished", "")
         if self.journal is not None:
-            return self.journal.when
-        return records.local_time(self.record.get("finished", ""))
+            recorded = self.journal.started or self.journal.updated
+        return start_of(self.folder, recorded)
 
     def score(self, stage: int) -> float | None:
         """Return a stage's GAC score."""
@@ -134,7 +133,7 @@ def run_state(entry: RunEntry) -> str:
     if entry.is_gone:
         return tr("no files")
     score = entry.score(entry.stages[-1])
-    return f"{score:.2f}" if score is not None else "–"
+    return f"{Number(score):.2f}" if score is not None else "–"
 
 
 def describe_run(entry: RunEntry) -> str:
@@ -156,18 +155,32 @@ def describe_run(entry: RunEntry) -> str:
     if record.get("month") or biome:
         month = record.get("month") or tr("unknown")
         lines.append(tr("Month {}; biome {}").format(month, biome or "?"))
+    lines.append(_reference(record))
     scores = [(stage, entry.score(stage)) for stage in entry.stages]
-    score_text = ", ".join(f"v{stage} {score:.2f}" for stage, score in scores if score is not None)
+    score_text = ", ".join(
+        f"v{stage} {Number(score):.2f}" for stage, score in scores if score is not None
+    )
     if score_text:
         lines.append(tr("GAC score: {}").format(score_text))
     if entry.journal is not None:
         journal = entry.journal
         place = journal.stage, journal.stages, journal.tile, journal.tiles
-        lines.append(tr("Unfinished: stage {} of {}, tile {} of {}").format(*place))
+        lines.append(tr("Stage {} of {}, tile {} of {}").format(*place))
     elif entry.is_gone:
         lines.append(tr("Its files were moved or deleted."))
     lines.append(paths.short(entry.folder))
     return "<br>".join(escape(redacted(line)) for line in lines if line)
+
+
+def _reference(record: RunRecord) -> str:
+    """Return the run's optical reference and what is observed; "" if there is none."""
+    optical = record.get("optical", {})
+    if not optical.get("product"):
+        return ""
+    share = share_in(record.get("observed", {}).get("share"))
+    date = optical.get("date", "").partition("T")[0]
+    words = [optical["product"], date, mark_of(share) if share else ""]
+    return tr("Sentinel-2: {}").format(", ".join(filter(None, words)))
 
 
 def _biome(biome: NamedValue) -> str:
@@ -204,6 +217,9 @@ class DerivedRun:
         if any(SECRET_MASK in str(source) for source in params.get("sar") or ()):
             # The layers hold the secrets that a record omits.
             params["sar"] = chosen.get("sar") or params["sar"]
+        for name in ("optical", "optical_mask"):
+            if SECRET_MASK in str(params.get(name, "")):
+                params[name] = chosen.get(name) or params[name]
         params["stages"] = max(self.first, int(params.get("stages") or 3))
         return {**params, "from_stage": self.first, "reuse": str(self.entry.folder)}
 
@@ -247,17 +263,26 @@ def open_run(entry: RunEntry, project: QgsProject) -> ResultRun:
         raise PluginError(
             tr("The run in {} has no images.").format(entry.folder),
             tr("Put its files back, or resume it if it is unfinished."),
+            problem="run-without-images",
         )
     radar = radar_of(entry, project)
-    title = " · ".join(part for part in ("GAC SYNTHETIC", entry.name, entry.when) if part)
-    layers = RunLayers(project, tuple(layer.id() for layer in radar), title, entry.bundle)
+    title = group_title(entry.name, start_of(entry.folder) or entry.when)
+    beneath = [*radar, *layers_of_sources(entry.request.get("optical", []), project)]
+    layers = RunLayers(project, tuple(layer.id() for layer in beneath), title, entry.bundle)
     for stage in entry.stages:
         path = str(result_file(entry.folder, stage))
         layers.add_stage({"stage": stage, "path": path, "gac": entry.score(stage)})
     layers.finish()
     run = run_in(project, entry.folder)
     if run is None:
-        raise PluginError(tr("The run in {} cannot be shown.").format(entry.folder))
+        raise PluginError(
+            tr("The run in {} cannot be shown.").format(entry.folder), problem="run-not-shown"
+        )
+    try:
+        show_kinds(run, project)
+    except PluginError as problem:
+        # The stages are worth seeing without it.
+        log.failure(problem)
     return run
 
 
@@ -266,6 +291,7 @@ def missing_radar_error(entry: RunEntry) -> PluginError:
     return PluginError(
         tr("The radar of this run no longer exists: {}.").format(", ".join(entry.sources)),
         tr("Put its files back, or add them to the project."),
+        problem="run-radar-missing",
     )
 
 
@@ -286,23 +312,13 @@ def _add_radar(entry: RunEntry, project: QgsProject) -> list[QgsRasterLayer]:
             source, Path(source).stem, "gdal", QgsRasterLayer.LayerOptions(False)
         )
         if layer.isValid() and 1 <= band <= layer.bandCount():
-            _show_grey(layer, band, scene.get("unit", ""))
+            unit = scene.get("unit", "db")
+            # 10 · log10 of an amplitude is half its dB.
+            low, high = (limit / 2 if unit == "amplitude" else limit for limit in DECIBELS)
+            set_grey(layer, band, (low, high), is_log=unit == "db")
             project.addMapLayer(layer)
             layers.append(layer)
     return layers
-
-
-def _show_grey(layer: QgsRasterLayer, band: int, unit: str) -> None:
-    """Show one polarisation in grey; QGIS would show two bands in red and green."""
-    stretch = QgsContrastEnhancement(layer.dataProvider().dataType(band))
-    black, white = STRETCHES.get(unit, STRETCHES["db"])
-    stretch.setMinimumValue(black)
-    stretch.setMaximumValue(white)
-    algorithm = QgsContrastEnhancement.ContrastEnhancementAlgorithm.StretchToMinimumMaximum
-    stretch.setContrastEnhancementAlgorithm(algorithm)
-    renderer = QgsSingleBandGrayRenderer(layer.dataProvider(), band)
-    renderer.setContrastEnhancement(stretch)
-    layer.setRenderer(renderer)
 
 
 def files_of(folder: Path) -> list[Path]:
@@ -330,7 +346,9 @@ def delete_run(folder: Path, project: QgsProject) -> None:
     """
     if is_busy(folder):
         raise PluginError(
-            tr("The run in {} is in progress.").format(folder), tr("Cancel it first.")
+            tr("The run in {} is in progress.").format(folder),
+            tr("Cancel it first."),
+            problem="run-in-progress",
         )
     # First, as QGIS and GDAL may write beside an image when they close it.
     _remove_from_map(folder, project)
@@ -344,6 +362,7 @@ def delete_run(folder: Path, project: QgsProject) -> None:
             tr("Not everything in {} could be deleted.").format(folder),
             tr("Delete the rest by hand."),
             "\n".join(failures),
+            problem="not-all-deleted",
         )
 
 
@@ -362,6 +381,7 @@ def delete_stage_cache(folder: Path) -> None:
             tr("Not everything in {} could be deleted.").format(folder / layout.STAGE_CACHE),
             tr("Delete the rest by hand."),
             "\n".join(failures),
+            problem="not-all-deleted",
         )
 
 
@@ -399,5 +419,11 @@ def _is_ours(path: Path) -> bool:
         return False
     with suppress(RuntimeError):  # raised by GDAL if its exceptions are enabled
         file = gdal.Open(str(path))
-        return file is not None and file.GetMetadataItem("SYNTHETIC") == "YES"
+        if file is None:
+            return False
+        # The raster of observed pixels is not synthetic, and GAC's all the same.
+        return (
+            file.GetMetadataItem("SYNTHETIC") in GENERATED
+            or file.GetMetadataItem("GAC_VERSION") is not None
+        )
     return False

@@ -22,7 +22,7 @@ from qgis.core import (
 
 from gac_qgis_plugin.contract import bands
 from gac_qgis_plugin.core import log, paths
-from gac_qgis_plugin.core.i18n import tr
+from gac_qgis_plugin.core.i18n import Number, tr
 from gac_qgis_plugin.core.problems import PluginError
 from gac_qgis_plugin.display import (
     COLOURS,
@@ -177,11 +177,17 @@ def range_like(layer: QgsRasterLayer) -> DisplayRange:
     )
     pairs = _visible_limits(layer)
     if not pairs:
-        raise PluginError(tr("{} has no display range to use.").format(layer.name()), remedy)
+        raise PluginError(
+            tr("{} has no display range to use.").format(layer.name()),
+            remedy,
+            problem="display-range-missing",
+        )
     types = [layer.dataProvider().dataType(band) for band, _, _ in pairs]
     if Qgis.DataType.Byte in types:
         raise PluginError(
-            tr("{} has 8 bits: its values are not reflectance.").format(layer.name()), remedy
+            tr("{} has 8 bits: its values are not reflectance.").format(layer.name()),
+            remedy,
+            problem="layer-of-8-bits",
         )
     low, high = min(low for _, low, _ in pairs), max(high for _, _, high in pairs)
     floats = {Qgis.DataType.Float32, Qgis.DataType.Float64}
@@ -190,7 +196,11 @@ def range_like(layer: QgsRasterLayer) -> DisplayRange:
     # NaN fails this check too.
     if not (MIN_DN <= low < low + 1 <= high <= MAX_REFLECTANCE * SCALE):
         words = tr("{} shows values from {:g} to {:g}, which are not reflectance.")
-        raise PluginError(words.format(layer.name(), low, high), remedy)
+        raise PluginError(
+            words.format(layer.name(), Number(low), Number(high)),
+            remedy,
+            problem="values-not-reflectance",
+        )
     return DisplayRange(low, high, LAYER, layer.name())
 
 

@@ -90,7 +90,7 @@ def verdict(sample: Sample, unit: str) -> str:
     try:
         decision = decide_unit("auto", None, None, without_fills(sample), "float32", "it")
     except SceneError as error:
-        return "asked" if "do not tell" in error.message else "refused"
+        return "asked" if error.problem == "unit-ambiguous" else "refused"
     if decision.warnings:
         return "warned"
     return "right" if decision.unit == unit else "silent"

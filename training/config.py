@@ -17,6 +17,7 @@ from omegaconf.errors import ConfigKeyError, OmegaConfBaseException
 from yaml import YAMLError  # type: ignore[import-untyped]
 
 from gac_core.contract.errors import RequestError
+from gac_core.contract.message import Message
 from gac_core.io import atomic_write, write_error
 
 CONFIGS = Path(__file__).resolve().parent / "configs"
@@ -66,8 +67,9 @@ def find(name: str | Path) -> Path:
             return path
     names = sorted(p.relative_to(CONFIGS).with_suffix("").as_posix() for p in _shipped())
     raise RequestError(
-        f"There is no config {name}.",
+        Message("There is no config {}.", name),
         f"Give the path of a YAML file, or one of {', '.join(names)}.",
+        problem="config-missing",
     )
 
 
@@ -102,17 +104,27 @@ def _read(path: Path) -> DictConfig:
     except (OSError, YAMLError, ValueError) as error:
         reason = str(error).splitlines()[0]
         raise RequestError(
-            f"The config {path} cannot be read: {reason}.", "Mend it; it must be YAML."
+            Message("The config {} cannot be read: {}.", path, reason),
+            "Mend it; it must be YAML.",
+            problem="config-unreadable",
         ) from error
     if not isinstance(config, DictConfig):
-        raise RequestError(f"The config {path} is a list.", "It must have sections with keys.")
+        raise RequestError(
+            Message("The config {} is a list.", path),
+            "It must have sections with keys.",
+            problem="config-not-sections",
+        )
     return config
 
 
 def _merge(merged: Any, given: DictConfig, known: list[str], where: str) -> Any:
     for name in map(str, given):
         if name in merged and not isinstance(given._get_node(name), DictConfig):
-            raise RequestError(f"In {where} the section {name} has no keys.", "Give it some.")
+            raise RequestError(
+                Message("In {} the section {} has no keys.", where, name),
+                "Give it some.",
+                problem="config-section-empty",
+            )
     try:
         return OmegaConf.merge(merged, given)
     except ConfigKeyError as error:
@@ -121,7 +133,11 @@ def _merge(merged: Any, given: DictConfig, known: list[str], where: str) -> Any:
         leaf = [k for k in known if k.rsplit(".")[-1] == key.rsplit(".")[-1]]
         meant = (leaf or near or [""])[0]
         remedy = f"The nearest that there is: {meant}." if meant else f"Known: {', '.join(known)}."
-        raise RequestError(f"In {where} the key {key} is unknown.", remedy) from error
+        raise RequestError(
+            Message("In {} the key {} is unknown.", where, key),
+            remedy,
+            problem="config-key-unknown",
+        ) from error
     except OmegaConfBaseException as error:
         raise _config_error(error, where) from error
 
@@ -130,7 +146,11 @@ def _config_error(error: OmegaConfBaseException, where: str) -> RequestError:
     """Return the error for a value of the wrong type."""
     reason = str(error).splitlines()[0].rstrip(".")
     key = error.full_key or "of a section"
-    return RequestError(f"In {where} the key {key} is wrong: {reason}.", "Mend its value.")
+    return RequestError(
+        Message("In {} the key {} is wrong: {}.", where, key, reason),
+        "Mend its value.",
+        problem="config-value-wrong",
+    )
 
 
 def _keys(node: DictConfig, start: str = "") -> Iterator[str]:
@@ -194,7 +214,9 @@ def require_ranges(section: str, settings: Any, ranges: Mapping[str, Range]) -> 
         value = getattr(settings, name)
         if value is not None and not allowed.has(value):
             raise RequestError(
-                f"The setting {section}.{name} is {value!r}.", f"Give a number {allowed}."
+                Message("The setting {}.{} is {}.", section, name, repr(value)),
+                f"Give a number {allowed}.",
+                problem="setting-out-of-range",
             )
 
 
@@ -209,7 +231,9 @@ def require_one_of(section: str, settings: Any, choices: Mapping[str, Collection
         if value is not None and value not in allowed:
             words = [str(word).lower() if isinstance(word, bool) else word for word in allowed]
             raise RequestError(
-                f"The setting {section}.{name} is {value!r}.", f"Choose of {', '.join(words)}."
+                Message("The setting {}.{} is {}.", section, name, repr(value)),
+                f"Choose of {', '.join(words)}.",
+                problem="setting-not-a-choice",
             )
 
 
@@ -226,6 +250,12 @@ def require_scales(section: str, widths: Sequence[int], depths: Sequence[int]) -
     """
     if not widths or len(widths) != len(depths) or min(*widths, *depths) < 1:
         raise RequestError(
-            f"The settings {section}.widths and depths are {list(widths)} and {list(depths)}.",
+            Message(
+                "The settings {}.widths and depths are {} and {}.",
+                section,
+                list(widths),
+                list(depths),
+            ),
             "Give each scale of the network a width and a depth from 1 up.",
+            problem="widths-and-depths-wrong",
         )

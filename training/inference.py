@@ -26,6 +26,7 @@ from gac_core.bundles.library import Library
 from gac_core.bundles.part import grounding_hashes, refiner_hashes, with_trained
 from gac_core.contract.bands import OUTPUT_BANDS
 from gac_core.contract.errors import GacError, SceneError, as_user_error
+from gac_core.contract.message import Message
 from gac_core.engine.provenance import bundle_entry, software, stage_tags
 from gac_core.gdal import GDAL_ERRORS
 from gac_core.io import sha256
@@ -119,8 +120,9 @@ class StageImages:
         about = read_about(folder)
         if about is None or about.get("what") != f"opt_v{stage}":
             raise DataError(
-                f"{folder} holds no images of stage {stage}.",
+                Message("{} holds no images of stage {}.", folder, stage),
                 f"Compute them with python -m training.infer_stage{stage}.",
+                problem="stage-images-missing",
             )
         return cls(folder, about)
 
@@ -146,16 +148,25 @@ class StageImages:
         path = self.path(name)
         remedy = "Delete it and compute it again."
         if not path.is_file():
-            raise DataError(f"There is no image of {name} in {self.folder}.", "Compute it first.")
+            raise DataError(
+                Message("There is no image of {} in {}.", name, self.folder),
+                "Compute it first.",
+                problem="stage-image-missing",
+            )
         try:
             with rasterio.open(path) as file:
                 values, made_from = file.read(out_dtype=np.float32), file.tags().get(RADAR_TAG)
         except (*GDAL_ERRORS, OSError) as error:
-            raise DataError(f"{path} cannot be read: {error}.", remedy) from error
+            raise DataError(
+                Message("{} cannot be read: {}.", path, error),
+                remedy,
+                problem="stage-image-unreadable",
+            ) from error
         if made_from != radar_hash(s1) or values.shape != (len(BANDS[self.stage]), *s1.shape[1:]):
             raise DataError(
-                f"{path} was made from another radar image than {name} has.",
+                Message("{} was made from another radar image than {} has.", path, name),
                 f"{remedy} If the data is another one, name another folder.",
+                problem="stage-image-of-another-radar",
             )
         return np.where((values != 0).all(0), values, np.float32(np.nan))
 
@@ -183,9 +194,13 @@ def compute(job: Job) -> StageImages:
         stage2 = StageImages.of(job.stage2_outputs, 2)
         if stage2.about.get("stage1") != stage1.about:
             raise DataError(
-                f"The images in {stage2.folder} were made from other images of stage 1 than those "
-                f"in {stage1.folder}.",
+                Message(
+                    "The images in {} were made from other images of stage 1 than those in {}.",
+                    stage2.folder,
+                    stage1.folder,
+                ),
                 "Name the folder that they were made from with --stage1-outputs-dir.",
+                problem="stage2-of-another-stage1",
             )
     biomes = read_biomes(job.biomes) if job.biomes is not None else None
     source = open_radar(job.data_dir, limit=job.limit, biomes=biomes)
@@ -308,6 +323,7 @@ def _compute_one(
     if stage2 is not None:
         inputs["opt_v2"] = stage2.read_for(pair.name, s1)
     steps = job.timesteps or models.bundle.grounding.steps
+    models.ready(job.stage)
     stages = all_stages(
         models, pair.modality, pair.month, pair.biome, pair.place, (steps, steps), job.seed
     )

@@ -32,6 +32,7 @@ from torch.distributed import ProcessGroup
 
 from gac_core.child_processes import exit_with_parent
 from gac_core.contract.errors import GacError, OutputError, RequestError, is_out_of_memory
+from gac_core.contract.message import Message
 from gac_core.io import write_error
 from training.fit.settings import FitSettings
 
@@ -113,10 +114,10 @@ def until_stopped(
         except Exception as error:
             # Ctrl-C ends a loader's worker processes too; the loader's error varies.
             if stop.is_requested:
-                raise Stopped("Stopped from outside.") from error
+                raise Stopped("Stopped from outside.", problem="stopped") from error
             raise
         if any_requested(stop.is_requested):
-            raise Stopped("Stopped from outside.")
+            raise Stopped("Stopped from outside.", problem="stopped")
         yield item
 
 
@@ -132,11 +133,11 @@ class ProcessMessage:
 
     Attributes:
         value: Value for the others, if it is well.
-        error: Code, message and remedy, if it has failed.
+        error: Code, problem, message and remedy, if it has failed.
     """
 
     value: Any = None
-    error: tuple[str, str, str] | None = None
+    error: tuple[str, str, str, str] | None = None
 
 
 class Team:
@@ -223,7 +224,8 @@ class Team:
             return
         self._ended = True
         try:
-            self._roll_call(ProcessMessage(error=(error.code, error.message, error.remedy)))
+            reason = (error.code, error.problem, error.message, error.remedy)
+            self._roll_call(ProcessMessage(error=reason))
         except ProcessLost:
             return
 
@@ -274,14 +276,15 @@ class Team:
                 "its computer or the network is gone.",
                 "See that each has memory enough; the same command with --resume goes on from the "
                 "last checkpoint.",
+                problem="process-lost",
             ) from error
 
 
-def _recreate_error(code: str, message: str, remedy: str) -> GacError:
+def _recreate_error(code: str, problem: str, message: str, remedy: str) -> GacError:
     """Recreate another process's error."""
     if code == Stopped.code:
-        return Stopped(message, remedy)
-    error = GacError(message, remedy)
+        return Stopped(message, remedy, problem=problem)
+    error = GacError(message, remedy, problem=problem)
     error.code = code
     return error
 
@@ -314,8 +317,9 @@ def launch_team(settings: FitSettings) -> Team:
     devices = settings.devices or available
     if devices > available:
         raise RequestError(
-            f"{devices} devices were asked for, and here are {available}.",
+            Message("{} devices were asked for, and here are {}.", devices, available),
             "Give --devices no more than there are, or auto.",
+            problem="too-few-devices",
         )
     if devices * settings.num_nodes == 1:
         _refuse_others()
@@ -346,7 +350,11 @@ def launch_team(settings: FitSettings) -> Team:
         fabric.launch()
     except (ValueError, RuntimeError) as error:
         # The group did not form, or the numbers differ from the cluster's.
-        raise RequestError(f"The processes could not be started: {error}", _REMEDY) from error
+        raise RequestError(
+            Message("The processes could not be started: {}", error),
+            _REMEDY,
+            problem="processes-not-started",
+        ) from error
     control_group = cast(
         ProcessGroup, torch.distributed.new_group(backend="gloo", timeout=PATIENCE)
     )
@@ -378,7 +386,11 @@ def _refuse_others() -> None:
         started = os.environ.get(variable, "1")
         if started.isdecimal() and int(started) > 1:
             raise RequestError(
-                f"This command was started {started} times ({variable}), for one device.", _REMEDY
+                Message(
+                    "This command was started {} times ({}), for one device.", started, variable
+                ),
+                _REMEDY,
+                problem="command-started-repeatedly",
             )
 
 
@@ -443,8 +455,9 @@ def _acquire(out: Path) -> FileLock:
         lock.acquire()
     except Timeout as error:
         raise OutputError(
-            f"Another process is at work in {out}.",
+            Message("Another process is at work in {}.", out),
             "Wait until it ends, or choose another --output-dir.",
+            problem="training-folder-in-use",
         ) from error
     except OSError as error:
         raise write_error(out, error) from error

@@ -12,6 +12,7 @@ from pathlib import Path
 from gac_core.band_statistics import S1_STATISTICS
 from gac_core.bundles.bundle import BRIDGE_STEPS
 from gac_core.contract.errors import RequestError
+from gac_core.contract.message import Message
 from training.config import (
     ABOVE_ZERO,
     COUNT,
@@ -75,11 +76,15 @@ class PictureWeights:
             number = isinstance(value, int | float) and not isinstance(value, bool)
             if not number or not math.isfinite(value) or value < 0:
                 raise RequestError(
-                    f"The weight {name} of the loss is {value!r}.", "Give a number from 0 up."
+                    Message("The weight {} of the loss is {}.", name, repr(value)),
+                    "Give a number from 0 up.",
+                    problem="loss-weight-wrong",
                 )
         if not any(values.values()):
             raise RequestError(
-                "All weights of the loss are 0.", "Give at least one part a weight above 0."
+                "All weights of the loss are 0.",
+                "Give at least one part a weight above 0.",
+                problem="loss-weights-zero",
             )
 
 
@@ -176,8 +181,9 @@ class HeadSection:
         require_scales("models.head", self.widths, self.depths)
         if not self.layers or min(self.layers) < 0:
             raise RequestError(
-                f"The setting models.head.layers is {list(self.layers)}.",
+                Message("The setting models.head.layers is {}.", list(self.layers)),
                 "Give the numbers of one or more blocks, counted from 0.",
+                problem="head-layers-wrong",
             )
 
 
@@ -225,7 +231,9 @@ class DataSection:
         require_ranges("data", self, {"max_tiles": COUNT, "split_seed": FROM_ZERO})
         if self.crop < WINDOW or self.crop % WINDOW:
             raise RequestError(
-                f"The setting data.crop is {self.crop}.", f"Give a multiple of {WINDOW} pixels."
+                Message("The setting data.crop is {}.", self.crop),
+                f"Give a multiple of {WINDOW} pixels.",
+                problem="crop-setting-wrong",
             )
 
 
@@ -258,21 +266,25 @@ class CloudsSection:
                 f"The settings clouds.share and other_dates are {self.share} and "
                 f"{self.other_dates}.",
                 "Together they are at most 1.",
+                problem="cloud-shares-wrong",
             )
         if not self.sizes or not all(10 <= size <= 20_000 for size in self.sizes):
             raise RequestError(
                 f"The setting clouds.sizes is {list(self.sizes)}.",
                 "Give one or more sizes from 10 to 20000 m.",
+                problem="cloud-sizes-wrong",
             )
         if len(self.covers) != 2 or not 0 < self.covers[0] <= self.covers[1] < 1:
             raise RequestError(
                 f"The setting clouds.covers is {list(self.covers)}.",
                 "Give the least and the most share, both above 0 and below 1.",
+                problem="cloud-covers-wrong",
             )
         if self.other_dates > 0 and not self.series:
             raise RequestError(
                 "The setting clouds.other_dates needs clouds.series.",
                 "Name tiles whose pairs show one place at several dates.",
+                problem="cloud-dates-without-series",
             )
 
     @property

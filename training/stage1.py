@@ -8,6 +8,7 @@ import numpy as np
 
 from gac_core.bundles.bundle import WindowSpec
 from gac_core.contract.errors import BundleError
+from gac_core.contract.message import Message
 from gac_core.grid import Window
 from gac_core.networks.loading import Models
 from gac_core.stages.base import Array
@@ -72,9 +73,10 @@ class FirstStage:
         for pair, image in zip(batch, images, strict=True):
             if not np.isfinite(image[:, np.isfinite(pair.s1).all(0)]).all():
                 raise BundleError(
-                    f"Stage 1 gave values that are no numbers for {pair.name}.",
+                    Message("Stage 1 gave values that are no numbers for {}.", pair.name),
                     "Choose another seed, or the processor instead of the GPU; if it happens "
                     "again, the bundle's training has failed.",
+                    problem="stage1-not-finite",
                 )
         return images
 

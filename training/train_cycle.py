@@ -17,6 +17,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from gac_core.contract.errors import OutputError
+from gac_core.contract.message import Message
 from training.fit.flags import describe_command, run_command
 from training.fit.settings import DEVICES
 
@@ -65,8 +66,9 @@ def train(args: argparse.Namespace) -> CycleResult:
     acquire_lock(out)
     if (out / CARD).exists():
         raise OutputError(
-            f"{out} holds a regressor already.",
+            Message("{} holds a regressor already.", out),
             "Trainings may build on it: choose another --output-dir, or remove it yourself.",
+            problem="regressor-already-there",
         )
     limit = DataSection(max_tiles=args.max_tiles).max_tiles
     split = open_split(

@@ -92,6 +92,7 @@ class WindowSpec:
                 Message(
                     "Size must be a multiple of 32, overlap one of 16 and at most half the size."
                 ),
+                problem="window-not-fitting",
             )
         # Defaults that depend on other fields of a frozen class. JSON has no tuples.
         object.__setattr__(self, "blocks", tuple(self.blocks))
@@ -101,6 +102,7 @@ class WindowSpec:
             raise BundleError(
                 Message("The bundle's tiles cannot share {} px.", self.blend),
                 Message("It must be a multiple of 16 and at most half the size."),
+                problem="blend-not-fitting",
             )
         if not 0 <= 2 * self.margin < self.blend:
             raise BundleError(
@@ -108,6 +110,7 @@ class WindowSpec:
                     "The bundle's margin {} must be under half of what tiles share.", self.margin
                 ),
                 AGAIN,
+                problem="margin-too-large",
             )
         object.__setattr__(self, "decode", self.decode or 2 * self.size)
         object.__setattr__(self, "seam", self.seam or min(2, self.decode // 2 // BLOCK) * BLOCK)
@@ -117,6 +120,7 @@ class WindowSpec:
                     "The bundle's blocks (side {}, seam {}) do not fit.", self.decode, self.seam
                 ),
                 Message("Both must be multiples of {}, and the side at least the tile's.", BLOCK),
+                problem="blocks-not-fitting",
             )
         if not 0 < self.seam <= self.decode // 2:
             raise BundleError(
@@ -126,6 +130,7 @@ class WindowSpec:
                     self.decode,
                 ),
                 AGAIN,
+                problem="seam-too-large",
             )
 
     @property
@@ -264,6 +269,7 @@ class Sampling:
                     "The bundle's draft has {} diffusion steps; it needs one at least.", self.draft
                 ),
                 AGAIN,
+                problem="draft-without-steps",
             )
 
     def steps(self, stages: int) -> int:
@@ -432,6 +438,7 @@ class Bundle(Card):
                     "its kind yourself.",
                     self.modalities[0],
                 ),
+                problem="modality-not-supported",
             )
 
     @property

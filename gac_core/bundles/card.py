@@ -62,6 +62,7 @@ def read_bundle(folder: Path) -> Bundle:
     raise BundleError(
         Message("{} holds weights that training begins with, not the models of a run.", folder),
         Message("Choose a bundle that holds TerraMind."),
+        problem="base-weights-only",
     )
 
 
@@ -72,6 +73,7 @@ def read_card(folder: Path) -> Bundle | Backbone:
         raise BundleError(
             Message("There is no model bundle in {}: {} is missing.", folder, CARD),
             Message("Choose a folder that holds one, or an installed bundle by its name."),
+            problem="bundle-card-missing",
         )
     card = read_json(path, CARD_DESCRIPTION, AGAIN)
     require_format(path, card, FORMAT, Message("Fetch the bundle again, or train it again."))
@@ -93,6 +95,7 @@ def read_card(folder: Path) -> Bundle | Backbone:
                 error,
             ),
             Message("Do not use this bundle unless you know who made it."),
+            problem="card-names-outside-file",
         ) from error
     except UNUSABLE as error:
         raise unusable(path, error) from error
@@ -123,10 +126,12 @@ def require_format(path: Path, card: Any, number: int, if_older: str) -> None:
                 number,
             ),
             if_older,
+            problem="card-format-old",
         )
     raise BundleError(
         Message("{} is of another format than this version of GAC reads ({}).", path, number),
         Message("Update GAC, or fetch what fits this version."),
+        problem="card-format-unknown",
     )
 
 
@@ -143,7 +148,11 @@ def read_json(path: Path, what: str, remedy: str) -> Any:
     """
     try:
         if not path.is_file():
-            raise BundleError(Message("The {} {} is not a regular file.", what, path), remedy)
+            raise BundleError(
+                Message("The {} {} is not a regular file.", what, path),
+                remedy,
+                problem="card-not-a-file",
+            )
         with path.open("rb") as file:
             content = file.read(LARGEST + 1)
         if len(content) > LARGEST:
@@ -152,12 +161,15 @@ def read_json(path: Path, what: str, remedy: str) -> Any:
                     "The {} {} is larger than {} MB, which none is.", what, path, LARGEST // 1000000
                 ),
                 remedy,
+                problem="card-too-large",
             )
         return json.loads(content.decode("utf-8"))
     except (OSError, ValueError, RecursionError) as error:
         reason = _why_unread(error)
         raise BundleError(
-            Message("The {} {} cannot be read: {}.", what, path, reason), remedy
+            Message("The {} {} cannot be read: {}.", what, path, reason),
+            remedy,
+            problem="card-unreadable",
         ) from error
 
 
@@ -187,7 +199,11 @@ def unusable(
             reason = Message("{} does not belong there or is missing", name[1])
     elif isinstance(error, (AttributeError, IndexError)):
         reason = WRONG_KIND
-    return BundleError(Message("The {} {} is incomplete or wrong: {}.", what, card, reason), remedy)
+    return BundleError(
+        Message("The {} {} is incomplete or wrong: {}.", what, card, reason),
+        remedy,
+        problem="card-damaged",
+    )
 
 
 def _cleaned(value: Any) -> Any:
@@ -271,6 +287,7 @@ class Evaluation:
                     Message(
                         "Evaluate what is packed, or pack without --scores and evaluate the bundle."
                     ),
+                    problem="scores-of-another-bundle",
                 )
 
 

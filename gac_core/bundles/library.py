@@ -24,6 +24,7 @@ from gac_core.bundles.card import read_bundle, read_card, read_json
 from gac_core.contract.errors import BundleError, OutputError
 from gac_core.contract.layout import CARD, MODELS_FOLDER_FILE, data_dir
 from gac_core.contract.message import Message, join
+from gac_core.contract.rename import replace_path
 from gac_core.io import atomic_write, expanded, is_file, sha256
 
 VARIABLE = "GAC_MODELS"
@@ -106,6 +107,7 @@ def choose_home(folder: Path) -> None:
             Message(
                 "Check that you may write there, or name the folder in the variable GAC_MODELS."
             ),
+            problem="models-folder-not-stored",
         ) from error
 
 
@@ -236,7 +238,7 @@ def _moved(old: Path, path: Path) -> Path:
         return old
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
-        old.rename(path)
+        replace_path(old, path)
     except OSError:
         return old
     return path
@@ -348,6 +350,7 @@ class Library:
             Message(
                 "Installed are: {}. A folder that holds a {} can be named too.", installed, CARD
             ),
+            problem="bundle-missing",
         )
 
     def _folders(self, name: str) -> list[Path]:
@@ -402,6 +405,7 @@ class Library:
                     weight.file,
                 ),
                 Message("Install the bundle again."),
+                problem="bundle-incomplete",
             )
         path = find_weight(self.store, weight) if self.store else None
         if path is None:
@@ -425,6 +429,7 @@ class Library:
                     bundle.name,
                     old,
                 ),
+                problem="weights-unverified",
             )
         raise BundleError(
             Message(
@@ -440,6 +445,7 @@ class Library:
                 weight.file,
                 weight.repo,
             ),
+            problem="weights-missing",
         )
 
     def expected_hash(self, weight: WeightFile, path: Path) -> str | None:

@@ -16,6 +16,7 @@ from gac_core.bundles.schema import GROUNDING, REFINER, OutsideError, require_pl
 from gac_core.contract.errors import BundleError
 from gac_core.contract.layout import CARD
 from gac_core.contract.message import Message
+from gac_core.contract.rename import replace_path
 from gac_core.io import sha256
 
 PART = "part.json"
@@ -109,7 +110,7 @@ def write_part(
     }
     temporary = folder / f".{PART}.part"
     temporary.write_text(json.dumps(card, indent=1, ensure_ascii=False) + "\n", encoding="utf-8")
-    temporary.replace(folder / PART)
+    replace_path(temporary, folder / PART)
     return part
 
 
@@ -122,7 +123,9 @@ def read_part(folder: Path) -> Part:
     path = folder / PART
     if not path.is_file():
         raise BundleError(
-            Message("There is no trained part in {}: {} is missing.", folder, PART), TRAIN_AGAIN
+            Message("There is no trained part in {}: {} is missing.", folder, PART),
+            TRAIN_AGAIN,
+            problem="part-missing",
         )
     card = read_json(path, PART_DESCRIPTION, TRAIN_AGAIN)
     require_format(path, card, FORMAT, Message("Train the part again with this version."))
@@ -139,6 +142,7 @@ def read_part(folder: Path) -> Part:
                     str(expected)[:12],
                 ),
                 Message("It was damaged or replaced. Copy the whole folder again, or train again."),
+                problem="part-file-differs",
             )
     return part
 
@@ -164,13 +168,13 @@ def _parse(folder: Path, card: Mapping[str, Any]) -> Part:
     try:
         stage, section = card["stage"], card["section"]
         if stage not in SECTIONS:
-            raise ValueError(f"stage is {stage!r}, not 2 or 3")
+            raise ValueError(Message("{} is {}, not 2 or 3", "stage", repr(stage)))
         require_plain(section)
         (GROUNDING if stage == 3 else REFINER)(SECTIONS[stage], section)
         others = {key: _plain(card.get(key) or {}) for key in ("base", "training", "scores")}
         for key, value in others.items():
             if not isinstance(value, dict):
-                raise ValueError(f"{key} is {value!r}")
+                raise ValueError(Message("{} is {}", key, repr(value)))
         part = Part(folder, stage, section, **others)
     except OutsideError as error:
         raise BundleError(
@@ -184,6 +188,7 @@ def _parse(folder: Path, card: Mapping[str, Any]) -> Part:
                 "Letters, digits, '.', '_' and '-' only. Do not use a part unless you "
                 "know its maker."
             ),
+            problem="part-names-outside-file",
         ) from error
     except (*UNUSABLE, RecursionError) as error:
         raise unusable(path, error, PART_DESCRIPTION, TRAIN_AGAIN) from error
@@ -200,6 +205,7 @@ def _require_files(part: Part) -> None:
                 ", ".join(missing),
             ),
             TRAIN_AGAIN,
+            problem="part-incomplete",
         )
 
 
@@ -269,6 +275,7 @@ def read_trained(folder: Path, stage: int) -> Part:
         raise BundleError(
             Message("{} holds a trained stage {}, not stage {}.", folder, part.stage, stage),
             Message("Name the folder that training.train_stage{} left.", stage),
+            problem="part-of-another-stage",
         )
     return part
 
@@ -320,6 +327,7 @@ def require_same_offset(base: Mapping[str, Any], bundle: Bundle, what: str) -> N
             Message(
                 "Correct the card if its offset is wrong; else make it again with this bundle."
             ),
+            problem="offset-differs",
         )
 
 
@@ -370,6 +378,7 @@ def require_same_base(base: Bundle, part: Part, library: Library) -> None:
                     role,
                 ),
                 Message("Train it again with this version of GAC."),
+                problem="part-base-unknown",
             )
         digests = known_hashes(base, weight, library)
         if digests and expected not in digests:
@@ -389,6 +398,7 @@ def require_same_base(base: Bundle, part: Part, library: Library) -> None:
                     "Name the bundle that it was trained on (--base; --bundle in "
                     "trainings), or train it on this one."
                 ),
+                problem="part-base-differs",
             )
 
 

@@ -14,6 +14,7 @@ from typing import Any
 
 from gac_core.band_statistics import S1_STATISTICS
 from gac_core.bundles.bundle import LARGEST_OFFSET, MOST_STEPS, is_portable, is_repository
+from gac_core.contract.message import Message
 
 KINDS = ("demo", "published", "trained")
 BACKBONE = "backbone"
@@ -69,12 +70,12 @@ class Entries:
             KeyError: If an entry is missing.
         """
         if not isinstance(value, Mapping):
-            raise ValueError(f"{name} is {_short(value)}")
+            raise ValueError(Message("{} is {}", name, _short(value)))
         for entry, item in value.items():
             if entry in self.rules:
                 self.rules[entry](f"{name}.{entry}".lstrip("."), item)
             elif not self.more:
-                raise ValueError(f"{name} has no {_short(entry)}")
+                raise ValueError(Message("{} has no {}", name, _short(entry)))
         for entry in self.needed:
             if entry not in value:
                 raise KeyError(entry)
@@ -96,7 +97,15 @@ def integer(least: int, most: int) -> Rule:
 
     def check(name: str, value: Any) -> None:
         if type(value) is not int or not least <= value <= most:
-            raise ValueError(f"{name} is {_short(value)}, no whole number from {least} to {most:_}")
+            raise ValueError(
+                Message(
+                    "{} is {}, no whole number from {} to {}",
+                    name,
+                    _short(value),
+                    least,
+                    f"{most:_}",
+                )
+            )
 
     return check
 
@@ -107,10 +116,10 @@ def number(least: float, most: float, *, above: bool = False) -> Rule:
     def check(name: str, value: Any) -> None:
         is_number = type(value) in (int, float) and least <= value <= most
         if not is_number or (above and value == least):
-            relation = "above" if above else "from"
-            raise ValueError(
-                f"{name} is {_short(value)}, no number {relation} {least:g} to {most:g}"
+            limits = Message(
+                "above {} to {}" if above else "from {} to {}", f"{least:g}", f"{most:g}"
             )
+            raise ValueError(Message("{} is {}, no number {}", name, _short(value), limits))
 
     return check
 
@@ -120,7 +129,7 @@ def list_of(rule: Rule, least: int, most: int) -> Rule:
 
     def check(name: str, value: Any) -> None:
         if not isinstance(value, list) or not least <= len(value) <= most:
-            raise ValueError(f"{name} is {_short(value)}")
+            raise ValueError(Message("{} is {}", name, _short(value)))
         for item in value:
             rule(name, item)
 
@@ -132,19 +141,19 @@ def one_of(*names: str) -> Rule:
 
     def check(name: str, value: Any) -> None:
         if not isinstance(value, str) or value not in names:
-            raise ValueError(f"{name} {_short(value)} is none of {', '.join(names)}")
+            raise ValueError(Message("{} {} is none of {}", name, _short(value), ", ".join(names)))
 
     return check
 
 
 def _switch(name: str, value: Any) -> None:
     if not isinstance(value, bool):
-        raise ValueError(f"{name} is {_short(value)}, neither true nor false")
+        raise ValueError(Message("{} is {}, neither true nor false", name, _short(value)))
 
 
 def _text(name: str, value: Any) -> None:
     if not isinstance(value, str) or len(value) > LONGEST_TEXT:
-        raise ValueError(f"{name} is {_short(value)}")
+        raise ValueError(Message("{} is {}", name, _short(value)))
 
 
 def _texts(name: str, value: Any) -> None:
@@ -154,13 +163,13 @@ def _texts(name: str, value: Any) -> None:
 def _name(name: str, value: Any) -> None:
     is_valid = isinstance(value, str) and len(value.strip()) > 0 and len(value) <= LONGEST_NAME
     if not is_valid or not value.isprintable():
-        raise ValueError(f"{name} is {_short(value)}")
+        raise ValueError(Message("{} is {}", name, _short(value)))
 
 
 def _matching(pattern: re.Pattern[str], what: str) -> Rule:
     def check(name: str, value: Any) -> None:
         if not isinstance(value, str) or not pattern.fullmatch(value):
-            raise ValueError(f"{name} is {_short(value)}, no {what}")
+            raise ValueError(Message("{} is {}, no {}", name, _short(value), what))
 
     return check
 
@@ -172,13 +181,13 @@ def _file(name: str, value: Any) -> None:
 
 def _repository(name: str, value: Any) -> None:
     if not is_repository(value):
-        raise ValueError(f"{name} is {_short(value)}, no repository on Hugging Face")
+        raise ValueError(Message("{} is {}, no repository on Hugging Face", name, _short(value)))
 
 
 def _mapping_of(rule: Rule) -> Rule:
     def check(name: str, value: Any) -> None:
         if not isinstance(value, Mapping):
-            raise ValueError(f"{name} is {_short(value)}")
+            raise ValueError(Message("{} is {}", name, _short(value)))
         for entry, item in value.items():
             rule(f"{name}.{entry}"[:100], item)
 
@@ -188,13 +197,17 @@ def _mapping_of(rule: Rule) -> Rule:
 def _require_numbers(count: float) -> None:
     if count > MOST_NUMBERS:
         raise ValueError(
-            f"a network of {count / 1e9:.0f} thousand million numbers is larger than any"
+            Message(
+                "a network of {} thousand million numbers is larger than any", f"{count / 1e9:.0f}"
+            )
         )
 
 
 def _require_tokens(side: float) -> None:
     if side * side > MOST_TOKENS:
-        raise ValueError(f"positions of {side * side:.0f} tokens are more than {MOST_TOKENS}")
+        raise ValueError(
+            Message("positions of {} tokens are more than {}", f"{side * side:.0f}", MOST_TOKENS)
+        )
 
 
 def _terramind(shape: Any) -> None:
@@ -220,20 +233,20 @@ def _convnext(shape: Any) -> None:
     if widths is None or depths is None:
         return
     if len(widths) != len(depths) or not widths:
-        raise ValueError(f"{len(widths)} widths and {len(depths)} depths")
+        raise ValueError(Message("{} widths and {} depths", len(widths), len(depths)))
     context = shape.get("context", 0)
     pairs = zip(widths, depths, strict=True)
     _require_numbers(sum(2 * depth * (6 * width + 2 * context) * width for width, depth in pairs))
 
 
-_digest = _matching(_SHA256, "SHA-256 of 64 hexadecimal digits")
+_digest = _matching(_SHA256, Message("SHA-256 of 64 hexadecimal digits"))
 
 WEIGHT = Entries(
     {
         "file": _file,
         "sha256": optional(_digest),
         "repo": optional(_repository),
-        "revision": optional(_matching(_COMMIT, "commit of 40 hexadecimal digits")),
+        "revision": optional(_matching(_COMMIT, Message("commit of 40 hexadecimal digits"))),
         "bytes": optional(integer(1, 2**40)),
         "reported_sha256": optional(_digest),
     },
@@ -406,13 +419,13 @@ def require_plain(value: Any, depth: int = DEEPEST) -> None:
     """
     if isinstance(value, (Mapping, list)):
         if depth == 0:
-            raise ValueError(f"it is nested deeper than {DEEPEST}")
+            raise ValueError(Message("it is nested deeper than {}", DEEPEST))
         for item in value.values() if isinstance(value, Mapping) else value:
             require_plain(item, depth - 1)
     elif isinstance(value, float) and not math.isfinite(value):
-        raise ValueError(f"it holds {value}, which is no number")
+        raise ValueError(Message("it holds {}, which is no number", value))
     elif isinstance(value, int) and abs(value) > _WHOLE:
-        raise ValueError("it holds a number that is larger than any")
+        raise ValueError(Message("it holds a number that is larger than any"))
 
 
 def _short(value: Any) -> str:

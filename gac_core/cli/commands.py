@@ -168,7 +168,11 @@ def _tell(error: Exception) -> None:
     """Print error and remedy on standard error."""
     if not isinstance(error, GacError):
         remedy = "This is a fault in GAC. Set GAC_DEBUG=1, run again, and report what it prints."
-        error = GacError(Message("GAC failed: {}: {}.", type(error).__name__, error), remedy)
+        error = GacError(
+            Message("GAC failed: {}: {}.", type(error).__name__, error),
+            remedy,
+            problem="unexpected-failure",
+        )
     print(f"gac: {error.message}", file=sys.stderr)
     if error.remedy:
         print(f"     {error.remedy}", file=sys.stderr)
@@ -198,6 +202,7 @@ def _resume(options: argparse.Namespace) -> int:
         raise RequestError(
             Message("There is no unfinished run in {}.", options.out),
             Message("Name the output folder of a run that was interrupted."),
+            problem="unfinished-run-missing",
         )
     if options.sar:
         request = replace(request, sar=tuple(options.sar))

@@ -81,7 +81,7 @@ def fail(error: Exception) -> None:
         emit(
             "error",
             code="internal",
-            problem="",
+            problem="unexpected-failure",
             message=Message("GAC failed: {}", failure),
             remedy="",
             details=type(failure).__name__,

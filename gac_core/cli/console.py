@@ -52,7 +52,8 @@ def run_in_console(request: RunRequest) -> int:
     """Run a request and report on the terminal."""
     library = Library.default()
     with scope_of(request, library) as scope:
-        for line in describe(scope.scene.info()):
+        info, optical = scope.scene.info(), scope.optical
+        for line in describe(info if optical is None else {**info, "optical": optical.info()}):
             print(line, flush=True)
         _tell_start()
         from gac_core.engine.pipeline import run
@@ -63,13 +64,13 @@ def run_in_console(request: RunRequest) -> int:
             result = run(scope.request, ModelCache(library), bar, scope=scope)
         finally:
             bar.close()
-        warnings = scope.scene.warnings
+        warnings = [*info["warnings"], *([] if optical is None else optical.notes)]
     if result.critique:
         print(result.critique)
     for note in result.notes:
         if note not in warnings:
             print(printable(f"Note: {note}"))
-    print("SYNTHETIC: these images are generated, not observed.")
+    print(result.notice)
     print(f"Record: {result.run_json}")
     return 0
 

@@ -17,8 +17,8 @@ class GacError(Exception):
         message: The problem and the input that has it, a `Message` without secrets of an address.
         remedy: Suggested action, likewise; may be empty.
         code: Short stable identifier of the kind of error, for programs.
-        problem: Short stable identifier of the very problem, such as `vh-missing`, which does not
-            change with the wording. Empty where a program has no use for it.
+        problem: Short stable identifier of the very problem, such as `polarisation-missing`, which
+            does not change with the wording (docs/errors.md).
     """
 
     code = "error"
@@ -82,7 +82,7 @@ class Cancelled(GacError):
     code = "cancelled"
 
     def __init__(self, *, keep: bool = False) -> None:
-        super().__init__(Message("The run was cancelled."))
+        super().__init__(Message("The run was cancelled."), problem="cancelled")
         self.keep = keep
 
 
@@ -102,11 +102,13 @@ def as_user_error(error: Exception) -> Exception:
                 "Close what else uses the GPU, choose a smaller bundle, or compute on "
                 "the processor."
             ),
+            problem="gpu-memory-exhausted",
         )
     if memory:
         return GacError(
             Message("The computer ran out of memory."),
             Message("Close other programs, choose a smaller bundle, or a smaller extent."),
+            problem="memory-exhausted",
         )
     if is_device_lost(error):
         return DeviceLost(
@@ -115,16 +117,20 @@ def as_user_error(error: Exception) -> Exception:
                 "Run again, so that GAC starts a new process for it. If it happens "
                 "again, update the GPU's driver or compute on the processor."
             ),
+            problem="gpu-lost",
         )
     text = str(error).lower()
     if isinstance(error, ValueError) and "null byte" in text:
         return RequestError(
-            Message("The path contains a null byte."), Message("Give another path.")
+            Message("The path contains a null byte."),
+            Message("Give another path."),
+            problem="path-with-null-byte",
         )
-    if isinstance(error, OSError) and error.errno in _OF_THE_SYSTEM:
+    if isinstance(error, OSError) and error.errno in SYSTEM_PROBLEMS:
         kind = DiskFull if error.errno in (errno.ENOSPC, errno.EDQUOT, errno.EFBIG) else OutputError
         where = "" if error.filename is None else f"{error.filename}: "
-        return kind(f"{where}{error.strerror}.", _OF_THE_SYSTEM[error.errno])
+        problem, remedy = SYSTEM_PROBLEMS[error.errno]
+        return kind(f"{where}{error.strerror}.", remedy, problem=problem)
     return error
 
 
@@ -229,23 +235,28 @@ _DISK = Message("Check that the disk, or the network that leads to it, works; th
 _MANY = Message("Close other programs, or raise the system's limit of open files (ulimit -n).")
 _NAME = Message("Choose a folder with a shorter path and without links in a circle.")
 
-_OF_THE_SYSTEM = {
-    errno.ENOSPC: _ROOM,
-    errno.EDQUOT: _ROOM,
-    errno.EFBIG: _ROOM,
-    errno.EACCES: _RIGHTS,
-    errno.EPERM: _RIGHTS,
-    errno.EROFS: _RIGHTS,
-    errno.EIO: _DISK,
-    errno.ESTALE: _DISK,
-    errno.ENXIO: _DISK,
-    errno.ENODEV: _DISK,
-    errno.ENOTCONN: _DISK,
-    errno.ETIMEDOUT: _DISK,
-    errno.ENOLCK: Message("Choose an output folder on a disk whose file system has locks."),
-    errno.EMFILE: _MANY,
-    errno.ENFILE: _MANY,
-    errno.ENAMETOOLONG: _NAME,
-    errno.ELOOP: _NAME,
+SYSTEM_PROBLEMS = {
+    errno.ENOSPC: ("disk-full", _ROOM),
+    errno.EDQUOT: ("file-size-limit", _ROOM),
+    errno.EFBIG: ("file-size-limit", _ROOM),
+    errno.EACCES: ("permission-denied", _RIGHTS),
+    errno.EPERM: ("permission-denied", _RIGHTS),
+    errno.EROFS: ("disk-read-only", _RIGHTS),
+    errno.EIO: ("disk-failing", _DISK),
+    errno.ESTALE: ("disk-failing", _DISK),
+    errno.ENXIO: ("disk-failing", _DISK),
+    errno.ENODEV: ("disk-failing", _DISK),
+    errno.ENOTCONN: ("disk-failing", _DISK),
+    errno.ETIMEDOUT: ("disk-failing", _DISK),
+    errno.ENOLCK: (
+        "locks-not-supported",
+        Message("Choose an output folder on a disk whose file system has locks."),
+    ),
+    errno.EMFILE: ("too-many-open-files", _MANY),
+    errno.ENFILE: ("too-many-open-files", _MANY),
+    errno.ENAMETOOLONG: ("path-too-long", _NAME),
+    errno.ELOOP: ("links-in-a-circle", _NAME),
 }
-"""What a user can do about errors that only the system or a disk can have, wherever one is met."""
+"""By the system's number: the problem and its remedy, for errors that only the system or a disk can
+have, wherever one is met.
+"""

@@ -141,12 +141,15 @@ def require_files(paths: tuple[str, ...]) -> None:
         raise RequestError(
             Message("{} optical files were given.", len(paths)),
             Message("Give at most {}, all of one date.", MAX_FILES),
+            problem="optical-file-count",
         )
     for path in paths:
         require_text(Message("optical file"), path, Message("a path or a name"))
     if not all(paths):
         raise RequestError(
-            Message("An optical file without a name was given."), Message("Name the file.")
+            Message("An optical file without a name was given."),
+            Message("Name the file."),
+            problem="optical-file-unnamed",
         )
 
 

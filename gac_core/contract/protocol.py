@@ -10,5 +10,8 @@ VERSION: Final = "0.1.0"
 PROTOCOL: Final = 1
 """Version of the JSON lines between plugin and worker (docs/architecture.md)."""
 
+LOST_STATUS: Final = 75
+"""Exit status of a worker that has lost the GPU: EX_TEMPFAIL, try again."""
+
 TERMINAL: Final = frozenset({"result", "error", "cancelled"})
 """Events that end a request."""

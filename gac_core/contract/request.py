@@ -317,6 +317,7 @@ class RunRequest:
             raise RequestError(
                 Message("A run takes one or two radar files, {} were given.", len(self.sar)),
                 Message("Give one file with VV and VH, or the VV file and the VH file."),
+                problem="radar-file-count",
             )
         for path in self.sar:
             require_text(Message("radar file"), path, _NAME_KIND)
@@ -335,15 +336,20 @@ class RunRequest:
                         repr(text[:40]),
                     ),
                     Message("Give a path or a name of at most {}.", MAX_NAME_LENGTH),
+                    problem="name-too-long",
                 )
         require_text(_noun("extent_crs"), self.extent_crs or "", "EPSG:n or WKT")
         if not all(self.sar):
             raise RequestError(
-                Message("A radar file without a name was given."), Message("Name the file.")
+                Message("A radar file without a name was given."),
+                Message("Name the file."),
+                problem="radar-file-unnamed",
             )
         if not self.out:
             raise RequestError(
-                Message("No output folder was given."), Message("Name a folder for the results.")
+                Message("No output folder was given."),
+                Message("Name a folder for the results."),
+                problem="output-folder-unnamed",
             )
         for name, entry in OPTIONS.items():
             value = getattr(self, name)
@@ -369,6 +375,7 @@ class RunRequest:
                     self.from_stage,
                 ),
                 Message("To begin at stage 2 or 3, name the run whose earlier stages to take."),
+                problem="reuse-not-fitting-stage",
             )
 
     @property
@@ -421,24 +428,32 @@ class RunRequest:
         """
         if not isinstance(values, dict):
             raise RequestError(
-                Message("The request is not a set of named values but {}.", repr(values)), NAMES
+                Message("The request is not a set of named values but {}.", repr(values)),
+                NAMES,
+                problem="request-not-a-mapping",
             )
         names = {f.name for f in fields(cls)}
         unknown = sorted(str(name) for name in set(values) - names)
         if unknown:
             raise RequestError(
-                Message("The request has unknown settings: {}.", ", ".join(unknown)), NAMES
+                Message("The request has unknown settings: {}.", ", ".join(unknown)),
+                NAMES,
+                problem="setting-unknown",
             )
         for name, label in (("sar", Message("radar file")), ("out", Message("output folder"))):
             if name not in values:
                 raise RequestError(
-                    Message("No {} was given.", label), Message("Name one as {}.", repr(name))
+                    Message("No {} was given.", label),
+                    Message("Name one as {}.", repr(name)),
+                    problem="option-missing",
                 )
         try:
             return cls(**values)
         except (TypeError, ValueError, OverflowError) as error:
             raise RequestError(
-                Message("The request cannot be understood: {}.", error), NAMES
+                Message("The request cannot be understood: {}.", error),
+                NAMES,
+                problem="request-invalid",
             ) from error
 
 

@@ -8,24 +8,30 @@ from pathlib import Path
 from typing import Any
 
 from .errors import RequestError
-from .message import Message, later
+from .message import Message
 
 
 def require_rectangle(extent: tuple[float, float, float, float]) -> None:
     """Refuse an extent that is no rectangle; xmin > xmax is valid in degrees, across ±180°."""
     xmin, ymin, xmax, ymax = extent
+    edges = " ".join(f"{edge:.10g}" for edge in extent)
+    remedy = Message("Give it as xmin ymin xmax ymax with xmin < xmax and ymin < ymax.")
     if not all(math.isfinite(edge) for edge in extent):
-        problem = later("The extent {} contains a coordinate that is not finite.")
-    elif xmin == xmax or ymin == ymax:
-        problem = later("The extent {} is empty.")
-    elif ymin > ymax:
-        problem = later("The minimum of the extent {} exceeds its maximum.")
-    else:
-        return
-    raise RequestError(
-        Message(problem, " ".join(f"{edge:.10g}" for edge in extent)),
-        Message("Give it as xmin ymin xmax ymax with xmin < xmax and ymin < ymax."),
-    )
+        raise RequestError(
+            Message("The extent {} contains a coordinate that is not finite.", edges),
+            remedy,
+            problem="extent-not-finite",
+        )
+    if xmin == xmax or ymin == ymax:
+        raise RequestError(
+            Message("The extent {} is empty.", edges), remedy, problem="extent-empty"
+        )
+    if ymin > ymax:
+        raise RequestError(
+            Message("The minimum of the extent {} exceeds its maximum.", edges),
+            remedy,
+            problem="extent-reversed",
+        )
 
 
 def as_paths(what: str, value: Any, remedy: str) -> tuple[str, ...]:
@@ -38,7 +44,9 @@ def as_paths(what: str, value: Any, remedy: str) -> tuple[str, ...]:
     """
     paths = tuple(value) if isinstance(value, (list, tuple)) else ()
     if (value and not paths) or not all(isinstance(path, (str, Path)) for path in paths):
-        raise RequestError(Message("The {} are {}.", what, repr(value)), remedy)
+        raise RequestError(
+            Message("The {} are {}.", what, repr(value)), remedy, problem="paths-not-a-list"
+        )
     return tuple(str(path) for path in paths)
 
 
@@ -50,6 +58,7 @@ def as_extent(extent: Any) -> tuple[float, float, float, float]:
         raise RequestError(
             Message("The extent is {}.", repr(extent)),
             Message("Give it as four numbers, xmin ymin xmax ymax."),
+            problem="extent-not-numbers",
         ) from error
     return xmin, ymin, xmax, ymax
 
@@ -58,7 +67,9 @@ def require_text(what: str, value: str, kind: str) -> None:
     """Refuse values that cannot be a file name: other types, NUL, lone surrogates."""
     if not isinstance(value, str):
         raise RequestError(
-            Message("The {} is {}.", what, repr(value)), Message("It must be a text: {}.", kind)
+            Message("The {} is {}.", what, repr(value)),
+            Message("It must be a text: {}.", kind),
+            problem="text-expected",
         )
     try:
         # Python keeps the bytes of a file name that are not UTF-8 as surrogate escapes.
@@ -70,6 +81,7 @@ def require_text(what: str, value: str, kind: str) -> None:
         raise RequestError(
             Message("The {} {} holds a character that no name can have.", what, repr(value)),
             Message("Type its name again."),
+            problem="name-with-bad-character",
         )
 
 
@@ -79,6 +91,7 @@ def as_number(name: str, value: float) -> float:
         raise RequestError(
             Message("The {} is {}.", name, repr(value)),
             Message("It must be a number such as 0 or -9999."),
+            problem="number-expected",
         )
     return float(value)
 
@@ -89,6 +102,7 @@ def require_choice(name: str, value: object, allowed: tuple[Any, ...]) -> None:
         raise RequestError(
             Message("{} is {}.", name, repr(value)),
             Message("It can be {}.", ", ".join(map(str, allowed))),
+            problem="choice-unknown",
         )
 
 
@@ -96,7 +110,9 @@ def require_switch(name: str, value: bool) -> None:
     """Refuse anything but true and false."""
     if not isinstance(value, bool):
         raise RequestError(
-            Message("{} is {}.", name, repr(value)), Message("It can be true or false.")
+            Message("{} is {}.", name, repr(value)),
+            Message("It can be true or false."),
+            problem="true-or-false-expected",
         )
 
 
@@ -106,6 +122,7 @@ def require_range(name: str, value: int, low: int, high: int) -> None:
         raise RequestError(
             Message("{} is {}.", name, repr(value)),
             Message("It must be an integer from {} to {}.", low, high),
+            problem="integer-out-of-range",
         )
 
 
@@ -124,6 +141,7 @@ def as_names(name: str, text: str, allowed: tuple[str, ...]) -> tuple[str, ...]:
             raise RequestError(
                 Message("{} is {}.", name, repr(text)),
                 Message("It can be {}.", ", ".join(allowed)),
+                problem="name-unknown",
             )
     return tuple(by_name[each.upper()] for each in names)
 
@@ -135,6 +153,7 @@ def as_integers(name: str, text: str, high: int) -> tuple[int, ...]:
         raise RequestError(
             Message("{} is {}.", name, repr(text)),
             Message("It must be integers from 0 to {}, with commas between them.", high),
+            problem="integers-expected",
         )
     return tuple(int(part) for part in parts)
 
@@ -146,5 +165,7 @@ def require_date(name: str, text: str) -> None:
             date.fromisoformat(text)
     except ValueError as error:
         raise RequestError(
-            Message("{} is {}.", name, repr(text)), Message("Give it as 2021-07-06.")
+            Message("{} is {}.", name, repr(text)),
+            Message("Give it as 2021-07-06."),
+            problem="date-expected",
         ) from error

@@ -75,6 +75,7 @@ class Batch:
             raise RequestError(
                 Message("{} retries were asked for.", request.retries),
                 Message("It can be 0 or more."),
+                problem="retries-negative",
             )
         return cls(
             inputs=request.inputs,
@@ -232,7 +233,9 @@ class _BatchRun:
                 state.finish(step, StepRecord.from_dict(result))
                 self._on_step(state, step)
             elif issubclass(result.kind, DiskFull):
-                raise DiskFull(result.message, join((result.remedy, _RESUME)))
+                raise DiskFull(
+                    result.message, join((result.remedy, _RESUME)), problem=result.problem
+                )
             elif issubclass(result.kind, InputChanged):
                 for each in sorted(state.todo):
                     self._give_up(state, each, result.message, result.remedy)

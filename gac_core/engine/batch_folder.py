@@ -16,7 +16,15 @@ from rasterio.warp import transform_bounds
 
 from gac_core.contract.bands import OUTPUT_BANDS
 from gac_core.contract.errors import OutputError, RequestError
-from gac_core.contract.layout import BATCH, BATCH_LOCK, BATCH_WORK, COLLECTION, STAC_ITEM
+from gac_core.contract.layout import (
+    BATCH,
+    BATCH_LOCK,
+    BATCH_WORK,
+    COLLECTION,
+    OBSERVED,
+    STAC_ITEM,
+    result_file,
+)
 from gac_core.contract.message import Message
 from gac_core.contract.protocol import VERSION
 from gac_core.contract.redaction import redacted
@@ -24,8 +32,9 @@ from gac_core.engine import provenance
 from gac_core.engine.batch_plan import Cell, Plan
 from gac_core.engine.batch_state import EMPTY, SceneState
 from gac_core.engine.checkpoint import now
-from gac_core.engine.folder import result_path, write_json, write_sealed
-from gac_core.engine.provenance import NOTICE
+from gac_core.engine.folder import write_json, write_sealed
+from gac_core.engine.observed import BAND
+from gac_core.engine.provenance import NOTICE, OBSERVED_DESCRIPTION, PARTLY_NOTICE
 from gac_core.io import (
     LOCK_SUFFIX,
     atomic_write,
@@ -35,13 +44,17 @@ from gac_core.io import (
     to_record,
     write_error,
 )
-from gac_core.raster.cog import BASE_TAGS, COLOURS, NODATA, TILE
+from gac_core.raster import KINDS
+from gac_core.raster.cog import BASE_TAGS, COLOURS, NODATA, REFLECTANCE, TILE, Kind
 
 FORMAT = 1
 
 Values = dict[str, Any]
 
 OVERVIEWS = "2 4 8 16 32 64"
+
+DATA_TYPES = {"uint16": "UInt16", "uint8": "Byte"}
+"""GDAL's names of data types."""
 
 
 def prepare_batch_folder(
@@ -72,11 +85,13 @@ def prepare_batch_folder(
         raise OutputError(
             Message("{} holds other things than a batch of GAC's.", out),
             Message("Choose an empty folder."),
+            problem="folder-not-a-batch",
         )
     if existing is not None and existing != to_record(settings):
         raise RequestError(
             Message("{} holds a batch with other settings.", out),
             Message("Give the same settings to resume it, or choose another folder."),
+            problem="batch-settings-differ",
         )
     if existing is not None or is_empty:
         write_settings(out, inputs, settings, side)
@@ -121,6 +136,7 @@ def locked(out: Path) -> Iterator[None]:
         raise OutputError(
             Message("Another batch is at work in {}.", out),
             Message("Wait until it is done, or choose another output folder."),
+            problem="batch-folder-in-use",
         ) from error
     try:
         yield
@@ -147,6 +163,7 @@ def open_state(plan: Plan, previous: Plan | None) -> SceneState:
                 Message(
                     "Go on with what it was begun with, choose another folder, or remove this one."
                 ),
+                problem="batch-inputs-differ",
             )
         previous = None
     if previous is None:
@@ -240,26 +257,45 @@ def write_virtual(plan: Plan, stage: int, cells: Sequence[Cell]) -> None:
     Raises:
         OutputError: If it cannot be written.
     """
-    path, area = virtual_path(plan, stage), plan.area
+    tags = BASE_TAGS | {"GAC_NOTICE": NOTICE}
+    if plan.reference is not None and plan.reference["use"] == "keep":
+        tags |= {"GAC_NOTICE": PARTLY_NOTICE, "SYNTHETIC": "PARTLY"}
+        kinds = {"SYNTHETIC": "NO", "TIFFTAG_IMAGEDESCRIPTION": OBSERVED_DESCRIPTION}
+        if stage == 1:
+            _write_virtual(plan, OBSERVED, (BAND,), KINDS, kinds, cells)
+    _write_virtual(plan, result_file(stage), OUTPUT_BANDS, REFLECTANCE, tags, cells)
+
+
+def _write_virtual(
+    plan: Plan,
+    name: str,
+    bands: Sequence[str],
+    kind: Kind,
+    tags: Mapping[str, str],
+    cells: Sequence[Cell],
+) -> None:
+    """Write the virtual raster of the blocks' files of a name."""
+    path, area = (plan.folder / name).with_suffix(".vrt"), plan.area
     size = {"rasterXSize": str(area.width), "rasterYSize": str(area.height)}
     root = ElementTree.Element("VRTDataset", size)
     _text(root, "SRS", CRS.from_epsg(plan.grid.epsg).to_wkt())
     _text(root, "GeoTransform", ", ".join(map(repr, plan.grid.transform(area).to_gdal())))
     metadata = ElementTree.SubElement(root, "Metadata")
-    for key, value in {**BASE_TAGS, "GAC_NOTICE": NOTICE}.items():
+    for key, value in tags.items():
         _text(metadata, "MDI", value, key=key)
-    for number, name in enumerate(OUTPUT_BANDS, 1):
+    data_type = DATA_TYPES[kind.dtype]
+    for number, label in enumerate(bands, 1):
         band = ElementTree.SubElement(
-            root, "VRTRasterBand", {"dataType": "UInt16", "band": str(number)}
+            root, "VRTRasterBand", {"dataType": data_type, "band": str(number)}
         )
-        _text(band, "Description", name)
+        _text(band, "Description", label)
         _text(band, "NoDataValue", str(NODATA))
-        colour = COLOURS.get(name)
+        colour = COLOURS.get(label)
         _text(band, "ColorInterp", "Undefined" if colour is None else colour.name.capitalize())
         for cell in cells:
-            _source(band, plan, stage, cell, number)
+            _source(band, plan, name, data_type, cell, number)
     # GDAL builds these from the overviews of the blocks.
-    _text(root, "OverviewList", OVERVIEWS, resampling="average")
+    _text(root, "OverviewList", OVERVIEWS, resampling=kind.overviews.lower())
     ElementTree.indent(root)
     try:
         with atomic_write(path, plan.work) as part:
@@ -268,9 +304,11 @@ def write_virtual(plan: Plan, stage: int, cells: Sequence[Cell]) -> None:
         raise write_error(path, error) from error
 
 
-def _source(band: ElementTree.Element, plan: Plan, stage: int, cell: Cell, number: int) -> None:
+def _source(
+    band: ElementTree.Element, plan: Plan, name: str, data_type: str, cell: Cell, number: int
+) -> None:
     window, area = plan.result(cell), plan.area
-    file = result_path(plan.block(cell), stage).relative_to(plan.folder).as_posix()
+    file = (plan.block(cell) / name).relative_to(plan.folder).as_posix()
     source = ElementTree.SubElement(band, "SimpleSource")
     _text(source, "SourceFilename", file, relativeToVRT="1")
     _text(source, "SourceBand", str(number))
@@ -281,7 +319,7 @@ def _source(band: ElementTree.Element, plan: Plan, stage: int, cell: Cell, numbe
         {
             "RasterXSize": width,
             "RasterYSize": height,
-            "DataType": "UInt16",
+            "DataType": data_type,
             "BlockXSize": str(TILE),
             "BlockYSize": str(TILE),
         },
@@ -308,14 +346,20 @@ def join_collection(item: Path, plan: Plan, cell: Cell) -> None:
         values: dict[str, Any] = read_record(item)
     except (OSError, ValueError) as error:
         raise OutputError(
-            Message("{} cannot be read again: {}.", item, error), Message("Run it again.")
+            Message("{} cannot be read again: {}.", item, error),
+            Message("Run it again."),
+            problem="block-unreadable",
         ) from error
+    links = [link for link in values["links"] if link["rel"] == pystac.RelType.DERIVED_FROM]
     values |= {
         "id": f"gac-{plan.name}-{cell.name}",
         "collection": collection_id(plan.folder.parent),
         "links": [
-            {"rel": rel, "href": up, "type": pystac.MediaType.JSON}
-            for rel in ("root", "parent", "collection")
+            *(
+                {"rel": rel, "href": up, "type": pystac.MediaType.JSON}
+                for rel in ("root", "parent", "collection")
+            ),
+            *links,
         ],
     }
     write_json(item, values)

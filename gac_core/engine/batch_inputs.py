@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import glob
+import json
 import re
+import time
 from collections.abc import Iterable, Iterator, Sequence
+from contextlib import ExitStack
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
-from typing import Any
 from urllib.parse import unquote, urlsplit
-from urllib.request import url2pathname
+from urllib.request import url2pathname, urlopen
 
 from gac_core.bundles.library import Library
 from gac_core.contract.batch_request import BatchRequest
@@ -18,7 +20,7 @@ from gac_core.contract.message import Message
 from gac_core.contract.redaction import address_path, redacted
 from gac_core.contract.request import RunRequest
 from gac_core.engine.batch_folder import prepare_batch_folder
-from gac_core.io import is_file
+from gac_core.io import is_file, open_regular
 from gac_core.scene import metadata, open_radar, requested_area
 from gac_core.scene.paths import (
     exists,
@@ -34,6 +36,10 @@ from gac_core.scene.paths import (
 RASTERS = (".tif", ".tiff", ".vrt", ".zip", ".nc", ".img")
 """Suffixes of the files taken from a folder. SNAP's `.data` folder is a scene itself."""
 STAC_SUFFIXES = (".json", ".geojson")
+MAX_LIST_BYTES = 64 << 20
+"""Maximum bytes of a list or of STAC items: those of 30,000 scenes take 25 MB."""
+MAX_SECONDS = 60.0
+"""Maximum seconds in which a server must have sent them."""
 MAX_NAME_BYTES = 200
 """Maximum bytes of a scene's name, which names its folder: file systems allow 255."""
 
@@ -107,6 +113,7 @@ def _some(files: list[str], text: str) -> list[str]:
         raise RequestError(
             Message("{} holds no radar file.", text),
             Message("Name a folder or pattern with files that end in {}.", ", ".join(RASTERS)),
+            problem="folder-without-radar",
         )
     return files
 
@@ -121,11 +128,12 @@ def _is_product(folder: Path) -> bool:
 
 def _lines(path: Path) -> Iterator[tuple[str, ...]]:
     try:
-        lines = path.read_text(encoding="utf-8").splitlines()
+        lines = _content(str(path)).decode("utf-8").splitlines()
     except (OSError, ValueError) as error:
         raise SceneError(
-            Message("The list {} cannot be read: {}.", path, error),
+            Message("The list {} cannot be read: {}.", path, _reason(error)),
             Message("Give a text file in UTF-8."),
+            problem="scene-list-unreadable",
         ) from error
     for number, line in enumerate(lines, 1):
         files = tuple(part.strip() for part in line.split("\t") if part.strip())
@@ -135,9 +143,44 @@ def _lines(path: Path) -> Iterator[tuple[str, ...]]:
             raise RequestError(
                 Message("Line {} of {} names {} files.", number, path, len(files)),
                 Message("A line is a scene: one file, or VV's and VH's with a tab between them."),
+                problem="scene-list-line-wrong",
             )
         # Relative paths are relative to the list.
         yield tuple(f if is_remote(f) else str(path.parent / f) for f in files)
+
+
+def _content(href: str) -> bytes:
+    """Return the content of a list: of a regular file, or from a server.
+
+    Raises:
+        OSError: If it cannot be read, is larger than `MAX_LIST_BYTES`, or takes longer than
+            `MAX_SECONDS`.
+    """
+    if href.lower().startswith("file:"):
+        href = url2pathname(urlsplit(href).path)
+    until = time.monotonic() + MAX_SECONDS
+    with ExitStack() as stack:
+        if not is_remote(href):
+            read = stack.enter_context(open_regular(Path(href))).read
+        elif urlsplit(href).scheme.lower() in ("http", "https"):
+            answer = urlopen(href, timeout=MAX_SECONDS / 2)  # nosec B310
+            read = stack.enter_context(answer).read1
+        else:
+            raise OSError(None, Message("only files, and addresses of http and https, are read"))
+        content = bytearray()
+        while piece := read(1 << 20):
+            content += piece
+            if len(content) > MAX_LIST_BYTES:
+                raise OSError(None, Message("it is larger than {} MB", MAX_LIST_BYTES >> 20))
+            if time.monotonic() > until:
+                raise OSError(None, Message("it takes longer than {} seconds", f"{MAX_SECONDS:g}"))
+    return bytes(content)
+
+
+def _reason(error: Exception) -> object:
+    if isinstance(error, RecursionError):
+        return Message("it is nested too deep")
+    return getattr(error, "strerror", None) or error
 
 
 def _items(href: str) -> Iterator[tuple[str, tuple[str, ...]]]:
@@ -145,13 +188,14 @@ def _items(href: str) -> Iterator[tuple[str, tuple[str, ...]]]:
     import pystac
 
     try:
-        values: dict[str, Any] = pystac.StacIO.default().read_json(href)
+        values = json.loads(_content(href).decode("utf-8"))
         features = values.get("features", [values])
         items = [pystac.Item.from_dict(feature, preserve_dict=True) for feature in features]
     except Exception as error:
         raise SceneError(
-            Message("{} cannot be read as STAC items: {}.", redacted(href), error),
+            Message("{} cannot be read as STAC items: {}.", redacted(href), _reason(error)),
             Message("Give an Item or an ItemCollection."),
+            problem="stac-unreadable",
         ) from error
     for item in items:
         assets = {key.lower(): asset for key, asset in item.assets.items()}
@@ -162,6 +206,7 @@ def _items(href: str) -> Iterator[tuple[str, tuple[str, ...]]]:
                     "It has {}. Give items of Sentinel-1 GRD or RTC in dual polarisation.",
                     ", ".join(item.assets) or Message("none"),
                 ),
+                problem="stac-item-without-vv-vh",
             )
         start = item.get_self_href() or href
         # pystac resolves against the root if this path is relative.

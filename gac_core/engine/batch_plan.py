@@ -18,9 +18,9 @@ from gac_core.bundles.bundle import WindowSpec
 from gac_core.contract.errors import OutputError, RequestError
 from gac_core.contract.layout import BATCH_WORK
 from gac_core.contract.message import WORDS, Message, restored, with_words
-from gac_core.contract.request import RunRequest
+from gac_core.contract.request import OPTICAL_OPTIONS, RunRequest
 from gac_core.engine.folder import write_sealed
-from gac_core.engine.plan import input_window, stage_areas
+from gac_core.engine.plan import generated_area, input_window, stage_areas
 from gac_core.grid import Window, WorkGrid
 from gac_core.io import read_sealed
 from gac_core.stages.base import STAGE_INPUTS
@@ -73,6 +73,7 @@ def block_size_for(asked: int | None, spec: WindowSpec) -> int:
                 "Blocks of {} px are smaller than what the models look at, {} px.", asked, spec.size
             ),
             Message("Give at least {}; {} is usual.", spec.size, DEFAULT_BLOCK_SIZE),
+            problem="block-too-small",
         )
     stride = spec.decode - spec.seam
     return max(1, round((asked or DEFAULT_BLOCK_SIZE) / stride)) * stride
@@ -104,6 +105,8 @@ class Plan:
         started: Start of the batch.
         warnings: Notes for the user about the scene.
         times: Change time of each file when it was hashed (`scene.source.change_times`).
+        reference: Its optical reference (`provenance.reference_entry`); None: there is none.
+        reach: Pixels around an area that the reference makes necessary.
     """
 
     name: str
@@ -127,6 +130,8 @@ class Plan:
     started: str
     warnings: list[str]
     times: list[int] = field(default_factory=list)
+    reference: Values | None = None
+    reach: int = 0
 
     @property
     def folder(self) -> Path:
@@ -145,16 +150,20 @@ class Plan:
 
     @cached_property
     def areas(self) -> dict[int, Window]:
-        """Area that each stage must compute."""
-        return stage_areas(self.area, self.whole, self.spec, self.request.stages)
+        """Area that each stage must yield."""
+        return stage_areas(self.area, self.whole, self.spec, self.request.stages, self.reach)
 
     def cells(self, stage: int) -> list[Cell]:
         """Return a stage's blocks, row by row."""
         return list(cells_of(self.areas[stage], self.side))
 
     def window(self, stage: int, cell: Cell) -> Window:
-        """Return the window that a stage computes of a block."""
+        """Return the window that a stage yields of a block."""
         return cell.window(self.side).intersection(self.areas[stage])
+
+    def generated(self, stage: int, cell: Cell) -> Window:
+        """Return the window that a stage's networks compute for a block."""
+        return generated_area(self.window(stage, cell), self.whole, self.reach)
 
     def result(self, cell: Cell) -> Window:
         """Return the window of a block's result; empty in the ring around an extent."""
@@ -162,7 +171,7 @@ class Plan:
 
     def seen(self, stage: int, cell: Cell) -> Window:
         """Return the window that a stage reads to compute a block."""
-        return input_window(stage, self.window(stage, cell), self.spec, self.whole)
+        return input_window(stage, self.generated(stage, cell), self.spec, self.whole)
 
     def block(self, cell: Cell) -> Path:
         """Return the folder of a block's results."""
@@ -197,6 +206,11 @@ class Plan:
         if not values["request"]["quick"]:
             # Batches of earlier versions do not know it.
             del values["request"]["quick"]
+        if not values["reference"]:
+            # Nor these, which change nothing.
+            del values["reference"], values["reach"]
+            for name in OPTICAL_OPTIONS:
+                del values["request"][name]
         return hashlib.sha256(json.dumps(values, sort_keys=True).encode()).hexdigest()
 
     def save(self) -> None:
@@ -225,6 +239,7 @@ def read_plan(folder: Path) -> Plan | None:
         raise OutputError(
             Message("The plan {} cannot be read: {}.", path, error.strerror),
             Message("Choose another output folder."),
+            problem="batch-plan-unreadable",
         ) from error
     try:
         plan = Plan.from_dict(values)
@@ -233,6 +248,7 @@ def read_plan(folder: Path) -> Plan | None:
         raise OutputError(
             Message("The plan {} cannot be read: another version of GAC wrote it.", path),
             Message("Choose another output folder, or remove this one."),
+            problem="batch-plan-version",
         ) from error
 
 

@@ -15,7 +15,7 @@ from gac_core.contract.message import Message
 from gac_core.engine.batch_plan import Cell, Graph, Plan, Step, cells_of
 from gac_core.engine.checkpoint import load_tile, save_tile
 from gac_core.engine.folder import result_path
-from gac_core.engine.plan import STAGE_BANDS, stage_lattice
+from gac_core.engine.plan import STAGE_BANDS, generated_area, stage_lattice
 from gac_core.grid import Window
 from gac_core.io import Content, has_content, read_sealed
 from gac_core.raster import WorkingFile
@@ -45,7 +45,10 @@ class SharedTiles:
 
     def __init__(self, plan: Plan, step: Step, scratch: Path) -> None:
         self._plan, self._step, self._scratch = plan, step, scratch
-        self._area = plan.window(step.stage, step.cell)
+        window = plan.window(step.stage, step.cell)
+        self._area = plan.generated(step.stage, step.cell)
+        # What no other block computes.
+        self._own = window.grown(-plan.reach) if plan.reach else window
         self._lattice = stage_lattice(step.stage, plan.spec, plan.whole)
 
     @property
@@ -72,10 +75,12 @@ class SharedTiles:
         """Do nothing: rows are not recorded."""
 
     def _weighted(self, tile: Window) -> Window:
-        return self._lattice.reach(tile).intersection(self._plan.areas[self._step.stage])
+        plan = self._plan
+        area = generated_area(plan.areas[self._step.stage], plan.whole, plan.reach)
+        return self._lattice.reach(tile).intersection(area)
 
     def _is_shared(self, tile: Window) -> bool:
-        return not self._area.contains(self._weighted(tile))
+        return self._own.is_empty or not self._own.contains(self._weighted(tile))
 
     def _path(self, tile: Window) -> Path:
         owner = next(cells_of(self._weighted(tile), self._plan.side))
@@ -93,6 +98,7 @@ def steps_sharing(plan: Plan, key: TileKey) -> list[Step]:
     longest = max(plan.spec.decode, plan.side)
     window = cell.window(plan.side)
     reach = Window(window.row, window.col, plan.side + longest, plan.side + longest)
+    reach = reach.grown(plan.reach)
     shared = reach.intersection(plan.areas[stage])
     return [Step(stage, one) for one in cells_of(shared, plan.side)] if not shared.is_empty else []
 
@@ -100,9 +106,10 @@ def steps_sharing(plan: Plan, key: TileKey) -> list[Step]:
 def tile_keys(plan: Plan, step: Step) -> list[TileKey]:
     """Return the keys under which the tiles that a step shares may be stored."""
     longest = max(plan.spec.decode, plan.side)
-    back = -(-longest // plan.side)
+    back, ahead = -(-(longest + plan.reach) // plan.side), -(-plan.reach // plan.side)
     row, col = step.cell
-    near = [Cell(r, c) for r in range(row - back, row + 1) for c in range(col - back, col + 1)]
+    rows, cols = (range(place - back, place + ahead + 1) for place in (row, col))
+    near = [Cell(r, c) for r in rows for c in cols]
     return [(step.stage, cell) for cell in near]
 
 

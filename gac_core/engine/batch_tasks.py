@@ -19,6 +19,7 @@ from pathlib import Path
 from typing import Any
 
 from gac_core.contract.errors import (
+    DeviceLost,
     DiskFull,
     GacError,
     InputChanged,
@@ -45,19 +46,22 @@ class Failed:
         remedy: Suggested action.
         kind: Class of the error.
         may_pass: Whether the task may succeed when it is tried again.
+        problem: Identifier of the very problem.
     """
 
     message: str
     remedy: str
     kind: type[GacError] = GacError
     may_pass: bool = False
+    problem: str = ""
 
     @classmethod
     def of(cls, error: Exception, *, may_pass: bool = False) -> Failed:
         """Return the failure for an error."""
         user_error = as_user_error(error)
         if isinstance(user_error, GacError):
-            return cls(user_error.message, user_error.remedy, type(user_error), may_pass)
+            kind, problem = type(user_error), user_error.problem
+            return cls(user_error.message, user_error.remedy, kind, may_pass, problem)
         fault = f"{type(error).__name__}: {error}."
         return cls(fault, Message("This is a fault in GAC: report it."), may_pass=may_pass)
 
@@ -82,6 +86,8 @@ def _returns_failures(
                     return work(*args)
             except Exception as error:
                 user_error = as_user_error(error)
+                if isinstance(user_error, DeviceLost):
+                    _replace_dask_worker()
                 if not isinstance(user_error, GacError):
                     logging.getLogger(__name__).exception("A task failed.")
                 return Failed.of(error, may_pass=retried and not isinstance(user_error, final))
@@ -101,13 +107,10 @@ def _require_private_scratch() -> None:
     Raises:
         RequestError: If one can.
     """
-    dask = sys.modules.get("distributed")
-    if dask is None:
+    worker = _dask_worker()
+    if worker is None:
         return
-    try:
-        folder = Path(dask.get_worker().local_directory)
-    except ValueError:
-        return
+    folder = Path(worker.local_directory)
     if not is_private(folder):
         raise RequestError(
             Message(
@@ -117,6 +120,29 @@ def _require_private_scratch() -> None:
                 folder,
             ),
             Message("Start workers with --local-directory in a folder that only you can write to."),
+            problem="worker-folder-unsafe",
+        )
+
+
+def _dask_worker() -> Any | None:
+    """Return the Dask worker that computes this task, or None."""
+    dask = sys.modules.get("distributed")
+    try:
+        return dask and dask.get_worker()
+    except ValueError:
+        return None
+
+
+def _replace_dask_worker() -> None:
+    """End the process of a Dask worker that has lost its GPU; its nanny starts another.
+
+    It would fail all tasks, and so fast that it would be given all of them. `executors` replaces
+    processes of this computer.
+    """
+    worker = _dask_worker()
+    if worker is not None:
+        worker.loop.add_callback(
+            worker.close, executor_wait=False, nanny=False, reason="GAC lost the GPU"
         )
 
 

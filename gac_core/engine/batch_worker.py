@@ -8,7 +8,7 @@ import tempfile
 import time
 from collections.abc import Iterable, Iterator
 from contextlib import ExitStack, contextmanager
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -17,8 +17,14 @@ import rasterio
 import torch
 
 from gac_core.bundles.library import Library
-from gac_core.contract.errors import DeviceError, InputChanged, OutputError, RequestError
-from gac_core.contract.layout import working_file
+from gac_core.contract.errors import (
+    DeviceError,
+    InputChanged,
+    OutputError,
+    RequestError,
+    as_user_error,
+)
+from gac_core.contract.layout import OBSERVED, generated_file, working_file
 from gac_core.contract.message import Message
 from gac_core.contract.protocol import VERSION
 from gac_core.contract.redaction import redacted_values
@@ -48,14 +54,17 @@ from gac_core.engine.block_files import (
 )
 from gac_core.engine.checkpoint import computing_software, now, require_same_content
 from gac_core.engine.folder import prepare_output, result_path
+from gac_core.engine.observed import write_kinds
 from gac_core.engine.plan import CACHE_MB, STAGE_BANDS, conditions_of, with_steps
-from gac_core.engine.provenance import input_files
-from gac_core.engine.stage_runner import MAX_SCORED_PIXELS, StageDriver
+from gac_core.engine.provenance import input_files, reference_entry, reference_identity
+from gac_core.engine.stage_runner import MAX_SCORED_PIXELS, StageDriver, require_memory_error
+from gac_core.grid import Window
 from gac_core.io import Content, to_record, write_error
-from gac_core.networks.device import choose_device
+from gac_core.networks.device import choose_device, free_memory
 from gac_core.networks.loading import ModelCache, Models
 from gac_core.networks.memory import batch_for
-from gac_core.raster import StripWriter, WorkingFile, write_cog
+from gac_core.optical import ReferenceUse, open_use, with_paired_reference
+from gac_core.raster import LineReader, StripWriter, WorkingFile, damaged_error, write_cog
 from gac_core.scene import (
     S1Scene,
     data_window,
@@ -65,14 +74,34 @@ from gac_core.scene import (
     require_measurement,
 )
 from gac_core.scores import score_files
-from gac_core.stages.base import STAGE_INPUTS
+from gac_core.stages.base import STAGE_INPUTS, Array
+from gac_core.tiling.stage_inputs import masked_source
 
 Values = dict[str, Any]
 
-_OPEN: dict[str, S1Scene] = {}
-"""Last scene read, by its plan: interpreting it again for each step would take a while."""
-_TIMES: dict[str, list[int]] = {}
-"""Change times of its files, as this worker sees them, at which they matched the plan."""
+
+@dataclass
+class OpenInputs:
+    """Open inputs of a plan, checked against it.
+
+    Attributes:
+        scene: The radar.
+        optical: The optical reference; None: there is none.
+        stack: Closes both.
+        times: Change times of the files of each, as this worker sees them, at which they matched.
+    """
+
+    scene: S1Scene
+    optical: ReferenceUse | None
+    stack: ExitStack
+    times: list[list[int]]
+
+
+_OPEN: dict[str, OpenInputs] = {}
+"""Last inputs read, by their plan: interpreting them again for each step would take a while."""
+
+_BATCHES: dict[str, int] = {}
+"""Tiles computed together, by plan, where this worker's memory was too small for those planned."""
 
 MAX_OPEN_BLOCKS = 8
 """Blocks of a virtual raster that GDAL keeps open, each with a decoded tile: megabytes that grow
@@ -111,19 +140,21 @@ def make_plan(
         models.load(in_turns=True)
         models.prepare(1)
         batch = request.batch_size or batch_for(models)
-    with (
-        rasterio.Env(GDAL_CACHEMAX=CACHE_MB),
-        open_radar(request) as scene,
-    ):
+    with ExitStack() as stack:
+        stack.enter_context(rasterio.Env(GDAL_CACHEMAX=CACHE_MB))
+        scene = stack.enter_context(open_radar(request))
         bundle.require_modality(scene.modality)
         area = requested_area(scene, request)
         require_measurement(scene, area)
+        request = with_paired_reference(request, scene)
+        whole = data_window(scene, request)
+        optical = open_use(request, scene, whole, stack)
         month, season, biome = conditions_of(request, scene, area)
         plan = Plan(
             name=name,
             request=request.without_secrets(),
             grid=scene.grid,
-            whole=data_window(scene, request),
+            whole=whole,
             area=area,
             spec=bundle.window,
             side=block_size_for(side, bundle.window),
@@ -139,10 +170,18 @@ def make_plan(
             card=models.card_sha256,
             software=computing_software(),
             started=now(),
-            warnings=[*scene.warnings, *bundle.notes],
+            warnings=[
+                *scene.warnings,
+                *([] if optical is None else optical.notes),
+                *bundle.notes,
+            ],
             times=scene.inputs.times,
+            reference=None if optical is None else reference_entry(optical),
+            reach=0 if optical is None else optical.reach,
         )
         scene.inputs.require_untouched()
+        if optical is not None:
+            optical.inputs.require_untouched()
     # Exactly as it will be read back.
     return Plan.from_dict(redacted_values(plan.to_dict()))
 
@@ -166,6 +205,7 @@ def plan_in(folder: Path, identity: str) -> Plan:
                 "The worker on {} does not see this batch's plan in {}.", platform.node(), folder
             ),
             Message("Choose an output folder on storage that all workers see by the same path."),
+            problem="batch-plan-not-visible",
         )
     if plan.software != computing_software():
         raise OutputError(
@@ -177,6 +217,7 @@ def plan_in(folder: Path, identity: str) -> Plan:
                 plan.software,
             ),
             Message("Give all workers the same environment."),
+            problem="worker-software-differs",
         )
     return plan
 
@@ -195,6 +236,7 @@ def models_for(plan: Plan) -> Models:
                 "The batch was begun on a GPU, and the worker on {} has none.", platform.node()
             ),
             Message("Give the batch workers of one kind."),
+            problem="worker-without-gpu",
         )
     cache = model_cache()
     models = cache.get(cache.library.require(plan.request.bundle), choose_device(plan.device))
@@ -204,57 +246,82 @@ def models_for(plan: Plan) -> Models:
             Message(
                 "Install the same bundle for all workers; a batch that has begun keeps its own."
             ),
+            problem="worker-bundle-differs",
         )
     models.load(in_turns=True)
     return models
 
 
 @contextmanager
-def scene_of(plan: Plan, radar: tuple[str, ...]) -> Iterator[S1Scene]:
-    """Open the scene, checked against the plan; it is kept open for the next step.
+def inputs_of(plan: Plan, radar: tuple[str, ...]) -> Iterator[OpenInputs]:
+    """Open the inputs, checked against the plan; they are kept open for the next step.
 
     Args:
         plan: Plan of the scene.
         radar: Its files, with their access secrets, which a plan does not hold.
 
     Raises:
-        InputChanged: If it has changed since the batch was planned.
+        InputChanged: If one has changed since the batch was planned.
     """
     cached = _OPEN.pop(plan.identity, None)
     while _OPEN:
-        _OPEN.popitem()[1].close()
+        _OPEN.popitem()[1].stack.close()
     with ExitStack() as stack:
-        scene = stack.enter_context(_opened(plan, radar) if cached is None else cached)
-        require_same(plan, scene)
-        yield scene
-        require_same(plan, scene)
+        inputs = _opened(plan, radar) if cached is None else cached
+        stack.enter_context(inputs.stack)
+        require_same(plan, inputs)
+        yield inputs
+        require_same(plan, inputs)
+        inputs.stack = inputs.stack.pop_all()
         stack.pop_all()
-    _OPEN[plan.identity] = scene
+    _OPEN[plan.identity] = inputs
 
 
-def require_same(plan: Plan, scene: S1Scene) -> None:
-    """Check that a scene's files have the content that the plan was made from, despite their times.
+def require_same(plan: Plan, inputs: OpenInputs) -> None:
+    """Check that the files have the content that the plan was made from, despite their times.
 
     Raises:
         InputChanged: If they do not.
     """
-    last_times = _TIMES.get(plan.identity, plan.times)
-    times = require_same_content(scene.inputs, plan.inputs, last_times)
-    _TIMES.clear()
-    _TIMES[plan.identity] = times
+    files = [(inputs.scene.inputs, plan.inputs)]
+    if inputs.optical is not None and plan.reference is not None:
+        files.append((inputs.optical.inputs, plan.reference["files"]))
+    inputs.times = [
+        require_same_content(own, hashed, times)
+        for (own, hashed), times in zip(files, inputs.times, strict=True)
+    ]
 
 
-def _opened(plan: Plan, radar: tuple[str, ...]) -> S1Scene:
-    scene = open_radar(replace(plan.request, sar=radar))
-    same = [s and s[0] for s in scene.inputs.stamps()] == [s and s[0] for s in plan.stamps]
-    whole = data_window(scene, plan.request)
-    if same and interpretation_of(scene) == plan.reading and whole == plan.whole:
-        return scene
-    scene.close()
-    raise InputChanged(
-        Message("The radar of {} is no longer what it was when the batch began.", plan.name),
-        Message("Wait until its files are complete, and begin in a new folder."),
-    )
+def _opened(plan: Plan, radar: tuple[str, ...]) -> OpenInputs:
+    with ExitStack() as stack:
+        scene = stack.enter_context(open_radar(replace(plan.request, sar=radar)))
+        same = [s and s[0] for s in scene.inputs.stamps()] == [s and s[0] for s in plan.stamps]
+        whole = data_window(scene, plan.request)
+        if not (same and interpretation_of(scene) == plan.reading and whole == plan.whole):
+            raise InputChanged(
+                Message(
+                    "The radar of {} is no longer what it was when the batch began.", plan.name
+                ),
+                Message("Wait until its files are complete, and begin in a new folder."),
+                problem="radar-changed-since-batch",
+            )
+        optical = open_use(plan.request, scene, whole, stack)
+        times = [plan.times]
+        if optical is not None and plan.reference is not None:
+            reference = to_record(redacted_values(reference_entry(optical)))
+            if reference_identity(reference) != reference_identity(plan.reference):
+                raise InputChanged(
+                    Message(
+                        "The optical reference of {} is no longer what it was when the batch "
+                        "began.",
+                        plan.name,
+                    ),
+                    Message("Wait until its files are complete, and begin in a new folder."),
+                    problem="optical-changed-since-batch",
+                )
+            # Hashed anew: their times when the plan was made are those that another computer saw.
+            times.append([])
+        return OpenInputs(scene, optical, stack.pop_all(), times)
 
 
 def compute(
@@ -273,16 +340,17 @@ def compute(
         plan = plan_in(folder, identity)
         done = read_done(plan, step)
         if done is None or done.missing != beside or not _is_intact(plan, step, done):
-            with scene_of(plan, radar) as scene:
-                done = _StepTask(plan, step, scene, given_up, beside).carry_out()
+            with inputs_of(plan, radar) as inputs:
+                done = _StepTask(plan, step, inputs, given_up, beside).carry_out()
     return done
 
 
 def score(folder: Path, identity: str, radar: tuple[str, ...], virtual: str) -> dict[str, Any]:
     """Score a whole scene from its virtual raster; equals the score of a single run."""
     options = {"GDAL_CACHEMAX": CACHE_MB, "GDAL_MAX_DATASET_POOL_SIZE": MAX_OPEN_BLOCKS}
-    with rasterio.Env(**options), scene_of(plan_in(folder, identity), radar) as scene:
-        return score_files(scene, virtual, limit=MAX_SCORED_PIXELS)
+    with rasterio.Env(**options), inputs_of(plan_in(folder, identity), radar) as inputs:
+        skipped = None if inputs.optical is None else inputs.optical.observed
+        return score_files(inputs.scene, virtual, limit=MAX_SCORED_PIXELS, skipped=skipped)
 
 
 def _is_intact(plan: Plan, step: Step, done: StepRecord) -> bool:
@@ -297,11 +365,12 @@ class _StepTask:
         self,
         plan: Plan,
         step: Step,
-        scene: S1Scene,
+        inputs: OpenInputs,
         missing: tuple[Step, ...],
         beside: tuple[str, ...],
     ) -> None:
-        self._plan, self._step, self._scene = plan, step, scene
+        self._plan, self._step, self._inputs = plan, step, inputs
+        self._scene, self._optical = inputs.scene, inputs.optical
         self._missing, self._beside = missing, beside
         self._area = plan.window(step.stage, step.cell)
         self._result = plan.result(step.cell)
@@ -321,7 +390,7 @@ class _StepTask:
             models = models_for(plan)
             path = scratch / working_file(step.stage)
             working = WorkingFile(path, plan.grid, self._area, STAGE_BANDS[step.stage])
-            tiles, checksum = self._drive(working, models)
+            tiles, checksum = self._compute(working, models)
             record = record_of(plan, step, self._scene, models)
             content, scores = Content(0, ""), None
             if not self._result.is_empty:
@@ -329,6 +398,16 @@ class _StepTask:
                 remove_own_results(plan, step)
                 prepare_output(out, self._scene.inputs.local)
                 path = result_path(out, step.stage)
+                if self._optical is not None and self._optical.keep:
+                    record.observed = write_kinds(
+                        out / OBSERVED,
+                        scratch / "observed.bil",
+                        self._optical,
+                        plan.grid,
+                        self._result,
+                        self._radar,
+                        record.observed_tags,
+                    )
                 content = write_cog(
                     path,
                     working,
@@ -336,7 +415,8 @@ class _StepTask:
                     window=self._result,
                     tags=record.tags(step.stage),
                 )
-                scores = score_files(self._scene, path)
+                skipped = None if self._optical is None else self._optical.observed
+                scores = score_files(self._scene, path, skipped=skipped)
             if step.stage < plan.request.stages:
                 publish_working_file(plan, step, working.path)
             done = self._finish(
@@ -356,12 +436,59 @@ class _StepTask:
         finally:
             shutil.rmtree(scratch, ignore_errors=True)
 
-    def _drive(self, file: WorkingFile, models: Models) -> tuple[int, int]:
+    def _radar(self, window: Window) -> Array:
+        return masked_source(self._scene.read, self._plan.whole)(window)
+
+    def _compute(self, file: WorkingFile, models: Models) -> tuple[int, int]:
         """Fill the working file. Returns the number of tiles, and its checksum."""
-        plan, stage, area = self._plan, self._step.stage, self._area
+        optical = self._optical
+        if optical is None:
+            return self._generate(file, models)
+        window = self._plan.generated(self._step.stage, self._step.cell)
+        path = file.path.with_name(generated_file(self._step.stage))
+        generated = WorkingFile(path, file.grid, window, file.bands)
+        tiles, checksum = self._generate(generated, models)
+        with (
+            LineReader(generated) as reader,
+            StripWriter(file.path, file.grid, file.window, file.bands) as writer,
+        ):
+            modality = self._scene.modality
+            for piece, values in optical.fused(
+                file.window, reader.read, self._radar, modality, file.bands
+            ):
+                writer.write(piece, values)
+            writer.sync()
+        if not generated.holds(checksum):
+            raise damaged_error(generated.path)
+        generated.path.unlink()
+        return tiles, writer.checksum()
+
+    def _generate(self, file: WorkingFile, models: Models) -> tuple[int, int]:
+        """Fill a file by the stage's networks, with fewer tiles at a time if memory runs out.
+
+        Returns:
+            Number of tiles, and its checksum.
+        """
+        batch = _BATCHES.get(self._plan.identity, self._plan.batch)
+        while True:
+            try:
+                return self._drive(file, models, batch)
+            except Exception as error:
+                memory = require_memory_error(error)
+                failure = as_user_error(error)
+            # Outside of the handler, which keeps the exception and with it the full memory alive.
+            free_memory()
+            if batch > 1:
+                batch //= 2
+                _BATCHES[self._plan.identity] = batch
+            elif memory != "gpu" or not models.take_turns():
+                raise failure
+
+    def _drive(self, file: WorkingFile, models: Models, batch: int) -> tuple[int, int]:
+        plan, stage, area = self._plan, self._step.stage, file.window
         season = plan.season_month, plan.biome
         setup = plan.request, self._scene, models, plan.whole
-        driver = StageDriver(*setup, *season, plan.batch, _never_stop)
+        driver = StageDriver(*setup, *season, batch, _never_stop, self._optical)
         with ExitStack() as stack:
             readers = {
                 earlier: stack.enter_context(
@@ -408,7 +535,7 @@ class _StepTask:
 
     def _finish(self, scratch: Path, status: str, **values: Any) -> StepRecord:
         # Before the record is written, which the next batch would trust.
-        require_same(self._plan, self._scene)
+        require_same(self._plan, self._inputs)
         seconds = round(time.monotonic() - self._began, 3)
         return write_step(
             self._plan, self._step, scratch, status, self._beside, seconds=seconds, **values

@@ -14,6 +14,7 @@ import numpy as np
 from gac_core.contract.errors import OutputError
 from gac_core.contract.layout import STAC_ITEM
 from gac_core.contract.message import Message
+from gac_core.contract.rename import replace_path
 from gac_core.engine.batch_folder import join_collection
 from gac_core.engine.batch_plan import Cell, Plan, Step, cells_of
 from gac_core.engine.batch_state import (
@@ -96,6 +97,7 @@ class BlockReader:
                         "Leave the folder alone until the batch is done; run the same "
                         "command again."
                     ),
+                    problem="block-missing",
                 )
             if done.status == EMPTY:
                 self._open[cell] = None
@@ -151,7 +153,7 @@ def publish_working_file(plan: Plan, step: Step, path: Path) -> None:
     """
     target = working_file(plan, step).path
     try:
-        path.replace(target)
+        replace_path(path, target)
     except OSError as error:
         raise write_error(target, error) from error
 
@@ -178,7 +180,7 @@ def write_step(
     part = scratch / target.name
     write_sealed(part, done.to_dict(), sync=True)
     try:
-        part.replace(target)
+        replace_path(part, target)
     except OSError as error:
         raise write_error(target, error) from error
     return done
@@ -198,6 +200,7 @@ def record_of(plan: Plan, step: Step, scene: S1Scene, models: Models) -> Record:
         describe_device(models.device),
         plan.started,
         plan.inputs,
+        reference=plan.reference,
     )
 
 

@@ -27,6 +27,7 @@ from gac_core.contract.errors import OutputError
 from gac_core.contract.layout import JOURNAL, JOURNAL_FORMAT, RECORD, WORK
 from gac_core.contract.message import Message, join, later, restored, with_words
 from gac_core.contract.protocol import VERSION
+from gac_core.contract.rename import replace_path
 from gac_core.contract.request import OPTICAL_OPTIONS, RunRequest
 from gac_core.engine.folder import WorkFolder, write_sealed
 from gac_core.engine.provenance import input_files, reference_identity
@@ -34,7 +35,6 @@ from gac_core.grid import Window
 from gac_core.io import (
     read_record,
     read_regular,
-    replace_path,
     to_record,
     unsealed,
     write_error,
@@ -124,6 +124,7 @@ class Journal:
         raise OutputError(
             Message("{} holds an unfinished run of a newer version of GAC.", work.parent),
             Message("Update GAC to resume it, choose another folder, or remove {}.", work),
+            problem="unfinished-run-newer",
         )
 
     def _is_sound(self) -> bool:
@@ -408,8 +409,8 @@ def require_same_content(inputs: InputFiles, hashed: list[Values], times: list[i
 
 
 def differing_keys(one: Values, other: Values) -> list[str]:
-    """Return the names of the entries that differ between two identities."""
-    return [name for name in one if one[name] != other.get(name)]
+    """Return the names of the entries that differ between two identities, or that one lacks."""
+    return [name for name in {**one, **other} if one.get(name) != other.get(name)]
 
 
 def refuse_other_settings(
@@ -434,6 +435,7 @@ def refuse_other_settings(
                 "Go on with it (gac resume), choose another folder, or remove {} to give it up.",
                 work.path,
             ),
+            problem="unfinished-run-differs",
         )
 
 

@@ -8,6 +8,7 @@ are. The constants were measured: `python -m tests.bench.estimates` compares.
 from __future__ import annotations
 
 from collections.abc import Mapping
+from contextlib import ExitStack
 from dataclasses import dataclass
 from typing import Any
 
@@ -20,10 +21,19 @@ from gac_core.bundles.library import Library
 from gac_core.contract.layout import CARD
 from gac_core.contract.message import Message
 from gac_core.contract.request import RunRequest
-from gac_core.engine.plan import bytes_needed, folder_of, stage_areas
+from gac_core.engine.plan import (
+    Work,
+    bytes_needed,
+    folder_of,
+    read_timings,
+    stage_areas,
+    timings_key,
+    with_steps,
+    work_of,
+)
 from gac_core.grid import Window
 from gac_core.io import free_bytes
-from gac_core.networks.device import BESIDE, gpu_room, uses_bfloat16
+from gac_core.networks.device import BESIDE, describe_device, gpu_room, uses_bfloat16
 from gac_core.networks.memory import (
     SINGLE,
     Sizes,
@@ -37,6 +47,7 @@ from gac_core.networks.memory import (
     tiles_that_fit,
 )
 from gac_core.networks.terramind import TerraMindShape
+from gac_core.optical import open_use
 from gac_core.scene import data_window, open_radar, requested_area
 
 BASE_BYTES = 1_250_000_000
@@ -76,6 +87,7 @@ class Estimate:
         gpu: GPU memory; None: no GPU is used.
         disk: Disk of the output folder; None: the area is unknown.
         advice: Resources that are too small, and what to do.
+        work: Tiles to compute, and the share of the surroundings.
     """
 
     device: str
@@ -85,6 +97,7 @@ class Estimate:
     gpu: Resource | None
     disk: Resource | None
     advice: list[str]
+    work: Work
 
     def to_dict(self) -> dict[str, Any]:
         """Return JSON-ready values."""
@@ -97,6 +110,7 @@ class Estimate:
             "batch": self.batch,
             **needs,
             "advice": self.advice,
+            "work": self.work.to_dict(),
         }
 
 
@@ -119,9 +133,9 @@ def estimate(
         sizes, _ = sizes_of(bundle, library), correction_bytes(bundle)
     except UNUSABLE as error:
         raise unusable(bundle.path / CARD, error) from error
-    area, whole = _area(request)
-    areas = stage_areas(area, whole, bundle.window, request.stages)
-    room = bytes_needed(areas, area, request.from_stage, bundle.window, whole)
+    area, whole, scene, reach = _windows(request)
+    areas = stage_areas(area, whole, bundle.window, request.stages, reach)
+    room = bytes_needed(areas, area, request.from_stage, bundle.window, whole, reach)
     disk = Resource(room, free_bytes(folder_of(request.out)))
     advice: list[str] = []
     gpu, batch, parked = None, request.batch_size or 1, 0
@@ -155,8 +169,11 @@ def estimate(
                 "or a smaller extent."
             )
         )
+    request = with_steps(request, bundle)
+    seconds = read_timings(timings_key(request, bundle.path, describe_device(device)))
+    work = work_of(request, area, scene, bundle.window, seconds, reach)
     precision = "bfloat16" if uses_bfloat16(device) else "float32"
-    return Estimate(device.type, precision, batch, memory, gpu, disk, advice)
+    return Estimate(device.type, precision, batch, memory, gpu, disk, advice, work)
 
 
 def process_bytes(
@@ -226,7 +243,15 @@ def _gpu_room(
     return Resource(needed, free), batch, whole - networks
 
 
-def _area(request: RunRequest) -> tuple[Window, Window]:
-    """Return the window that a run computes, and the window of the whole scene."""
-    with open_radar(request) as scene:
-        return requested_area(scene, request), data_window(scene, request)
+def _windows(request: RunRequest) -> tuple[Window, Window, Window, int]:
+    """Return a run's windows and its optical reference's reach.
+
+    Returns:
+        The window that is computed, that of its data, that of the whole scene, and the reach.
+    """
+    with ExitStack() as stack:
+        scene = stack.enter_context(open_radar(request))
+        whole = data_window(scene, request)
+        optical = open_use(request, scene, whole, stack)
+        reach = 0 if optical is None else optical.reach
+        return requested_area(scene, request), whole, scene.window, reach

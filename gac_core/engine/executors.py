@@ -134,11 +134,11 @@ def _result(future: Future[Any]) -> Any:
     except CancelledError as error:
         raise _scheduler_lost() from error
     except BrokenExecutor:
-        return Failed(_LOST, _TOO_SMALL, may_pass=True)
+        return Failed(_LOST, _TOO_SMALL, may_pass=True, problem="worker-lost")
     except Exception as error:
         # Dask has tried it on several workers already.
         if type(error).__name__ == "KilledWorker":
-            return Failed(_LOST, _TOO_SMALL)
+            return Failed(_LOST, _TOO_SMALL, problem="worker-lost")
         return Failed.of(error)
 
 
@@ -146,6 +146,7 @@ def _scheduler_lost() -> GacError:
     return GacError(
         Message("The Dask scheduler no longer answers."),
         Message("Start it again, and run the same command: what is complete stays."),
+        problem="scheduler-lost",
     )
 
 
@@ -327,16 +328,19 @@ class Workers:
                 raise RequestError(
                     Message("{} {} were asked for.", value, name),
                     Message("At least one is needed."),
+                    problem="count-below-one",
                 )
         if self.address and self.count is not None:
             raise RequestError(
                 Message("A number of workers was given, and a scheduler, which has its own."),
                 Message("Leave out --workers or --scheduler."),
+                problem="workers-and-scheduler",
             )
         if self.tls_ca and not self.address.startswith("tls://"):
             raise RequestError(
                 Message("Certificates were given for a scheduler whose address is not tls://."),
                 Message("Give the scheduler's address as tls://host:port."),
+                problem="certificates-without-tls",
             )
 
     @property
@@ -398,7 +402,9 @@ class Workers:
             needed = process.call(memory_task, bundle, self.device, self.each)
         except BrokenExecutor as error:
             raise DeviceError(
-                Message("A worker's process ended while it started."), _TOO_SMALL
+                Message("A worker's process ended while it started."),
+                _TOO_SMALL,
+                problem="worker-ended-at-start",
             ) from error
         # Without the bundle, no scene can be planned either.
         return needed if isinstance(needed, int) else MIN_WORKER_BYTES
@@ -435,6 +441,7 @@ class Workers:
             raise RequestError(
                 Message("The certificates for {} cannot be read: {}.", self.address, error),
                 Message("Give PEM files with --tls-ca, --tls-cert and --tls-key."),
+                problem="certificates-unreadable",
             ) from error
         if context is None and self.address.startswith("tls://"):
             raise RequestError(
@@ -443,6 +450,7 @@ class Workers:
                     "Give its certificates with --tls-ca, --tls-cert and --tls-key, or "
                     "in Dask's own configuration."
                 ),
+                problem="scheduler-needs-certificates",
             )
         return security
 
@@ -463,6 +471,7 @@ class Workers:
                     "processes of this computer need none.",
                     sys.executable,
                 ),
+                problem="dask-missing",
             ) from error
         security = self._security()
         try:
@@ -475,6 +484,7 @@ class Workers:
                 Message(
                     "Start it (dask scheduler), check the address, and for tls:// the certificates."
                 ),
+                problem="scheduler-unreachable",
             ) from error
         try:
             yield client

@@ -27,13 +27,13 @@ from gac_core.contract.layout import (
 )
 from gac_core.contract.message import Message
 from gac_core.contract.redaction import redacted_values
+from gac_core.contract.rename import replace_path
 from gac_core.gdal import GDAL_ERRORS
 from gac_core.io import (
     LOCK_SUFFIX,
     lock_file,
     read_record,
     read_regular,
-    replace_path,
     sealed,
     sync_folder,
     sync_open,
@@ -90,6 +90,7 @@ def prepare_output(out: Path, inputs: Iterable[str], own: Collection[str] = ()) 
             raise RequestError(
                 Message("The result would replace the input {}.", path),
                 Message("Choose another output folder."),
+                problem="output-replaces-input",
             )
     try:
         out.mkdir(parents=True, exist_ok=True)
@@ -97,11 +98,13 @@ def prepare_output(out: Path, inputs: Iterable[str], own: Collection[str] = ()) 
         raise OutputError(
             Message("The output folder {} cannot be made: {}.", out, error.strerror),
             Message("Choose a folder that you may write to."),
+            problem="output-folder-not-made",
         ) from error
     if not os.access(out, os.W_OK | os.X_OK):
         raise OutputError(
             Message("The output folder {} cannot be written to.", out),
             Message("Choose a folder that you may write to."),
+            problem="output-folder-read-only",
         )
     foreign = [
         path.name
@@ -112,6 +115,7 @@ def prepare_output(out: Path, inputs: Iterable[str], own: Collection[str] = ()) 
         raise OutputError(
             Message("{} already holds {}, and GAC did not make them.", out, ", ".join(foreign)),
             Message("Choose another output folder, or move these files away."),
+            problem="output-folder-not-ours",
         )
 
 
@@ -141,10 +145,19 @@ def drop_stale_results(out: Path, stage: int) -> list[Path]:
     return aside
 
 
+def drop_observed(out: Path) -> None:
+    """Remove an earlier run's raster of observed pixels.
+
+    Raises:
+        OutputError: If it cannot be removed.
+    """
+    _drop_image(out / OBSERVED)
+
+
 def _put_aside(path: Path) -> Path:
     names = (path.with_name(f"{path.name}.damaged{n or ''}") for n in range(1000))
     try:
-        return path.rename(next(name for name in names if not os.path.lexists(name)))
+        return replace_path(path, next(name for name in names if not os.path.lexists(name)))
     except (OSError, StopIteration) as error:
         raise write_error(path, error) from error
 
@@ -306,6 +319,7 @@ class WorkFolder:
                     error.strerror,
                 ),
                 Message("Remove it yourself, or choose another output folder."),
+                problem="old-files-not-removed",
             ) from error
 
     def _items(self) -> list[Path]:
@@ -332,6 +346,7 @@ def refuse_inputs_within(out: Path, inputs: Iterable[str]) -> None:
                     out,
                 ),
                 Message("Move the file elsewhere, or choose another output folder."),
+                problem="input-in-working-folder",
             )
 
 
@@ -355,11 +370,13 @@ def working_folder(out: Path) -> Iterator[WorkFolder]:
         raise OutputError(
             Message("Another run{} is writing to {}.", _owner_text(work), out),
             Message("Wait until it is done, or choose another output folder."),
+            problem="output-folder-in-use",
         ) from error
     except OSError as error:
         raise OutputError(
             Message("The working folder {} cannot be made: {}.", work, error.strerror),
             Message("Check that the disk has room and that you may write there."),
+            problem="working-folder-not-made",
         ) from error
     folder = WorkFolder(work)
     try:
@@ -394,6 +411,7 @@ def _refuse_links(work: Path) -> None:
                 links[0],
             ),
             Message("Remove the link, or choose another output folder."),
+            problem="working-folder-is-a-link",
         )
 
 

@@ -77,6 +77,7 @@ def open_stage(folder: Path, stage: int, path: Path) -> Iterator[MapInputs]:
         raise RequestError(
             Message("The run in {} has no stage {}.", folder, stage),
             Message("Choose another stage."),
+            problem="stage-missing",
         )
     _refuse_stranger(path)
     names = ("sar", *READING_OPTIONS, "extent", "extent_crs")
@@ -151,7 +152,9 @@ def _tags(optical: Path) -> dict[str, str]:
             synthetic = file.tags().get("SYNTHETIC", "NO")
     except GDAL_ERRORS as error:
         raise OutputError(
-            Message("{} cannot be read: {}.", optical, error), Message("Give a whole GeoTIFF.")
+            Message("{} cannot be read: {}.", optical, error),
+            Message("Put the whole file back, or run again."),
+            problem="image-unreadable",
         ) from error
     notice = {"GAC_NOTICE": NOTICE} if synthetic == "YES" else {}
     return {**tags, **notice, "SYNTHETIC": synthetic, "GAC_VERSION": VERSION}
@@ -162,6 +165,7 @@ def _refuse_stranger(path: Path) -> None:
         raise OutputError(
             Message("{} is there already, and GAC did not make it.", path),
             Message("Move it away, or choose another name."),
+            problem="map-name-taken",
         )
 
 
@@ -172,6 +176,7 @@ def _require_same(scene: S1Scene, record: dict[str, Any]) -> None:
         raise RequestError(
             Message("The radar file is no longer the one that the run read."),
             Message("Put it back, or run again with the new one."),
+            problem="radar-changed-since-run",
         )
 
 
@@ -201,9 +206,8 @@ def no_critic_error(bundle: Bundle) -> BundleError:
     """Return the error for a bundle without a critic."""
     return BundleError(
         Message("The bundle {} has no adversary that could doubt a picture.", repr(bundle.name)),
-        Message(
-            "Run again with a bundle that has one: `gac bundle check NAME` says so of stage 3."
-        ),
+        Message("Run again with models that have one; the demo models do."),
+        problem="critic-missing",
     )
 
 
@@ -224,6 +228,7 @@ def require_run_models(record: dict[str, Any], models: Models) -> None:
         raise RequestError(
             Message("The models of the run are not what is there now."),
             Message("Put its bundle back as it was, or run again."),
+            problem="models-changed-since-run",
         )
 
 
@@ -295,7 +300,9 @@ def seeds_of(folder: Path, count: int) -> list[int]:
     """
     if not 2 <= count <= MAX_SEEDS:
         raise RequestError(
-            Message("{} seeds were asked for.", count), Message("Ask for 2 to {}.", MAX_SEEDS)
+            Message("{} seeds were asked for.", count),
+            Message("Ask for 2 to {}.", MAX_SEEDS),
+            problem="seed-count-wrong",
         )
     first = int(read_settings(folder).get("seed") or 0)
     return list(range(first, first + count))
@@ -312,10 +319,14 @@ def complete_run(folder: Path) -> RunRequest:
     path, image = spread_path(folder), result_path(folder, request.stages)
     if read_run_record(folder).get("status") != "complete" or not image.is_file():
         raise RequestError(
-            Message("The run in {} is not complete.", folder), Message("Finish it first.")
+            Message("The run in {} is not complete.", folder),
+            Message("Finish it first."),
+            problem="run-incomplete",
         )
     if path.exists() and not is_our_image(path):
         raise OutputError(
-            Message("{} is there already, and GAC did not make it.", path), Message("Move it away.")
+            Message("{} is there already, and GAC did not make it.", path),
+            Message("Move it away."),
+            problem="map-name-taken",
         )
     return request

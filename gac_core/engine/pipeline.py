@@ -22,7 +22,7 @@ from gac_core.contract.errors import (
     exhausted_memory,
     is_device_lost,
 )
-from gac_core.contract.layout import RADAR, RECORD, STAC_ITEM
+from gac_core.contract.layout import OBSERVED, RADAR, RECORD, STAC_ITEM
 from gac_core.contract.message import Message, join, with_words
 from gac_core.contract.redaction import redacted_values
 from gac_core.contract.request import RunRequest
@@ -98,6 +98,7 @@ class RunResult:
         seconds: Time that each stage took.
         critique: Summary of what the stages did to the image, in a sentence or two.
         notes: Notes for the user about these results.
+        observed: Share of observed pixels; None: none are kept, or they could not be.
     """
 
     run_json: Path
@@ -106,6 +107,19 @@ class RunResult:
     seconds: dict[str, float] = field(default_factory=dict)
     critique: str = ""
     notes: list[str] = field(default_factory=list)
+    observed: float | None = None
+
+    @property
+    def notice(self) -> str:
+        """The mark that every display of the results carries."""
+        if self.observed is None:
+            return Message("SYNTHETIC: these images are generated, not observed.")
+        return Message(
+            "PARTLY OBSERVED: {} of the pixels are Sentinel-2's (1 in {}), all others are "
+            "SYNTHETIC: generated, not observed.",
+            f"{self.observed:.0%}",
+            OBSERVED,
+        )
 
     def to_dict(self) -> dict[str, Any]:
         """Return JSON-ready values."""
@@ -116,6 +130,7 @@ class RunResult:
             "seconds": self.seconds,
             "critique": self.critique,
             "notes": self.notes,
+            "observed": self.observed,
         }
 
 
@@ -129,6 +144,7 @@ def result_of(out: Path, record: Record, notes: list[str]) -> RunResult:
         seconds={name: stage["seconds"] for name, stage in stages.items()},
         critique=record.critique,
         notes=notes,
+        observed=None if record.observed is None else record.observed["share"],
     )
 
 

@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterator, Mapping
 from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import rasterio
 
@@ -34,7 +34,7 @@ from gac_core.engine.folder import (
 from gac_core.engine.stage_cache import CachedRun
 from gac_core.grid import Window
 from gac_core.io import expanded, is_file, read_record
-from gac_core.optical.use import ReferenceUse, open_use
+from gac_core.optical import ReferenceUse, open_use
 from gac_core.places import biome_for, local_month
 from gac_core.progress import Costs
 from gac_core.raster import file_size, require_space
@@ -103,6 +103,7 @@ def folder_of(text: str) -> Path:
                 "This computer knows no user {}, whose folder {} is to be in.", repr(user[1:]), text
             ),
             Message("Give the folder's full path."),
+            problem="user-unknown",
         )
     return folder.absolute()
 
@@ -278,6 +279,79 @@ def costs(
 
 
 @dataclass(frozen=True)
+class Work:
+    """Tiles that a run computes, and the share of its surroundings.
+
+    A run also computes a ring around its area, so that a place gets the same pixels in every
+    extent; a quick run leaves the ring out.
+
+    Attributes:
+        tiles: Tiles by stage, blocks in stages that decode tokens, with the ring.
+        quick_tiles: The same without the ring.
+        surroundings: Share of the ring in the run's computing time, 0 to 1.
+        seconds: Computing time with the ring; None until earlier runs have shown a tile's time in
+            every stage.
+        quick_seconds: The same without the ring.
+    """
+
+    tiles: dict[int, int]
+    quick_tiles: dict[int, int]
+    surroundings: float
+    seconds: float | None
+    quick_seconds: float | None
+
+    def to_dict(self) -> dict[str, Any]:
+        """Return JSON-ready values."""
+        return {
+            "tiles": {str(stage): count for stage, count in self.tiles.items()},
+            "quick_tiles": {str(stage): count for stage, count in self.quick_tiles.items()},
+            "surroundings": round(self.surroundings, 4),
+            "seconds": self.seconds,
+            "quick_seconds": self.quick_seconds,
+        }
+
+
+def work_of(
+    request: RunRequest,
+    area: Window,
+    scene: Window,
+    spec: WindowSpec,
+    known: Mapping[int, float],
+    reach: int = 0,
+) -> Work:
+    """Return the work of a run over an area, whether or not the request asks for a quick one.
+
+    Args:
+        request: Request with resolved steps.
+        area: Requested area.
+        scene: Window of the whole scene.
+        spec: Tile and block sizes.
+        known: Seconds per tile by stage, from earlier runs.
+        reach: See `generated_area`.
+    """
+    all_costs = {}
+    for name, whole in (("with", scene), ("without", area)):
+        areas = stage_areas(area, whole, spec, request.stages, reach)
+        generated = {n: generated_area(each, whole, reach) for n, each in areas.items()}
+        all_costs[name] = costs(request, generated, spec, whole, known)
+    tiles = {
+        name: {stage: n for stage, (n, _) in each.items() if stage >= request.from_stage}
+        for name, each in all_costs.items()
+    }
+    sums = {name: sum(n * cost for n, cost in each.values()) for name, each in all_costs.items()}
+    # The lattice of a small extent may differ from that of the scene and take no fewer tiles.
+    share = max(0.0, 1 - sums["without"] / sums["with"]) if sums["with"] else 0.0
+    timed = all(stage in known for stage in range(1, request.stages + 1))
+    return Work(
+        tiles["with"],
+        tiles["without"],
+        share,
+        sums["with"] if timed else None,
+        sums["without"] if timed else None,
+    )
+
+
+@dataclass(frozen=True)
 class Scope:
     """Scope of a run that has passed all checks that do not need PyTorch.
 
@@ -343,6 +417,7 @@ def scope_of(
         raise RequestError(
             Message("The run would replace the one that it takes stages from, in {}.", request.out),
             Message("Choose another output folder."),
+            problem="output-replaces-reused-run",
         )
     with ExitStack() as stack:
         stack.enter_context(rasterio.Env(GDAL_CACHEMAX=CACHE_MB))

@@ -29,8 +29,8 @@ from gac_core.contract.redaction import redacted, redacted_text, redacted_values
 from gac_core.contract.request import RunRequest
 from gac_core.grid import PIXEL, Window
 from gac_core.io import sha256
+from gac_core.optical import ReferenceUse
 from gac_core.optical.fusion import OBSERVED as OBSERVED_KIND
-from gac_core.optical.use import ReferenceUse
 from gac_core.scene import S1Scene
 from gac_core.scene.paths import file_name
 from gac_core.scene.source import InputFiles, local_file
@@ -48,8 +48,7 @@ OBSERVED_DESCRIPTION = (
     "Kinds of the pixels of the images beside this file. 0: no data; 1: observed by Sentinel-2; 2: "
     "generated from Sentinel-1 radar by GAC; 3: generated, and blended with observed ones nearby."
 )
-KINDS_BAND = "kind"
-_NOT_IN_PIXELS = ("files", "paths", "warnings", "decisions", "product", "use_reason")
+_NOT_IN_PIXELS = ("files", "paths", "warnings", "decisions", "product", "mask")
 """What an optical reference's pixels do not depend on."""
 _OF_THIS_COMPUTER = ("sar", "optical", "optical_mask", "paths", "out", "bundle", "crs", "reuse")
 """Settings that files which are passed on do not tell."""
@@ -138,13 +137,14 @@ class Record:
             **self._reference_tags(),
         }
 
-    def observed_tags(self) -> dict[str, str]:
-        """Return the GDAL metadata of the raster of observed pixels."""
+    def observed_tags(self, observed: Mapping[str, Any]) -> dict[str, str]:
+        """Return the GDAL metadata of the raster of observed pixels (`observed_entry`)."""
         return {
+            **self._reference_tags(),
             "SYNTHETIC": "NO",
             "TIFFTAG_IMAGEDESCRIPTION": OBSERVED_DESCRIPTION,
             "GAC_VERSION": VERSION,
-            **self._reference_tags(),
+            "GAC_OBSERVED": f"{observed['share']:.4f}",
         }
 
     def _reference_tags(self) -> dict[str, str]:
@@ -361,6 +361,7 @@ def _file(name: str) -> dict[str, Any]:
         raise InputChanged(
             Message("The radar file {} can no longer be read: {}.", path, error.strerror),
             Message("Check that it is complete and in its place, and run again."),
+            problem="radar-no-longer-readable",
         ) from error
 
 
@@ -397,7 +398,7 @@ def without_reference_folders(reference: dict[str, Any] | None) -> dict[str, Any
     """Return an entry of `reference_entry` with names instead of paths, for passing on."""
     if reference is None:
         return None
-    values = {key: value for key, value in reference.items() if key != "paths"}
+    values = {key: value for key, value in reference.items() if key not in ("paths", "mask")}
     return {**values, "files": [without_folders(entry) for entry in reference["files"]]}
 
 

@@ -81,7 +81,9 @@ def spread_of(folder: Path, seeds: Sequence[int], cache: ModelCache, listener: L
     """
     if len(seeds) < 2:
         raise RequestError(
-            Message("A spread needs two samples at least."), Message("Choose more seeds.")
+            Message("A spread needs two samples at least."),
+            Message("Choose more seeds."),
+            problem="too-few-samples",
         )
     record, request = read_run_record(folder), complete_run(folder)
     base = folder / SPREAD_WORK
@@ -170,6 +172,7 @@ def _require_whole(image: Path, record: dict[str, Any]) -> None:
         raise RequestError(
             Message("{} is no longer what the run wrote.", image),
             Message("Run again, and then ask for the spread."),
+            problem="image-changed-since-run",
         )
 
 
@@ -246,6 +249,7 @@ def _require_same_setup(run_record: dict[str, Any], sample: dict[str, Any]) -> N
                     subject,
                 ),
                 Message("Run again, and then ask for the spread of that run."),
+                problem="inputs-changed-since-run",
             )
 
 

@@ -17,7 +17,9 @@ from gac_core.contract.errors import OutputError, RequestError
 from gac_core.contract.layout import RECORD, STAGE_CACHE, STAGE_CACHE_MANIFEST, working_file
 from gac_core.contract.message import Message, join, later
 from gac_core.contract.protocol import VERSION
+from gac_core.contract.rename import replace_path
 from gac_core.contract.request import NOT_INHERITED, RunRequest
+from gac_core.engine.checkpoint import differing_keys
 from gac_core.engine.folder import drop_stage_cache, write_sealed
 from gac_core.engine.provenance import reference_identity
 from gac_core.grid import Window
@@ -129,7 +131,7 @@ def keep_stages(
             name, file = f"opt_v{number}", files.get(number)
             if file is None or name not in sums or not file.is_there:
                 continue
-            file.path.replace(folder / file.path.name)
+            replace_path(file.path, folder / file.path.name)
             window = file.window
             area = [window.row, window.col, window.height, window.width]
             stages[name] = {"made of": made_of[name], "area": area, "checksum": sums[name]}
@@ -177,6 +179,7 @@ class CachedRun:
                     folder,
                 ),
                 Message("Run it again whole, and have it keep its stages (gac run --keep)."),
+                problem="stages-not-kept",
             ) from error
 
     def require_fit(self, made_of: dict[str, Values], first: int) -> None:
@@ -191,9 +194,9 @@ class CachedRun:
                 raise RequestError(
                     Message("The run in {} did not keep its stage {}.", self.folder, number),
                     Message("Begin at stage {} or before.", number),
+                    problem="stage-not-kept",
                 )
-            cached = self.stages[name]["made of"]
-            differing = [what for what, value in made_of[name].items() if cached.get(what) != value]
+            differing = differing_keys(made_of[name], self.stages[name]["made of"])
             if differing:
                 raise RequestError(
                     Message(
@@ -206,6 +209,7 @@ class CachedRun:
                         "Give the same settings for the stages that are taken over, or "
                         "begin at an earlier stage."
                     ),
+                    problem="kept-stage-differs",
                 )
 
     def take(self, number: int, to: WorkingFile, listener: Listener) -> int:
@@ -231,6 +235,7 @@ class CachedRun:
         broken = RequestError(
             Message("The run in {} has no undamaged files of its stage {}.", self.folder, number),
             Message("Begin at stage 1."),
+            problem="kept-stage-damaged",
         )
         try:
             reader = LineReader(source)
@@ -246,6 +251,7 @@ class CachedRun:
                         number + 1,
                     ),
                     Message("Choose an extent within that run's, or begin at stage 1."),
+                    problem="kept-stage-too-small",
                 )
             with StripWriter(to.path, to.grid, to.window, to.bands) as writer:
                 for strip in to.window.strips(STRIP):
@@ -290,6 +296,7 @@ def read_run_record(folder: Path) -> Values:
                 RECORD,
             ),
             Message("Name the output folder of a run."),
+            problem="finished-run-missing",
         ) from error
 
 

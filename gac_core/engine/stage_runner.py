@@ -9,8 +9,6 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-import numpy as np
-
 from gac_core.bundles.bundle import STEPS
 from gac_core.contract.bands import STAGE_NAMES
 from gac_core.contract.errors import (
@@ -26,9 +24,10 @@ from gac_core.contract.message import Message, all_of, join
 from gac_core.contract.request import RunRequest
 from gac_core.engine.batch_watch import BatchWatch
 from gac_core.engine.checkpoint import Checkpoint, Journal, Stopwatch
-from gac_core.engine.folder import drop_stale_results, result_path
+from gac_core.engine.folder import drop_observed, drop_stale_results, result_path
+from gac_core.engine.observed import write_kinds
 from gac_core.engine.plan import STAGE_BANDS, generated_area, stage_lattice, store_timing
-from gac_core.engine.provenance import KINDS_BAND, Record, observed_entry
+from gac_core.engine.provenance import Record
 from gac_core.engine.stage_cache import CACHED_STAGES, CachedRun
 from gac_core.grid import Window
 from gac_core.io import Content, has_content
@@ -40,9 +39,9 @@ from gac_core.networks.device import (
 )
 from gac_core.networks.loading import ModelCache, Models, check_between_blocks
 from gac_core.networks.memory import batch_for, lanes_of
-from gac_core.optical.use import ReferenceUse
+from gac_core.optical import ReferenceUse
 from gac_core.progress import FinalPart, Listener, ProgressMeter, StageDone
-from gac_core.raster import KINDS, LineReader, StripWriter, WorkingFile, damaged_error, write_cog
+from gac_core.raster import LineReader, StripWriter, WorkingFile, damaged_error, write_cog
 from gac_core.scene import S1Scene
 from gac_core.scores import score_files
 from gac_core.stages.base import OBSERVED as INPUT
@@ -303,30 +302,23 @@ def run_stage(job: Job, number: int) -> None:
 def write_observed(job: Job) -> None:
     """Write the raster that tells observed, generated and blended pixels apart, if any are kept.
 
+    That of an earlier run in the folder is removed.
+
     Raises:
         OutputError: If it cannot be written.
     """
-    if job.optical is None or not job.optical.keep:
-        return
-    path, working = job.out / OBSERVED, job.work / "observed.bil"
-    counts = np.zeros(4, np.int64)
-    with StripWriter(working, job.scene.grid, job.area, (KINDS_BAND,)) as writer:
-        for piece, kinds in job.optical.kinds(job.area, job.radar):
-            job.listener.check()
-            writer.write(piece, kinds)
-            counts += np.bincount(np.nan_to_num(kinds).astype(np.int64).ravel(), minlength=4)
-    job.record.observed = observed_entry(job.optical, counts.tolist())
-    content = write_cog(
-        path,
-        writer.file,
-        checksum=writer.checksum(),
-        bands=writer.file.bands,
-        tags=job.record.observed_tags(),
-        tick=job.listener.check,
-        kind=KINDS,
-    )
-    working.unlink(missing_ok=True)
-    job.record.observed |= {"file": path.name, **content._asdict()}
+    drop_observed(job.out)
+    if job.optical is not None and job.optical.keep:
+        job.record.observed = write_kinds(
+            job.out / OBSERVED,
+            job.work / "observed.bil",
+            job.optical,
+            job.scene.grid,
+            job.area,
+            job.radar,
+            job.record.observed_tags,
+            job.listener.check,
+        )
 
 
 def content_in(stage: Mapping[str, Any]) -> Content:
@@ -441,6 +433,22 @@ class _OtherBatch(Exception):
         self.size = size
 
 
+def require_memory_error(error: Exception) -> str:
+    """Return the memory that did not suffice (`exhausted_memory`); release what the error holds.
+
+    Raises:
+        DeviceLost: If the GPU is lost.
+        Exception: The error itself, if it is another one.
+    """
+    if is_device_lost(error):
+        raise as_user_error(error) from error
+    memory = exhausted_memory(error)
+    if not memory:
+        raise error
+    release_tensors(error)
+    return memory
+
+
 def _compute_with_fallback(job: Job, number: int, watch: Stopwatch) -> None:
     """Fill a stage's working file; with smaller batches, then on the CPU, if memory runs out."""
     name = f"opt_v{number}"
@@ -459,13 +467,8 @@ def _compute_with_fallback(job: Job, number: int, watch: Stopwatch) -> None:
             batch, corrects = other.size, False
             continue
         except Exception as error:
-            if is_device_lost(error):
-                raise as_user_error(error) from error
-            memory = exhausted_memory(error)
-            if not memory:
-                raise
+            memory = require_memory_error(error)
             reason = next(iter(str(error).splitlines()), type(error).__name__)
-            release_tensors(error)
         # Outside of the handler, which keeps the exception and with it the full memory alive.
         free_memory()
         corrects = False
@@ -473,17 +476,9 @@ def _compute_with_fallback(job: Job, number: int, watch: Stopwatch) -> None:
             batch //= 2
             job.notes.append(
                 Message(
-                    "{}: the GPU's memory is too small for {} tiles at a time; {} were "
-                    "computed together.",
+                    "{}: {} is too small for {} tiles at a time; {} were computed together.",
                     name,
-                    2 * batch,
-                    batch,
-                )
-                if memory == "gpu"
-                else Message(
-                    "{}: the computer's memory is too small for {} tiles at a time; {} were "
-                    "computed together.",
-                    name,
+                    Message("the GPU's memory" if memory == "gpu" else "the computer's memory"),
                     2 * batch,
                     batch,
                 )
@@ -496,6 +491,7 @@ def _compute_with_fallback(job: Job, number: int, watch: Stopwatch) -> None:
             raise DeviceError(
                 Message("The computer ran out of memory: {}", reason),
                 Message("Close other programs or choose a smaller bundle."),
+                problem="memory-exhausted",
             )
 
 

@@ -1,13 +1,18 @@
-"""LoRA adapters (Hu et al. 2022) through peft, stored in peft's own format."""
+"""LoRA adapters (Hu et al. 2022), stored in peft's own format.
+
+peft makes and saves those that are trained. A trained one is put into its model by a layer of our
+own, to the same bits: importing peft takes longer than all else that a run imports.
+"""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from peft import LoraConfig, PeftModel, get_peft_model, set_peft_model_state_dict
+import torch
 from torch import Tensor, nn
 
 from gac_core.bundles.bundle import ADAPTER_FILES, AGAIN
@@ -15,6 +20,9 @@ from gac_core.bundles.card import read_json
 from gac_core.contract.errors import BundleError
 from gac_core.contract.message import Message
 from gac_core.networks.weights import all_finite, read_state
+
+if TYPE_CHECKING:
+    from peft import PeftModel
 
 CROSS_ATTENTION = r".*sampler\.model\.decoder\.\d+\.cross_attn\.(q|kv|proj)"
 """TerraMind's decoder cross-attention, through which the decoder attends to the radar."""
@@ -36,11 +44,69 @@ _SOME_BLOCKS = re.compile(r"\.\*blocks\\\.\(\d+(\|\d+){0,999}\)\\\.attn\\\.\(qkv
 _PLAIN = re.compile(r"\w+(\.\w+)*")
 _FACTOR = re.compile(r"base_model\.model\.(?P<module>[\w.]+)\.lora_(?P<factor>[AB])\.weight")
 
-_STORY = frozenset(
+ORIGIN = frozenset(
     {"auto_mapping", "base_model_name_or_path", "inference_mode", "init_lora_weights"}
     | {"lora_dropout", "megatron_core", "peft_version", "revision", "task_type"}
 )
 """Settings by which peft records an adapter's origin; no computation depends on them."""
+
+USUAL = {"qalora_group_size": 16}
+"""What peft writes of settings that are switched off, where it is neither false nor empty."""
+
+
+class LoraLinear(nn.Module):
+    """A linear layer with a trained adapter, which computes what peft's does.
+
+    Args:
+        base: The layer, `nn.Linear` or an 8-bit one.
+        down: Factor A (rank, in).
+        up: Factor B (out, rank).
+        scaling: Alpha over rank.
+    """
+
+    def __init__(self, base: nn.Linear, down: Tensor, up: Tensor, scaling: float) -> None:
+        super().__init__()
+        self.base_layer = base
+        self.lora_A, self.lora_B = _linear(down), _linear(up)
+        self.scaling = scaling
+        self.is_enabled = True
+
+    def forward(self, x: Tensor) -> Tensor:
+        """Return the layer's output (…, out) for (…, in), adapted if enabled."""
+        result: Tensor = self.base_layer(x)
+        if not self.is_enabled:
+            return result
+        change = self.lora_B(self.lora_A(x.to(self.lora_A.weight.dtype))) * self.scaling
+        return (result + change).to(result.dtype)
+
+
+def _linear(weight: Tensor) -> nn.Linear:
+    layer = nn.Linear(weight.shape[1], weight.shape[0], bias=False, device="meta")
+    # A copy: what was read may be a view of the file.
+    layer.weight = nn.Parameter(weight.to(torch.float32, copy=True), requires_grad=False)
+    return layer
+
+
+class Adapter:
+    """A trained adapter in its model.
+
+    Args:
+        layers: The adapted layers.
+    """
+
+    def __init__(self, layers: Sequence[LoraLinear]) -> None:
+        self.layers = tuple(layers)
+
+    @contextmanager
+    def disable_adapter(self) -> Iterator[None]:
+        """Return a context in which the model computes as if it had no adapter."""
+        for layer in self.layers:
+            layer.is_enabled = False
+        try:
+            yield
+        finally:
+            for layer in self.layers:
+                layer.is_enabled = True
 
 
 def attention_of(count: int) -> str:
@@ -53,15 +119,16 @@ def add_lora(model: nn.Module, target: str, rank: int = 8, alpha: int = 16) -> P
 
     The base weights must be loaded before: an adapted layer holds its base under another name.
     """
+    from peft import LoraConfig, get_peft_model  # Slow to import, and for training alone.
+
     return get_peft_model(model, LoraConfig(r=rank, lora_alpha=alpha, target_modules=target))
 
 
-def load_lora(model: nn.Module, folder: Path) -> PeftModel:
-    """Add a trained adapter to a model.
+def load_lora(model: nn.Module, folder: Path) -> Adapter:
+    """Add a trained adapter to a model, and set the model to evaluation.
 
-    peft does not read the configuration or the folder itself: it would request the base model named
-    there from the Hub, and apply patterns and settings that GAC never writes. Rank, alpha and
-    layers are validated here and passed to it.
+    Rank, alpha and layers are all that counts of the configuration; patterns and settings that GAC
+    never writes are refused, and the base model named there is not asked for.
 
     Args:
         model: The base model, its weights loaded and, if applicable, quantised.
@@ -76,6 +143,7 @@ def load_lora(model: nn.Module, folder: Path) -> PeftModel:
             raise BundleError(
                 Message("The adapter folder {} has no {}.", folder, name),
                 Message("It should hold what peft's save_pretrained wrote, as safetensors."),
+                problem="adapter-incomplete",
             )
     path = folder / ADAPTER_FILES[0]
     values = read_json(path, Message("adapter's configuration"), AGAIN)
@@ -86,23 +154,27 @@ def load_lora(model: nn.Module, folder: Path) -> PeftModel:
         raise BundleError(
             Message("The adapter's configuration {} is not one that GAC writes: {}.", path, error),
             Message("{} Do not use a bundle unless you know its maker.", AGAIN),
+            problem="adapter-configuration-wrong",
         ) from error
     if not modules:
         raise _misfit(folder, "it has none of the layers that the adapter is for")
     state = read_state(folder / ADAPTER_FILES[1])
-    _require_fit(folder, state, modules, rank)
+    layers = _linear_layers(folder, model, modules)
+    _require_fit(folder, state, layers, rank)
     if not all(map(all_finite, state.values())):
         raise BundleError(
             Message("The adapter in {} contains NaN or infinite values.", folder),
             Message("The file is damaged or its training failed. Fetch it again."),
+            problem="adapter-not-finite",
         )
-    config = LoraConfig(r=rank, lora_alpha=alpha, target_modules=modules, inference_mode=True)
-    try:
-        adapted = PeftModel(model, config)
-        set_peft_model_state_dict(adapted, state)
-    except (RuntimeError, ValueError, KeyError, TypeError, AttributeError) as error:
-        raise _misfit(folder, _reason(error)) from error
-    return adapted.eval()
+    adapted = []
+    for name, base in layers.items():
+        down, up = (state[f"base_model.model.{name}.lora_{factor}.weight"] for factor in "AB")
+        parent, _, leaf = name.rpartition(".")
+        adapted.append(LoraLinear(base, down, up, alpha / rank))
+        setattr(model.get_submodule(parent), leaf, adapted[-1])
+    model.eval()
+    return Adapter(adapted)
 
 
 def _rank_and_alpha(values: Any) -> tuple[int, Any]:
@@ -114,20 +186,19 @@ def _rank_and_alpha(values: Any) -> tuple[int, Any]:
         ValueError: With the reason, if another setting has an effect.
     """
     if not isinstance(values, Mapping):
-        raise ValueError("it holds no settings")
+        raise ValueError(Message("it holds no settings"))
     if values.get("peft_type") != "LORA" or values.get("bias", "none") != "none":
-        raise ValueError("it is no plain LoRA")
+        raise ValueError(Message("it is no plain LoRA"))
     rank, alpha = values.get("r"), values.get("lora_alpha")
     if type(rank) is not int or not 1 <= rank <= MOST_RANK:
-        raise ValueError("r is no rank")
+        raise ValueError(Message("{} is no rank", "r"))
     if not isinstance(alpha, (int, float)) or type(alpha) is bool or not 0 < alpha <= MOST_ALPHA:
-        raise ValueError("lora_alpha is no number that it can be")
-    usual = LoraConfig(r=rank).to_dict()
+        raise ValueError(Message("{} is no number that it can be", "lora_alpha"))
     own = {"peft_type", "bias", "r", "lora_alpha", "target_modules"}
     for name, value in values.items():
         # A newer peft may write settings that this one does not know, switched off.
-        if name not in own | _STORY and value and (name not in usual or value != usual[name]):
-            raise ValueError(f"{str(name)[:40]!r} is set")
+        if name not in own | ORIGIN and value and value != USUAL.get(name):
+            raise ValueError(Message("{} is set", repr(str(name)[:40])))
     return rank, alpha
 
 
@@ -149,7 +220,9 @@ def _modules(model: nn.Module, target: Any) -> list[str]:
         targets = frozenset(target)
         modules = [name for name in names if not targets.isdisjoint(_endings(name))]
     else:
-        raise ValueError("target_modules are neither layers' names nor a pattern of GAC's own")
+        raise ValueError(
+            Message("{} are neither layers' names nor a pattern of GAC's own", "target_modules")
+        )
     return modules
 
 
@@ -159,22 +232,41 @@ def _endings(name: str) -> list[str]:
     return [".".join(parts[i:]) for i in range(len(parts))]
 
 
-def _require_fit(folder: Path, state: Mapping[str, Tensor], modules: list[str], rank: int) -> None:
+def _linear_layers(folder: Path, model: nn.Module, modules: list[str]) -> dict[str, nn.Linear]:
+    """Return the layers to adapt by name.
+
+    Raises:
+        BundleError: If one is not linear.
+    """
+    layers = {}
+    for name in modules:
+        layer = model.get_submodule(name)
+        if not isinstance(layer, nn.Linear):
+            raise _misfit(folder, f"{name} is no linear layer")
+        layers[name] = layer
+    return layers
+
+
+def _require_fit(
+    folder: Path, state: Mapping[str, Tensor], layers: Mapping[str, nn.Linear], rank: int
+) -> None:
     """Check that the tensors are exactly two factors of the given rank for each layer.
 
     Raises:
         BundleError: If they are not.
     """
-    expected = {(module, factor) for module in modules for factor in "AB"}
+    expected = {}
+    for module, layer in layers.items():
+        expected[module, "A"] = (rank, layer.in_features)
+        expected[module, "B"] = (layer.out_features, rank)
     unfit = []
     for name, tensor in state.items():
         match = _FACTOR.fullmatch(name)
         key = (match["module"], match["factor"]) if match else ("", "")
         if match is None or key not in expected:
             unfit.append(name)
-        elif tensor.ndim < 2 or tensor.shape[0 if key[1] == "A" else 1] != rank:
+        elif tuple(tensor.shape) != expected.pop(key):
             raise _misfit(folder, f"the tensor {name[:200]} is of another shape")
-        expected.discard(key)
     unfit += [f"{module}.lora_{factor}" for module, factor in expected]
     if unfit:
         raise _misfit(folder, f"{len(unfit)} tensors are on one side only ({min(unfit)[:200]}, …)")
@@ -184,13 +276,5 @@ def _misfit(folder: Path, reason: str) -> BundleError:
     return BundleError(
         Message("The adapter in {} does not fit its base model: {}.", folder, reason),
         Message("It was trained on another model; the bundle's card names which."),
+        problem="adapter-not-fitting",
     )
-
-
-def _reason(error: Exception) -> str:
-    """Return a one-line reason; of PyTorch's list of mismatching tensors, the first."""
-    mismatch = re.search(r"size mismatch for ([\w.]+)", str(error))
-    if mismatch:
-        return f"the tensor {mismatch[1]} is of another shape"
-    lines = [line.strip() for line in str(error).splitlines() if line.strip()]
-    return (lines[1] if len(lines) > 1 else lines[0] if lines else repr(error)).rstrip(".:")

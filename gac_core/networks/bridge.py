@@ -19,6 +19,7 @@ from torch.nn import functional
 
 from gac_core.bundles.bundle import BRIDGE_STEPS, MOST_STEPS
 from gac_core.contract.bands import OUTPUT_BANDS
+from gac_core.contract.message import Message
 from gac_core.networks.convnext import (
     RADAR_CHANNELS,
     ConvNeXtUNet,
@@ -60,9 +61,9 @@ class BridgeShape:
 
     def __post_init__(self) -> None:
         if not 0 <= self.noise <= 1:
-            raise ValueError(f"noise is {self.noise!r}")
+            raise ValueError(Message("{} is {}", "noise", repr(self.noise)))
         if not 1 <= self.steps <= MOST_STEPS:
-            raise ValueError(f"steps is {self.steps!r}")
+            raise ValueError(Message("{} is {}", "steps", repr(self.steps)))
 
     @property
     def seen(self) -> int:

@@ -7,10 +7,11 @@ from collections.abc import Mapping, Sequence
 from itertools import pairwise
 
 import torch
-from timm.models.convnext import ConvNeXtBlock
 from torch import Tensor, nn
 from torch.nn import functional
 
+from gac_core.contract.message import Message
+from gac_core.networks.libraries import ConvNeXtBlock
 from gac_core.networks.terramind import standardise_radar
 
 FINE = 2
@@ -59,9 +60,9 @@ class ConvNeXtUNet(nn.Module):
     ) -> None:
         super().__init__()
         if not widths or len(widths) != len(depths):
-            raise ValueError(f"{len(widths)} widths and {len(depths)} depths")
+            raise ValueError(Message("{} widths and {} depths", len(widths), len(depths)))
         if min(*widths, *depths) < 1:
-            raise ValueError(f"widths {widths}, depths {depths}")
+            raise ValueError(Message("widths {}, depths {}", widths, depths))
         self.stem = nn.Conv2d(in_channels * FINE**2, widths[0], 3, padding=1)
         self.down = nn.ModuleList(
             _Scale(w, d, context) for w, d in zip(widths, depths, strict=True)

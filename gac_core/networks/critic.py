@@ -14,12 +14,12 @@ from dataclasses import asdict, dataclass
 from typing import Any
 
 import torch
-from terratorch.models.backbones.terramind.model.terramind_generation import TerraMindGeneration
 from torch import Tensor, nn
 from torch.nn import functional
 
 from gac_core.contract.bands import OUTPUT_BANDS
 from gac_core.networks.convnext import FINE, RADAR_CHANNELS, local_mean, radar_looks, to_root
+from gac_core.networks.libraries import TerraMindGeneration
 from gac_core.networks.terramind import (
     optical_features,
     radar_features,

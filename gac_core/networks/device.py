@@ -48,11 +48,13 @@ def choose_device(name: str) -> torch.device:
                 "Choose device auto or cpu, or install a driver that fits PyTorch {}.",
                 torch.__version__,
             ),
+            problem="cuda-missing",
         )
     if name == "mps" and not torch.backends.mps.is_available():
         raise DeviceError(
             Message("Apple's GPU was asked for, but PyTorch finds none that it can use here."),
             Message("Choose device auto or cpu."),
+            problem="apple-gpu-missing",
         )
     if name == "auto":
         name = "cuda" if torch.cuda.is_available() else "cpu"

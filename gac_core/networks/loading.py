@@ -9,12 +9,9 @@ from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 from types import TracebackType
-from typing import Any
+from typing import Any, Protocol
 
 import torch
-from peft import PeftModel
-from terratorch.models.backbones.prithvi_mae import PrithviViT
-from terratorch.models.backbones.terramind.model.terramind_generation import TerraMindGeneration
 from torch import Tensor, nn
 
 from gac_core.bundles.bundle import ADAPTER_FILES, Bundle, WeightFile
@@ -28,6 +25,7 @@ from gac_core.networks.adapters import load_lora
 from gac_core.networks.bridge import Bridge, BridgeShape
 from gac_core.networks.critic import Critic, CriticShape
 from gac_core.networks.device import cap_memory, free_memory, optimise, uses_bfloat16
+from gac_core.networks.libraries import PrithviViT, TerraMindGeneration
 from gac_core.networks.memory import SINGLE, fits_together, sizes_of
 from gac_core.networks.prithvi import (
     PrithviShape,
@@ -43,6 +41,7 @@ from gac_core.networks.refiner import HeadShape, Refiner, RefinerHead
 from gac_core.networks.terramind import (
     OUTPUT,
     TerraMindShape,
+    Tokenizer,
     build_terramind,
     of_encoder,
     of_other_modalities,
@@ -81,25 +80,32 @@ class SharedContext:
                 self._context.__exit__(None, None, None)
 
 
+class SwitchableAdapter(Protocol):
+    """An adapter that can be switched off for a while; peft's models are such."""
+
+    def disable_adapter(self) -> AbstractContextManager[Any]:
+        """Return a context in which the model computes as if it had no adapter."""
+
+
 @dataclass
 class TerraMind:
     """TerraMind, shared by stages 1 and 3.
 
     Attributes:
         model: The generation model, including the layers of the adapter, if any.
-        adapter: peft's handle on the adapter; None: there is none.
+        adapter: The trained adapter, or peft's handle on one in training; None: there is none.
     """
 
     model: TerraMindGeneration
-    adapter: PeftModel | None
+    adapter: SwitchableAdapter | None
 
     def __post_init__(self) -> None:
         self._bare = None if self.adapter is None else SharedContext(self.adapter.disable_adapter)
 
     @property
-    def tokenizer(self) -> Any:
-        """Decoder of the Sentinel-2 tokenizer, TerraTorch's DiVAE."""
-        tokenizer: nn.Module = self.model.tokenizer[OUTPUT]
+    def tokenizer(self) -> Tokenizer:
+        """The Sentinel-2 tokenizer."""
+        tokenizer: Tokenizer = self.model.tokenizer[OUTPUT]
         return tokenizer
 
     def bare(self) -> AbstractContextManager[object]:
@@ -152,7 +158,7 @@ class Models:
         grounding = self.bundle.grounding
         if grounding.adapter is not None:
             folder = self._folder(grounding.adapter, grounding.adapter_sha256)
-            adapter = load_lora(model, folder).eval()
+            adapter = load_lora(model, folder)
         terramind = TerraMind(model, adapter)
         optimise(model, terramind.tokenizer.decoder, self.device)
         move(model, self.device)
@@ -264,6 +270,15 @@ class Models:
         if self._takes_turns and self.networks(stage):
             self._park({"terramind", "refiner", "bridge", "critic"}.difference(used))
         self._bring(self._parked.intersection(used))
+
+    def ready(self, stage: int) -> None:
+        """Prepare a stage for a caller that computes it alone, as `load` and `prepare` do for runs.
+
+        On a GPU the first call loads all networks; on a processor they are loaded on first use.
+        """
+        if self.device.type != "cpu" and not self.is_loaded:
+            self.load(in_turns=True)
+        self.prepare(stage)
 
     def take_turns(self) -> bool:
         """Let networks take turns from now on; return False if they cannot, or do already."""
@@ -384,6 +399,7 @@ class Models:
                 Message(
                     "Check that you have the permission to read it, or install the bundle again."
                 ),
+                problem="weights-unreadable",
             ) from error
 
 

@@ -7,10 +7,11 @@ from dataclasses import asdict, dataclass
 from typing import Any
 
 import torch
-from terratorch.models.backbones.prithvi_mae import PrithviViT
 from torch import Tensor, nn
 
 from gac_core.band_statistics import PRITHVI_BANDS, PRITHVI_INDEX, PRITHVI_MEAN, PRITHVI_STD
+from gac_core.contract.message import Message
+from gac_core.networks.libraries import PrithviViT, linear_8bit
 from gac_core.networks.weights import shape_from
 
 OUTLIER_THRESHOLD = 6.0
@@ -85,7 +86,11 @@ def last_blocks(model: PrithviViT, count: int) -> nn.Module:
         ValueError: If the model has fewer.
     """
     if not 1 <= count <= len(model.blocks):
-        raise ValueError(f"Prithvi has {len(model.blocks)} blocks, of which {count!r} are not some")
+        raise ValueError(
+            Message(
+                "Prithvi has {} blocks, of which {} are not some", len(model.blocks), repr(count)
+            )
+        )
     first = len(model.blocks) - count
     blocks = {str(first + i): block for i, block in enumerate(model.blocks[first:])}
     return nn.ModuleDict({"blocks": nn.ModuleDict(blocks)})
@@ -152,10 +157,9 @@ def init_8bit_state(model: nn.Module) -> None:
     """
     if not getattr(model, "is_loaded_in_8bit", False):
         return
-    from bitsandbytes.nn import Linear8bitLt  # type: ignore[attr-defined]
-
+    linear = linear_8bit()
     for layer in model.modules():
-        if isinstance(layer, Linear8bitLt) and getattr(layer.weight, "CB", None) is not None:
+        if isinstance(layer, linear) and getattr(layer.weight, "CB", None) is not None:
             layer.init_8bit_state()
 
 
@@ -166,10 +170,9 @@ def move_8bit_state(model: nn.Module) -> None:
     """
     if not getattr(model, "is_loaded_in_8bit", False):
         return
-    from bitsandbytes.nn import Linear8bitLt  # type: ignore[attr-defined]
-
+    linear = linear_8bit()
     for layer in model.modules():
-        if isinstance(layer, Linear8bitLt) and layer.state.CB is not None:
+        if isinstance(layer, linear) and layer.state.CB is not None:
             layer.state.CB = layer.weight.data
             layer.state.SCB = layer.state.SCB.to(layer.weight.device)
             for name in ("CB", "SCB"):
@@ -177,10 +180,7 @@ def move_8bit_state(model: nn.Module) -> None:
 
 
 def _int8(linear: nn.Linear) -> nn.Module:
-    # Not every machine has bitsandbytes, and bundles without 8-bit weights do not need it.
-    from bitsandbytes.nn import Linear8bitLt  # type: ignore[attr-defined]
-
-    layer: nn.Module = Linear8bitLt(
+    layer: nn.Module = linear_8bit()(
         linear.in_features,
         linear.out_features,
         bias=linear.bias is not None,

@@ -8,8 +8,6 @@ from dataclasses import asdict, dataclass, replace
 from typing import Any
 
 import torch
-from terratorch.models.backbones.prithvi_mae import PrithviViT
-from timm.layers.drop import DropPath
 from torch import Tensor, nn
 from torch.nn import functional
 
@@ -24,6 +22,7 @@ from gac_core.networks.convnext import (
     to_root,
     with_blind_input,
 )
+from gac_core.networks.libraries import DropPath, PrithviViT
 from gac_core.networks.prithvi import features, standardise
 from gac_core.networks.weights import shape_from
 

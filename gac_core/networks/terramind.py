@@ -14,25 +14,24 @@ from functools import partial
 from typing import Any
 
 import torch
-from terratorch.models.backbones.terramind.model.terramind_generation import TerraMindGeneration
-from terratorch.models.backbones.terramind.model.tm_utils import LayerNorm
-from terratorch.models.backbones.terramind.tokenizer.models.unet.unet import PatchedUNetCondCat
-from terratorch.models.backbones.terramind.tokenizer.models.vit_models import vit_b_enc
-from terratorch.models.backbones.terramind.tokenizer.quantizers import FiniteScalarQuantizer
-from terratorch.models.backbones.terramind.tokenizer.vqvae import DiVAE
 from torch import Tensor, nn
 
 from gac_core.band_statistics import OUTPUT_INDEX, S1_STATISTICS, S2_BANDS, S2_MEAN, S2_STD
 from gac_core.grid import TOKEN
+from gac_core.networks.libraries import (
+    DDIMScheduler,
+    FiniteScalarQuantizer,
+    LayerNorm,
+    PatchedUNetCondCat,
+    TerraMindGeneration,
+    vit_b_enc,
+)
 from gac_core.networks.weights import shape_from
 
 CODEBOOK = "8-8-8-6-5"
 LATENT = 5
 PATCH = 16
 IMAGE = 256
-# Placeholders that can be built on the meta device; they are replaced by the real parts.
-_OUTLINE = {"enc_type": "BottleneckMLP/B_1-Wi_64", "quant_type": "lucid", "codebook_size": 16}
-
 OUTPUT = "tok_sen2l2a@224"
 OPTICAL_INPUT = "untok_sen2l2a@224"
 RADAR_INPUT = {"S1GRD": "untok_sen1grd@224", "S1RTC": "untok_sen1rtc@224"}
@@ -54,60 +53,53 @@ class UNetShape:
         return shape_from(cls, values)
 
 
-def build_tokenizer(unet: UNetShape, *, with_encoder: bool = False) -> DiVAE:
-    """Return the tokenizer with random weights.
+class Tokenizer(nn.Module):
+    """The parts of TerraTorch's `DiVAE` that GAC uses, with its names and settings.
 
-    `DiVAE` can only build the published decoder, so its skeleton is built on the meta device and
-    the parts are inserted: the decoder in the requested size, and the encoder only for training (it
-    is a third of the published tokenizer and not used for generation).
+    `DiVAE` itself can only build the published sizes, and its module imports all of diffusers.
 
     Args:
         unet: Size of the decoder.
-        with_encoder: Build the ViT-B encoder and its projection.
+        with_encoder: Build the ViT-B encoder and its projection, a third of the published tokenizer
+            and not used for generation.
     """
-    with torch.device("meta"):
-        tokenizer = DiVAE(
-            image_size=IMAGE,
-            n_channels=len(S2_BANDS),
-            dec_type="unet_patched",
-            prediction_type="sample",
-            patch_size=PATCH,
-            latent_dim=LATENT,
-            clip_sample=True,
-            **_OUTLINE,
-        )
-    tokenizer.quantize = FiniteScalarQuantizer(codebook_size=CODEBOOK)
-    tokenizer.quant_type, tokenizer.codebook_size = "fsq", CODEBOOK
-    tokenizer.decoder = PatchedUNetCondCat(
-        patch_size=unet.patch_size,
-        model_channels=unet.model_channels,
-        num_res_blocks=unet.num_res_blocks,
-        attention_resolutions=list(unet.attention_resolutions),
-        channel_mult=unet.channel_mult,
-        in_channels=len(S2_BANDS),
-        out_channels=len(S2_BANDS),
-        cond_channels=LATENT,
-        image_size=IMAGE,
-    )
-    # The scheduler's tables are on the meta device too; rebuild it with the library's settings.
-    tokenizer.noise_scheduler = type(tokenizer.noise_scheduler).from_config(
-        tokenizer.noise_scheduler.config
-    )
-    tokenizer.pipeline = tokenizer._get_pipeline(tokenizer.noise_scheduler)
-    if with_encoder:
-        tokenizer.encoder = vit_b_enc(
+
+    def __init__(self, unet: UNetShape, *, with_encoder: bool = False) -> None:
+        super().__init__()
+        self.quantize = FiniteScalarQuantizer(codebook_size=CODEBOOK)
+        self.decoder = PatchedUNetCondCat(
+            patch_size=unet.patch_size,
+            model_channels=unet.model_channels,
+            num_res_blocks=unet.num_res_blocks,
+            attention_resolutions=list(unet.attention_resolutions),
+            channel_mult=unet.channel_mult,
             in_channels=len(S2_BANDS),
-            patch_size=PATCH,
-            resolution=IMAGE,
-            patch_proj=True,
-            post_mlp=True,
+            out_channels=len(S2_BANDS),
+            cond_channels=LATENT,
+            image_size=IMAGE,
         )
-        tokenizer.enc_dim = tokenizer.encoder.dim_tokens
-        tokenizer.quant_proj = nn.Conv2d(tokenizer.enc_dim, LATENT, 1)
-    else:
-        del tokenizer.encoder
-        del tokenizer.quant_proj
-    return tokenizer
+        if with_encoder:
+            self.encoder = vit_b_enc(
+                in_channels=len(S2_BANDS),
+                patch_size=PATCH,
+                resolution=IMAGE,
+                patch_proj=True,
+                post_mlp=True,
+            )
+            self.quant_proj = nn.Conv2d(self.encoder.dim_tokens, LATENT, 1)
+        self.noise_scheduler = DDIMScheduler(
+            num_train_timesteps=1000,
+            beta_schedule="linear",
+            prediction_type="sample",
+            clip_sample=True,
+            thresholding=True,
+            zero_terminal_snr=True,
+        )
+
+    def tokens_to_embedding(self, tokens: Tensor) -> Tensor:
+        """Return the codes (B, 5, h, w) of token indices (B, h, w)."""
+        codes: Tensor = self.quantize.indices_to_embedding(tokens)
+        return codes
 
 
 def of_encoder(name: str) -> bool:
@@ -173,7 +165,7 @@ def build_terramind(shape: TerraMindShape, *, with_encoder: bool = False) -> Ter
         act_layer=nn.SiLU if shape.gated else nn.GELU,
         gated_mlp=shape.gated,
         tokenizer_dict={
-            OUTPUT: lambda pretrained: build_tokenizer(shape.unet, with_encoder=with_encoder)
+            OUTPUT: lambda pretrained: Tokenizer(shape.unet, with_encoder=with_encoder)
         },
     )
     return model.eval()
@@ -384,7 +376,7 @@ def choose_tokens(
 
 
 def decode_tokens(
-    tokenizer: nn.Module,
+    tokenizer: Tokenizer,
     tokens: Tensor,
     noise: Tensor,
     timesteps: int,
@@ -399,7 +391,7 @@ def decode_tokens(
     does not.
 
     Args:
-        tokenizer: TerraTorch's DiVAE.
+        tokenizer: The tokenizer.
         tokens: (B, h, w) indices.
         noise: (B, 12, 16h, 16w) standard normal.
         timesteps: UNet passes.

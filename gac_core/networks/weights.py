@@ -5,6 +5,7 @@ Weights are loaded only if every tensor fits, into networks of a shape read from
 
 from __future__ import annotations
 
+import os
 import pickle  # nosec B403
 import zipfile
 from collections.abc import Callable, Mapping, Sequence
@@ -41,11 +42,13 @@ def read_state(path: Path) -> dict[str, Tensor]:
         BundleError: If the file is neither, is truncated, or holds anything but tensors.
     """
     try:
-        if path.suffix == ".safetensors" or _is_safetensors(path):
+        with path.open("rb") as file:
+            head, size = file.read(9), os.fstat(file.fileno()).st_size
+        if path.suffix == ".safetensors" or _is_safetensors(head, size):
             return dict(load_file(path))
         # Only the format of PyTorch 1.6 and later, a zip file, can be mapped into memory.
         mapped = zipfile.is_zipfile(path)
-        if not (mapped or _is_pickle(path)):
+        if not (mapped or head.startswith(pickle.PROTO)):
             raise ValueError("neither a zip file nor a pickle")
         state = torch.load(path, map_location="cpu", weights_only=True, mmap=mapped)
     except pickle.UnpicklingError as error:
@@ -57,6 +60,7 @@ def read_state(path: Path) -> dict[str, Tensor]:
                 path,
             ),
             Message("GAC reads tensors only. Ask whoever made it for a safetensors file."),
+            problem="weights-with-code",
         ) from error
     except (SafetensorError, RuntimeError, ValueError, EOFError, OSError) as error:
         if is_out_of_memory(error):
@@ -66,27 +70,21 @@ def read_state(path: Path) -> dict[str, Tensor]:
                 "The weight file {} cannot be read: it is cut short or no weight file at all.", path
             ),
             Message("Fetch it again."),
+            problem="weights-damaged",
         ) from error
     state = unwrapped(state)
     if not isinstance(state, Mapping) or not all(isinstance(v, Tensor) for v in state.values()):
         raise BundleError(
             Message("The weight file {} holds something other than tensors.", path),
             Message("Fetch it again, or ask whoever made it for a safetensors file."),
+            problem="weights-not-tensors",
         )
     return dict(state)
 
 
-def _is_safetensors(path: Path) -> bool:
+def _is_safetensors(head: bytes, size: int) -> bool:
     """Return whether a file begins as safetensors do: with the length of a JSON header."""
-    with path.open("rb") as file:
-        head = file.read(9)
-    return head[8:] == b"{" and int.from_bytes(head[:8], "little") < path.stat().st_size
-
-
-def _is_pickle(path: Path) -> bool:
-    """Return whether a file begins as a pickle, PyTorch's format before 1.6."""
-    with path.open("rb") as file:
-        return file.read(1) == pickle.PROTO
+    return head[8:] == b"{" and int.from_bytes(head[:8], "little") < size
 
 
 def unwrapped(state: Any) -> Any:
@@ -154,7 +152,7 @@ def load_exactly(
     missing, filled = _missing(expected, state)
     unknown = [n for n in state if n not in expected and not may_be_left(n)]
     shapes = [
-        f"{n} is {tuple(state[n].shape)}, not {tuple(expected[n].shape)}"
+        Message("{} is {}, not {}", n, tuple(state[n].shape), tuple(expected[n].shape))
         for n in filled
         if state[n].shape != expected[n].shape
     ]
@@ -175,6 +173,7 @@ def load_exactly(
             Message(
                 "The file belongs to another model or version; the bundle names the right one."
             ),
+            problem="weights-not-fitting",
         )
     broken = [n for n in filled if not all_finite(state[n])]
     if broken:
@@ -185,6 +184,7 @@ def load_exactly(
                 _listed(Message("in"), broken),
             ),
             Message("The file is damaged or its training failed. Fetch it again."),
+            problem="weights-not-finite",
         )
     module.load_state_dict({n: state[n] for n in filled}, strict=False)
     return unknown
@@ -213,10 +213,10 @@ def _missing(
     return missing, filled
 
 
-def _listed(what: str, names: list[str]) -> str:
+def _listed(what: str, names: Sequence[str]) -> str:
     if not names:
         return ""
-    examples = ", ".join(names[:3])
+    examples = join(names[:3], ", ")
     if len(names) > 3:
         examples = Message("{} and {} more", examples, len(names) - 3)
     count = Message("1 tensor") if len(names) == 1 else Message("{} tensors", len(names))
@@ -238,18 +238,18 @@ def shape_from(kind: type[Shape], values: Any) -> Shape:
     """
     title = kind.__name__
     if not isinstance(values, Mapping):
-        raise ValueError(f"{title} is {values!r}")
+        raise ValueError(Message("{} is {}", title, repr(values)))
     hints, fields_of = get_type_hints(kind), {f.name: f for f in fields(kind)}  # type: ignore[arg-type]
     unknown = sorted(set(values) - set(fields_of))
     if unknown:
-        raise ValueError(f"{title} has no {', '.join(map(repr, unknown))}")
+        raise ValueError(Message("{} has no {}", title, ", ".join(map(repr, unknown))))
     missing = [
         name
         for name, field in fields_of.items()
         if field.default is MISSING and field.default_factory is MISSING and name not in values
     ]
     if missing:
-        raise ValueError(f"{title} lacks {', '.join(missing)}")
+        raise ValueError(Message("{} lacks {}", title, ", ".join(missing)))
     return kind(**{name: _value(name, hints[name], value) for name, value in values.items()})
 
 
@@ -260,7 +260,7 @@ def _value(name: str, hint: Any, value: Any) -> Any:
     if items and isinstance(value, (list, tuple)) and all(_is(items[0], v) for v in value):
         return tuple(value)
     if items or not _is(hint, value):
-        raise ValueError(f"{name} is {value!r}")
+        raise ValueError(Message("{} is {}", name, repr(value)))
     return value
 
 

@@ -1,11 +1,15 @@
 """Optical reference: a Sentinel-2 image beside the radar, and which of its pixels are clear."""
 
-from gac_core.optical.reference import (
-    OpticalReference,
-    Reading,
-    inspect_inputs,
-    open_optical,
-    open_reference,
-)
+from gac_core.optical.reference import OpticalReference, Reading, open_optical, open_reference
+from gac_core.optical.use import ReferenceUse, inspect_inputs, open_use, with_paired_reference
 
-__all__ = ["OpticalReference", "Reading", "inspect_inputs", "open_optical", "open_reference"]
+__all__ = [
+    "OpticalReference",
+    "Reading",
+    "ReferenceUse",
+    "inspect_inputs",
+    "open_optical",
+    "open_reference",
+    "open_use",
+    "with_paired_reference",
+]

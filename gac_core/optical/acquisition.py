@@ -74,7 +74,7 @@ def acquisition_of(
                 "Some of the optical files have an offset of 1000 DN in their values, others not."
             ),
             Message("Give the files of one product, or products of one processing baseline."),
-            problem="optical-files-differ",
+            problem="optical-offsets-differ",
         )
     when, decision = _date(files, asked)
     days = None
@@ -91,14 +91,8 @@ def acquisition_of(
 
 
 def _distance_warnings(when: datetime | None, days: int | None) -> tuple[str, ...]:
-    if when is None:
-        return (
-            Message(
-                "The date of the optical image is not known: it only guides unless you set it."
-            ),
-        )
-    if days is None:
-        return (Message("The date of the radar is not known: the optical image only guides."),)
+    if when is None or days is None:
+        return ()
     if days > OTHER_YEAR:
         return (Message("The optical image is {} days from the radar, of another year.", days),)
     if days > OTHER_SEASON:
@@ -116,11 +110,12 @@ def _date(files: list[OpenFile], asked: str | None) -> tuple[datetime | None, De
     if len(days) > 1:
         raise SceneError(
             Message(
-                "The optical files are of several dates: {}.",
+                "The optical files, from {} on, are of several dates: {}.",
+                files[0].name,
                 ", ".join(sorted(day.isoformat() for day in days)),
             ),
             DATES,
-            problem="optical-files-differ",
+            problem="optical-dates-differ",
         )
     if not dates:
         why = Message("no tag and no name tells")

@@ -124,9 +124,11 @@ class BandReader:
             SceneError: If the files do not cover any of it, or have no data there.
         """
         footprint = self.footprint()
-        covered = area if footprint is None else footprint.intersection(area)
-        if covered.is_empty:
-            raise elsewhere_error(name, area, footprint)
+        covered = area
+        if footprint is not None:
+            covered = footprint.intersection(area)
+            if covered.is_empty:
+                raise elsewhere_error(name, area, footprint)
         blocks = list(_spread(covered, SAMPLE_BLOCKS))
         sample = [self._sampled(block, covered) for block in blocks]
         if not any(np.isfinite(each.part).any() for each in sample):
@@ -139,7 +141,7 @@ class BandReader:
             raise SceneError(
                 Message("{} holds no data where the radar lies: all of it is nodata.", name),
                 Message("Give the Sentinel-2 image of the radar's place."),
-                problem="optical-elsewhere",
+                problem="optical-without-data",
             )
         return sample
 
@@ -154,16 +156,13 @@ def _spread(area: Window, count: int) -> Iterator[Window]:
     yield from dict.fromkeys(blocks[int(n * step)] for n in range(min(count, len(blocks))))
 
 
-def elsewhere_error(name: str, area: Window, footprint: Window | None) -> SceneError:
+def elsewhere_error(name: str, area: Window, footprint: Window) -> SceneError:
     """Return the error for an image that does not touch the radar, with the distance."""
-    message = Message("{} does not lie where the radar does.", name)
-    if footprint is not None:
-        across = max(footprint.col - area.stop_col, area.col - footprint.stop_col, 0)
-        down = max(footprint.row - area.stop_row, area.row - footprint.stop_row, 0)
-        distance = float(np.hypot(across, down)) / 100
-        message = Message("{} lies {} km from the radar.", name, f"{distance:.0f}")
+    across = max(footprint.col - area.stop_col, area.col - footprint.stop_col, 0)
+    down = max(footprint.row - area.stop_row, area.row - footprint.stop_row, 0)
+    distance = float(np.hypot(across, down)) / 100
     return SceneError(
-        message,
+        Message("{} lies {} km from the radar.", name, f"{distance:.0f}"),
         Message("Give the Sentinel-2 image of the radar's place, or check its CRS."),
         problem="optical-elsewhere",
     )

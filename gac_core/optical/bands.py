@@ -164,23 +164,26 @@ def _by_names(files: list[OpenFile]) -> tuple[_Places, _Places, str, str, list[s
                 )
         for name, number in own.items():
             bands.setdefault(name, []).append((opened, number))
-        for kind, number in kinds.items():
-            masks.setdefault(kind, []).append((opened, number))
+        for kind, numbers in kinds.items():
+            masks.setdefault(kind, []).extend((opened, number) for number in numbers)
         if why and own:
             reasons[why] = None
     why = next(iter(reasons), Message("nothing names them"))
     return bands, masks, why, by, warnings
 
 
-def _in_file(opened: OpenFile, landsat: bool) -> tuple[dict[str, int], dict[str, int], str]:
+def _in_file(opened: OpenFile, landsat: bool) -> tuple[dict[str, int], dict[str, list[int]], str]:
     """Return band and mask numbers by name, and the origin of the first name."""
     bands: dict[str, int] = {}
-    masks: dict[str, int] = {}
+    masks: dict[str, list[int]] = {}
     origin = ""
+    if opened.file.count > 1 and names.mask_of(opened.name) == "classi":
+        # Opaque clouds, cirrus, and snow, which is no cloud.
+        return {}, {"classi": [1, 2]}, ""
     for number in opened.file.indexes:
         for where, text in _texts_of(opened, number):
             if mask := names.mask_of(text):
-                masks.setdefault(mask, number)
+                masks.setdefault(mask, []).append(number)
                 break
             if names.is_other(text):
                 break
@@ -189,7 +192,7 @@ def _in_file(opened: OpenFile, landsat: bool) -> tuple[dict[str, int], dict[str,
                     raise SceneError(
                         Message("{} has two bands named {}.", opened.name, band),
                         NAME_THEM,
-                        problem="optical-bands-unknown",
+                        problem="optical-band-twice",
                     )
                 bands[band] = number
                 origin = origin or Message("from the {}", where)
@@ -206,6 +209,12 @@ def _in_file(opened: OpenFile, landsat: bool) -> tuple[dict[str, int], dict[str,
     return bands, masks, origin
 
 
+def masks_in(opened: OpenFile) -> _Places:
+    """Return the places of each kind of mask in a file."""
+    kinds = _in_file(opened, landsat=False)[1]
+    return {kind: [(opened, number) for number in numbers] for kind, numbers in kinds.items()}
+
+
 def _missing_error(
     files: list[OpenFile], bands: dict[str, list[Place]], missing: list[str]
 ) -> SceneError:
@@ -219,7 +228,7 @@ def _missing_error(
         )
     return SceneError(
         Message(
-            "{}: of Sentinel-2's bands there are {}; {} are missing.",
+            "{}: of Sentinel-2's bands there are {}; missing: {}.",
             name,
             ", ".join(sorted(bands)[:MAX_LISTED]),
             ", ".join(missing),

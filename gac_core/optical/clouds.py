@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
-from typing import Any, Protocol
+from typing import Protocol
 
 import numpy as np
 from numpy.typing import NDArray
@@ -40,6 +40,9 @@ QA60_EMPTY = date(2022, 1, 25), date(2024, 2, 28)
 FMASK_BITS = 0b1111
 """Cirrus, clouds, what is adjacent to them, and their shadows, in HLS."""
 FMASK_MISSING = 255
+
+MAX_LISTED = 8
+"""Most values that a message lists."""
 
 MAX_VALUES = 16
 """Most values of a mask whose meaning may be told by `0 is clear` alone."""
@@ -135,7 +138,7 @@ def require_classes(kind: str, values: Floats, name: str) -> None:
                 "{}: {} is no class of the scene classification (0 to 11).", name, f"{odd[0]:g}"
             ),
             Message("Give the SCL as it is in the product, or another mask."),
-            problem="mask-values-unknown",
+            problem="mask-class-unknown",
         )
 
 
@@ -152,9 +155,9 @@ def clear_values(values: Floats, asked: tuple[int, ...] | None, name: str) -> tu
             values that it is no mask of clear and not clear.
     """
     distinct = np.unique(values)
-    shown = ", ".join(f"{value:g}" for value in distinct[:MAX_VALUES])
-    if len(distinct) > MAX_VALUES:
-        shown = Message("{} and {} more", shown, len(distinct) - MAX_VALUES)
+    listed = ", ".join(f"{value:.3g}" for value in distinct[:MAX_LISTED])
+    if len(distinct) > MAX_LISTED:
+        listed = Message("{} and {} more", listed, len(distinct) - MAX_LISTED)
     if asked is not None:
         if not np.isin(distinct, asked).any():
             raise SceneError(
@@ -162,17 +165,17 @@ def clear_values(values: Floats, asked: tuple[int, ...] | None, name: str) -> tu
                     "{} has none of the clear values {} here; it holds {}.",
                     name,
                     ", ".join(map(str, asked)),
-                    shown,
+                    listed,
                 ),
                 Message("Name the values of the mask that are clear."),
-                problem="mask-values-unknown",
+                problem="mask-without-clear",
             )
         return asked
     is_plain = len(distinct) <= MAX_VALUES and bool((distinct == np.round(distinct)).all())
     looks_classified = len(distinct) > 3 and set(distinct) <= set(range(SCL_CLASSES))
     if not is_plain or looks_classified or (0 not in distinct and len(distinct) > 1):
         raise SceneError(
-            Message("{} holds the values {}: which of them are clear is not known.", name, shown),
+            Message("{} holds the values {}: which of them are clear is not known.", name, listed),
             Message(
                 "Name the values that are clear; of a scene classification (SCL) these are {}.",
                 ", ".join(map(str, SCL_CLEAR)),
@@ -189,13 +192,10 @@ def is_empty_qa60(kind: str, values: Floats, day: date | None) -> bool:
     return bool(empty) and day is not None and first <= day < last
 
 
-def unknown_error(name: str, why: Any = None) -> SceneError:
-    """Return the error for an image of which nothing tells what is clear."""
-    message = Message("{}: nothing tells which pixels are clear.", name)
-    if why:
-        message = Message("{}: nothing tells which pixels are clear: {}.", name, why)
+def unknown_error(name: str, why: str) -> SceneError:
+    """Return the error for an image without any statement on clouds."""
     return SceneError(
-        message,
+        Message("{}: nothing tells which pixels are clear: {}.", name, why),
         Message(
             "Give a mask of its clouds (a raster, 0 where it is clear, or polygons), or the "
             "product's scene classification (SCL) among its files."

@@ -7,10 +7,11 @@ out of GAC's own environment; who installs it there has it used.
 
 from __future__ import annotations
 
+from collections import OrderedDict
 from typing import Any
 
 import numpy as np
-from scipy.ndimage import convolve
+from scipy.signal import fftconvolve
 
 from gac_core.contract.message import Message
 from gac_core.grid import Window
@@ -28,6 +29,10 @@ THRESHOLD = 0.4
 RADIUS = 22
 """Probability above which a pixel is cloudy, and the radius in pixels of 10 m of the disc over
 which probabilities are averaged; the package's recommendations."""
+
+
+CACHED_BLOCKS = 400
+"""Blocks of probabilities that are kept (256 KB each): each is averaged into its neighbours too."""
 
 
 class CloudDetector:
@@ -51,7 +56,7 @@ class CloudDetector:
         self._reader, self._reflectance = reader, reflectance
         missing = [band for band in BANDS if band not in reader.names]
         if missing:
-            raise unknown_error(name)
+            raise unknown_error(name, Message("there is no mask among its files"))
         try:
             from s2cloudless import S2PixelCloudDetector
         except ImportError as error:
@@ -63,7 +68,7 @@ class CloudDetector:
         side = np.arange(-RADIUS, RADIUS + 1)
         disc = np.hypot(*np.meshgrid(side, side)) <= RADIUS
         self._disc = disc / disc.sum()
-        self._last: dict[Window, Floats] = {}
+        self._probabilities: OrderedDict[Window, Floats] = OrderedDict()
         why = Message("its ten bands are there")
         self.decision = Decision(
             "optical_clouds", Message("Clouds"), Message("s2cloudless"), why, "values"
@@ -76,17 +81,23 @@ class CloudDetector:
         for other in blocks_over(around):
             part = other.intersection(around)
             probability[part.slices(around)] = self._probability(other)[part.slices(other)]
-        averaged = convolve(probability, self._disc, mode="nearest")[block.slices(around)]
+        averaged = fftconvolve(probability, self._disc, mode="valid")
         states = np.where(averaged > THRESHOLD, HIDDEN, CLEAR).astype(np.uint8)
         states[np.isnan(self._reader.block(block)[0])] = UNKNOWN
         return states
 
     def _probability(self, block: Window) -> Floats:
         """Return the probability of clouds (BLOCK, BLOCK), 0 where there is no data."""
+        if block in self._probabilities:
+            self._probabilities.move_to_end(block)
+            return self._probabilities[block]
         values = self._reflectance.dn(self._reader.block(block)[self._places]) / np.float32(1e4)
         data = np.isfinite(values[0])
         out = np.zeros((BLOCK, BLOCK), np.float32)
         if data.any():
             pixels = np.moveaxis(np.where(data, values, 0.0), 0, -1)[None]
             out[data] = self._model.get_cloud_probability_maps(pixels)[0][data]
+        self._probabilities[block] = out
+        if len(self._probabilities) > CACHED_BLOCKS:
+            self._probabilities.popitem(last=False)
         return out

@@ -125,8 +125,10 @@ def fuse(
         features = _features(roots[list(bands)], looks, has_data)
         fit = _regressed(gap, features, clear, window, _RIDGE)
         rest = _interpolated(np.where(clear, gap - fit, 0.0), clear, window)
-        moved = np.maximum(roots[held] + fit + rest, 0.0) ** 2
-        result[held] = np.where(cloudy, moved, result[held])
+        shift = fit + rest
+        moved = np.maximum(roots[held] + shift, 0.0) ** 2
+        # Out of reach the shift is 0, and the square of the root would round the value.
+        result[held] = np.where(cloudy & (shift != 0), moved, result[held])
     values = reference[held] if keep else np.maximum(goal, 0.0) ** 2
     result[held] = np.where(clear, values, result[held])
     return result

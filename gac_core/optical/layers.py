@@ -15,15 +15,22 @@ from gac_core.contract.errors import SceneError
 from gac_core.contract.message import Message
 from gac_core.gdal import GDAL_ERRORS
 from gac_core.grid import PIXEL, Window, WorkGrid
-from gac_core.optical.names import Text
-from gac_core.scene.crs import apply, envelope, outline, reproject
+from gac_core.optical.names import Text, product_folder
+from gac_core.scene.crs import (
+    DEGREES,
+    apply,
+    degrees_from_meridian,
+    envelope,
+    outline,
+    reproject,
+)
 from gac_core.scene.files import describe, open_raster, refuse_unplaced
 from gac_core.scene.metadata import FileMetadata
 from gac_core.scene.paths import file_name
 from gac_core.scene.positions import BLOCK, Locator, span
 from gac_core.scene.radiometry import Doubles, Floats, average, bilinear
 from gac_core.scene.source import lost_error
-from gac_core.scene.working_grid import COARSEST, FINEST
+from gac_core.scene.working_grid import COARSEST, FINEST, MAX_MERIDIAN_DISTANCE
 
 SNAP = 1e-4
 """Distance in pixels within which a position is that of a pixel's centre: such pixels are read as
@@ -53,9 +60,12 @@ class OpenFile:
         return file_name(self.path)
 
     def texts(self) -> list[Text]:
-        """Return (origin, text) of what is said about the whole file, and its whole path."""
-        tags = [(Message("tag {}", key), value) for key, value in self.metadata.tags.items()]
-        return [*self.metadata.product, (Message("folder name"), self.path), *tags]
+        """Return (origin, text) of the names of file and product folder, and of all tags."""
+        texts = list(self.metadata.product)
+        # Other folders have names that users gave them, about anything.
+        if folder := product_folder(self.path):
+            texts.append((Message("folder name"), folder))
+        return [*texts, *((Message("tag {}", k), v) for k, v in self.metadata.tags.items())]
 
 
 def open_file(path: str, stack: ExitStack) -> OpenFile:
@@ -74,7 +84,7 @@ def open_file(path: str, stack: ExitStack) -> OpenFile:
         raise SceneError(
             Message("{} is a container without bands of its own.", name),
             Message("Give the rasters in it, or in QGIS the layers of them."),
-            problem="optical-bands-missing",
+            problem="optical-container",
         )
     refuse_unplaced(name, file)
     return OpenFile(path, file, describe(path, file))
@@ -143,7 +153,7 @@ class FileReader:
             SceneError: If the file can no longer be read.
         """
         out = np.full((len(self.numbers), BLOCK, BLOCK), np.nan, np.float32)
-        if self.footprint is None or self.footprint.intersection(block).is_empty:
+        if self.footprint is not None and self.footprint.intersection(block).is_empty:
             return out
         cols, rows = self._locator.places(block)
         for turns in self._locator.turns():
@@ -154,9 +164,7 @@ class FileReader:
         down, across = self._factors
         file = self.opened.file
         height, width = self._locator.shape
-        inside = (rows > -1) & (rows < height) & (cols > -1) & (cols < width)
-        if self._classes:
-            inside &= (rows >= -0.5) & (rows < height - 0.5) & (cols >= -0.5) & (cols < width - 0.5)
+        inside = (rows >= -0.5) & (rows < height - 0.5) & (cols >= -0.5) & (cols < width - 0.5)
         if not inside.any():
             return
         row, stop_row = span(rows[inside], height)
@@ -167,12 +175,17 @@ class FileReader:
             min(stop_row * down, file.height) - row * down,
             min(stop_col * across, file.width) - col * across,
         )
+        values = average(raw, self._factors)
+        at_row = np.floor(rows[inside] + 0.5).astype(np.int64) - row
+        at_col = np.floor(cols[inside] + 0.5).astype(np.int64) - col
+        nearest = values[:, at_row, at_col]
         if self._classes:
-            at_row = np.floor(rows[inside] + 0.5).astype(np.int64) - row
-            at_col = np.floor(cols[inside] + 0.5).astype(np.int64) - col
-            values = raw[:, at_row, at_col]
+            values = nearest
         else:
-            values = bilinear(average(raw, self._factors), rows[inside] - row, cols[inside] - col)
+            # A pixel has data where the file's pixel that it lies in has: bands of 60 m would
+            # otherwise lose their corners, and take the finer bands' pixels there with them.
+            values = bilinear(values, rows[inside] - row, cols[inside] - col, least=0.0)
+            values[np.isnan(nearest)] = np.nan
         out[:, inside] = np.where(np.isnan(out[:, inside]), values, out[:, inside])
 
     def _read(self, row: int, col: int, height: int, width: int) -> Floats:
@@ -211,7 +224,13 @@ def _snapped(places: Doubles) -> Doubles:
 
 
 def _footprint(file: Any, grid: WorkGrid) -> Window | None:
+    """Return the window around a file; None if the zone cannot hold its outline."""
     edge = apply(file.transform, outline((0, 0, file.width, file.height)))
+    longitudes, _ = reproject(file.crs, DEGREES, edge)
+    if not np.isfinite(longitudes).all():
+        return None
+    if (np.abs(degrees_from_meridian(longitudes, grid.epsg)) > MAX_MERIDIAN_DISTANCE).any():
+        return None
     bounds = envelope(reproject(file.crs, CRS.from_epsg(grid.epsg), edge))
     return None if bounds is None else grid.window(bounds)
 

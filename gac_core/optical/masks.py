@@ -12,9 +12,8 @@ import numpy as np
 from gac_core.contract.errors import SceneError
 from gac_core.contract.message import Message
 from gac_core.grid import WorkGrid
-from gac_core.optical import names
 from gac_core.optical.band_reader import SampleBlock
-from gac_core.optical.bands import Place
+from gac_core.optical.bands import Place, masks_in
 from gac_core.optical.clouds import (
     NAMES,
     ORDER,
@@ -32,6 +31,7 @@ from gac_core.optical.layers import FileReader, OpenFile, open_file
 from gac_core.optical.polygons import PolygonMask, VectorFile, is_vector
 from gac_core.scene.decisions import Decision
 from gac_core.scene.radiometry import Floats
+from gac_core.scene.validation import percent
 
 SNOW_SHARE = 0.5
 """Share of the area under snow above which the user is warned."""
@@ -76,28 +76,22 @@ def open_mask(
     if is_vector(path):
         return _open_polygons(path, grid, sample)
     opened = open_file(path, stack)
-    kind = names.mask_of(opened.name)
-    number = 1
-    for place, texts in zip(opened.file.indexes, opened.metadata.bands, strict=True):
-        named = [mask for _, text in texts if (mask := names.mask_of(text))]
-        if named:
-            kind, number = named[0], place
-            break
     files = [(path, opened.file)]
-    if kind in ("scl", "fmask", "qa60", "clm") and clear is None:
-        choice = product_mask(kind, [(opened, number)], grid, sample, None)
+    kinds = masks_in(opened)
+    if kinds and clear is None:
+        choice = choose_product_mask(kinds, grid, sample, None)
+        assert choice is not None
         return CloudChoice(choice.source, choice.decision, choice.warnings, files)
+    number = next((places[0][1] for places in kinds.values()), 1)
     reader = FileReader(opened, (number,), grid, classes=True)
     plain = RasterMask((reader,), lambda values: of_classes(values, (), ()))
-    values = _sampled(plain, sample)
-    if not values.size:
-        raise _elsewhere(opened.name)
+    values, warnings = _survey(plain, sample, opened.name)
     chosen = clear_values(values, clear, opened.name)
     missing = tuple(value for value in reader.declared_nodata if value not in chosen)
     source = RasterMask((reader,), lambda values: of_classes(values, chosen, missing))
     value = Message("{}, clear where it is {}", opened.name, ", ".join(map(str, chosen)))
     decision = _decision(value, Message("as chosen"), "user")
-    return CloudChoice(source, decision, _gaps(plain, sample, opened.name), files)
+    return CloudChoice(source, decision, warnings, files)
 
 
 def product_mask(
@@ -119,18 +113,22 @@ def product_mask(
     Raises:
         SceneError: If it lies elsewhere, is empty, or does not hold what its name says.
     """
+    by_file: dict[str, tuple[OpenFile, list[int]]] = {}
+    for opened, number in places:
+        by_file.setdefault(opened.path, (opened, []))[1].append(number)
+    # Other kinds are one band.
+    last = None if kind == "classi" else 1
     readers = tuple(
-        FileReader(opened, _bands(kind, opened, n), grid, classes=True) for opened, n in places
+        FileReader(opened, tuple(numbers[:last]), grid, classes=True)
+        for opened, numbers in by_file.values()
     )
     source = RasterMask(readers, product_states(kind))
     name = places[0][0].name
-    values = _sampled(source, sample)
-    if not values.size:
-        raise _elsewhere(name)
+    values, gaps = _survey(source, sample, name)
     require_classes(kind, values, name)
     if is_empty_qa60(kind, values, day):
         raise unknown_error(name, Message("QA60 is empty for this date"))
-    warnings = list(_gaps(source, sample, name))
+    warnings = list(gaps)
     if kind == "scl" and float((values == SCL_SNOW).mean()) > SNOW_SHARE:
         warnings.append(Message("Most of it lies under snow: what is generated beside it may not."))
     decision = _decision(NAMES[kind], Message("from {}", name), "file")
@@ -148,13 +146,6 @@ def choose_product_mask(
         if kind in masks:
             return product_mask(kind, masks[kind], grid, sample, day)
     return None
-
-
-def _bands(kind: str, opened: OpenFile, number: int) -> tuple[int, ...]:
-    """Return the bands of a mask: opaque clouds and cirrus are two in the product's own."""
-    if kind == "classi" and opened.file.count >= 2:
-        return (1, 2)
-    return (number,)
 
 
 def _open_polygons(path: str, grid: WorkGrid, sample: list[SampleBlock]) -> CloudChoice:
@@ -179,30 +170,30 @@ def _side_files(path: str) -> list[str]:
     return [f"{stem}{dot}{other}" for other in ("shx", "dbf", "prj", "cpg")]
 
 
-def _sampled(mask: RasterMask, sample: list[SampleBlock]) -> Floats:
-    """Return the mask's values where the reference has data, without NaN."""
-    parts = []
-    for each in sample:
-        values = mask.values(each.block)[each.inside.slices(each.block)]
-        parts.append(values[np.isfinite(each.part[0]) & np.isfinite(values)])
-    return np.concatenate(parts) if parts else np.empty(0, np.float32)
+def _survey(
+    mask: RasterMask, sample: list[SampleBlock], name: str
+) -> tuple[Floats, tuple[str, ...]]:
+    """Return a mask's values where the reference has data, and a warning if it leaves some out.
 
-
-def _gaps(mask: RasterMask, sample: list[SampleBlock], name: str) -> tuple[str, ...]:
-    """Return a warning if the mask leaves a part of the reference out."""
-    data = missing = 0
+    Raises:
+        SceneError: If it has none there.
+    """
+    parts, data = [], 0
     for each in sample:
         values = mask.values(each.block)[each.inside.slices(each.block)]
         valid = np.isfinite(each.part[0])
         data += int(valid.sum())
-        missing += int((valid & ~np.isfinite(values)).sum())
-    if not missing:
-        return ()
-    return (
+        parts.append(values[valid & np.isfinite(values)])
+    values = np.concatenate(parts)
+    if not values.size:
+        raise _elsewhere(name)
+    if values.size == data:
+        return values, ()
+    return values, (
         Message(
-            "{} does not cover all of the image: what it leaves out ({} %) counts as not clear.",
+            "{} does not cover all of the image: what it leaves out ({}) counts as not clear.",
             name,
-            f"{100 * missing / data:.2g}",
+            percent(1 - values.size / data),
         ),
     )
 

@@ -47,12 +47,12 @@ _OF_LANDSAT = {
 _MASKS = (
     ("scl", r"SCL|scene[ _-]?class(?:ification)?(?:[ _-]?(?:map|layer))?"),
     ("qa60", r"QA[ _-]?60"),
-    ("classi", r"MSK[ _-]?CLASSI(?:_B00)?"),
+    ("classi", r"MSK_CLASSI(?:_B00|_OPAQUE|_CIRRUS)?"),
     ("fmask", r"Fmask"),
     ("clm", r"CLM"),
 )
 _MASK_NAMES = tuple(
-    (kind, re.compile(rf"(?<![a-z0-9])(?:{pattern})(?![a-z0-9])", re.IGNORECASE))
+    (kind, re.compile(rf"(?<![a-z0-9])(?:{pattern})(?![a-z0-9]|_SNOW)", re.IGNORECASE))
     for kind, pattern in _MASKS
 )
 
@@ -71,7 +71,9 @@ _PRODUCT = re.compile(
 )
 _GRANULE = re.compile(r"(?<![A-Z0-9])T\d\d[A-Z]{3}_(?P<when>20\d{6}T\d{6})(?![0-9])", re.IGNORECASE)
 _HLS = re.compile(r"HLS\.[SL]30\.T\w{5}\.(?P<year>20\d\d)(?P<day>\d{3})T(?P<time>\d{6})")
-_LEVEL = re.compile(r"(?<![a-z0-9])(?:level[ _-]?)?(L?1C|L?2A)(?![a-z0-9])", re.IGNORECASE)
+_LEVEL = re.compile(
+    r"(?<![a-z0-9])(?:level[ _-]?|S2MSI|MSI)?(L?1C|L?2A)(?![a-z0-9])", re.IGNORECASE
+)
 _HARMONISED = re.compile(r"harmoni[sz]ed", re.IGNORECASE)
 MAX_BASELINE = 20.0
 """Highest processing baseline that is one: BigEarthNet, for example, writes 99.99 for its own."""
@@ -134,6 +136,12 @@ def is_other(text: str) -> bool:
 def is_landsat(texts: Iterable[Text]) -> bool:
     """Return whether a file is Landsat's by its names and tags."""
     return any(_LANDSAT.search(text) for _, text in texts)
+
+
+def product_folder(path: str) -> str:
+    """Return the nearest folder or archive of a path that is named like a product, or ""."""
+    parts = re.split(r"[/\\]", path)[:-1]
+    return next((part for part in reversed(parts) if _PRODUCT.search(part)), "")
 
 
 def product_of(texts: Iterable[Text]) -> Product | None:

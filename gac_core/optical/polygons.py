@@ -35,7 +35,7 @@ _SIGNATURES = {
 
 
 class VectorFile(NamedTuple):
-    """What `InputFiles` asks of an open file."""
+    """Files of a vector data set, by the names that `InputFiles` asks an open raster for."""
 
     files: list[str]
     driver: str = ""
@@ -91,14 +91,14 @@ class PolygonMask:
                     name,
                 ),
                 Message("Assign its CRS, for example with QGIS's Assign projection."),
-                problem="mask-unreadable",
+                problem="mask-not-placed",
             )
         shapes = frame.geometry[frame.geometry.notna()]
         if len(shapes) and not shapes.geom_type.isin(["Polygon", "MultiPolygon"]).all():
             raise SceneError(
                 Message("{} holds points or lines, not polygons of clouds.", name),
                 Message("Give polygons, or a raster that is 0 where it is clear."),
-                problem="mask-unreadable",
+                problem="mask-not-polygons",
             )
         self.count = len(shapes)
         self._shapes = np.asarray(shapes.to_crs(grid.epsg).array) if self.count else np.array([])
@@ -140,7 +140,7 @@ def _read(path: str) -> Any:
         raise SceneError(
             Message("The polygons {} are not on this computer.", name),
             Message("Download them, and give the file."),
-            problem="mask-unreadable",
+            problem="mask-not-local",
         )
     require_reachable(path)
     _require_signature(path, name)
@@ -155,7 +155,7 @@ def _read(path: str) -> Any:
         raise SceneError(
             Message("{} holds more than {} polygons.", name, MAX_POLYGONS),
             Message("Cut it to the area, or give the mask as a raster."),
-            problem="mask-unreadable",
+            problem="mask-too-many-polygons",
         )
     return frame
 

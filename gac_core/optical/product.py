@@ -18,7 +18,14 @@ from defusedxml.ElementTree import fromstring
 from gac_core.contract.errors import SceneError
 from gac_core.contract.message import Message
 from gac_core.optical.names import band_of, is_other, mask_of
-from gac_core.scene.paths import exists, gdal_prefix, is_folder, is_remote, require_reachable
+from gac_core.scene.paths import (
+    exists,
+    gdal_prefix,
+    is_folder,
+    is_remote,
+    names_in_archive,
+    require_reachable,
+)
 
 RASTERS = (".jp2", ".tif", ".tiff", ".img", ".vrt")
 MAX_MEMBERS = 20_000
@@ -67,7 +74,7 @@ def expanded_product(path: str) -> tuple[tuple[str, ...], ProductMetadata | None
     if is_folder(path):
         names, prefix = _names_in_folder(Path(path)), path
     elif zipfile.is_zipfile(path):
-        names, prefix = _names_in_archive(Path(path)), gdal_prefix(Path(path))
+        names, prefix = names_in_archive(Path(path))[:MAX_MEMBERS], gdal_prefix(Path(path))
     else:
         return (path,), None
     chosen = _chosen(names)
@@ -75,7 +82,7 @@ def expanded_product(path: str) -> tuple[tuple[str, ...], ProductMetadata | None
         raise SceneError(
             Message("{} holds no bands of Sentinel-2.", Path(path).name),
             Message("Give a product (.SAFE), or files whose names say the bands, such as B02.tif."),
-            problem="optical-bands-missing",
+            problem="optical-product-without-bands",
         )
     return tuple(f"{prefix}/{name}" for name in chosen), _metadata(Path(path), names)
 
@@ -106,17 +113,6 @@ def _names_in_folder(folder: Path) -> list[str]:
 
 def _is_product(folder: Path) -> bool:
     return folder.suffix.upper() == ".SAFE" or (folder / "GRANULE").is_dir()
-
-
-def _names_in_archive(path: Path) -> list[str]:
-    try:
-        with zipfile.ZipFile(path) as archive:
-            return sorted(archive.namelist())[:MAX_MEMBERS]
-    except (OSError, ValueError, NotImplementedError, zipfile.BadZipFile) as error:
-        raise SceneError(
-            Message("{} is a damaged zip archive.", path.name),
-            Message("Copy or download it again."),
-        ) from error
 
 
 def _chosen(names: Iterable[str]) -> tuple[str, ...]:

@@ -26,11 +26,10 @@ from gac_core.optical.layers import OpenFile, open_file
 from gac_core.optical.masks import CloudChoice, choose_product_mask, open_mask
 from gac_core.optical.product import ProductMetadata, expanded_product
 from gac_core.optical.reflectance import Evidence, decide_reflectance
-from gac_core.places import biome_at
 from gac_core.scene.decisions import Decision
 from gac_core.scene.positions import blocks_over
 from gac_core.scene.radiometry import Floats
-from gac_core.scene.scene import S1Scene, open_radar, require_secrets
+from gac_core.scene.scene import S1Scene, require_secrets
 from gac_core.scene.source import InputFiles
 from gac_core.scene.validation import percent
 
@@ -198,6 +197,15 @@ class OpticalReference:
             out[part.slices(window)] = self._clear_block(block)[part.slices(block)]
         return out
 
+    def covered(self, window: Window) -> Booleans:
+        """Return which pixels (H, W) of any window have data, clear or not."""
+        out = np.zeros(window.shape, np.bool_)
+        for block in blocks_over(window):
+            part = block.intersection(window)
+            data = np.isfinite(self._reader.block(block)[0])
+            out[part.slices(window)] = data[part.slices(block)]
+        return out
+
     def info(self) -> dict[str, Any]:
         """Return JSON-ready values: files, interpretation, shares, decisions and warnings."""
         return {
@@ -326,23 +334,6 @@ def open_optical(request: RunRequest, scene: S1Scene) -> OpticalReference:
     """Open the optical reference of a request beside its radar; errors as for `open_reference`."""
     reading = Reading.of(request)
     return open_reference(request.optical, reading, scene.grid, scene.date, scene.window)
-
-
-def inspect_inputs(request: RunRequest) -> dict[str, Any]:
-    """Return SceneInfo of docs/architecture.md, with `optical` if the request has a reference.
-
-    Args:
-        request: The run; its output folder does not matter.
-
-    Raises:
-        GacError: As `open_scene` and `open_reference`.
-    """
-    with open_radar(request) as scene:
-        info = {**scene.info(), "biome": biome_at(*scene.centre)}
-        if request.optical:
-            with open_optical(request, scene) as reference:
-                info["optical"] = reference.info()
-    return info
 
 
 def _opened(

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable, Collection, Iterator, Sequence
 from contextlib import ExitStack
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import numpy as np
@@ -12,17 +13,23 @@ from numpy.typing import NDArray
 
 from gac_core.band_statistics import S2_BANDS
 from gac_core.contract.bands import OUTPUT_BANDS
+from gac_core.contract.errors import RequestError, SceneError
 from gac_core.contract.message import Message
+from gac_core.contract.redaction import redacted
 from gac_core.contract.request import RunRequest
 from gac_core.grid import Window
 from gac_core.optical.fusion import BLEND, Floats, fuse, kinds_of, reach_of
 from gac_core.optical.reference import OpticalReference, open_optical
-from gac_core.scene import S1Scene
+from gac_core.places import biome_at
+from gac_core.scene import S1Scene, open_radar
 from gac_core.scene.decisions import Decision
 from gac_core.scene.source import InputFiles
 
 PIECE = 256
 """Side in pixels of the pieces in which an area is fused."""
+
+ELSEWHERE = ("optical-elsewhere", "optical-without-data", "mask-elsewhere")
+"""Problems of a reference that does not lie where the radar does."""
 
 NEAREST = {"B01": "B02", "B09": "B8A"}
 """Bands of 60 m that many files lack, and the bands next to them in wavelength, which stand in for
@@ -126,11 +133,14 @@ class ReferenceUse:
             yield piece, np.where(kinds == 0, np.nan, kinds)[None].astype(np.float32)
 
     def info(self) -> dict[str, Any]:
-        """Return JSON-ready values for records and identities."""
+        """Return JSON-ready values: the reference's interpretation, and its use."""
+        info = self.reference.info()
         return {
-            **self.reference.info(),
+            **info,
             "use": "keep" if self.keep else "guide",
-            "use_reason": self.decision.why,
+            "fingerprint": self.reference.fingerprint,
+            "decisions": [*info["decisions"], self.decision.to_dict()],
+            "warnings": self.notes,
         }
 
 
@@ -181,6 +191,42 @@ def open_use(
     return ReferenceUse(reference, keep, decision, whole)
 
 
+def with_paired_reference(request: RunRequest, scene: S1Scene) -> RunRequest:
+    """Return a request whose optical files are the one of them that suits its radar best.
+
+    A batch names the references of all its scenes, each a file or product of its own: the one that
+    lies where the radar does, and is the nearest in time, is this scene's. Without any, there is
+    none.
+
+    Args:
+        request: The request of one scene of a batch.
+        scene: Its radar.
+
+    Raises:
+        GacError: As `open_optical`, for a reason other than the place.
+    """
+    suitable: list[tuple[float, str]] = []
+    for path in request.optical:
+        try:
+            with open_optical(replace(request, optical=(path,)), scene) as reference:
+                days = math.inf if reference.days is None else reference.days
+                suitable.append((days, path))
+        except SceneError as error:
+            if error.problem not in ELSEWHERE:
+                raise
+    chosen = min(suitable, default=None, key=lambda pair: pair[0])
+    if chosen is not None and redacted(chosen[1]) != chosen[1]:
+        raise RequestError(
+            Message(
+                "The optical file {} needs a password or key, which a batch does not store.",
+                redacted(chosen[1]),
+            ),
+            Message("Copy the file to this computer first."),
+            problem="optical-secret-in-batch",
+        )
+    return replace(request, optical=() if chosen is None else (chosen[1],))
+
+
 def decide_use(use: str, days: int | None, limit: int) -> tuple[bool, Decision]:
     """Return whether a reference's clear pixels are kept, and why.
 
@@ -197,4 +243,20 @@ def decide_use(use: str, days: int | None, limit: int) -> tuple[bool, Decision]:
     else:
         why, by = Message("{} days between it and the radar; kept up to {}", days, limit), "file"
     value = Message("clear pixels are kept") if keep else Message("it only guides")
-    return keep, Decision("use", Message("Use"), value, why, by)
+    return keep, Decision("optical_use", Message("Use"), value, why, by)
+
+
+def inspect_inputs(request: RunRequest) -> dict[str, Any]:
+    """Return SceneInfo of docs/architecture.md, with `optical` if the request has a reference.
+
+    Args:
+        request: The run; its output folder does not matter.
+
+    Raises:
+        GacError: As `open_scene` and `open_optical`.
+    """
+    with ExitStack() as stack:
+        scene = stack.enter_context(open_radar(request))
+        info = {**scene.info(), "biome": biome_at(*scene.centre)}
+        use = open_use(request, scene, scene.window, stack)
+        return info if use is None else {**info, "optical": use.info()}

@@ -121,6 +121,7 @@ def unreadable_error(path: Path, error: OSError) -> OutputError:
     return OutputError(
         Message("{} can no longer be read: {}.", path, error.strerror or error),
         Message("Leave the folder alone until the run is done, and run again."),
+        problem="working-file-unreadable",
     )
 
 
@@ -136,6 +137,7 @@ def damaged_error(path: Path) -> OutputError:
             "Leave the folder alone until the run is done, and run again: damaged parts are "
             "computed again."
         ),
+        problem="working-file-changed",
     )
 
 
@@ -231,14 +233,26 @@ class StripReader:
         """
         self.path = path
         if is_endless(str(path)):
-            raise OutputError(Message("{} cannot be read: it is a pipe or a device.", path), REMEDY)
+            raise OutputError(
+                Message("{} cannot be read: it is a pipe or a device.", path),
+                REMEDY,
+                problem="image-is-a-pipe",
+            )
         with ExitStack() as stack:
             try:
                 file: Any = stack.enter_context(rasterio.open(path))
             except GDAL_ERRORS as error:
-                raise OutputError(Message("{} cannot be read: {}.", path, error), REMEDY) from error
+                raise OutputError(
+                    Message("{} cannot be read: {}.", path, error),
+                    REMEDY,
+                    problem="image-unreadable",
+                ) from error
             if file.crs is None:
-                raise OutputError(Message("{} does not say where it lies.", path), REMEDY)
+                raise OutputError(
+                    Message("{} does not say where it lies.", path),
+                    REMEDY,
+                    problem="image-without-position",
+                )
             self.bands = tuple(name or "" for name in file.descriptions)
             self._nodata = file.nodata
             if self._nodata is None and "int" in file.dtypes[0]:
@@ -246,7 +260,9 @@ class StripReader:
             place = place_scene(file.crs, file.transform, file.height, file.width, path.name)
             self.grid, self.window = grid or place.grid, place.window
             if not place.native and grid is None:
-                raise OutputError(Message("{} is not on a 10 m UTM grid.", path), REMEDY)
+                raise OutputError(
+                    Message("{} is not on a 10 m UTM grid.", path), REMEDY, problem="image-off-grid"
+                )
             if not place.native or self.grid != place.grid:
                 self.window = self._footprint(file)
                 file = stack.enter_context(self._warped(file, place.spacing / PIXEL))
@@ -278,7 +294,9 @@ class StripReader:
             values = self._file.read(indexes, window=source, out_dtype=np.float32)
         except GDAL_ERRORS as error:
             raise OutputError(
-                Message("{} can no longer be read: {}.", self.path, error), REMEDY
+                Message("{} can no longer be read: {}.", self.path, error),
+                REMEDY,
+                problem="image-no-longer-readable",
             ) from error
         if self._nodata is not None:
             values[values == self._nodata] = np.nan
@@ -292,6 +310,7 @@ class StripReader:
             raise OutputError(
                 Message("{} has no band {}: it has {}.", self.path, band, ", ".join(self.bands)),
                 REMEDY,
+                problem="band-missing",
             )
         return self.bands.index(band) + 1
 
@@ -299,7 +318,9 @@ class StripReader:
         bounds = reproject_bounds(file.crs, CRS.from_epsg(self.grid.epsg), tuple(file.bounds))
         if bounds is None:
             raise OutputError(
-                Message("{} cannot be placed on EPSG:{}.", self.path, self.grid.epsg), REMEDY
+                Message("{} cannot be placed on EPSG:{}.", self.path, self.grid.epsg),
+                REMEDY,
+                problem="image-crs-unusable",
             )
         return self.grid.window(bounds)
 

@@ -115,6 +115,7 @@ def require_distinguishable(source: Source, decibels: Floats) -> None:
                 f"{vh:.1f}",
             ),
             remedy,
+            problem="polarisation-ambiguous",
         )
     raise SceneError(
         Message(
@@ -127,6 +128,7 @@ def require_distinguishable(source: Source, decibels: Floats) -> None:
             f"{vh:.1f}",
         ),
         remedy,
+        problem="inferred-polarisation-not-fitting",
     )
 
 
@@ -178,6 +180,7 @@ def decide_modality(asked: str, source: Source) -> tuple[str, Decision, tuple[st
                 "Calibrate the scene to sigma0 or gamma0 instead. To try all the same, "
                 "choose S1GRD as its kind yourself."
             ),
+            problem="beta0-not-supported",
         )
     return kind, _modality(kind, why, by), ()
 

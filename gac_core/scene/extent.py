@@ -85,20 +85,27 @@ def parse_extent(extent: Bounds, crs: str | None, source_crs: Any) -> Extent:
         raise RequestError(
             Message("The extent's CRS {} is unknown.", repr(crs)),
             Message("Give it as EPSG:n or as WKT."),
+            problem="extent-crs-unknown",
         ) from error
     xmin, ymin, xmax, ymax = (float(edge) for edge in extent)
     if not all(math.isfinite(edge) for edge in (xmin, ymin, xmax, ymax)):
         raise RequestError(
-            Message("The extent {} contains a coordinate that is not finite.", label), _AS_NUMBERS
+            Message("The extent {} contains a coordinate that is not finite.", label),
+            _AS_NUMBERS,
+            problem="extent-not-finite",
         )
     if xmin == xmax or ymin == ymax:
-        raise RequestError(Message("The extent {} is empty.", label), _AS_NUMBERS)
+        raise RequestError(
+            Message("The extent {} is empty.", label), _AS_NUMBERS, problem="extent-empty"
+        )
     if xmin > xmax and extent_crs.is_geographic:
         turn = period(extent_crs) or 360.0
         xmax += turn * (math.floor((xmin - xmax) / turn) + 1)
     if xmin > xmax or ymin > ymax:
         raise RequestError(
-            Message("The minimum of the extent {} exceeds its maximum.", label), _AS_NUMBERS
+            Message("The minimum of the extent {} exceeds its maximum.", label),
+            _AS_NUMBERS,
+            problem="extent-reversed",
         )
     return Extent((xmin, ymin, xmax, ymax), extent_crs, label)
 
@@ -142,6 +149,7 @@ def clip_to_scene(asked: Extent, crs: Any, transform: Affine, height: int, width
                 where,
             ),
             Message("Check the extent's coordinates and its CRS."),
+            problem="extent-crs-out-of-reach",
         )
     room_x, room_y = ROOM * (around[2] - around[0]), ROOM * (around[3] - around[1])
     around = (around[0] - room_x, around[1] - room_y, around[2] + room_x, around[3] + room_y)
@@ -223,6 +231,7 @@ def outside_error(asked: Extent, where: str) -> RequestError:
         Message(
             "Choose an extent on the scene. If the places are right, the extent's CRS is wrong."
         ),
+        problem="extent-off-scene",
     )
 
 
@@ -249,6 +258,7 @@ def window_of(
                 grid.epsg,
             ),
             Message("Check the extent's coordinates and its CRS."),
+            problem="extent-off-grid",
         )
     extent_window = grid.window(bounds)
     window = extent_window.intersection(scene)

@@ -138,6 +138,7 @@ def _refuse_overviews(path: str, file: Any) -> None:
                 name,
             ),
             Message("Save the raster again without overviews."),
+            problem="overviews-are-a-pipe",
         )
 
 
@@ -169,6 +170,7 @@ def _refuse_huge_blocks(path: str, file: Any) -> None:
                 "Save it again in tiles, for example with gdal_translate -co TILED=YES, "
                 "on a computer with enough memory."
             ),
+            problem="radar-blocks-too-large",
         )
 
 
@@ -196,6 +198,7 @@ def _require_name(path: str) -> None:
                 name,
             ),
             Message("Rename it."),
+            problem="name-not-in-encoding",
         ) from error
 
 
@@ -205,18 +208,25 @@ def _unreadable(path: str, reason: str) -> SceneError:
         return SceneError(
             Message("The file {} is a link to a file that does not exist.", name),
             Message("Give the file itself."),
+            problem="radar-link-broken",
         )
     if not is_remote(path) and not exists(path):
-        return SceneError(Message("The file {} does not exist.", name), Message("Check the path."))
+        return SceneError(
+            Message("The file {} does not exist.", name),
+            Message("Check the path."),
+            problem="radar-missing",
+        )
     if not is_remote(path) and not os.access(path, os.R_OK):
         return SceneError(
             Message("You have no permission to read the file {}.", name),
             Message("Ask its owner for the permission, or give a copy of your own."),
+            problem="radar-permission-denied",
         )
     if _is_tiff(path):
         return SceneError(
             Message("The file {} cannot be read: it is a damaged or incomplete GeoTIFF.", name),
             Message("Copy or download it again."),
+            problem="radar-damaged",
         )
     remedy = Message("Give a GeoTIFF, or save it as one, for example with QGIS's Export, Save As.")
     if is_remote(path) and ("://" in path or path.startswith("/vsicurl")):
@@ -229,7 +239,11 @@ def _unreadable(path: str, reason: str) -> SceneError:
             )
     elif "not recognized" in reason:
         reason = Message("it is not a raster, or of a format that GAC does not read")
-    return SceneError(Message("The file {} cannot be read: {}.", name, reason), remedy)
+    return SceneError(
+        Message("The file {} cannot be read: {}.", name, reason),
+        remedy,
+        problem="radar-unreadable",
+    )
 
 
 def _is_tiff(path: str) -> bool:
@@ -262,6 +276,7 @@ def refuse_unusable(path: str, file: Any) -> None:
         raise SceneError(
             Message("{} is a mask, not backscatter.", name),
             Message("Give the image that it is for."),
+            problem="mask-not-backscatter",
         )
     if not types:
         opera = "OPERA" in name.upper()
@@ -272,6 +287,7 @@ def refuse_unusable(path: str, file: Any) -> None:
             else Message(
                 "Give one of the rasters in it by GDAL's name, or in QGIS the layer of one."
             ),
+            problem="container-not-a-raster",
         )
     if file.crs is None and file.gcps[0] and is_raw(path):
         raise raw_product_error(name)
@@ -281,6 +297,7 @@ def refuse_unusable(path: str, file: Any) -> None:
             Message(
                 "Give detected, calibrated backscatter: a terrain-corrected GRD or RTC product."
             ),
+            problem="complex-values",
         )
     if types <= {"uint8", "int8"}:
         raise SceneError(
@@ -288,6 +305,7 @@ def refuse_unusable(path: str, file: Any) -> None:
                 "{} is an 8-bit picture: stretched for display, its backscatter is lost.", name
             ),
             Message("Give the data that the picture was made from."),
+            problem="picture-not-backscatter",
         )
     if file.crs is None and file.gcps[0]:
         raise SceneError(
@@ -295,6 +313,7 @@ def refuse_unusable(path: str, file: Any) -> None:
                 "{} is in radar geometry: it has ground control points but is not geocoded.", name
             ),
             GEOCODE if any(t.startswith("float") for t in types) else CALIBRATE,
+            problem="radar-geometry",
         )
     refuse_unplaced(name, file)
 
@@ -309,6 +328,7 @@ def refuse_unplaced(name: str, file: Any) -> None:
         raise SceneError(
             Message("The position of {} contains values that are not finite.", name),
             Message("Check its georeference, and export it again."),
+            problem="position-not-finite",
         )
     if file.crs is None or file.transform.is_identity:
         raise SceneError(
@@ -319,6 +339,7 @@ def refuse_unplaced(name: str, file: Any) -> None:
                 "Assign its CRS and extent, for example with QGIS's Assign projection, "
                 "or export it again with georeference."
             ),
+            problem="position-missing",
         )
 
 
@@ -328,10 +349,12 @@ def refuse_different(called: tuple[str, str], first: Any, second: Any) -> None:
     Raises:
         SceneError: If CRS, size or position differ.
     """
-    differs = None
+    differs, problem = None, ""
     if first.crs != second.crs:
         differs = Message("coordinate systems")
+        problem = "vv-vh-crs-differ"
     elif first.shape != second.shape:
+        problem = "vv-vh-sizes-differ"
         differs = Message(
             "sizes ({}x{} and {}x{})", first.width, first.height, second.width, second.height
         )
@@ -341,10 +364,12 @@ def refuse_different(called: tuple[str, str], first: Any, second: Any) -> None:
         shift = max(abs(v - w) for c in corners for v, w in zip(back @ c, c, strict=True))
         if shift > GRID_TOLERANCE:
             differs = Message("positions (by up to {} pixels)", f"{shift:.2f}")
+            problem = "vv-vh-positions-differ"
     if differs:
         raise SceneError(
             Message("{} and {} have different {}.", called[0], called[1], differs),
             Message("Give VV and VH of one scene on one grid, for example exported together."),
+            problem=problem,
         )
 
 
@@ -465,7 +490,7 @@ def _origin(
             (Message("file name"), file_name(target)),
             (Message("folder name"), product_folder(target)),
         ]
-        return _Origin(tuple((_of_source(where), text) for where, text in texts if text), {})
+        return _Origin(tuple((_of_source(where, False), text) for where, text in texts if text), {})
     described = _source(path, target, within, seen)
     if number is not None and not 1 <= number <= len(described.bands):
         raise SceneError(
@@ -477,18 +502,21 @@ def _origin(
                 len(described.bands),
             ),
             REBUILD,
+            problem="vrt-band-missing",
         )
     band = described.bands[number - 1] if number else ()
     tags = {**described.tags, **(described.band_tags[number - 1] if number else {})}
     joined = [
-        (where if where.startswith("source's") else _of_source(where), text)
-        for where, text in (*band, *described.product)
+        (_of_source(where, source.alters), text) for where, text in (*band, *described.product)
     ]
     return _Origin(tuple(joined), tags)
 
 
-def _of_source(where: str) -> Message:
-    return Message("source's {}", where)
+def _of_source(where: str, alters: bool) -> str:
+    """Return the origin of a source's text; what a source has from its own sources keeps it."""
+    if where.startswith(metadata.ALTERED) or (where.startswith("source's ") and not alters):
+        return where
+    return Message("altered source's {}" if alters else "source's {}", where)
 
 
 def _source(path: str, target: str, within: tuple[str, ...], seen: DescribedFiles) -> FileMetadata:
@@ -497,6 +525,7 @@ def _source(path: str, target: str, within: tuple[str, ...], seen: DescribedFile
         raise SceneError(
             Message("{} is made of {}, which is made of it in turn.", file_name(path), target),
             REBUILD,
+            problem="vrt-circular",
         )
     if real_path not in seen:
         try:
@@ -506,5 +535,5 @@ def _source(path: str, target: str, within: tuple[str, ...], seen: DescribedFile
             message = Message(
                 "{} is made of a file that cannot be used. {}", file_name(path), error.message
             )
-            raise SceneError(message, error.remedy) from error
+            raise SceneError(message, error.remedy, problem=error.problem) from error
     return seen[real_path]

@@ -71,6 +71,9 @@ DARK = (0.005, 0.1)
 """Where holes are blended, their rim grows as long as more than the second share of the pixels
 beside them lie below the quantile of all others given by the first."""
 
+OVERSHOOT = 10.0
+"""Excess in dB over all other values that shows that values beside holes are a kernel's."""
+
 MAX_RIM = 3
 """Maximum growth of holes in pixels: resampling to half the spacing blends two."""
 
@@ -385,7 +388,11 @@ def _repeated(values: Floats) -> list[tuple[float, int]]:
 
 
 def _rim(raw: tuple[Floats, ...], decibels: list[Floats], holes: NodataRules) -> int:
-    """Return by how many pixels holes must grow to contain all blended values."""
+    """Return by how many pixels holes must grow to contain all blended values.
+
+    Beside a low fill, cubic and Lanczos resampling make values far too high as well.
+    """
+    overshot = False
     masks = [holes.missing(patch) for patch in raw]
     if not any(mask.any() for mask in masks):
         return 0
@@ -403,10 +410,13 @@ def _rim(raw: tuple[Floats, ...], decibels: list[Floats], holes: NodataRules) ->
         if rim == 0:
             lowest = np.maximum(far.min(axis=1) - GAP, NO_SIGNAL)[:, None]
             blended = float((ring < lowest).any(axis=0).mean()) >= BLENDED
+            highest = far.max(axis=1)[:, None] + OVERSHOOT
+            overshot = int((ring > highest).any(axis=0).sum()) >= MIN_REPEATS
         else:
-            dark = np.quantile(far, DARK[0], axis=1)[:, None]
+            dark, bright = np.quantile(far, (DARK[0], 1 - DARK[0]), axis=1)[:, :, None]
             blended = float((ring < dark).any(axis=0).mean()) >= DARK[1]
-        if not blended:
+            overshot = overshot and float((ring > bright).any(axis=0).mean()) >= DARK[1]
+        if not (blended or overshot):
             return rim
     return MAX_RIM
 

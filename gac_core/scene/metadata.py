@@ -25,6 +25,9 @@ _BEFORE = ("(?<![A-Za-z])", *(rf"(?<={w})" for w in ("GRD", "GRD[FHM]", "RTC", "
 
 Text = tuple[str, str]
 """(origin, text): where a text comes from, and the text."""
+ALTERED = "altered source's "
+"""Beginning of the origins that a virtual raster's band has whose values are not its source's: what
+they say of the unit does not hold."""
 _NAMES = ("band description", "VARNAME")
 """Endings of the origins that hold a band's own name, and nothing else."""
 
@@ -116,6 +119,11 @@ _NEUTRAL = re.compile(
     re.IGNORECASE,
 )
 """Words in a band's name that say nothing about its polarisation."""
+_PASSES = {
+    "ascending": re.compile(r"(?<![a-z])asc(?:ending)?(?![a-z])", re.IGNORECASE),
+    "descending": re.compile(r"(?<![a-z])desc?(?:ending)?(?![a-z])", re.IGNORECASE),
+}
+_PASS_TAG = re.compile(r"orbit|direction|(?<![a-z])pass(?![a-z])", re.IGNORECASE)
 _HYP3 = re.compile(r"_RTC\d+_[A-Z]_[gs]([pda])[uf]\w{3}_", re.IGNORECASE)
 _UNITS = (
     ("db", re.compile(r"(?<![a-z0-9])(?:db|decibels?)(?![a-z0-9])", re.IGNORECASE)),
@@ -206,8 +214,19 @@ def single_polarisation(text: str) -> str | None:
 
 def product_polarisations(text: str) -> str | None:
     """Return a Sentinel-1 product's polarisations by its name: `VV+VH`, `HH+HV`, `VV` or `HH`."""
-    match = _PRODUCT.search(text)
-    return _PRODUCT_POLS[(match.group(1) or match.group(2)).upper()] if match else None
+    if match := _PRODUCT.search(text):
+        return _PRODUCT_POLS[(match.group(1) or match.group(2)).upper()]
+    return "HH+HV" if {name.upper() for name in _POL.findall(text)} == {"HH", "HV"} else None
+
+
+def orbit_pass(tags: Mapping[str, str], texts: Texts) -> str | None:
+    """Return `ascending` or `descending`, by the first tag or text that states one of them."""
+    stated_by = [value for key, value in tags.items() if _PASS_TAG.search(key)]
+    for text in (*stated_by, *(text for _, text in texts)):
+        stated = {name for name, pattern in _PASSES.items() if pattern.search(text)}
+        if len(stated) == 1:
+            return stated.pop()
+    return None
 
 
 def unit(texts: Texts) -> tuple[str, str] | None:
@@ -217,6 +236,8 @@ def unit(texts: Texts) -> tuple[str, str] | None:
         (`db`, `power` or `amplitude`; the reason), or None if no text states one.
     """
     for where, text in texts:
+        if where.startswith(ALTERED):
+            continue
         if match := _HYP3.search(text):
             name = _HYP3_UNITS[match.group(1).lower()]
             return name, Message("the HyP3 flag in the {} says {}", where, name)
@@ -235,7 +256,7 @@ def conventional_unit(texts: Texts) -> tuple[str, str] | None:
     texts = list(texts)
     for producer, pattern in _POWER_PRODUCERS:
         for where, text in texts:
-            if match := pattern.search(text):
+            if not where.startswith(ALTERED) and (match := pattern.search(text)):
                 return "power", Message(
                     "{} writes linear power ({} in the {})", producer, repr(match.group()), where
                 )

@@ -85,11 +85,16 @@ def require_reachable(path: str) -> None:
             in a name of GDAL's (`/vsisubfile/…`, `NETCDF:…`), or an empty path.
     """
     if not path.strip():
-        raise SceneError(Message("{} is not a file.", repr(path)), Message("Choose the file."))
+        raise SceneError(
+            Message("{} is not a file.", repr(path)),
+            Message("Choose the file."),
+            problem="not-a-radar-file",
+        )
     if is_endless(path):
         raise SceneError(
             Message("The file {} is not a file but a pipe or a device.", path),
             Message("Save what comes out of it as a GeoTIFF, and give that."),
+            problem="radar-is-a-pipe",
         )
     for leaf in dict.fromkeys(local_paths(path)):
         beside = SideFiles().endless(leaf) if _kind(leaf) == stat.S_IFREG else _endless_inside(leaf)
@@ -102,6 +107,7 @@ def require_reachable(path: str) -> None:
                     path,
                 ),
                 Message("Remove it, or copy the file alone to another folder."),
+                problem="side-file-is-a-pipe",
             )
 
 
@@ -156,6 +162,7 @@ def _overviews(path: str) -> list[str]:
                     "{} is not a list of statistics: it has {} MB.", side, side.stat().st_size >> 20
                 ),
                 Message("Remove it: GDAL reads it together with the raster."),
+                problem="statistics-too-large",
             )
         text = html.unescape(side.read_text(encoding="utf-8", errors="replace"))
         return [
@@ -327,6 +334,7 @@ def resolve_files(path: str) -> tuple[str, ...]:
             len(by_pol["VH"]),
         ),
         Message("Give the VV file and the VH file of one scene."),
+        problem="product-file-count",
     )
 
 
@@ -342,6 +350,7 @@ def _data_folder(header: Path) -> str:
                 folder.name,
             ),
             Message("Put that folder beside it, or export the product as GeoTIFF."),
+            problem="dimap-folder-missing",
         )
     return str(folder)
 
@@ -387,6 +396,15 @@ def gdal_prefix(path: Path) -> str:
 def _names_in(path: Path) -> list[str]:
     if path.is_dir():
         return sorted(entry.name for entry in path.iterdir() if not entry.is_dir())
+    return names_in_archive(path)
+
+
+def names_in_archive(path: Path) -> list[str]:
+    """Return the names of the members of a zip archive.
+
+    Raises:
+        SceneError: If it is damaged.
+    """
     try:
         with zipfile.ZipFile(path) as archive:
             return sorted(archive.namelist())
@@ -394,6 +412,7 @@ def _names_in(path: Path) -> list[str]:
         raise SceneError(
             Message("{} is a damaged zip archive.", path.name),
             Message("Copy or download it again."),
+            problem="zip-damaged",
         ) from error
 
 
@@ -413,6 +432,7 @@ def refuse_side_file(name: str) -> None:
         raise SceneError(
             Message("{} is {}, not backscatter.", name, what),
             Message("Give the files of the same product that end in _VV and _VH."),
+            problem="product-part-not-backscatter",
         )
 
 
@@ -435,6 +455,7 @@ def raw_product_error(name: str, geometry: str = Message("in radar geometry")) -
                     CALIBRATE,
                 )
             ),
+            problem="product-complex",
         )
     return SceneError(
         Message(
@@ -444,6 +465,7 @@ def raw_product_error(name: str, geometry: str = Message("in radar geometry")) -
             geometry,
         ),
         CALIBRATE,
+        problem="product-not-calibrated",
     )
 
 

@@ -61,6 +61,7 @@ def choose_bands(
                     len(file.bands),
                 ),
                 Message("Choose a band from 1 to {}.", len(file.bands)),
+                problem="band-out-of-range",
             )
     if len(files) == 2:
         return _from_two(files, vv_band, vh_band)
@@ -76,6 +77,7 @@ def _from_one(file: FileMetadata, vv_band: int | None, vh_band: int | None) -> B
         raise SceneError(
             Message("Band {} of {} was chosen for both VV and VH.", vv_band, file.name),
             Message("Choose two different bands."),
+            problem="band-chosen-twice",
         )
     vv = vv_band or _band_named(file, pols, "VV", vh_band)
     vh = vh_band or _band_named(file, pols, "VH", vv_band)
@@ -101,7 +103,9 @@ def _from_one(file: FileMetadata, vv_band: int | None, vh_band: int | None) -> B
         )
     if all(pols):
         raise SceneError(
-            Message("{} holds {}.", file.name, all_of(filter(None, pols))), BOTH_NEEDED
+            Message("{} holds {}.", file.name, all_of(filter(None, pols))),
+            BOTH_NEEDED,
+            problem="polarisations-not-both",
         )
     if (vv or vh) and all(pol or not band.is_open for pol, band in zip(pols, bands, strict=True)):
         raise _missing_error(file, "VV" if vv else "VH", bands)
@@ -111,10 +115,12 @@ def _from_one(file: FileMetadata, vv_band: int | None, vh_band: int | None) -> B
                 "{} names its bands {}, none of them VV or VH.", file.name, _list_others(bands)
             ),
             Message("{} If two of these bands are VV and VH, choose them yourself.", BOTH_NEEDED),
+            problem="bands-of-other-names",
         )
     raise SceneError(
         Message("{} has {} bands and does not say which are VV and VH.", file.name, count),
         Message("Choose the VV band and the VH band."),
+        problem="bands-unnamed",
     )
 
 
@@ -140,6 +146,7 @@ def _from_two(
                         label,
                     ),
                     Message("Choose the {} band.", label),
+                    problem="band-unnamed",
                 )
         name = names[(band or 1) - 1]
         if band is None and name.other:
@@ -148,6 +155,7 @@ def _from_two(
                 Message(
                     "{} If it is {} all the same, choose its band yourself.", BOTH_NEEDED, label
                 ),
+                problem="band-of-another-polarisation",
             )
         chosen.append((band or 1, name))
     (vv, vv_name), (vh, vh_name) = chosen
@@ -169,7 +177,9 @@ def _from_two(
                 _refuse_others(file, (pol,))
         if vv_pol == vh_pol and vv_pol is not None:
             raise SceneError(
-                Message("{} and {} are both {}.", first.name, second.name, vv_pol), BOTH_NEEDED
+                Message("{} and {} are both {}.", first.name, second.name, vv_pol),
+                BOTH_NEEDED,
+                problem="polarisation-twice",
             )
     why, by = _known(((first, vv, vv_band), (second, vh, vh_band)))
     if not vv_pol and not vh_pol and not by_hand:
@@ -195,12 +205,14 @@ def _refuse_single(file: FileMetadata, band: BandName) -> None:
         raise SceneError(
             Message("{} holds a single band, and that is not radar ({}).", file.name, band.other),
             BOTH_NEEDED,
+            problem="single-band-not-radar",
         )
     missing = {"VV": "VH", "VH": "VV"}.get(pol or "", Message("a second polarisation"))
     content = Message("only {}", pol) if pol else Message("a single band")
     raise SceneError(
         Message("{} holds {}; {} is missing.", file.name, content, missing),
         Message("{} If {} is in a file of its own, give both files.", BOTH_NEEDED, missing),
+        problem="polarisation-missing",
     )
 
 
@@ -226,6 +238,7 @@ def _refuse_only(file: FileMetadata) -> None:
                 missing,
                 only,
             ),
+            problem="polarisation-only-by-name",
         )
 
 
@@ -241,6 +254,7 @@ def _missing_error(file: FileMetadata, pol: str, bands: tuple[BandName, ...]) ->
             missing,
         ),
         Message("{} If {} is in a file of its own, give both files.", BOTH_NEEDED, missing),
+        problem="polarisation-missing-with-others",
     )
 
 
@@ -259,6 +273,7 @@ def _refuse_others(file: FileMetadata, pols: tuple[str | None, ...]) -> None:
             Message(
                 "{} To try all the same, choose the VV band and the VH band yourself.", BOTH_NEEDED
             ),
+            problem="polarisations-not-supported",
         )
 
 
@@ -277,6 +292,7 @@ def _band_named(
                 ", ".join(map(str, matches)),
             ),
             Message("Choose the {} band.", pol),
+            problem="polarisation-repeated",
         )
     return matches[0] if matches else None
 

@@ -105,17 +105,24 @@ def average(power: Floats, factors: tuple[int, int]) -> Floats:
     return means
 
 
-def bilinear(power: Floats, rows: Doubles, cols: Doubles) -> Floats:
+def bilinear(
+    power: Floats,
+    rows: Doubles,
+    cols: Doubles,
+    # Slightly below a half, so that rounding does not decide for a pixel exactly on an edge.
+    least: float = MIN_MEASURED_SHARE - 1e-6,
+) -> Floats:
     """Interpolate bilinearly between measurements.
 
     Args:
         power: (N, H, W), NaN for nodata in all bands.
         rows: Positions, in any shape; 0 is the centre of the first row.
         cols: The same for columns.
+        least: Weight of measurements that must be exceeded.
 
     Returns:
         (N, *shape): weighted mean of the measurements among the four neighbours; NaN where these
-        have less than half of the weight, and beyond the outer edge.
+        have no more than the least weight, and beyond the outer edge.
     """
     height, width = power.shape[1:]
     measured = np.isfinite(power[0])
@@ -132,8 +139,5 @@ def bilinear(power: Floats, rows: Doubles, cols: Doubles) -> Floats:
             total += weight * filled[(..., *at)]
             weights += weight
     out = np.full(total.shape, np.nan, np.float32)
-    # Slightly below a half, so that rounding does not decide for a pixel exactly on an edge.
-    np.divide(
-        total, weights, out=out, where=weights > MIN_MEASURED_SHARE - 1e-6, casting="same_kind"
-    )
+    np.divide(total, weights, out=out, where=weights > least, casting="same_kind")
     return out

@@ -177,6 +177,7 @@ class S1Scene:
                     "{} is too wide to be computed as a whole in one UTM zone.", self._source.name
                 ),
                 Message("Choose an extent of at most some 6 degrees."),
+                problem="scene-too-wide",
             )
         return self.window, []
 
@@ -224,6 +225,7 @@ def _refuse_empty(sample: Floats, name: str) -> None:
         raise SceneError(
             Message("{} holds no measurement at all: every pixel is nodata.", name),
             Message("Check that VV and VH are the right bands and overlap."),
+            problem="radar-without-measurement",
         )
 
 
@@ -241,6 +243,7 @@ def require_secrets(sar: tuple[str, ...]) -> None:
                     path,
                 ),
                 Message("Give the whole address again, with the same settings and folder."),
+                problem="address-without-secret",
             )
 
 
@@ -279,16 +282,19 @@ def open_scene(
         raise RequestError(
             Message("The unit is {}.", repr(unit)),
             Message("It can be auto, {}.", ", ".join(RADAR_UNITS)),
+            problem="unit-unknown",
         )
     if modality != "auto" and modality not in S1_STATISTICS:
         raise RequestError(
             Message("The modality is {}.", repr(modality)),
             Message("It can be auto, {}.", ", ".join(S1_STATISTICS)),
+            problem="modality-unknown",
         )
     if not 1 <= len(sar) <= 2:
         raise RequestError(
             Message("A scene is one or two files, {} were given.", len(sar)),
             Message("Give one file with VV and VH, or the VV file and the VH file."),
+            problem="radar-file-count",
         )
     require_secrets(sar)
     source = Source(tuple(str(path) for path in sar), vv_band, vh_band, nodata)
@@ -368,6 +374,7 @@ def require_measurement(
                 area.height,
             ),
             Message("Choose an extent where the radar layer shows an image."),
+            problem="area-without-measurement",
         )
 
 

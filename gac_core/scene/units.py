@@ -68,6 +68,9 @@ that of 19 in 20 real images. For none of these is any scaled reading that much 
 HINT = 2.0
 """Improvement from which the user is warned. No scaled reading of the 140 images is as good as dB:
 the closest is 2.6 worse."""
+GRAINS = (0.82, 1.65)
+"""Speckle of VH in dB over that of VV beyond which the user is warned: 0.88 to 1.55 in the 140
+images; 1.76 to 3.1 with VV in amplitude and VH in power, 0.44 to 0.78 the other way round."""
 MIN_SPECKLE_EXPONENT = 0.52
 """Minimum power of the level with which the differences of neighbours grow in linear units. For
 speckle it is 1: 0.63 to 1.25 in real images. For dB shifted to 0 … 1 it is -0.7 to 0.45, for
@@ -114,6 +117,7 @@ class Features:
         far: The same for pixels four apart.
         slope: Slope of the logarithm of the difference of neighbours over their level in dB; NaN if
             there is too little data.
+        grains: Mean difference of neighbours in VH over that in VV.
     """
 
     medians: tuple[float, float]
@@ -121,6 +125,7 @@ class Features:
     near: float
     far: float
     slope: float
+    grains: float = 1.0
 
     def deviation(self, factor: float = 1.0) -> float:
         """Return the squared deviation from a typical scene when the dB are multiplied by a factor.
@@ -145,6 +150,18 @@ class Features:
             )
         return float(total)
 
+    def mixture(self) -> tuple[str, ...]:
+        """Return a warning if the bands' speckle differs as that of amplitude and power does."""
+        if GRAINS[0] <= self.grains <= GRAINS[1]:
+            return ()
+        return (
+            Message(
+                "The speckle of VH is {} times as strong as that of VV: one of them may be "
+                "amplitude and the other power. Give both in the same unit.",
+                f"{self.grains:.1f}",
+            ),
+        )
+
 
 def likeness(sample: Sample, holes: NodataRules, unit: str) -> Features | None:
     """Return the features of a scene read in a unit; None if no values are left."""
@@ -154,9 +171,18 @@ def likeness(sample: Sample, holes: NodataRules, unit: str) -> Features | None:
     medians = np.median(values, axis=1)
     low, high = np.percentile(values[0] - values[1], (16, 84))
     patches = [to_db(holes.mask(p.copy()), unit, least=-np.inf) for p in sample.patches]
-    near, far = _contrast([patch[int(np.argmax(medians))] for patch in patches])
+    contrasts = [_contrast([patch[band] for patch in patches]) for band in (0, 1)]
+    near, far = contrasts[int(np.argmax(medians))]
     spread = float(high - low) / 2
-    return Features((float(medians[0]), float(medians[1])), spread, near, far, _slope(patches))
+    (vv, _), (vh, _) = contrasts
+    return Features(
+        medians=(float(medians[0]), float(medians[1])),
+        spread=spread,
+        near=near,
+        far=far,
+        slope=_slope(patches),
+        grains=vh / vv if vv > TINY and vh > TINY else 1.0,
+    )
 
 
 def _contrast(patches: list[Floats]) -> tuple[float, float]:
@@ -260,6 +286,7 @@ def decide_unit(
             raise SceneError(
                 Message("{} cannot be linear {}: its values are mostly negative.", name, asked),
                 Message("Choose dB as its unit.") if readings.possible("db") else ORIGINAL,
+                problem="unit-not-linear",
             )
         if not readings.possible(asked):
             raise _impossible(asked, readings, name)
@@ -284,6 +311,7 @@ def decide_unit(
                     _summary(values),
                 ),
                 readings.remedy(),
+                problem="declared-unit-not-fitting",
             )
         readings.refuse_alien(values_unit or unit, name)
         warnings = _contradiction(unit, values_unit, values) or readings.doubt(unit)
@@ -298,6 +326,7 @@ def decide_unit(
                 _summary(values),
             ),
             readings.remedy(),
+            problem="unit-ambiguous",
         )
     readings.refuse_alien(values_unit, name)
     reason = Message("the values look like it ({})", _summary(values))
@@ -369,6 +398,7 @@ class _Readings:
                     why,
                 ),
                 self.remedy(),
+                problem="unit-not-recognised",
             )
 
     def doubt(self, unit: str) -> tuple[str, ...]:
@@ -387,7 +417,7 @@ class _Readings:
             elif features.deviation() >= ODD:
                 reason = Message("few radar images look like that")
         if reason is None:
-            return ()
+            return features.mixture() if features is not None else ()
         return (
             Message(
                 "The values are unusual for {} ({}): {}. Check the unit.",
@@ -451,6 +481,7 @@ def _impossible(unit: str, readings: _Readings, name: str) -> SceneError:
             _summary(readings.sample.values),
         ),
         readings.remedy(),
+        problem="values-not-of-unit",
     )
 
 
@@ -480,6 +511,7 @@ def _refuse_scaled(
             f"{scale:.0f}",
             f"{1 / scale:g}",
         ),
+        problem="db-scaled",
     )
 
 
@@ -498,6 +530,7 @@ def _refuse_counts(values: NDArray[np.float32], dtype: str, name: str) -> None:
                 "file (gdal_edit.py -scale, -offset).",
                 CALIBRATE,
             ),
+            problem="integers-not-calibrated",
         )
     if middle > DN_FLOOR:
         raise SceneError(
@@ -507,6 +540,7 @@ def _refuse_counts(values: NDArray[np.float32], dtype: str, name: str) -> None:
                 f"{middle:.0f}",
             ),
             CALIBRATE,
+            problem="values-not-calibrated",
         )
 
 

@@ -41,7 +41,7 @@ def require_agreement(source: Source, sample: Sample, unit: str) -> tuple[str, .
             two units.
     """
     _require_one_unit(source, sample, unit)
-    return _dates(source)
+    return _dates(source) or _passes(source)
 
 
 def _dates(source: Source) -> tuple[str, ...]:
@@ -58,6 +58,22 @@ def _dates(source: Source) -> tuple[str, ...]:
         Message(
             "Give VV and VH of one scene; or choose both bands yourself to use them all the same."
         ),
+        problem="vv-vh-dates-differ",
+    )
+
+
+def _passes(source: Source) -> tuple[str, ...]:
+    vv, vh = (metadata.orbit_pass(*band_metadata) for band_metadata in source.each())
+    if vv is None or vh is None or vv == vh:
+        return ()
+    if source.both_chosen:
+        return (Message("VV is of an {} pass, VH of a {} one: they are of two scenes.", vv, vh),)
+    raise SceneError(
+        Message("{}: VV is of an {} pass, VH of a {} one.", source.name, vv, vh),
+        Message(
+            "Give VV and VH of one scene; or choose both bands yourself to use them all the same."
+        ),
+        problem="vv-vh-two-passes",
     )
 
 
@@ -90,6 +106,7 @@ def _require_one_unit(source: Source, sample: Sample, unit: str) -> None:
         raise SceneError(
             Message("{}: VV and VH are in two units ({}).", source.name, join(notes, "; ")),
             Message("Give both in the same unit, for example exported together."),
+            problem="vv-vh-units-differ",
         )
 
 

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import os
 import re
+import warnings
 import zipfile
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -14,11 +15,17 @@ from pathlib import Path
 from typing import Any
 from xml.etree.ElementTree import ParseError  # nosec B405
 
+import rasterio
 from defusedxml.common import DefusedXmlException
 from defusedxml.ElementTree import fromstring
+from rasterio._path import _parse_path, _vsi_path
+from rasterio.env import ensure_env_with_credentials
+from rasterio.errors import NotGeoreferencedWarning
+from rasterio.io import DatasetReader
 
 from gac_core.contract.errors import SceneError
 from gac_core.contract.message import Message
+from gac_core.gdal import GDAL_ERRORS
 from gac_core.scene.paths import SideFiles, exists, file_name, is_endless, is_remote, size
 
 MAX_DEPTH = 16
@@ -26,6 +33,11 @@ MAX_DEPTH = 16
 
 MAX_FILES = 20_000
 """Maximum number of files that a virtual raster consists of, directly or by way of others."""
+
+MAX_ASKED = 32
+"""Maximum number of files on servers that are looked at whatever their name is: each is a request,
+and a mosaic has thousands.
+"""
 
 MAX_BYTES = 64 << 20
 """Maximum bytes of a virtual raster's text: a mosaic of 20,000 files takes some 10 MB."""
@@ -53,11 +65,14 @@ class BandSource:
         target: The file, as GDAL is given it.
         band: Its band, from 1; None: the file holds raw numbers, or several bands are combined.
         opens: True if the file is a raster of its own.
+        alters: True if the band's values are computed from the file's: by a factor, a table or a
+            function.
     """
 
     target: str
     band: int | None
     opens: bool = True
+    alters: bool = False
 
 
 def parse_vrt(path: str) -> Any | None:
@@ -76,7 +91,9 @@ def parse_vrt(path: str) -> Any | None:
         return fromstring(text)
     except (ParseError, DefusedXmlException, ValueError, RecursionError) as error:
         raise SceneError(
-            Message("{} is a damaged virtual raster: {}.", file_name(path), error), REBUILD
+            Message("{} is a damaged virtual raster: {}.", file_name(path), error),
+            REBUILD,
+            problem="vrt-damaged",
         ) from error
 
 
@@ -106,11 +123,12 @@ class _Traversal:
         self._name = file_name(path)
         self.files: dict[str, None] = {}
         self._done: set[str] = set()
+        self._asked = 0
         self._beside = SideFiles()
 
     def visit(self, path: str, within: tuple[str, ...]) -> None:
         real_path = os.path.realpath(path)
-        tree = None if real_path in self._done else parse_vrt(path)
+        tree = None if self._is_done(path, real_path) else parse_vrt(path)
         self._done.add(real_path)
         if tree is None:
             return
@@ -123,15 +141,27 @@ class _Traversal:
             self.files[target] = None
             if len(self.files) > MAX_FILES:
                 raise SceneError(
-                    Message("{} is made of more than {} files.", self._name, MAX_FILES), CUT
+                    Message("{} is made of more than {} files.", self._name, MAX_FILES),
+                    CUT,
+                    problem="vrt-too-many-files",
                 )
             self.visit(target, within)
+
+    def _is_done(self, path: str, real_path: str) -> bool:
+        """Return whether a file was visited, or is one of many on servers and no VRT by name."""
+        if real_path in self._done:
+            return True
+        self._asked += is_remote(path)
+        by_name = ".vrt" in file_name(path).lower()
+        return is_remote(path) and self._asked > MAX_ASKED and not by_name
 
     def _require(self, path: str, target: str, within: tuple[str, ...]) -> None:
         message = self._made_of(path, target)
         if is_endless(target):
             raise SceneError(
-                Message("{}, which is not a file but a pipe or a device.", message), REBUILD
+                Message("{}, which is not a file but a pipe or a device.", message),
+                REBUILD,
+                problem="vrt-source-is-a-pipe",
             )
         if beside := self._beside.endless(target):
             raise SceneError(
@@ -141,14 +171,20 @@ class _Traversal:
                     beside,
                 ),
                 Message("Remove it, or copy the files that hold the values to another folder."),
+                problem="vrt-side-file-is-a-pipe",
             )
         if _is_path(target) and not exists(target):
             raise SceneError(
                 Message("{}, which does not exist.", message),
                 Message("Put that file back in its place, or build the virtual raster again."),
+                problem="vrt-source-missing",
             )
         if os.path.realpath(target) in within:
-            raise SceneError(Message("{}, which is made of it in turn.", message), REBUILD)
+            raise SceneError(
+                Message("{}, which is made of it in turn.", message),
+                REBUILD,
+                problem="vrt-circular",
+            )
 
     def _refuse_endless(self, path: str, tree: Any) -> None:
         """Refuse pipes wherever a file may be named: GDAL has a dozen elements for it."""
@@ -169,6 +205,7 @@ class _Traversal:
                             self._made_of(path, target),
                         ),
                         REBUILD,
+                        problem="vrt-source-is-a-pipe",
                     )
 
     def _made_of(self, path: str, target: str) -> str:
@@ -185,6 +222,7 @@ def too_deep_error(name: str) -> SceneError:
             "{} is made of virtual rasters in one another, more than {} deep.", name, MAX_DEPTH
         ),
         REBUILD,
+        problem="vrt-too-deep",
     )
 
 
@@ -203,7 +241,9 @@ def band_sources(path: str, tree: Any) -> dict[int, BandSource]:
             if node is not None and source.tag not in ("Overview", "MaskBand"):
                 source_band = source.findtext("SourceBand", "1").strip()
                 sources[number] = BandSource(
-                    _target(path, node), int(source_band) if source_band.isdigit() else None
+                    _target(path, node),
+                    int(source_band) if source_band.isdigit() else None,
+                    alters=_alters(band, source),
                 )
                 break
     warped = tree.find(".//GDALWarpOptions/SourceDataset")
@@ -219,6 +259,19 @@ def band_sources(path: str, tree: Any) -> dict[int, BandSource]:
             sources.setdefault(number, BandSource(_target(path, node), None))
         break
     return sources
+
+
+def _alters(band: Any, source: Any) -> bool:
+    """Return whether a band's values are computed from those of its source."""
+    if band.find("PixelFunctionType") is not None:
+        return True
+    if source.find("LUT") is not None or source.find("Exponent") is not None:
+        return True
+    scale, offset = source.findtext("ScaleRatio", "1"), source.findtext("ScaleOffset", "0")
+    try:
+        return float(scale) != 1 or float(offset) != 0
+    except ValueError:
+        return True
 
 
 def _targets(path: str, tree: Any) -> Iterator[str]:
@@ -256,7 +309,9 @@ def _text_of(path: str) -> bytes | None:
         )
     if path.startswith(_IN_ARCHIVE):
         return _in_archive(path)
-    if is_remote(path) or not size(path):
+    if is_remote(path):
+        return _text_by_gdal(path)
+    if not size(path):
         return None
     try:
         with Path(path).open("rb") as file:
@@ -266,6 +321,40 @@ def _text_of(path: str) -> bytes | None:
             return _limited(path, head + file.read(MAX_BYTES + 1 - len(head)))
     except OSError:
         return None
+
+
+def _text_by_gdal(path: str) -> bytes | None:
+    """Return the text of a virtual raster on a server, or in an archive that Python cannot read."""
+    count = _HEAD
+    try:
+        name = _vsi_path(_parse_path(path))
+        if not name.startswith("/vsi"):
+            return None
+        head = _first_bytes(name, count)
+        if _ROOT not in head:
+            return None
+        # Beyond the end of a file there are zeros, which no XML holds.
+        while not head.endswith(bytes(1)) and count <= MAX_BYTES:
+            count *= 16
+            head = _first_bytes(name, count)
+    except (*GDAL_ERRORS, ValueError):
+        return None
+    return _limited(path, head.partition(bytes(1))[0])
+
+
+@ensure_env_with_credentials  # type: ignore[untyped-decorator]
+def _first_bytes(name: str, count: int) -> bytes:
+    """Return so many bytes from a file's beginning, as a raster of raw numbers."""
+    raw = (
+        f"<VRTDataset rasterXSize='1' rasterYSize='{count}'>"
+        "<VRTRasterBand dataType='Byte' band='1' subClass='VRTRawRasterBand'>"
+        f"<SourceFilename>{_escaped(name).decode()}</SourceFilename>"
+        "<PixelOffset>1</PixelOffset><LineOffset>1</LineOffset></VRTRasterBand></VRTDataset>"
+    )
+    with warnings.catch_warnings(), rasterio.Env(GDAL_VRT_RAWRASTERBAND_ALLOWED_SOURCE="ALL"):
+        warnings.simplefilter("ignore", NotGeoreferencedWarning)
+        with DatasetReader(raw, driver=["VRT"], sharing=False) as file:
+            return bytes(file.read(1).tobytes())
 
 
 def _escaped(name: str) -> bytes:
@@ -293,5 +382,6 @@ def _limited(path: str, text: bytes) -> bytes:
         raise SceneError(
             Message("{} is a virtual raster of more than {} MB.", file_name(path), MAX_BYTES >> 20),
             CUT,
+            problem="vrt-too-large",
         )
     return text

@@ -127,6 +127,7 @@ def place_scene(
                 "{} cannot be placed on a UTM grid: its pixels have no sensible size there.", name
             ),
             Message("Check its CRS and its georeference."),
+            problem="pixel-size-senseless",
         )
     bounds, wide = _footprint(crs, transform, height, width, epsg, name)
     return GridPlacement(grid, grid.window(bounds), False, wide, steps)
@@ -144,6 +145,7 @@ def _zone_at(crs: Any, transform: Affine, centre: Points, name: str) -> int:
                 name,
             ),
             Message("Check its CRS; Sentinel-1 sees the Earth."),
+            problem="crs-not-of-earth",
         )
     raise SceneError(
         Message(
@@ -153,6 +155,7 @@ def _zone_at(crs: Any, transform: Affine, centre: Points, name: str) -> int:
             f"{latitude:.4g}",
         ),
         Message("Check its CRS. UTM covers latitudes up to 84 degrees."),
+        problem="beyond-utm",
     )
 
 
@@ -174,6 +177,7 @@ def _footprint(
         raise SceneError(
             Message("{} cannot be placed on a UTM grid: its outline lies outside its CRS.", name),
             Message("Check its CRS, or cut it to the area you need."),
+            problem="outline-outside-crs",
         )
     pole = 9_350_000.0
     bottom, top = (0.0, pole) if epsg < 32700 else (10_000_000.0 - pole, 10_000_000.0)
@@ -253,5 +257,6 @@ def place_source(source: Source, extent: Bounds | None, extent_crs: str | None) 
             Message(
                 "Check its CRS and its georeference; give the product itself, no overview of it."
             ),
+            problem="pixel-size-not-supported",
         )
     return place

@@ -156,6 +156,7 @@ def optical_bands(reader: StripReader) -> tuple[int, ...]:
             ", ".join(OUTPUT_BANDS),
         ),
         Message("Name them so in the file's band descriptions, or give a file of just these four."),
+        problem="bands-not-identified",
     )
 
 

@@ -108,6 +108,7 @@ class _Folder:
                 raise BundleError(
                     Message("{} cannot be read: {}.", folder, error.strerror),
                     Message("Check that you may read it."),
+                    problem="models-unreadable",
                 ) from error
             # For instance lost+found on a USB stick.
             self.unread.append(printable(folder.relative_to(self.path).as_posix()))
@@ -156,7 +157,9 @@ class _Zip:
             _require_safe_name(path, info.filename, info.filename in self.members)
             if info.flag_bits & 1:
                 raise BundleError(
-                    Message("{} is encrypted.", path), Message("Unpack it, and import the folder.")
+                    Message("{} is encrypted.", path),
+                    Message("Unpack it, and import the folder."),
+                    problem="archive-encrypted",
                 )
             if info.is_dir():
                 continue
@@ -291,6 +294,7 @@ def open_source(path: Path) -> Iterator[ImportSource]:
         raise BundleError(
             Message("{} cannot be read: {}.", path, error.strerror),
             Message("Check that you may read it."),
+            problem="models-unreadable",
         ) from error
     with file:
         yield _archive(path, file)
@@ -322,7 +326,9 @@ def _archive(path: Path, file: IO[bytes]) -> ImportSource:
         raise
     except (*_DAMAGED, OSError) as error:
         raise BundleError(
-            Message("{} cannot be unpacked: it is damaged.", path), REFETCH
+            Message("{} cannot be unpacked: it is damaged.", path),
+            REFETCH,
+            problem="archive-damaged",
         ) from error
 
 
@@ -342,6 +348,7 @@ def _not_a_source(path: Path) -> BundleError:
     return BundleError(
         Message("{} does not exist, or is not a folder, zip or tar file.", path),
         Message("Name the folder or the archive that holds the models."),
+        problem="models-source-missing",
     )
 
 
@@ -380,15 +387,21 @@ def copy(source: ImportSource, name: str, target: Path, tell: Callable[[int], No
         if error.errno in FULL:
             raise write_error(target, error) from error
         raise BundleError(
-            Message("{} cannot be read: {}.", source.path, error.strerror), REFETCH
+            Message("{} cannot be read: {}.", source.path, error.strerror),
+            REFETCH,
+            problem="models-unreadable",
         ) from error
     except _DAMAGED as error:
         raise BundleError(
-            Message("{} cannot be unpacked: it is damaged.", source.path), REFETCH
+            Message("{} cannot be unpacked: it is damaged.", source.path),
+            REFETCH,
+            problem="archive-damaged",
         ) from error
     if remaining:
         raise BundleError(
-            Message("{} in {} is not the {} bytes that it says.", name, source.path, size), REFETCH
+            Message("{} in {} is not the {} bytes that it says.", name, source.path, size),
+            REFETCH,
+            problem="archive-member-size-wrong",
         )
     return digest.hexdigest()
 
@@ -396,16 +409,23 @@ def copy(source: ImportSource, name: str, target: Path, tell: Callable[[int], No
 def _require_safe_name(path: Path, name: str, seen: bool) -> None:
     if not is_inside(name) or "\\" in name or "\0" in name:
         raise BundleError(
-            Message("{} holds {}, which leads out of it.", path, repr(name[:200])), NOT_TRUSTED
+            Message("{} holds {}, which leads out of it.", path, repr(name[:200])),
+            NOT_TRUSTED,
+            problem="archive-member-outside",
         )
     if seen:
-        raise BundleError(Message("{} holds {} twice.", path, printable(name)[:200]), NOT_TRUSTED)
+        raise BundleError(
+            Message("{} holds {} twice.", path, printable(name)[:200]),
+            NOT_TRUSTED,
+            problem="archive-member-twice",
+        )
 
 
 def _no_plain_file(path: Path, name: str) -> BundleError:
     return BundleError(
         Message("{} holds {}, which is a link or not a regular file.", path, printable(name)[:200]),
         NOT_TRUSTED,
+        problem="archive-member-not-a-file",
     )
 
 
@@ -413,4 +433,5 @@ def _too_many(path: Path) -> BundleError:
     return BundleError(
         Message("{} holds more than {} files.", path, MAX_FILES),
         Message("Name the folder of the bundle itself."),
+        problem="archive-too-many-files",
     )

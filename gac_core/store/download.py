@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
 from glob import escape
 from pathlib import Path
 
@@ -17,6 +16,7 @@ from gac_core.bundles.library import (
 )
 from gac_core.contract.errors import BundleError, GacError
 from gac_core.contract.message import Message
+from gac_core.contract.rename import replace_path
 from gac_core.io import format_size, is_file, require_space, sha256
 from gac_core.store.hub import (
     HubError,
@@ -27,7 +27,7 @@ from gac_core.store.hub import (
     prepare_client,
     server,
 )
-from gac_core.store.lock import SPARE, Outcome, ProgressCallback, locked, today
+from gac_core.store.lock import SPARE, Outcome, ProgressCallback, locked, move_file, today
 
 
 def download_weights(
@@ -47,6 +47,7 @@ def download_weights(
         raise BundleError(
             Message("The bundle {} lacks {}, which nobody publishes.", repr(bundle.name), own[0]),
             Message("Import the bundle again from where it came."),
+            problem="own-weights-missing",
         )
     if not lacking:
         return Outcome([Message("{} has all its files.", bundle.title)], [])
@@ -116,7 +117,7 @@ def _published(weight: WeightFile, home: ModelsDir) -> HubFile:
     old_part = home.downloads / f"{weight.file}.{published.revision[:12]}.part"
     if is_file(old_part) and not part.exists():
         part.parent.mkdir(parents=True, exist_ok=True)
-        old_part.rename(part)
+        replace_path(old_part, part)
     # The name of a partial download contains the commit: two commits are never mixed.
     for stray in home.downloads.glob(f"{escape(_flat(weight))}.*.part"):
         if stray != part:
@@ -152,7 +153,7 @@ def _install_part(
     _record(weight, found, digest, home, done)
     path = weight_path(home.weights, weight, digest)
     path.parent.mkdir(parents=True, exist_ok=True)
-    shutil.move(part, path)
+    move_file(part, path)
     done.told.append(
         Message(
             "{}: {}, commit {}, verified.",
@@ -204,6 +205,7 @@ def _hash_error(weight: WeightFile, digest: str, told: str, *, pinned: bool) -> 
             "if you trust the new file, `gac models delete --forget` forgets the first one's "
             "hash."
         ),
+        problem="download-hash-differs",
     )
 
 

@@ -105,6 +105,7 @@ def file_metadata(weight: WeightFile, revision: str | None) -> HubFile:
         raise HubError(
             Message("{} is not published anywhere that GAC knows.", weight.file),
             Message("Import it from a folder."),
+            problem="weights-not-published",
         )
     with _translated_errors(weight):
         url = hf_hub_url(weight.repo, weight.file, revision=revision)
@@ -122,6 +123,7 @@ def file_metadata(weight: WeightFile, revision: str | None) -> HubFile:
                     weight.file,
                 ),
                 Message("Choose another mirror (HF_ENDPOINT), or none."),
+                problem="hub-metadata-wrong",
             )
         etag = entry.etag or ""
         return HubFile(
@@ -177,6 +179,7 @@ def download(
                     published.bytes,
                 ),
                 Message("Choose another mirror (HF_ENDPOINT), or none."),
+                problem="download-too-large",
             ) from error
     sync(part)
 
@@ -293,6 +296,7 @@ class _ClientCall:
                             f"{STALL_TIMEOUT:.0f}",
                         ),
                         Message("Try later, or another mirror (HF_ENDPOINT). {}", RESUME_HINT),
+                        problem="download-stalled",
                     )
         finally:
             if sink is not None:
@@ -336,21 +340,25 @@ def _explained(weight: WeightFile, error: Exception) -> GacError:
         return DiskFull(
             Message("The disk became full while {} was fetched.", name),
             join((MAKE_ROOM, RESUME_HINT)),
+            problem="disk-full",
         )
     if isinstance(error, OSError) and error.errno in (errno.EACCES, errno.EROFS):
         return HubError(
             Message("{} cannot be written: {}.", name, error.strerror),
             Message("Choose another folder."),
+            problem="download-not-written",
         )
     if isinstance(error, OfflineModeIsEnabled):
         return HubError(
             Message("Hugging Face's client was told to stay offline (HF_HUB_OFFLINE)."),
             Message("Take that variable away, or import the models from a folder."),
+            problem="hub-offline",
         )
     if isinstance(error, RevisionNotFoundError):
         return MissingRevision(
             Message("{} has no commit {} of {}.", server(), weight.revision, repo),
             Message("A mirror may lag behind: choose another one, or none. Else update GAC."),
+            problem="revision-missing",
         )
     if isinstance(error, GatedRepoError) or status in (401, 403):
         token_state = (
@@ -364,16 +372,19 @@ def _explained(weight: WeightFile, error: Exception) -> GacError:
                 "Accept the licence on its page there, make a token that may read, and "
                 "give it: HF_TOKEN, or Models in QGIS."
             ),
+            problem="hub-access-denied",
         )
     if isinstance(error, (EntryNotFoundError, RepositoryNotFoundError)):
         return HubError(
             Message("{} has no {} in {}.", server(), name, repo),
             Message("A mirror may lack it: choose another one, or none. Else update GAC."),
+            problem="hub-file-missing",
         )
     if isinstance(error, httpx2.ProxyError) or status == 407:
         return HubError(
             Message("The proxy did not let the download through."),
             Message("Check QGIS's options, Network, or HTTPS_PROXY: address, user, password."),
+            problem="proxy-refused",
         )
     if "CERTIFICATE_VERIFY_FAILED" in str(error):
         return HubError(
@@ -382,6 +393,7 @@ def _explained(weight: WeightFile, error: Exception) -> GacError:
                 "If your organisation inspects traffic, add its certificate in QGIS's "
                 "options, Authentication, or name it in SSL_CERT_FILE."
             ),
+            problem="certificate-not-trusted",
         )
     if isinstance(error, ImportError) and "socks" in str(error).lower():
         return HubError(
@@ -389,11 +401,13 @@ def _explained(weight: WeightFile, error: Exception) -> GacError:
             Message(
                 "Set an HTTP proxy in QGIS's options, Network, or import the models from a folder."
             ),
+            problem="socks-proxy",
         )
     if isinstance(error, HfHubHTTPError) and status is not None:
         return HubError(
             Message("{} answered {} for {}.", server(), status, name),
             Message("Try later. {}", RESUME_HINT),
+            problem="hub-status",
         )
     if isinstance(error, (httpx2.TransportError, OSError)):
         return HubError(
@@ -403,10 +417,12 @@ def _explained(weight: WeightFile, error: Exception) -> GacError:
                 redacted(_short(error)),
             ),
             Message("Check the network, the proxy and the mirror. {}", RESUME_HINT),
+            problem="hub-unreachable",
         )
     return HubError(
         Message("{} could not be fetched: {}.", name, redacted(_short(error))),
         Message("Try again; if it stays so, report it. {}", RESUME_HINT),
+        problem="download-failed",
     )
 
 

@@ -22,6 +22,7 @@ from gac_core.bundles.library import (
 from gac_core.contract.errors import BundleError
 from gac_core.contract.layout import CARD
 from gac_core.contract.message import Message
+from gac_core.contract.rename import replace_path
 from gac_core.io import format_size, require_space
 from gac_core.store.archive import NOT_TRUSTED, ImportSource, copy, open_source
 from gac_core.store.integrity import HARMLESS, put_in_place, require_replaceable
@@ -115,6 +116,7 @@ def _plan(source: ImportSource, staging: Path, library: Library) -> _Plan:
                 printable(", ".join(cards[:4]))[:400],
             ),
             Message("Import one at a time: name its folder, or unpack the archive first."),
+            problem="several-bundles",
         )
     if cards:
         _plan_bundle(plan, source, cards[0], staging)
@@ -142,6 +144,7 @@ def _plan(source: ImportSource, staging: Path, library: Library) -> _Plan:
                 CARD,
             ),
             Message("Files keep their published names: {}.", wanted),
+            problem="bundle-not-in-source",
         )
     return plan
 
@@ -149,7 +152,9 @@ def _plan(source: ImportSource, staging: Path, library: Library) -> _Plan:
 def _plan_bundle(plan: _Plan, source: ImportSource, card: str, staging: Path) -> None:
     if source.members[card] > LARGEST:
         raise BundleError(
-            Message("{} in {} is too large for a card.", card, source.path), NOT_TRUSTED
+            Message("{} in {} is too large for a card.", card, source.path),
+            NOT_TRUSTED,
+            problem="card-too-large",
         )
     copy(source, card, staging / "card" / CARD, lambda count: None)
     plan.bundle = read_bundle(staging / "card")
@@ -161,6 +166,7 @@ def _plan_bundle(plan: _Plan, source: ImportSource, card: str, staging: Path) ->
             raise BundleError(
                 Message("{} in {} is a link.", name, source.path),
                 Message("Copy the file itself there."),
+                problem="bundle-file-is-a-link",
             )
         if name not in source.members:
             raise BundleError(
@@ -171,6 +177,7 @@ def _plan_bundle(plan: _Plan, source: ImportSource, card: str, staging: Path) ->
                     file,
                 ),
                 Message("Copy or fetch it again."),
+                problem="bundle-incomplete",
             )
         if not file.endswith((TENSORS, ".json")):
             raise BundleError(
@@ -180,6 +187,7 @@ def _plan_bundle(plan: _Plan, source: ImportSource, card: str, staging: Path) ->
                     file,
                 ),
                 Message("A bundle's own weights are {} files. Ask whoever made it.", TENSORS),
+                problem="bundle-file-may-run-code",
             )
         plan.own[file] = name
     plan.own[CARD] = card
@@ -189,7 +197,9 @@ def _plan_bundle(plan: _Plan, source: ImportSource, card: str, staging: Path) ->
 def _require_name(bundle: Bundle) -> None:
     if not is_plain(bundle.name):
         raise BundleError(
-            Message("{} cannot be the name of a bundle.", repr(bundle.name)), NOT_TRUSTED
+            Message("{} cannot be the name of a bundle.", repr(bundle.name)),
+            NOT_TRUSTED,
+            problem="bundle-name-wrong",
         )
     if (shipped_bundles() / bundle.name).exists():
         raise BundleError(
@@ -198,6 +208,7 @@ def _require_name(bundle: Bundle) -> None:
                 repr(bundle.name),
             ),
             Message("Ask whoever made it for another name."),
+            problem="bundle-name-taken",
         )
 
 
@@ -236,6 +247,7 @@ def _take_published(
                 str(expected[weights[0]])[:12],
             ),
             Message("Fetch it again from where it is published."),
+            problem="published-file-differs",
         )
     if not owners:
         # No hash to compare: it must at least hold tensors, and no code.
@@ -294,6 +306,7 @@ def _first_owner(weights: Sequence[WeightFile], file: str) -> WeightFile:
         raise BundleError(
             Message("{} may be the file of several publishers: {}.", file, repos),
             Message("Fetch it with `gac models fetch`, or delete the bundles that you do not use."),
+            problem="publisher-ambiguous",
         )
     return candidates[0]
 
@@ -308,7 +321,7 @@ def _put(part: Path, target: Path) -> None:
     except OSError:
         shutil.copyfile(part, part_beside)
         sync(part_beside)
-    part_beside.replace(target)
+    replace_path(part_beside, target)
 
 
 def _take_own(
@@ -328,7 +341,7 @@ def _take_own(
         staged = staging / "published" / PurePosixPath(name).name
         if file in published and staged.exists():
             (folder / file).parent.mkdir(parents=True, exist_ok=True)
-            staged.rename(folder / file)
+            replace_path(staged, folder / file)
             continue
         digest = taken.copy(name, folder / file)
         expected = hashes.get(file)
@@ -342,6 +355,7 @@ def _take_own(
                     expected[:12],
                 ),
                 Message("It was damaged or replaced. Copy or fetch it again."),
+                problem="bundle-file-differs",
             )
         sync(folder / file)
     home.bundles.mkdir(parents=True, exist_ok=True)

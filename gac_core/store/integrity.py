@@ -15,6 +15,7 @@ from gac_core.bundles.library import Library
 from gac_core.contract.errors import BundleError, OutputError
 from gac_core.contract.layout import CARD
 from gac_core.contract.message import Message
+from gac_core.contract.rename import replace_path
 from gac_core.io import sha256
 
 HARMLESS = ("README.md", "LICENSE", "LICENCE", "NOTICE", ".DS_Store")
@@ -39,19 +40,20 @@ def require_replaceable(out: Path, kept: Sequence[Path], *, replace: bool) -> No
         return
     remedy = Message("Choose another folder with --out.")
     if out.is_symlink() or not out.is_dir():
-        raise OutputError(Message("{} is not a folder.", out), remedy)
+        raise OutputError(Message("{} is not a folder.", out), remedy, problem="not-a-folder")
     if not any(out.iterdir()):
         return
     try:
         bundle = read_bundle(out)
     except BundleError as error:
         raise OutputError(
-            Message("{} holds something that is not a bundle.", out), remedy
+            Message("{} holds something that is not a bundle.", out), remedy, problem="not-a-bundle"
         ) from error
     if not replace:
         raise OutputError(
             Message("{} already holds the bundle {}.", out, repr(bundle.name)),
             Message("Add --replace to replace it, or choose another folder with --out."),
+            problem="bundle-already-there",
         )
     foreign = unlisted_files(bundle)
     if foreign:
@@ -63,11 +65,14 @@ def require_replaceable(out: Path, kept: Sequence[Path], *, replace: bool) -> No
                 ", ".join(foreign[:3]),
             ),
             Message("Move that away, or choose another folder with --out."),
+            problem="bundle-folder-not-ours",
         )
     nested = [path for path in kept if path.resolve().is_relative_to(out.resolve())]
     if nested:
         raise OutputError(
-            Message("The part {} lies in {}, which is replaced.", nested[0], out), remedy
+            Message("The part {} lies in {}, which is replaced.", nested[0], out),
+            remedy,
+            problem="part-in-replaced-folder",
         )
 
 
@@ -91,12 +96,12 @@ def put_in_place(folder: Path, out: Path) -> None:
     """
     old = folder.with_name(f"{folder.name}.old")
     if out.exists():
-        out.rename(old)
+        replace_path(out, old)
     try:
-        folder.rename(out)
+        replace_path(folder, out)
     except OSError:
         if old.exists():
-            old.rename(out)
+            replace_path(old, out)
         raise
     with suppress(OSError):
         shutil.rmtree(old, ignore_errors=True)

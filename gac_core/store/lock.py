@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -15,6 +16,7 @@ from filelock import Timeout
 from gac_core.bundles.library import ModelsDir
 from gac_core.contract.errors import OutputError
 from gac_core.contract.message import Message
+from gac_core.contract.rename import replace_path
 from gac_core.io import lock_file, sync_open
 
 LOCK = "lock"
@@ -31,10 +33,6 @@ class ProgressCallback(Protocol):
     def __call__(self, what: str, done: int, total: int) -> None:
         """Report `done` of `total` bytes of `what` (a file's name); a total of 0 is unknown."""
         ...
-
-
-def ignore_progress(what: str, done: int, total: int) -> None:
-    """Ignore the progress."""
 
 
 @dataclass(frozen=True)
@@ -64,6 +62,7 @@ def locked(home: ModelsDir) -> Iterator[None]:
                 "Plug in the disk that it is on, or choose another folder: `gac models "
                 "folder`, or Models in QGIS."
             ),
+            problem="models-folder-missing",
         )
     try:
         home.downloads.mkdir(parents=True, exist_ok=True)
@@ -72,6 +71,7 @@ def locked(home: ModelsDir) -> Iterator[None]:
         raise OutputError(
             Message("Another program is at work on the models in {}.", home.path),
             Message("Wait until it is done, or stop it."),
+            problem="models-folder-in-use",
         ) from error
     except OSError as error:
         raise OutputError(
@@ -79,6 +79,7 @@ def locked(home: ModelsDir) -> Iterator[None]:
                 "The folder of the models, {}, cannot be written to: {}.", home.path, error.strerror
             ),
             Message("Check that you may write there, or choose another folder."),
+            problem="models-folder-read-only",
         ) from error
     try:
         # The operating system releases the lock of a killed process; its staging is orphaned.
@@ -104,6 +105,27 @@ def sync(path: Path) -> None:
     """
     with path.open("rb+") as file:
         sync_open(file.fileno())
+
+
+def move_file(part: Path, path: Path) -> None:
+    """Move a complete file to its final name, which may be on another disk, in one step.
+
+    Raises:
+        OSError: If that fails.
+    """
+    try:
+        replace_path(part, path)
+    except OSError as error:
+        if error.errno != errno.EXDEV:
+            raise
+        part_beside = path.with_name(f".{path.name}.part")
+        try:
+            shutil.copyfile(part, part_beside)
+            sync(part_beside)
+            replace_path(part_beside, path)
+        finally:
+            part_beside.unlink(missing_ok=True)
+        part.unlink()
 
 
 def today() -> str:

@@ -20,6 +20,7 @@ from gac_core.bundles.library import (
 from gac_core.contract.errors import BundleError, OutputError
 from gac_core.contract.layout import MODELS_PARTS
 from gac_core.contract.message import Message
+from gac_core.contract.rename import replace_path
 from gac_core.io import format_size, require_space, sha256, write_error
 from gac_core.store.download import drop_part
 from gac_core.store.integrity import HARMLESS, unlisted_files
@@ -53,6 +54,7 @@ def _delete_damaged(damaged: Damaged, home: ModelsDir) -> Outcome:
         raise BundleError(
             Message("{} is not in {}.", folder, home.path),
             Message("GAC does not touch folders that you named yourself."),
+            problem="bundle-not-in-models-folder",
         )
     foreign = sorted(
         printable(path.relative_to(folder).as_posix())
@@ -94,6 +96,7 @@ def delete(bundle: Card, home: ModelsDir, library: Library, *, forget: bool = Fa
         raise BundleError(
             Message("{} has nothing in {} that could be deleted.", bundle.title, home.path),
             Message("GAC does not touch what comes with it, or folders that you named yourself."),
+            problem="nothing-to-delete",
         )
     return done
 
@@ -102,6 +105,7 @@ def _undeletable(error: OSError) -> OutputError:
     return OutputError(
         Message("{} cannot be deleted: {}.", error.filename, error.strerror),
         Message("Check that no run uses it and that you may delete it, then try again."),
+        problem="models-not-deleted",
     )
 
 
@@ -115,12 +119,13 @@ def _remove(folder: Path, title: str, strangers: list[str], home: ModelsDir, don
         raise BundleError(
             Message("{} holds more than the bundle: {}.", folder, ", ".join(strangers[:3])),
             Message("Move that away first."),
+            problem="bundle-folder-not-ours",
         )
     byte_count = sum(path.stat().st_size for path in folder.rglob("*") if path.is_file())
     # Moved away in one step: nobody sees half a bundle; leftovers go with the staging folder.
     staging = home.downloads / STAGING
     staging.mkdir()
-    folder.rename(staging / "bundle")
+    replace_path(folder, staging / "bundle")
     shutil.rmtree(staging)
     done.told.append(Message("{}: deleted, {}.", title, format_size(byte_count)))
 
@@ -211,6 +216,7 @@ def move_home(
             raise OutputError(
                 Message("{} already holds another {}.", folder, clashing[0]),
                 Message("Choose another folder, or delete the model there first."),
+                problem="models-clash",
             )
         missing = [name for name in files if not (folder / name).exists()]
         sizes = {name: (home.path / name).stat().st_size for name in missing}
@@ -239,17 +245,21 @@ def _require_movable(home: ModelsDir, folder: Path) -> None:
         raise OutputError(
             Message("The variable {} says where models live: {}.", VARIABLE, home.path),
             Message("Change it there, or take it away to choose a folder."),
+            problem="models-folder-by-variable",
         )
     old = home.path.resolve()
     new = folder.resolve()
     if new == old:
         raise OutputError(
-            Message("Models already live in {}.", folder), Message("Choose another folder.")
+            Message("Models already live in {}.", folder),
+            Message("Choose another folder."),
+            problem="models-folder-the-same",
         )
     if new.is_relative_to(old) or old.is_relative_to(new):
         raise OutputError(
             Message("{} and {} lie in one another.", folder, home.path),
             Message("Choose a folder beside it."),
+            problem="models-folders-nested",
         )
 
 
@@ -262,6 +272,7 @@ def _make(folder: Path) -> None:
         raise OutputError(
             Message("{} cannot be used for models: {}.", folder, error.strerror),
             Message("Choose a folder that you may write to."),
+            problem="models-folder-unusable",
         ) from error
 
 
@@ -294,7 +305,7 @@ def _copy(old: Path, new: Path, tell: ProgressCallback, done: int, total: int) -
                 tell(new.name, done, total)
         shutil.copystat(old, part)
         sync(part)
-        part.replace(new)
+        replace_path(part, new)
     except OSError as error:
         raise write_error(new, error) from error
     finally:

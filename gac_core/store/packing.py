@@ -260,10 +260,13 @@ class Filler:
             raise BundleError(
                 Message("The file name {} cannot be kept on every system.", repr(name[:200])),
                 Message("Rename the file, and its entry in the card that names it."),
+                problem="file-name-not-portable",
             )
         if not source.is_file():
             raise BundleError(
-                Message("The file {} is missing.", source), Message("Install or train it again.")
+                Message("The file {} is missing.", source),
+                Message("Install or train it again."),
+                problem="packed-file-missing",
             )
         before = require_hash(source, told)
         tensors = None if source.suffix == ".json" else _sound(source)
@@ -278,6 +281,7 @@ class Filler:
                     target.relative_to(self.folder),
                 ),
                 Message("Rename one of them, and its entry in the card that names it."),
+                problem="file-names-clash",
             )
         self.taken.add(str(target).casefold())
         target.parent.mkdir(parents=True, exist_ok=True)
@@ -311,6 +315,7 @@ def _sound(path: Path) -> dict[str, torch.Tensor]:
             raise BundleError(
                 Message("The weight file {} contains NaN or infinite values (in {}).", path, name),
                 ANOTHER,
+                problem="weights-not-finite",
             )
     return state
 
@@ -323,6 +328,7 @@ def _halved(name: str, tensor: torch.Tensor, source: Path) -> torch.Tensor:
         raise BundleError(
             Message("{} holds values too large for half precision (in {}).", source, name),
             Message("Pack it without --half."),
+            problem="values-beyond-half",
         )
     return half.contiguous()
 
@@ -346,6 +352,7 @@ class Label:
             raise BundleError(
                 Message("The name {} cannot be that of a bundle.", repr(self.name[:80])),
                 Message("Use up to 80 letters, digits, '.', '_' and '-'."),
+                problem="bundle-name-wrong",
             )
         for what, text in (
             (Message("title"), self.title),
@@ -355,6 +362,7 @@ class Label:
                 raise BundleError(
                     Message("The {} {} cannot be that of a bundle.", what, repr(text[:80])),
                     Message("Use one line of up to {} characters.", LONGEST_TITLE),
+                    problem="bundle-title-wrong",
                 )
 
 

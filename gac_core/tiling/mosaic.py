@@ -100,6 +100,7 @@ class WindowComputer:
                         "Choose another seed, or the processor instead of the GPU; if it "
                         "happens again, the bundle's training has failed."
                     ),
+                    problem="stage-not-finite",
                 )
             values_of[tile] = np.where(mask, values, np.float32(np.nan))
         return list(values_of.values())

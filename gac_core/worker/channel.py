@@ -79,10 +79,14 @@ def parse(line: str) -> tuple[str, str, dict[str, Any]]:
         params = message.get("params") or {}
     except (ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
         raise GacError(
-            Message("The worker was sent something that is not a request: {}.", repr(error))
+            Message("The worker was sent something that is not a request: {}.", repr(error)),
+            problem="request-unreadable",
         ) from error
     if not (isinstance(ident, str) and isinstance(method, str) and isinstance(params, dict)):
-        raise GacError(Message("The worker was sent a request of the wrong types."))
+        raise GacError(
+            Message("The worker was sent a request of the wrong types."),
+            problem="request-types-wrong",
+        )
     return ident, method, params
 
 
@@ -156,6 +160,7 @@ def require_params(method: str, params: Params) -> None:
         raise RequestError(
             Message("{} of {} is {}.", name, repr(method), text),
             Message("It can be {}. {}", kind.words, _SEE),
+            problem="parameter-wrong",
         )
 
 

@@ -27,7 +27,7 @@ from gac_core.contract.errors import (
     is_out_of_memory,
 )
 from gac_core.contract.message import Message
-from gac_core.contract.protocol import PROTOCOL, VERSION
+from gac_core.contract.protocol import LOST_STATUS, PROTOCOL, VERSION
 from gac_core.contract.redaction import redact_output
 from gac_core.contract.request import RunRequest
 from gac_core.progress import Progress, StageDone
@@ -47,8 +47,6 @@ IDLE = 900.0
 """Seconds without a request after which the models' memory is freed."""
 QUICK = ("bundles", "inspect", "estimate")
 """Methods that are answered while a run computes."""
-LOST_STATUS = 75
-"""Exit status of a worker that has lost the GPU: EX_TEMPFAIL, try again."""
 Requests = queue.Queue[tuple[str, str, Params] | None]
 
 
@@ -132,6 +130,7 @@ class Worker:
             "run": self._run,
             "preview": self._preview,
             "estimate": self._estimate,
+            "clear": self._clear,
             "agreement": self._agreement,
             "doubt": self._doubt,
             "spread": self._spread,
@@ -194,7 +193,9 @@ class Worker:
         is_lost = is_full = False
         try:
             if method not in self._methods:
-                raise GacError(Message("The worker knows no {}.", repr(method)))
+                raise GacError(
+                    Message("The worker knows no {}.", repr(method)), problem="method-unknown"
+                )
             require_params(method, params)
             result = self._methods[method](ident, params)
         except Cancelled:
@@ -219,20 +220,26 @@ class Worker:
             self._rest()
 
     def _fail(self, ident: str, error: BaseException) -> None:
-        is_gac_error = isinstance(error, GacError)
-        self._channel.send(
-            "error",
-            id=ident,
-            code=error.code if isinstance(error, GacError) else "internal",
-            problem=error.problem if isinstance(error, GacError) else "",
-            message=error.message
-            if isinstance(error, GacError)
-            else Message("GAC failed: {}", error),
-            remedy=error.remedy
-            if isinstance(error, GacError)
-            else Message("This is a fault in GAC. Please report it with the details."),
-            details="" if is_gac_error else "".join(traceback.format_exception(error)),
-        )
+        if isinstance(error, GacError):
+            self._channel.send(
+                "error",
+                id=ident,
+                code=error.code,
+                problem=error.problem,
+                message=error.message,
+                remedy=error.remedy,
+                details="",
+            )
+        else:
+            self._channel.send(
+                "error",
+                id=ident,
+                code="internal",
+                problem="unexpected-failure",
+                message=Message("GAC failed: {}", error),
+                remedy=Message("This is a fault in GAC. Please report it with the details."),
+                details="".join(traceback.format_exception(error)),
+            )
 
     def _bundles(self, ident: str, params: Params) -> dict[str, Any]:
         return {"bundles": self._library.describe_all()}
@@ -297,6 +304,14 @@ class Worker:
 
             listener.check()
             return run(scope.request, cache, listener, lens=lens, scope=scope).to_dict()
+
+    def _clear(self, ident: str, params: Params) -> dict[str, Any]:
+        listener = Reporter(self._channel, ident, self._cancelled, self._ending)
+        listener.check()
+        from gac_core.engine.clear_map import write_clear
+
+        clear = write_clear(RunRequest.from_dict(params), listener)
+        return {"path": str(clear.path), "share": clear.share}
 
     def _agreement(self, ident: str, params: Params) -> dict[str, Any]:
         from gac_core.engine.maps import map_of_stage

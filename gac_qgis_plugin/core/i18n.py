@@ -28,7 +28,23 @@ def tr(text: str, n: int = -1) -> str:
     return str(QCoreApplication.translate(CONTEXT, source, None, n))
 
 
+def locale() -> QLocale:
+    """Return the language that QGIS shows, and its way to write numbers and dates.
+
+    With `--lang` that is another one than the saved one, which is all that QGIS's `locale()` knows.
+    """
+    application = QgsApplication.instance()
+    started_in = application.translation() if application is not None else ""
+    return QLocale(started_in or QgsApplication.locale())
+
+
+class Number(float):
+    """Number that is formatted with the decimal point of QGIS's language."""
+
+    def __format__(self, form: str) -> str:
+        return format(float(self), form or "g").replace(".", locale().decimalPoint())
+
+
 def months() -> list[str]:
     """Return the names of the months."""
-    locale = QLocale(QgsApplication.locale())
-    return [locale.standaloneMonthName(month) for month in range(1, 13)]
+    return [locale().standaloneMonthName(month) for month in range(1, 13)]

@@ -29,6 +29,7 @@ def engine_root() -> Path:
     raise PluginError(
         tr("The plugin in {} is incomplete: gac_core or resources are missing.").format(PACKAGE),
         tr("Install the plugin again from its zip file."),
+        problem="plugin-incomplete",
     )
 
 
@@ -76,7 +77,8 @@ def new_run_folder(parent: Path, layer_name: str, when: datetime) -> Path:
                     folder, error.strerror or error
                 ),
                 tr("Choose another output folder in the GAC panel."),
+                problem="output-folder-not-made",
             ) from error
         return folder
     text = tr("The output folder {} already has runs of this second.")
-    raise PluginError(text.format(parent))
+    raise PluginError(text.format(parent), problem="too-many-output-folders")

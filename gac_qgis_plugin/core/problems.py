@@ -27,9 +27,14 @@ class PluginError(Exception):
         message: What is wrong, and with which input.
         remedy: What to do now. May be empty.
         details: Text for a bug report, e.g. a traceback or the worker's last output. May be empty.
+        problem: Short stable identifier of the very problem, as of the engine's errors; empty for
+            none.
     """
 
-    def __init__(self, message: str, remedy: str = "", details: str = "") -> None:
+    def __init__(
+        self, message: str, remedy: str = "", details: str = "", *, problem: str = ""
+    ) -> None:
+        self.problem = problem
         self.message = redacted(message)
         self.remedy = redacted(remedy)
         self.details = redacted(details)

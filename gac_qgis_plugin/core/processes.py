@@ -177,9 +177,10 @@ def helper(name: str) -> str:
     return str(SESSION.with_name(name))
 
 
-def failed(what: str, remedy: str, result: ProcessResult) -> PluginError:
+def failed(what: str, remedy: str, result: ProcessResult, *, problem: str) -> PluginError:
     """Return the error for a failed program, with the end of its output as details."""
-    return PluginError(what, remedy, f"{result.output}\n(exit status {result.code})".strip())
+    details = f"{result.output}\n(exit status {result.code})".strip()
+    return PluginError(what, remedy, details, problem=problem)
 
 
 def _kill(process: QProcess) -> None:

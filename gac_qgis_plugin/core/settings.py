@@ -35,6 +35,7 @@ class PluginSettings:
         device: `auto`, `cpu`, `cuda` or `mps`.
         timesteps_1: Diffusion steps of stage 1; 0: the bundle's number.
         timesteps_3: Steps of stage 3; 0: likewise.
+        is_led: True until the user has gone the path of a first run, or left it.
         keep_stages: True if a run keeps the inputs of later stages, for runs that build upon it.
         style: Style of new results, a key of `styles.styles()`.
         display_range: Range of new results: `fixed` or `fitted`, as in `display`.
@@ -54,6 +55,7 @@ class PluginSettings:
     device: str = DEFAULTS["device"]
     timesteps_1: int = 0
     timesteps_3: int = 0
+    is_led: bool = True
     keep_stages: bool = True
     style: str = "true_colour"
     display_range: str = "fixed"

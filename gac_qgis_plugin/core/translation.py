@@ -7,15 +7,21 @@ message, stays as it is.
 
 from __future__ import annotations
 
-from qgis.core import QgsApplication
+import re
+
 from qgis.PyQt.QtCore import QCoreApplication, QTranslator
 
 from gac_qgis_plugin.contract import message
 from gac_qgis_plugin.core import paths
-from gac_qgis_plugin.core.i18n import tr
+from gac_qgis_plugin.core.i18n import locale, tr
 
 PLURALS = "en"
 """Catalogue that only distinguishes singular and plural."""
+
+
+_DECIMAL = re.compile(r"-?\d+\.\d+")
+_VERSION = re.compile(r"(version|python|cuda|driver|gdal|torch|gac|qgis)[ v=<>≥]*$", re.IGNORECASE)
+"""What stands before a version, whose point is none of a number."""
 
 
 def translated(text: str) -> str:
@@ -29,9 +35,21 @@ def translated(text: str) -> str:
     template = tr(text.template)
     if template.count(message.GAP) != len(text.arguments):
         return text  # a damaged record
-    # Only messages among the arguments: a file may be named like a word of the catalogue.
-    arguments = [translated(a) if isinstance(a, message.Message) else a for a in text.arguments]
-    return message.Message(template, *arguments)
+    before = text.template.split(message.GAP)
+    return message.Message(template, *map(_argument, text.arguments, before))
+
+
+def _argument(value: object, before: str) -> object:
+    """Return an argument of a message in the language of QGIS.
+
+    Only messages and numbers are: a file may be named like a word of the catalogue.
+    """
+    if isinstance(value, message.Message):
+        return translated(value)
+    if isinstance(value, float) or (isinstance(value, str) and _DECIMAL.fullmatch(value)):
+        is_version = _VERSION.search(before) is not None
+        return value if is_version else str(value).replace(".", locale().decimalPoint())
+    return value
 
 
 class Language:
@@ -41,7 +59,7 @@ class Language:
         folder = str(paths.resource("i18n"))
         translator = QTranslator()
         # Qt falls back from de_AT to de by itself.
-        if translator.load(f"gac_{QgsApplication.locale()}", folder) or translator.load(
+        if translator.load(f"gac_{locale().name()}", folder) or translator.load(
             f"gac_{PLURALS}", folder
         ):
             QCoreApplication.installTranslator(translator)

@@ -31,6 +31,7 @@ class Journal:
         tile: Tiles of that stage that are computed.
         tiles: Number of tiles of that stage.
         updated: Time of the journal's last write, ISO 8601.
+        started: Start of the run, ISO 8601; "" if unknown.
     """
 
     out: Path
@@ -40,11 +41,7 @@ class Journal:
     tile: int
     tiles: int
     updated: str
-
-    @property
-    def when(self) -> str:
-        """`updated` in local time, for display."""
-        return records.local_time(self.updated) or self.updated
+    started: str = ""
 
 
 def read_journal(out: Path) -> Journal | None:
@@ -72,6 +69,7 @@ def parse_journal(out: Path, reading: Reading[JournalRecord]) -> Journal | None:
         progress.get("tile", 0),
         progress.get("tiles", 0),
         values.get("updated", ""),
+        values.get("started", ""),
     )
 
 

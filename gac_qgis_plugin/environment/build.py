@@ -10,7 +10,6 @@ from __future__ import annotations
 import json
 import re
 import shutil
-import time
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from datetime import datetime, timezone
@@ -19,8 +18,9 @@ from typing import Callable
 
 from qgis.PyQt.QtCore import QLockFile
 
+from gac_qgis_plugin.contract import rename
 from gac_qgis_plugin.core import processes
-from gac_qgis_plugin.core.i18n import tr
+from gac_qgis_plugin.core.i18n import Number, tr
 from gac_qgis_plugin.core.problems import PluginError
 from gac_qgis_plugin.core.processes import ProcessResult
 from gac_qgis_plugin.environment import installer
@@ -51,8 +51,8 @@ from gac_qgis_plugin.environment.state import (
 )
 
 SELF_TEST_LIMIT_S = 600.0
-RENAME_TRIES, RENAME_WAIT_S = 5, 1.0
-"""On Windows an antivirus may hold a new file for a moment."""
+RENAME_PAUSES_S = (1.0,) * 4
+"""Seconds between attempts: on Windows an antivirus may read the files of a new environment."""
 _PYTHON, _RESOLVING, _INSTALLING, _INSTALLED, _TRYING = 2.0, 4.0, 6.0, 92.0, 94.0
 _PART = "torch.txt"
 _UNPUBLISHED = re.compile(r"No solution found")
@@ -128,6 +128,7 @@ def refuse_foreign(home: Path) -> None:
         raise PluginError(
             tr("{} holds other things than an environment.").format(home),
             tr("Choose an empty folder, or one that does not exist yet."),
+            problem="folder-not-an-environment",
         )
 
 
@@ -139,6 +140,7 @@ def _locked(site: Site) -> Iterator[None]:
         raise PluginError(
             tr("The environment in {} is being made already.").format(site.plan.home),
             tr("Wait for the other window of QGIS to be done with it."),
+            problem="environment-in-use",
         )
     try:
         yield
@@ -223,6 +225,7 @@ def resolve(
         failure.message,
         failure.remedy + " " + tr("Or choose another build of PyTorch, e.g. the package index's."),
         failure.details,
+        problem=failure.problem,
     )
 
 
@@ -280,6 +283,7 @@ def _lacking(plan: Plan, lock: Path, result: ProcessResult) -> PluginError | Non
         words.format(folder, len(faults), len(expected), "; ".join(faults[:3])) + more,
         tr("Fill it on a machine of the same system and Python: {}").format(command),
         "\n".join([*faults, result.output]),
+        problem="package-folder-incomplete",
     )
 
 
@@ -329,7 +333,7 @@ def _install(
         share = min(max(began - free_bytes(site.work), 0) / max(size, 1), 1.0)
         percent[0] = max(percent[0], _INSTALLING + (_INSTALLED - _INSTALLING) * share)
         words = tr("Fetching and installing some {:.1f} GB: {}")
-        on_progress(percent[0], words.format(size / 1e9, now[0]))
+        on_progress(percent[0], words.format(Number(size / 1e9), now[0]))
 
     def line(text: str) -> None:
         match = _SIZE.match(text)
@@ -360,6 +364,7 @@ def _install(
             tr("Installed packages are not whole."),
             tr("Go on to try again; if it stays so, an antivirus may hold files back."),
             "\n".join(faults),
+            problem="packages-damaged",
         )
 
 
@@ -378,6 +383,7 @@ def _self_test(site: Site, home: Path) -> None:
             tr("The environment was made, but does not work: {}").format(last),
             tr("GAC's diagnostics tell what is wrong and what to do."),
             result,
+            problem="environment-not-working",
         )
 
 
@@ -409,6 +415,7 @@ def _prove_gpu(site: Site, home: Path) -> str:
         tr("The environment works, but not its GPU: {} ({})").format(message, text),
         remedy + " " + tr("Or use the processor."),
         result.output,
+        problem=f"gpu-{code.replace('_', '-')}",
     )
 
 
@@ -484,12 +491,4 @@ def _restore(site: Site) -> None:
 
 
 def _rename(source: Path, target: Path) -> None:
-    for last in range(RENAME_TRIES):
-        try:
-            source.rename(target)
-        except PermissionError:
-            if last == RENAME_TRIES - 1:
-                raise
-            time.sleep(RENAME_WAIT_S)
-        else:
-            return
+    rename.replace_path(source, target, RENAME_PAUSES_S)

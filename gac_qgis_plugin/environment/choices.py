@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -18,9 +19,11 @@ from gac_qgis_plugin.environment.machine import (
     cuda_of,
     find_amd,
     find_gpus,
+    has_intel,
 )
 from gac_qgis_plugin.environment.plan import Plan, Sizes
 from gac_qgis_plugin.environment.requirements import CPU, CUDA12, CUDA13, CUDA126, INDEX, ROCM, read
+from gac_qgis_plugin.environment.state import Marker
 from gac_qgis_plugin.worker.engine import clean_environment
 
 SELF_TEST = ("-m", "gac_core.doctor", "--quick")
@@ -48,10 +51,12 @@ class Hardware:
     Attributes:
         gpus: The NVIDIA GPUs.
         amd: Result of `machine.find_amd`.
+        has_intel: Result of `machine.has_intel`.
     """
 
     gpus: list[Gpu]
     amd: list[int]
+    has_intel: bool = False
 
 
 @dataclass(frozen=True)
@@ -87,13 +92,25 @@ def host_settings() -> HostSettings:
 
 def detect_hardware(host: HostSettings) -> Hardware:
     """Detect this machine's GPUs; takes seconds, so not for the main thread."""
-    return Hardware(find_gpus(host.variables), find_amd())
+    return Hardware(find_gpus(host.variables), find_amd(), has_intel())
 
 
 def torch_builds(hardware: Hardware) -> list[Torch]:
     """Return the PyTorch builds for this machine, the proposed one first."""
     entries = read(plan.file_for(plan.minors()[0]))
-    return choose(hardware.gpus, hardware.amd, cuda_of(entries))
+    return choose(hardware.gpus, hardware.amd, cuda_of(entries), has_intel=hardware.has_intel)
+
+
+def unused_gpu(marker: Marker | None, host: HostSettings, system: str = sys.platform) -> str:
+    """Return the name of a GPU that an environment of an older version leaves unused, or "".
+
+    Those took the package index's PyTorch, which has no CUDA on Windows. Takes seconds.
+    """
+    if marker is None or marker.build or system == "linux":
+        return ""
+    gpus = find_gpus(host.variables)
+    proposed = choose(gpus, [], cuda_of(read(plan.file_for(plan.minors()[0]))), system)[0]
+    return max(gpus, key=lambda gpu: gpu.memory_mib).name if proposed.device == "cuda" else ""
 
 
 def build_title(torch: Torch) -> str:

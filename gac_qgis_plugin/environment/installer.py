@@ -18,8 +18,9 @@ import zipfile
 from collections.abc import Iterator
 from contextlib import suppress
 from pathlib import Path
-from typing import Callable
+from typing import Callable, NamedTuple
 
+from gac_qgis_plugin.contract import rename
 from gac_qgis_plugin.core import processes, records
 from gac_qgis_plugin.core.i18n import later, tr
 from gac_qgis_plugin.core.problems import PluginError, redacted
@@ -27,76 +28,95 @@ from gac_qgis_plugin.core.processes import ProcessResult
 from gac_qgis_plugin.environment.plan import UV_FILE, Plan, minors, tools_folder, work_folder
 from gac_qgis_plugin.environment.requirements import Requirement, read
 
+
+class _Cause(NamedTuple):
+    """Cause of a failure, by what uv or pip prints."""
+
+    pattern: str
+    message: str
+    remedy: str
+    problem: str
+
+
 _CAUSES = (
-    (
+    _Cause(
         r"No space left on device|Errno 28|os error (28|112|122)\b|Disk quota exceeded",
-        later("The disk became full."),
-        later("Make room, or choose another folder, and go on: what was fetched is kept."),
+        message=later("The disk became full."),
+        remedy=later("Make room, or choose another folder, and go on: what was fetched is kept."),
+        problem="disk-full",
     ),
-    (
+    _Cause(
         r"Hash mismatch for `(?P<what>[^`]+)`|THESE PACKAGES DO NOT MATCH THE HASHES",
-        later("{what} is not the file that it should be: its hash differs."),
-        later(
+        message=later("{what} is not the file that it should be: its hash differs."),
+        remedy=later(
             "Go on to fetch it again. If it stays so, something between you and the package index "
             "(a proxy, an antivirus, a mirror) changes files; or the wheel folder holds others."
         ),
+        problem="hash-differs",
     ),
-    (
+    _Cause(
         r"407 Proxy Authentication|ProxyError|Cannot connect to proxy|Tunnel connection failed|"
         r"[Pp]roxy authorization required|[Tt]unnel error|unsuccessful tunnel|proxy.*unreachable",
-        later("The proxy did not let the installer through."),
-        later("Check QGIS's options, Network: address, user, password; then go on."),
+        message=later("The proxy did not let the installer through."),
+        remedy=later("Check QGIS's options, Network: address, user, password; then go on."),
+        problem="proxy-refused",
     ),
-    (
+    _Cause(
         r"Missing dependencies for SOCKS",
-        later("pip, which fetches uv, cannot use a SOCKS proxy."),
-        later(
+        message=later("pip, which fetches uv, cannot use a SOCKS proxy."),
+        remedy=later(
             "Install uv yourself, so that it is on the PATH, set an HTTP proxy in QGIS's options, "
             "Network, or install from a wheel folder."
         ),
+        problem="socks-proxy",
     ),
-    (
+    _Cause(
         r"CERTIFICATE_VERIFY_FAILED|SSLError|SSLCertVerificationError|invalid peer certificate|"
         r"UnknownIssuer|CaUsedAsEndEntity|certificate verify failed",
-        later("The package index's certificate is not trusted."),
-        later(
+        message=later("The package index's certificate is not trusted."),
+        remedy=later(
             "If your organisation inspects traffic, add its certificate in QGIS's options, "
             "Authentication, Manage certificates; then go on."
         ),
+        problem="certificate-not-trusted",
     ),
-    (
+    _Cause(
         r"Failed to install cpython|No interpreter found|No download found",
-        later("No fitting Python was found, and none could be fetched."),
-        later(
+        message=later("No fitting Python was found, and none could be fetched."),
+        remedy=later(
             "Check the network and QGIS's proxy (options, Network); or install Python 3.11, or "
             "name one under Made with, and go on."
         ),
+        problem="python-missing",
     ),
-    (
+    _Cause(
         r"NewConnectionError|ConnectTimeout|ReadTimeout|Name or service not known|getaddrinfo|"
         r"Temporary failure in name resolution|Connection (refused|reset)|Max retries|"
         r"Network is unreachable|IncompleteRead|RemoteDisconnected|ConnectionResetError|"
         r"error sending request|dns error|(client|server) error|operation timed out|"
         r"error decoding response body|network was disabled|end of file before message length",
-        later("The package index cannot be reached."),
-        later(
+        message=later("The package index cannot be reached."),
+        remedy=later(
             "Check the network and QGIS's proxy (options, Network), then go on from here; or "
             "install from a wheel folder, without any network."
         ),
+        problem="index-unreachable",
     ),
-    (
+    _Cause(
         r"Permission denied|PermissionError|(WinError|os error) (5|13|32)\b|Access is denied",
-        later("A file could not be written or replaced."),
-        later(
+        message=later("A file could not be written or replaced."),
+        remedy=later(
             "Close other windows of QGIS; look whether an antivirus holds the folder; then go on."
         ),
+        problem="file-in-use",
     ),
-    (
+    _Cause(
         r"No matching distribution found for (?P<what>[\w.=+-]+)|"
         r"(Because|and that) (?P<that>[\w.=+-]+) (was not found|has no|could not)|"
         r"no version of (?P<one>[\w.=+-]+)",
-        later("The package index has no file of {what} for this Python and system."),
-        later("Choose another build of PyTorch, or a wheel folder that has it."),
+        message=later("The package index has no file of {what} for this Python and system."),
+        remedy=later("Choose another build of PyTorch, or a wheel folder that has it."),
+        problem="package-missing",
     ),
 )
 
@@ -205,16 +225,19 @@ def explain(what: str, ended: ProcessResult) -> PluginError:
         ended: Exit status and output of uv or pip.
     """
     output = re.sub(r"\s*\n\s+", " ", ended.output)
-    for pattern, message, remedy in _CAUSES:
-        match = re.search(pattern, output)
+    for each in _CAUSES:
+        match = re.search(each.pattern, output)
         if match is not None:
             subject = next(filter(None, match.groupdict().values()), tr("A package"))
-            cause = tr(message).format(what=subject)
-            return PluginError(f"{what} {cause}", tr(remedy), ended.output)
+            cause = tr(each.message).format(what=subject)
+            return PluginError(
+                f"{what} {cause}", tr(each.remedy), ended.output, problem=each.problem
+            )
     return PluginError(
         what,
         tr("Go on from here; if it fails again, report it with the details."),
         f"{ended.output}\n(exit status {ended.code})".strip(),
+        problem="installer-failed",
     )
 
 
@@ -329,6 +352,7 @@ def _obtain(site: Site, pip: Path | None) -> None:
                 tr("The installer uv could not be fetched: no Python with pip was found."),
                 tr("Install pip (on Debian and Ubuntu: sudo apt install python3-pip), or uv {} so "
                    "that it is on the PATH; then go on.").format(pinned.version),
+                problem="pip-missing",
             )  # fmt: skip
         folder = _fetch(site, pip)
     for wheel in sorted(folder.glob("uv-*.whl")):
@@ -338,6 +362,7 @@ def _obtain(site: Site, pip: Path | None) -> None:
     raise PluginError(
         tr("{} holds no uv {} for this system.").format(folder, pinned.version),
         tr("Put its wheel there: {}").format(command),
+        problem="uv-not-in-folder",
     )
 
 
@@ -382,7 +407,7 @@ def _unpack(wheel: Path, pinned: Requirement, target: Path) -> bool:
         part = target.with_name(f"{target.name}.part")
         part.write_bytes(file.read(names[0]))
     part.chmod(0o755)
-    part.replace(target)
+    rename.replace_path(part, target)
     return True
 
 
@@ -464,4 +489,5 @@ def _named_python(site: Site, python: Path, supported: list[int]) -> tuple[Path,
         tr("{} is not a Python that GAC's libraries work with.").format(python),
         tr("Name a CPython {}, or none: then one is found or fetched.").format(versions),
         result.output,
+        problem="python-not-suitable",
     )

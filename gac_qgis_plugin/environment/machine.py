@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import importlib
 import platform
 import re
 import shutil
@@ -10,6 +11,7 @@ from collections.abc import Iterable
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from gac_qgis_plugin.core import processes
 from gac_qgis_plugin.core.i18n import tr
@@ -38,6 +40,9 @@ MACOS = 14
 LIMIT_S = 15.0
 _QUERY = "name,driver_version,memory.total,compute_cap"
 _KFD = Path("/sys/class/kfd/kfd/topology/nodes")
+_DRM = Path("/sys/class/drm")
+_INTEL = "0x8086"
+_DISPLAYS = r"SYSTEM\CurrentControlSet\Control\Class\{4d36e968-e325-11ce-bfc1-08002be10318}"
 
 
 @dataclass(frozen=True)
@@ -108,6 +113,32 @@ def find_amd(nodes: Path = _KFD) -> list[int]:
     return targets
 
 
+def has_intel(cards: Path = _DRM) -> bool:
+    """Return whether the machine has an Intel GPU."""
+    if sys.platform == "win32":
+        return any("intel" in name.lower() for name in _windows_gpus())
+    vendors = []
+    for path in cards.glob("card*/device/vendor"):
+        with suppress(OSError):
+            vendors.append(path.read_text().strip())
+    return _INTEL in vendors
+
+
+def _windows_gpus() -> list[str]:
+    """Return the names of Windows' display adapters, from its registry."""
+    # Known to type checkers on Windows alone.
+    winreg: Any = importlib.import_module("winreg")
+    names = []
+    with suppress(OSError), winreg.OpenKey(winreg.HKEY_LOCAL_MACHINE, _DISPLAYS) as folder:
+        for number in range(winreg.QueryInfoKey(folder)[0]):
+            with (
+                suppress(OSError),
+                winreg.OpenKey(folder, winreg.EnumKey(folder, number)) as adapter,
+            ):
+                names.append(str(winreg.QueryValueEx(adapter, "DriverDesc")[0]))
+    return names
+
+
 def cuda_of(requirements: Iterable[Requirement]) -> int:
     """Return the major version of the CUDA that the index's PyTorch brings on Linux; 0 if none."""
     for each in requirements:
@@ -129,7 +160,14 @@ def refusal(system: str = sys.platform, machine: str = "", macos: str = "") -> s
     return ""
 
 
-def choose(gpus: list[Gpu], amd: list[int], cuda: int, system: str = sys.platform) -> list[Torch]:
+def choose(
+    gpus: list[Gpu],
+    amd: list[int],
+    cuda: int,
+    system: str = sys.platform,
+    *,
+    has_intel: bool = False,
+) -> list[Torch]:
     """Return the PyTorch builds for this machine, the proposed one first.
 
     Args:
@@ -137,6 +175,7 @@ def choose(gpus: list[Gpu], amd: list[int], cuda: int, system: str = sys.platfor
         amd: Result of `find_amd`.
         cuda: Result of `cuda_of`.
         system: `sys.platform`.
+        has_intel: Result of `has_intel`.
     """
     if system == "darwin":
         reason = tr("PyTorch for Apple silicon. GAC computes on its processor cores.")
@@ -148,6 +187,12 @@ def choose(gpus: list[Gpu], amd: list[int], cuda: int, system: str = sys.platfor
     elif usable and system == "linux":
         words = tr("PyTorch with ROCm: an AMD GPU (target {}) can use it.")
         proposed = Torch(ROCM, "cuda", words.format(usable[-1]))
+    elif has_intel:
+        words = tr(
+            "Only an Intel GPU was found. PyTorch has a build for some of them (XPU), but GAC does "
+            "not compute on it: PyTorch for the processor is enough."
+        )
+        proposed = Torch(processor, "cpu", words)
     else:
         words = tr(
             "No GPU was found that PyTorch can use here (NVIDIA, or AMD on Linux): GAC computes "

@@ -15,7 +15,7 @@ from gac_qgis_plugin.core.i18n import tr
 from gac_qgis_plugin.core.problems import PluginError
 from gac_qgis_plugin.core.processes import Cancelled
 from gac_qgis_plugin.core.settings import PluginSettings
-from gac_qgis_plugin.environment import build, state
+from gac_qgis_plugin.environment import build, choices, state
 from gac_qgis_plugin.environment.plan import Plan, ProgressCallback, managed_home
 from gac_qgis_plugin.environment.state import State
 from gac_qgis_plugin.worker.engine import has_checkout_environment
@@ -59,6 +59,7 @@ class BackgroundTask(QgsTask):
                 tr("Something unexpected happened: {}.").format(error),
                 tr("This is a fault of the plugin; please report it with the details."),
                 traceback.format_exc(),
+                problem="environment-fault",
             )
         return self._problem is None
 
@@ -74,6 +75,11 @@ class BackgroundTask(QgsTask):
 class EnvironmentManager(QObject):
     """State of the environment, and operations that change it, one at a time.
 
+    Attributes:
+        state: The environment's state.
+        unused_gpu: Name of a GPU that the environment's PyTorch cannot use, see
+            `choices.unused_gpu`; empty until `check` has looked.
+
     Signals:
         changed: The state, or whether an operation is active, may have changed.
         progressed: Progress in percent, and a label.
@@ -87,6 +93,7 @@ class EnvironmentManager(QObject):
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self.state = State(state.ABSENT, managed_home())
+        self.unused_gpu = ""
         self._task: BackgroundTask | None = None
         self._check: BackgroundTask | None = None
         self.refresh()
@@ -115,17 +122,21 @@ class EnvironmentManager(QObject):
         """Read the environment's records; takes milliseconds."""
         if not self.is_working:
             self.state = state.read_state(managed_home())
+            if self.state.marker is None or self.state.marker.build:
+                self.unused_gpu = ""
             self.changed.emit()
 
     def check(self) -> None:
-        """Check every file of every package, in the background; takes a second or more."""
+        """Check every file of every package, and the GPUs, in the background; takes seconds."""
         if self._task is not None or self._check is not None or not self.state.is_usable:
             return
-        home = self.state.home
-        task = BackgroundTask(
-            tr("GAC: check the environment"),
-            lambda on_progress, _: state.read_state(home, thorough=True),
-        )
+        home, host = self.state.home, choices.host_settings()
+
+        def work(on_progress: ProgressCallback, is_cancelled: IsCancelled) -> tuple[State, str]:
+            now = state.read_state(home, thorough=True)
+            return now, choices.unused_gpu(now.marker, host)
+
+        task = BackgroundTask(tr("GAC: check the environment"), work)
         task.ended.connect(self._on_checked)
         self._check = task
         QgsApplication.taskManager().addTask(task)
@@ -172,12 +183,12 @@ class EnvironmentManager(QObject):
         self.changed.emit()
         QgsApplication.taskManager().addTask(task)
 
-    def _on_checked(self, found: State | None, problem: PluginError | None) -> None:
+    def _on_checked(self, result: tuple[State, str] | None, problem: PluginError | None) -> None:
         self._check = None
         if problem is not None:
             log.failure(problem)
-        elif found is not None and not self.is_working:
-            self.state = found
+        elif result is not None and not self.is_working:
+            self.state, self.unused_gpu = result
             self.changed.emit()
 
     def _on_ended(self, _: object, problem: PluginError | None) -> None:

@@ -16,7 +16,7 @@ from typing import Callable
 from qgis.core import QgsApplication
 
 from gac_qgis_plugin.core import paths
-from gac_qgis_plugin.core.i18n import tr
+from gac_qgis_plugin.core.i18n import Number, tr
 from gac_qgis_plugin.core.problems import PluginError
 from gac_qgis_plugin.core.settings import PluginSettings
 from gac_qgis_plugin.environment.requirements import CPU, INDEX, TORCH_SIZES, Requirement
@@ -161,7 +161,8 @@ def check_room(home: Path, needed: int) -> None:
         raise PluginError(
             tr("There is not enough room for the environment in {}.").format(home.parent),
             tr("It takes some {:.1f} GB while it is made, {:.1f} GB are free. Make room, or choose "
-               "another folder.").format((needed + MARGIN) / GB, free / GB),
+               "another folder.").format(Number((needed + MARGIN) / GB), Number(free / GB)),
+            problem="environment-space-short",
         )  # fmt: skip
 
 

@@ -10,6 +10,7 @@ from dataclasses import MISSING, asdict, dataclass, field, fields
 from pathlib import Path
 from typing import Any
 
+from gac_qgis_plugin.contract import rename
 from gac_qgis_plugin.core import records
 from gac_qgis_plugin.core.i18n import tr
 from gac_qgis_plugin.core.records import EnvironmentMarker
@@ -179,7 +180,7 @@ def write_marker(home: Path, marker: Marker) -> None:
         json.dump({"format": FORMAT, **asdict(marker)}, file, indent=1)
         file.flush()
         os.fsync(file.fileno())
-    part.replace(home / MARKER)
+    rename.replace_path(part, home / MARKER)
 
 
 def read_state(home: Path, *, thorough: bool = False, files: Path | None = None) -> State:

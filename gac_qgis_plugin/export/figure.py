@@ -16,11 +16,11 @@ from qgis.core import (
 from qgis.PyQt.QtCore import QPointF, QRectF, Qt
 from qgis.PyQt.QtGui import QColor, QFont, QFontMetricsF, QImage, QPainter, QPen, QTextOption
 
-from gac_qgis_plugin.core.i18n import tr
+from gac_qgis_plugin.core.i18n import Number, tr
 from gac_qgis_plugin.core.problems import PluginError
 from gac_qgis_plugin.export.grid import Bounds, bounds_of
 from gac_qgis_plugin.export.plan import PICTURE, ExportPlan, RadarImage, write_values_vrt
-from gac_qgis_plugin.labels import DISCLAIMER, stage_name
+from gac_qgis_plugin.labels import stage_name
 
 PANEL = 900
 """Longer side of a panel in pixels."""
@@ -29,7 +29,8 @@ GAP, MARGIN, TEXT = 16, 24, 22
 DARKEST_DB, BRIGHTEST_DB = -25.0, 0.0
 ROUND = (1.0, 2.0, 5.0)
 
-Panel = tuple[str, QImage]
+Panel = tuple[str, QImage, str]
+"""Title, image, and the mark in its corner; "" for an observation."""
 
 
 def draw_figure(plan: ExportPlan, grids: dict[int, str], path: Path, scratch: str) -> None:
@@ -52,17 +53,19 @@ def draw_figure(plan: ExportPlan, grids: dict[int, str], path: Path, scratch: st
     panels: list[Panel] = []
     if plan.radar is not None:
         radar = _radar(plan.radar, bounds, projection, (width, height), scratch)
-        panels.append((tr("Sentinel-1 radar, VV"), radar))
+        panels.append((tr("Sentinel-1 radar, VV"), radar, ""))
     look = replace(plan, kind=PICTURE)
     for stage, grid in grids.items():
         name = write_values_vrt(look, gdal.Open(grid), f"{scratch}/figure_{stage}.vrt", {})
         image = _image(name, (width, height))
-        panels.append((f"opt_v{stage} · {stage_name(stage)} · SYNTHETIC", image))
-    figure = _compose(panels, _metres(bounds, projection) / width)
-    figure.setText("Description", DISCLAIMER)
-    figure.setText("SYNTHETIC", "YES")
+        panels.append((f"opt_v{stage} · {stage_name(stage)} · {plan.mark}", image, plan.mark))
+    figure = _compose(panels, _metres(bounds, projection) / width, plan.disclaimer)
+    figure.setText("Description", plan.disclaimer)
+    figure.setText("SYNTHETIC", plan.tags()["SYNTHETIC"])
     if not figure.save(str(path), "PNG"):
-        raise PluginError(tr("The figure {} cannot be saved.").format(path))
+        raise PluginError(
+            tr("The figure {} cannot be saved.").format(path), problem="figure-not-saved"
+        )
 
 
 def _image(source: str, size: tuple[int, int]) -> QImage:
@@ -72,7 +75,10 @@ def _image(source: str, size: tuple[int, int]) -> QImage:
     )
     if small is None:
         raise PluginError(
-            tr("The figure cannot be drawn."), tr("Export without it."), gdal.GetLastErrorMsg()
+            tr("The figure cannot be drawn."),
+            tr("Export without it."),
+            gdal.GetLastErrorMsg(),
+            problem="figure-not-drawn",
         )
     count = small.RasterCount
     data = bytes(
@@ -117,6 +123,7 @@ def _radar(
             tr("The radar {} cannot be read for the figure.").format(radar.source),
             tr("Export without the figure."),
             gdal.GetLastErrorMsg(),
+            problem="figure-radar-unreadable",
         )
     warped = None
     # GDAL's function is for amplitudes: 20 · log10. For power it yields twice the dB.
@@ -143,7 +150,7 @@ def _radar(
     return _image(f"{scratch}/grey.vrt", size)
 
 
-def _compose(panels: list[Panel], metres_per_pixel: float) -> QImage:
+def _compose(panels: list[Panel], metres_per_pixel: float, disclaimer: str) -> QImage:
     width, height = panels[0][1].width(), panels[0][1].height()
     figure = QImage(
         2 * MARGIN + len(panels) * width + (len(panels) - 1) * GAP,
@@ -157,7 +164,7 @@ def _compose(panels: list[Panel], metres_per_pixel: float) -> QImage:
     font.setPixelSize(TEXT)
     font.setBold(True)
     painter.setFont(font)
-    for number, (title, image) in enumerate(panels):
+    for number, (title, image, mark) in enumerate(panels):
         x = MARGIN + number * (width + GAP)
         painter.setPen(QColor(20, 20, 20))
         box = QRectF(x, MARGIN / 2, width, 1.6 * TEXT)
@@ -165,15 +172,29 @@ def _compose(panels: list[Panel], metres_per_pixel: float) -> QImage:
         painter.drawText(box, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter, elided)
         top = MARGIN + 1.5 * TEXT
         painter.drawImage(QPointF(x, top), image)
+        if mark:
+            _draw_mark(painter, QRectF(x, top, width, height), mark)
         if number == 0:
             _draw_scale(painter, x, top + height, width, metres_per_pixel)
     font.setPixelSize(int(TEXT * 0.85))
     painter.setFont(font)
     painter.setPen(QColor("#b04000"))
     last = QRectF(MARGIN, MARGIN + 1.8 * TEXT + height, figure.width() - 2 * MARGIN, 2.6 * TEXT)
-    painter.drawText(last, tr(DISCLAIMER), QTextOption(Qt.AlignmentFlag.AlignLeft))
+    painter.drawText(last, disclaimer, QTextOption(Qt.AlignmentFlag.AlignLeft))
     painter.end()
     return figure
+
+
+def _draw_mark(painter: QPainter, image: QRectF, mark: str) -> None:
+    """Draw the mark into the image's corner: who cuts the image out keeps it."""
+    size = QFontMetricsF(painter.font()).size(0, mark)
+    box = QRectF(0, 0, size.width() + 16, size.height() + 8)
+    box.moveBottomRight(image.bottomRight() - QPointF(10, 10))
+    painter.setPen(Qt.PenStyle.NoPen)
+    painter.setBrush(QColor(255, 255, 255, 215))
+    painter.drawRoundedRect(box, 5, 5)
+    painter.setPen(QColor(20, 20, 20))
+    painter.drawText(box, Qt.AlignmentFlag.AlignCenter, mark)
 
 
 def _draw_scale(
@@ -199,7 +220,7 @@ def scale_bar(metres: float) -> tuple[float, str]:
     """Return the longest round length up to `metres`, in metres and as a label."""
     power = 10.0 ** math.floor(math.log10(metres))
     length = max(step * power for step in ROUND if step * power <= metres * (1 + 1e-9))
-    return length, f"{length / 1000:g} km" if length >= 1000 else f"{length:g} m"
+    return length, f"{Number(length / 1000):g} km" if length >= 1000 else f"{Number(length):g} m"
 
 
 def _metres(bounds: Bounds, projection: str) -> float:

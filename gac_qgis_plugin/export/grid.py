@@ -131,7 +131,9 @@ def _plan_bounds(plan: ExportPlan, image: gdal.Dataset, target: str) -> Bounds |
         xmax, ymax = min(xmax, box[2]), min(ymax, box[3])
     if xmin >= xmax or ymin >= ymax:
         raise PluginError(
-            tr("The chosen area lies outside the image."), tr("Choose an area on the image.")
+            tr("The chosen area lies outside the image."),
+            tr("Choose an area on the image."),
+            problem="area-off-image",
         )
     return xmin, ymin, xmax, ymax
 

@@ -8,14 +8,17 @@ from typing import Any
 from qgis.core import (
     QgsPointXY,
     QgsProject,
+    QgsProviderRegistry,
     QgsRasterLayer,
     QgsRectangle,
     QgsReferencedRectangle,
 )
 from qgis.gui import QgisInterface, QgsDockWidget, QgsFileWidget
-from qgis.PyQt.QtCore import Qt
-from qgis.PyQt.QtWidgets import QGroupBox, QTabWidget, QVBoxLayout, QWidget
+from qgis.PyQt import sip
+from qgis.PyQt.QtCore import Qt, QTimer
+from qgis.PyQt.QtWidgets import QFileDialog, QTabWidget, QVBoxLayout, QWidget
 
+from gac_qgis_plugin import history
 from gac_qgis_plugin.controller import RunController
 from gac_qgis_plugin.core import paths
 from gac_qgis_plugin.core.i18n import tr
@@ -28,17 +31,28 @@ from gac_qgis_plugin.gui.compare.session import ComparisonSession
 from gac_qgis_plugin.gui.compare.trust_group import TrustGroup
 from gac_qgis_plugin.gui.environment_dialog import EnvironmentController
 from gac_qgis_plugin.gui.input_group import InputGroup, WorkerQuery
+from gac_qgis_plugin.gui.last_run import LastRun
 from gac_qgis_plugin.gui.lens import LensTool, Preview
 from gac_qgis_plugin.gui.live_tiles import LiveTiles
 from gac_qgis_plugin.gui.messages import show_problem
 from gac_qgis_plugin.gui.models_dialog import ModelsController
+from gac_qgis_plugin.gui.optical_group import OpticalGroup
+from gac_qgis_plugin.gui.reference_watch import ReferenceWatch, another_radar
 from gac_qgis_plugin.gui.run_footer import RunFooter
 from gac_qgis_plugin.gui.runs_panel import RunsPanel
 from gac_qgis_plugin.gui.settings_groups import AdvancedGroup, AreaGroup, ModelGroup
-from gac_qgis_plugin.gui.status_lines import DerivedRunLine, MemoryLine
-from gac_qgis_plugin.gui.widgets import narrow_form, scrolling
+from gac_qgis_plugin.gui.start_group import StartGroup
+from gac_qgis_plugin.gui.status_lines import DerivedRunLine
+from gac_qgis_plugin.gui.widgets import PanelGroup, scrolling
 from gac_qgis_plugin.jobs import Job
-from gac_qgis_plugin.runs import DerivedRun, RunEntry, missing_radar_error, radar_of, settings_of
+from gac_qgis_plugin.radar_files import add_demo, add_files, demo_view
+from gac_qgis_plugin.runs import (
+    DerivedRun,
+    RunEntry,
+    missing_radar_error,
+    radar_of,
+    settings_of,
+)
 from gac_qgis_plugin.worker.client import WorkerClient
 from gac_qgis_plugin.worker.protocol import Outcome
 
@@ -46,7 +60,13 @@ RUN_TAB, COMPARE_TAB = 0, 1
 
 
 class GacDock(QgsDockWidget):
-    """All inputs of a run from top to bottom, with its progress always visible below."""
+    """All inputs of a run from top to bottom, with its buttons and state always visible below.
+
+    A new group is a `PanelGroup` that is added to `groups`.
+
+    Attributes:
+        groups: The groups of the Run tab, from top to bottom; hidden while there is no radar.
+    """
 
     def __init__(
         self,
@@ -66,17 +86,22 @@ class GacDock(QgsDockWidget):
         self._controller = controller
         self._settings = PluginSettings.load()
         self.input = InputGroup()
+        self.optical = OpticalGroup()
         self.area = AreaGroup(iface.mapCanvas())
         self.model = ModelGroup(self._settings.bundle)
         self.advanced = AdvancedGroup(self._settings)
         self.output = QgsFileWidget()
         self.output.setStorageMode(QgsFileWidget.StorageMode.GetDirectory)
         self.output.setFilePath(self._settings.output_folder)
+        self.output_group = PanelGroup(tr("Output folder"), "output", folded=True)
+        before = [self.input, self.optical, self.area]
+        self.groups = [*before, self.model, self.output_group, self.advanced]
+        self.start = StartGroup()
         self.footer = RunFooter(client, controller)
+        self.last_run = LastRun(iface, controller, session, self)
         self.environment = EnvironmentController(iface, environment, self)
         self.compare = ComparePanel(session, iface.mapCanvas(), TrustGroup(iface, client, session))
         self.models = ModelsController(iface, controller, self)
-        self.memory = MemoryLine()
         self.runs = RunsPanel(iface, controller, session)
         preview = Preview(client, self)
         self.lens = LensTool(
@@ -87,12 +112,18 @@ class GacDock(QgsDockWidget):
         self.derived_line = DerivedRunLine()
         self._derived: DerivedRun | None = None
         self._is_greeted = False
+        self._is_led = self._settings.is_led and not history.of_profile(history.RUNS)
+        self._view_timer = QTimer(self)
+        self._view_timer.setSingleShot(True)
+        self._view_timer.timeout.connect(self._show_demo_place)
         self._watch = WorkerQuery(client, self.inspect_params, self)
         self._cost = WorkerQuery(client, self.estimate_params, self, method="estimate")
+        self.reference = ReferenceWatch(iface, client, self.optical, self.inspect_params, self)
         self._lay_out()
         self._connect()
-        self.footer.show_notice(self.model.is_demo)
+        self._show_notice()
         self.area.set_layer(self.input.layer)
+        self._show_groups()
 
     def open_for(self, layer: QgsRasterLayer | None) -> None:
         """Show the panel, selecting a radar layer if one is given."""
@@ -105,14 +136,23 @@ class GacDock(QgsDockWidget):
         self.environment.refresh()
         self.refresh()
 
+    def open_for_clouds(self, layer: QgsRasterLayer) -> None:
+        """Show the panel with a layer as the optical reference, beside a radar layer."""
+        radar = self.input.layer
+        self.open_for(another_radar(layer) if radar is None or radar.id() == layer.id() else radar)
+        self.tabs.setCurrentIndex(RUN_TAB)
+        self.optical.set_layer(layer)
+
     def refresh(self) -> None:
         """Request bundles, scene and state from the worker, starting it if needed."""
         if self.environment.manager.blocks_runs:
             # The environment's line shows the problem and a button to solve it.
-            self.footer.worker_line.show_text("")
+            self.footer.worker_line.clear()
+            self._show_groups()
             return
         self.footer.worker_line.ask_bundles()
         self._watch.touch()
+        self.reference.touch()
 
     def reload_settings(self) -> None:
         """Show changes made in QGIS's options."""
@@ -131,7 +171,8 @@ class GacDock(QgsDockWidget):
             return
         request = settings_of(entry)
         self.input.show_choices(layers, request)
-        self.area.show_extent(request.get("extent"), request.get("extent_crs"))
+        self.optical.show_choices(request)
+        self.area.show_choices(request)
         self.model.show_choices(request)
         self.advanced.show_choices(request)
         # First, as a collapsible group restores its remembered state when first shown.
@@ -142,8 +183,7 @@ class GacDock(QgsDockWidget):
         self._derived = derived
         first = 1 if derived is None else derived.first
         self.derived_line.show_run(derived)
-        for group in (self.input, self.area):
-            group.setVisible(derived is None)
+        self._show_groups()
         self.model.lock(first)
         self.advanced.lock(first)
         self.advanced.setCollapsed(derived is None)
@@ -151,6 +191,7 @@ class GacDock(QgsDockWidget):
     def close_tasks(self) -> None:
         """Abandon the worker's tasks when the plugin is unloaded."""
         self.models.close()
+        self.reference.close_task()
         if self.compare.trust is not None:
             self.compare.trust.close_task()
 
@@ -162,8 +203,9 @@ class GacDock(QgsDockWidget):
         """
         layers = self.input.layers()
         layer = layers[0]
-        params = self.input.params()
+        params = {**self.input.params(), **self.optical.params()}
         params.update(extent_params(self.area.extent(), layer, QgsProject.instance()))
+        params.update(self.area.params())
         params.update(self.model.params())
         params.update(self.advanced.params())
         if self._derived is not None:
@@ -187,6 +229,7 @@ class GacDock(QgsDockWidget):
         extent = QgsReferencedRectangle(spot, canvas.mapSettings().destinationCrs())
         return {
             **self.input.params(),
+            **self.optical.params(),
             **extent_params(extent, layers[0], QgsProject.instance()),
             **self.model.params(),
             **self.advanced.params(),
@@ -197,6 +240,7 @@ class GacDock(QgsDockWidget):
         self.lens.close()
         self.lens.preview.drop()
         self.live.close()
+        self.reference.drop()
 
     def inspect_params(self) -> dict[str, Any]:
         """Return the input as fields of the protocol's `inspect`.
@@ -222,7 +266,7 @@ class GacDock(QgsDockWidget):
             PluginError: If there is nothing to estimate yet.
         """
         if not self.model.is_ready or self._controller.is_running:
-            raise PluginError("")
+            raise PluginError("", problem="nothing-to-estimate")
         job = self.job()
         return {**job.params, "out": str(job.output_parent)}
 
@@ -239,27 +283,24 @@ class GacDock(QgsDockWidget):
         self._controller.start(job)
 
     def _lay_out(self) -> None:
-        output_group = QGroupBox(tr("Output folder"))
-        form = narrow_form(output_group)
-        form.addRow(self.output)
-        self.output.setToolTip(tr("Each run makes a new folder in it; nothing is overwritten."))
+        self.output_group.form.addRow(self.output)
+        self.output.setToolTip(tr("Each run makes a new folder in it."))
         inputs = QWidget()
         column = QVBoxLayout(inputs)
         column.setContentsMargins(4, 4, 4, 4)
-        column.addWidget(self.derived_line)
-        for group in (self.input, self.area, self.model, output_group, self.advanced):
-            column.addWidget(group)
+        lines = self.start, self.environment.line, self.footer.unfinished, self.derived_line
+        for widget in (*lines, *self.groups, self.footer.progress):
+            column.addWidget(widget)
         column.addStretch()
         body = QWidget()
         layout = QVBoxLayout(body)
         layout.setContentsMargins(0, 0, 0, 0)
-        layout.addWidget(scrolling(inputs), 1)
-        layout.addWidget(self.environment.line)
-        layout.addWidget(self.memory)
+        self.scroll = scrolling(inputs)
+        layout.addWidget(self.scroll, 1)
         layout.addWidget(self.footer)
         self.tabs.addTab(body, tr("Run"))
         self.tabs.addTab(scrolling(self.compare), tr("Compare"))
-        self.tabs.addTab(self.runs, tr("Runs"))
+        self.tabs.addTab(scrolling(self.runs), tr("Runs"))
         self.tabs.setDocumentMode(True)
         self.tabs.setMinimumWidth(280)
         self.setWidget(self.tabs)
@@ -269,12 +310,25 @@ class GacDock(QgsDockWidget):
         self.environment.before_work.connect(self._client.stop)
         self.environment.became_usable.connect(self.refresh)
         self.footer.resume_wanted.connect(self._controller.resume)
+        self.footer.compare_wanted.connect(self.last_run.compare)
+        self.footer.export_wanted.connect(self.last_run.export)
+        self.footer.zoom_wanted.connect(self.last_run.zoom)
+        self.last_run.compared.connect(lambda: self.tabs.setCurrentIndex(COMPARE_TAB))
+        self.start.demo_wanted.connect(self.open_demo)
+        self.start.file_wanted.connect(self._on_file)
+        self.start.left.connect(self._leave_path)
+        self.environment.manager.changed.connect(self._show_groups)
+        layers = self.input.layer_combo.model()
+        for changed in (layers.rowsInserted, layers.rowsRemoved):
+            changed.connect(self._show_groups)
         self.footer.lens_button.clicked.connect(self._on_lens)
         self.lens.activated.connect(lambda: self.footer.lens_button.setChecked(True))
         self.lens.deactivated.connect(lambda: self.footer.lens_button.setChecked(False))
         self.input.layer_changed.connect(self._on_layer)
         self.input.changed.connect(self._on_input)
         self.area.changed.connect(self._on_input)
+        self.optical.changed.connect(self._on_optical)
+        self.optical.told.connect(self._show_notice)
         self.model.bundle_changed.connect(self._on_bundle)
         self.advanced.worker_python_changed.connect(self._on_worker_python)
         self.footer.worker_line.bundles_found.connect(self.model.show_bundles)
@@ -284,9 +338,9 @@ class GacDock(QgsDockWidget):
         self.models.manager.replaced.connect(self.refresh)
         for changed in (self.model.changed, self.advanced.device_changed, self.output.fileChanged):
             changed.connect(self._on_cost)
-        self._cost.answered.connect(self.memory.show_estimate)
+        self._cost.answered.connect(self.area.cost.show_estimate)
         for silent in (self._cost.refused, self._cost.unanswered):
-            silent.connect(lambda *_: self.memory.show_text(""))
+            silent.connect(self._on_no_cost)
         self._watch.asked.connect(self.input.show_waiting)
         self._watch.answered.connect(self._on_scene)
         self._watch.refused.connect(self._on_scene_refused)
@@ -294,7 +348,7 @@ class GacDock(QgsDockWidget):
         self._controller.ended.connect(self._on_ended)
         self.derived_line.new_run_wanted.connect(lambda: self._build_on(None))
         self.runs.again_wanted.connect(self.show_derived)
-        self._controller.started.connect(lambda: self.tabs.setCurrentIndex(RUN_TAB))
+        self._controller.started.connect(self._on_started)
         self.runs.opened.connect(lambda: self.tabs.setCurrentIndex(COMPARE_TAB))
 
     def _on_lens(self, on: bool) -> None:
@@ -303,12 +357,85 @@ class GacDock(QgsDockWidget):
         else:
             self.lens.end()
 
+    def open_demo(self) -> None:
+        """Add the demo scene and choose a part of it, so that only Run is left to press."""
+        try:
+            layer = add_demo(QgsProject.instance())
+        except PluginError as problem:
+            show_problem(self._iface, problem)
+            return
+        self.input.set_layer(layer)
+        self.area.show_view()
+        # QGIS zooms to the first layer of a project a moment later.
+        self._view_timer.start(0)
+
+    def open_files(self, files: list[Path]) -> None:
+        """Add radar files to the project and choose them."""
+        try:
+            layers = add_files(files, QgsProject.instance())
+        except PluginError as problem:
+            show_problem(self._iface, problem)
+            return
+        self.input.set_layer(layers[0])
+
+    def _show_demo_place(self) -> None:
+        layer, canvas = self.input.layer, self._iface.mapCanvas()
+        if layer is not None:
+            settings = canvas.mapSettings()
+            canvas.setExtent(settings.layerExtentToOutputExtent(layer, demo_view(layer)))
+            canvas.refresh()
+
+    def _on_file(self) -> None:
+        filters = QgsProviderRegistry.instance().fileRasterFilters()
+        title = tr("Open Sentinel-1 files")
+        names, _ = QFileDialog.getOpenFileNames(self.window(), title, "", filters)
+        if names:
+            self.open_files([Path(name) for name in names])
+
+    def _show_groups(self, *_: object) -> None:
+        """Show the groups that apply: none without radar, and not those that a run fixes."""
+        is_empty = self.input.is_empty and self._derived is None
+        for group in self.groups:
+            is_fixed = self._derived is not None and group in (self.input, self.optical, self.area)
+            group.setVisible(not is_empty and not is_fixed)
+        self.start.show_state(is_empty=is_empty, steps_done=self._steps_done())
+
+    def _steps_done(self) -> int | None:
+        """Return how far a first run is, by `start_group.STEPS`; None if the user is not led."""
+        if not self._is_led:
+            return None
+        if self._controller.is_running:
+            return 3
+        return int(self.environment.is_ready) * (1 + int(self.input.layer is not None))
+
+    def _leave_path(self) -> None:
+        self._is_led = self._settings.is_led = False
+        self._settings.save()
+        self._show_groups()
+
+    def _on_started(self) -> None:
+        self.tabs.setCurrentIndex(RUN_TAB)
+        self._show_groups()
+        # Once it is laid out.
+        QTimer.singleShot(0, self._show_progress)
+
+    def _show_progress(self) -> None:
+        if not sip.isdeleted(self.scroll):
+            self.scroll.ensureWidgetVisible(self.footer.progress)
+
     def _on_layer(self) -> None:
         self.area.set_layer(self.input.layer)
+        self._show_groups()
 
     def _on_input(self) -> None:
         if self.isVisible():
             self._watch.touch()
+            self.reference.touch()
+            self._on_cost()
+
+    def _on_optical(self) -> None:
+        if self.isVisible():
+            self.reference.touch()
             self._on_cost()
 
     def _on_cost(self) -> None:
@@ -317,8 +444,17 @@ class GacDock(QgsDockWidget):
         if self.isVisible() and self._is_greeted:
             self._cost.touch()
 
+    def _on_no_cost(self, *_: object) -> None:
+        # During a run nothing is estimated, and the panel must not jump.
+        if not self._controller.is_running:
+            self.area.cost.clear()
+
+    def _show_notice(self) -> None:
+        self.footer.show_notice(self.model.is_demo, keeps=self.optical.keeps)
+
     def _on_bundle(self) -> None:
-        self.footer.show_notice(self.model.is_demo)
+        self._show_notice()
+        self._show_known_notes()
         self._on_cost()
 
     def _warm(self) -> None:
@@ -330,8 +466,12 @@ class GacDock(QgsDockWidget):
             params = {"bundle": self.model.bundle, "device": self.advanced.params()["device"]}
             self._client.request("warm", params, lambda event: None)
 
+    def _show_known_notes(self) -> None:
+        self.footer.show_known_notes([*self.model.notes, *self.input.note.warning_texts])
+
     def _on_scene(self, scene: dict[str, object]) -> None:
         self.input.show_scene(scene)
+        self._show_known_notes()
         date = scene.get("date")
         self.model.show_date(str(date) if date else None)
         biome = scene.get("biome")
@@ -356,6 +496,11 @@ class GacDock(QgsDockWidget):
         # The run's record exists only now.
         self.compare.refresh()
         self._on_cost()
+        if outcome.state == "done":
+            self.last_run.show_end()
+            if self._is_led:
+                self._leave_path()
+        self._show_groups()
         # Replace a killed worker now, so that the next run finds it warm.
         if not self._client.is_alive and outcome.state in ("cancelled", "stopped"):
             self.refresh()

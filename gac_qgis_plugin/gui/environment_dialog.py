@@ -33,7 +33,7 @@ from gac_qgis_plugin.environment.machine import Torch, refusal
 from gac_qgis_plugin.environment.manager import BackgroundTask, EnvironmentManager
 from gac_qgis_plugin.environment.plan import managed_home
 from gac_qgis_plugin.gui.messages import ProblemDialog, push, show_problem
-from gac_qgis_plugin.gui.widgets import NoteLabel, alert, choice, narrow, narrow_form
+from gac_qgis_plugin.gui.widgets import NoteLabel, alert, choice, narrow, narrow_form, secondary
 from gac_qgis_plugin.worker.engine import describe_environment
 
 INDEX, FOLDER = "index", "folder"
@@ -202,9 +202,7 @@ class EnvironmentLine(QWidget):
         self._manager = manager
         self.label = NoteLabel()
         self.button = QPushButton()
-        self.button.setToolTip(
-            tr("Opens the window that sets up the Python environment of GAC's models.")
-        )
+        self.button.setToolTip(tr("Sets up the Python environment of the models"))
         row = QHBoxLayout(self)
         row.setContentsMargins(8, 2, 8, 2)
         row.addWidget(self.label, 1)
@@ -218,12 +216,20 @@ class EnvironmentLine(QWidget):
         """Show the manager's state."""
         now = self._manager.state
         working = self._manager.is_working
-        self.setVisible(working or (self._manager.is_in_charge and now.condition != state.READY))
-        self.button.setText(tr("Show…") if working else f"{action_words(now.condition)}…")
+        gpu = self._manager.unused_gpu
+        ready = now.condition == state.READY
+        self.setVisible(working or (self._manager.is_in_charge and (not ready or bool(gpu))))
+        action = tr("Change") if ready else action_words(now.condition)
+        self.button.setText(tr("Show…") if working else f"{action}…")
         if working:
-            self.label.show_text(tr("The environment is being worked on…"))
+            self.label.show_text(tr("Working on the environment…"))
+        elif ready and gpu:
+            words = tr("{} is not used: GAC's environment has a PyTorch without CUDA.")
+            self.label.show_text(alert(words.format(gpu)))
         else:
-            self.label.show_text(alert(describe_environment(now)))
+            text = describe_environment(now)
+            # There is none to begin with: that is no fault.
+            self.label.show_text(escape(text) if now.condition == state.ABSENT else alert(text))
 
     def _on_progress(self, percent: float, text: str) -> None:
         self.label.show_text(f"{percent:.0f} % · {escape(text)}")
@@ -253,6 +259,8 @@ class EnvironmentDialog(QDialog):
         self.details_button = buttons.addButton(tr("Details…"), role.ActionRole)
         self.remove_button = buttons.addButton(tr("Remove…"), role.DestructiveRole)
         self.close_button = buttons.addButton(QDialogButtonBox.StandardButton.Close)
+        self.main_button.setDefault(True)
+        secondary(self.details_button, self.remove_button)
         column = QVBoxLayout(self)
         for widget in (self.heading, self.choices, self.bar, self.message):
             column.addWidget(widget)
@@ -419,6 +427,11 @@ class EnvironmentController(QObject):
         self._waiting = start
         self.open()
         return True
+
+    @property
+    def is_ready(self) -> bool:
+        """True if a worker could be started now."""
+        return not self.manager.blocks_runs
 
     def refresh(self) -> None:
         """Check the environment, at once and then thoroughly."""

@@ -29,7 +29,13 @@ from gac_qgis_plugin.core.problems import PluginError
 from gac_qgis_plugin.core.settings import PluginSettings
 from gac_qgis_plugin.export.plan import ExportPlan
 from gac_qgis_plugin.export.task import ExportTask
-from gac_qgis_plugin.gui.export_choices import AreaChoice, GridChoice, ValuesChoice, radar_image
+from gac_qgis_plugin.gui.export_choices import (
+    AreaChoice,
+    GridChoice,
+    PixelsChoice,
+    ValuesChoice,
+    radar_image,
+)
 from gac_qgis_plugin.gui.guide import help_button
 from gac_qgis_plugin.gui.messages import (
     DELAY_MS,
@@ -39,7 +45,7 @@ from gac_qgis_plugin.gui.messages import (
     show_problem,
 )
 from gac_qgis_plugin.gui.widgets import NoteLabel, alert, narrow_form
-from gac_qgis_plugin.labels import stage_name
+from gac_qgis_plugin.labels import MARK, stage_name
 from gac_qgis_plugin.results import ResultRun
 from gac_qgis_plugin.styles import range_of_run
 
@@ -60,13 +66,14 @@ class ExportDialog(QDialog):
         self._radar = radar_image(run, QgsProject.instance())
         self.task: ExportTask | None = None
         self.stages = {
-            stage: QCheckBox(f"opt_v{stage} · {stage_name(stage)}") for stage in run.nodes
+            stage: QCheckBox(f"opt_v{stage} · {stage_name(stage)}") for stage in sorted(run.files)
         }
-        last = max(run.nodes)
+        last = max(self.stages)
         for box in self.stages.values():
             box.setToolTip(tr("Exports this stage as a file of its own"))
         self.stages[last].setChecked(True)
         self.values = ValuesChoice()
+        self.pixels = PixelsChoice(run.folder, run.observed)
         self.area = AreaChoice(iface.mapCanvas())
         self.grid = GridChoice(self)
         self.compression_combo = QComboBox()
@@ -81,7 +88,7 @@ class ExportDialog(QDialog):
         self.figure_box = QCheckBox(tr("Before/after figure (PNG)"))
         self.figure_box.setToolTip(tr("The radar beside the image, with scale bar and mark"))
         self.compression_combo.setToolTip(tr("Smaller files; no value changes"))
-        self.name = QLineEdit(re.sub(r"[^\w.-]+", "_", run.title).strip("._") or "gac")
+        self.name = QLineEdit(re.sub(r"[^\w.-]+", "_", run.folder.name).strip("._") or "gac")
         self.out = QgsFileWidget()
         self.out.setStorageMode(QgsFileWidget.StorageMode.GetDirectory)
         default = paths.default_output_folder(QgsProject.instance()) / "exports"
@@ -114,11 +121,14 @@ class ExportDialog(QDialog):
         out, stem = self.out.filePath().strip(), self.name.text().strip()
         if not out or not stem or Path(stem).name != stem:
             raise PluginError(
-                tr("The export needs a folder, and a name that is not a path."), tr("Give both.")
+                tr("The export needs a folder, and a name that is not a path."),
+                tr("Give both."),
+                problem="export-name-missing",
             )
         with_figure = self.figure_box.isChecked()
         params: dict[str, Any] = {
             **self.values.params(),
+            **self.pixels.params(),
             **self.area.params(),
             **self.grid.params(),
             "display": range_of_run(self._folder, QgsProject.instance()),
@@ -155,6 +165,7 @@ class ExportDialog(QDialog):
 
     def _on_ended(self, files: list[Path], problem: PluginError | None) -> None:
         out = self.task.plan.out if self.task is not None else Path()
+        mark = self.task.plan.mark if self.task is not None else MARK
         self.task = None
         self._show_running(False)
         if problem is not None:
@@ -162,6 +173,7 @@ class ExportDialog(QDialog):
             show_problem(self._iface, problem)
         elif files:
             text = tr("%n SYNTHETIC file(s) were exported.", len(files))
+            text = text.replace(MARK, mark)
             self.note.show_text(f"<b>{text}</b>")
             iface, level = self._iface, Qgis.MessageLevel.Success
             button = (open_folder_button(out),)
@@ -200,6 +212,8 @@ class ExportDialog(QDialog):
         form.addRow(tr("Stages"), stages)
         form.addRow(tr("As"), self.values)
         form.addRow(tr("No data"), self.values.nodata)
+        if self.pixels.is_needed:
+            form.addRow(tr("Pixels"), self.pixels)
         form.addRow(tr("Area"), self.area)
         self.grid.add_to(form)
         form.addRow(tr("Compression"), self.compression_combo)

@@ -3,39 +3,31 @@
 from __future__ import annotations
 
 from html import escape
-from pathlib import Path
 from typing import Any, Callable
 
 from qgis.core import QgsMapLayer, QgsMapLayerProxyModel, QgsProject, QgsRasterLayer
-from qgis.gui import (
-    QgsCollapsibleGroupBox,
-    QgsFilterLineEdit,
-    QgsRasterBandComboBox,
-)
+from qgis.gui import QgsFilterLineEdit, QgsRasterBandComboBox
 from qgis.PyQt.QtCore import QObject, QTimer, pyqtSignal
-from qgis.PyQt.QtGui import QColor, QPalette
-from qgis.PyQt.QtWidgets import QGroupBox, QWidget
+from qgis.PyQt.QtWidgets import QWidget
 
-from gac_qgis_plugin.core.i18n import later, tr
+from gac_qgis_plugin.core.i18n import tr
 from gac_qgis_plugin.core.problems import PluginError
 from gac_qgis_plugin.core.records import Request
-from gac_qgis_plugin.core.translation import translated
 from gac_qgis_plugin.engine_inputs import gdal_source
 from gac_qgis_plugin.forms import entries
 from gac_qgis_plugin.gui.layer_combo import LayerCombo
-from gac_qgis_plugin.gui.widgets import NoteLabel, alert, choice, narrow, narrow_form
+from gac_qgis_plugin.gui.look_button import LookButton, beside
+from gac_qgis_plugin.gui.scene_note import SceneNote
+from gac_qgis_plugin.gui.widgets import PanelGroup, alert, choice, narrow
 from gac_qgis_plugin.labels import overrides, read_nodata
 from gac_qgis_plugin.worker.client import WorkerClient
 from gac_qgis_plugin.worker.protocol import NO_WORKER, Event, outcome_of
-
-MARKS = {"assumed": (later("assumed"), "#f2c14e"), "user": (later("set by you"), "#9cc9ee")}
-"""Label and background colour by the origin of a decision."""
 
 SETTLE_MS = 150
 """Delay before a request: choosing a layer changes several widgets at once."""
 
 
-class OverrideBox(QgsCollapsibleGroupBox):
+class OverrideBox(PanelGroup):
     """Bands, unit, kind of backscatter and nodata; initially collapsed.
 
     Signals:
@@ -45,33 +37,29 @@ class OverrideBox(QgsCollapsibleGroupBox):
     changed = pyqtSignal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(tr("Override"), parent)
+        super().__init__(tr("Override"), "override", parent, folded=True)
         self.vv_band = _band_combo()
         self.vh_band = _band_combo()
         self.unit_combo = choice(entries("unit"))
         self.modality_combo = choice(entries("modality"))
-        self.modality_combo.setToolTip(tr("One of TerraMind's two kinds of radar"))
+        self.modality_combo.setToolTip(tr("TerraMind knows two kinds."))
         self.nodata = QgsFilterLineEdit()
         self.nodata.setPlaceholderText(tr("as the file says"))
-        self.nodata.setToolTip(tr("A nodata value in addition to the file's own"))
-        self.vv_band.setToolTip(tr("The band with VV; if not set, the file's band names decide"))
-        self.vh_band.setToolTip(tr("The band with VH; if not set, the file's band names decide"))
-        self.unit_combo.setToolTip(
-            tr("Unit of the values: dB, linear power, or amplitude (the square root of power)")
-        )
-        form = narrow_form(self)
-        form.addRow(tr("VV band"), self.vv_band)
-        form.addRow(tr("VH band"), self.vh_band)
-        form.addRow(tr("Unit"), self.unit_combo)
-        form.addRow(tr("Kind"), self.modality_combo)
-        form.addRow(tr("Nodata"), self.nodata)
+        self.nodata.setToolTip(tr("In addition to the file's own"))
+        self.vv_band.setToolTip(tr("If not set, the file's band names decide."))
+        self.vh_band.setToolTip(tr("If not set, the file's band names decide."))
+        self.unit_combo.setToolTip(tr("dB, linear power, or amplitude (its square root)"))
+        self.form.addRow(tr("VV band"), self.vv_band)
+        self.form.addRow(tr("VH band"), self.vh_band)
+        self.form.addRow(tr("Unit"), self.unit_combo)
+        self.form.addRow(tr("Kind"), self.modality_combo)
+        self.form.addRow(tr("Nodata"), self.nodata)
         self.vv_band.bandChanged.connect(self._on_choice)
         self.vh_band.bandChanged.connect(self._on_choice)
         self.unit_combo.currentIndexChanged.connect(self._on_choice)
         self.modality_combo.currentIndexChanged.connect(self._on_choice)
         self.nodata.editingFinished.connect(self._on_choice)
         self.nodata.cleared.connect(self._on_choice)
-        self.setCollapsed(True)
 
     def set_layers(self, layer: QgsRasterLayer | None, vh_layer: QgsRasterLayer | None) -> None:
         """List the bands of other layers; bands are detected again."""
@@ -119,80 +107,7 @@ def _band(combo: QgsRasterBandComboBox) -> int | None:
     return combo.currentBand() if combo.currentBand() > 0 else None
 
 
-def describe_scene(scene: Event, palette: QPalette) -> str:
-    """Return the protocol's SceneInfo as HTML: decisions, size of the result, warnings."""
-    decisions = scene.get("decisions")
-    if isinstance(decisions, list) and decisions:
-        faint = _faint(palette)
-        text = _table([each for each in decisions if isinstance(each, dict)], faint)
-        text += f'<div style="color:{faint}">{_size(scene)}</div>'
-    else:
-        lines = [
-            *_understood(scene),
-            tr("{}; computed at 10 m in EPSG:{}").format(_size(scene), scene.get("epsg")),
-        ]
-        text = "".join(f"<div>{escape(line)}</div>" for line in lines)
-    warnings = scene.get("warnings") or []
-    return text + "".join(f"<div>{alert(translated(str(each)))}</div>" for each in warnings)
-
-
-def _table(decisions: list[dict[str, Any]], faint: str) -> str:
-    rows = "".join(_row(each, faint) for each in decisions)
-    return f'<table cellspacing="0" cellpadding="1" width="100%">{rows}</table>'
-
-
-def _row(decision: dict[str, Any], faint: str) -> str:
-    label = escape(translated(str(decision.get("label") or decision.get("name") or "")))
-    value = f"<b>{escape(translated(str(decision.get('value'))))}</b>"
-    mark = MARKS.get(str(decision.get("by")))
-    if mark:
-        words, ground = tr(mark[0]), mark[1]
-        style = f"background-color:{ground};color:#202020"
-        value += f'&nbsp;<span style="{style}">&nbsp;{words}&nbsp;</span>'
-    if decision.get("why"):
-        value += f' <span style="color:{faint}">{escape(translated(str(decision["why"])))}</span>'
-    return f'<tr><td style="padding-right:6px">{label}</td><td width="100%">{value}</td></tr>'
-
-
-def _faint(palette: QPalette) -> str:
-    """Return a colour between text and background, for dark themes too."""
-    text, ground = (
-        palette.color(QPalette.ColorRole.WindowText),
-        palette.color(QPalette.ColorRole.Window),
-    )
-    pairs = zip(text.getRgb()[:3], ground.getRgb()[:3])
-    return str(QColor(*(round(0.65 * a + 0.35 * b) for a, b in pairs)).name())
-
-
-def _understood(scene: Event) -> list[str]:
-    """Describe the scene of an engine that does not report its decisions."""
-    units = {"db": "dB", "power": tr("linear power"), "amplitude": tr("amplitude")}
-    unit = units.get(str(scene.get("unit")), tr("unknown"))
-    reason = translated(str(scene.get("unit_reason") or ""))
-    paths = scene.get("paths") or []
-    bands = tr("VV: band {}, VH: band {}").format(scene.get("vv_band"), scene.get("vh_band"))
-    if len(paths) > 1:
-        bands = tr("{} of {}").format(bands, Path(paths[1]).name)
-    return [
-        bands,
-        tr("unit: {}").format(unit) + (f" ({reason})" if reason else ""),
-        _date(scene),
-    ]
-
-
-def _date(scene: Event) -> str:
-    date = str(scene.get("date") or "")
-    if not date:
-        return tr("date: not found")
-    source = str(scene.get("date_source") or "")
-    return tr("date: {}").format(date.replace("T", " ")) + (f" ({source})" if source else "")
-
-
-def _size(scene: Event) -> str:
-    return f"{scene.get('width')} × {scene.get('height')} px"
-
-
-class InputGroup(QGroupBox):
+class InputGroup(PanelGroup):
     """The radar input.
 
     Signals:
@@ -204,24 +119,30 @@ class InputGroup(QGroupBox):
     layer_changed = pyqtSignal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(tr("Radar (Sentinel-1)"), parent)
+        super().__init__(tr("Radar (Sentinel-1)"), "radar", parent)
         kinds = QgsMapLayerProxyModel.Filter.RasterLayer
         self.layer_combo = LayerCombo(kinds, is_radar=True)
         self.vh_layer_combo = LayerCombo(kinds, is_radar=True)
         self.vh_layer_combo.setAllowEmptyLayer(True, tr("in the same layer"))
-        self.vh_layer_combo.setToolTip(tr("Choose the VH layer if VV and VH are separate files."))
-        self.layer_combo.setToolTip(tr("The radar: calibrated, geocoded backscatter, VV and VH"))
-        self.note = NoteLabel()
+        self.vh_layer_combo.setToolTip(tr("If VV and VH are separate files"))
+        self.layer_combo.setToolTip(tr("Calibrated, geocoded backscatter"))
+        self.note = SceneNote()
         self.overrides = OverrideBox()
-        form = narrow_form(self)
-        form.addRow(tr("Layer"), self.layer_combo)
-        form.addRow(tr("VH layer"), self.vh_layer_combo)
-        form.addRow(self.note)
-        form.addRow(self.overrides)
+        self.look_button = LookButton(self.layers)
+        self.look_button.failed.connect(self.show_problem)
+        self.form.addRow(tr("Layer"), beside(self.layer_combo, self.look_button))
+        self.form.addRow(tr("VH layer"), self.vh_layer_combo)
+        self.form.addRow(self.note)
+        self.form.addRow(self.overrides)
         self.layer_combo.layerChanged.connect(self._on_layer)
         self.vh_layer_combo.layerChanged.connect(self._on_files)
         self.overrides.changed.connect(self.changed)
         self._on_layer()
+
+    @property
+    def is_empty(self) -> bool:
+        """True if the project has no layer that could be radar."""
+        return self.layer_combo.count() == 0
 
     @property
     def layer(self) -> QgsRasterLayer | None:
@@ -247,14 +168,16 @@ class InputGroup(QGroupBox):
             PluginError: If there is none.
         """
         if self.layer is None and self.layer_combo.count():
-            raise PluginError(tr("No radar layer is chosen."), tr("Choose the Sentinel-1 layer."))
+            raise PluginError(
+                tr("No radar layer is chosen."),
+                tr("Choose the Sentinel-1 layer."),
+                problem="radar-layer-not-chosen",
+            )
         if self.layer is None:
             raise PluginError(
                 tr("There is no radar layer."),
-                tr(
-                    "Add a Sentinel-1 scene (VV and VH) to the project: "
-                    "Layer, Add Layer, Add Raster Layer."
-                ),
+                tr("Open a Sentinel-1 file with VV and VH."),
+                problem="radar-layer-missing",
             )
         vh_layer = self.vh_layer_combo.currentLayer()
         if isinstance(vh_layer, QgsRasterLayer) and vh_layer.id() != self.layer.id():
@@ -281,11 +204,12 @@ class InputGroup(QGroupBox):
 
     def show_scene(self, scene: dict[str, Any]) -> None:
         """Show the engine's interpretation of the input, the protocol's SceneInfo."""
-        self.note.show_text(describe_scene(scene, self.palette()))
+        self.note.show_scene(scene)
 
     def show_problem(self, problem: PluginError) -> None:
-        """Show why the input cannot be used."""
-        self.note.show_text(alert(f"{problem.message} {problem.remedy}"))
+        """Show why the input cannot be used; a choice that is still to be made is no warning."""
+        text = f"{problem.message} {problem.remedy}"
+        self.note.show_text(escape(text) if self.layer is None else alert(text))
 
     def _on_layer(self) -> None:
         self.vh_layer_combo.blockSignals(True)
@@ -306,6 +230,11 @@ class InputGroup(QGroupBox):
         self._on_files()
 
     def _on_files(self) -> None:
+        # Only a file with one band needs another one beside it.
+        is_single = self.layer is not None and self.layer.bandCount() == 1
+        is_needed = is_single or self.vh_layer_combo.currentLayer() is not None
+        for widget in (self.vh_layer_combo, self.form.labelForField(self.vh_layer_combo)):
+            widget.setVisible(is_needed)
         self.overrides.set_layers(self.layer, self.vh_layer_combo.currentLayer())
         self.changed.emit()
 

@@ -1,13 +1,13 @@
-"""Combo box of the project's layers that follows removals and leaves out GAC's own results."""
+"""Combo box of the project's layers that follows removals and leaves out what is no radar."""
 
 from __future__ import annotations
 
 from qgis.core import QgsMapLayerProxyModel, QgsProject
 from qgis.gui import QgsMapLayerComboBox
-from qgis.PyQt.QtCore import QTimer, pyqtSignal
+from qgis.PyQt.QtCore import QTimer
 from qgis.PyQt.QtWidgets import QWidget
 
-from gac_qgis_plugin.engine_inputs import SYNTHETIC_PROPERTY
+from gac_qgis_plugin.engine_inputs import SYNTHETIC_PROPERTY, VIEW_PROPERTY
 from gac_qgis_plugin.gui.widgets import narrow
 
 
@@ -18,13 +18,8 @@ class LayerCombo(QgsMapLayerComboBox):
 
     Args:
         kinds: Kinds of layers that it offers.
-        is_radar: True to leave out results, differences and maps of GAC.
-
-    Signals:
-        chosen_removed: The chosen layer left the project; `layerChanged` was emitted before.
+        is_radar: True to leave out web maps, and results, differences and maps of GAC.
     """
-
-    chosen_removed = pyqtSignal()
 
     def __init__(
         self,
@@ -40,11 +35,13 @@ class LayerCombo(QgsMapLayerComboBox):
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
         self._timer.timeout.connect(self._leave_out_results)
+        if is_radar:
+            # Not yet a removal of a choice.
+            self._leave_out_results()
         self.model().rowsAboutToBeRemoved.connect(self._remember)
         # Connected after Qt's own: by then another layer is the current one.
         self.model().rowsRemoved.connect(self._on_removed)
         if is_radar:
-            self._leave_out_results()
             # Layers are marked as results before or right after they are added.
             QgsProject.instance().layersAdded.connect(self._on_added)
 
@@ -61,7 +58,6 @@ class LayerCombo(QgsMapLayerComboBox):
             self.layerChanged.emit(None)
         else:
             self.setLayer(None)
-        self.chosen_removed.emit()
 
     def _on_added(self) -> None:
         self._timer.start(0)
@@ -72,6 +68,8 @@ class LayerCombo(QgsMapLayerComboBox):
             [
                 layer
                 for layer in QgsProject.instance().mapLayers().values()
-                if layer.customProperty(SYNTHETIC_PROPERTY, False)
+                # Web maps show pictures, not measurements.
+                if layer.providerType() == "wms"
+                or any(layer.customProperty(p, False) for p in (SYNTHETIC_PROPERTY, VIEW_PROPERTY))
             ]
         )

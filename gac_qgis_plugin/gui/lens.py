@@ -10,14 +10,16 @@ from typing import Any, Callable
 from qgis.core import (
     Qgis,
     QgsCoordinateTransform,
+    QgsCoordinateTransformContext,
     QgsCsException,
+    QgsDistanceArea,
     QgsGeometry,
     QgsPointXY,
     QgsProject,
     QgsRasterLayer,
     QgsRectangle,
 )
-from qgis.gui import QgisInterface, QgsMapMouseEvent, QgsMapTool
+from qgis.gui import QgisInterface, QgsMapCanvas, QgsMapMouseEvent, QgsMapTool
 from qgis.PyQt import sip
 from qgis.PyQt.QtCore import QEvent, QObject, Qt, pyqtSignal
 from qgis.PyQt.QtGui import QImage, QKeyEvent
@@ -30,18 +32,26 @@ from gac_qgis_plugin.core.translation import translated
 from gac_qgis_plugin.display import FITTED, fitted_range, new_range
 from gac_qgis_plugin.gui.canvas_items import LayerImage, LensItem
 from gac_qgis_plugin.gui.messages import push, show_problem
+from gac_qgis_plugin.labels import remarked
 from gac_qgis_plugin.layers import make_stage_layer
-from gac_qgis_plugin.results import image_of
+from gac_qgis_plugin.results import image_of, observed_of
 from gac_qgis_plugin.styles import TRUE_COLOUR, apply_style, range_of, update_range
 from gac_qgis_plugin.worker.client import WorkerClient
 from gac_qgis_plugin.worker.protocol import Event, outcome_of
 
 PREVIEW_PREFIX = "gac-lens-"
+ELLIPSOID = "EPSG:7030"
 
 RADAR = 0
 _STAGES = {Qt.Key.Key_1: 1, Qt.Key.Key_2: 2, Qt.Key.Key_3: 3}
 _KEYS = (*_STAGES, Qt.Key.Key_B, Qt.Key.Key_Escape)
 BUSY_SECONDS = 6
+TILE_M = 2000.0
+"""Width of a tile, roughly: bundles differ."""
+
+MIN_TILE_PX, ZOOMED_TILE_PX = 40, 300
+"""Width on the screen below which a tile shows nothing; its width after zooming in on it."""
+
 ParamsOfPlace = Callable[[QgsPointXY], dict[str, Any]]
 """Returns the panel's request for a map position, without `out`; may raise PluginError."""
 
@@ -144,6 +154,21 @@ class Preview(QObject):
             update_range(self.layers, fitted_range([highest]))
 
 
+def metres_per_pixel(canvas: QgsMapCanvas, place: QgsPointXY) -> float:
+    """Return the width of a pixel of the map at a position; 0 if the map has no CRS."""
+    crs = canvas.mapSettings().destinationCrs()
+    if not crs.isValid():
+        return 0.0
+    measure = QgsDistanceArea()
+    measure.setSourceCrs(crs, QgsCoordinateTransformContext())
+    measure.setEllipsoid(ELLIPSOID)
+    step = canvas.mapUnitsPerPixel()
+    try:
+        return float(measure.measureLine(place, QgsPointXY(place.x() + step, place.y())))
+    except QgsCsException:
+        return 0.0
+
+
 class LensTool(QgsMapTool):
     """Map tool of the lens; Escape restores the previous tool.
 
@@ -236,6 +261,13 @@ class LensTool(QgsMapTool):
             )
             push(self._iface, words, Qgis.MessageLevel.Info, seconds=BUSY_SECONDS)
             return
+        metres = metres_per_pixel(self._canvas, place)
+        if metres > TILE_M / MIN_TILE_PX:
+            words = tr("The lens shows some {:.0f} km: too small to see at this scale. Zoom in.")
+            zoom = (tr("Zoom in"), lambda: self.zoom_to(place))
+            text, level = words.format(TILE_M / 1000), Qgis.MessageLevel.Info
+            push(self._iface, text, level, (zoom,), BUSY_SECONDS)
+            return
         try:
             params = self._params(place)
         except PluginError as problem:
@@ -245,6 +277,15 @@ class LensTool(QgsMapTool):
         self.item.place, self.item.frame, self.item.image = place, [], None
         self.preview.ask(params, PluginSettings.load().style)
         self._tell(tr("Preview: starting…"))
+
+    def zoom_to(self, place: QgsPointXY) -> None:
+        """Zoom in on a map position so far that a tile can be seen."""
+        share = TILE_M / ZOOMED_TILE_PX / metres_per_pixel(self._canvas, place)
+        extent = self._canvas.extent()
+        self._canvas.setExtent(
+            QgsRectangle.fromCenterAndSize(place, extent.width() * share, extent.height() * share)
+        )
+        self._canvas.refresh()
 
     def show_stage(self, stage: int) -> None:
         """Show a stage, or the radar beneath."""
@@ -314,7 +355,7 @@ class LensTool(QgsMapTool):
             return
         self.item.image, self.item.extent = image, extent
         stage = next(number for number, each in self.preview.layers.items() if each is layer)
-        words = tr("opt_v{} · SYNTHETIC · preview").format(stage)
+        words = remarked(tr("opt_v{} · SYNTHETIC · preview").format(stage), observed_of(layer))
         if self.preview.is_computing:
             words = f"{words} …"
         self._tell(words)

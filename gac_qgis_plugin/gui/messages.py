@@ -27,6 +27,8 @@ from gac_qgis_plugin.core import log, paths
 from gac_qgis_plugin.core.i18n import later, tr
 from gac_qgis_plugin.core.problems import PluginError
 from gac_qgis_plugin.gui.guide import help_button
+from gac_qgis_plugin.gui.widgets import secondary
+from gac_qgis_plugin.labels import remarked, share_in
 from gac_qgis_plugin.worker.protocol import Outcome
 
 Button = tuple[str, Callable[[], object]]
@@ -48,8 +50,10 @@ def push(
     """Show a message with buttons; with `seconds` 0 it stays until closed."""
     bar = iface.messageBar()
     item = bar.createMessage("GAC", text)
-    for words, action in buttons:
+    for number, (words, action) in enumerate(buttons):
         button = QPushButton(words, item)
+        if number:
+            secondary(button)
         button.clicked.connect(action)
         item.layout().addWidget(button)
     return bar.pushWidget(item, level, seconds)
@@ -165,6 +169,7 @@ class RunMessages(QObject):
             text = tr("The run is done; its layers are SYNTHETIC.")
             if project_closed:
                 text = tr("The run is done; its files are SYNTHETIC.")
+            text = remarked(text, share_in(outcome.result.get("observed")))
             text += where
             self._to_say = lambda: self._tell_success(text, folder)
         elif outcome.problem is not None:
@@ -198,14 +203,19 @@ class RunMessages(QObject):
         self, problem: PluginError, folder: Path, can_resume: bool, where: str
     ) -> None:
         if not can_resume:
-            combined = PluginError(problem.message, f"{problem.remedy}{where}", problem.details)
+            combined = PluginError(
+                problem.message,
+                f"{problem.remedy}{where}",
+                problem.details,
+                problem=problem.problem,
+            )
             show_problem(self._iface, combined)
             return
         # The bar is narrow: the essential comes first. The engine may have said it already.
         note = "" if tr(KEPT).rstrip(".") in problem.remedy else tr(KEPT)
         remedy = f"{note} {problem.remedy}{where}".strip()
         buttons = ((tr("Resume"), lambda: self._resume(folder)),)
-        combined = PluginError(problem.message, remedy, problem.details)
+        combined = PluginError(problem.message, remedy, problem.details, problem=problem.problem)
         self._offer = show_problem(self._iface, combined, buttons)
 
     def _resume(self, folder: Path) -> None:

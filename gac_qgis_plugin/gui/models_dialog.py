@@ -34,7 +34,7 @@ from gac_qgis_plugin.core.translation import translated
 from gac_qgis_plugin.gui.guide import help_button
 from gac_qgis_plugin.gui.messages import ProblemDialog, push, show_problem
 from gac_qgis_plugin.gui.models_table import ModelsTable, fetched, is_downloadable
-from gac_qgis_plugin.gui.widgets import NoteLabel, alert, narrow_form
+from gac_qgis_plugin.gui.widgets import NoteLabel, alert, narrow_form, secondary
 from gac_qgis_plugin.models import DELETE, FETCH, FOLDER, IMPORT, VERIFY, ModelsManager
 
 HUB = "https://huggingface.co"
@@ -183,6 +183,7 @@ class ModelsDialog(QDialog):
         buttons.rejected.connect(self.reject)
         row.addWidget(buttons)
         self.main_button.setDefault(True)
+        secondary(self.move_button, self.delete_button, self.details_button)
         column = QVBoxLayout(self)
         column.addWidget(self.table, 1)
         for widget in (self.about, self.bar, self.message):

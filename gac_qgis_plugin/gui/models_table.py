@@ -7,7 +7,7 @@ from typing import Any
 from qgis.PyQt.QtCore import Qt
 from qgis.PyQt.QtWidgets import QHeaderView, QTreeWidget, QTreeWidgetItem, QWidget
 
-from gac_qgis_plugin.core.i18n import later, tr
+from gac_qgis_plugin.core.i18n import Number, later, tr
 from gac_qgis_plugin.core.translation import translated
 
 GB, MB = 1e9, 1e6
@@ -115,10 +115,10 @@ def size_words(count: int) -> str:
     if not count:
         return "–"
     if count < MB:
-        return f"{count / 1e3:.0f} kB"
+        return f"{Number(count / 1e3):.0f} kB"
     if count < MIN_GB * GB:
-        return f"{count / MB:.1f} MB"
-    return f"{count / MB:.0f} MB" if count < GB else f"{count / GB:.2f} GB"
+        return f"{Number(count / MB):.1f} MB"
+    return f"{count / MB:.0f} MB" if count < GB else f"{Number(count / GB):.2f} GB"
 
 
 def _file_item(file: Entry) -> QTreeWidgetItem:

@@ -36,9 +36,11 @@ from gac_qgis_plugin.core.i18n import tr
 from gac_qgis_plugin.core.problems import PluginError
 from gac_qgis_plugin.gui.compare.session import ComparisonSession
 from gac_qgis_plugin.gui.messages import show_folder, show_problem, wants_to_delete
-from gac_qgis_plugin.gui.widgets import NoteLabel, shrink_to_text
+from gac_qgis_plugin.gui.widgets import NoteLabel, secondary, shrink_to_text
 from gac_qgis_plugin.jobs import Job
+from gac_qgis_plugin.map_view import zoom_soon
 from gac_qgis_plugin.results import run_in
+from gac_qgis_plugin.run_differences import tell_apart
 from gac_qgis_plugin.runs import (
     RunEntry,
     delete_run,
@@ -101,7 +103,7 @@ class RunAgainMenu(QMenu):
         self.same.setEnabled(is_usable)
         self.changes[1].setEnabled(is_usable)
         possible = reusable_from(entry.folder) if entry is not None else ()
-        without = tr("This run did not keep its stages (Run, Advanced, Keep stages).")
+        without = tr("Its stages were not kept (Advanced).")
         for first in (2, 3):
             self.changes[first].setEnabled(is_usable and first in possible)
             self.changes[first].setToolTip("" if first in possible else without)
@@ -111,9 +113,7 @@ class RunAgainMenu(QMenu):
             tr("Remove kept stages ({})").format(size) if files else tr("Remove kept stages")
         )
         self.free.setEnabled(bool(files) and idle)
-        self.free.setToolTip(
-            tr("Frees their disk space; the run's images stay.") if files else without
-        )
+        self.free.setToolTip(tr("Frees disk space; images stay.") if files else without)
 
     def _want_changes(self, first: int, _checked: bool = False) -> None:
         self.changes_wanted.emit(first)
@@ -138,13 +138,12 @@ class BatchesBox(QWidget):
             header.setSectionResizeMode(column, QHeaderView.ResizeMode.ResizeToContents)
         self.details = NoteLabel()
         self.open_button = QPushButton(tr("Open"))
-        self.open_button.setToolTip(
-            tr("Adds the batch's layers to the project, or refreshes them with new blocks")
-        )
+        self.open_button.setToolTip(tr("Shows the batch on the map, with its newest blocks"))
         self.forget_button = QPushButton(tr("Remove from the list"))
         self.forget_button.setToolTip(tr("Its files stay"))
         self.folder_button = QPushButton(tr("Open folder"))
-        self.folder_button.setToolTip(tr("Shows its folder in the system's file manager"))
+        self.folder_button.setToolTip(tr("In the file manager"))
+        secondary(self.folder_button, self.forget_button)
         row = QHBoxLayout()
         for button in (self.open_button, self.folder_button, self.forget_button):
             shrink_to_text(button)
@@ -268,7 +267,7 @@ class RunsPanel(QWidget):
         self._session = session
         self._entries: dict[Path, RunEntry] = {}
         self.list = QTreeWidget()
-        self.list.setHeaderLabels([tr("Radar"), tr("When"), tr("GAC")])
+        self.list.setHeaderLabels([tr("Radar"), tr("Started"), tr("GAC")])
         self.list.setRootIsDecorated(False)
         self.list.setTextElideMode(Qt.TextElideMode.ElideMiddle)
         header = self.list.header()
@@ -278,19 +277,20 @@ class RunsPanel(QWidget):
             header.setSectionResizeMode(column, QHeaderView.ResizeMode.ResizeToContents)
         self.details = NoteLabel()
         self.open_button = QPushButton(tr("Open"))
-        self.open_button.setToolTip(tr("Adds the run's layers to the project again"))
+        self.open_button.setToolTip(tr("Shows the run on the map"))
         self.resume_button = QPushButton(tr("Resume"))
         self.resume_button.setToolTip(tr("Resumes an unfinished run"))
         self.again_button = QPushButton(tr("Run again"))
-        self.again_button.setToolTip(tr("Another run with this one's settings, or with changes"))
+        self.again_button.setToolTip(tr("The same settings, or with changes"))
         self.again_menu = RunAgainMenu(self.again_button)
         self.again_button.setMenu(self.again_menu)
         self.delete_button = QPushButton(tr("Delete…"))
-        self.delete_button.setToolTip(tr("Deletes the run with its files; asks first"))
+        self.delete_button.setToolTip(tr("With its files; asks first"))
         self.folder_button = QPushButton(tr("Open folder"))
-        self.folder_button.setToolTip(tr("Shows its folder in the system's file manager"))
+        self.folder_button.setToolTip(tr("In the file manager"))
         self.forget_button = QPushButton(tr("Remove from the list"))
         self.forget_button.setToolTip(tr("Its files stay"))
+        secondary(self.delete_button, self.folder_button, self.forget_button)
         self.batches = BatchesBox(iface)
         self.buttons = QGridLayout()
         buttons = (
@@ -302,9 +302,11 @@ class RunsPanel(QWidget):
             self.forget_button,
         )
         for number, button in enumerate(buttons):
+            shrink_to_text(button)
             self.buttons.addWidget(button, number // 2, number % 2)
         column_box = QVBoxLayout(self)
         column_box.setContentsMargins(6, 6, 6, 6)
+        self.list.setMinimumHeight(self.list.fontMetrics().height() * 2 * (ROWS + 1))
         column_box.addWidget(self.list, 1)
         column_box.addWidget(self.details)
         column_box.addLayout(self.buttons)
@@ -333,13 +335,16 @@ class RunsPanel(QWidget):
         selected = self.chosen()
         entries = [read_entry(folder) for folder in history.run_folders(QgsProject.instance())]
         entries.sort(key=lambda entry: entry.when, reverse=True)
+        differences = tell_apart(entries)
         self._entries = {entry.folder: entry for entry in entries}
         self.list.blockSignals(True)
         self.list.clear()
         for entry in entries:
-            item = QTreeWidgetItem([entry.name, entry.when, run_state(entry)])
+            apart = differences[entry.folder]
+            title = f"{entry.name}\n{apart}" if apart else entry.name
+            item = QTreeWidgetItem([title, entry.when, run_state(entry)])
             item.setData(0, FOLDER, str(entry.folder))
-            item.setToolTip(0, str(entry.folder))
+            item.setToolTip(0, "\n".join(filter(None, (entry.name, apart, str(entry.folder)))))
             self.list.addTopLevelItem(item)
             if selected is not None and entry.folder == selected.folder:
                 item.setSelected(True)
@@ -358,6 +363,7 @@ class RunsPanel(QWidget):
             return
         history.remember_run(entry.folder, QgsProject.instance())
         self._session.choose(run.folder)
+        zoom_soon(self._iface.mapCanvas(), run.stages.values())
         self.opened.emit(run.folder)
 
     def resume(self) -> None:
@@ -452,7 +458,7 @@ class RunsPanel(QWidget):
     def _show_chosen(self) -> None:
         entry = self.chosen()
         if entry is None:
-            empty = "" if self._entries else tr("No runs yet. Runs are listed here once started.")
+            empty = "" if self._entries else tr("No runs yet.")
             self.details.show_text(empty)
         else:
             self.details.show_text(describe_run(entry))

@@ -6,11 +6,14 @@ from qgis.PyQt.QtCore import QPointF, QRectF, QSize, Qt
 from qgis.PyQt.QtGui import QColor, QFontMetricsF, QPainter, QPalette, QPen
 from qgis.PyQt.QtWidgets import QLabel, QSizePolicy, QVBoxLayout, QWidget
 
-from gac_qgis_plugin.core.i18n import tr
+from gac_qgis_plugin.core.i18n import Number, tr
 from gac_qgis_plugin.gui.widgets import STAGE_COLOURS, NoteLabel, alert
 
 REAL_LOW, REAL_MEAN, REAL_HIGH = 0.13, 0.36, 0.65
 """5th percentile, mean and 95th percentile of 44 real Sentinel-2 images."""
+COPY = 0.89
+"""Score of a copy of the radar."""
+
 Scores = dict[int, "float | None"]
 """GAC score by stage; None if there is nothing to compare."""
 
@@ -22,14 +25,18 @@ SPACE = 3.0
 def score_help() -> str:
     """Return an explanation of the score."""
     return tr(
-        "GAC score: how far the edges of the image and of the radar run the same way, from -1 to "
-        "1; 0 is chance. Of 44 real optical images the mean is {}, and 90 of 100 lie between {} "
-        "and {}. More is not better: a copy of the radar has 0.89."
-    ).format(REAL_MEAN, REAL_LOW, REAL_HIGH)
+        "GAC score, -1 to 1: how far edges run as the radar's do; 0 is chance. Real images: mean "
+        "{}, 90 of 100 from {} to {}. More is not better: a copy of the radar has {}."
+    ).format(*map(Number, (REAL_MEAN, REAL_LOW, REAL_HIGH, COPY)))
 
 
-def verdicts(scores: Scores) -> list[str]:
-    """Describe stages that lowered the agreement with the radar, and scores above real images."""
+def verdicts(scores: Scores, judged: int = 0) -> list[str]:
+    """Describe stages that lowered the agreement with the radar, and scores above real images.
+
+    Args:
+        scores: The scores.
+        judged: Stage whose effect is described elsewhere; 0 for none.
+    """
     lines = []
     stages = [stage for stage in sorted(scores) if scores[stage] is not None]
     for earlier, later in zip(stages, stages[1:]):
@@ -37,10 +44,10 @@ def verdicts(scores: Scores) -> list[str]:
             round(scores[earlier] or 0.0, 2),
             round(scores[later] or 0.0, 2),
         )
-        if later_score < earlier_score:
+        if later_score < earlier_score and later != judged:
             lines.append(
-                tr("Stage {} lowered the agreement with the radar: {:.2f} → {:.2f}.").format(
-                    later, earlier_score, later_score
+                tr("Stage {} lowered the agreement: {:.2f} → {:.2f}.").format(
+                    later, Number(earlier_score), Number(later_score)
                 )
             )
     for stage in stages:
@@ -48,9 +55,8 @@ def verdicts(scores: Scores) -> list[str]:
         if score > REAL_HIGH:
             lines.append(
                 tr(
-                    "opt_v{}: {:.2f} is more than 95 of 100 real images reach ({}). Look for radar "
-                    "speckle in it."
-                ).format(stage, score, REAL_HIGH)
+                    "opt_v{}: {:.2f} is above nearly all real images ({}): look for speckle."
+                ).format(stage, Number(score), Number(REAL_HIGH))
             )
     return lines
 
@@ -119,7 +125,7 @@ class ScoreChart(QLabel):
         painter.setPen(ink)
         for value in (0.0, REAL_MEAN, REAL_HIGH):
             box = QRectF(_place(area, value) - 24, area.bottom() + 1, 48, line)
-            painter.drawText(box, Qt.AlignmentFlag.AlignHCenter, f"{value:g}")
+            painter.drawText(box, Qt.AlignmentFlag.AlignHCenter, f"{Number(value):g}")
 
     def _draw_stage(
         self,
@@ -161,10 +167,10 @@ class ScorePanel(QWidget):
         column.addWidget(self.note)
         self.show_scores({})
 
-    def show_scores(self, scores: Scores) -> None:
-        """Show the scores of a run's stages."""
+    def show_scores(self, scores: Scores, judged: int = 0) -> None:
+        """Show the scores of a run's stages; see `verdicts`."""
         self.chart.show_scores(dict(sorted(scores.items())))
-        self.note.show_text("<br>".join(alert(words) for words in verdicts(scores)))
+        self.note.show_text("<br>".join(alert(words) for words in verdicts(scores, judged)))
         self.setVisible(bool(scores))
 
 
@@ -173,4 +179,4 @@ def _place(area: QRectF, score: float) -> float:
 
 
 def _number(score: float | None) -> str:
-    return "–" if score is None else f"{score:.2f}"
+    return "–" if score is None else f"{Number(score):.2f}"

@@ -11,14 +11,14 @@ from qgis.core import (
     QgsRectangle,
     QgsReferencedRectangle,
 )
-from qgis.gui import QgsCollapsibleGroupBox, QgsExtentWidget, QgsFileWidget, QgsMapCanvas
+from qgis.gui import QgsExtentWidget, QgsFileWidget, QgsMapCanvas
 from qgis.PyQt.QtCore import pyqtSignal
 from qgis.PyQt.QtWidgets import (
     QCheckBox,
     QComboBox,
-    QGroupBox,
     QHBoxLayout,
     QSpinBox,
+    QStyle,
     QToolButton,
     QWidget,
 )
@@ -30,12 +30,13 @@ from gac_qgis_plugin.core.records import Request
 from gac_qgis_plugin.core.settings import PluginSettings
 from gac_qgis_plugin.core.translation import translated
 from gac_qgis_plugin.forms import entries, whole_range
-from gac_qgis_plugin.gui.widgets import NoteLabel, alert, choice, narrow, narrow_form
+from gac_qgis_plugin.gui.cost_line import CostLine
+from gac_qgis_plugin.gui.widgets import NoteLabel, PanelGroup, alert, choice, narrow
 
 WHOLE, VIEW, RECTANGLE = range(3)
 
 
-class ModelGroup(QGroupBox):
+class ModelGroup(PanelGroup):
     """The models and their information about the scene.
 
     Signals:
@@ -49,7 +50,7 @@ class ModelGroup(QGroupBox):
     models_wanted = pyqtSignal()
 
     def __init__(self, bundle: str, parent: QWidget | None = None) -> None:
-        super().__init__(tr("Models"), parent)
+        super().__init__(tr("Models"), "models", parent)
         self.bundle_combo = QComboBox()
         self.bundle_combo.addItem(bundle, {"name": bundle, "ready": True})
         self.stages_combo = QComboBox()
@@ -61,28 +62,45 @@ class ModelGroup(QGroupBox):
                 combo.addItem(label, number)
         for combo in (self.bundle_combo, self.stages_combo, self.month_combo, self.biome_combo):
             narrow(combo)
-        self.bundle_combo.setToolTip(tr("The models that compute"))
-        self.stages_combo.setToolTip(tr("The last stage that is computed; fewer take less time"))
-        self.month_combo.setToolTip(tr("The month given to stage 2, as a season of the place"))
-        self.biome_combo.setToolTip(tr("The biome given to stage 2 (RESOLVE)"))
-        self._note = NoteLabel()
-        form = narrow_form(self)
+        self.bundle_combo.setToolTip(tr("What computes"))
+        self.stages_combo.setToolTip(tr("Fewer stages take less time."))
+        self.month_combo.setToolTip(tr("Season that stage 2 is told"))
+        self.biome_combo.setToolTip(tr("Biome that stage 2 is told (RESOLVE)"))
+        self._problem, self._note = NoteLabel(), NoteLabel()
+        self.notes_button = QToolButton()
+        icon = QStyle.StandardPixmap.SP_MessageBoxInformation
+        self.notes_button.setIcon(self.style().standardIcon(icon))
+        self.notes_button.setAutoRaise(True)
+        self.notes_button.setCheckable(True)
+        self.notes_button.setToolTip(tr("Notes on these models"))
+        self.notes_button.setVisible(False)
         self.models_button = QToolButton()
         self.models_button.setText("…")
         self.models_button.setToolTip(tr("Models: list, download, import, delete"))
         with_button = QHBoxLayout()
         with_button.addWidget(self.bundle_combo, 1)
+        with_button.addWidget(self.notes_button)
         with_button.addWidget(self.models_button)
-        form.addRow(tr("Bundle"), with_button)
-        form.addRow(self._note)
-        form.addRow(tr(request.OPTIONS["stages"].label), self.stages_combo)
-        form.addRow(tr(request.OPTIONS["month"].label), self.month_combo)
-        form.addRow(tr(request.OPTIONS["biome"].label), self.biome_combo)
+        with_button.setSpacing(2)
+        self.season = PanelGroup(tr("Month and biome"), "season", folded=True)
+        self.season.form.addRow(tr(request.OPTIONS["month"].label), self.month_combo)
+        self.season.form.addRow(tr(request.OPTIONS["biome"].label), self.biome_combo)
+        self.form.addRow(tr("Bundle"), with_button)
+        self.form.addRow(self._problem)
+        self.form.addRow(self._note)
+        self.form.addRow(tr(request.OPTIONS["stages"].label), self.stages_combo)
+        self.form.addRow(self.season)
         self.show_date(None)
         self.show_biome(None)
         self.bundle_combo.currentIndexChanged.connect(self._on_bundle)
         self.stages_combo.currentIndexChanged.connect(self.changed)
         self.models_button.clicked.connect(self.models_wanted)
+        self.notes_button.toggled.connect(self._show_notes)
+
+    @property
+    def notes(self) -> list[str]:
+        """The chosen bundle's notes, translated."""
+        return [translated(str(note)) for note in self._info().get("notes") or []]
 
     @property
     def bundle(self) -> str:
@@ -164,16 +182,22 @@ class ModelGroup(QGroupBox):
 
     def _on_bundle(self) -> None:
         info = self._info()
-        lines = [escape(translated(str(note))) for note in info.get("notes") or []]
+        text = ""
         if not info.get("ready"):
             problem = translated(str(info.get("problem") or "")) or tr("Not ready.")
             remedy = translated(str(info.get("remedy") or ""))
-            lines.insert(0, alert(f"{problem} {remedy}".strip()))
-        self._note.show_text("<br>".join(lines))
+            text = alert(f"{problem} {remedy}".strip())
+        self._problem.show_text(text)
+        self.notes_button.setVisible(bool(self.notes))
+        self._show_notes(self.notes_button.isChecked())
         self.bundle_changed.emit()
 
+    def _show_notes(self, shown: bool) -> None:
+        lines = [f"• {escape(note)}" for note in self.notes] if shown else []
+        self._note.show_text("<br>".join(lines))
 
-class AdvancedGroup(QgsCollapsibleGroupBox):
+
+class AdvancedGroup(PanelGroup):
     """Steps, seed, device and the worker's Python.
 
     Signals:
@@ -185,42 +209,29 @@ class AdvancedGroup(QgsCollapsibleGroupBox):
     device_changed = pyqtSignal()
 
     def __init__(self, settings: PluginSettings, parent: QWidget | None = None) -> None:
-        super().__init__(tr("Advanced"), parent)
+        super().__init__(tr("Advanced"), "advanced", parent, folded=True)
         self.timesteps_1 = _spin("timesteps_1", settings.timesteps_1)
         self.timesteps_3 = _spin("timesteps_3", settings.timesteps_3)
-        self.timesteps_1.setToolTip(tr("Diffusion steps of stage 1, generate: passes per tile"))
-        self.timesteps_3.setToolTip(tr("Steps of stage 3, ground: passes per tile"))
+        self.timesteps_1.setToolTip(tr("Generate: passes per tile"))
+        self.timesteps_3.setToolTip(tr("Ground: passes per tile"))
         self.seed = _spin("seed", request.DEFAULTS["seed"])
-        self.seed.setToolTip(tr("The same seed gives the same pixels at the same place."))
+        self.seed.setToolTip(tr("Same seed, same pixels"))
         self.keep = QCheckBox(tr(request.OPTIONS["keep"].label))
         self.keep.setChecked(settings.keep_stages)
         self.keep.setToolTip(
-            tr(
-                "Keeps what stages 2 and 3 read, 96 bytes per pixel, so that another run can "
-                "begin at stage 2 or 3 (Runs, Run again)"
-            )
-        )
-        self.quick = QCheckBox(tr(request.OPTIONS["quick"].label))
-        self.quick.setToolTip(
-            tr(
-                "Computes the area as if the radar ended at its edge: much less work for small "
-                "areas, but pixels near the edge differ from those of a larger area"
-            )
+            tr("Another run can then begin at stage 2 or 3 (Runs, Run again); 96 bytes per pixel")
         )
         self.device_combo = device_combo()
         self.python = python_widget()
         self.show_settings(settings)
-        form = narrow_form(self)
-        form.addRow(tr("Steps, stage 1"), self.timesteps_1)
-        form.addRow(tr("Steps, stage 3"), self.timesteps_3)
-        form.addRow(tr(request.OPTIONS["seed"].label), self.seed)
-        form.addRow(self.quick)
-        form.addRow(self.keep)
-        form.addRow(tr(request.OPTIONS["device"].label), self.device_combo)
-        form.addRow(tr("Worker Python"), self.python)
+        self.form.addRow(tr("Steps, stage 1"), self.timesteps_1)
+        self.form.addRow(tr("Steps, stage 3"), self.timesteps_3)
+        self.form.addRow(tr(request.OPTIONS["seed"].label), self.seed)
+        self.form.addRow(self.keep)
+        self.form.addRow(tr(request.OPTIONS["device"].label), self.device_combo)
+        self.form.addRow(tr("Worker Python"), self.python)
         self.python.lineEdit().editingFinished.connect(self.worker_python_changed)
         self.device_combo.currentIndexChanged.connect(self.device_changed)
-        self.setCollapsed(True)
 
     def params(self) -> dict[str, Any]:
         """Return the choices as fields of the engine's request."""
@@ -229,8 +240,7 @@ class AdvancedGroup(QgsCollapsibleGroupBox):
             "timesteps_3": self.timesteps_3.value() or None,
             "seed": self.seed.value(),
             "device": self.device_combo.currentData(),
-            # An engine that does not know them works without.
-            **({"quick": True} if self.quick.isChecked() else {}),
+            # An engine that does not know it works without.
             **({"keep": True} if self.keep.isChecked() else {}),
         }
 
@@ -239,12 +249,11 @@ class AdvancedGroup(QgsCollapsibleGroupBox):
         self.timesteps_1.setValue(chosen.get("timesteps_1", 0))
         self.timesteps_3.setValue(chosen.get("timesteps_3", 0))
         self.seed.setValue(max(0, min(chosen.get("seed", 0), self.seed.maximum())))
-        self.quick.setChecked(chosen.get("quick") is True)
         self.device_combo.setCurrentIndex(max(0, self.device_combo.findData(chosen.get("device"))))
 
     def lock(self, first: int) -> None:
         """Enable only parameters that affect stages from `first` on; 1 enables everything."""
-        for widget in (self.timesteps_1, self.seed, self.quick):
+        for widget in (self.timesteps_1, self.seed):
             widget.setEnabled(first == 1)
 
     def show_settings(self, settings: PluginSettings) -> None:
@@ -264,9 +273,7 @@ class AdvancedGroup(QgsCollapsibleGroupBox):
 def device_combo() -> QComboBox:
     """Create a combo box for the device."""
     combo = choice(entries("device"))
-    combo.setToolTip(
-        tr("The processor or graphics card that computes; a graphics card is many times faster")
-    )
+    combo.setToolTip(tr("A graphics card is many times faster."))
     return combo
 
 
@@ -275,19 +282,21 @@ def python_widget() -> QgsFileWidget:
     python = QgsFileWidget()
     python.setStorageMode(QgsFileWidget.StorageMode.GetFile)
     python.lineEdit().setPlaceholderText(tr("found automatically"))
-    python.setToolTip(tr("The Python of the environment that the models run in"))
+    python.setToolTip(tr("Python of the models' environment"))
     return python
 
 
 def _spin(name: str, value: int) -> QSpinBox:
     spin = QSpinBox()
     spin.setRange(*whole_range(request.OPTIONS[name]))
-    spin.setSpecialValueText(tr(request.OPTIONS[name].unset))
+    if request.OPTIONS[name].unset:
+        # Shorter than the option's own text, which other lists have room for.
+        spin.setSpecialValueText(tr("from the bundle"))
     spin.setValue(value)
     return spin
 
 
-class AreaGroup(QGroupBox):
+class AreaGroup(PanelGroup):
     """The area of a run.
 
     Signals:
@@ -297,23 +306,25 @@ class AreaGroup(QGroupBox):
     changed = pyqtSignal()
 
     def __init__(self, canvas: QgsMapCanvas, parent: QWidget | None = None) -> None:
-        super().__init__(tr("Area"), parent)
+        super().__init__(tr("Area"), "area", parent)
         self._canvas = canvas
         self.mode_combo = QComboBox()
         self.mode_combo.addItem(tr("Whole layer"), WHOLE)
         self.mode_combo.addItem(tr("What the map shows"), VIEW)
         self.mode_combo.addItem(tr("Rectangle: draw, layer or type"), RECTANGLE)
         narrow(self.mode_combo)
-        self.mode_combo.setToolTip(tr("The size of the run, in pixels of 10 m"))
+        self.mode_combo.setToolTip(tr("What is computed, in pixels of 10 m"))
         self.rectangle = QgsExtentWidget(self, QgsExtentWidget.WidgetStyle.CondensedStyle)
         self.rectangle.setMapCanvas(canvas)
-        self.rectangle.setToolTip(tr("A rectangle in the units of its CRS; only what it covers"))
+        self.rectangle.setToolTip(tr("Only what it covers, in units of its CRS"))
         self.rectangle.setVisible(False)
-        form = narrow_form(self)
-        form.addRow(self.mode_combo)
-        form.addRow(self.rectangle)
+        self.cost = CostLine()
+        self.form.addRow(self.mode_combo)
+        self.form.addRow(self.rectangle)
+        self.form.addRow(self.cost)
         self.mode_combo.currentIndexChanged.connect(self._on_mode)
         self.rectangle.extentChanged.connect(lambda: self._on_area(RECTANGLE))
+        self.cost.quick_button.toggled.connect(lambda _: self.changed.emit())
         canvas.extentsChanged.connect(self._on_view)
 
     def set_layer(self, layer: QgsRasterLayer | None) -> None:
@@ -323,15 +334,23 @@ class AreaGroup(QGroupBox):
             self.rectangle.setOriginalExtent(layer.extent(), layer.crs())
             self.rectangle.setOutputExtentFromOriginal()
 
-    def show_extent(self, extent: list[float] | None, crs_text: str | None) -> None:
-        """Show the area of an earlier run; None means the whole layer."""
-        if extent is None or len(extent) != 4:
-            self.mode_combo.setCurrentIndex(self.mode_combo.findData(WHOLE))
-            return
-        crs = QgsCoordinateReferenceSystem(str(crs_text or ""))
-        self.rectangle.setOutputCrs(crs)
-        self.rectangle.setOutputExtentFromUser(QgsRectangle(*extent), crs)
-        self.mode_combo.setCurrentIndex(self.mode_combo.findData(RECTANGLE))
+    def params(self) -> dict[str, Any]:
+        """Return the choices besides the extent as fields of the engine's request."""
+        # An engine that does not know it works without.
+        return {"quick": True} if self.cost.quick_button.isChecked() else {}
+
+    def show_whole(self) -> None:
+        """Choose the whole layer."""
+        self.mode_combo.setCurrentIndex(self.mode_combo.findData(WHOLE))
+
+    def show_view(self) -> None:
+        """Choose what the map shows."""
+        self.mode_combo.setCurrentIndex(self.mode_combo.findData(VIEW))
+
+    def show_choices(self, chosen: Request) -> None:
+        """Show the area of an earlier run."""
+        self.cost.quick_button.setChecked(chosen.get("quick") is True)
+        self._show_extent(chosen.get("extent"), chosen.get("extent_crs"))
 
     def extent(self) -> QgsReferencedRectangle | None:
         """Return the chosen area; None means the whole layer.
@@ -347,10 +366,21 @@ class AreaGroup(QGroupBox):
             return QgsReferencedRectangle(self._canvas.extent(), crs)
         if not self.rectangle.isValid():
             raise PluginError(
-                tr("The rectangle of the area cannot be read."),
-                tr("Draw it on the map (the menu beside it), or choose the whole layer."),
+                tr("The rectangle is invalid."),
+                tr("Draw one, or choose the whole layer."),
+                problem="rectangle-unreadable",
             )
         return QgsReferencedRectangle(self.rectangle.outputExtent(), self.rectangle.outputCrs())
+
+    def _show_extent(self, extent: list[float] | None, crs_text: str | None) -> None:
+        """Show an extent; None means the whole layer."""
+        if extent is None or len(extent) != 4:
+            self.show_whole()
+            return
+        crs = QgsCoordinateReferenceSystem(str(crs_text or ""))
+        self.rectangle.setOutputCrs(crs)
+        self.rectangle.setOutputExtentFromUser(QgsRectangle(*extent), crs)
+        self.mode_combo.setCurrentIndex(self.mode_combo.findData(RECTANGLE))
 
     def _on_mode(self) -> None:
         self.rectangle.setVisible(self.mode_combo.currentData() == RECTANGLE)

@@ -1,36 +1,22 @@
-"""Lines of status in the panel: worker, memory, notes, unfinished runs."""
+"""Lines of status in the panel: worker, notes, unfinished runs, the run to build upon."""
 
 from __future__ import annotations
 
 from html import escape
 from pathlib import Path
-from typing import Any
 
-from qgis.core import QgsProject
 from qgis.PyQt.QtCore import Qt, pyqtSignal
 from qgis.PyQt.QtWidgets import QToolButton, QVBoxLayout, QWidget
 
-from gac_qgis_plugin.core.i18n import later, tr
+from gac_qgis_plugin.core.i18n import tr
 from gac_qgis_plugin.core.translation import translated
 from gac_qgis_plugin.core.work_folder import Journal
 from gac_qgis_plugin.gui.messages import wants_to_discard
-from gac_qgis_plugin.gui.widgets import NoteLabel, alert
-from gac_qgis_plugin.jobs import run_name
+from gac_qgis_plugin.gui.widgets import ElidedLabel, NoteLabel
+from gac_qgis_plugin.jobs import name_of, start_of
 from gac_qgis_plugin.runs import DerivedRun
 from gac_qgis_plugin.worker.client import WorkerClient
 from gac_qgis_plugin.worker.protocol import Event, outcome_of
-
-MAX_EXPANDED = 2
-"""Maximum number of notes shown without collapsing."""
-
-GB = 1e9
-SMALL = 9.95
-KINDS = (
-    ("memory", later("Memory")),
-    ("gpu", later("GPU memory")),
-    ("disk", later("Disk")),
-)
-PRECISIONS = {"bfloat16": later("16-bit"), "float32": later("32-bit")}
 
 MAX_LINES = 3
 MAX_NAME = 24
@@ -60,19 +46,18 @@ class DerivedRunLine(NoteLabel):
         entry = derived.entry
         name = " · ".join(part for part in (entry.name, entry.when) if part)
         if derived.first == 2:
-            text = tr("Stage 1 is taken from the run of {}: radar, area, seed and its steps stay.")
+            text = tr("Stage 1 of {} is taken over.")
+            fixed = tr("Radar, area, seed and its steps stay.")
         else:
-            text = tr(
-                "Stages 1 and 2 are taken from the run of {}: radar, area, month, biome, seed and "
-                "the steps of stage 1 stay."
-            )
+            text = tr("Stages 1 and 2 of {} are taken over.")
+            fixed = tr("Radar, area, month, biome, seed and the steps of stage 1 stay.")
         link = f'<a href="new">{escape(tr("New run instead"))}</a>'
-        self.setToolTip(str(entry.folder))
+        self.setToolTip(f"{fixed}\n{entry.folder}")
         self.show_text(f"{text.format(f'<b>{escape(name)}</b>')} {link}")
 
 
 class NotesLine(QWidget):
-    """List of notes; hidden while there are none."""
+    """Notes about a run, folded into a line; hidden while there are none."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -92,8 +77,7 @@ class NotesLine(QWidget):
         """Show these notes instead of earlier ones."""
         self.label.show_text("<br>".join(f"• {escape(note)}" for note in notes))
         self.button.setText(tr("%n note(s) about this run", len(notes)))
-        self.button.setVisible(len(notes) > MAX_EXPANDED)
-        self._unfold(len(notes) <= MAX_EXPANDED)
+        self._unfold(False)
         self.setVisible(bool(notes))
 
     def _unfold(self, unfolded: bool) -> None:
@@ -101,69 +85,50 @@ class NotesLine(QWidget):
         self.label.setVisible(unfolded and bool(self.label.text()))
 
 
-class MemoryLine(NoteLabel):
-    """Line with the worker's answer to `estimate`; hidden while there is none."""
-
-    def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self.setContentsMargins(8, 2, 8, 2)
-
-    def show_estimate(self, estimate: dict[str, Any]) -> None:
-        """Show required and free space, and advice if it is not enough."""
-        parts = []
-        for key, name in KINDS:
-            room = estimate.get(key)
-            if not isinstance(room, dict):
-                continue
-            needed, free = _gigabytes(room["needed"]), _gigabytes(room["free"])
-            words = tr("{} {} of {} GB free").format(tr(name), needed, free)
-            parts.append(escape(words) if room.get("fits") else f"<b>{escape(words)}</b>")
-        line = " · ".join(parts)
-        device = str(estimate.get("device") or "")
-        if device == "cuda":
-            precision = tr(PRECISIONS.get(str(estimate.get("precision")), "{}"))
-            line += " · " + tr("batches of {}, {}").format(
-                int(estimate.get("batch") or 1), precision
-            )
-        advice = [alert(translated(str(text))) for text in estimate.get("advice") or []]
-        self.show_text("<br>".join([line, *advice]))
-
-
-def _gigabytes(count: float) -> str:
-    """Format gigabytes, with a decimal for small numbers."""
-    value = count / GB
-    return f"{value:.1f}" if value < SMALL else f"{value:.0f}"
-
-
-class WorkerLine(NoteLabel):
+class WorkerLine(ElidedLabel):
     """Line with the worker's state and device.
 
     Signals:
         bundles_found: The bundles it can run: a list of the protocol's BundleInfo.
         greeted: The worker is running and has loaded its libraries.
+        changed: It shows another text.
+
+    Attributes:
+        is_urgent: True while the user has to wait for the worker, or it has failed.
     """
 
     bundles_found = pyqtSignal(list)
     greeted = pyqtSignal()
+    changed = pyqtSignal()
 
     def __init__(self, client: WorkerClient, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._client = client
+        self.is_urgent = False
         client.state_changed.connect(self._on_state)
 
     def ask_bundles(self) -> None:
         """Request the bundles; a worker started for that is asked for its device too."""
         self._client.request("bundles", {}, self._on_bundles)
 
+    def clear(self) -> None:
+        """Show nothing: what is wrong is shown elsewhere."""
+        self._tell("")
+
+    def _tell(self, text: str, *, is_urgent: bool = False, is_alert: bool = False) -> None:
+        self.is_urgent = is_urgent
+        self.show_text(text, is_alert=is_alert)
+        self.changed.emit()
+
     def _on_state(self, state: str) -> None:
-        words = {
-            "starting": tr("Worker: starting…"),
-            "ready": tr("Worker: loading its libraries…"),
-            "stopped": tr("Worker: stopped; it starts again with the next run."),
-        }
-        self.show_text(words[state])
-        if state == "ready":
+        if state == "starting":
+            self._tell(tr("Worker: starting…"), is_urgent=True)
+        elif state == "ready":
+            self._tell(tr("Worker: loading its libraries…"), is_urgent=True)
             self._client.request("hello", {}, self._on_hello)
+        else:
+            # The next run starts it again.
+            self._tell("")
 
     def _on_bundles(self, event: Event) -> None:
         outcome = outcome_of(event)
@@ -180,14 +145,13 @@ class WorkerLine(NoteLabel):
             return
         if outcome.state == "done":
             device = outcome.result.get("device_name") or outcome.result.get("device") or "?"
-            text = tr("Worker: ready, computes on {}")
-            self.show_text(text.format(escape(translated(str(device)))))
+            self._tell(tr("Worker: ready, computes on {}").format(translated(str(device))))
             self.greeted.emit()
         elif outcome.problem is not None:
             self._show_failure(f"{outcome.problem.message} {outcome.problem.remedy}")
 
     def _show_failure(self, text: str) -> None:
-        self.show_text(alert(text))
+        self._tell(text, is_urgent=True, is_alert=True)
 
 
 class UnfinishedLines(QWidget):
@@ -249,15 +213,12 @@ class UnfinishedLine(NoteLabel):
 
 
 def describe(run: Journal) -> str:
-    """Describe an unfinished run in a few words."""
-    parts = [tr("Unfinished run: {}").format(shorten(run_name(run, QgsProject.instance())))]
+    """Describe an unfinished run in a few words: its name, start and progress."""
+    name = shorten(name_of(run.out, run.request.get("sar", [])))
+    parts = [tr("Unfinished: {}").format(name), start_of(run.out, run.started or run.updated)]
     if run.stage:
         parts.append(tr("stage {} of {}").format(run.stage, run.stages))
-        if run.tiles:
-            parts.append(tr("tile {} of {}").format(run.tile, run.tiles))
-    if run.when:
-        parts.append(run.when)
-    return ", ".join(parts)
+    return " · ".join(part for part in parts if part)
 
 
 def shorten(name: str) -> str:

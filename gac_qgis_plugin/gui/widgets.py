@@ -6,8 +6,9 @@ from collections.abc import Iterable
 from html import escape
 from typing import Any
 
-from qgis.PyQt.QtCore import Qt
-from qgis.PyQt.QtGui import QPalette
+from qgis.gui import QgsCollapsibleGroupBox
+from qgis.PyQt.QtCore import QEvent, QObject, QSize, Qt
+from qgis.PyQt.QtGui import QColor, QPalette, QShowEvent
 from qgis.PyQt.QtWidgets import (
     QApplication,
     QComboBox,
@@ -17,11 +18,22 @@ from qgis.PyQt.QtWidgets import (
     QPushButton,
     QScrollArea,
     QSizePolicy,
+    QStyle,
+    QStyleOptionComboBox,
+    QStylePainter,
+    QToolTip,
     QWidget,
 )
 
 DARK = 128
 """Lightness below which a background is dark."""
+
+SMALL_FONT = 0.9
+"""Size of explanatory texts, as a share of the usual one."""
+TITLE_MARGIN = 6
+"""Pixels that a group's title takes beside its line of text."""
+ALERT_COLOURS = ("#b04000", "#f09050")
+"""Colour of alerts on light and on dark backgrounds."""
 
 STAGE_COLOURS = {1: "#d55e00", 2: "#2a8fd4", 3: "#009e73"}
 """After Okabe and Ito; readable on light and on dark backgrounds."""
@@ -39,10 +51,68 @@ def choice(values: Iterable[tuple[Any, str]]) -> QComboBox:
 
 
 def narrow(combo: QComboBox) -> None:
-    """Let a combo box shrink below its longest entry, which then ends in an ellipsis."""
+    """Let a combo box shrink below its longest entry; what is cut ends in an ellipsis."""
     combo.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
     combo.setMinimumContentsLength(6)
     combo.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+    combo.installEventFilter(ComboElider(combo))
+
+
+class ComboElider(QObject):
+    """Event filter that elides a combo box's entry and shows all of it in the tooltip.
+
+    Qt 5 cuts the entry off. The combo boxes of QGIS cannot be given another class.
+    """
+
+    def __init__(self, combo: QComboBox) -> None:
+        super().__init__(combo)
+        self._combo = combo
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802  (Qt names it)
+        """Draw the box, or show its tooltip, in place of Qt. Called by Qt."""
+        if watched is not self._combo:
+            return False
+        if event.type() == QEvent.Type.Paint:
+            self._paint()
+            return True
+        if event.type() == QEvent.Type.ToolTip and self.elided_text() != self._combo.currentText():
+            texts = self._combo.currentText(), self._combo.toolTip()
+            QToolTip.showText(event.globalPos(), "\n".join(filter(None, texts)), self._combo)
+            return True
+        return False
+
+    def elided_text(self) -> str:
+        """Return the current entry as it is drawn."""
+        option, combo = self._option(), self._combo
+        field = combo.style().subControlRect(
+            QStyle.ComplexControl.CC_ComboBox,
+            option,
+            QStyle.SubControl.SC_ComboBoxEditField,
+            combo,
+        )
+        icon = 0 if option.currentIcon.isNull() else option.iconSize.width() + 4
+        room = field.width() - icon - 2
+        mode = Qt.TextElideMode.ElideMiddle
+        return str(combo.fontMetrics().elidedText(combo.currentText(), mode, room))
+
+    def _option(self) -> QStyleOptionComboBox:
+        combo, option = self._combo, QStyleOptionComboBox()
+        option.initFrom(combo)
+        option.subControls = QStyle.SubControl.SC_All
+        option.frame = combo.hasFrame()
+        option.currentText = combo.currentText()
+        option.currentIcon = combo.itemIcon(combo.currentIndex())
+        option.iconSize = combo.iconSize()
+        if combo.view().isVisible():
+            option.state |= QStyle.StateFlag.State_On
+        return option
+
+    def _paint(self) -> None:
+        option, painter = self._option(), QStylePainter(self._combo)
+        option.currentText = self.elided_text()
+        painter.drawComplexControl(QStyle.ComplexControl.CC_ComboBox, option)
+        painter.drawControl(QStyle.ControlElement.CE_ComboBoxLabel, option)
+        painter.end()
 
 
 def shrink_to_text(button: QPushButton) -> None:
@@ -51,14 +121,58 @@ def shrink_to_text(button: QPushButton) -> None:
     button.setMinimumWidth(max(48, words + 14))
 
 
+def shrink_font(widget: QWidget) -> None:
+    """Give a widget the font of explanatory texts."""
+    font = widget.font()
+    font.setPointSizeF(font.pointSizeF() * SMALL_FONT)
+    widget.setFont(font)
+
+
+def secondary(*buttons: QPushButton) -> None:
+    """Show buttons without a frame, beside others that are clicked more often."""
+    for button in buttons:
+        button.setFlat(True)
+
+
 def narrow_form(parent: QWidget) -> QFormLayout:
     """Create a form whose fields take all available width."""
     form = QFormLayout(parent)
     form.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.AllNonFixedFieldsGrow)
+    form.setRowWrapPolicy(QFormLayout.RowWrapPolicy.WrapLongRows)
     form.setLabelAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
     form.setContentsMargins(6, 6, 6, 6)
     form.setVerticalSpacing(4)
     return form
+
+
+class PanelGroup(QgsCollapsibleGroupBox):
+    """Group of the panel: a title that folds it, and a form of narrow rows.
+
+    Args:
+        title: Its title.
+        name: Name by which QGIS remembers whether it is folded; letters only.
+        folded: True to fold it until the user unfolds it.
+    """
+
+    def __init__(
+        self, title: str, name: str, parent: QWidget | None = None, *, folded: bool = False
+    ) -> None:
+        super().__init__(title, parent)
+        self.setObjectName(name)
+        self.setSettingGroup("GacDock")
+        self.form = narrow_form(self)
+        self.collapsedStateChanged.connect(self._keep_title)
+        self.setCollapsed(folded)
+
+    def showEvent(self, event: QShowEvent) -> None:  # noqa: N802  (Qt names this method)
+        """Restore the remembered state. Called by Qt."""
+        super().showEvent(event)
+        # Until then no signal tells of a change.
+        self._keep_title(self.isCollapsed())
+
+    def _keep_title(self, collapsed: bool) -> None:
+        # A form without visible rows is lower than the title.
+        self.setMinimumHeight(self.fontMetrics().height() + TITLE_MARGIN if collapsed else 0)
 
 
 def scrolling(contents: QWidget) -> QScrollArea:
@@ -71,29 +185,104 @@ def scrolling(contents: QWidget) -> QScrollArea:
     return scroll
 
 
-def alert(text: str) -> str:
-    """Return a warning as HTML, readable on light and on dark backgrounds."""
+def alert_colour() -> str:
+    """Return a colour for warnings, readable on light and on dark backgrounds."""
     ground = QApplication.palette().color(QPalette.ColorRole.Window)
-    colour = "#f09050" if ground.lightness() < DARK else "#b04000"
-    return f'<span style="color:{colour}">⚠ {escape(text)}</span>'
+    return ALERT_COLOURS[ground.lightness() < DARK]
 
 
-class NoteLabel(QLabel):
-    """Small explanatory text that wraps; hidden while it is empty."""
+def alert(text: str) -> str:
+    """Return a warning as HTML."""
+    return f'<span style="color:{alert_colour()}">⚠ {escape(text)}</span>'
+
+
+class ElidedLabel(QLabel):
+    """Line of plain text, always one line high; the tooltip holds what does not fit."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self.setTextFormat(Qt.TextFormat.PlainText)
+        self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
+        self._is_alert = False
+        shrink_font(self)
+        self.show_text("")
+
+    def show_text(self, text: str, tip: str = "", *, is_alert: bool = False) -> None:
+        """Show a text; `tip` is the tooltip where the text alone is not enough."""
+        self._is_alert = is_alert
+        self.setText(f"⚠ {text}" if is_alert else text)
+        self.setToolTip(tip or text)
+        self.update()
+
+    def sizeHint(self) -> QSize:  # noqa: N802  (Qt names this method)
+        """Return the height of a line, whatever the text."""
+        return QSize(60, self.fontMetrics().height() + 2)
+
+    def minimumSizeHint(self) -> QSize:  # noqa: N802  (Qt names this method)
+        """Return the same as the size hint."""
+        return self.sizeHint()
+
+    def paintEvent(self, event: object) -> None:  # noqa: N802  (Qt names this method)
+        """Draw the elided text. Called by Qt."""
+        painter = QStylePainter(self)
+        mode = Qt.TextElideMode.ElideRight
+        text = self.fontMetrics().elidedText(self.text(), mode, self.width())
+        colour = self.palette().color(QPalette.ColorRole.WindowText)
+        painter.setPen(QColor(alert_colour()) if self._is_alert else colour)
+        place = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft
+        painter.drawText(self.rect(), place, text)
+        painter.end()
+
+
+def faint(palette: QPalette) -> str:
+    """Return a colour between text and background, for dark themes too."""
+    text = palette.color(QPalette.ColorRole.WindowText)
+    ground = palette.color(QPalette.ColorRole.Window)
+    # A theme that is a style sheet may leave black as the background of light text.
+    share = 0.85 if text.lightness() >= DARK else 0.65
+    pairs = zip(text.getRgb()[:3], ground.getRgb()[:3])
+    return str(QColor(*(round(share * a + (1 - share) * b) for a, b in pairs)).name())
+
+
+class NoteLabel(QLabel):
+    """Small explanatory text that wraps; hidden while it is empty.
+
+    Its colours of `alert` and `faint` follow a theme that is switched.
+    """
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._faint = faint(self.palette())
         self.setWordWrap(True)
         self.setTextFormat(Qt.TextFormat.RichText)
         self.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         # A path without blanks must not widen the panel.
         self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Minimum)
-        font = self.font()
-        font.setPointSizeF(font.pointSizeF() * 0.9)
-        self.setFont(font)
+        shrink_font(self)
         self.show_text("")
 
     def show_text(self, html: str) -> None:
         """Show a text, or hide the label if it is empty."""
-        self.setText(html)
+        self._faint = faint(self.palette())
+        self.setText(self._themed(html))
         self.setVisible(bool(html))
+
+    def changeEvent(self, event: QEvent) -> None:  # noqa: N802  (Qt names this method)
+        """Take over the colours of another theme."""
+        super().changeEvent(event)
+        themed = (QEvent.Type.PaletteChange, QEvent.Type.StyleChange)
+        # Qt sends some before the label is complete.
+        if event.type() in themed and hasattr(self, "_faint"):
+            before, self._faint = self._faint, faint(self.palette())
+            text = self._themed(self.text().replace(f"color:{before}", f"color:{self._faint}"))
+            if text != self.text():
+                self.setText(text)
+
+    def _themed(self, html: str) -> str:
+        """Return a text with the colour of alerts that fits this label.
+
+        A theme may be a style sheet, of which the application's palette knows nothing.
+        """
+        ink = self.palette().color(QPalette.ColorRole.WindowText)
+        other, fitting = ALERT_COLOURS if ink.lightness() >= DARK else ALERT_COLOURS[::-1]
+        return html.replace(f"color:{other}", f"color:{fitting}")

@@ -61,18 +61,21 @@ HELP = later(
 
 def parameters() -> list[QgsProcessingParameterDefinition]:
     """Return the parameters, in the order of the dialog."""
-    files_label = tr(
-        "Radar files, folders, patterns (*.tif), lists (.txt) or STAC items (.json), one per line"
+    files = QgsProcessingParameterString(
+        "FILES", tr("Radar files or folders, one per line"), "", True, True
+    )
+    files.setHelp(
+        tr("Files, folders, patterns (*.tif), lists of files (.txt) or STAC items (.json)")
     )
     places = [tr("As set in the options"), tr("This computer")]
     return [
         QgsProcessingParameterMultipleLayers(
             "INPUT",
-            tr("Radar layers (Sentinel-1), one scene each"),
+            tr("Radar layers, one scene each"),
             QgsProcessing.SourceType.TypeRaster,
             optional=True,
         ),
-        QgsProcessingParameterString("FILES", files_label, "", True, True),
+        files,
         QgsProcessingParameterExtent("EXTENT", tr("Area (empty: the whole scenes)"), optional=True),
         *(option_parameter(name) for name in FORM if not request.OPTIONS[name].is_advanced),
         QgsProcessingParameterEnum("WHERE", tr("Computed by"), places, defaultValue=0),
@@ -117,7 +120,9 @@ def read_batch_request(
     inputs += [line.strip() for line in lines if line.strip()]
     if not inputs:
         raise PluginError(
-            tr("No radar was given."), tr("Choose layers, or enter files or folders, one per line.")
+            tr("No radar was given."),
+            tr("Choose layers, or enter files or folders, one per line."),
+            problem="radar-not-given",
         )
     settings = {name: option_value(algorithm, values, name, context) for name in FORM}
     area = chosen_area(algorithm, values, context)

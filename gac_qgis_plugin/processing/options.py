@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Any
 
 from qgis.core import (
@@ -17,18 +18,22 @@ from qgis.core import (
     QgsProcessingParameterNumber,
     QgsProcessingParameterString,
     QgsProcessingUtils,
-    QgsRasterLayer,
     QgsReferencedRectangle,
 )
 
 from gac_qgis_plugin.contract import request
 from gac_qgis_plugin.core.i18n import tr
 from gac_qgis_plugin.core.problems import PluginError
-from gac_qgis_plugin.engine_inputs import optical_source
+from gac_qgis_plugin.engine_inputs import mask_source
 from gac_qgis_plugin.forms import entries, whole_range
+from gac_qgis_plugin.labels import shortened
+from gac_qgis_plugin.models import bundle_names
 
 FORM = tuple(name for name, each in request.OPTIONS.items() if each.label and each.is_inherited)
 """Options shown in Processing, in the order of the dialog; their parameters are in upper case."""
+MAX_CHOICE = 38
+"""Longest entry of a list: a wider one would push the dialog's "…" buttons out of sight."""
+
 INPUT = "INPUT"
 BANDS = ("vv_band", "vh_band")
 """Options that choose a band of INPUT.
@@ -51,7 +56,7 @@ def option_parameter(name: str) -> QgsProcessingParameterDefinition:
         parameter = QgsProcessingParameterMapLayer(key, label, None, True, kinds)
     elif choices := _choices(name):
         values = [value for value, _ in choices]
-        texts = [text for _, text in choices]
+        texts = [shortened(text, MAX_CHOICE) for _, text in choices]
         parameter = QgsProcessingParameterEnum(
             key, label, texts, defaultValue=values.index(default)
         )
@@ -61,9 +66,13 @@ def option_parameter(name: str) -> QgsProcessingParameterDefinition:
         parameter = integer(key, option, default)
     elif option.kind is float:
         kind = QgsProcessingParameterNumber.Type.Double
-        parameter = QgsProcessingParameterNumber(key, _or_empty(name), kind, optional=True)
+        parameter = QgsProcessingParameterNumber(key, label, kind, optional=True)
+        parameter.setHelp(_or_empty(name))
     else:
         parameter = QgsProcessingParameterString(key, label, default, optional=not default)
+        if name == "bundle":
+            # Dialogs list them; scripts and models may name any other, or a folder.
+            parameter.setMetadata({"widget_wrapper": {"value_hints": bundle_names()}})
     return advanced(parameter) if option.is_advanced else parameter
 
 
@@ -109,18 +118,28 @@ def chosen_area(
         raise PluginError(
             tr("The area {} cannot be read.").format(values["EXTENT"]),
             tr("Give it as xmin,xmax,ymin,ymax [EPSG:code]."),
+            problem="area-unreadable",
         )
     return None
 
 
 def _source(value: Any, context: QgsProcessingContext) -> str:
-    """Return the source of a parameter's layer."""
+    """Return the source of a parameter's layer, or of a path that is no layer.
+
+    Raises:
+        PluginError: If there is neither, or the worker cannot open it.
+    """
     layer = value
     if isinstance(value, str):
         layer = QgsProcessingUtils.mapLayerFromString(value, context)
+    if layer is None and isinstance(value, str) and Path(value).exists():
+        # A product's folder is no layer, and the engine knows how to read it.
+        return str(Path(value).absolute())
     if layer is None:
-        raise PluginError(tr("The layer {} is gone.").format(value), tr("Choose it again."))
-    return optical_source(layer) if isinstance(layer, QgsRasterLayer) else str(layer.source())
+        raise PluginError(
+            tr("The layer {} is gone.").format(value), tr("Choose it again."), problem="layer-gone"
+        )
+    return mask_source(layer)
 
 
 def _choices(name: str) -> list[tuple[Any, str]]:
@@ -137,12 +156,15 @@ def integer(key: str, option: Any, default: int | None) -> QgsProcessingParamete
     """Return the parameter of an option that is an integer; 0 stands for a missing value."""
     label = tr(option.label)
     if option.unset:
-        label = tr("{} (0: {})").format(label, tr(option.unset))
+        label = tr("{} (0: auto)").format(label)
     kind = QgsProcessingParameterNumber.Type.Integer
     low, high = whole_range(option)
-    return QgsProcessingParameterNumber(
+    parameter = QgsProcessingParameterNumber(
         key, label, kind, defaultValue=default or 0, minValue=low, maxValue=high
     )
+    if option.unset:
+        parameter.setHelp(f"0: {tr(option.unset)}")
+    return parameter
 
 
 def advanced(parameter: QgsProcessingParameterDefinition) -> QgsProcessingParameterDefinition:

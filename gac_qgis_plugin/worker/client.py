@@ -5,7 +5,7 @@ from __future__ import annotations
 import itertools
 from collections import deque
 from dataclasses import dataclass
-from typing import Any, Callable
+from typing import Any, Callable, NamedTuple
 
 from qgis.PyQt.QtCore import QObject, QProcess, QTimer, pyqtSignal
 
@@ -37,42 +37,59 @@ _DEATH_REMEDY = later(
 )
 
 
-def start_failed(program: str, error: str) -> str:
-    """Return the message for a process that could not be started."""
-    return tr("GAC's worker process could not be started ({}: {}).").format(program, error)
+class Ending(NamedTuple):
+    """Reason for the end of a worker's process.
+
+    Attributes:
+        text: The reason in words.
+        problem: Its identifier, as in `PluginError`.
+    """
+
+    text: str
+    problem: str
 
 
-def ready_timeout(milliseconds: int) -> str:
-    """Return the message for a worker that did not become ready in time."""
-    seconds = milliseconds // 1000
-    return tr("GAC's worker process was not ready within {} s.").format(seconds)
+def start_failed(program: str, error: str) -> Ending:
+    """Return the reason for a process that could not be started."""
+    text = tr("GAC's worker process could not be started ({}: {}).")
+    return Ending(text.format(program, error), problem="worker-not-started")
 
 
-def protocol_mismatch(its: object, ours: int) -> str:
-    """Return the message for a worker with another protocol version."""
+def ready_timeout(milliseconds: int) -> Ending:
+    """Return the reason for a worker that did not become ready in time."""
+    text = tr("GAC's worker process was not ready within {} s.").format(milliseconds // 1000)
+    return Ending(text, problem="worker-not-ready")
+
+
+def protocol_mismatch(its: object, ours: int) -> Ending:
+    """Return the reason for a worker with another protocol version."""
     text = tr("GAC's worker process speaks protocol {}, this plugin speaks {}.")
-    return text.format(its, ours)
+    return Ending(text.format(its, ours), problem="worker-protocol-differs")
 
 
-def crashed() -> str:
-    """Return the message for a process ended by a signal."""
-    return tr("GAC's worker process crashed.")
+def crashed() -> Ending:
+    """Return the reason for a process ended by a signal."""
+    return Ending(tr("GAC's worker process crashed."), problem="worker-crashed")
 
 
-def exited(code: int) -> str:
-    """Return the message for a process that ended by itself."""
-    return tr("GAC's worker process ended with exit status {}.").format(code)
+def exited(code: int) -> Ending:
+    """Return the reason for a process that ended by itself."""
+    if code == protocol.LOST_STATUS:
+        return Ending(tr("GAC's worker process lost the GPU."), problem="gpu-lost")
+    text = tr("GAC's worker process ended with exit status {}.").format(code)
+    return Ending(text, problem="worker-exited")
 
 
-def line_too_long(maximum: int) -> str:
-    """Return the message for a line longer than any message."""
+def line_too_long(maximum: int) -> Ending:
+    """Return the reason for a line longer than any message."""
     text = tr("GAC's worker process was ended: it sent more than {} bytes without a line break.")
-    return text.format(maximum)
+    return Ending(text.format(maximum), problem="worker-line-too-long")
 
 
-def stopped() -> str:
-    """Return the message for a worker that ignored a `cancel`."""
-    return tr("GAC's worker process was stopped, as the run was cancelled.")
+def stopped() -> Ending:
+    """Return the reason for a worker that ignored a `cancel`."""
+    text = tr("GAC's worker process was stopped, as the run was cancelled.")
+    return Ending(text, problem="worker-stopped")
 
 
 class StderrLog:
@@ -103,11 +120,15 @@ class WorkerProcess(QObject):
 
     Signals:
         event_received: An event of the worker, in order.
-        ended: Emitted once, with the reason, when the process is gone or could not be started.
+        ended: Emitted once, with its `Ending`, when the process is gone or could not be started.
+
+    Attributes:
+        stderr: What its libraries print.
+        has_lost_gpu: True once it has ended because it lost the GPU.
     """
 
     event_received = pyqtSignal(dict)
-    ended = pyqtSignal(str)
+    ended = pyqtSignal(object)
 
     def __init__(
         self, launch: Launch, ready_timeout_ms: int, parent: QObject | None = None
@@ -115,8 +136,9 @@ class WorkerProcess(QObject):
         super().__init__(parent)
         self.stderr = StderrLog()
         self._launch = launch
+        self.has_lost_gpu = False
         self._has_ended = False
-        self._reason = ""
+        self._reason: Ending | None = None
         self._reader = LineReader(lambda text: self.stderr.add(f"The worker said: {text}"))
         self._process = QProcess(self)
         launch.configure(self._process)
@@ -138,7 +160,7 @@ class WorkerProcess(QObject):
         """Send a request; never blocks."""
         self._process.write(encode(message))
 
-    def kill(self, reason: str) -> None:
+    def kill(self, reason: Ending) -> None:
         """End the process now; `ended` follows when it is gone."""
         self._reason = reason
         self._process.kill()
@@ -186,9 +208,10 @@ class WorkerProcess(QObject):
         self._read_stdout()
         self._read_stderr()
         has_crashed = status == QProcess.ExitStatus.CrashExit
+        self.has_lost_gpu = code == protocol.LOST_STATUS and not (self._reason or has_crashed)
         self._end(self._reason or (crashed() if has_crashed else exited(code)))
 
-    def _end(self, how: str) -> None:
+    def _end(self, how: Ending) -> None:
         self._watchdog.stop()
         if not self._has_ended:
             self._has_ended = True
@@ -201,6 +224,7 @@ class _Request:
     params: dict[str, Any]
     handler: EventHandler
     cancelled: bool = False
+    was_moved: bool = False
 
 
 class WorkerClient(QObject):
@@ -257,15 +281,19 @@ class WorkerClient(QObject):
         self._requests[request_id] = _Request(method, params, handler)
         if self._closed:
             QTimer.singleShot(0, lambda: self._deliver(request_id, {"event": "cancelled"}))
-            return request_id
+        else:
+            self._send(request_id)
+        return request_id
+
+    def _send(self, request_id: str) -> None:
+        request = self._requests[request_id]
         try:
             process = self._running_process()
         except PluginError as problem:
             event = error_event(problem)
             QTimer.singleShot(0, lambda: self._deliver(request_id, event))
-            return request_id
-        process.send({"id": request_id, "method": method, "params": params})
-        return request_id
+            return
+        process.send({"id": request_id, "method": request.method, "params": request.params})
 
     def cancel(self, request_id: str, keep: bool = False, patient: bool = False) -> None:
         """Stop a request; its worker is killed if it does not obey in time.
@@ -324,20 +352,24 @@ class WorkerClient(QObject):
         else:
             self._deliver(str(event.get("id", "")), event)
 
-    def _on_ended(self, how: str) -> None:
+    def _on_ended(self, how: Ending) -> None:
         details = self._process.stderr.tail if self._process else ""
+        has_lost_gpu = self._process is not None and self._process.has_lost_gpu
         self._drop_process()
-        log.warning(how)
-        problem = PluginError(how, tr(_DEATH_REMEDY), details)
+        log.warning(how.text)
+        problem = PluginError(how.text, tr(_DEATH_REMEDY), details, problem=how.problem)
         waiting = list(self._requests.items())
         killed_for_cancel = any(request.cancelled for _, request in waiting)
         for request_id, request in waiting:
             if request.cancelled:
                 self._deliver(request_id, {"event": "cancelled", "id": request_id})
-            elif killed_for_cancel and request.method != "run":
-                # A request that merely queued behind the run goes to the next worker.
-                self._requests.pop(request_id, None)
-                self.request(request.method, request.params, request.handler)
+            elif not request.was_moved and (
+                has_lost_gpu or (killed_for_cancel and request.method != "run")
+            ):
+                # A request that merely queued behind another goes to the next worker: the one that
+                # lost the GPU was answered before.
+                request.was_moved = True
+                self._send(request_id)
             else:
                 self._deliver(request_id, {**error_event(problem), "id": request_id})
 

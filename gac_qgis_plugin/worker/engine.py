@@ -101,6 +101,7 @@ def find_python(root: Path, setting: str) -> Path:
             raise PluginError(
                 tr("The worker's Python {}, {}, does not exist.").format(python, source),
                 tr("Correct it, or clear it to let the plugin look for the environment itself."),
+                problem="worker-python-missing",
             )
     managed = state.read_state(managed_home())
     if managed.is_usable:
@@ -115,6 +116,7 @@ def find_python(root: Path, setting: str) -> Path:
             "environment there under Advanced, Worker Python."
         ),
         "\n".join([tr("Looked in:"), str(managed.home), str(root / ".venv"), *managed.faults]),
+        problem=f"environment-{managed.condition}",
     )
 
 
@@ -256,7 +258,8 @@ def run_command(
         raise outcome.problem
     secret = engine.variables.get("HF_TOKEN")
     words = result.output.replace(secret, redaction.MARK) if secret else result.output
-    raise processes.failed(*failure, processes.ProcessResult(result.code, words))
+    ended = processes.ProcessResult(result.code, words)
+    raise processes.failed(*failure, ended, problem="command-ended-unexpectedly")
 
 
 def _certificates(variables: dict[str, str]) -> dict[str, str]:
@@ -268,5 +271,6 @@ def _certificates(variables: dict[str, str]) -> dict[str, str]:
         )
     except OSError as error:
         raise PluginError(
-            tr("QGIS's certificates cannot be handed on: {}.").format(error.strerror or error)
+            tr("QGIS's certificates cannot be handed on: {}.").format(error.strerror or error),
+            problem="certificates-not-handed-on",
         ) from error

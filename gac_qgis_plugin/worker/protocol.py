@@ -92,6 +92,7 @@ def _problem_of(event: Event) -> PluginError:
         message or tr("The worker reported an error without a message."),
         translated(str(event.get("remedy") or "")),
         str(event.get("details") or ""),
+        problem=str(event.get("problem") or ""),
     )
 
 
@@ -100,6 +101,7 @@ def error_event(problem: PluginError) -> Event:
     return {
         "event": "error",
         "code": NO_WORKER,
+        "problem": problem.problem,
         "message": problem.message,
         "remedy": problem.remedy,
         "details": problem.details,

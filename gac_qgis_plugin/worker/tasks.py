@@ -6,7 +6,7 @@ separate process keeps such a run independent of the shared worker, whose thread
 
 from __future__ import annotations
 
-import queue
+import threading
 import time
 import traceback
 from pathlib import Path
@@ -21,6 +21,7 @@ from gac_qgis_plugin.core.work_folder import discard_run, read_journal
 from gac_qgis_plugin.worker.client import (
     CANCEL_GRACE_MS,
     READY_TIMEOUT_MS,
+    Ending,
     StderrLog,
     WorkerClient,
     crashed,
@@ -40,20 +41,21 @@ from gac_qgis_plugin.worker.protocol import (
     outcome_of,
 )
 
-POLL_S = 0.1
 CANCEL_LIMIT_S = 2.0
 """Seconds until a stopped task ends without an answer, e.g. when QGIS is closing."""
 
 POLL_MS = 100
 CLOSE_WAIT_MS = 3_000
 RUN_ID = "run"
+_OVER = (QgsTask.TaskStatus.Complete, QgsTask.TaskStatus.Terminated)
 
 
 class WorkerTask(QgsTask):
-    """QGIS task that supervises a request in the shared worker.
+    """QGIS task that stands for a request in the shared worker.
 
-    The worker's process lives on the main thread; its events reach `run()`, which QGIS calls on
-    another thread, through a queue. The signals below arrive on the main thread again.
+    Worker, events and signals stay on the main thread. `run()`, which QGIS calls on another thread,
+    waits for the last event; `QgsProxyProgressTask` does so too, but cannot be cancelled before
+    QGIS 3.26.
 
     Keep a reference to the task: QGIS does not run a task that Python has garbage-collected.
 
@@ -70,7 +72,6 @@ class WorkerTask(QgsTask):
 
     progressed = pyqtSignal(dict)
     ended = pyqtSignal(object)
-    _start_wanted = pyqtSignal()
     _cancel_wanted = pyqtSignal()
 
     def __init__(
@@ -82,21 +83,27 @@ class WorkerTask(QgsTask):
         self._params = params
         self._request_id = ""
         self._keep = False
-        self._events: queue.Queue[Event] = queue.Queue()
+        self._answer: Outcome | None = None
+        self._answered, self._awake = threading.Event(), threading.Event()
         self._outcome = Outcome("stopped")
-        self._start_wanted.connect(self._send_request)
+        # Both may be emitted by other threads; the worker belongs to the main one.
+        self.begun.connect(self._send_request)
         self._cancel_wanted.connect(self._cancel_worker)
 
     def run(self) -> bool:
-        """Follow the request to its end. Called by QGIS on another thread."""
+        """Wait for the request's end. Called by QGIS on another thread."""
         try:
-            self._outcome = self._follow()
+            self._awake.wait()
+            # After a cancel nobody may answer, e.g. when QGIS is closing.
+            self._answered.wait(CANCEL_LIMIT_S)
+            self._outcome = self._answer or self._interrupted_outcome()
             self._clean_up()
         except Exception as error:  # an exception that escapes from here aborts QGIS
             problem = PluginError(
                 tr("The run could not be monitored: {}.").format(error),
                 tr("This is a fault of the plugin; please report it with the details."),
                 traceback.format_exc(),
+                problem="monitor-fault",
             )
             self._outcome = Outcome("failed", problem=problem)
         return self._outcome.state == "done"
@@ -104,40 +111,34 @@ class WorkerTask(QgsTask):
     def cancel(self) -> None:
         """Stop the request; an unresponsive worker is killed."""
         super().cancel()
+        self._awake.set()
         self._cancel_wanted.emit()
 
     def abandon(self) -> None:
         """Stop the request when there is no worker left to answer."""
-        self._events.put({"event": "cancelled"})
+        self._on_event({"event": "cancelled"})
         self.cancel()
 
     def finished(self, result: bool) -> None:
         """Emit the outcome. Called by QGIS on the main thread."""
         self.ended.emit(self._outcome)
 
-    def _follow(self) -> Outcome:
-        self._start_wanted.emit()
-        cancelled_at: float | None = None
-        while True:
-            if self.isCanceled():
-                now = time.monotonic()
-                cancelled_at = cancelled_at or now
-                if now > cancelled_at + CANCEL_LIMIT_S:
-                    return self._interrupted_outcome()
-            try:
-                event = self._events.get(timeout=POLL_S)
-            except queue.Empty:
-                continue
-            outcome = outcome_of(event)
-            if outcome is not None:
-                return self._interrupted_outcome() if outcome.state == "cancelled" else outcome
-            self._forward(event)
-
     def _interrupted_outcome(self) -> Outcome:
         return Outcome("stopped" if self._keep else "cancelled")
 
     def _clean_up(self) -> None:
         """Clean up after the request, still on the other thread."""
+
+    def _on_event(self, event: Event) -> None:
+        if self._answer is not None or self.status() in _OVER:
+            return
+        outcome = outcome_of(event)
+        if outcome is None:
+            self._forward(event)
+            return
+        self._answer = self._interrupted_outcome() if outcome.state == "cancelled" else outcome
+        self._answered.set()
+        self._awake.set()
 
     def _forward(self, event: Event) -> None:
         if event["event"] == "progress":
@@ -146,9 +147,9 @@ class WorkerTask(QgsTask):
 
     def _send_request(self) -> None:
         if self.isCanceled():
-            self._events.put({"event": "cancelled"})
+            self._on_event({"event": "cancelled"})
         else:
-            self._request_id = self._client.request(self._method, self._params, self._events.put)
+            self._request_id = self._client.request(self._method, self._params, self._on_event)
 
     def _cancel_worker(self) -> None:
         self._client.cancel(self._request_id, keep=self._keep)
@@ -261,16 +262,17 @@ def _follow(
             return _failed(ready_timeout(READY_TIMEOUT_MS), stderr)
 
 
-def _how_it_ended(process: QProcess) -> str:
+def _how_it_ended(process: QProcess) -> Ending:
     if process.exitStatus() == QProcess.ExitStatus.CrashExit:
         return crashed()
     return exited(process.exitCode())
 
 
-def _failed(how: str, stderr: StderrLog) -> Outcome:
+def _failed(how: Ending, stderr: StderrLog) -> Outcome:
     problem = PluginError(
-        how,
+        how.text,
         tr("If it happens again, choose a smaller area or the CPU, and see the log panel 'GAC'."),
         stderr.tail,
+        problem=how.problem,
     )
     return Outcome("failed", problem=problem)

@@ -2,18 +2,28 @@
 
 from __future__ import annotations
 
+import ast
 import os
 import shutil
+import signal
 import subprocess
 import sys
+import time
 from pathlib import Path
 
 import pytest
 
-from gac_core import io
+from gac_core.bundles.bundle import is_inside, is_portable
 from gac_core.bundles.library import engine_root
+from gac_core.cli import commands
+from gac_core.contract import rename
 from gac_core.contract.errors import OutputError
+from gac_core.engine.batch_inputs import find_scenes
 from gac_core.io import atomic_write
+from gac_core.scene import paths
+from gac_core.store import install
+from gac_core.store.integrity import put_in_place
+from tests.problems import raises
 
 
 class Holder:
@@ -32,7 +42,7 @@ class Holder:
             return replace(part, path)
 
         monkeypatch.setattr(Path, "replace", held)
-        monkeypatch.setattr(io.time, "sleep", self.paused.append)
+        monkeypatch.setattr(time, "sleep", self.paused.append)
 
 
 @pytest.mark.parametrize("number", [5, 32])
@@ -53,10 +63,102 @@ def test_one_that_stays_held_or_is_protected_is_an_error_in_words(
     path = tmp_path / "last.ckpt"
     path.write_text("before")
     holder = Holder(monkeypatch, 100, number)
-    with pytest.raises(OutputError, match=r"last\.ckpt"), atomic_write(path) as part:
+    with raises(OutputError, "file-not-written", "last.ckpt"), atomic_write(path) as part:
         part.write_text("after")
     assert path.read_text() == "before" and len(holder.paused) == waits
     assert [file.name for file in tmp_path.iterdir()] == ["last.ckpt"]
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        "C:\\Users\\Jörg Müller\\Sentinel 1\\S1A_VV.tif",
+        "c:/Users/ann/S1A.tif",
+        "\\\\server\\share\\Übersicht\\S1A.tif",
+        "\\\\?\\C:\\data\\" + "a" * 240 + "\\S1A.tif",
+        "\\\\?\\UNC\\server\\share\\S1A.tif",
+        "D:S1A.tif",
+        "S1A_CON_VV.tif",
+    ],
+)
+def test_local_paths_are_neither_remote_nor_devices(path):
+    """With a drive, on a share, longer than 259 characters."""
+    assert not paths.is_remote(path)
+    assert not paths._is_windows_device(path)
+    assert path in set(paths.local_paths(path))
+
+
+@pytest.mark.parametrize(
+    "path",
+    ["CON", "C:\\data\\nul.tif", "com1", "\\\\.\\PhysicalDrive0", "//./pipe/x", "\\\\?\\pipe\\x"],
+)
+def test_devices_are_seen_behind_names_of_files(path):
+    assert paths._is_windows_device(path)
+
+
+@pytest.mark.parametrize(
+    "name",
+    ["C:weights.pt", "C:\\weights.pt", "\\\\server\\share\\w.pt", "\\\\?\\C:\\w.pt", "..\\w.pt"],
+)
+def test_a_card_cannot_name_files_outside_its_folder_on_windows(name):
+    assert not is_inside(name) and not is_portable(name)
+
+
+@pytest.mark.parametrize("name", ["nul.safetensors", "COM1.pt", "weights.", "a:b.pt", "w?.pt"])
+def test_names_that_windows_cannot_hold(name):
+    assert not is_portable(name)
+
+
+@pytest.mark.parametrize("name", ["bundle.json", "Bundle.JSON"])
+def test_names_that_differ_by_case_are_one_there(name):
+    """Weights must not overwrite the card."""
+    assert not is_portable(name)
+
+
+def test_scenes_of_a_batch_get_folders_that_differ_by_more_than_case(tmp_path):
+    for folder, name in (("a", "Scene"), ("b", "scene"), ("c", "SCENE")):
+        (tmp_path / folder).mkdir()
+        (tmp_path / folder / f"{name}.tif").write_bytes(b"")
+    files = [str(path) for path in sorted(tmp_path.rglob("*.tif"))]
+    names = [scene.name for scene in find_scenes(files)]
+    assert len({name.lower() for name in names}) == 3
+
+
+@pytest.mark.parametrize("number", [5, 32])
+def test_a_bundle_is_put_into_place_while_a_scanner_looks_at_it(tmp_path, monkeypatch, number):
+    for name, word in (("mine", "before"), (".incoming", "after")):
+        (tmp_path / name).mkdir()
+        (tmp_path / name / "bundle.json").write_text(word)
+    holder = Holder(monkeypatch, 2, number)
+    put_in_place(tmp_path / ".incoming", tmp_path / "mine")
+    assert (tmp_path / "mine" / "bundle.json").read_text() == "after"
+    assert len(holder.paused) == 2 and [path.name for path in tmp_path.iterdir()] == ["mine"]
+
+
+def test_weights_are_copied_where_there_are_no_links(tmp_path, monkeypatch):
+    """FAT has none, and Windows asks for a right that users do not have (1314)."""
+
+    def refuse(*_: object, **__: object) -> None:
+        error = OSError("A required privilege is not held by the client")
+        error.winerror = 1314  # type: ignore[attr-defined]
+        raise error
+
+    monkeypatch.setattr(os, "link", refuse)
+    monkeypatch.setattr(os, "symlink", refuse)
+    part, target = tmp_path / "part", tmp_path / "weights" / "w.pt"
+    part.write_bytes(b"weights")
+    install._put(part, target)
+    assert target.read_bytes() == b"weights" and part.exists()
+
+
+def test_programs_end_without_signals_of_unix(monkeypatch):
+    """SIGKILL and SIGHUP do not exist there."""
+    for name in ("SIGKILL", "SIGHUP"):
+        monkeypatch.delattr(signal, name)
+    before = signal.getsignal(signal.SIGTERM)
+    with commands._stopped_by_signals():
+        assert signal.getsignal(signal.SIGTERM) is not before
+    assert signal.getsignal(signal.SIGTERM) is before
 
 
 @pytest.mark.parametrize("page", ["cp437", "cp1251", "ascii"])
@@ -91,3 +193,33 @@ def test_text_is_checked_out_with_the_same_bytes_everywhere():
     if done.returncode:
         pytest.skip("no checkout of git")
     assert [line.rpartition(" ")[2] for line in done.stdout.splitlines()] == ["lf"] * len(names)
+
+
+def path_renames(source: str) -> list[int]:
+    """Lines that rename a path by themselves; `str.replace` and the like have other arguments."""
+    lines = []
+    for node in ast.walk(ast.parse(source)):
+        if not (isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute)):
+            continue
+        owner, name = ast.unparse(node.func.value), node.func.attr
+        is_system = (owner, name) in {("os", "replace"), ("shutil", "move")}
+        is_method = name == "replace" and len(node.args) == 1 and not node.keywords
+        if is_system or is_method or name in ("rename", "renames"):
+            lines.append(node.lineno)
+    return lines
+
+
+def test_renames_of_paths_are_recognised():
+    source = 'os.replace(a, b)\na.rename(b)\na.replace(b)\nshutil.move(a, b)\n"a".replace("a", "b")'
+    assert path_renames(source) == [1, 2, 3, 4]
+
+
+@pytest.mark.parametrize("part", ["gac_core", "gac_qgis_plugin", "training"])
+def test_every_rename_waits_for_files_that_are_held(part):
+    others = {
+        f"{path.relative_to(engine_root())}:{line}"
+        for path in (engine_root() / part).rglob("*.py")
+        if path != Path(rename.__file__)
+        for line in path_renames(path.read_text(encoding="utf-8"))
+    }
+    assert not others

@@ -56,6 +56,7 @@ class Window(QObject):
     """The part of QGIS's interface that the plugin uses, of real widgets."""
 
     layerSavedAs = pyqtSignal(QgsMapLayer, str)
+    layoutDesignerOpened = pyqtSignal(object)
 
     def __init__(self) -> None:
         super().__init__()
@@ -74,7 +75,9 @@ class Window(QObject):
         self.menu: list[Any] = []
         self._raster_menu = QMenu(self._window)
         self.layer_actions: list[Any] = []
+        self.actions_of_layers: dict[str, list[Any]] = {}
         self.options: list[Any] = []
+        self.designers: list[Any] = []
 
     def mainWindow(self) -> QMainWindow:
         return self._window
@@ -96,6 +99,9 @@ class Window(QObject):
 
     def removeDockWidget(self, dock: Any) -> None:
         self._window.removeDockWidget(dock)
+
+    def openLayoutDesigners(self) -> list[Any]:
+        return self.designers
 
     def addToolBarIcon(self, action: Any) -> None:
         self.toolbar.append(action)
@@ -120,6 +126,9 @@ class Window(QObject):
 
     def addCustomActionForLayerType(self, action: Any, menu: str, kind: Any, all: bool) -> None:  # noqa: A002
         self.layer_actions.append(action)
+
+    def addCustomActionForLayer(self, action: Any, layer: QgsMapLayer) -> None:
+        self.actions_of_layers.setdefault(layer.id(), []).append(action)
 
     def removeCustomActionForLayerType(self, action: Any) -> None:
         self.layer_actions.remove(action)

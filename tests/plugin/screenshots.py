@@ -8,7 +8,10 @@ radar files than the demo scene. GAC_SHOTS_SIZE is the screen's size (3840x2160,
 QT_SCALE_FACTOR=2), GAC_SHOTS_THEME a theme of QGIS ("Night Mapping"), GAC_SHOTS_DISPLAY the X
 display, and with GAC_SHOTS_QUICK=1 nothing is broken off and the desk is left out. With
 GAC_SHOTS_ONLY=batch there is nothing but a batch, with GAC_SHOTS_ONLY=swipe nothing but the swipe
-after a run.
+after a run, with GAC_SHOTS_ONLY=hour a first hour from an empty project to an exported figure.
+GAC_SHOTS_ONLY=optical is about an optical reference (screenshots_optical.py).
+GAC_SHOTS_ONLY=tree is about the layer tree, layouts and small windows, and GAC_SHOTS_LANG the
+language that QGIS is started with (`--lang`).
 """
 
 from __future__ import annotations
@@ -27,6 +30,7 @@ DISPLAY = os.environ.get("GAC_SHOTS_DISPLAY", ":97")
 THEME = os.environ.get("GAC_SHOTS_THEME", "")
 QUICK = "GAC_SHOTS_QUICK" in os.environ
 ONLY = os.environ.get("GAC_SHOTS_ONLY", "")
+LANG = os.environ.get("GAC_SHOTS_LANG", "")
 LIMIT_S = 2400
 TOWN = (0.38, 0.46)
 """Where the run takes place, as fractions of the scene's width and height from the lower left."""
@@ -64,6 +68,8 @@ def main() -> int:
     manager = subprocess.Popen(["openbox"], env=environment)
     try:
         command = ["qgis", "--nologo", "--noversioncheck", "--profiles-path", str(profiles)]
+        if LANG:
+            command += ["--lang", LANG]
         # GAC's own lines are the only output that matters; QGIS itself may end with any status.
         done = folder / ".done"
         done.unlink(missing_ok=True)
@@ -118,6 +124,13 @@ def photograph() -> None:
         window.showMaximized()
         if THEME:
             QgsApplication.setUITheme(THEME)
+        if ONLY == "hour":
+            from screenshots_hour import hour_steps
+
+            yield 2
+            exports = Path(os.environ["HOME"], "exports")
+            yield from hour_steps(iface, shoot, words, exports, folder)
+            return
         demo = Path(os.environ["GAC_ROOT"], "scripts", "qgis_demo.py")
         exec(compile(demo.read_text(), str(demo), "exec"), {"__name__": "qgis_demo"})
         yield 3
@@ -131,11 +144,22 @@ def photograph() -> None:
         iface.zoomToActiveLayer()
         iface.mapCanvas().zoomByFactor(1.05)
         end = time.monotonic() + 240
-        while "ready" not in dock.footer.worker_line.text() and time.monotonic() < end:
+        while not dock._is_greeted and time.monotonic() < end:
             yield 1
         yield 3
         if ONLY == "batch":
             yield from batch_steps(iface, plugin, shoot, words, Path(os.environ["HOME"], "country"))
+            return
+        if ONLY == "optical":
+            from screenshots_optical import optical_steps
+
+            yield from optical_steps(iface, plugin, shoot, words)
+            words.append("DONE")
+            return
+        if ONLY == "tree":
+            from screenshots_tree import tree_steps
+
+            yield from tree_steps(iface, plugin, shoot, words, Path(os.environ["HOME"]))
             return
         if ONLY == "swipe":
             choose_area(dock)
@@ -165,7 +189,7 @@ def photograph() -> None:
         menu.close()
         dock.advanced.setCollapsed(False)
         yield 1
-        scroll = dock.advanced.parent().parent().parent()
+        scroll = dock.scroll
         scroll.verticalScrollBar().setValue(scroll.verticalScrollBar().maximum())
         yield 1
         shoot("panel-advanced")

@@ -1,4 +1,4 @@
-"""Photographs the models' window and the panel's memory line: a real engine, a server of its own.
+"""Photographs the models' window and a run's memory in the panel: a real engine, a server.
 
     xvfb-run -a -s "-screen 0 1400x1000x24" python tests/plugin/screenshots_models.py FOLDER
 
@@ -98,11 +98,11 @@ def _panel(folder: Path, home: Path) -> None:
     panel.dock.open_for(layer)
     panel.dock.setFloating(True)
     panel.dock.resize(320, 820)
-    _wait(lambda: bool(panel.dock.memory.text()))
+    _wait(lambda: bool(panel.dock.area.cost.label.text()))
     _shoot(panel.dock, folder / "memory-fits.png")
     combo = panel.dock.model.bundle_combo
     combo.setCurrentIndex(combo.count() - 1)
-    _wait(lambda: "9.1" in panel.dock.memory.text())
+    _wait(lambda: "9.1" in panel.dock.area.cost.shortage.text())
     _shoot(panel.dock, folder / "memory-too-small.png")
     panel.dock.close_tasks()
     client.close()

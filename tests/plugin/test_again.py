@@ -106,7 +106,7 @@ def test_from_stage_3_only_what_it_depends_on_can_be_changed(panel, finished) ->
     dock = one.dock
     choose(dock, finished)
     dock.runs.again_menu.changes[3].trigger()
-    assert "Stages 1 and 2 are taken from the run of" in dock.derived_line.text()
+    assert "Stages 1 and 2 of" in dock.derived_line.text()
     assert not dock.advanced.seed.isEnabled() and not dock.model.month_combo.isEnabled()
     assert dock.advanced.timesteps_3.isEnabled() and not dock.input.isVisibleTo(dock)
     dock.advanced.timesteps_3.setValue(9)
@@ -147,7 +147,7 @@ def test_a_run_without_kept_stages_offers_only_whole_runs(panel, finished) -> No
     choose(dock, finished)
     assert dock.runs.again_button.isEnabled() and dock.runs.again_menu.changes[1].isEnabled()
     assert not dock.runs.again_menu.changes[2].isEnabled()
-    assert "did not keep its stages" in dock.runs.again_menu.changes[3].toolTip()
+    assert "not kept" in dock.runs.again_menu.changes[3].toolTip()
 
 
 def test_radar_that_is_gone_is_told(panel, finished, tmp_path) -> None:

@@ -27,6 +27,7 @@ from gac_qgis_plugin.batches import (
 from gac_qgis_plugin.core.problems import PluginError
 from gac_qgis_plugin.core.settings import PluginSettings
 from gac_qgis_plugin.display import DisplayRange
+from gac_qgis_plugin.engine_inputs import is_synthetic
 from gac_qgis_plugin.gui.options import OptionsFactory
 from gac_qgis_plugin.gui.runs_panel import BatchesBox
 from gac_qgis_plugin.processing import batch
@@ -34,6 +35,7 @@ from gac_qgis_plugin.processing.provider import GacProvider
 from gac_qgis_plugin.styles import limits, range_of
 from gac_qgis_plugin.worker.engine import Engine
 from tests.plugin.test_algorithm import Feedback
+from tests.problems import raises
 
 FAKE = Path(__file__).with_name("fake_batch.py")
 
@@ -210,12 +212,12 @@ def test_layers_are_one_group_with_one_for_each_scene(window, tmp_path) -> None:
     entry = read_batch(folder)
     project = QgsProject.instance()
     assert open_batch(entry, project) == 3
-    group = project.layerTreeRoot().findGroup("GAC SYNTHETIC · batch alps")
+    group = project.layerTreeRoot().findGroup("batch alps · SYNTHETIC")
     scene = group.children()[0]
     assert scene.name() == "north"
-    shown = [(node.name()[:6], node.isVisible()) for node in scene.children()]
-    assert shown == [("opt_v3", True), ("opt_v2", False), ("opt_v1", False)]
-    assert all("SYNTHETIC" in layer.name() for layer in layers_of(entry, project))
+    shown = [(node.name()[:2], node.isVisible()) for node in scene.children()]
+    assert shown == [("v3", True), ("v2", False), ("v1", False)]
+    assert all("SYNTHETIC" in layer.title() for layer in layers_of(entry, project))
     assert open_batch(entry, project) == 0, "they are there"
 
 
@@ -262,7 +264,7 @@ def test_a_fitted_range_of_a_batch_changes_once_when_it_is_over(window, tmp_path
 
 
 def test_a_batch_without_layers_says_so(window, tmp_path) -> None:
-    with pytest.raises(PluginError, match="no layers yet"):
+    with raises(PluginError, "batch-without-layers"):
         open_batch(read_batch(tmp_path), QgsProject.instance())
 
 
@@ -277,7 +279,7 @@ def test_states(window, tmp_path) -> None:
     entry = read_batch(folder)
     assert batch_state(entry) == "with holes" and entry.blocks == (3, 4)
     assert "block n1e1, stage 3: It broke." in describe_batch(entry)
-    assert "v3 0.50" in describe_batch(entry) and "To resume it" in describe_batch(entry)
+    assert "v3 0.50" in describe_batch(entry) and "to resume" in describe_batch(entry)
     (folder / "summary.json").write_text("[1")
     assert batch_state(read_batch(folder)) == "damaged"
 
@@ -296,3 +298,31 @@ def test_the_list_follows_a_batch_and_forgets_it(window, wait, tmp_path) -> None
     box.forget_button.click()
     assert box.isHidden() and folder.is_dir()
     box.watch(False)
+
+
+def test_a_batch_with_observed_pixels_is_marked_and_shows_their_border(qgis, tmp_path) -> None:
+    folder = write_batch(tmp_path / "batch", summary())
+    for stage in (1, 2, 3):
+        path = folder / "north" / f"opt_v{stage}.vrt"
+        file = gdal.Open(str(path), gdal.GA_Update)
+        file.SetMetadata({"SYNTHETIC": "PARTLY"})
+        file = None
+    kinds = folder / "north" / "observed.tif"
+    file = gdal.GetDriverByName("GTiff").Create(str(kinds), 8, 8, 1, gdal.GDT_Byte)
+    file.SetGeoTransform((0.0, 10.0, 0.0, 0.0, 0.0, -10.0))
+    file = None
+    gdal.BuildVRT(str(kinds.with_suffix(".vrt")), [str(kinds)]).FlushCache()
+    project = QgsProject.instance()
+    assert open_batch(read_batch(folder), project) == 3
+    layers = {layer.name(): layer for layer in project.mapLayers().values()}
+    assert layers["v3 ground"].title() == "opt_v3 · ground (PARTLY OBSERVED)"
+    group = project.layerTreeRoot().children()[0]
+    assert group.name().endswith("PARTLY OBSERVED")
+    layer = layers["Observed and generated pixels"]
+    assert len(layer.renderer().classes()) == 3 and is_synthetic(layer)
+    assert not project.layerTreeRoot().findLayer(layer.id()).itemVisibilityChecked()
+    assert open_batch(read_batch(folder), project) == 0
+    assert len(project.mapLayers()) == 4, "nothing is added twice"
+    kinds.with_suffix(".vrt").write_text("damaged")
+    project.removeMapLayer(layer.id())
+    open_batch(read_batch(folder), project)

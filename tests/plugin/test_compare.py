@@ -58,9 +58,12 @@ def shown(window):
     return window
 
 
+STAGES = ("v1 generate", "v2 refine", "v3 ground")
+
+
 def visible() -> list[str]:
     layers = QgsProject.instance().layerTreeRoot().checkedLayers()
-    return [layer.name()[:6] for layer in layers]
+    return [layer.name() for layer in layers]
 
 
 def press(canvas: Any, key: Qt.Key, modifier: Any = Qt.KeyboardModifier.NoModifier) -> None:
@@ -74,11 +77,11 @@ def test_blinking_shows_one_stage_after_another(window, radar, desk, tmp_path) -
     seen = []
     for _ in range(5):
         desk.step(1)
-        seen.append([name for name in visible() if name.startswith("opt")])
-    assert seen == [[], ["opt_v1"], ["opt_v2"], ["opt_v3"], []]
+        seen.append([name for name in visible() if name in STAGES])
+    assert seen == [[], ["v1 generate"], ["v2 refine"], ["v3 ground"], []]
     assert {"other", "s1"} <= set(visible()), "nothing outside the group is switched"
     desk.step(-1)
-    assert [name for name in visible() if name.startswith("opt")] == ["opt_v3"]
+    assert [name for name in visible() if name in STAGES] == ["v3 ground"]
     assert QgsProject.instance().layerTreeRoot().findLayer(other.id()).itemVisibilityChecked()
 
 
@@ -86,7 +89,7 @@ def test_blinking_shows_a_hidden_group(window, radar, desk, tmp_path) -> None:
     run = add_run(tmp_path / "run", radar("s1"))
     run.group.setItemVisibilityChecked(False)
     desk.show_step(2)
-    assert visible()[0] == "opt_v2"
+    assert visible()[0] == "v2 refine"
 
 
 def test_keys_of_the_window_blink(shown, radar, tmp_path, wait) -> None:
@@ -98,7 +101,7 @@ def test_keys_of_the_window_blink(shown, radar, tmp_path, wait) -> None:
     tools.actions["GacBlink"].trigger()
     assert visible() == ["s1"]
     tools.actions["GacBlinkBack"].trigger()
-    assert visible() == ["opt_v3", "s1"]
+    assert visible() == ["v3 ground", "s1"]
     tools.close()
     assert tools.actions["GacBlink"] not in shown.mainWindow().actions()
 
@@ -269,7 +272,7 @@ def test_a_difference_is_a_marked_layer_on_top(window, radar, desk, tmp_path) ->
     (node,) = run.differences
     layer = node.layer()
     assert run.group.children()[0] == node
-    assert "SYNTHETIC" in layer.name() and layer.renderer().type() == "singlebandpseudocolor"
+    assert "SYNTHETIC" in layer.title() and layer.renderer().type() == "singlebandpseudocolor"
     assert layer.dataProvider().sample(QgsPointXY(ORIGIN[0] + 5, ORIGIN[1] - 5), 1) == (40.0, True)
     assert sorted(run.stages) == [1, 2, 3], "it is no stage"
     node.setItemVisibilityChecked(False)
@@ -333,7 +336,7 @@ def test_the_groups_menu_switches_the_style(shown, radar, tmp_path) -> None:
 
 def test_the_panel_follows_the_project(shown, radar, desk, tmp_path, wait) -> None:
     panel = ComparePanel(desk, shown.mapCanvas())
-    assert not panel.body.isEnabled() and "no result" in panel.hint.text()
+    assert not panel.body.isEnabled() and "No results" in panel.hint.text()
     one = add_run(tmp_path / "one", radar("s1"))
     add_run(tmp_path / "two", stages=2)
     wait(lambda: panel.run_combo.count() == 2)

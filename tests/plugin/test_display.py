@@ -43,6 +43,7 @@ from gac_qgis_plugin.results import ResultRun, run_in
 from gac_qgis_plugin.runs import files_of, open_run, read_entry
 from gac_qgis_plugin.styles import apply_style, limits, range_like, range_of
 from tests.plugin.runs import add_run, write_run
+from tests.problems import raises
 from training import stretch
 
 HEIGHT, WIDTH = 64, 80
@@ -351,19 +352,19 @@ def test_another_layer_lends_one_range_for_its_visible_bands(
 
 
 @pytest.mark.parametrize(
-    ("pairs", "kind"),
+    ("pairs", "kind", "problem"),
     [
-        ([(0, 255)] * 3, gdal.GDT_Byte),
-        ([(-25.0, 0.0)], gdal.GDT_Float32),
-        ([(0, 65535)] * 3, gdal.GDT_UInt16),
-        ([(800, 800)] * 3, gdal.GDT_UInt16),
-        ([(float("nan"), float("nan"))] * 3, gdal.GDT_Float32),
+        ([(0, 255)] * 3, gdal.GDT_Byte, "layer-of-8-bits"),
+        ([(-25.0, 0.0)], gdal.GDT_Float32, "values-not-reflectance"),
+        ([(0, 65535)] * 3, gdal.GDT_UInt16, "values-not-reflectance"),
+        ([(800, 800)] * 3, gdal.GDT_UInt16, "values-not-reflectance"),
+        ([(float("nan"), float("nan"))] * 3, gdal.GDT_Float32, "values-not-reflectance"),
     ],
 )
-def test_what_shows_no_reflectance_is_refused(qgis, tmp_path, pairs, kind) -> None:
-    with pytest.raises(PluginError) as refused:
+def test_what_shows_no_reflectance_is_refused(qgis, tmp_path, pairs, kind, problem) -> None:
+    with raises(PluginError, problem, "other") as refused:
         range_like(other(tmp_path / "other.tif", pairs, kind))
-    assert "other" in refused.value.message and refused.value.remedy
+    assert refused.value.remedy
 
 
 def test_a_layer_without_black_and_white_is_refused(qgis, tmp_path) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from pathlib import Path
 from typing import Any
 
@@ -14,12 +15,13 @@ from qgis.PyQt.QtWidgets import QDialog, QPushButton
 from gac_qgis_plugin.core.problems import PluginError
 from gac_qgis_plugin.core.settings import PluginSettings
 from gac_qgis_plugin.gui import settings_groups
-from gac_qgis_plugin.gui.input_group import describe_scene
 from gac_qgis_plugin.gui.messages import ProblemDialog
-from gac_qgis_plugin.gui.run_footer import ProgressPanel
+from gac_qgis_plugin.gui.run_footer import RunDetails
+from gac_qgis_plugin.gui.scene_note import describe_scene
 from gac_qgis_plugin.worker.client import WorkerClient
 from gac_qgis_plugin.worker.protocol import Outcome
 from tests.load import stretched
+from tests.problems import raises
 
 
 def test_opening_it_tells_what_was_decided_and_why(panel, radar, wait) -> None:
@@ -69,7 +71,7 @@ def test_what_the_user_says_is_asked_about_again(panel, radar, wait) -> None:
     said.nodata.setText("much")
     said.nodata.editingFinished.emit()
     wait(lambda: "is not a number." in one.text())
-    with pytest.raises(PluginError, match="not a number"):
+    with raises(PluginError, "nodata-not-a-number"):
         one.dock.job()
     said.nodata.clearValue()
     wait(lambda: "the file declares it" in one.text())
@@ -154,15 +156,15 @@ def test_a_bundle_that_is_not_ready_says_why(panel, radar, wait) -> None:
     combo = one.dock.model.bundle_combo
     wait(lambda: combo.count() == 3)
     assert combo.currentText() == "Demo (small models)"
-    assert "Demo" in one.dock.footer.notice.text()
+    assert "demo" in one.dock.footer.notice.text()
     combo.setCurrentIndex(1)
     assert combo.currentText() == "TerraMind base (not ready)"
-    assert "weights are not on this machine" in one.dock.model._note.text()
+    assert "weights are not on this machine" in one.dock.model._problem.text()
     assert "SYNTHETIC" in one.dock.footer.notice.text()
-    assert "Demo" not in one.dock.footer.notice.text()
+    assert "demo" not in one.dock.footer.notice.text()
     combo.setCurrentIndex(2)
     assert one.dock.model.bundle == "toy"
-    assert "Demo" in one.dock.footer.notice.text(), "what a bundle is, its kind says, not its name"
+    assert "demo" in one.dock.footer.notice.text(), "what a bundle is, its kind says, not its name"
 
 
 def test_the_whole_request_comes_from_the_widgets(panel, radar, tmp_path) -> None:
@@ -247,9 +249,9 @@ def test_a_run_from_the_button_to_the_layers(panel, radar, wait, tmp_path) -> No
     assert one.outcomes[0].state == "done"
     added = [QgsProject.instance().mapLayer(i) for i in QgsProject.instance().mapLayers()]
     titles = sorted(each.name() for each in added if each.id() not in before)
-    assert [t.split(" ")[0] for t in titles] == ["opt_v1", "opt_v2", "opt_v3"]
+    assert [t.split(" ")[0] for t in titles] == ["v1", "v2", "v3"]
     group = QgsProject.instance().layerTreeRoot().children()[0]
-    assert group.name().startswith("GAC SYNTHETIC · s1 · ")
+    assert re.fullmatch(r"s1 · \d\d:\d\d · SYNTHETIC", group.name())
     assert one.dock.footer.run_button.isEnabled()
     assert "GAC 0.10" in one.dock.footer.progress.stage_labels[1].text()
     assert "not defined" in one.dock.footer.progress.stage_labels[2].text()
@@ -383,7 +385,7 @@ def test_it_fits_into_320_pixels(panel, radar, wait) -> None:
     one.dock.input.overrides.setCollapsed(False)
     one.dock.area.mode_combo.setCurrentIndex(settings_groups.RECTANGLE)
     wait(lambda: "VV 1, VH 2" in one.text())
-    one.dock.footer.progress.begin(3)
+    one.dock.footer.progress.begin(3, "s1")
     assert one.dock.minimumSizeHint().width() <= 320
 
 
@@ -392,18 +394,15 @@ def test_two_files_are_told_apart(qgis) -> None:
     assert "VH: band 1 of VH.tif" in describe_scene(scene, QPalette())
 
 
-def test_notes_are_one_line_each_and_many_are_folded(qgis) -> None:
-    panel = ProgressPanel()
-    panel.begin(3)
-    panel.end(Outcome("done", {"notes": ["one & <i>two</i>", "three"]}))
-    assert panel.message.text() == "Done."
-    assert panel.notes.label.text() == "• one &amp; &lt;i&gt;two&lt;/i&gt;<br>• three"
-    assert not panel.notes.label.isHidden()
-    assert panel.notes.button.isHidden()
-    panel.end(Outcome("done", {"notes": ["1", "2", "3"]}))
+def test_notes_are_one_line_each_and_folded(qgis) -> None:
+    panel = RunDetails()
+    panel.begin(3, "s1")
+    panel.end(Outcome("done", {"notes": ["one & <i>two</i>", "three", "of the bundle"]}), ["three"])
+    assert panel.message.text().startswith("Done")
     assert panel.notes.label.isHidden()
-    assert panel.notes.button.text() == "3 notes about this run"
     panel.notes.button.click()
+    expected = "• one &amp; &lt;i&gt;two&lt;/i&gt;<br>• of the bundle"
+    assert panel.notes.label.text() == expected, "what the panel says elsewhere is not repeated"
     assert not panel.notes.label.isHidden()
     panel.end(Outcome("done", {}))
     assert panel.notes.isHidden()

@@ -107,8 +107,8 @@ def test_a_run_s_record_is_told_too(tmp_path: Path, language) -> None:
     path.write_text(json.dumps(with_words(record)), encoding="utf-8")
     language("de")
     assert translated(read_record(tmp_path)["critique"]) == (
-        "Stufe 3 hat 12 % der Fläche um mehr als 0.02 Reflexion verändert, am meisten: Nordwesten "
-        "(heller: nahes Infrarot); die Übereinstimmung mit dem Radar stieg von 0.10 auf 0.50."
+        "Stufe 3 hat 12 % der Fläche um mehr als 0,02 Reflexion verändert, am meisten: Nordwesten "
+        "(heller: nahes Infrarot); die Übereinstimmung mit dem Radar stieg von 0,10 auf 0,50."
     )
     # A record of an older version is shown in English.
     path.write_text(json.dumps(record), encoding="utf-8")

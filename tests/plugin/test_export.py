@@ -21,6 +21,7 @@ from gac_qgis_plugin.export.figure import scale_bar
 from gac_qgis_plugin.export.plan import ExportPlan, RadarImage
 from gac_qgis_plugin.export.task import ExportCancelled, ExportTask, export
 from tests.plugin.runs import BANDS, ORIGIN, SIZE, TAGS, value, write_run
+from tests.problems import assert_problem, raises
 
 BOX = (ORIGIN[0] + 43, ORIGIN[1] - 151, ORIGIN[0] + 121, ORIGIN[1] - 62)
 """Columns 4 to 12, rows 6 to 15: an extent counts whole pixels."""
@@ -229,6 +230,19 @@ def test_the_figure_shows_radar_and_result(plan, radar, unit, tmp_path) -> None:
     assert grey.red() == grey.green() == grey.blue() == pytest.approx(128, abs=2)
     result = figure.pixelColor(1300, 300)
     assert result != grey and result != QColor("white")
+    # Who cuts the result's image out keeps a mark in its corner; the radar has none.
+    corners = [
+        {
+            figure.pixelColor(right - x, bottom - y).name()
+            for x in range(12, 150)
+            for y in range(12, 40)
+        }
+        for right, bottom in (
+            (24 + 900, figure.height() - 24 - 55),
+            (figure.width() - 24, figure.height() - 24 - 55),
+        )
+    ]
+    assert "#141414" in corners[1] and "#141414" not in corners[0]
     # The mark is written in a colour that nothing else has.
     colours = {
         figure.pixelColor(x, figure.height() - y).name() for x in range(600) for y in range(20, 70)
@@ -244,17 +258,17 @@ def test_scale_bars_are_round() -> None:
 
 
 @pytest.mark.parametrize(
-    ("changes", "words"),
+    ("changes", "expected"),
     [
-        ({"stages": ()}, "No stage is chosen"),
-        ({"nodata": 300.0}, "cannot be the nodata value"),
-        ({"nodata": math.nan}, "cannot be the nodata value"),
-        ({"kind": "float32", "nodata": 0.0}, "it is a reflectance"),
-        ({"extent": (0.0, 0.0, 10.0, 10.0), "extent_crs": "EPSG:32633"}, "outside the image"),
+        ({"stages": ()}, ("no-stage-chosen",)),
+        ({"nodata": 300.0}, ("nodata-not-uint16", "300")),
+        ({"nodata": math.nan}, ("nodata-not-uint16", "nan")),
+        ({"kind": "float32", "nodata": 0.0}, ("nodata-is-reflectance", "0")),
+        ({"extent": (0.0, 0.0, 10.0, 10.0), "extent_crs": "EPSG:32633"}, ("area-off-image",)),
     ],
 )
-def test_what_cannot_be_is_refused_in_words(plan, changes, words) -> None:
-    with pytest.raises(PluginError, match=words):
+def test_what_cannot_be_is_refused_in_words(plan, changes, expected) -> None:
+    with raises(PluginError, *expected):
         export(replace(plan, **changes), go_on)
     assert not plan.out.exists() or not list(plan.out.iterdir())
 
@@ -262,24 +276,24 @@ def test_what_cannot_be_is_refused_in_words(plan, changes, words) -> None:
 def test_nothing_is_replaced(plan) -> None:
     plan.out.mkdir()
     (plan.out / "scene_opt_v3_SYNTHETIC.tif").write_text("mine")
-    with pytest.raises(PluginError, match="nothing is replaced"):
+    with raises(PluginError, "export-already-there", "scene_opt_v3_SYNTHETIC.tif"):
         export(plan, go_on)
     assert (plan.out / "scene_opt_v3_SYNTHETIC.tif").read_text() == "mine"
 
 
 def test_an_image_that_is_gone_and_one_that_is_broken(plan) -> None:
     plan.image(3).write_bytes(b"no image")
-    with pytest.raises(PluginError, match="opt_v3 could not be exported"):
+    with raises(PluginError, "stage-not-exported", "opt_v3"):
         export(plan, go_on)
     plan.image(3).unlink()
-    with pytest.raises(PluginError, match="no longer there"):
+    with raises(PluginError, "export-image-missing", str(plan.image(3))):
         export(plan, go_on)
     assert not list(plan.out.iterdir())
 
 
 def test_a_folder_that_cannot_be_made(plan, tmp_path) -> None:
     (tmp_path / "file").write_text("")
-    with pytest.raises(PluginError, match="cannot be written to"):
+    with raises(PluginError, "export-folder-read-only", str(tmp_path / "file" / "out")):
         export(replace(plan, out=tmp_path / "file" / "out"), go_on)
 
 
@@ -314,4 +328,5 @@ def test_the_task_tells_its_progress_and_its_end(plan, wait) -> None:
 
 def test_the_task_tells_what_is_wrong(plan, wait) -> None:
     files, problem = run_task(ExportTask(replace(plan, stages=())), wait)
-    assert files == [] and "No stage" in problem.message
+    assert files == []
+    assert_problem(problem, "no-stage-chosen")

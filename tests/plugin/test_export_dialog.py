@@ -24,6 +24,7 @@ from gac_qgis_plugin.gui.export_dialog import ExportDialog
 from gac_qgis_plugin.results import run_in
 from gac_qgis_plugin.styles import apply_range
 from tests.plugin.runs import ORIGIN, SIZE, add_run
+from tests.problems import raises
 
 X, Y = ORIGIN
 
@@ -92,7 +93,7 @@ def test_polygons_are_joined_or_only_the_selected_ones_taken(dialog) -> None:
     dialog.area.mode_combo.setCurrentIndex(2)
     assert QgsGeometry.fromWkt(dialog.plan().cutline).boundingBox().width() == pytest.approx(200)
     dialog.area.selected_box.setChecked(True)
-    with pytest.raises(PluginError, match="no polygon to clip to"):
+    with raises(PluginError, "polygon-missing"):
         dialog.plan()
     layer.selectByIds([next(layer.getFeatures()).id()])
     assert QgsGeometry.fromWkt(dialog.plan().cutline).boundingBox().width() == pytest.approx(100)
@@ -100,11 +101,11 @@ def test_polygons_are_joined_or_only_the_selected_ones_taken(dialog) -> None:
 
 def test_no_polygons_are_told_of(dialog) -> None:
     dialog.area.mode_combo.setCurrentIndex(2)
-    with pytest.raises(PluginError, match="no polygon layer"):
+    with raises(PluginError, "polygon-layer-missing"):
         dialog.plan()
     polygons()
     dialog.area.layer_combo.setLayer(next(iter(QgsProject.instance().mapLayersByName("fields"))))
-    with pytest.raises(PluginError, match="no polygon to clip to"):
+    with raises(PluginError, "polygon-missing"):
         dialog.plan()
 
 

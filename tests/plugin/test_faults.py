@@ -89,7 +89,7 @@ def test_qgis_list_of_tasks_stops_and_resume_goes_on(going, wait) -> None:
     assert any("The run was stopped; computed tiles are kept." in t for t in one.messages())
     assert "Stopped" in one.dock.footer.progress.message.text()
     (line,) = one.dock.footer.unfinished.lines
-    assert "tile" in line.text()
+    assert "stage" in line.text()
     tile = read_journal(folder_of(one)).tile
     progress: list[Any] = []
     one.controller.progressed.connect(progress.append)
@@ -150,8 +150,8 @@ def test_a_failed_run_with_a_journal_can_be_gone_on_with(panel, radar, wait) -> 
     assert one.outcomes[1].state == "done"
     assert not (folder_of(one) / ".gac-work").exists()
     assert history.unfinished_folders() == []
-    names = [layer.name()[:6] for layer in QgsProject.instance().mapLayers().values()]
-    assert sorted(names) == ["opt_v1", "opt_v2", "opt_v3", "s1"], "nothing is there twice"
+    names = [layer.name()[:2] for layer in QgsProject.instance().mapLayers().values()]
+    assert sorted(names) == ["s1", "v1", "v2", "v3"], "nothing is there twice"
 
 
 def test_a_failed_run_without_one_leaves_nothing(panel, radar, wait) -> None:
@@ -287,8 +287,8 @@ def test_the_radar_layer_goes(going, wait) -> None:
     QgsProject.instance().removeMapLayer(one.dock.input.layer.id())
     wait(lambda: one.outcomes)
     assert one.outcomes[0].state == "done"
-    names = [layer.name()[:6] for layer in QgsProject.instance().mapLayers().values()]
-    assert sorted(names) == ["opt_v1", "opt_v2", "opt_v3"]
+    names = [layer.name()[:2] for layer in QgsProject.instance().mapLayers().values()]
+    assert sorted(names) == ["v1", "v2", "v3"]
 
 
 def test_the_group_goes(panel, radar, wait) -> None:

@@ -75,7 +75,13 @@ def test_in_the_repository_all_links_and_pictures_are_there() -> None:
     targets = re.findall(r"\]\(([^)]+)\)", text)
     assert len(targets) > 4
     for target in targets:
-        assert (DOCS / target).is_file(), target
+        page, _, heading = target.partition("#")
+        assert (DOCS / page).is_file(), target
+        if heading:
+            titles = re.findall(
+                r"^#+ (.+)$", (DOCS / page).read_text(encoding="utf-8"), re.MULTILINE
+            )
+            assert heading in {title.lower().replace(" ", "-") for title in titles}, target
 
 
 def test_what_settings_are_called_is_what_the_panel_calls_them(panel) -> None:

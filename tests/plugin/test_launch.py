@@ -14,6 +14,7 @@ from gac_qgis_plugin.core.problems import PluginError
 from gac_qgis_plugin.environment import plan, state
 from gac_qgis_plugin.environment.requirements import fingerprint
 from gac_qgis_plugin.worker.engine import clean_environment, find_launch, find_python
+from tests.problems import raises
 
 
 @pytest.fixture
@@ -59,11 +60,10 @@ def test_windows_environments_are_found(profile, tmp_path) -> None:
 
 
 def test_nothing_found_says_what_to_do(profile, tmp_path) -> None:
-    with pytest.raises(PluginError) as caught:
+    with raises(PluginError, "environment-absent") as caught:
         find_python(tmp_path, "")
     assert str(tmp_path / ".venv") in caught.value.details
     assert str(profile / "gac" / "env") in caught.value.details
-    assert "there is none yet" in caught.value.message
     assert "the button" in caught.value.remedy
     assert "Worker Python" in caught.value.remedy
 
@@ -71,7 +71,7 @@ def test_nothing_found_says_what_to_do(profile, tmp_path) -> None:
 def test_an_environment_that_is_not_whole_is_not_used(profile, tmp_path) -> None:
     make_environment(profile)
     (profile / "gac" / "env" / state.MARKER).unlink()
-    with pytest.raises(PluginError, match="set-up of the models"):
+    with raises(PluginError, "environment-unfinished"):
         find_python(tmp_path, "")
     in_root = make(tmp_path / ".venv" / "bin" / "python")
     assert find_python(tmp_path, "") == in_root
@@ -85,10 +85,10 @@ def test_an_environment_for_other_requirements_still_works(profile, tmp_path, mo
 
 def test_a_choice_that_does_not_exist_is_not_passed_over(profile, tmp_path, monkeypatch) -> None:
     make(tmp_path / ".venv" / "bin" / "python")
-    with pytest.raises(PluginError, match="/no/python, set in the GAC panel"):
+    with raises(PluginError, "worker-python-missing", "/no/python"):
         find_python(tmp_path, "/no/python")
     monkeypatch.setenv("GAC_PYTHON", "/no/other")
-    with pytest.raises(PluginError, match="/no/other, named by the environment variable"):
+    with raises(PluginError, "worker-python-missing", "/no/other"):
         find_python(tmp_path, "")
 
 

@@ -14,6 +14,7 @@ from gac_qgis_plugin.display import DisplayRange
 from gac_qgis_plugin.engine_inputs import gdal_source, is_synthetic
 from gac_qgis_plugin.labels import stage_title
 from gac_qgis_plugin.layers import RunLayers, make_stage_layer
+from tests.problems import raises
 
 
 @pytest.fixture
@@ -47,6 +48,11 @@ def test_one_group_above_the_radar_layer_last_stage_on_top(radar, stages) -> Non
         run.add_stage(event)
     assert names(root) == ["above", "GAC SYNTHETIC", "vv", "below"]
     assert names(root.children()[1]) == [
+        "v3 ground",
+        "v2 refine",
+        "v1 generate",
+    ]
+    assert [node.layer().title() for node in root.children()[1].findLayers()] == [
         "opt_v3 · ground (SYNTHETIC, demo)",
         "opt_v2 · refine (SYNTHETIC, demo)",
         "opt_v1 · generate (SYNTHETIC, demo)",
@@ -95,7 +101,7 @@ def test_a_group_that_was_removed_comes_again(radar, stages) -> None:
     run.add_stage(stages[0])
     root.removeChildNode(root.findGroup("G"))
     run.add_stage(stages[1])
-    assert names(root.findGroup("G")) == ["opt_v2 · refine (SYNTHETIC, demo)"]
+    assert names(root.findGroup("G")) == ["v2 refine"]
 
 
 def test_results_do_not_invade_another_project(radar, stages) -> None:
@@ -133,7 +139,7 @@ def test_a_result_is_marked_as_synthetic(qgis, stages) -> None:
     layer = make_stage_layer(stages[2]["path"], 3, "demo", None, DisplayRange())
     run_json = str(Path(stages[2]["path"]).with_name("run.json"))
     assert is_synthetic(layer)
-    assert "SYNTHETIC" in layer.name()
+    assert "SYNTHETIC" in layer.title(), "the name has it from the group"
     assert layer.customProperty("gac/run_json") == run_json
 
 
@@ -141,7 +147,7 @@ def test_a_result_is_known_without_the_marks(qgis, stages) -> None:
     """Somebody opens the GeoTIFF in a project of their own, or in another format."""
     layer = QgsRasterLayer(stages[2]["path"], "harmless", "gdal")
     assert is_synthetic(layer)
-    with pytest.raises(PluginError, match="'harmless' is an image that GAC generated"):
+    with raises(PluginError, "layer-is-generated", "harmless"):
         gdal_source(layer)
     vrt = Path(stages[2]["path"]).with_suffix(".vrt")
     gdal.BuildVRT(str(vrt), [stages[2]["path"]])
@@ -160,7 +166,7 @@ def test_a_stage_that_is_told_again_is_not_added_again(radar, stages) -> None:
         again.add_stage(event)
     root = QgsProject.instance().layerTreeRoot()
     assert names(root) == ["G", "vv"]
-    assert [name[:6] for name in names(root.children()[0])] == ["opt_v3", "opt_v2", "opt_v1"]
+    assert [name[:2] for name in names(root.children()[0])] == ["v3", "v2", "v1"]
     QgsProject.instance().clear()
     third = RunLayers(QgsProject.instance(), (), "G", "x")
     for event in stages:
@@ -175,7 +181,7 @@ def test_only_results_of_a_demo_bundle_are_called_demo(qgis, stages) -> None:
     data.SetMetadataItem("GAC_BUNDLE", "demo (trained)")
     del data
     layer = make_stage_layer(stages[0]["path"], 1, "demo", None, DisplayRange())
-    assert layer.name() == "opt_v1 · generate (SYNTHETIC)", "the kind counts, not the name"
+    assert layer.title() == "opt_v1 · generate (SYNTHETIC)", "the kind counts, not the name"
 
 
 def test_the_marks_survive_the_project_file(qgis, stages, tmp_path) -> None:
@@ -199,5 +205,5 @@ def test_adding_a_result_writes_only_its_metadata_and_range_beside_it(qgis, stag
 
 def test_a_file_that_cannot_be_read(qgis, tmp_path) -> None:
     shutil.copyfile(__file__, tmp_path / "opt_v1.tif")
-    with pytest.raises(PluginError, match="cannot read the result"):
+    with raises(PluginError, "result-unreadable", str(tmp_path / "opt_v1.tif")):
         make_stage_layer(str(tmp_path / "opt_v1.tif"), 1, "demo", None, DisplayRange())

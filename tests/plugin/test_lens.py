@@ -14,7 +14,7 @@ from qgis.PyQt.QtCore import QPoint, Qt
 from qgis.PyQt.QtTest import QTest
 
 from gac_qgis_plugin.core.settings import PluginSettings
-from gac_qgis_plugin.gui.lens import PREVIEW_PREFIX
+from gac_qgis_plugin.gui.lens import PREVIEW_PREFIX, metres_per_pixel
 from gac_qgis_plugin.styles import limits
 
 MIDDLE = QgsPointXY(676860.0, 5394820.0)
@@ -182,3 +182,30 @@ def test_what_the_engine_refuses_is_told(ready, wait, temporary) -> None:
     assert "upside down" in " ".join(panel.messages())
     assert panel.dock.lens.item.label == ""
     assert list(temporary.iterdir()) == []
+
+
+@pytest.mark.parametrize(
+    ("crs", "extent"),
+    [
+        ("EPSG:32633", QgsRectangle(600000, 5300000, 800000, 5500000)),
+        ("EPSG:4326", QgsRectangle(15.0, 47.0, 19.0, 50.0)),
+    ],
+)
+def test_at_a_small_scale_it_asks_to_zoom_in(ready, log, wait, crs, extent) -> None:
+    one = ready("good")
+    canvas = one.window.mapCanvas()
+    canvas.resize(600, 600)
+    canvas.setDestinationCrs(QgsCoordinateReferenceSystem(crs))
+    one.dock.lens.begin()
+    canvas.setExtent(extent)
+    place = extent.center()
+    one.dock.lens.request_tile(place)
+    assert asked(log, "preview") == []
+    assert len(one.items()) == 1
+    one.press("Zoom in")
+    width = 2000.0 / metres_per_pixel(canvas, place)
+    assert 250 < width < 350 and canvas.extent().contains(place)
+    if crs == "EPSG:32633":
+        canvas.setCenter(MIDDLE)
+        one.dock.lens.request_tile(MIDDLE)
+        wait(lambda: asked(log, "preview"))

@@ -13,6 +13,7 @@ import gac_qgis_plugin
 from gac_qgis_plugin.core import paths
 from gac_qgis_plugin.core.problems import PluginError
 from gac_qgis_plugin.core.settings import PluginSettings
+from tests.problems import raises
 
 WHEN = datetime(2024, 5, 6, 7, 8, 9)
 
@@ -31,7 +32,8 @@ def fake_plugin(window, monkeypatch, fake_launch):
 def test_it_comes_and_goes_without_a_trace(fake_plugin, window) -> None:
     assert [action.text() for action in window.toolbar] == ["Run GAC…"]
     assert [name for name, _ in window.menu] == ["GAC"] * 4
-    assert [action.text() for action in window.layer_actions] == ["Run GAC…"]
+    names = ["Run GAC…", "Radar look (GAC)", "Fill clouds with GAC…"]
+    assert [action.text() for action in window.layer_actions] == names
     assert QgsApplication.processingRegistry().algorithmById("gac:run")
     assert fake_plugin.dock is None, "nothing starts before it is needed"
     fake_plugin.unload()
@@ -112,7 +114,7 @@ def test_a_name_of_nothing_usable_still_makes_a_folder(tmp_path) -> None:
 
 def test_a_folder_that_cannot_be_made(tmp_path) -> None:
     (tmp_path / "file").touch()
-    with pytest.raises(PluginError, match="cannot be made"):
+    with raises(PluginError, "output-folder-not-made"):
         paths.new_run_folder(tmp_path / "file", "a", WHEN)
 
 

@@ -9,7 +9,9 @@ from qgis.core import QgsApplication, QgsTask
 from qgis.PyQt.QtCore import QThread
 
 from gac_qgis_plugin.core.work_folder import read_journal
+from gac_qgis_plugin.worker.client import Ending
 from gac_qgis_plugin.worker.tasks import RunTask
+from tests.problems import assert_problem
 
 
 class Watched:
@@ -45,6 +47,43 @@ def test_a_run_reports_on_the_main_thread_and_in_order(client, wait, tmp_path, q
     assert run.task.status() == QgsTask.TaskStatus.Complete
 
 
+def test_events_need_no_other_thread(client, wait, tmp_path) -> None:
+    # They went from the main thread to the task's and back, at most ten times a second.
+    run = Watched(client("good"), tmp_path / "out")
+    arrived: list[Any] = []
+    deliver = run.task._on_event
+
+    def on_event(event: Any) -> None:
+        before = len(run.progress)
+        deliver(event)
+        if event["event"] == "progress":
+            arrived.append(len(run.progress) - before)
+
+    run.task._on_event = on_event
+    wait(lambda: run.outcomes)
+    assert arrived and set(arrived) == {1}
+    assert len(run.progress) == len(arrived)
+
+
+def test_a_request_that_is_cancelled_before_it_is_sent_is_not_sent(client, wait, tmp_path) -> None:
+    one = client("good")
+    run = Watched(one, tmp_path / "out")
+    # QGIS starts the task's thread at once; the request waits for the event loop.
+    run.task.cancel()
+    wait(lambda: run.outcomes or run.task.status() == QgsTask.TaskStatus.Terminated, 1.0)
+    assert not one.is_alive
+
+
+def test_qgis_list_of_tasks_offers_to_cancel(client, wait, tmp_path) -> None:
+    run = Watched(client("slow"), tmp_path / "out")
+    assert run.task.canCancel()
+    wait(lambda: len(run.progress) > 3)
+    assert run.task.progress() > 0
+    QgsApplication.taskManager().task(QgsApplication.taskManager().taskId(run.task)).cancel()
+    wait(lambda: run.outcomes, 2.0)
+    assert run.outcomes[0].state == "stopped"
+
+
 def test_cancel_stops_a_willing_worker_and_keeps_it(client, wait, tmp_path) -> None:
     one = client("slow")
     run = Watched(one, tmp_path / "out")
@@ -74,7 +113,7 @@ def test_a_worker_that_dies_is_an_error_and_the_next_run_works(client, wait, tmp
     run = Watched(one, tmp_path / "out")
     wait(lambda: run.outcomes)
     problem = run.outcomes[0].problem
-    assert "crashed" in problem.message
+    assert_problem(problem, "worker-crashed")
     assert "restarts" in problem.remedy
     assert "Segmentation fault" in problem.details
     # What was finished is kept, and what is needed to go on from there.
@@ -89,16 +128,17 @@ def test_the_engines_error_comes_through(client, wait, tmp_path) -> None:
     wait(lambda: run.outcomes)
     problem = run.outcomes[0].problem
     assert (problem.message, problem.remedy) == ("The scene is upside down.", "Turn it round.")
+    assert problem.problem == "scene-upside-down"
 
 
 def test_no_exception_escapes_from_the_thread(client, wait, tmp_path, monkeypatch) -> None:
     def fail(self: RunTask) -> None:
         raise RuntimeError("boom")
 
-    monkeypatch.setattr(RunTask, "_follow", fail)
+    monkeypatch.setattr(RunTask, "_clean_up", fail)
     run = Watched(client("good"), tmp_path / "out")
     wait(lambda: run.outcomes)
-    assert "boom" in run.outcomes[0].problem.message
+    assert_problem(run.outcomes[0].problem, "monitor-fault", "boom")
     assert "RuntimeError" in run.outcomes[0].problem.details
 
 
@@ -155,7 +195,7 @@ def test_an_engine_without_journals_leaves_nothing_when_it_dies(client, wait, tm
     one = client("old")
     run = Watched(one, tmp_path / "out")
     wait(lambda: run.progress)
-    one._process.kill("was killed")
+    one._process.kill(Ending("was killed", "worker-crashed"))
     wait(lambda: run.outcomes)
     assert run.outcomes[0].state == "failed"
     assert not (tmp_path / "out" / ".gac-work").exists()

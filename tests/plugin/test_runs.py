@@ -17,6 +17,7 @@ from gac_qgis_plugin.rasters import difference_raster, ndvi_raster
 from gac_qgis_plugin.results import run_in
 from gac_qgis_plugin.runs import delete_run, describe_run, files_of, open_run, read_entry, run_state
 from tests.plugin.runs import add_run, write_run
+from tests.problems import raises
 
 
 def write_journal(folder: Path, radar: str = "/data/scene.tif") -> None:
@@ -77,12 +78,12 @@ def test_an_unfinished_run_and_one_that_is_gone(qgis, tmp_path) -> None:
     write_journal(tmp_path / "left", "/data/<b>scene.tif")
     entry = read_entry(tmp_path / "left")
     assert entry.can_resume and run_state(entry) == "unfinished"
-    assert "stage 2 of 3, tile 5 of 9" in describe_run(entry) and "<b>" not in describe_run(entry)
+    assert "Stage 2 of 3, tile 5 of 9" in describe_run(entry) and "<b>" not in describe_run(entry)
     gone = read_entry(tmp_path / "nowhere")
     assert (
         gone.is_gone and run_state(gone) == "no files" and "moved or deleted" in describe_run(gone)
     )
-    with pytest.raises(PluginError, match="has no images"):
+    with raises(PluginError, "run-without-images"):
         open_run(gone, QgsProject.instance())
 
 
@@ -105,7 +106,8 @@ def test_opening_adds_stages_and_radar_again(radar, tmp_path) -> None:
     project = QgsProject.instance()
     run = open_run(read_entry(tmp_path / "run"), project)
     names = [node.name() for node in project.layerTreeRoot().children()]
-    assert names[0].startswith("GAC SYNTHETIC · s1 · 2026-11-22") and names[1:] == ["s1"]
+    assert names[0].startswith("s1 · 22 Nov ") and names[0].endswith(" · SYNTHETIC")
+    assert names[1:] == ["s1"]
     assert sorted(run.stages) == [1, 2, 3]
     assert float(run.stages[2].customProperty("gac/gac_score")) == pytest.approx(0.2)
     (grey,) = project.mapLayersByName("s1")
@@ -148,7 +150,7 @@ def test_an_image_that_gac_did_not_write_stays(qgis, tmp_path, radar) -> None:
 def test_a_run_at_work_is_not_deleted(qgis, tmp_path, monkeypatch) -> None:
     write_run(tmp_path / "run")
     monkeypatch.setattr("gac_qgis_plugin.runs.is_busy", lambda folder: True)
-    with pytest.raises(PluginError, match="in progress"):
+    with raises(PluginError, "run-in-progress", str(tmp_path / "run")):
         delete_run(tmp_path / "run", QgsProject.instance())
     assert (tmp_path / "run" / "opt_v1.tif").is_file()
 

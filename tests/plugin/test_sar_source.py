@@ -18,6 +18,7 @@ from qgis.core import (
 
 from gac_qgis_plugin.core.problems import PluginError
 from gac_qgis_plugin.engine_inputs import crs_text, extent_params, gdal_source
+from tests.problems import raises
 
 WGS84 = QgsCoordinateReferenceSystem("EPSG:4326")
 
@@ -54,7 +55,7 @@ def test_members_of_archives_are_accepted(radar, tmp_path) -> None:
         assert gdal_source(layer) == path
     (tmp_path / "a.zip").unlink()
     layer = QgsRasterLayer(f"/vsizip/{tmp_path}/a.zip/s1.tif", "packed", "gdal")
-    with pytest.raises(PluginError, match=r"no longer there .*a.zip"):
+    with raises(PluginError, "layer-file-missing", "packed", "a.zip"):
         gdal_source(layer)
 
 
@@ -66,7 +67,7 @@ def test_subdatasets_are_accepted(radar, tmp_path) -> None:
     assert layer.isValid()
     assert gdal_source(layer) == source
     (tmp_path / "s 1.nc").unlink()
-    with pytest.raises(PluginError, match="no longer there"):
+    with raises(PluginError, "layer-file-missing"):
         gdal_source(layer)
 
 
@@ -122,7 +123,7 @@ def test_a_coverage_service_becomes_gdals_own(qgis, url, expected) -> None:
     ],
 )
 def test_passwords_that_qgis_keeps_are_no_way_in(qgis, source, provider) -> None:
-    with pytest.raises(PluginError, match="password that QGIS keeps") as caught:
+    with raises(PluginError, "layer-with-password", "secret") as caught:
         gdal_source(QgsRasterLayer(source, "secret", provider))
     assert "Save the layer as a GeoTIFF" in caught.value.remedy
 
@@ -130,28 +131,32 @@ def test_passwords_that_qgis_keeps_are_no_way_in(qgis, source, provider) -> None
 def test_options_of_the_layers_own_are_not_lost_silently(radar, tmp_path) -> None:
     radar("s1")
     layer = QgsRasterLayer(f"{tmp_path}/s1.tif|option:NUM_THREADS=2", "x", "gdal")
-    with pytest.raises(PluginError, match="NUM_THREADS=2"):
+    with raises(PluginError, "layer-with-options", "NUM_THREADS=2"):
         gdal_source(layer)
 
 
 def test_a_file_in_qgis_own_memory_is_refused(radar, tmp_path) -> None:
     radar("s1")
     gdal.Translate("/vsimem/s1.tif", str(tmp_path / "s1.tif"))
-    with pytest.raises(PluginError, match="only in QGIS's memory"):
+    with raises(PluginError, "layer-in-memory"):
         gdal_source(QgsRasterLayer("/vsimem/s1.tif", "x", "gdal"))
     gdal.Unlink("/vsimem/s1.tif")
 
 
 @pytest.mark.parametrize(
-    ("source", "provider", "words"),
+    ("source", "provider", "problem"),
     [
-        ("type=xyz&url=http://localhost/{z}/{x}/{y}.png", "wms", "shows pictures"),
-        ('dbname=\'a\' table="b"."c"', "postgresraster", "comes from postgresraster"),
-        ("?crs=EPSG:4326&extent=0,0,1,1&width=1&height=1&formula=1", "virtualraster", "comes from"),
+        ("type=xyz&url=http://localhost/{z}/{x}/{y}.png", "wms", "layer-is-a-web-map"),
+        ('dbname=\'a\' table="b"."c"', "postgresraster", "layer-provider-not-supported"),
+        (
+            "?crs=EPSG:4326&extent=0,0,1,1&width=1&height=1&formula=1",
+            "virtualraster",
+            "layer-provider-not-supported",
+        ),
     ],
 )
-def test_other_providers_are_refused_with_a_remedy(qgis, source, provider, words) -> None:
-    with pytest.raises(PluginError, match=words) as caught:
+def test_other_providers_are_refused_with_a_remedy(qgis, source, provider, problem) -> None:
+    with raises(PluginError, problem, provider) as caught:
         gdal_source(QgsRasterLayer(source, "x", provider))
     assert "GeoTIFF" in caught.value.remedy
 
@@ -159,14 +164,14 @@ def test_other_providers_are_refused_with_a_remedy(qgis, source, provider, words
 def test_a_file_that_went_away_is_not(radar, tmp_path) -> None:
     layer = radar("s1")
     (tmp_path / "s1.tif").unlink()
-    with pytest.raises(PluginError, match=r"no longer there .*s1.tif"):
+    with raises(PluginError, "layer-file-missing", "s1.tif"):
         gdal_source(layer)
 
 
 def test_our_own_results_are_not_radar(radar) -> None:
     layer = radar("s1")
     layer.setCustomProperty("gac/synthetic", True)
-    with pytest.raises(PluginError, match="that GAC generated"):
+    with raises(PluginError, "layer-is-generated"):
         gdal_source(layer)
 
 
@@ -187,7 +192,7 @@ def test_an_area_in_another_crs(radar) -> None:
 @pytest.mark.parametrize("box", [(0, 0, 1, 1), (17.4, 48.6, 17.4, 48.6)])
 def test_an_area_beside_the_layer_is_refused(radar, box) -> None:
     area = QgsReferencedRectangle(QgsRectangle(*box), WGS84)
-    with pytest.raises(PluginError, match="outside the radar layer 's1'"):
+    with raises(PluginError, "area-off-layer", "s1"):
         extent_params(area, radar("s1"), QgsProject.instance())
 
 

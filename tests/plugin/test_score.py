@@ -40,11 +40,11 @@ def test_the_levels_are_the_engines_and_the_documents() -> None:
 @pytest.mark.parametrize(
     ("scores", "said"),
     [
-        ({1: 0.08, 2: 0.05, 3: 0.5}, ["Stage 2 lowered the agreement with the radar: 0.08 → 0.05"]),
+        ({1: 0.08, 2: 0.05, 3: 0.5}, ["Stage 2 lowered the agreement: 0.08 → 0.05"]),
         ({1: 0.1, 2: 0.1, 3: 0.3}, []),
         ({1: 0.301, 2: 0.299}, []),
         ({1: 0.4, 2: None, 3: 0.2}, ["Stage 3 lowered"]),
-        ({1: 0.1, 2: 0.2, 3: 0.66}, ["opt_v3: 0.66 is more than 95 of 100"]),
+        ({1: 0.1, 2: 0.2, 3: 0.66}, ["opt_v3: 0.66 is above nearly all"]),
         ({1: 0.9, 2: 0.7}, ["Stage 2 lowered", "opt_v1: 0.90", "opt_v2: 0.70"]),
         ({}, []),
     ],
@@ -54,6 +54,12 @@ def test_what_the_scores_say(scores, said) -> None:
     assert len(found) == len(said)
     for sentence, begin in zip(found, said, strict=True):
         assert sentence.startswith(begin)
+
+
+def test_what_the_critique_says_is_not_repeated() -> None:
+    scores = {1: 0.4, 2: 0.3, 3: 0.2}
+    assert len(score_chart.verdicts(scores)) == 2
+    assert len(score_chart.verdicts(scores, judged=3)) == 1
 
 
 def columns_of(chart: ScoreChart, stage: int) -> list[int]:
@@ -102,13 +108,13 @@ def test_the_compare_tab_shows_the_scores_of_its_run(window, tmp_path) -> None:
     desk.close()
 
 
-def test_a_run_fills_the_chart_stage_by_stage(panel, radar, wait) -> None:
+def test_a_run_fills_the_chart(panel, radar, wait) -> None:
     made = panel("good")
     made.dock.open_for(radar())
     wait(lambda: "ready" in made.dock.footer.worker_line.text())
     made.dock.start_run()
     wait(lambda: made.outcomes)
-    scores = made.dock.footer.progress.scores.chart.scores
+    scores = made.dock.compare.scores.chart.scores
     assert scores[1] == pytest.approx(0.1)
     assert scores[2] is None
     assert scores[3] == pytest.approx(0.3)

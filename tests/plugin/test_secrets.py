@@ -143,7 +143,7 @@ def test_a_layer_that_bears_its_address_as_a_name(panel, radar, wait, tmp_path, 
     one.controller.start(job)
     wait(lambda: one.outcomes)
     names = [node.name() for node in QgsProject.instance().layerTreeRoot().children()]
-    ours = [name for name in names if name.startswith("GAC")]
+    ours = [name for name in names if name.endswith("SYNTHETIC")]
     assert ours and S not in " ".join(ours) and S not in "\n".join(logged)
     names = [path.name for path in (tmp_path / "out").iterdir()]
     assert names and S not in " ".join(names)

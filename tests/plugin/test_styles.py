@@ -19,6 +19,7 @@ from gac_qgis_plugin.rasters import difference_raster, ndvi_raster
 from gac_qgis_plugin.results import image_of, run_in
 from gac_qgis_plugin.styles import apply_style, style_of, styles
 from tests.plugin.runs import DATE, ORIGIN, SIZE, add_run, value, write_run
+from tests.problems import raises
 
 
 def at(column: int, row: int) -> QgsPointXY:
@@ -135,7 +136,7 @@ def test_the_style_survives_the_project_file(qgis, tmp_path) -> None:
 def test_a_folder_that_cannot_be_written_to_is_told_of(qgis, tmp_path) -> None:
     run = add_run(tmp_path / "run")
     (run.folder / ".opt_v1_ndvi_parts.vrt.part").mkdir()
-    with pytest.raises(PluginError, match="cannot be written"):
+    with raises(PluginError, "run-file-not-written"):
         apply_style(run.stages, "ndvi")
     assert style_of(run.stages) == "true_colour"
 

@@ -39,7 +39,7 @@ def test_the_map_of_a_stage_comes_on_top_of_its_group(trust, wait) -> None:
     group.agreement[3].click()
     assert not group.agreement[1].isEnabled(), "one at a time"
     wait(lambda: group.task is None)
-    assert extras(run.folder) == ["v3 · agreement with the radar (SYNTHETIC)"]
+    assert extras(run.folder) == ["v3 agreement"]
     node = run_in(QgsProject.instance(), run.folder).differences[0]
     assert node.parent() == run.group and run.group.children()[0] == node
     shader = node.layer().renderer().shader().rasterShaderFunction()
@@ -66,7 +66,7 @@ def test_doubt_of_a_stage_comes_on_top_of_its_group(trust, wait, tmp_path) -> No
     group.doubt[2].click()
     assert not group.doubt[1].isEnabled() and not group.agreement[1].isEnabled(), "one at a time"
     wait(lambda: group.task is None)
-    assert extras(run.folder) == ["v2 · doubt of the adversary (SYNTHETIC)"]
+    assert extras(run.folder) == ["v2 doubt"]
     node = run_in(QgsProject.instance(), run.folder).differences[0]
     assert node.parent() == run.group and run.group.children()[0] == node
     assert node.layer().source() == str(run.folder / "doubt_v2.tif")
@@ -127,7 +127,7 @@ def test_the_spread_of_samples_says_what_it_is(trust, wait) -> None:
     group.seeds.setValue(4)
     group.spread_button.click()
     wait(lambda: group.task is None)
-    assert extras(run.folder) == ["Spread of 4 samples; understates error (SYNTHETIC)"]
+    assert extras(run.folder) == ["spread of 4 samples"]
 
 
 def test_cancel_stops_it_and_adds_nothing(trust, wait) -> None:

@@ -54,7 +54,7 @@ def answer(monkeypatch) -> Any:
 def test_a_journal_is_read(tmp_path) -> None:
     journal = read_journal(leave(tmp_path / "a"))
     assert (journal.stage, journal.stages, journal.tile, journal.tiles) == (2, 3, 31, 49)
-    assert journal.when[:7] == "2024-05"
+    assert journal.updated[:7] == "2024-05"
 
 
 @pytest.mark.parametrize(
@@ -119,8 +119,8 @@ def test_the_panel_offers_what_is_left_the_newest_first(panel, radar, tmp_path) 
     assert one.dock.footer.unfinished.isHidden()
     one.dock.open_for(layer)
     lines = [line.text() for line in one.dock.footer.unfinished.lines]
-    assert lines[0].startswith("Unfinished run: s1, stage 2 of 3, tile 2 of 49, 2024-01-0")
-    assert lines[1].startswith("Unfinished run: gone.tif, stage 2 of 3, tile 4 of 49")
+    assert lines[0].startswith("Unfinished: s1 · 2024-01-0")
+    assert lines[1].startswith("Unfinished: gone · 2024-01-0")
     assert len(lines) == 3
     assert not one.dock.footer.unfinished.isHidden()
     assert one.dock.minimumSizeHint().width() <= 320
@@ -192,14 +192,14 @@ def test_resume_from_the_line_goes_on_as_a_task(panel, radar, wait, tmp_path) ->
     assert one.outcomes[0].state == "done"
     assert next(e for e in progress if e["stage"])["message"] == "Stage 2 of 3, refine: tile 3 of 4"
     (group,) = QgsProject.instance().layerTreeRoot().findGroups()
-    assert group.name() == "GAC SYNTHETIC · s1 · 2024-05-06 07:08"
-    assert [child.name()[:6] for child in group.children()] == ["opt_v3", "opt_v2", "opt_v1"]
+    assert group.name() == "s1 · 6 May 2024 07:08 · SYNTHETIC"
+    assert [child.name()[:2] for child in group.children()] == ["v3", "v2", "v1"]
     assert history.unfinished_folders() == []
 
 
 def test_a_run_whose_radar_is_not_in_the_project_is_found_by_its_file(tmp_path, qgis) -> None:
     found = resumption(leave(tmp_path / "a"), QgsProject.instance())
-    assert (found.layer_ids, found.layer_name, found.started) == ((), "s1.tif", "")
+    assert (found.layer_ids, found.name, found.started) == ((), "s1", "")
 
 
 def test_a_run_whose_folder_was_moved_is_resumed_where_it_is(tmp_path, qgis) -> None:

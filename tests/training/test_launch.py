@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from gac_core.contract.errors import RequestError
+from tests.problems import raises
 from training import processes
 from training.fit.settings import FitSettings
 
@@ -23,6 +24,6 @@ def test_one_device_is_one_process():
 @pytest.mark.parametrize("variable", ["WORLD_SIZE", "SLURM_STEP_NUM_TASKS"])
 def test_several_tasks_of_a_cluster_do_not_each_do_all_of_it(monkeypatch, variable):
     monkeypatch.setenv(variable, "2")
-    with pytest.raises(RequestError, match="started 2 times") as refused:
+    with raises(RequestError, "command-started-repeatedly", 2, variable) as refused:
         processes.launch_team(FitSettings(device="cpu"))
     assert "--devices" in refused.value.remedy

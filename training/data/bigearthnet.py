@@ -21,6 +21,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from gac_core.band_statistics import S2_BANDS
+from gac_core.contract.message import Message
 from gac_core.places import biome_for, local_month
 from training.data.checks import check_optical, check_radar
 from training.data.files import (
@@ -200,9 +201,14 @@ def find_patches(
         example = patches[0]
         missing = example.radar_folder if example.name in optical else example.optical_folder
         raise DataError(
-            f"None of the {len(patches)} patches of {root / METADATA} has both its folders; "
-            f"missing is {root / missing}, for one.",
+            Message(
+                "None of the {} patches of {} has both its folders; missing is {}, for one.",
+                len(patches),
+                root / METADATA,
+                root / missing,
+            ),
             _GET,
+            problem="patches-without-folders",
         )
     log.info("%d of %d patches are here.", len(available), len(patches))
     available_tiles = [tile_in(patch.name) for patch in available]
@@ -215,7 +221,9 @@ def find_patches(
 def _present(parent: Path) -> set[str]:
     """Return the names of the patches two levels below a folder."""
     if not parent.is_dir():
-        raise DataError(f"{parent} is missing.", _GET)
+        raise DataError(
+            Message("{} is missing.", parent), _GET, problem="bigearthnet-folder-missing"
+        )
     return {
         patch.name
         for product in parent.iterdir()
@@ -230,13 +238,20 @@ def _rows(path: Path) -> list[dict[str, str]]:
         fields = ("patch_id", "s1_name", "country", *_DOUBTS)
         table = pq.read_table(path, columns=[name for name in fields if name in columns])
     except (OSError, pa.ArrowException) as error:
-        raise DataError(f"{path} cannot be read: {error}.", _GET) from error
+        raise DataError(
+            Message("{} cannot be read: {}.", path, error), _GET, problem="metadata-unreadable"
+        ) from error
     if not {"patch_id", "s1_name"} <= set(table.column_names):
         raise DataError(
-            f"{path} is not BigEarthNet v2's: it has no columns patch_id and s1_name.",
+            Message("{} is not BigEarthNet v2's: it has no columns patch_id and s1_name.", path),
             f"It has: {', '.join(columns)}. {_GET}",
+            problem="metadata-columns-missing",
         )
     rows = [row for row in table.to_pylist() if row["patch_id"] and row["s1_name"]]
     if table.num_rows and not rows:
-        raise DataError(f"{path} names no Sentinel-1 patch for any Sentinel-2 patch.", _GET)
+        raise DataError(
+            Message("{} names no Sentinel-1 patch for any Sentinel-2 patch.", path),
+            _GET,
+            problem="metadata-without-pairs",
+        )
     return rows

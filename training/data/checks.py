@@ -25,6 +25,7 @@ from typing import Literal
 import numpy as np
 
 from gac_core.band_statistics import S2_BANDS
+from gac_core.contract.message import Message
 from gac_core.scene.units import DB_FLOOR, POWER_CEILING
 from training.data.files import Raster, baseline_in
 from training.data.pair import Array, DataError, Footprint, Pair, PairSource
@@ -136,22 +137,36 @@ def check_radar(s1: Array, where: str) -> None:
     """
     valid = s1[:, np.isfinite(s1).all(0)]
     if valid.size == 0:
-        raise DataError(f"{where} has no valid pixel.", f"Fetch it again, {_SKIP}")
+        raise DataError(
+            Message("{} has no valid pixel.", where),
+            f"Fetch it again, {_SKIP}",
+            problem="image-without-valid-pixel",
+        )
     vv, vh = valid
     if np.median(vh) > _BRIGHT:
         raise DataError(
-            f"{where} is not in dB: {_kind(valid)} (VH has a median of {np.median(vh):.4g}).",
+            Message(
+                "{} is not in dB: {} (VH has a median of {}).",
+                where,
+                _kind(valid),
+                f"{np.median(vh):.4g}",
+            ),
             f"Convert it: 10·log10 of linear power, 20·log10 of amplitude; {_SKIP}",
+            problem="pair-radar-not-in-db",
         )
     if np.median(vv) < DB_FLOOR or np.median(vh) < DB_FLOOR:
         raise DataError(
-            f"{where} cannot be dB: VV has a median of {np.median(vv):.0f}.",
+            Message("{} cannot be dB: VV has a median of {}.", where, f"{np.median(vv):.0f}"),
             f"It may be scaled by 100: give dB as floating point numbers; {_SKIP}",
+            problem="pair-radar-scaled",
         )
     if np.median(vv - vh) < _SWAPPED:
         raise DataError(
-            f"{where}: VV is weaker than VH, which no ground does; the bands are swapped.",
+            Message(
+                "{}: VV is weaker than VH, which no ground does; the bands are swapped.", where
+            ),
             f"Write VV first and VH second, {_SKIP}",
+            problem="vv-vh-swapped",
         )
 
 
@@ -175,17 +190,25 @@ def check_optical(s2: Array, dtype: str, where: str) -> None:
         DataError: If it is not.
     """
     if not np.isfinite(s2).all(0).any():
-        raise DataError(f"{where} has no valid pixel.", f"Fetch it again, {_SKIP}")
+        raise DataError(
+            Message("{} has no valid pixel.", where),
+            f"Fetch it again, {_SKIP}",
+            problem="image-without-valid-pixel",
+        )
     brightest = float(np.nanmax(s2))
     if "float" in dtype and brightest <= _REFLECTANCE:
         raise DataError(
-            f"{where} holds reflectance (up to {brightest:.3g}), where DN are expected.",
+            Message(
+                "{} holds reflectance (up to {}), where DN are expected.", where, f"{brightest:.3g}"
+            ),
             f"Multiply it by 10000, {_SKIP}",
+            problem="reflectance-not-dn",
         )
     if dtype == "uint8":
         raise DataError(
-            f"{where} holds bytes: a picture for the eye, not reflectance.",
+            Message("{} holds bytes: a picture for the eye, not reflectance.", where),
             f"Give Sentinel-2 L2A values as they come, 0 to some 10000, {_SKIP}",
+            problem="picture-not-reflectance",
         )
 
 
@@ -203,9 +226,15 @@ def check_declared_offset(s2: Array, name: str, raster: Raster) -> None:
     reason = declared_offset(name, raster.tags)
     if reason and judge_offset(s2) != "clean":
         raise DataError(
-            f"{raster.path} carries the +{OFFSET:.0f} of newer Sentinel-2 products: {reason}, and "
-            "no band of it is dark anywhere.",
+            Message(
+                "{} carries the +{} of newer Sentinel-2 products: {}, and no band "
+                "of it is dark anywhere.",
+                raster.path,
+                f"{OFFSET:.0f}",
+                reason,
+            ),
             f"{HARMONISE}, {_SKIP} If that was done already, set the tag BOA_ADD_OFFSET=0.",
+            problem="image-with-offset",
         )
 
 
@@ -218,16 +247,20 @@ def check_same_place(s1: Raster, s2: Raster) -> None:
     if s1.values.shape[1:] != s2.values.shape[1:]:
         (h1, w1), (h2, w2) = s1.values.shape[1:], s2.values.shape[1:]
         raise DataError(
-            f"{s1.path} is {h1}×{w1} pixels, {s2.path.name} beside it {h2}×{w2}.",
+            Message(
+                "{} is {}×{} pixels, {} beside it {}×{}.", s1.path, h1, w1, s2.path.name, h2, w2
+            ),
             f"Resample both to one 10 m grid, {_SKIP}",
+            problem="pair-sizes-differ",
         )
     if not (s1.crs and s2.crs):
         return
     apart = max(abs(a - b) for a, b in zip(s1.corner, s2.corner, strict=True))
     if s1.crs != s2.crs or apart > s2.pixel:
         raise DataError(
-            f"{s1.path} and {s2.path.name} beside it do not lie on the same pixels.",
+            Message("{} and {} beside it do not lie on the same pixels.", s1.path, s2.path.name),
             f"Warp both to one 10 m grid, {_SKIP}",
+            problem="pair-grids-differ",
         )
 
 
@@ -257,7 +290,11 @@ class CheckedSource:
         if doubtful is not None:
             state = judge_offset(pair.s2)
             if state == "shifted" or (doubtful and state == "unclear"):
-                raise DataError(f"{pair.name} carries Sentinel-2's +{OFFSET:.0f}.", HARMONISE + ".")
+                raise DataError(
+                    Message("{} carries Sentinel-2's +{}.", pair.name, f"{OFFSET:.0f}"),
+                    HARMONISE + ".",
+                    problem="pair-with-offset",
+                )
         return pair
 
     def footprint(self, i: int) -> Footprint | None:
@@ -298,13 +335,23 @@ def check_source(source: PairSource, on_bad: OnBad = "stop", sample: int = SAMPL
         if is_shifted(group):
             shifted[when] = group.count("shifted") > group.count("clean")
             number = group.count("shifted")
-            message = (
-                f"{number} of {len(group)} Sentinel-2 images {when} that were looked at carry the "
-                f"+{OFFSET:.0f} of newer products: nowhere dark in any band, and {OFFSET:.0f} less "
-                f"makes vegetation or water of them; for one {examples[when]}."
+            message = Message(
+                "{} of {} Sentinel-2 images {} that were looked at carry the +{} of newer "
+                "products: nowhere dark in any band, and {} less makes vegetation or water of "
+                "them; for one {}.",
+                number,
+                len(group),
+                when,
+                f"{OFFSET:.0f}",
+                f"{OFFSET:.0f}",
+                examples[when],
             )
             if on_bad == "stop":
-                raise DataError(message, f"{HARMONISE}, or leave them out with --on-bad skip.")
+                raise DataError(
+                    message,
+                    f"{HARMONISE}, or leave them out with --on-bad skip.",
+                    problem="pairs-with-offset",
+                )
             log.warning("%s They are left out.", message)
         elif is_bright(group):
             log.warning(

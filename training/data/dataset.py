@@ -14,6 +14,7 @@ import torch
 from torch.utils.data import DataLoader, Dataset, Sampler, default_collate
 
 from gac_core.child_processes import ChildContext
+from gac_core.contract.message import Message
 from gac_core.tiling.tiles import fill_holes
 from training.data.checks import OnBad
 from training.data.pair import Array, DataError, Pair, PairSource
@@ -137,12 +138,15 @@ class PairDataset(Dataset[Sample]):
     ) -> None:
         if crop <= 0 or crop % MULTIPLE:
             raise DataError(
-                f"Samples cannot be {crop} pixels wide.", f"Give a multiple of {MULTIPLE}."
+                Message("Samples cannot be {} pixels wide.", crop),
+                f"Give a multiple of {MULTIPLE}.",
+                problem="crop-not-a-multiple",
             )
         if not indices:
             raise DataError(
                 "There are no pairs to learn from or to judge by.",
                 "See that each role has tiles; with few tiles, fix their roles.",
+                problem="no-pairs",
             )
         self.source = source
         self.indices = list(indices)
@@ -172,7 +176,11 @@ class PairDataset(Dataset[Sample]):
                 return sample
             except DataError as error:
                 log.warning("%s is left out. %s", self.source.names[self.indices[other]], error)
-        raise DataError("Not one pair is good.", "Look at what was said of each of them.")
+        raise DataError(
+            "Not one pair is good.",
+            "Look at what was said of each of them.",
+            problem="no-good-pair",
+        )
 
     def __getitems__(self, keys: list[Key]) -> list[Sample] | DataError:
         """Return a batch's samples for a loader, or the error of one of them.
@@ -225,9 +233,16 @@ def make_sample(
     height, width = pair.s1.shape[1:]
     if opt_v1 is not None and opt_v1.shape[1:] != (height, width):
         raise DataError(
-            f"Stage 1's image of {pair.name} is {opt_v1.shape[1]}×{opt_v1.shape[2]} pixels, the "
-            f"pair {height}×{width}.",
+            Message(
+                "Stage 1's image of {} is {}×{} pixels, the pair {}×{}.",
+                pair.name,
+                opt_v1.shape[1],
+                opt_v1.shape[2],
+                height,
+                width,
+            ),
             "It is of another pair with that name: precompute stage 1 for this data.",
+            problem="stage1-size-differs",
         )
     how = draw_transform(height, width, crop, generator)
     # Holes in the radar are filled as in the engine: the networks do not handle nodata.

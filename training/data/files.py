@@ -21,6 +21,7 @@ from rasterio.warp import transform as warp_points
 
 from gac_core.band_statistics import S2_BANDS
 from gac_core.contract.bands import OUTPUT_BANDS
+from gac_core.contract.message import Message
 from gac_core.gdal import GDAL_ERRORS
 from gac_core.scene.radiometry import mask_nodata
 from training.data.pair import Array, DataError, Footprint
@@ -89,7 +90,7 @@ def read_raster(path: Path, side: int | None = None) -> Raster:
         DataError: If it is missing or cannot be read.
     """
     if not path.is_file():
-        raise DataError(f"{path} is missing.", FETCH_AGAIN)
+        raise DataError(Message("{} is missing.", path), FETCH_AGAIN, problem="pair-file-missing")
     try:
         with rasterio.open(path) as file:
             shape = None if side is None else (file.count, side, side)
@@ -112,7 +113,11 @@ def read_raster(path: Path, side: int | None = None) -> Raster:
                 @ Affine.scale(file.width / values.shape[2], file.height / values.shape[1]),
             )
     except (*GDAL_ERRORS, OSError, ValueError) as error:
-        raise DataError(f"{path} cannot be read: {_one_line(error)}.", FETCH_AGAIN) from error
+        raise DataError(
+            Message("{} cannot be read: {}.", path, _one_line(error)),
+            FETCH_AGAIN,
+            problem="pair-file-unreadable",
+        ) from error
 
 
 def read_tags(path: Path) -> tuple[dict[str, str], tuple[float, float] | None] | None:
@@ -137,7 +142,9 @@ def read_bands(paths: Sequence[Path], side: int) -> tuple[Array, Raster]:
     for raster in rasters:
         if len(raster.values) != 1:
             raise DataError(
-                f"{raster.path} has {len(raster.values)} bands, where one is expected.", FETCH_AGAIN
+                Message("{} has {} bands, where one is expected.", raster.path, len(raster.values)),
+                FETCH_AGAIN,
+                problem="not-one-band",
             )
     return np.concatenate([raster.values for raster in rasters]), rasters[0]
 
@@ -188,8 +195,11 @@ def radar_channels(raster: Raster) -> Array:
         values = raster.values
     else:
         raise DataError(
-            f"{raster.path} has {len(raster.values)} bands, and none are named VV and VH.",
+            Message(
+                "{} has {} bands, and none are named VV and VH.", raster.path, len(raster.values)
+            ),
             "Write two bands, VV and VH in dB.",
+            problem="pair-vv-vh-unnamed",
         )
     return mask_radar_fill(values)
 
@@ -228,10 +238,16 @@ def optical_bands(raster: Raster) -> tuple[Array, tuple[bool, ...]]:
     if not set(OUTPUT_BANDS) <= set(names) or "B10" in names:
         level = " B10 is of level 1C, which is not corrected." if "B10" in names else ""
         raise DataError(
-            f"{raster.path} is not what training needs: {count} bands "
-            f"({', '.join(name or 'no name' for name in raster.bands)}).{level}",
+            Message(
+                "{} is not what training needs: {} bands ({}).{}",
+                raster.path,
+                count,
+                ", ".join(name or "no name" for name in raster.bands),
+                level,
+            ),
             f"Give level 2A with the 12 bands {', '.join(S2_BANDS)}, or with "
             f"{', '.join(OUTPUT_BANDS)}, named in the file.",
+            problem="pair-bands-wrong",
         )
     s2 = np.full((len(S2_BANDS), *raster.values.shape[1:]), np.nan, np.float32)
     for name, values in zip(names, raster.values, strict=False):

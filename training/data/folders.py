@@ -11,6 +11,7 @@ from pathlib import Path
 import numpy as np
 
 from gac_core.band_statistics import S1_STATISTICS, S2_BANDS
+from gac_core.contract.message import Message
 from gac_core.places import biome_for, local_month
 from training.data.checks import check_declared_offset, check_optical, check_radar, check_same_place
 from training.data.files import (
@@ -109,20 +110,26 @@ def _listed(data_dir: Path) -> list[PairFolder]:
         with table.open(encoding="utf-8-sig", newline="") as stream:
             rows = list(csv.DictReader(stream))
     except (OSError, UnicodeDecodeError, csv.Error) as error:
-        raise DataError(f"{table} cannot be read: {error}.", "Write it as a UTF-8 CSV.") from error
+        raise DataError(
+            Message("{} cannot be read: {}.", table, error),
+            "Write it as a UTF-8 CSV.",
+            problem="table-unreadable",
+        ) from error
     if rows and "id" not in rows[0]:
         columns = ", ".join(str(name) for name in rows[0])
         raise DataError(
-            f"{table} has no column id; its columns are {columns}.",
+            Message("{} has no column id; its columns are {}.", table, columns),
             "Write a CSV with commas between id, tile, s2_date and whatever else is known.",
+            problem="table-without-id",
         )
     entries = []
     for number, row in enumerate(rows, start=2):
         name = row["id"] or ""
         if not is_storable(name):
             raise DataError(
-                f"{table}, line {number}: {name!r} cannot be a pair's name.",
+                Message("{}, line {}: {} cannot be a pair's name.", table, number, repr(name)),
                 f"The column id names the pair's folder: {_NAMES}",
+                problem="pair-name-wrong",
             )
         folder = data_dir / "pairs" / name
         tile = as_tile(row.get("tile") or "") or tile_in(name) or name
@@ -140,8 +147,9 @@ def _refuse_twice(folders: Iterable[Path], data_dir: Path, where: Path) -> None:
         if key in by_key:
             one, other = by_key[key].relative_to(data_dir), folder.relative_to(data_dir)
             raise DataError(
-                f"{where}: {one} and {other} are one name.",
+                Message("{}: {} and {} are one name.", where, one, other),
                 "Remove one of them, or rename it; on some systems capitals make no difference.",
+                problem="pair-names-clash",
             )
         by_key[key] = folder
 
@@ -153,8 +161,9 @@ def _refuse_capitals(tiles: Iterable[str], table: Path) -> None:
         other = by_key.setdefault(tile.casefold(), tile)
         if other != tile:
             raise DataError(
-                f"{table} has the tiles {other!r} and {tile!r}.",
+                Message("{} has the tiles {} and {}.", table, repr(other), repr(tile)),
                 "Write one tile in one way, and two with names that differ in more than capitals.",
+                problem="tile-names-clash",
             )
 
 
@@ -170,7 +179,9 @@ def _unlisted(data_dir: Path, radar_alone: bool) -> list[PairFolder]:
     for folder in folders:
         if not is_storable(folder.name):
             raise DataError(
-                f"The name of the folder {folder} cannot be a pair's.", f"Rename it: {_NAMES}"
+                Message("The name of the folder {} cannot be a pair's.", folder),
+                f"Rename it: {_NAMES}",
+                problem="pair-folder-name-wrong",
             )
     _refuse_twice(folders, data_dir, data_dir)
     # No split is needed for the radar alone.
@@ -284,8 +295,9 @@ class PairFolders:
         modality = _modality(entry)
         if modality not in S1_STATISTICS:
             raise DataError(
-                f"{entry.folder}: {modality!r} is no radar modality.",
+                Message("{}: {} is no radar modality.", entry.folder, repr(modality)),
                 f"The column modality holds {' or '.join(S1_STATISTICS)}.",
+                problem="pair-modality-unknown",
             )
         text = row.get("biome") or ""
         biome = as_biome(text, str(entry.folder)) if text else self._biomes.get(entry.tile)
@@ -314,8 +326,9 @@ def _level(entry: PairFolder) -> str:
     level = entry.row.get("level") or "L2A"
     if level not in ("L2A", CORRECTED):
         raise DataError(
-            f"{entry.folder}: {level!r} is no level of Sentinel-2 images.",
+            Message("{}: {} is no level of Sentinel-2 images.", entry.folder, repr(level)),
             "The column level holds L2A or L1C.",
+            problem="level-unknown",
         )
     return level
 
@@ -343,8 +356,11 @@ def _listed_place(entry: PairFolder) -> tuple[float, float] | None:
     if not row["lat"] or not row["lon"]:
         return None
     invalid = DataError(
-        f"{entry.folder}: its table gives lat {row['lat']!r}, lon {row['lon']!r}.",
+        Message(
+            "{}: its table gives lat {}, lon {}.", entry.folder, repr(row["lat"]), repr(row["lon"])
+        ),
         "Give degrees as numbers, or nothing.",
+        problem="place-not-degrees",
     )
     try:
         lat, lon = float(row["lat"]), float(row["lon"])

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from gac_core.band_statistics import S1_STATISTICS
+from gac_core.contract.message import Message
 from training.data.bigearthnet import METADATA, BigEarthNet, find_patches
 from training.data.checks import OnBad, check_source
 from training.data.files import as_tile
@@ -124,14 +125,17 @@ def _opened(
         entries = find_folders(data_dir, limit, tiles, radar_alone=radar_alone)
         if entries is None:
             raise DataError(
-                f"{data_dir} holds no pairs of Sentinel-1 and Sentinel-2 images.",
+                Message("{} holds no pairs of Sentinel-1 and Sentinel-2 images.", data_dir),
                 f"Give BigEarthNet v2's root (with {METADATA}), or a folder with {TABLE} and "
                 f"pairs/<id>/{{{','.join(FILES)}}}, or one of folders with {' and '.join(FILES)}.",
+                problem="data-without-pairs",
             )
         source = PairFolders(entries, biomes)
     if len(source) == 0:
         raise DataError(
-            f"{data_dir} holds none of the pairs asked for.", "Ask for other tiles, or for more."
+            Message("{} holds none of the pairs asked for.", data_dir),
+            "Ask for other tiles, or for more.",
+            problem="asked-pairs-missing",
         )
     return source
 
@@ -175,10 +179,15 @@ def require_supported(
         # An invalid modality is a bad pair, which is refused when it is read.
         if modality in S1_STATISTICS and modality not in supported:
             raise DataError(
-                f"The radar of {name} is {modality}; the bundle's models know "
-                f"{', '.join(supported)} only.",
+                Message(
+                    "The radar of {} is {}; the bundle's models know {} only.",
+                    name,
+                    modality,
+                    ", ".join(supported),
+                ),
                 "Name a bundle that knows it with --bundle, leave such pairs out, or give "
                 f"--modality {next(iter(supported))} to take all radar for that.",
+                problem="pair-modality-not-supported",
             )
 
 
@@ -214,10 +223,11 @@ class Split:
         ]
         if not indices:
             raise DataError(
-                f"No pair has the role {role!r} ({_counted(self.roles.values())}).",
+                Message("No pair has the role {} ({}).", repr(role), _counted(self.roles.values())),
                 "Give more pairs, or settle roles with --roles FILE: a CSV with tile,role, where "
                 f"each of {', '.join(map(repr, ROLES[:2]))} has a tile. The data has "
                 f"{abbreviate(sorted(self.roles))}.",
+                problem="role-without-pairs",
             )
         return indices
 

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any, Literal, cast
 
 from gac_core.contract.bands import BIOMES
+from gac_core.contract.message import Message
 from training.data.files import as_tile
 from training.data.pair import DataError, Footprint, PairSource, name_hash
 
@@ -51,7 +52,9 @@ def split_by_tile(
     """
     if min(shares) < 0 or abs(sum(shares) - 1) > 1e-6:
         raise DataError(
-            f"{shares} are no shares of train, val and test.", "Give three that add up to one."
+            Message("{} are no shares of train, val and test.", shares),
+            "Give three that add up to one.",
+            problem="shares-wrong",
         )
     fixed_roles = {as_tile(tile): as_role(role, tile) for tile, role in (fixed or {}).items()}
     names = {tile: as_tile(tile) for tile in sorted(set(tiles))}
@@ -69,9 +72,15 @@ def _report_unused(fixed: Mapping[str, Role], present: set[str]) -> None:
         return
     if len(unused) == len(fixed):
         raise DataError(
-            f"None of the {len(fixed)} tiles whose roles are settled occurs in the data. Settled "
-            f"are {abbreviate(unused)}; the data has {abbreviate(sorted(present))}.",
+            Message(
+                "None of the {} tiles whose roles are settled occurs in the data. "
+                "Settled are {}; the data has {}.",
+                len(fixed),
+                abbreviate(unused),
+                abbreviate(sorted(present)),
+            ),
             "Write tiles as the data does, or ask for more pairs.",
+            problem="roles-of-absent-tiles",
         )
     log.warning(
         "%d of the %d tiles whose roles are settled do not occur in the data: %s.",
@@ -110,7 +119,11 @@ def as_role(text: str, tile: str) -> Role:
     for role in ROLES:
         if text == role:
             return role
-    raise DataError(f"Tile {tile} cannot have the role {text!r}.", _WRITE)
+    raise DataError(
+        Message("Tile {} cannot have the role {}.", tile, repr(text)),
+        _WRITE,
+        problem="role-unknown",
+    )
 
 
 def read_roles(path: Path) -> dict[str, Role]:
@@ -123,7 +136,11 @@ def read_roles(path: Path) -> dict[str, Role]:
     for row in _rows(path):
         tile = row["tile"]
         if tile in roles:
-            raise DataError(f"{path} gives tile {tile} two roles.", _WRITE)
+            raise DataError(
+                Message("{} gives tile {} two roles.", path, tile),
+                _WRITE,
+                problem="tile-with-two-roles",
+            )
         roles[tile] = as_role(row["role"], tile)
     return roles
 
@@ -149,8 +166,9 @@ def as_biome(text: str, where: str) -> int:
     """
     if not text.isdigit() or int(text) >= len(BIOMES):
         raise DataError(
-            f"{where}: {text!r} is no biome.",
+            Message("{}: {} is no biome.", where, repr(text)),
             f"Give a RESOLVE biome's number, 1 to {len(BIOMES) - 1}, or 0 for unknown.",
+            problem="biome-unknown",
         )
     return int(text)
 
@@ -160,15 +178,23 @@ def _rows(path: Path) -> list[dict[str, str]]:
         with path.open(encoding="utf-8-sig", newline="") as stream:
             rows = list(csv.DictReader(stream))
     except (OSError, UnicodeDecodeError, csv.Error) as error:
-        raise DataError(f"{path} cannot be read: {error}.", _WRITE) from error
+        raise DataError(
+            Message("{} cannot be read: {}.", path, error), _WRITE, problem="roles-table-unreadable"
+        ) from error
     if not rows or not {"tile", "role"} <= rows[0].keys():
-        raise DataError(f"{path} is no table of roles.", _WRITE)
+        raise DataError(
+            Message("{} is no table of roles.", path), _WRITE, problem="roles-table-wrong"
+        )
     # A short row has None values, a long one has a list under the key None.
     cleaned = [{key: (row.get(key) or "").strip() for key in _COLUMNS} for row in rows]
     for number, row in enumerate(cleaned, start=2):
         row["tile"] = as_tile(row["tile"])
         if not row["tile"]:
-            raise DataError(f"{path}, line {number} names no tile.", _WRITE)
+            raise DataError(
+                Message("{}, line {} names no tile.", path, number),
+                _WRITE,
+                problem="roles-line-without-tile",
+            )
     return cleaned
 
 

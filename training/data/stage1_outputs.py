@@ -21,6 +21,7 @@ from safetensors import SafetensorError, safe_open
 from safetensors.numpy import load_file, save
 
 from gac_core.band_statistics import S2_BANDS
+from gac_core.contract.message import Message
 from gac_core.io import atomic_write, write_error
 from training.data.pair import Array, DataError, name_hash
 
@@ -51,7 +52,11 @@ class Stage1Outputs:
         self.folder = folder
         about = read_about(folder)
         if about is None:
-            raise DataError(f"{folder} holds no outputs of stage 1: {ABOUT} is missing.", _MAKE)
+            raise DataError(
+                Message("{} holds no outputs of stage 1: {} is missing.", folder, ABOUT),
+                _MAKE,
+                problem="stage1-outputs-missing",
+            )
         self.about = about
 
     def has(self, name: str) -> bool:
@@ -68,15 +73,22 @@ class Stage1Outputs:
         try:
             image = load_file(path)[_IMAGE]
         except FileNotFoundError as error:
-            raise DataError(f"Stage 1 has no image of {name} in {self.folder}.", _MAKE) from error
+            raise DataError(
+                Message("Stage 1 has no image of {} in {}.", name, self.folder),
+                _MAKE,
+                problem="stage1-image-missing",
+            ) from error
         except (SafetensorError, KeyError, OSError, ValueError) as error:
             raise DataError(
-                f"{path} cannot be read: {error}.", f"Delete it and make it again. {_MAKE}"
+                Message("{} cannot be read: {}.", path, error),
+                f"Delete it and make it again. {_MAKE}",
+                problem="stage1-image-unreadable",
             ) from error
         if image.ndim != 3 or image.shape[0] != len(S2_BANDS):
             raise DataError(
-                f"{path} holds {image.shape}, not 12 bands.",
+                Message("{} holds {}, not 12 bands.", path, image.shape),
                 f"Delete it and make it again. {_MAKE}",
+                problem="stage1-bands-wrong",
             )
         return image.astype(np.float32)
 
@@ -98,10 +110,15 @@ class Stage1Outputs:
             made_from = (file.metadata() or {}).get(_RADAR)
         if made_from not in (None, radar_hash(s1)):
             raise DataError(
-                f"Stage 1's image of {name} in {self.folder} was made from another radar image "
-                "than the pair has.",
+                Message(
+                    "Stage 1's image of {} in {} was made from another radar "
+                    "image than the pair has.",
+                    name,
+                    self.folder,
+                ),
                 "It is of another pair with that name, or the pair was changed: precompute stage 1 "
                 "for this data, in a folder of its own.",
+                problem="stage1-of-another-radar",
             )
         return image
 
@@ -131,9 +148,15 @@ def read_about(folder: Path) -> dict[str, Any] | None:
     except FileNotFoundError:
         return None
     except (OSError, ValueError) as error:
-        raise DataError(f"{path} cannot be read: {error}.", _MAKE) from error
+        raise DataError(
+            Message("{} cannot be read: {}.", path, error), _MAKE, problem="stage1-about-unreadable"
+        ) from error
     if not isinstance(about, dict) or about.get("format") != FORMAT:
-        raise DataError(f"{path} is of another format than {FORMAT}.", _MAKE)
+        raise DataError(
+            Message("{} is of another format than {}.", path, FORMAT),
+            _MAKE,
+            problem="stage1-format-unknown",
+        )
     return about
 
 
@@ -161,8 +184,9 @@ def open_or_create(folder: Path, about: dict[str, Any]) -> Stage1Outputs:
             if existing.get(k) != about.get(k)
         ]
         raise DataError(
-            f"{folder} holds images made with other settings: {'; '.join(other)}.",
+            Message("{} holds images made with other settings: {}.", folder, "; ".join(other)),
             "Ask for the same again, or name another --output-dir.",
+            problem="stage1-settings-differ",
         )
     for part in folder.glob("images/*/.*.part"):
         part.unlink(missing_ok=True)  # of a process that was killed

@@ -24,6 +24,7 @@ from gac_core.band_statistics import OUTPUT_INDEX, S2_BANDS
 from gac_core.bundles.card import FORMAT, read_bundle
 from gac_core.bundles.library import Library
 from gac_core.contract.layout import CARD
+from gac_core.contract.rename import replace_path
 from gac_core.grid import TOKEN
 from gac_core.io import sha256
 from gac_core.networks.loading import Models
@@ -180,7 +181,7 @@ class Build:
         """Write tensors atomically."""
         part = self.folder / f"{file}.part"
         save_file({name: t.contiguous() for name, t in tensors.items()}, part)
-        part.replace(self.folder / file)
+        replace_path(part, self.folder / file)
 
 
 def seed_step(step: int) -> np.random.Generator:

@@ -20,12 +20,12 @@ import numpy as np
 import torch
 from safetensors.torch import load_file
 from scipy.fft import idctn
-from terratorch.models.backbones.terramind.model.terramind_generation import TerraMindGeneration
 from torch import Tensor, nn
 from torch.nn import functional
 
 from gac_core.band_statistics import OUTPUT_INDEX, S2_BANDS
 from gac_core.grid import TOKEN
+from gac_core.networks.libraries import TerraMindGeneration
 from gac_core.networks.terramind import (
     CODEBOOK,
     OUTPUT,

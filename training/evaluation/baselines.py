@@ -21,6 +21,7 @@ from numpy.typing import NDArray
 
 from gac_core.bundles.bundle import WindowSpec
 from gac_core.contract.errors import BundleError
+from gac_core.contract.message import Message
 from gac_core.networks.loading import Models
 from gac_core.networks.terramind import TerraMindShape
 from gac_core.stages.base import Array
@@ -139,9 +140,13 @@ class Baselines:
                 raise ValueError(f"shapes {mean.shape} and {weights.shape}")
         except (KeyError, TypeError, ValueError) as error:
             raise BundleError(
-                f"The baselines in the card of bundle {card.get('name')!r} are no baselines: "
-                f"{error}.",
+                Message(
+                    "The baselines in the card of bundle {} are no baselines: {}.",
+                    repr(card.get("name")),
+                    error,
+                ),
                 "training.baselines holds mean (4 numbers) and regression (4 times VV, VH, 1).",
+                problem="baselines-wrong",
             ) from error
         return cls(mean, weights)
 

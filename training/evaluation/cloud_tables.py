@@ -206,6 +206,7 @@ def write_clouds(report: CloudReport, out: Path, markdown: Path | None) -> Path:
         raise OutputError(
             f"The evaluation cannot be written to {out}: {error.strerror or error}.",
             "Choose another folder with --out, or make room.",
+            problem="evaluation-not-written",
         ) from error
     if markdown is not None:
         replace_between_marks(markdown, lambda: to_markdown(report))

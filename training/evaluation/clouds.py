@@ -46,7 +46,7 @@ from training.evaluation.chain import (
     run_pair,
     valid_of,
 )
-from training.evaluation.filling import fill_in, inpaint_biharmonic, move_locally, regress
+from training.evaluation.cloud_rivals import fill_in, inpaint_biharmonic, move_locally, regress
 from training.evaluation.run import Options, ScoreCache, evaluation_record, subject_of
 from training.evaluation.selection import select_pairs
 from training.scores.image import ssim
@@ -182,8 +182,8 @@ def evaluate_clouds(
     judge = _Judge(models, setting, baselines, cache)
     report = CloudReport({}, {cover: [] for cover in chosen or covers()}, notes=selection.notes)
     report.notes += baselines.notes if baselines.learned else []
-    known = TerraMindShape.from_dict(resolved.terramind).modalities
-    pairs = read_pairs(source, selection.indices, report.skipped, known)
+    modalities = TerraMindShape.from_dict(resolved.terramind).modalities
+    pairs = read_pairs(source, selection.indices, report.skipped, modalities)
     for number, (_, pair) in enumerate(pairs, start=1):
         for cover, scored in report.covered.items():
             scores = judge.under(pair, cover)
@@ -191,7 +191,7 @@ def evaluate_clouds(
                 scored.append(_scored(pair, scores))
         say(f"[{number}/{len(selection.indices)}] {pair.name}")
     for before, now in dates:
-        both = [pair for _, pair in read_pairs(source, (before, now), report.skipped, known)]
+        both = [pair for _, pair in read_pairs(source, (before, now), report.skipped, modalities)]
         if len(both) == 2:
             report.series.append(_scored(both[1], judge.guided(both[0], both[1])))
             say(f"{both[1].name} after {both[0].name}")
@@ -200,6 +200,7 @@ def evaluate_clouds(
             f"None of the {len(selection.indices)} pairs could be judged. "
             f"{' '.join(report.skipped[:3])}",
             "Give pairs of s1.tif (dB) and s2.tif (DN) on one grid of 10 m.",
+            problem="no-pair-judged",
         )
     report.about = evaluation_record(models, setting, options.command, options.data)
     report.about["margin"] = MARGIN
@@ -222,6 +223,7 @@ def dates_of(source: PairSource, series: Sequence[str]) -> list[tuple[int, int]]
             raise RequestError(
                 f"{name} is no series: the data has {len(indices)} pairs of that tile.",
                 "Name tiles whose pairs show one place at several dates.",
+                problem="series-too-short",
             )
         indices.sort(key=lambda i: (source.read(i).date, source.names[i]))
         result += pairwise(indices)

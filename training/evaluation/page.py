@@ -18,6 +18,7 @@ from matplotlib.ticker import MaxNLocator
 
 from gac_core.contract.bands import OUTPUT_BANDS
 from gac_core.contract.errors import OutputError
+from gac_core.contract.message import Message
 from training.evaluation import tables
 from training.evaluation.ablations import image_key
 from training.evaluation.chain import OPT_NAMES, REAL
@@ -255,7 +256,8 @@ def write_files(report: Report, out: Path) -> Path:
             sheet.save(out / SHEET.format(f"{number:02}"), optimize=True)
     except OSError as error:
         raise OutputError(
-            f"The evaluation cannot be written to {out}: {error.strerror or error}.",
+            Message("The evaluation cannot be written to {}: {}.", out, error.strerror or error),
             "Choose another folder with --out, or make room.",
+            problem="evaluation-not-written",
         ) from error
     return out / PAGE

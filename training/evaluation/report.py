@@ -7,7 +7,6 @@ from dataclasses import dataclass, field, replace
 from itertools import pairwise
 from typing import Any
 
-from gac_core.bundles.card import MEASURES as CARD_MEASURES
 from training.evaluation.ablations import Variant, image_key
 from training.evaluation.baselines import FLAT, MEAN, PRINT, REGRESSION, Blur
 from training.evaluation.chain import OPT_NAMES, REAL, REFERENCES, Scored
@@ -139,14 +138,6 @@ class Report:
     def not_earned(self) -> list[str]:
         """Return sentences on what stages worsen, or do no better than a blur."""
         return not_earned(self.stage_comparisons())
-
-    def mean_table(self) -> dict[str, dict[str, float]]:
-        """Return the means for a bundle's card, by image and measure, without undefined ones."""
-        table: dict[str, dict[str, float]] = {}
-        for name in self.image_names:
-            means = {key: self.score(name, key).images.mean for key in CARD_MEASURES}
-            table[name] = {key: round(mean, 3) for key, mean in means.items() if mean == mean}
-        return table
 
     def to_dict(self) -> dict[str, Any]:
         """Return all results, ready for JSON; undefined values are None."""

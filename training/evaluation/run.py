@@ -17,6 +17,7 @@ import torch
 
 from gac_core.bundles.library import Library
 from gac_core.contract.errors import RequestError
+from gac_core.contract.message import Message
 from gac_core.engine.provenance import software
 from gac_core.networks.device import choose_device, describe_device, free_memory
 from gac_core.networks.loading import Models
@@ -264,8 +265,13 @@ def evaluate_bundle(
         say(f"left out: {line}")
     if not report.each:
         raise RequestError(
-            f"None of the {len(indices)} pairs could be judged. {' '.join(report.skipped[:3])}",
+            Message(
+                "None of the {} pairs could be judged. {}",
+                len(indices),
+                " ".join(report.skipped[:3]),
+            ),
             "Give pairs of s1.tif (dB) and s2.tif (DN) on one grid of 10 m.",
+            problem="no-pair-judged",
         )
     report.offset = check_offset(shifts, resolved.card)
     report.notes += [report.offset.note] if report.offset.note else []

@@ -6,6 +6,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
 
 from gac_core.contract.errors import RequestError
+from gac_core.contract.message import Message
 from training.data.files import as_tile
 from training.data.pair import Footprint, PairSource, touching
 from training.data.split import History
@@ -119,10 +120,13 @@ def _unseen(
     unseen = [index for index in by_name if index not in touched]
     if not unseen:
         raise RequestError(
-            "Every tile in the data took part in the bundle's training: "
-            f"{', '.join(sorted(set(tiles))) or 'there are none'}.",
+            Message(
+                "Every tile in the data took part in the bundle's training: {}.",
+                ", ".join(sorted(set(tiles))) or "there are none",
+            ),
             "Give pairs of other places, or name tiles with --tiles to judge them all the same "
             "(that says nothing about new places).",
+            problem="all-tiles-trained-on",
         )
     return unseen
 
@@ -133,9 +137,12 @@ def _requested(wanted: str | Collection[str], history: History, tiles: Sequence[
         requested = history.tiles("test") & set(tiles)
         if not requested:
             raise RequestError(
-                "The data has no pairs of the tiles that the bundle's card holds out: "
-                f"{', '.join(sorted(history.tiles('test'))) or 'it names none'}.",
+                Message(
+                    "The data has no pairs of the tiles that the bundle's card holds out: {}.",
+                    ", ".join(sorted(history.tiles("test"))) or "it names none",
+                ),
                 "Judge unseen places (--tiles unseen), or name tiles.",
+                problem="held-out-tiles-missing",
             )
         return requested
     names = wanted.split(",") if isinstance(wanted, str) else list(wanted)
@@ -143,7 +150,10 @@ def _requested(wanted: str | Collection[str], history: History, tiles: Sequence[
     missing = requested - set(tiles)
     if missing or not requested:
         raise RequestError(
-            f"The data has no pairs of tile {', '.join(sorted(missing)) or '(none named)'}.",
+            Message(
+                "The data has no pairs of tile {}.", ", ".join(sorted(missing)) or "(none named)"
+            ),
             f"Its tiles are: {', '.join(sorted(set(tiles))) or 'none'}.",
+            problem="asked-tiles-missing",
         )
     return requested

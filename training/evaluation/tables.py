@@ -9,6 +9,7 @@ from pathlib import Path
 
 from gac_core.contract.bands import OUTPUT_BANDS
 from gac_core.contract.errors import OutputError
+from gac_core.contract.message import Message
 from gac_core.grid import PIXEL
 from training.evaluation.ablations import image_key
 from training.evaluation.baselines import CHOICE
@@ -297,12 +298,15 @@ def replace_between_marks(path: Path, text: Callable[[], str]) -> None:
         _, end, after = rest.partition(END)
         if not begin or not end:
             raise OutputError(
-                f"{path} does not say where the tables go.",
+                Message("{} does not say where the tables go.", path),
                 f"Put the lines {BEGIN} and {END} where they belong.",
+                problem="tables-without-place",
             )
         path.write_text(f"{before}{BEGIN}\n{text()}{END}{after}", encoding="utf-8")
     except (OSError, UnicodeDecodeError) as error:
-        raise OutputError(f"{path} cannot be read or written: {error}.") from error
+        raise OutputError(
+            Message("{} cannot be read or written: {}.", path, error), problem="tables-not-written"
+        ) from error
 
 
 def to_markdown(report: Report, pictures: str = "") -> str:

@@ -17,7 +17,9 @@ import torch
 from safetensors import SafetensorError
 
 from gac_core.contract.errors import OutputError, RequestError
-from gac_core.io import atomic_write, replace_path, write_error
+from gac_core.contract.message import Message
+from gac_core.contract.rename import replace_path
+from gac_core.io import atomic_write, write_error
 from training.data.dataset import PairDataset
 from training.fit.settings import FitSettings
 from training.fit.stage_module import StageModule
@@ -73,13 +75,15 @@ def read_checkpoint(path: Path) -> dict[str, Any]:
         values = torch.load(path, map_location="cpu", weights_only=True)
     except (OSError, RuntimeError, ValueError, EOFError, pickle.UnpicklingError) as error:
         raise OutputError(
-            f"The checkpoint {path} cannot be read ({type(error).__name__}).",
+            Message("The checkpoint {} cannot be read ({}).", path, type(error).__name__),
             "Train without --resume in an empty folder.",
+            problem="checkpoint-unreadable",
         ) from error
     if not isinstance(values, dict) or values.get("format") != FORMAT:
         raise OutputError(
-            f"{path} is no checkpoint of this version of GAC.",
+            Message("{} is no checkpoint of this version of GAC.", path),
             "Train without --resume in an empty folder.",
+            problem="checkpoint-version",
         )
     return values
 
@@ -97,8 +101,9 @@ def require_no_training(out: Path) -> None:
     """
     if holds_training(out):
         raise OutputError(
-            f"{out} already holds a training.",
+            Message("{} already holds a training.", out),
             "Add --resume to go on with it, or choose another --output-dir.",
+            problem="training-already-there",
         )
 
 
@@ -240,9 +245,10 @@ class Identity:
         name, old, new = _difference(dict(saved), own)
         name = name.removeprefix("origin.")
         raise RequestError(
-            f"The training to resume had {name} {old}, and now it is {new}.",
+            Message("The training to resume had {} {}, and now it is {}.", name, old, new),
             "Resume with the settings, base and data it began with (config.yaml in its folder), "
             "or train in an empty folder.",
+            problem="resumed-training-differs",
         )
 
 

@@ -22,6 +22,7 @@ from pathlib import Path, PureWindowsPath
 from typing import Any, TypeVar
 
 from gac_core.contract.errors import GacError, RequestError, as_user_error
+from gac_core.contract.message import Message
 from training.console import flush_lines
 from training.fit.settings import DEVICES, PRECISIONS, WARN, FitSettings
 
@@ -179,8 +180,9 @@ def settings_by_name(
             settings[matches[0]] = value
         elif matches:
             raise RequestError(
-                f"Several settings are called {name}: {', '.join(matches)}.",
+                Message("Several settings are called {}: {}.", name, ", ".join(matches)),
                 f"Name one of them in full: **{{{matches[0]!r}: …}}.",
+                problem="setting-ambiguous",
             )
         else:
             settings[name] = value  # a dotted key, or one that `load` refuses with the nearest
@@ -266,8 +268,9 @@ def as_gac_error(error: Exception) -> GacError:
     if isinstance(error, GacError):
         return error
     return GacError(
-        f"Training failed: {type(error).__name__}: {error}.",
+        Message("Training failed: {}: {}.", type(error).__name__, error),
         "This is a fault in GAC. Set GAC_DEBUG=1, run again, and report what it prints.",
+        problem="training-failed",
     )
 
 

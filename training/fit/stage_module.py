@@ -12,6 +12,7 @@ from lightning import LightningModule
 from torch import Tensor, nn
 
 from gac_core.contract.errors import BundleError
+from gac_core.contract.message import Message
 from training.losses.masks import Tally
 
 Batch = dict[str, Any]
@@ -133,10 +134,15 @@ class StageModule(LightningModule, ABC):
         )
         if mismatched:
             raise BundleError(
-                f"The checkpoint's tensors are not those that train here: {mismatched[0]} and "
-                f"{len(mismatched) - 1} others differ.",
+                Message(
+                    "The checkpoint's tensors are not those that train here: {} "
+                    "and {} others differ.",
+                    mismatched[0],
+                    len(mismatched) - 1,
+                ),
                 "Use the settings of the training that wrote it (its config.yaml), or start anew "
                 "in an empty folder.",
+                problem="checkpoint-not-fitting",
             )
         with torch.no_grad():
             for name, value in own.items():

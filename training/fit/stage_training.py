@@ -14,6 +14,7 @@ from lightning.fabric.wrappers import _FabricOptimizer
 from torch import Tensor
 
 from gac_core.contract.errors import RequestError
+from gac_core.contract.message import Message
 from gac_core.networks.device import free_memory
 from training.console import WithProgress
 from training.data.dataset import PairDataset, make_loader
@@ -104,10 +105,15 @@ class StageLoop(Loop):
             self._save()
             last = self._out / LAST
             raise Stopped(
-                f"The training was stopped at step {self.progress.step} of {self._identity.steps}.",
+                Message(
+                    "The training was stopped at step {} of {}.",
+                    self.progress.step,
+                    self._identity.steps,
+                ),
                 f"The same command with --resume goes on from {last}."
                 if last.exists()
                 else "Nothing was trained yet: the same command begins again.",
+                problem="training-stopped",
             ) from error
         self._save()
 
@@ -274,8 +280,13 @@ def fit(
     """
     if not len(train_dataset) or not len(val_dataset):
         raise RequestError(
-            f"There are {len(train_dataset)} pairs to train and {len(val_dataset)} to validate.",
+            Message(
+                "There are {} pairs to train and {} to validate.",
+                len(train_dataset),
+                len(val_dataset),
+            ),
             "Give more tiles, or other roles: each needs one tile at least.",
+            problem="role-without-pairs-to-train",
         )
     pairs = {"train": train_dataset, "val": val_dataset}
     team = launch_team(settings)

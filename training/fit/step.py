@@ -18,6 +18,7 @@ from torch import Tensor, nn
 from torch.optim import Optimizer
 
 from gac_core.contract.errors import DeviceError, GacError, RequestError, is_out_of_memory
+from gac_core.contract.message import Message
 from training.fit.settings import WARN, FitSettings
 from training.fit.stage_module import Batch, StageModule
 from training.processes import Team, lightning_precision
@@ -85,7 +86,11 @@ def build_optimiser(
     """
     trained = list(parameters)
     if not trained:
-        raise RequestError("Nothing is free to train.", "Train an adapter, the head, or blocks.")
+        raise RequestError(
+            "Nothing is free to train.",
+            "Train an adapter, the head, or blocks.",
+            problem="nothing-to-train",
+        )
     groups: list[dict[str, Any]] = []
     for multiple in dict.fromkeys(map(factor, trained)):
         own = [p for p in trained if factor(p) == multiple]
@@ -112,7 +117,9 @@ def make_fabric(settings: FitSettings, say: Callable[[str], None], team: Team) -
     """
     if settings.device == "cuda" and not torch.cuda.is_available():
         raise DeviceError(
-            "There is no CUDA device here.", "Train with --device cpu, or check the driver."
+            "There is no CUDA device here.",
+            "Train with --device cpu, or check the driver.",
+            problem="cuda-missing",
         )
     cuda = settings.device != "cpu" and torch.cuda.is_available()
     if not cuda and settings.precision not in ("auto", "32"):
@@ -150,6 +157,7 @@ class MicroBatches:
                     "The device's memory does not suffice for a single image.",
                     "Choose a smaller --crop or --lora-rank, load the base in 8 bits, close what "
                     "else uses the device, or train with --device cpu.",
+                    problem="image-beyond-memory",
                 )
             self.size //= 2
             self._say(
@@ -222,8 +230,9 @@ class Shard:
         """
         if batch < size:
             raise RequestError(
-                f"A step has {batch} samples, and there are {size} processes.",
+                Message("A step has {} samples, and there are {} processes.", batch, size),
                 "Give fewer --devices or --num-nodes, or a larger --grad-accum-steps.",
+                problem="fewer-samples-than-processes",
             )
         micro_batch_size = min(micro_batch_size, batch)
         if math.ceil(batch / micro_batch_size) < size:
@@ -352,9 +361,13 @@ class Stepper:
             if not is_out_of_memory(error):
                 raise
             raise DeviceError(
-                f"The memory of process {self._team.rank} does not suffice for "
-                f"{self._micro.size} images at once.",
+                Message(
+                    "The memory of process {} does not suffice for {} images at once.",
+                    self._team.rank,
+                    self._micro.size,
+                ),
                 "Go on with --resume, half the --batch-size and twice the --grad-accum-steps.",
+                problem="process-memory-exhausted",
             ) from error
 
     def _accumulate(
@@ -435,7 +448,8 @@ def non_finite_error(outcome: Outcome, count: int, last: str) -> NotANumber:
     failed = [name for name, value in outcome.parts.items() if not math.isfinite(value)]
     what = f"The loss's part {failed[0]!r} has" if failed else "The gradient has"
     return NotANumber(
-        f"{what} been no number for {count} steps in a row.",
+        Message("{} been no number for {} steps in a row.", what, count),
         "Train with a lower --lr, or with --precision 32, from the start; or look for pairs with "
         f"broken values. {last} still holds what was good.",
+        problem="loss-not-finite",
     )

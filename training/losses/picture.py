@@ -20,6 +20,7 @@ from torch.nn import functional
 from gac_core.band_statistics import REFLECTANCE_SCALE
 from gac_core.contract.bands import OUTPUT_BANDS
 from gac_core.contract.errors import BundleError
+from gac_core.contract.message import Message
 from training.losses.masks import SPREAD, Tally, ValidMask, pooled, spreads, sums, tally
 from training.sections import PictureWeights
 
@@ -394,8 +395,11 @@ class Lpips(nn.Module):
         path = weights_file()
         if not path.is_file():
             raise BundleError(
-                f"LPIPS needs AlexNet's weights, and {path.name} is not in {path.parent}.",
+                Message(
+                    "LPIPS needs AlexNet's weights, and {} is not in {}.", path.name, path.parent
+                ),
                 "Put the file that torchvision publishes there, or give lpips the weight 0.",
+                problem="alexnet-missing",
             )
         from torchmetrics.functional.image.lpips import _NoTrainLpips
 

@@ -18,6 +18,7 @@ from typing import Any
 import numpy as np
 
 from gac_core.contract.errors import SceneError
+from gac_core.contract.message import Message
 from training.scores.image import score_image
 from training.scores.pixels import Image, Mask
 
@@ -132,9 +133,13 @@ class Gains:
         for key in ranked_by(stage):
             if math.isnan(gains[key].mean) and not gains[key].undefined:
                 raise SceneError(
-                    f"No validation image has a {TITLES[key]}: they are flat, too small, lack "
-                    "bands, or hold nodata everywhere.",
+                    Message(
+                        "No validation image has a {}: they are flat, too small, "
+                        "lack bands, or hold nodata everywhere.",
+                        TITLES[key],
+                    ),
                     "Check the validation pairs, and use a --crop of 64 or more.",
+                    problem="score-not-measured",
                 )
         cfog = tuple(_mean([scores["cfog"] for scores in some]) for some in (after, before))
         return cls(stage, len(after), gains, (cfog[0], cfog[1]))

@@ -12,6 +12,7 @@ from gac_core.bundles.bundle import Bundle, WeightFile
 from gac_core.bundles.library import Library
 from gac_core.bundles.part import require_same_offset
 from gac_core.contract.errors import GacError
+from gac_core.contract.message import Message
 from training.data import DataError
 from training.data.checks import OnBad
 from training.data.dataset import PairDataset
@@ -73,9 +74,14 @@ def open_pairs(
     with_image = [i for i, name in enumerate(source.names) if outputs.has(name)]
     if not with_image:
         raise DataError(
-            f"{outputs.folder} has an image of stage 1 for none of the {len(source)} pairs in "
-            f"{data_dir}.",
+            Message(
+                "{} has an image of stage 1 for none of the {} pairs in {}.",
+                outputs.folder,
+                len(source),
+                data_dir,
+            ),
             "Run python -m training.precompute_stage1 on this data.",
+            problem="stage1-images-missing",
         )
     if len(with_image) < len(source):
         print(f"{len(source) - len(with_image)} pairs have no image of stage 1 and are left out.")
@@ -122,10 +128,15 @@ def stage1_identity(outputs: Stage1Outputs, bundle: Bundle) -> dict[str, Any]:
     ]
     if mismatched:
         raise DataError(
-            f"The images in {outputs.folder} were made by the bundle {about.get('bundle')!r}, "
-            f"with other weights than {bundle.name!r} has.",
+            Message(
+                "The images in {} were made by the bundle {}, with other weights than {} has.",
+                outputs.folder,
+                repr(about.get("bundle")),
+                repr(bundle.name),
+            ),
             "A refiner learns the mistakes of one stage 1: name that bundle with --bundle, or "
             "precompute stage 1 with this one.",
+            problem="stage1-of-another-bundle",
         )
     require_same_offset(about, bundle, f"The images in {outputs.folder} were")
     return {
@@ -160,7 +171,12 @@ def check_prerequisites(
     patch = int(section["shape"]["patch_size"])
     if crop % math.lcm(32, patch):
         raise GacError(
-            f"Windows of {crop} pixels do not fit: TerraMind wants a multiple of 32, this Prithvi "
-            f"one of {patch}.",
+            Message(
+                "Windows of {} pixels do not fit: TerraMind wants a multiple of "
+                "32, this Prithvi one of {}.",
+                crop,
+                patch,
+            ),
             f"Give --crop a multiple of both, such as {math.lcm(32, patch)}.",
+            problem="crop-not-of-prithvi",
         )

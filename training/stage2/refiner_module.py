@@ -19,7 +19,6 @@ from typing import Any
 import torch
 from bitsandbytes.nn import Linear8bitLt  # type: ignore[attr-defined]
 from peft import PeftModel
-from terratorch.models.backbones.prithvi_mae import PrithviViT
 from torch import Tensor, nn
 from torch.utils.checkpoint import checkpoint
 
@@ -28,7 +27,9 @@ from gac_core.bundles.bundle import Bundle, WeightFile
 from gac_core.bundles.library import Library
 from gac_core.bundles.part import write_part
 from gac_core.contract.errors import GacError
+from gac_core.contract.message import Message
 from gac_core.networks.adapters import PRITHVI_ATTENTION, add_lora, attention_of
+from gac_core.networks.libraries import PrithviViT
 from gac_core.networks.loading import Models
 from gac_core.networks.prithvi import PrithviShape, last_blocks, quantise_blocks
 from gac_core.networks.refiner import HeadShape, Metadata, Refiner, RefinerHead
@@ -87,8 +88,9 @@ def prepare(prithvi: PrithviViT, tuning: Tuning) -> Backbone:
     depth, last = len(prithvi.blocks), tuning.unfreeze_last
     if not 0 <= last <= depth:
         raise GacError(
-            f"This Prithvi has {depth} blocks; {last} of them cannot be trained.",
+            Message("This Prithvi has {} blocks; {} of them cannot be trained.", depth, last),
             f"Give --unfreeze-last a number from 0 to {depth}.",
+            problem="too-few-blocks",
         )
     trained = last_blocks(prithvi, last) if last else None
     if tuning.load_in_8bit:
@@ -385,8 +387,9 @@ def build_module(
     deepest = max(head.shape.layers)
     if deepest >= shape.depth:
         raise GacError(
-            f"The head reads block {deepest} of a Prithvi with {shape.depth} blocks.",
+            Message("The head reads block {} of a Prithvi with {} blocks.", deepest, shape.depth),
             "Blocks count from 0: correct models.head.layers in the settings.",
+            problem="head-layer-too-deep",
         )
     tuning = tuning_of(config)
     origin = Origin(

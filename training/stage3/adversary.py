@@ -11,7 +11,6 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
 import torch
-from terratorch.models.backbones.terramind.model.terramind_generation import TerraMindGeneration
 from torch import Tensor
 from torch.func import functional_call
 from torch.nn import functional
@@ -19,6 +18,7 @@ from torch.nn import functional
 from gac_core.band_statistics import OUTPUT_INDEX
 from gac_core.networks.convnext import local_mean
 from gac_core.networks.critic import QUANTILES, Critic, RadarView, image_features, radar_view
+from gac_core.networks.libraries import TerraMindGeneration
 from gac_core.networks.terramind import optical_features, standardise_output
 from training.console import ProgressReport
 from training.fit.loop import Schedule, train_network

@@ -8,13 +8,14 @@ from pathlib import Path
 from typing import Any
 
 import torch
-from timm.models.convnext import ConvNeXtBlock
 from torch import Tensor, nn
 
 from gac_core.band_statistics import S1_STATISTICS
 from gac_core.contract.bands import OUTPUT_BANDS
 from gac_core.contract.errors import BundleError
+from gac_core.contract.message import Message
 from gac_core.io import atomic_write, require_hash, sha256, write_error
+from gac_core.networks.libraries import ConvNeXtBlock
 from gac_core.networks.weights import load_exactly, read_state, write_state
 from gac_core.scores.gac import DN_FLOOR
 from training.data.split import PLACES, TILES
@@ -140,17 +141,28 @@ def read_regressor(folder: Path, modality: str | None = None) -> Regressor:
         modalities = [str(name) for name in card["modalities"]]
         digest = card["sha256"] or ""
     except (KeyError, TypeError, ValueError) as error:
-        raise BundleError(f"{folder / CARD} is no card of a regressor.", _TRAIN_ONE) from error
+        raise BundleError(
+            Message("{} is no card of a regressor.", folder / CARD),
+            _TRAIN_ONE,
+            problem="regressor-card-wrong",
+        ) from error
     if modality is not None and modality not in modalities:
         raise BundleError(
-            f"The regressor in {folder} tells {' and '.join(modalities)}, not {modality}.",
+            Message(
+                "The regressor in {} tells {}, not {}.", folder, " and ".join(modalities), modality
+            ),
             f"Train one on pairs whose radar is {modality}, one of {', '.join(S1_STATISTICS)}.",
+            problem="regressor-modality-missing",
         )
     path = folder / WEIGHTS
     try:
         digest = require_hash(path, digest)
     except OSError as error:
-        raise BundleError(f"{path} cannot be read: {error}.", _TRAIN_ONE) from error
+        raise BundleError(
+            Message("{} cannot be read: {}.", path, error),
+            _TRAIN_ONE,
+            problem="regressor-unreadable",
+        ) from error
     regressor = Regressor(width, depth)
     regressor.sha256 = digest
     load_exactly(regressor, read_state(path), source=path)
@@ -183,9 +195,15 @@ def require_better(scores: Mapping[str, Mapping[str, Any]]) -> None:
         # Written so that NaN fails.
         if not own < other:
             raise BundleError(
-                f"The regressor tells the radar of the validation tiles no better than the {name}: "
-                f"RMSE {own:.2f} dB, and {other:.2f} dB.",
+                Message(
+                    "The regressor tells the radar of the validation tiles no "
+                    "better than the {}: RMSE {} dB, and {} dB.",
+                    name,
+                    f"{own:.2f}",
+                    f"{other:.2f}",
+                ),
                 f"A loss by it would mean nothing. {_TRAIN_ONE}",
+                problem="regressor-no-better",
             )
 
 
@@ -195,12 +213,22 @@ def _read_card(folder: Path) -> dict[str, Any]:
         card = json.loads(path.read_text(encoding="utf-8"))
     except OSError as error:
         raise BundleError(
-            f"{folder} holds no regressor: {CARD} cannot be read.", _TRAIN_ONE
+            Message("{} holds no regressor: {} cannot be read.", folder, CARD),
+            _TRAIN_ONE,
+            problem="regressor-missing",
         ) from error
     except ValueError as error:
-        raise BundleError(f"{path} is damaged: it is no JSON.", _TRAIN_ONE) from error
+        raise BundleError(
+            Message("{} is damaged: it is no JSON.", path),
+            _TRAIN_ONE,
+            problem="regressor-card-damaged",
+        ) from error
     if not isinstance(card, dict) or card.get("format") != FORMAT:
-        raise BundleError(f"{path} is no card of a regressor of this version of GAC.", _TRAIN_ONE)
+        raise BundleError(
+            Message("{} is no card of a regressor of this version of GAC.", path),
+            _TRAIN_ONE,
+            problem="regressor-version",
+        )
     return card
 
 

@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 from torch import Tensor
 
 from gac_core.band_statistics import OUTPUT_INDEX
+from gac_core.contract.message import Message
 from gac_core.scores.gac import DN_FLOOR
 from training.config import COUNT, FROM_ZERO, require_ranges
 from training.data.checks import OnBad
@@ -156,8 +157,9 @@ def _scores(squared: Doubles, variance: Doubles) -> dict[str, float]:
 
 def _no_windows_error(verb: str) -> DataError:
     return DataError(
-        f"No pair that {verb} has a window in which radar and all four bands are known.",
+        Message("No pair that {} has a window in which radar and all four bands are known.", verb),
         "Give other pairs, or other roles.",
+        problem="no-complete-window",
     )
 
 
@@ -227,8 +229,9 @@ class RegressorPairs:
         for role, indices in (("train", train), ("val", val)):
             if not indices:
                 raise DataError(
-                    f"No tile has the role {role!r}.",
+                    Message("No tile has the role {}.", repr(role)),
                     "Give more pairs, or settle roles with --roles FILE (CSV: tile, role).",
+                    problem="role-without-tiles",
                 )
         tiles = sorted({source.tiles[i] for i in train}, key=name_hash)
         stop = set(tiles[: round(len(tiles) / 6)])

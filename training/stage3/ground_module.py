@@ -10,7 +10,6 @@ from typing import Any
 
 import torch
 from peft import PeftModel
-from terratorch.models.backbones.terramind.model.terramind_generation import TerraMindGeneration
 from torch import Tensor, nn
 from torch.utils.checkpoint import checkpoint
 
@@ -22,6 +21,7 @@ from gac_core.networks.adapters import CROSS_ATTENTION, DECODER_ATTENTION, add_l
 from gac_core.networks.bridge import NOISE_CHANNELS, Bridge, BridgeShape
 from gac_core.networks.convnext import from_root, local_mean, radar_looks, to_root
 from gac_core.networks.critic import Critic, CriticShape
+from gac_core.networks.libraries import TerraMindGeneration
 from gac_core.networks.loading import Models, TerraMind
 from gac_core.networks.terramind import (
     OUTPUT,

@@ -11,6 +11,7 @@ from gac_core.bundles.bundle import Bundle
 from gac_core.bundles.library import Library
 from gac_core.bundles.part import Part, read_trained, require_same_base, with_parts
 from gac_core.contract.errors import RequestError
+from gac_core.contract.message import Message
 from gac_core.networks.convnext import reach
 from training.console import ProgressReport
 from training.data.checks import OnBad
@@ -143,9 +144,15 @@ def open_pairs(
     crop = config.data.crop or bundle.window.size
     if crop != bundle.window.size:
         raise RequestError(
-            f"Windows of {crop} pixels do not fit bundle {bundle.name!r}, whose tiles have "
-            f"{bundle.window.size}: TerraMind's positions are made for that size.",
+            Message(
+                "Windows of {} pixels do not fit bundle {}, whose tiles have {}: "
+                "TerraMind's positions are made for that size.",
+                crop,
+                repr(bundle.name),
+                bundle.window.size,
+            ),
             f"Give --crop {bundle.window.size}.",
+            problem="crop-not-of-bundle",
         )
     split = open_split(
         data_dir,
@@ -190,9 +197,15 @@ def _require_detail(detail: float | None, bundle: Bundle) -> None:
     size = bundle.window.size
     if detail is not None and reach(detail) >= size:
         raise RequestError(
-            f"The setting stage3.detail is {detail:g} pixels, whose mean looks {reach(detail)} "
-            f"pixels far; the bundle's tiles have {size}.",
+            Message(
+                "The setting stage3.detail is {} pixels, whose mean looks {} "
+                "pixels far; the bundle's tiles have {}.",
+                f"{detail:g}",
+                reach(detail),
+                size,
+            ),
             "Give a smaller --detail.",
+            problem="detail-too-large",
         )
 
 

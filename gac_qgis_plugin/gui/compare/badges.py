@@ -10,10 +10,17 @@ from qgis.PyQt import sip
 from qgis.PyQt.QtCore import QObject, QRectF, Qt, QTimer
 from qgis.PyQt.QtGui import QColor, QFont, QIcon, QPainter, QPixmap
 
-from gac_qgis_plugin.core.i18n import tr
+from gac_qgis_plugin.core.i18n import Number, tr
 from gac_qgis_plugin.gui.widgets import DIFFERENCE_COLOUR, STAGE_COLOURS
-from gac_qgis_plugin.labels import DISCLAIMER, stage_name, stage_purpose
-from gac_qgis_plugin.results import DIFFERENCE_PROPERTY, find_runs, gac_of, stage_of
+from gac_qgis_plugin.labels import DISCLAIMER, disclaimer_of, stage_name, stage_purpose
+from gac_qgis_plugin.results import (
+    DIFFERENCE_PROPERTY,
+    find_runs,
+    gac_of,
+    mark_names,
+    observed_of,
+    stage_of,
+)
 
 SIDE = 32
 
@@ -42,12 +49,14 @@ class Badges(QObject):
         root.willRemoveChildren.connect(self._on_will_remove)
         root.addedChildren.connect(self._touch)
         root.removedChildren.connect(self._touch)
+        root.nameChanged.connect(self._touch)
         project.readProject.connect(self._touch)
         self._root = root
 
     def refresh(self) -> None:
-        """Place the badges of all results, removing earlier ones."""
+        """Place the badges of all results, removing earlier ones, and check their marks."""
         self._clear()
+        mark_names(self._project)
         for run in find_runs(self._project):
             for node in [*run.nodes.values(), *run.differences]:
                 indicator = QgsLayerTreeViewIndicator(self)
@@ -63,6 +72,7 @@ class Badges(QObject):
             self._root.willRemoveChildren.disconnect(self._on_will_remove)
             self._root.addedChildren.disconnect(self._touch)
             self._root.removedChildren.disconnect(self._touch)
+            self._root.nameChanged.disconnect(self._touch)
         self._project.readProject.disconnect(self._touch)
         self._clear()
 
@@ -98,7 +108,7 @@ def _tooltip(node: QgsLayerTreeLayer) -> str:
     layer = node.layer()
     stage = stage_of(layer)
     if stage is None and not _is_difference(layer):
-        return f"{layer.name()}. {DISCLAIMER}"
+        return f"{layer.title() or layer.name()}. {tr(DISCLAIMER)}"
     if stage is None:
         text = tr("Difference {}, in reflectance × 10000.").format(
             layer.customProperty(DIFFERENCE_PROPERTY)
@@ -107,8 +117,9 @@ def _tooltip(node: QgsLayerTreeLayer) -> str:
     text = tr("Stage {} of 3, {}: {}.").format(stage, stage_name(stage), stage_purpose(stage))
     score = gac_of(layer)
     if score is None:
-        return f"{text} {tr(DISCLAIMER)}"
-    return f"{text} {tr('GAC score {:.2f}.').format(score)} {tr(DISCLAIMER)}"
+        return f"{text} {disclaimer_of(observed_of(layer))}"
+    gac = tr("GAC score {:.2f}.").format(Number(score))
+    return f"{text} {gac} {disclaimer_of(observed_of(layer))}"
 
 
 def badge(text: str, colour: str) -> QIcon:

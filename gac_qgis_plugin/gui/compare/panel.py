@@ -7,6 +7,7 @@ from functools import partial
 from qgis.core import QgsRasterLayer
 from qgis.gui import QgsMapCanvas
 from qgis.PyQt.QtCore import QSignalBlocker, Qt
+from qgis.PyQt.QtGui import QShowEvent
 from qgis.PyQt.QtWidgets import (
     QComboBox,
     QGroupBox,
@@ -18,6 +19,7 @@ from qgis.PyQt.QtWidgets import (
     QWidget,
 )
 
+from gac_qgis_plugin.core import paths
 from gac_qgis_plugin.core.i18n import tr
 from gac_qgis_plugin.gui.compare.badges import badge
 from gac_qgis_plugin.gui.compare.range_choice import RangeCombo
@@ -25,9 +27,20 @@ from gac_qgis_plugin.gui.compare.readout import Readout
 from gac_qgis_plugin.gui.compare.session import RADAR, ComparisonSession, shown_step
 from gac_qgis_plugin.gui.compare.trust_group import TrustGroup
 from gac_qgis_plugin.gui.score_chart import ScorePanel
-from gac_qgis_plugin.gui.widgets import RADAR_COLOUR, STAGE_COLOURS, NoteLabel, narrow, narrow_form
+from gac_qgis_plugin.gui.widgets import (
+    RADAR_COLOUR,
+    STAGE_COLOURS,
+    NoteLabel,
+    alert,
+    narrow,
+    narrow_form,
+)
 from gac_qgis_plugin.labels import stage_name, stage_purpose
-from gac_qgis_plugin.results import ResultRun, gac_of, layer_label
+from gac_qgis_plugin.layer_metadata import read_record
+from gac_qgis_plugin.rasters import result_file
+from gac_qgis_plugin.results import ResultRun, gac_of, layer_label, missing_file
+from gac_qgis_plugin.run_differences import tell_apart
+from gac_qgis_plugin.runs import read_entry
 from gac_qgis_plugin.styles import NDVI, range_of, style_of, styles
 
 DIFFERENCES = ((2, 1), (3, 2))
@@ -43,7 +56,7 @@ class SwipeGroup(QGroupBox):
         self.combos = [QComboBox(), QComboBox()]
         # Layer ids; None: no choice, so the first and the last existing stage.
         self._by_user: list[str | None] = [None, None]
-        tips = tr("Left of the line, or above it"), tr("Right of the line, or below it")
+        tips = tr("Left or above"), tr("Right or below")
         for combo, tip in zip(self.combos, tips):
             narrow(combo)
             combo.setMinimumContentsLength(3)
@@ -51,19 +64,14 @@ class SwipeGroup(QGroupBox):
             combo.activated.connect(self._on_layers)
         self.button = QPushButton(tr("Swipe"))
         self.button.setCheckable(True)
-        self.button.setToolTip(
-            tr(
-                "Swipe between the two on the map. Arrows move the line, X swaps the sides, "
-                "Escape ends."
-            )
-        )
+        self.button.setToolTip(tr("Swipe on the map. Arrows move the line, X swaps, Escape ends."))
         self.exchange_button = QToolButton()
         self.exchange_button.setText("⇄")
         self.exchange_button.setToolTip(tr("Swap the two sides (X)"))
         self.across_button = QToolButton()
         self.across_button.setText(tr("Across"))
         self.across_button.setCheckable(True)
-        self.across_button.setToolTip(tr("A horizontal line (H) instead of a vertical one (V)"))
+        self.across_button.setToolTip(tr("Horizontal (H) or vertical (V) line"))
         first, second = QHBoxLayout(), QHBoxLayout()
         first.addWidget(self.combos[0])
         first.addWidget(self.exchange_button)
@@ -94,8 +102,9 @@ class SwipeGroup(QGroupBox):
                     combo.addItem(layer_label(layer), layer.id())
                 chosen_index = combo.findData(layer_id)
                 combo.setCurrentIndex(chosen_index if chosen_index >= 0 else index)
-        for widget in (self.button, self.exchange_button):
-            widget.setEnabled(len(layers) > 1)
+        self.exchange_button.setEnabled(len(layers) > 1)
+        existing = [layer for layer in layers if missing_file(layer) is None]
+        self.button.setEnabled(len(existing) > 1)
         self._show_state()
 
     def chosen(self) -> list[QgsRasterLayer]:
@@ -149,13 +158,14 @@ class ComparePanel(QWidget):
         self.trust = trust
         self._session = session
         self.hint = NoteLabel()
+        self.missing = NoteLabel()
         self.run_combo = QComboBox()
         self.style_combo = QComboBox()
         self.range_combo = RangeCombo()
         for combo in (self.run_combo, self.style_combo):
             narrow(combo)
-        self.run_combo.setToolTip(tr("The run that is displayed"))
-        self.style_combo.setToolTip(tr("Colours of all stages of the run at once"))
+        self.run_combo.setToolTip(tr("The run to look at"))
+        self.style_combo.setToolTip(tr("For all stages at once"))
         for style in styles():
             self.style_combo.addItem(style.title, style.key)
             self.style_combo.setItemData(self.style_combo.count() - 1, style.hint, TIP)
@@ -165,7 +175,7 @@ class ComparePanel(QWidget):
         self.scores = ScorePanel()
         self.readout = Readout(canvas, session.probe)
         self.export_button = QPushButton(tr("Export…"))
-        self.export_button.setToolTip(tr("GeoTIFFs, pictures and a figure of this run"))
+        self.export_button.setToolTip(tr("GeoTIFFs, pictures, a figure"))
         self._lay_out()
         self.run_combo.activated.connect(self._on_run)
         self.style_combo.activated.connect(self._on_style)
@@ -179,28 +189,36 @@ class ComparePanel(QWidget):
         runs, run = self._session.runs(), self._session.run()
         with QSignalBlocker(self.run_combo):
             self.run_combo.clear()
+            entries = [read_entry(each.folder) for each in runs] if len(runs) > 1 else []
+            differences = tell_apart(entries)
             for each in runs:
-                self.run_combo.addItem(each.title, str(each.folder))
+                title = " · ".join(filter(None, (each.title, differences.get(each.folder))))
+                self.run_combo.addItem(title, str(each.folder))
                 tip = str(each.folder)
                 self.run_combo.setItemData(self.run_combo.count() - 1, tip, TIP)
             self.run_combo.setCurrentIndex(
                 next((i for i, each in enumerate(runs) if run and each.folder == run.folder), -1)
             )
         self.body.setEnabled(run is not None)
-        nothing = tr("There is no result in this project yet. Start a run, or open one in Runs.")
+        nothing = tr("No results yet. Run GAC, or open a run in Runs.")
         self.hint.show_text("" if run is not None else nothing)
         self.readout.forget()
         self._show_run(run)
 
     def _show_run(self, run: ResultRun | None) -> None:
         visible_step = None if run is None else shown_step(run)
+        files = set() if run is None else run.files
         for step, button in self.steps.items():
             button.setChecked(step == visible_step)
-            button.setEnabled(run is not None and (step == RADAR or step in run.nodes))
-        for (later, earlier), button in self.differences.items():
-            button.setEnabled(run is not None and {later, earlier} <= run.nodes.keys())
+            button.setEnabled(run is not None and (step == RADAR or step in files))
+        for pair, button in self.differences.items():
+            button.setEnabled(set(pair) <= files)
+        self.export_button.setEnabled(bool(files))
+        self._show_missing(run)
         scores = {} if run is None else {n: gac_of(layer) for n, layer in run.stages.items()}
-        self.scores.show_scores(scores)
+        # The critique of stage 3 below says what it did to the agreement.
+        record = {} if run is None or self.trust is None else read_record(run.folder)
+        self.scores.show_scores(scores, 3 if record.get("critique") else 0)
         self.score_group.setVisible(bool(scores))
         self.swipe.refresh()
         if self.trust is not None:
@@ -211,6 +229,19 @@ class ComparePanel(QWidget):
             self.style_combo.setCurrentIndex(index)
             self.style_combo.setToolTip(styles()[index].hint)
             self.range_combo.show_range(range_of(run.stages), is_stretched=key != NDVI)
+
+    def _show_missing(self, run: ResultRun | None) -> None:
+        missing = set() if run is None else run.nodes.keys() - run.files
+        text = ""
+        if run is not None and missing:
+            names = ", ".join(result_file(run.folder, stage).name for stage in sorted(missing))
+            text = alert(tr("Files are missing in {}: {}.").format(paths.short(run.folder), names))
+        self.missing.show_text(text)
+
+    def showEvent(self, event: QShowEvent) -> None:  # noqa: N802  (Qt names this method)
+        """Look for the files again: nothing tells that some were moved or deleted."""
+        super().showEvent(event)
+        self.refresh()
 
     def _lay_out(self) -> None:
         self.body = QWidget()
@@ -249,6 +280,7 @@ class ComparePanel(QWidget):
         column = QVBoxLayout(self)
         column.setContentsMargins(6, 6, 6, 6)
         column.addWidget(self.hint)
+        column.addWidget(self.missing)
         column.addWidget(self.body)
         column.addStretch()
 
@@ -271,7 +303,7 @@ class ComparePanel(QWidget):
 
     def _difference_button(self, later: int, earlier: int) -> QPushButton:
         button = QPushButton(f"v{later} − v{earlier}")
-        tip = tr("A layer that shows what stage {} changed: red is brighter, blue darker")
+        tip = tr("Map of what stage {} changed: red brighter, blue darker")
         button.setToolTip(tip.format(later))
         button.clicked.connect(lambda: self._session.show_difference(later, earlier))
         return button

@@ -6,7 +6,7 @@ from qgis.core import QgsMapLayer, QgsMapLayerProxyModel, QgsRasterLayer
 from qgis.PyQt.QtCore import Qt, pyqtSignal
 from qgis.PyQt.QtWidgets import QComboBox, QDialog, QDialogButtonBox, QLabel, QVBoxLayout, QWidget
 
-from gac_qgis_plugin.core.i18n import tr
+from gac_qgis_plugin.core.i18n import Number, tr
 from gac_qgis_plugin.core.problems import PluginError
 from gac_qgis_plugin.display import FITTED, FIXED, LAYER, DisplayRange
 from gac_qgis_plugin.gui.layer_combo import LayerCombo
@@ -24,9 +24,9 @@ def range_title(origin: str, display: DisplayRange | None = None) -> str:
         origin: `FIXED`, `FITTED` or `LAYER`.
         display: The run's range; its numbers are included if it is of this origin.
     """
-    numbers = () if display is None or display.origin != origin else display.reflectance
+    numbers = () if display is None or display.origin != origin else _numbers(display)
     if origin == FIXED:
-        return tr("Fixed ({} to {})").format(*DisplayRange().reflectance)
+        return tr("Fixed ({} to {})").format(*_numbers(DisplayRange()))
     if origin == FITTED:
         return tr("Fitted ({} to {})").format(*numbers) if numbers else tr("Fitted to the run")
     if display is not None and numbers:
@@ -34,10 +34,14 @@ def range_title(origin: str, display: DisplayRange | None = None) -> str:
     return tr("As another layer…")
 
 
+def _numbers(display: DisplayRange) -> tuple[Number, ...]:
+    return tuple(map(Number, display.reflectance))
+
+
 def range_hint(origin: str) -> str:
     """Return a choice's description."""
     if origin == FIXED:
-        low, high = DisplayRange().reflectance
+        low, high = _numbers(DisplayRange())
         return tr("Reflectance {} to {} in every run: runs can be compared by eye").format(
             low, high
         )

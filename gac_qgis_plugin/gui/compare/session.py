@@ -12,6 +12,7 @@ from qgis.PyQt import sip
 from qgis.PyQt.QtCore import QObject, QTimer, pyqtSignal
 
 from gac_qgis_plugin.contract import layout
+from gac_qgis_plugin.core.i18n import tr
 from gac_qgis_plugin.core.problems import PluginError
 from gac_qgis_plugin.display import FITTED, LAYER, DisplayRange, fitted_range, save_range
 from gac_qgis_plugin.engine_inputs import is_synthetic
@@ -19,6 +20,7 @@ from gac_qgis_plugin.gui.compare.range_choice import LayerDialog
 from gac_qgis_plugin.gui.compare.readout import Probe
 from gac_qgis_plugin.gui.compare.swipe_tool import SwipeTool
 from gac_qgis_plugin.gui.messages import show_problem
+from gac_qgis_plugin.labels import mark_of
 from gac_qgis_plugin.maps import show_difference
 from gac_qgis_plugin.results import (
     ResultRun,
@@ -26,6 +28,8 @@ from gac_qgis_plugin.results import (
     folder_of,
     image_of,
     layer_label,
+    missing_file,
+    observed_of,
     radar_layers_of,
     run_in,
     stage_of,
@@ -212,8 +216,18 @@ class ComparisonSession(QObject):
             stages = [layer for layer in available if stage_of(layer) is not None]
             others = [layer for layer in available if layer not in stages]
             layers = [*(stages[:1] if len(stages) > 1 else others[:1]), *stages[-1:]]
-        if len(layers) == 2:
+        missing = [path for path in map(missing_file, layers) if path is not None]
+        if missing:
+            show_problem(self._iface, missing_error(missing[0]))
+            self._touch()
+        elif len(layers) == 2:
             self.swipe.begin(layers, [swipe_label(layer) for layer in layers])
+
+    def swipe_over_radar(self) -> None:
+        """Swipe between the run's radar and its last stage, or its stages if the radar is gone."""
+        run = self.run()
+        radar = [] if run is None else self._radar_of(run)[:1]
+        self.begin_swipe([*radar, run.stages[max(run.nodes)]] if run is not None and radar else [])
 
     def _set_range(self, run: ResultRun, display: DisplayRange) -> None:
         apply_range(run.stages, display)
@@ -242,7 +256,16 @@ class ComparisonSession(QObject):
         self._timer.start()
 
 
+def missing_error(path: Path) -> PluginError:
+    """Return the error for a layer whose file is gone."""
+    return PluginError(
+        tr("The file {} is no longer there.").format(path),
+        tr("Put it back, or remove its layer and run again."),
+        problem="compared-file-missing",
+    )
+
+
 def swipe_label(layer: QgsRasterLayer) -> str:
     """Return the map's label of a side."""
     label = layer_label(layer)
-    return f"{label} · SYNTHETIC" if is_synthetic(layer) else label
+    return f"{label} · {mark_of(observed_of(layer))}" if is_synthetic(layer) else label

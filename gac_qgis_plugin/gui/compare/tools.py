@@ -80,6 +80,7 @@ class GroupMenu(QObject):
         if run is None:
             return
         self._session.choose(run.folder)
+        files = run.files
         menu.addSeparator()
         submenu = menu.addMenu("GAC")
         self._add_styles(submenu.addMenu(tr("Style of all stages")), run)
@@ -87,10 +88,12 @@ class GroupMenu(QObject):
         differences = submenu.addMenu(tr("Difference"))
         for later, earlier in DIFFERENCES:
             action = differences.addAction(f"v{later} − v{earlier}")
-            action.setEnabled({later, earlier} <= run.nodes.keys())
+            action.setEnabled({later, earlier} <= files)
             action.triggered.connect(partial(self._show_difference, later, earlier))
         submenu.addAction(tr("Swipe between stages")).triggered.connect(self._swipe)
-        submenu.addAction(tr("Export…")).triggered.connect(self._session.export_wanted)
+        export = submenu.addAction(tr("Export…"))
+        export.setEnabled(bool(files))
+        export.triggered.connect(self._session.export_wanted)
 
     def _add_styles(self, menu: QMenu, run: ResultRun) -> None:
         current = style_of(run.stages)
@@ -160,7 +163,7 @@ class CompareTools(QObject):
     def open_export(self) -> None:
         """Open the export dialog of the selected run."""
         run = self.session.run()
-        if run is None:
+        if run is None or not run.files:
             return
         previous = self.export_dialog
         if previous is not None and previous.task is not None:

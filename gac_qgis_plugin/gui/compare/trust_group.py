@@ -18,7 +18,7 @@ from gac_qgis_plugin.core.records import RunRecord
 from gac_qgis_plugin.core.translation import translated
 from gac_qgis_plugin.gui.compare.session import ComparisonSession
 from gac_qgis_plugin.gui.messages import show_problem
-from gac_qgis_plugin.gui.widgets import NoteLabel
+from gac_qgis_plugin.gui.widgets import NoteLabel, shrink_to_text
 from gac_qgis_plugin.layer_metadata import read_record
 from gac_qgis_plugin.maps import (
     MapRequest,
@@ -55,27 +55,26 @@ class TrustGroup(QGroupBox):
         self.agreement = self._buttons(
             agreement_request,
             tr(
-                "A layer that shows where stage {} contradicts the radar: red agrees no more than "
-                "an image of another place, blue as real images do; see-through where the radar "
-                "shows nothing to judge by"
+                "Map of where stage {} contradicts the radar: red as an image of another place, "
+                "blue as real images, see-through where the radar cannot tell"
             ),
         )
         self._doubt_tip = tr(
-            "A layer that shows where the network that stage 3 was trained against doubts stage "
-            "{}: see-through where it doubts no more than half of real images' places, orange as "
-            "one in twenty of them, purple more than any. It is no probability of error."
+            "Map of the adversary's doubt in stage {}: orange as one in twenty places of real "
+            "images, purple more than any. No probability of error."
         )
         self.doubt = self._buttons(doubt_request, self._doubt_tip)
         self.seeds = QSpinBox()
         self.seeds.setRange(2, 99)
         self.seeds.setValue(SEEDS)
         self.seeds.setSuffix(tr(" seeds"))
-        self.seeds.setToolTip(tr("Each sample takes as long as the run did"))
+        self.seeds.setToolTip(tr("Each takes as long as the run"))
         self.spread_button = QPushButton(tr("Spread of samples"))
+        shrink_to_text(self.spread_button)
         self.spread_button.setToolTip(
             tr(
-                "Runs again with other seeds and shows how far the results lie apart. It "
-                "understates error: it does not know what the model does not know."
+                "Runs again with other seeds and maps how far results lie apart. It understates "
+                "error."
             )
         )
         self.spread_button.clicked.connect(self.request_spread)
@@ -86,7 +85,7 @@ class TrustGroup(QGroupBox):
         column_box.setContentsMargins(6, 4, 6, 4)
         column_box.addWidget(self.critique)
         for title, buttons in (
-            (tr("Agreement with the radar, place by place"), self.agreement),
+            (tr("Agreement with the radar"), self.agreement),
             (tr("Where the adversary doubts it"), self.doubt),
         ):
             label = NoteLabel()
@@ -101,13 +100,14 @@ class TrustGroup(QGroupBox):
         idle = self.task is None
         record: RunRecord = {} if run is None else read_record(run.folder)
         is_lacking = lacks_critic(record)
-        tip = tr("The models of this run have no adversary. Run again with models that have one.")
+        files = set() if run is None else run.files
+        tip = tr("This run's models have no adversary.")
         for buttons, allowed in ((self.agreement, True), (self.doubt, not is_lacking)):
             for stage, button in buttons.items():
-                button.setEnabled(idle and allowed and run is not None and stage in run.nodes)
+                button.setEnabled(idle and allowed and stage in files)
         for stage, button in self.doubt.items():
             button.setToolTip(tip if is_lacking else self._doubt_tip.format(stage))
-        self.spread_button.setEnabled(idle and run is not None)
+        self.spread_button.setEnabled(idle and bool(files))
         self.critique.show_text(escape(translated(record.get("critique", ""))))
         self._fit()
 
@@ -202,6 +202,7 @@ class TrustGroup(QGroupBox):
 
     def _button(self, make: Callable[[Path, int], MapRequest], stage: int, tip: str) -> QPushButton:
         button = QPushButton(f"v{stage}")
+        shrink_to_text(button)
         button.setToolTip(tip)
         button.clicked.connect(lambda: self.request_map(make, stage))
         return button

@@ -15,6 +15,7 @@ from gac_core.contract.errors import BundleError
 from gac_core.io import sha256
 from gac_core.store.integrity import check_bundle
 from tests.core.bundles.parts import edit
+from tests.problems import raises
 
 FILE = "codes.safetensors"
 
@@ -58,12 +59,12 @@ def test_a_damaged_or_lost_one_is_told_and_not_packed(coded, packed):
     (coded / FILE).write_bytes((coded / FILE).read_bytes()[:-1] + b"x")
     found, state = states(coded)
     assert state[FILE] == "wrong hash" and not found.sound
-    with pytest.raises(BundleError, match=r"codes\.safetensors is not the one"):
+    with raises(BundleError, "file-not-of-card", "codes.safetensors"):
         packed(of=read_bundle(coded))
     (coded / FILE).unlink()
     found, state = states(coded)
     assert state[FILE] == "missing" and not found.sound
-    with pytest.raises(BundleError, match=r"codes\.safetensors is missing"):
+    with raises(BundleError, "bundle-incomplete", "codes.safetensors"):
         packed(of=read_bundle(coded))
 
 
@@ -82,8 +83,15 @@ def test_a_published_one_need_not_be_here(coded, packed, capsys):
     assert packed(of=read_bundle(coded)).codes.sha256 == "1" * 64
 
 
-@pytest.mark.parametrize("entry", [{"file": "../codes.safetensors"}, {"name": "x"}, {"file": 3}])
-def test_cards_that_make_no_sense_are_refused(coded, entry):
+@pytest.mark.parametrize(
+    ("entry", "problem"),
+    [
+        ({"file": "../codes.safetensors"}, "card-names-outside-file"),
+        ({"name": "x"}, "card-damaged"),
+        ({"file": 3}, "card-damaged"),
+    ],
+)
+def test_cards_that_make_no_sense_are_refused(coded, entry, problem):
     name(coded, **entry)
-    with pytest.raises(BundleError, match=r"outside the bundle|incomplete or wrong"):
+    with raises(BundleError, problem):
         read_bundle(coded)

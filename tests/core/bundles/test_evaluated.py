@@ -14,6 +14,7 @@ from gac_core.bundles.part import with_parts
 from gac_core.contract.errors import BundleError
 from gac_core.networks.loading import Models
 from tests.core.bundles.parts import edit, nothing_left
+from tests.problems import raises
 
 
 @pytest.fixture
@@ -64,11 +65,11 @@ def test_a_stage_that_only_blurs_is_written_with_its_blur(evaluation):
 
 
 def test_an_evaluation_of_other_weights_is_refused(parts, packed, evaluation, tmp_path):
-    with pytest.raises(BundleError, match=r"another bundle: none of its files is stage3/"):
+    with raises(BundleError, "scores-of-another-bundle", "stage3/bridge.safetensors"):
         packed(parts[2], parts[3], evaluation=read_evaluation(evaluation))
     assert nothing_left(tmp_path)
     edit(evaluation, lambda values: values.pop("verdicts"))
-    with pytest.raises(BundleError, match=r"scores\.json is incomplete or wrong: 'verdicts'"):
+    with raises(BundleError, "card-damaged", "scores.json", "'verdicts'"):
         read_evaluation(evaluation)
 
 
@@ -84,5 +85,5 @@ def test_many_things_that_were_not_earned_are_told_in_few_notes(base, tmp_path):
     (note,) = [note for note in read_bundle(tmp_path / "part").notes if "red" in note]
     assert note.isprintable() and len(note) == 240
     edit(tmp_path / "part" / "bundle.json", lambda card: card.update(notes=[3]))
-    with pytest.raises(BundleError, match="notes is"):
+    with raises(BundleError, "card-damaged", "notes is"):
         read_bundle(tmp_path / "part")

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import shutil
 
-import pytest
 import torch
 from safetensors.torch import load_file
 
@@ -15,6 +14,7 @@ from gac_core.contract.errors import BundleError
 from gac_core.networks.loading import Models
 from gac_core.store.integrity import check_bundle, load
 from tests.core.bundles.parts import edit, trained_part
+from tests.problems import raises
 
 
 def test_both_stages_are_those_of_the_parts(base, parts, packed):
@@ -108,7 +108,7 @@ def test_adapters_are_hashed_and_a_changed_one_is_refused(parts, packed):
     bundle = packed(parts[2], parts[3])
     config = bundle.path / "stage3" / "adapter" / "adapter_config.json"
     edit(config, lambda values: values.update(lora_alpha=640))
-    with pytest.raises(BundleError, match=r"adapter_config\.json is not the one"):
+    with raises(BundleError, "file-not-of-card", "adapter_config.json"):
         load(bundle, Library())
     states = {f.file: f.state for f in check_bundle(bundle, Library(), quick=True).files}
     assert states["stage3/adapter/adapter_config.json"] == "wrong hash"

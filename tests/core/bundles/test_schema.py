@@ -12,11 +12,13 @@ from gac_core.bundles import schema
 from gac_core.bundles.card import read_bundle
 from gac_core.bundles.library import engine_root
 from gac_core.contract.errors import BundleError
+from gac_core.contract.message import Message
 from gac_core.networks.bridge import BridgeShape
 from gac_core.networks.critic import CriticShape
 from gac_core.networks.prithvi import PrithviShape
 from gac_core.networks.refiner import HeadShape
 from gac_core.networks.terramind import TerraMindShape, UNetShape
+from tests.problems import raises
 
 DEMO = engine_root() / "resources" / "bundles" / "demo" / "bundle.json"
 
@@ -95,7 +97,7 @@ def test_values_that_make_no_bundle(tmp_path, path, value) -> None:
 
 def test_a_network_larger_than_any(tmp_path) -> None:
     shape = {"dim": 8192, "encoder_depth": 100, "decoder_depth": 100, "num_heads": 8}
-    with pytest.raises(BundleError, match="larger than any"):
+    with raises(BundleError, "card-damaged", "larger than any"):
         read_bundle(changed(tmp_path, "terramind.shape", shape))
 
 
@@ -128,3 +130,29 @@ def test_an_entry_cannot_take_the_name_of_one_that_was_looked_at(tmp_path) -> No
 
 def test_a_long_title_is_cut(tmp_path) -> None:
     assert len(read_bundle(changed(tmp_path, "title", "a" * 9000)).title) == 240
+
+
+@pytest.mark.parametrize(
+    ("path", "value", "template", "names"),
+    [
+        ("window.size", 96.5, "{} is {}, no whole number from {} to {}", ["window.size", "96.5"]),
+        ("sampling.top_p", 0, "{} is {}, no number {}", ["sampling.top_p", "0"]),
+        ("kind", "x", "{} {} is none of {}", ["kind", "'x'"]),
+        ("refiner.quantise", 1, "{} is {}, neither true nor false", ["refiner.quantise"]),
+        ("terramind.weights.generator.sha256", "x", "{} is {}, no {}", []),
+        ("terramind.weights.generator.repo", "x", "{} is {}, no repository on Hugging Face", []),
+        ("grounding.colour", 1, "{} has no {}", ["grounding", "'colour'"]),
+        ("notes", [5], "{} is {}", ["notes", "5"]),
+        ("grounding.bridge.shape.widths", [1], "{} widths and {} depths", ["1"]),
+        ("training", float("inf"), "it holds {}, which is no number", ["inf"]),
+        ("training", 10**30, "it holds a number that is larger than any", []),
+    ],
+)
+def test_reasons_can_be_translated_inside_their_sentence(
+    tmp_path, path, value, template, names
+) -> None:
+    with pytest.raises(BundleError) as caught:
+        read_bundle(changed(tmp_path, path, value))
+    reason = caught.value.message.arguments[-1]
+    assert isinstance(reason, Message) and reason.template == template
+    assert list(reason.arguments[: len(names)]) == names

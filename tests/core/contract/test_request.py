@@ -15,6 +15,7 @@ from gac_core.contract.request import READING_OPTIONS, RunRequest
 from gac_core.scene import open_scene
 from gac_core.worker.channel import Channel
 from gac_core.worker.server import Worker
+from tests.problems import raises
 
 
 def test_every_door_has_the_reading_settings() -> None:
@@ -46,16 +47,18 @@ def test_modality_and_nodata_come_through() -> None:
 
 
 @pytest.mark.parametrize(
-    ("setting", "words"),
+    ("setting", "expected"),
     [
-        ({"modality": "RTC"}, "modality"),
-        ({"nodata": "none"}, "nodata"),
-        ({"nodata": True}, "nodata"),
-        ({"nodata": float("nan")}, "nodata"),
+        ({"modality": "RTC"}, ("choice-unknown", "modality")),
+        ({"nodata": "none"}, ("number-expected", "nodata")),
+        ({"nodata": True}, ("number-expected", "nodata")),
+        ({"nodata": float("nan")}, ("number-expected", "nodata")),
     ],
 )
-def test_what_makes_no_sense_is_refused(setting: dict[str, object], words: str) -> None:
-    with pytest.raises(RequestError, match=words) as caught:
+def test_what_makes_no_sense_is_refused(
+    setting: dict[str, object], expected: tuple[str, ...]
+) -> None:
+    with raises(RequestError, *expected) as caught:
         RunRequest.from_dict({"sar": ["a.tif"], "out": "o", **setting})
     assert caught.value.remedy
 

@@ -14,6 +14,7 @@ from gac_core.grid import Window, WorkGrid
 from gac_core.scene import extent_window, open_scene
 from tests.core.fuzz.budget import fuzz, in_words
 from tests.core.fuzz.scenes import located, placed, write_ramp
+from tests.problems import assert_problem
 
 zones = st.builds(
     lambda side, zone: side + zone, st.sampled_from([32600, 32700]), st.integers(1, 60)
@@ -108,7 +109,7 @@ def test_extents_lie_on_the_scene_and_cover_what_was_asked(folder, data: st.Data
     try:
         scene = open_scene((str(path),), unit="db", extent=extent, extent_crs=extent_crs)
     except RequestError as error:
-        in_words(error, "does not touch")
+        assert_problem(error, "extent-off-scene")
         scene, window = open_scene((str(path),), unit="db"), None
     else:
         window = extent_window(scene, extent, extent_crs)

@@ -51,6 +51,7 @@ class Case:
         during: Stage (0: loading) at whose first sign of progress `meddle` is called.
         meddle: What happens to the input or the output meanwhile.
         check: What else must hold afterwards; raises `AssertionError`.
+        method: The worker's method; `inspect` reads the inputs as a run would.
     """
 
     name: str
@@ -61,6 +62,7 @@ class Case:
     during: int | None = None
     meddle: Callable[[Bench], None] | None = None
     check: Callable[[Bench], None] | None = None
+    method: str = "run"
 
 
 def fails(code: str, *message: str, remedy: str = "") -> Fails:

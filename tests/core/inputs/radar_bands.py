@@ -28,6 +28,11 @@ def alike(bench: Bench, name: str = "S1.tif") -> Params:
     return {"sar": [bench.scene(values, name, bands=())]}
 
 
+def amplitude_and_power(bench: Bench) -> Params:
+    vv, vh = decibels()
+    return {"sar": [bench.scene(np.stack([10 ** (vv / 20), 10 ** (vh / 10)]))]}
+
+
 CASES = (
     Case(
         "vv-only",
@@ -166,5 +171,29 @@ CASES = (
         "Two bands without names, half a decibel apart, chosen by hand",
         lambda b: {**alike(b), "vv_band": 1, "vh_band": 2},
         runs(),
+    ),
+    Case(
+        "hh-hv-by-file-name",
+        "Two bands without names in a file that is named after HH and HV",
+        lambda b: two(b, name="S1_HH_HV.tif"),
+        fails("scene", "HH and HV", remedy="choose the VV band"),
+    ),
+    Case(
+        "two-passes",
+        "VV of an ascending pass, VH of a descending one",
+        lambda b: two(b, "VV_asc", "VH_desc"),
+        fails("scene", "ascending pass", "descending", remedy="choose both bands yourself"),
+    ),
+    Case(
+        "two-passes-by-hand",
+        "VV of an ascending pass, VH of a descending one, chosen by hand",
+        lambda b: {**two(b, "VV_asc", "VH_desc"), "vv_band": 1, "vh_band": 2},
+        runs("of two scenes"),
+    ),
+    Case(
+        "amplitude-and-power",
+        "VV in amplitude and VH in power",
+        amplitude_and_power,
+        runs("speckle of VH"),
     ),
 )

@@ -21,7 +21,7 @@ from gac_core.bundles.library import engine_root
 from tests.core.inputs.bench import Unavailable
 from tests.core.inputs.case import Runs
 from tests.core.inputs.cases import THEMES
-from tests.core.inputs.trial import Lab, Verdict
+from tests.core.inputs.trial import Lab, Verdict, notes_of
 
 TABLE = engine_root() / "docs" / "inputs.md"
 
@@ -77,7 +77,7 @@ def _seen(verdict: Verdict, root: Path) -> tuple[str, str]:
     if event is None:
         seen = "(no answer)"
     elif event["event"] == "result":
-        notes = event["result"]["notes"]
+        notes = notes_of(event)
         wanted = case.expect.notes if isinstance(case.expect, Runs) else ()
         told = [note for note in notes if any(w.lower() in note.lower() for w in wanted)]
         seen = " ".join(["The run works.", *told])

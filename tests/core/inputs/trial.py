@@ -25,7 +25,7 @@ LIMIT = 40.0
 
 
 JARGON = (
-    *("previous exception", "IReadBlock", "TIFFRead", "offset", "supported file format"),
+    *("previous exception", "IReadBlock", "TIFFRead", "at offset", "supported file format"),
     *("torch.load", "codec", "state_dict", "object is not", "argument", "mmap", "object has no"),
 )
 """Words of libraries that have no place in a message."""
@@ -117,7 +117,7 @@ class Lab:
                 case.meddle(bench)
 
         try:
-            ident = self.worker.send("run", **params)
+            ident = self.worker.send(case.method, **params)
             seen = self.worker.events(ident, LIMIT, watch=watch)
             verdict.event = seen[-1]
             listed = self.worker.events(self.worker.send("bundles"), LIMIT)
@@ -159,8 +159,8 @@ def _answer(case: Case, params: Params, event: Event) -> list[str]:
     expect, event = case.expect, restored(event)
     if event["event"] == "result":
         if isinstance(expect, Fails):
-            return [f"it ran, with the notes {event['result']['notes']}"]
-        notes = event["result"]["notes"]
+            return [f"it ran, with the notes {notes_of(event)}"]
+        notes = notes_of(event)
         problems = [f"no note says {w!r}: {notes}" for w in expect.notes if not _says(w, *notes)]
         return [*problems, *_english_only(*notes)]
     if event["event"] != "error":
@@ -181,9 +181,18 @@ def _answer(case: Case, params: Params, event: Event) -> list[str]:
         problems += [f"no {w!r} in: {said}" for w in expect.message if not _says(w, said)]
         remedy = event["remedy"]
         problems += [f"no {w!r} in: {remedy}" for w in expect.remedy if not _says(w, remedy)]
-        if expect.code == "scene" and not any(name in said for name in _names(params["sar"])):
+        given = [*params["sar"], *params.get("optical", []), params.get("optical_mask", "")]
+        if expect.code == "scene" and not any(name and name in said for name in _names(given)):
             problems.append(f"no file is named in: {said}")
     return problems
+
+
+def notes_of(event: Event) -> list[str]:
+    """The notes of a run's result, or the warnings of what was inspected."""
+    result = event["result"]
+    if "notes" in result:
+        return list(result["notes"])
+    return [*result["warnings"], *result.get("optical", {}).get("warnings", [])]
 
 
 def _english_only(*texts: str) -> list[str]:

@@ -20,14 +20,18 @@ from gac_core.contract.errors import BundleError
 from gac_core.networks.adapters import (
     CROSS_ATTENTION,
     DECODER_ATTENTION,
+    ORIGIN,
     PRITHVI_ATTENTION,
+    USUAL,
     add_lora,
     attention_of,
     load_lora,
 )
-from gac_core.networks.prithvi import build_prithvi
+from gac_core.networks.loading import move
+from gac_core.networks.prithvi import build_prithvi, init_8bit_state, quantise_blocks
 from gac_core.networks.terramind import build_terramind
 from tests.core.tiny import PRITHVI, SHAPE, write_adapter
+from tests.problems import raises
 
 CONFIG, TENSORS = "adapter_config.json", "adapter_model.safetensors"
 
@@ -72,13 +76,25 @@ def altered(written: Path, tmp_path: Path) -> Callable[..., Path]:
     return altered
 
 
-def parameters(adapted: PeftModel) -> dict[str, torch.Tensor]:
-    return {name: value for name, value in adapted.state_dict().items() if "lora" in name}
+def parameters(adapted: nn.Module) -> dict[str, torch.Tensor]:
+    """Factors by name, of our layers or of peft's."""
+    return {
+        name.removeprefix("base_model.model.").replace(".default", ""): value
+        for name, value in adapted.state_dict().items()
+        if "lora" in name
+    }
 
 
-def equal(one: PeftModel, other: PeftModel) -> bool:
+def equal(one: nn.Module, other: nn.Module) -> bool:
     a, b = parameters(one), parameters(other)
     return a.keys() == b.keys() and all(torch.equal(a[name], b[name]) for name in a)
+
+
+def loaded(target: str, folder: Path) -> nn.Module:
+    """A model with the folder's adapter, loaded by GAC."""
+    adapted = model(target)
+    load_lora(adapted, folder)
+    return adapted
 
 
 @pytest.mark.parametrize(
@@ -86,21 +102,35 @@ def equal(one: PeftModel, other: PeftModel) -> bool:
 )
 def test_what_trainings_save_loads_as_peft_itself_loads_it(target, tmp_path) -> None:
     write_adapter(model(target), target, tmp_path / "adapter")
-    loaded = load_lora(model(target), tmp_path / "adapter")
-    assert equal(loaded, PeftModel.from_pretrained(model(target), str(tmp_path / "adapter")))
-    assert not loaded.training
+    adapted = loaded(target, tmp_path / "adapter")
+    assert equal(adapted, PeftModel.from_pretrained(model(target), str(tmp_path / "adapter")))
+    assert parameters(adapted)
+    assert not any(module.training for module in adapted.modules())
+    assert not any(
+        value.requires_grad for name, value in adapted.named_parameters() if "lora" in name
+    )
 
 
-def test_an_adapted_image_is_the_one_that_peft_gives(written) -> None:
+@pytest.mark.parametrize("mixed", [False, True])
+@pytest.mark.parametrize("in_8_bit", [False, True])
+def test_an_adapted_image_is_the_one_that_peft_gives(written, in_8_bit, mixed) -> None:
     image = torch.randn(1, 6, 96, 96)
-    adapted = model(PRITHVI_ATTENTION)
-    load_lora(adapted, written)
-    other = model(PRITHVI_ATTENTION)
+    ours, other, bare = (model(PRITHVI_ATTENTION) for _ in range(3))
+    if in_8_bit:
+        for each in (ours, other, bare):
+            quantise_blocks(each)
+    adapter = load_lora(ours, written)
     PeftModel.from_pretrained(other, str(written))
-    bare = model(PRITHVI_ATTENTION)
-    with torch.no_grad():
-        pixels = [each.forward_features(image)[-1] for each in (adapted, other, bare)]
+    for each in (ours, other, bare):
+        move(each.eval(), torch.device("cpu"))
+        init_8bit_state(each)
+    with torch.no_grad(), torch.autocast("cpu", torch.bfloat16, enabled=mixed):
+        pixels = [each.forward_features(image)[-1] for each in (ours, other, bare)]
+        with adapter.disable_adapter():
+            off = ours.forward_features(image)[-1]
+        on = ours.forward_features(image)[-1]
     assert torch.equal(pixels[0], pixels[1]) and not torch.equal(pixels[0], pixels[2])
+    assert torch.equal(off, pixels[2]) and torch.equal(on, pixels[0])
 
 
 @pytest.mark.parametrize("name", ["grounding_adapter", "refiner_adapter"])
@@ -111,20 +141,19 @@ def test_the_demos_own_configurations_are_ones_that_gac_writes(name, tmp_path) -
     )
     save_file({}, folder / TENSORS)
     target = json.loads((folder / CONFIG).read_text())["target_modules"]
-    with pytest.raises(BundleError, match="on one side only"):
+    with raises(BundleError, "adapter-not-fitting", "on one side only"):
         load_lora(model(target), folder)
 
 
 def test_a_base_model_that_is_named_is_not_asked_for(altered, asked) -> None:
     folder = altered(base_model_name_or_path="evil/beacon", revision="main")
-    adapted = load_lora(model(PRITHVI_ATTENTION), folder)
-    assert adapted.peft_config["default"].base_model_name_or_path is None
+    assert parameters(loaded(PRITHVI_ATTENTION, folder))
     assert asked == []
 
 
 def test_layers_by_their_names(altered, written) -> None:
-    whole = load_lora(model(PRITHVI_ATTENTION), written)
-    named = load_lora(model(PRITHVI_ATTENTION), altered(target_modules=["attn.qkv", "attn.proj"]))
+    whole = loaded(PRITHVI_ATTENTION, written)
+    named = loaded(PRITHVI_ATTENTION, altered(target_modules=["attn.qkv", "attn.proj"]))
     assert equal(whole, named)
 
 
@@ -177,22 +206,21 @@ SLOW = "(" * 10 + "a*" + ")*" * 10 + "b"
     ids=lambda changes: "-".join(f"{k}={str(v)[:20]}" for k, v in changes.items()),
 )
 def test_settings_that_gac_does_not_write(altered, changes) -> None:
-    with pytest.raises(BundleError) as caught:
+    with raises(BundleError, "adapter-configuration-wrong"):
         load_lora(model(PRITHVI_ATTENTION), altered(**changes))
-    assert "is not one that GAC writes" in caught.value.message
 
 
 @pytest.mark.parametrize("target", [[], ["nowhere"], CROSS_ATTENTION])
 def test_layers_that_the_model_does_not_have(altered, target) -> None:
-    with pytest.raises(BundleError, match="does not fit"):
+    with raises(BundleError, "adapter-not-fitting"):
         load_lora(model(PRITHVI_ATTENTION), altered(target_modules=target))
 
 
 def test_how_weights_began_is_of_no_effect(altered, written) -> None:
     """Peft would decompose each layer so many times, or draw other numbers."""
     folder = altered(init_lora_weights="pissa_niter_99999999", megatron_core="os", auto_mapping={})
-    whole = load_lora(model(PRITHVI_ATTENTION), written)
-    assert equal(whole, load_lora(model(PRITHVI_ATTENTION), folder))
+    whole = loaded(PRITHVI_ATTENTION, written)
+    assert equal(whole, loaded(PRITHVI_ATTENTION, folder))
 
 
 @pytest.mark.parametrize("text", ["", "[]", "5", "[" * 100_000, '{"r": ' * 5000, "\udcff"])
@@ -205,7 +233,7 @@ def test_a_file_that_holds_no_settings(altered, text) -> None:
 
 def test_a_rank_that_the_tensors_do_not_have(altered) -> None:
     """Before layers of it are made, which may take all memory."""
-    with pytest.raises(BundleError, match="of another shape"):
+    with raises(BundleError, "adapter-not-fitting", "of another shape"):
         load_lora(model(PRITHVI_ATTENTION), altered(r=1024))
 
 
@@ -222,14 +250,14 @@ def test_tensors_that_do_not_fit(altered, change) -> None:
     elif change == "flat":
         state[name] = value.flatten()
     save_file(state, folder / TENSORS)
-    with pytest.raises(BundleError, match="does not fit"):
+    with raises(BundleError, "adapter-not-fitting"):
         load_lora(model(PRITHVI_ATTENTION), folder)
 
 
 def test_the_alpha_of_the_file_counts(altered, written) -> None:
-    strong = load_lora(model(PRITHVI_ATTENTION), altered(lora_alpha=32.0))
-    plain = load_lora(model(PRITHVI_ATTENTION), written)
-    scale = [m.base_model.model.blocks[0].attn.qkv.scaling["default"] for m in (strong, plain)]
+    strong = loaded(PRITHVI_ATTENTION, altered(lora_alpha=32.0))
+    plain = loaded(PRITHVI_ATTENTION, written)
+    scale = [m.blocks[0].attn.qkv.scaling for m in (strong, plain)]
     assert scale == [4.0, 2.0]
 
 
@@ -238,7 +266,19 @@ def test_an_adapter_that_peft_made_without_gac(tmp_path) -> None:
     config = LoraConfig(r=4, lora_alpha=8, target_modules=["qkv"])
     made = get_peft_model(model(PRITHVI_ATTENTION), config)
     made.save_pretrained(str(tmp_path / "adapter"))
-    assert equal(made, load_lora(model(PRITHVI_ATTENTION), tmp_path / "adapter"))
+    assert equal(made, loaded(PRITHVI_ATTENTION, tmp_path / "adapter"))
+
+
+def test_what_is_switched_off_is_written_as_this_peft_writes_it() -> None:
+    usual = {name: value for name, value in LoraConfig(r=4).to_dict().items() if value}
+    own = {"peft_type", "bias", "r", "lora_alpha", "target_modules"}
+    assert {name: usual[name] for name in usual.keys() - own - ORIGIN} == USUAL
+
+
+def test_layers_that_are_not_linear(altered) -> None:
+    with pytest.raises(BundleError) as caught:
+        load_lora(model(PRITHVI_ATTENTION), altered(target_modules=["attn"]))
+    assert "no linear layer" in caught.value.message
 
 
 def test_fresh_adapters_change_nothing() -> None:

@@ -10,6 +10,7 @@ import torch
 
 from gac_core.contract.errors import DeviceError
 from gac_core.networks.device import choose_device, free_memory
+from tests.problems import raises
 
 
 @pytest.mark.skipif(platform.libc_ver()[0] != "glibc", reason="a habit of glibc")
@@ -35,7 +36,8 @@ def test_a_gpu_that_is_not_there_is_refused(name, usable):
     if usable:
         assert choose_device(name).type == name
         return
-    with pytest.raises(DeviceError, match="PyTorch finds no") as refused:
+    problem = {"cuda": "cuda-missing", "mps": "apple-gpu-missing"}[name]
+    with raises(DeviceError, problem) as refused:
         choose_device(name)
     assert "cpu" in refused.value.remedy
 

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import pytest
 import torch
+from terratorch.models.backbones.terramind.tokenizer.vqvae import DiVAE
 
 from gac_core.networks.terramind import (
+    IMAGE,
     OUTPUT,
     TerraMindShape,
     UNetShape,
@@ -46,9 +48,8 @@ def test_tokens_equal_the_library(model, radar, monkeypatch):
     """With temperature 0 the library's own forward pass must choose the same tokens."""
     seen = {}
     tokenizer = model.tokenizer[OUTPUT]
-    monkeypatch.setattr(
-        tokenizer, "decode_tokens", lambda tok, **kw: seen.setdefault("tokens", tok)
-    )
+    tokenizer.decode_tokens = lambda tok, **kw: seen.setdefault("tokens", tok)
+    monkeypatch.setattr(tokenizer, "patch_size", 16, raising=False)
     monkeypatch.setattr(model, "temps", 0.0)
     optical = torch.randn(2, 12, 64, 64)
     model({"S1GRD": radar, "S2L2A": optical}, standardize=False)
@@ -58,12 +59,49 @@ def test_tokens_equal_the_library(model, radar, monkeypatch):
     assert len(ours.unique()) > 1
 
 
+def library_tokenizer(ours):
+    """TerraTorch's `DiVAE` around our parts; it can only build a decoder of the published size."""
+    with torch.device("meta"):
+        library = DiVAE(
+            image_size=IMAGE,
+            n_channels=12,
+            dec_type="unet_patched",
+            prediction_type="sample",
+            patch_size=16,
+            latent_dim=5,
+            clip_sample=True,
+            enc_type="BottleneckMLP/B_1-Wi_64",
+            quant_type="lucid",
+            codebook_size=16,
+        )
+    # Its tables are on the meta device too.
+    scheduler = type(library.noise_scheduler).from_config(library.noise_scheduler.config)
+    library.quantize, library.decoder, library.noise_scheduler = (
+        ours.quantize,
+        ours.decoder,
+        scheduler,
+    )
+    library.pipeline = library._get_pipeline(scheduler)
+    del library.encoder, library.quant_proj
+    return library
+
+
+def test_the_schedule_is_the_librarys(model):
+    ours = model.tokenizer[OUTPUT]
+    library = library_tokenizer(ours)
+    assert type(ours.noise_scheduler) is type(library.noise_scheduler)
+    configs = [dict(each.noise_scheduler.config) for each in (ours, library)]
+    for config in configs:
+        del config["_use_default_values"]
+    assert configs[0] == configs[1]
+
+
 @pytest.mark.parametrize("timesteps", [1, 5, 8, 10])
 def test_decoding_equals_the_library(model, timesteps):
     """The images are the same bits if the steps divide 1000, with the library's clip."""
     tokenizer = model.tokenizer[OUTPUT]
     tokens = torch.randint(0, 15360, (1, 4, 4))
-    expected = tokenizer.decode_tokens(
+    expected = library_tokenizer(tokenizer).decode_tokens(
         tokens,
         timesteps=timesteps,
         image_size=(64, 64),

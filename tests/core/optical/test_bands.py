@@ -102,7 +102,7 @@ def test_two_bands_of_one_name_are_a_question(write, opened, mask):
     names = ("B02", "B02", "B04", "B08")
     with pytest.raises(SceneError) as caught:
         opened(write(reflectance(names), "s2.tif", names=names), mask=mask)
-    assert caught.value.problem == "optical-bands-unknown"
+    assert caught.value.problem == "optical-band-twice"
 
 
 def test_the_users_names_come_first(write, opened, mask):
@@ -161,4 +161,4 @@ def test_files_of_two_dates_are_refused(write, opened, mask):
     paths = [write(values, f"T33UVP_{day}T101031.tif", names=FOUR) for day in (20210706, 20210709)]
     with pytest.raises(SceneError) as caught:
         opened(*paths, mask=mask)
-    assert caught.value.problem == "optical-files-differ"
+    assert caught.value.problem == "optical-dates-differ"

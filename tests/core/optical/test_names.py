@@ -63,7 +63,9 @@ def test_layers_of_a_product_that_are_no_bands(text):
 
 def test_products():
     name = "S2B_MSIL2A_20220706T101031_N0400_R022_T33UVP_20220706T121213"
-    product = names.product_of([("folder name", f"/data/{name}.SAFE/GRANULE/x.jp2")])
+    assert names.product_folder(f"/harmonised/{name}.SAFE/GRANULE/x.jp2") == f"{name}.SAFE"
+    assert names.product_folder(f"/landsat/{name}.tif") == ""
+    product = names.product_of([("folder name", f"{name}.SAFE")])
     assert product == names.Product(
         name, "L2A", datetime(2022, 7, 6, 10, 10, 31), 4.0, "folder name"
     )

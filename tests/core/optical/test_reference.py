@@ -117,3 +117,26 @@ def test_without_a_mask_the_user_is_asked(write, opened):
 
 def test_a_window_without_a_grid_offset_is_the_radars_own():
     assert GRID.transform(AREA) == UTM
+
+
+def test_a_mosaic_of_the_world_is_read_where_the_radar_lies(write, opened, mask, tmp_path):
+    """Its outline has no place in the radar's zone."""
+    source = write(reflectance(("B02", "B03", "B04", "B08")), "s2.tif")
+    west, _, _, north = transform_bounds("EPSG:32633", "EPSG:4326", *GRID.bounds(AREA))
+    step = 360 / 2**20
+    col, row = int((west + 180) / step), int((90 - north) / step)
+    bands = "".join(
+        f'<VRTRasterBand dataType="UInt16" band="{n}"><Description>{name}</Description>'
+        f"<SimpleSource><SourceFilename>{source}</SourceFilename><SourceBand>{n}</SourceBand>"
+        f'<SrcRect xOff="0" yOff="0" xSize="300" ySize="300"/>'
+        f'<DstRect xOff="{col}" yOff="{row}" xSize="140" ySize="90"/></SimpleSource>'
+        "</VRTRasterBand>"
+        for n, name in enumerate(("B02", "B03", "B04", "B08"), 1)
+    )
+    path = tmp_path / "world.vrt"
+    path.write_text(
+        f'<VRTDataset rasterXSize="{2**20}" rasterYSize="{2**19}"><SRS>EPSG:4326</SRS>'
+        f"<GeoTransform>-180, {step}, 0, 90, 0, -{step}</GeoTransform>{bands}</VRTDataset>"
+    )
+    reference = opened(str(path), mask=mask)
+    assert reference.data_share > 0.5 and np.nanmedian(reference.read(AREA)[1]) > 300

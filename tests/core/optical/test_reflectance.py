@@ -125,7 +125,7 @@ def test_an_offset_taken_off_twice_is_refused_or_told(write, opened, mask):
         opened(write(values, NEW, names=TEN), mask=mask)
     assert caught.value.problem == "optical-offset-twice"
     slightly = reflectance(TEN)
-    slightly[:3, :40] = 0
+    slightly[:3, :80] = 0
     slightly[:3, 40:90, 60:120] = 0
     reference = opened(write(slightly, "s2.tif", names=TEN), mask=mask)
     assert any("twice" in text for text in reference.warnings)
@@ -155,3 +155,19 @@ def test_holes_are_no_data_in_all_bands(write, opened, mask, fill, declared):
     assert not clear[100:140, 150:].any() and clear[100:140, 130:149].all()
     assert np.isnan(reference.read(AREA)[:, 100:140, 150:]).all()
     assert reference.data_share < 1
+
+
+def test_a_declared_scale_without_an_offset_has_none(write, opened, mask):
+    """As in HLS: bright ground must not be darkened by 1000."""
+    values = reflectance(TEN) + np.uint16(1000)
+    path = write(values, "s2.tif", names=TEN)
+    with rasterio.open(path, "r+") as file:
+        file.scales = (0.0001,) * 10
+    reference = opened(path, mask=mask)
+    assert reference.info()["offset"] == 0
+    check(reference, values, tolerance=0.01)
+    with rasterio.open(path, "r+") as file:
+        file.scales = (0.0001,) * 9 + (0.0002,)
+    with pytest.raises(SceneError) as caught:
+        opened(path, mask=mask)
+    assert caught.value.problem == "optical-scales-differ"

@@ -11,6 +11,7 @@ import pytest
 from gac_core.contract.errors import OutputError
 from gac_core.grid import Window, WorkGrid
 from gac_core.raster import LineReader, StripWriter, WorkingFile
+from tests.problems import raises
 
 GRID = WorkGrid(32633, 3.5, 0.25)
 WINDOW = Window(-540_000, 50_000, 300, 265)
@@ -55,7 +56,7 @@ def test_a_file_that_is_cut_off_is_said(working: WorkingFile) -> None:
     with LineReader(working) as lines:
         with working.path.open("r+b") as file:
             file.truncate(1000)
-        with pytest.raises(OutputError, match=r"w\.bil can no longer be read: it ends too early"):
+        with raises(OutputError, "working-file-unreadable", "w.bil", "it ends too early"):
             lines.read(WINDOW)
     with pytest.raises(OutputError):
         LineReader(working)

@@ -14,6 +14,7 @@ from gac_core import io
 from gac_core.contract.errors import OutputError
 from gac_core.grid import Window, WorkGrid
 from gac_core.raster import LineReader, StripReader, StripWriter, WorkingFile, require_space
+from tests.problems import raises
 
 GRID = WorkGrid(32633, 3.5, 0.25)
 WINDOW = Window(-540_000, 50_000, 600, 530)
@@ -148,19 +149,19 @@ def test_names_with_everything(tmp_path: Path) -> None:
 def test_a_full_disk_is_seen_before(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     usage = shutil.disk_usage(tmp_path)._replace(free=1_500_000)
     monkeypatch.setattr(io.shutil, "disk_usage", lambda _: usage)
-    with pytest.raises(OutputError, match=r"3\.8 MB are needed, 1\.5 MB are free"):
+    with raises(OutputError, "disk-space-short", "3.8 MB", "1.5 MB"):
         StripWriter(tmp_path / "w.bil", GRID, WINDOW, BANDS)
     assert files_in(tmp_path) == []
     require_space(tmp_path, 1_000_000)
 
 
 def test_an_unwritable_place(tmp_path: Path) -> None:
-    with pytest.raises(OutputError, match="could not be written"):
+    with raises(OutputError, "file-not-written"):
         StripWriter(tmp_path / ("x" * 300), GRID, WINDOW, BANDS)
 
 
 def test_reading_what_is_not_there_or_no_grid(tmp_path: Path) -> None:
-    with pytest.raises(OutputError, match="cannot be read"):
+    with raises(OutputError, "image-unreadable"):
         StripReader(tmp_path / "nothing.tif")
     path = tmp_path / "p.tif"
     profile = {"driver": "GTiff", "dtype": "uint16", "count": 1, "height": 9, "width": 9}
@@ -168,7 +169,7 @@ def test_reading_what_is_not_there_or_no_grid(tmp_path: Path) -> None:
         path, "w", crs="EPSG:4326", transform=Affine(1e-4, 0, 15, 0, -1e-4, 48), **profile
     ) as file:
         file.write(np.ones((1, 9, 9), np.uint16))
-    with pytest.raises(OutputError, match="not on a 10 m UTM grid"):
+    with raises(OutputError, "image-off-grid"):
         StripReader(path)
     with StripReader(path, WorkGrid(32633)) as reader:
         got = reader.read(reader.window)

@@ -15,6 +15,7 @@ import rasterio
 from gac_core.contract.errors import SceneError
 from gac_core.scene import open_scene
 from gac_core.scene.external import external_files
+from tests.problems import raises
 
 pytestmark = [
     pytest.mark.timeout(30),
@@ -43,7 +44,7 @@ def test_a_spill_file_is_read_unless_it_is_a_pipe(spilled: Path) -> None:
         assert scene.unit == "db"
     spilled.with_name("x.ige").unlink()
     os.mkfifo(spilled.with_name("x.ige"))
-    with pytest.raises(SceneError, match="pipe"):
+    with raises(SceneError, "side-file-is-a-pipe"):
         open_scene((str(spilled),))
 
 
@@ -63,7 +64,7 @@ def test_what_hdf5_leads_to_is_no_pipe(tmp_path: Path, kind: str, form: str) -> 
                 layout = h5py.VirtualLayout((128, 128), "<f4")
                 layout[:] = h5py.VirtualSource("pipe", "VV", (128, 128))
                 place.create_virtual_dataset("VV", layout)
-    with pytest.raises(SceneError, match="pipe"):
+    with raises(SceneError, "side-file-is-a-pipe", "pipe"):
         open_scene((form.format(tmp_path / "s.nc"),))
 
 

@@ -9,9 +9,11 @@ import numpy as np
 import pytest
 import rasterio
 from affine import Affine
+from rasterio.warp import Resampling, reproject
 
 from gac_core.grid import Window
 from gac_core.scene import S1Scene, open_scene
+from tests.core.conftest import backscatter
 
 SCALE, OFFSET = 0.01, -110.0
 """Of packed values: whole hundredths of a dB, from -110 dB on."""
@@ -174,3 +176,29 @@ def test_every_real_image_is_all_measured(shared_data: Path, write) -> None:
         with open_scene((str(path),), unit="db") as scene:
             assert isinstance(scene, S1Scene)
             assert not any("Taken as no data" in w for w in scene.warnings), path
+
+
+@pytest.mark.parametrize("method", ["bilinear", "cubic", "cubicspline", "lanczos"])
+@pytest.mark.parametrize("fill", [-9999.0, -999.0, -99.0])
+def test_no_way_of_resampling_leaves_values_that_nobody_measured(write, method, fill) -> None:
+    """Resampling over a fill that was not declared: GDAL's kernels make low and high values."""
+    db = backscatter(200, 200)
+    values = db.copy()
+    values[:, :, :60] = fill
+    with rasterio.open(write(values, names=("VV", "VH"))) as file:
+        shape, pixel = (2, 260, 260), file.transform.a * 200 / 260
+        transform = Affine(pixel, 0, file.transform.c, 0, -pixel, file.transform.f)
+        fine, _ = reproject(
+            values,
+            np.zeros(shape, np.float32),
+            src_transform=file.transform,
+            src_crs=file.crs,
+            dst_transform=transform,
+            dst_crs=file.crs,
+            resampling=Resampling[method.replace("cubicspline", "cubic_spline")],
+        )
+    path = write(fine, "fine.tif", names=("VV", "VH"), transform=transform)
+    with open_scene((path,)) as scene:
+        found = scene.read(scene.window)
+    assert np.nanmax(found) < db.max() + 6 and np.nanmin(found) > db.min() - 12
+    assert np.isfinite(found).mean() > 0.6

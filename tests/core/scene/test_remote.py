@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import socket
 import subprocess
+import tarfile
 import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -15,7 +16,11 @@ import pytest
 from gac_core.contract.errors import SceneError
 from gac_core.gdal import OPTIONS, configure
 from gac_core.scene import open_scene
+from gac_core.scene import vrt as scene_vrt
+from gac_core.scene.vrt import _text_of
 from tests.core.scene.serving import served
+from tests.core.scene.test_paths import WARP, WARPED, simple, vrt, warped
+from tests.problems import raises
 
 Write = Callable[..., str]
 
@@ -76,7 +81,7 @@ def test_a_server_that_goes_away(
     with open_scene((f"{address}/s1.tif?sig=SECRET",)) as scene:
         process.kill()
         process.wait()
-        with pytest.raises(SceneError, match="can no longer be read") as caught:
+        with raises(SceneError, "radar-server-lost") as caught:
             scene.read(scene.window)
         assert "SECRET" not in str(caught.value) and "server" in caught.value.remedy
     assert "connect" in refused(f"{address}/s1.tif").message
@@ -129,3 +134,55 @@ def test_gdals_options_leave_a_users_alone(monkeypatch: pytest.MonkeyPatch) -> N
     configure()
     assert os.environ["GDAL_HTTP_TIMEOUT"] == "7"
     assert os.environ["GDAL_HTTP_CONNECTTIMEOUT"] == OPTIONS["GDAL_HTTP_CONNECTTIMEOUT"]
+
+
+def in_tar(folder: Path) -> str:
+    with tarfile.open(folder / "a.tar", "w") as archive:
+        archive.add(folder / "s.vrt", "s.vrt")
+    return f"/vsitar/{folder}/a.tar/s.vrt"
+
+
+@pytest.mark.skipif(os.name == "nt", reason="no pipes there")
+@pytest.mark.parametrize("kind", ["simple", "warped", "nested"])
+@pytest.mark.parametrize("place", ["http", "vsicurl", "tar"])
+def test_a_pipe_behind_a_virtual_raster_elsewhere_is_refused(
+    tmp_path: Path, server: tuple[subprocess.Popen[str], str], kind: str, place: str
+) -> None:
+    """Of this computer: GDAL would open it as soon as it opens the raster."""
+    os.mkfifo(tmp_path / "pipe")
+    pipe = str(tmp_path / "pipe")
+    if kind == "simple":
+        vrt(tmp_path / "s.vrt", simple(pipe))
+    else:
+        vrt(tmp_path / "s.vrt", WARPED, warped(pipe), WARP)
+    if kind == "nested":
+        (tmp_path / "s.vrt").rename(tmp_path / "inner.txt")
+        vrt(tmp_path / "s.vrt", simple(f"{server[1]}/inner.txt"))
+    path = {
+        "http": f"{server[1]}/s.vrt",
+        "vsicurl": f"/vsicurl/{server[1]}/s.vrt",
+        "tar": in_tar(tmp_path),
+    }[place]
+    assert "pipe or a device" in refused(path).message
+
+
+def test_a_long_virtual_raster_on_a_server_is_read_whole(
+    write: Write, db: np.ndarray, tmp_path: Path, server: tuple[subprocess.Popen[str], str]
+) -> None:
+    write(db, "s1.tif", names=("VV", "VH"))
+    path = tmp_path / vrt(tmp_path / "s.vrt", simple(f"/vsicurl/{server[1]}/s1.tif"))
+    text = path.read_text().replace("</VRTDataset>", f"<!-- {'x' * 70_000} --></VRTDataset>")
+    path.write_text(text)
+    assert _text_of(f"{server[1]}/s.vrt") == text.encode()
+    with open_scene((f"{server[1]}/s.vrt",)) as scene:
+        np.testing.assert_array_equal(scene.read(scene.window), db)
+
+
+def test_a_mosaic_on_a_server_costs_few_requests(monkeypatch: pytest.MonkeyPatch) -> None:
+    asked = []
+    monkeypatch.setattr(scene_vrt, "_text_by_gdal", asked.append)
+    walk = scene_vrt._Traversal("s.vrt")
+    for number in range(100):
+        walk.visit(f"http://host/{number}.tif", ())
+    walk.visit("http://host/inner.VRT?sig=1", ())
+    assert len(asked) == scene_vrt.MAX_ASKED + 1 and "inner" in asked[-1]

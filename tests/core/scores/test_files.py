@@ -15,6 +15,7 @@ from gac_core.contract.errors import Cancelled, OutputError
 from gac_core.contract.message import Message
 from gac_core.scene import open_scene
 from gac_core.scores import REAL_MEAN, gac_score, rasters, score_files
+from tests.problems import raises
 
 Write = Callable[..., str]
 BANDS = ("B02", "B03", "B04", "B08")
@@ -116,9 +117,9 @@ def test_a_copy_is_flagged(write: Write, pair) -> None:
 
 def test_unknown_bands_and_stopping(write: Write, pair, tmp_path: Path) -> None:
     with open_scene((write(pair.s1, names=("VV", "VH")),)) as scene:
-        with pytest.raises(OutputError, match="which of its 3 bands"):
+        with raises(OutputError, "bands-not-identified", "3"):
             score_files(scene, write(pair.dn[:3], "three.tif"))
-        with pytest.raises(OutputError, match="cannot be read"):
+        with raises(OutputError, "image-unreadable"):
             score_files(scene, tmp_path / "nothing.tif")
 
         def stop() -> None:

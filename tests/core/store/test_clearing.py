@@ -11,9 +11,9 @@ from gac_core.bundles import library as homes
 from gac_core.bundles.bundle import WeightFile
 from gac_core.bundles.library import Library, ModelsDir, models_home, weight_path
 from gac_core.contract.errors import BundleError, Cancelled, OutputError
-from gac_core.store.lock import ignore_progress
 from gac_core.store.maintenance import delete, move_home
-from tests.core.store.cards import FILE, REPO, write_bundle
+from tests.core.store.cards import FILE, REPO, ignore_progress, write_bundle
+from tests.problems import raises
 
 DIGEST = hashlib.sha256(b"weights").hexdigest()
 
@@ -45,13 +45,13 @@ def test_shared_weights_stay_until_nobody_needs_them(full) -> None:
 
 
 def test_what_comes_with_gac_stays(full) -> None:
-    with pytest.raises(BundleError, match=r"nothing in .* that could be deleted"):
+    with raises(BundleError, "nothing-to-delete", str(full.home.path)):
         drop(full, "demo")
 
 
 def test_files_of_others_stay(full) -> None:
     (full.home.bundles / "mine" / "thesis.odt").write_text("years of work")
-    with pytest.raises(BundleError, match=r"thesis\.odt"):
+    with raises(BundleError, "bundle-folder-not-ours", "thesis.odt"):
         drop(full, "mine")
     assert (full.home.bundles / "mine" / "bundle.json").exists()
 
@@ -107,31 +107,31 @@ def test_another_file_in_the_new_folder_is_not_replaced(full, standard, tmp_path
     other = tmp_path / "new" / full.stored.relative_to(full.home.path)
     other.parent.mkdir(parents=True)
     other.write_bytes(b"another")
-    with pytest.raises(OutputError, match="already holds another"):
+    with raises(OutputError, "models-clash", str(tmp_path / "new")):
         move_home(full.home, tmp_path / "new", ignore_progress)
     assert other.read_bytes() == b"another" and full.stored.exists()
 
 
 def test_folders_in_one_another(full, standard) -> None:
-    with pytest.raises(OutputError, match="in one another"):
+    with raises(OutputError, "models-folders-nested", str(full.home.path)):
         move_home(full.home, full.home.path / "inner", ignore_progress)
 
 
 def test_a_folder_that_the_environment_names_is_not_changed(full, standard, tmp_path) -> None:
-    with pytest.raises(OutputError, match="GAC_MODELS"):
+    with raises(OutputError, "models-folder-by-variable", "GAC_MODELS"):
         move_home(ModelsDir(full.home.path, is_fixed=True), tmp_path / "new", ignore_progress)
 
 
 @pytest.mark.skipif(os.name != "posix" or os.geteuid() == 0, reason="root may write anywhere")
 def test_a_folder_that_cannot_be_written(full, standard, tmp_path) -> None:
     (tmp_path / "new").mkdir(mode=0o500)
-    with pytest.raises(OutputError, match="cannot be used"):
+    with raises(OutputError, "models-folder-unusable", str(tmp_path / "new")):
         move_home(full.home, tmp_path / "new", ignore_progress)
 
 
 def test_a_stick_that_is_not_there(standard, tmp_path) -> None:
     home = ModelsDir(tmp_path / "gone")
     library = Library.of_home(home)
-    with pytest.raises(OutputError, match="does not exist"):
+    with raises(OutputError, "models-folder-missing", str(tmp_path / "gone")):
         delete(library.find("terramind-base"), home, library)
     assert not (tmp_path / "gone").exists()

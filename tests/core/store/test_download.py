@@ -18,6 +18,7 @@ from gac_core.bundles.library import Library
 from gac_core.contract.errors import BundleError
 from tests.core.store.cards import FILE, REPO, write_bundle
 from tests.core.store.hub_server import COMMIT
+from tests.problems import assert_problem
 
 
 @pytest.fixture
@@ -101,7 +102,8 @@ def test_a_server_that_goes_away_leaves_what_came(desk, hub, mine, weights) -> N
     out, _ = process.communicate(timeout=60)
     error = json.loads(out.splitlines()[-1])
     assert error["event"] == "error" and error["code"] == "hub"
-    assert "broke the connection" in error["message"] and "kept" in error["remedy"]
+    assert_problem(error, "hub-unreachable")
+    assert "kept" in error["remedy"]
     assert desk.parts()[0].stat().st_size > 0
     assert not desk.stored.exists()
 
@@ -111,7 +113,7 @@ def test_a_file_of_another_hash_is_not_installed(desk, hub, weights) -> None:
     hub.told_hash = "ab" * 32
     error = desk.last("fetch", "mine")
     assert (error["event"], error["code"]) == ("error", "hub")
-    assert "another Published_v1.pt than its card" in error["message"]
+    assert_problem(error, "download-hash-differs", "Published_v1.pt", "its card")
     assert not desk.stored.exists()
     assert desk.parts() == []
 
@@ -126,7 +128,7 @@ def test_another_file_than_the_first_time_is_refused_until_forgotten(desk, hub, 
     desk.call("fetch", "mine")
     desk.stored.unlink()
     hub.files[REPO, FILE] = b"other" * 1000
-    assert "than the first download" in desk.last("fetch", "mine")["message"]
+    assert_problem(desk.last("fetch", "mine"), "download-hash-differs", FILE, "the first download")
     write_bundle(desk.home.bundles / "yours")
     shutil.rmtree(mine)
     assert desk.last("delete", "yours", "--forget")["event"] == "result"
@@ -138,9 +140,11 @@ def test_a_token_is_asked_for_used_and_told_to_nobody(desk, hub, mine) -> None:
     secret = "hf_VerySecretIndeed"
     hub.token = secret
     error = desk.last("fetch", "mine")
-    assert error["code"] == "hub" and "No token was given." in error["message"]
+    assert error["code"] == "hub"
+    assert_problem(error, "hub-access-denied", "No token was given")
     error = desk.last("fetch", "mine", HF_TOKEN="hf_wrong")
-    assert "The token was refused." in error["message"] and "hf_wrong" not in json.dumps(error)
+    assert_problem(error, "hub-access-denied", "The token was refused")
+    assert "hf_wrong" not in json.dumps(error)
     status, events = desk.call("fetch", "mine", HF_TOKEN=secret)
     assert status == 0
     assert hub.asked[-1]["authorization"] == f"Bearer {secret}"
@@ -160,12 +164,12 @@ def test_a_password_in_the_mirrors_address_is_told_to_nobody(desk, hub, mine) ->
 def test_a_commit_that_is_not_there(desk, hub) -> None:
     write_bundle(desk.home.bundles / "mine", revision="f" * 40)
     error = desk.last("fetch", "mine")
-    assert error["message"].endswith(f"has no commit {'f' * 40} of {REPO}.")
+    assert_problem(error, "revision-missing", "f" * 40, REPO)
 
 
 def test_a_file_that_is_not_there(desk, hub, mine) -> None:
     hub.files.clear()
-    assert f"has no {FILE} in {REPO}" in desk.last("fetch", "mine")["message"]
+    assert_problem(desk.last("fetch", "mine"), "hub-file-missing", FILE, REPO)
 
 
 def test_room_is_looked_at_before(desk, hub, mine) -> None:
@@ -185,7 +189,9 @@ def test_room_is_looked_at_before(desk, hub, mine) -> None:
         check=False,
     )
     error = json.loads(asked.stdout.splitlines()[-1])
-    assert error["code"] == "output" and re.search(r"49\.\d GB are needed", error["message"])
+    assert error["code"] == "output"
+    assert_problem(error, "disk-space-short")
+    assert re.fullmatch(r"49\.\d GB", error["words"][error["message"]][2])
     assert hub.ranges() == [] and desk.parts() == []
 
 
@@ -206,7 +212,7 @@ def test_a_disk_that_becomes_full_keeps_what_came(desk, hub, mine, weights) -> N
         preexec_fn=limited,
     )
     error = json.loads(process.communicate(timeout=60)[0].splitlines()[-1])
-    assert error["message"] == f"The disk became full while {FILE} was fetched."
+    assert_problem(error, "disk-full", FILE)
     assert desk.parts()[0].stat().st_size == 1_000_000
     assert desk.call("fetch", "mine")[0] == 0
     assert hub.ranges()[-1] == "bytes=1000000-"
@@ -218,7 +224,7 @@ def test_two_at_once_do_not_disturb_each_other(desk, hub, mine, weights) -> None
     process = desk.start("fetch", "mine", "--json")
     wait_for(lambda: bool(desk.parts()))
     error = desk.last("fetch", "mine")
-    assert error["message"].startswith("Another program is at work on the models")
+    assert_problem(error, "models-folder-in-use")
     hub.slow.set()
     assert process.wait(60) == 0
     assert desk.stored.read_bytes() == weights
@@ -226,7 +232,7 @@ def test_two_at_once_do_not_disturb_each_other(desk, hub, mine, weights) -> None
 
 def test_staying_offline(desk, hub, mine) -> None:
     error = desk.last("fetch", "mine", HF_HUB_OFFLINE="1")
-    assert "told to stay offline" in error["message"]
+    assert_problem(error, "hub-offline")
 
 
 def wait_for(holds) -> None:

@@ -16,8 +16,8 @@ import pytest
 from gac_core.bundles.library import Library, known_files
 from gac_core.contract.errors import BundleError, Cancelled, DiskFull, OutputError
 from gac_core.store.install import import_models
-from gac_core.store.lock import ignore_progress
-from tests.core.store.cards import FILE, REPO, card, write_bundle
+from tests.core.store.cards import FILE, REPO, card, ignore_progress, write_bundle
+from tests.problems import raises
 
 
 @pytest.fixture
@@ -89,7 +89,7 @@ def test_published_files_alone(desk, take, stick, weights) -> None:
     assert library.describe(library.find("mine"))["ready"]
     damaged = weights[:-1] + b"x"
     (alone / FILE).write_bytes(damaged)
-    with pytest.raises(BundleError, match=r"is not Published_v1.pt as it should be"):
+    with raises(BundleError, "published-file-differs", "Published_v1.pt"):
         take(alone)
     assert desk.stored.read_bytes() == weights
 
@@ -105,7 +105,7 @@ def test_a_copy_of_another_hash_is_refused_and_the_old_stays(desk, take, stick, 
     digest = hashlib.sha256(weights).hexdigest()
     (stick / "things/mine/bundle.json").write_text(json.dumps(card("mine", sha256=digest)))
     (stick / FILE).write_bytes(weights[:-1] + b"x")
-    with pytest.raises(BundleError, match=r"is not Published_v1.pt as it should be"):
+    with raises(BundleError, "published-file-differs", "Published_v1.pt"):
         take(stick, replace=True)
     assert there(desk) == WHOLE
     (stick / FILE).write_bytes(weights)
@@ -115,7 +115,7 @@ def test_a_copy_of_another_hash_is_refused_and_the_old_stays(desk, take, stick, 
 
 def test_a_bundle_is_replaced_only_if_asked(desk, take, stick) -> None:
     take(stick)
-    with pytest.raises(OutputError, match="already holds the bundle 'mine'"):
+    with raises(OutputError, "bundle-already-there", "'mine'"):
         take(stick)
     (stick / "things/mine/tokenizer.safetensors").write_bytes(b"better")
     take(stick, replace=True)
@@ -127,14 +127,14 @@ def test_a_file_that_is_not_what_its_card_says(desk, take, stick) -> None:
     values = card("mine")
     values["terramind"]["weights"]["tokenizer"]["sha256"] = "ab" * 32
     (stick / "things/mine/bundle.json").write_text(json.dumps(values))
-    with pytest.raises(BundleError, match="is not what its card says"):
+    with raises(BundleError, "bundle-file-differs"):
         take(stick / "things")
     assert there(desk) == []
 
 
 def test_an_incomplete_bundle(desk, take, stick) -> None:
     (stick / "things/mine/tokenizer.safetensors").unlink()
-    with pytest.raises(BundleError, match=r"tokenizer.safetensors is missing"):
+    with raises(BundleError, "bundle-incomplete", "tokenizer.safetensors"):
         take(stick)
     assert there(desk) == []
 
@@ -148,7 +148,7 @@ class Evil:
 
 def test_published_weights_that_would_run_code(desk, take, stick) -> None:
     (stick / FILE).write_bytes(pickle.dumps(Evil()))
-    with pytest.raises(BundleError, match="cannot be read"):
+    with raises(BundleError, "weights-with-code"):
         take(stick)
     assert there(desk) == []
     assert not Path("/tmp/gac-was-here").exists()
@@ -159,7 +159,7 @@ def test_a_bundles_own_weights_that_may_run_code(desk, take, stick) -> None:
     values["terramind"]["weights"]["tokenizer"] = {"file": "tokenizer.pkl"}
     (stick / "things/mine/bundle.json").write_text(json.dumps(values))
     (stick / "things/mine/tokenizer.pkl").write_bytes(pickle.dumps(Evil()))
-    with pytest.raises(BundleError, match="which may hold code"):
+    with raises(BundleError, "bundle-file-may-run-code"):
         take(stick)
     assert there(desk) == []
 
@@ -177,14 +177,14 @@ def hostile_zip(path: Path, name: str, mode: int = stat.S_IFREG | 0o644) -> Path
     "name", ["../out.json", "/etc/gac", "mine/../../out", "C:/out", "..\\out", "mine\\..\\..\\out"]
 )
 def test_names_that_lead_out(desk, take, tmp_path, name) -> None:
-    with pytest.raises(BundleError, match="leads out of it"):
+    with raises(BundleError, "archive-member-outside"):
         take(hostile_zip(tmp_path / "evil.zip", name))
     assert there(desk) == []
 
 
 def test_links_in_a_zip(desk, take, tmp_path) -> None:
     path = hostile_zip(tmp_path / "evil.zip", "mine/tokenizer.safetensors", stat.S_IFLNK | 0o777)
-    with pytest.raises(BundleError, match="a link or not a regular file"):
+    with raises(BundleError, "archive-member-not-a-file"):
         take(path)
 
 
@@ -195,7 +195,7 @@ def test_links_and_devices_in_a_tar(desk, take, tmp_path, kind) -> None:
         info = tarfile.TarInfo("mine/tokenizer.safetensors")
         info.type, info.linkname = kind, "/etc/passwd"
         archive.addfile(info)
-    with pytest.raises(BundleError, match="a link or not a regular file"):
+    with raises(BundleError, "archive-member-not-a-file"):
         take(path)
 
 
@@ -203,7 +203,7 @@ def test_a_link_in_a_folder(desk, take, stick) -> None:
     own = stick / "things/mine/tokenizer.safetensors"
     own.unlink()
     own.symlink_to("/etc/passwd")
-    with pytest.raises(BundleError, match="is a link"):
+    with raises(BundleError, "bundle-file-is-a-link"):
         take(stick)
     assert there(desk) == []
 
@@ -223,7 +223,7 @@ def test_a_member_that_is_longer_than_it_says(desk, take, tmp_path) -> None:
 def test_room_is_looked_at_before_anything_is_copied(desk, take, stick) -> None:
     with (stick / FILE).open("wb") as file:
         file.truncate(10**12)  # takes no room on the stick
-    with pytest.raises(DiskFull, match=r"1\.0 TB are needed"):
+    with raises(DiskFull, "disk-space-short", "1.0 TB"):
         take(stick)
     assert there(desk) == []
 
@@ -235,7 +235,7 @@ def test_a_tar_that_says_more_than_it_holds(desk, take, tmp_path) -> None:
         head.size = 10**15
         assert archive.fileobj is not None
         archive.fileobj.write(head.tobuf())
-    with pytest.raises(BundleError, match="damaged"):
+    with raises(BundleError, "archive-damaged"):
         take(path)
 
 
@@ -243,7 +243,7 @@ def test_a_tar_that_says_more_than_it_holds(desk, take, tmp_path) -> None:
 def test_what_is_no_archive(desk, take, tmp_path, content) -> None:
     path = tmp_path / "some.zip"
     path.write_bytes(content)
-    with pytest.raises(BundleError, match=r"not a folder, zip or tar|damaged"):
+    with raises(BundleError, "models-source-missing"):
         take(path)
 
 
@@ -252,19 +252,19 @@ def test_a_damaged_archive(desk, take, stick) -> None:
     raw = bytearray(path.read_bytes())
     raw[len(raw) // 2] ^= 255
     path.write_bytes(raw)
-    with pytest.raises(BundleError, match="damaged"):
+    with raises(BundleError, "archive-damaged"):
         take(path)
     assert there(desk) == []
 
 
 def test_a_name_that_gac_ships(desk, take, tmp_path) -> None:
-    with pytest.raises(BundleError, match="GAC comes with a bundle 'demo' itself"):
+    with raises(BundleError, "bundle-name-taken", "'demo'"):
         take(write_bundle(tmp_path / "stick" / "demo"))
 
 
 def test_nothing_of_use(desk, take, tmp_path) -> None:
     (tmp_path / "photos").mkdir()
-    with pytest.raises(BundleError, match="holds no bundle") as caught:
+    with raises(BundleError, "bundle-not-in-source") as caught:
         take(tmp_path / "photos")
     assert "TerraMind_v1_base.pt" in caught.value.remedy
 

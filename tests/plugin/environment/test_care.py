@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+import json
 from pathlib import Path
 
 import pytest
@@ -10,7 +11,7 @@ from qgis.core import QgsApplication
 from qgis.PyQt.QtWidgets import QApplication
 
 from gac_qgis_plugin.core.settings import PluginSettings
-from gac_qgis_plugin.environment import choices, plan
+from gac_qgis_plugin.environment import choices, plan, state
 from gac_qgis_plugin.environment.choices import Hardware
 from gac_qgis_plugin.environment.machine import Gpu
 from gac_qgis_plugin.environment.plan import Sizes, work_folder
@@ -162,6 +163,28 @@ def test_another_build_can_be_chosen_for_a_ready_environment(small, panel, wait)
     dialog.start()
     wait(lambda: not one.environment.is_working, 60.0)
     assert one.environment.state.marker.build == "cpu"
+
+
+def test_a_gpu_that_is_not_used_is_told_in_the_panel(small, panel, wait, monkeypatch) -> None:
+    """As on Windows with an environment of an older version, whose PyTorch has no CUDA."""
+    small.build()
+    marker = json.loads((small.home / state.MARKER).read_text())
+    (small.home / state.MARKER).write_text(json.dumps({**marker, "build": ""}))
+    card = Gpu("NVIDIA GeForce RTX 4050 Laptop GPU", "581.42", 6141, 8.9)
+    monkeypatch.setattr(choices, "find_gpus", lambda variables: [card])
+    monkeypatch.setattr(choices.unused_gpu, "__defaults__", ("win32",))
+    one = panel("good")
+    care = one.dock.environment
+    care.refresh()
+    wait(lambda: "RTX 4050 Laptop GPU is not used" in line(one))
+    assert not care.line.isHidden() and care.line.button.text() == "Change…"
+    assert not care.defer_run(lambda: None), "runs go on with the processor"
+    care.line.button.click()
+    wait(lambda: care.dialog is not None and care.dialog.main_button.isEnabled())
+    one.environment.unused_gpu = "NVIDIA GeForce RTX 4050 Laptop GPU"
+    (small.home / state.MARKER).write_text(json.dumps({**marker, "build": "cuda13"}))
+    one.environment.refresh()
+    assert care.line.isHidden()
 
 
 def test_a_named_python_leaves_the_environment_out_of_it(small, panel) -> None:

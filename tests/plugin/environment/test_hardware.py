@@ -3,21 +3,27 @@
 from __future__ import annotations
 
 import os
+import sys
 from pathlib import Path
+from types import ModuleType
+from typing import Any
 
 import pytest
 
-from gac_qgis_plugin.environment import plan
+from gac_qgis_plugin.environment import choices, plan
 from gac_qgis_plugin.environment import requirements as resolved
+from gac_qgis_plugin.environment.choices import HostSettings
 from gac_qgis_plugin.environment.machine import (
     Gpu,
     choose,
     cuda_of,
     find_amd,
     find_gpus,
+    has_intel,
     parse,
     refusal,
 )
+from gac_qgis_plugin.environment.state import Marker
 
 NEW = "NVIDIA GeForce RTX 4090, 580.65.06, 24564, 8.9\n"
 LAPTOP = "NVIDIA GeForce RTX 4050 Laptop GPU, 581.42, 6141, 8.9\n"
@@ -62,6 +68,87 @@ def test_the_build_and_the_reason(text, amd, system, build, device, words) -> No
     names = [each.build for each in builds]
     assert len(set(names)) == len(names) and set(names) <= set(resolved.BACKENDS)
     assert "index" in names, "what needs PyTorch's own index has a way without it"
+
+
+@pytest.mark.parametrize(("system", "build"), [("linux", "cpu"), ("win32", "index")])
+def test_an_intel_gpu_is_told_and_the_processor_computes(system, build) -> None:
+    first = choose([], [], 13, system, has_intel=True)[0]
+    assert (first.build, first.device) == (build, "cpu") and "Intel" in first.reason
+    beside = choose(parse(LAPTOP), [], 13, system, has_intel=True)[0]
+    assert beside.device == "cuda", "laptops have one beside NVIDIA's"
+
+
+def test_intel_gpus_by_linux_s_folders(tmp_path) -> None:
+    for name, vendor in (("card0", "0x1002"), ("card0-HDMI-A-1", None), ("card1", "0x8086")):
+        (tmp_path / name / "device").mkdir(parents=True)
+        if vendor is not None:
+            (tmp_path / name / "device" / "vendor").write_text(f"{vendor}\n")
+        assert has_intel(tmp_path) == (name == "card1")
+    assert not has_intel(tmp_path / "nothing")
+
+
+def test_intel_gpus_by_windows_registry(monkeypatch) -> None:
+    """Its module under its own functions' names: adapters without a name, or out of reach."""
+    adapters: dict[str, Any] = {
+        "0000": "NVIDIA GeForce RTX 4050 Laptop GPU",
+        "0001": None,
+        "Properties": PermissionError("[WinError 5]"),
+        "0002": "Intel(R) UHD Graphics",
+    }
+
+    class Key:
+        def __init__(self, name: str) -> None:
+            self.name = name
+
+        def __enter__(self) -> Key:
+            return self
+
+        def __exit__(self, *_: object) -> None:
+            pass
+
+    def open_key(parent: Any, name: str) -> Key:
+        if isinstance(adapters.get(name), OSError):
+            raise adapters[name]
+        return Key(name)
+
+    def value(key: Key, name: str) -> tuple[str, int]:
+        assert name == "DriverDesc"
+        if adapters[key.name] is None:
+            raise FileNotFoundError("[WinError 2]")
+        return adapters[key.name], 1
+
+    registry = ModuleType("winreg")
+    vars(registry).update(
+        HKEY_LOCAL_MACHINE=1,
+        OpenKey=open_key,
+        QueryInfoKey=lambda key: (len(adapters), 0, 0),
+        EnumKey=lambda key, number: list(adapters)[number],
+        QueryValueEx=value,
+    )
+    monkeypatch.setitem(sys.modules, "winreg", registry)
+    monkeypatch.setattr(sys, "platform", "win32")
+    assert has_intel()
+    del adapters["0002"]
+    assert not has_intel()
+
+
+@pytest.mark.parametrize(
+    ("build", "system", "text", "unused"),
+    [
+        ("", "win32", LAPTOP, "NVIDIA GeForce RTX 4050 Laptop GPU"),
+        ("", "linux", LAPTOP, ""),
+        ("index", "win32", LAPTOP, ""),
+        ("", "win32", "A, 470.1, 6141, 8.9", ""),
+        ("", "win32", "", ""),
+    ],
+)
+def test_a_gpu_that_an_old_environment_leaves_unused(
+    monkeypatch, build, system, text, unused
+) -> None:
+    monkeypatch.setattr(choices, "find_gpus", lambda variables: parse(text))
+    marker = Marker("f", "worker-py311.txt", "python", "3.11", build=build)
+    assert choices.unused_gpu(marker, HostSettings({}, {}, b""), system) == unused
+    assert choices.unused_gpu(None, HostSettings({}, {}, b""), system) == ""
 
 
 def test_machines_without_a_pytorch_are_refused() -> None:

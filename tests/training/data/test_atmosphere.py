@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import numpy as np
-import pytest
 
 from gac_core.band_statistics import S2_BANDS
+from tests.problems import raises
 from tests.training.data.made import ROW, landscape, only, write_pair, write_table
 from training.data import DataError
 from training.data.folders import subtract_haze
@@ -57,5 +57,5 @@ def test_a_row_of_level_1c_is_corrected_and_says_so(tmp_path):
 
 def test_an_unknown_level_is_refused(tmp_path):
     write_pair(tmp_path / "pairs" / "one")
-    with pytest.raises(DataError, match="L3"):
+    with raises(DataError, "level-unknown", "'L3'"):
         only(write_table(tmp_path, [{**ROW, "level": "L3"}]))

@@ -8,6 +8,7 @@ from affine import Affine
 
 from gac_core.band_statistics import OUTPUT_INDEX, S2_BANDS
 from tests.core.conftest import backscatter
+from tests.problems import raises
 from tests.training.data.made import (
     ROW,
     landscape,
@@ -79,7 +80,7 @@ def test_a_place_that_is_no_number_is_unknown_and_one_on_no_earth_refused(tmp_pa
     pair = only(write_table(tmp_path, [{**ROW, "lat": "nan", "lon": "NaN"}]))
     assert (pair.lat, pair.lon, pair.month) == (None, None, 6)
     for lat, lon in (("4800", "14"), ("inf", "14"), ("48", "-361"), ("north", "14")):
-        with pytest.raises(DataError, match=rf"lat '{lat}', lon '{lon}'.*degrees"):
+        with raises(DataError, "place-not-degrees", f"'{lat}'", f"'{lon}'"):
             open_source(write_table(tmp_path, [{**ROW, "lat": lat, "lon": lon}]))
 
 

@@ -6,6 +6,7 @@ import json
 
 import pytest
 
+from tests.problems import raises
 from tests.training.data.made import write_folders
 from tests.training.evaluation.pairs import simulated, source
 from training.data import DataError
@@ -59,9 +60,9 @@ def test_a_role_without_pairs_is_told_with_the_tiles_that_there_are(tmp_path):
     roles.write_text("tile,role\n" + "".join(f"{tile},train\n" for tile in [*BY_HASH, NEW]))
     split = opened(tmp_path, {}, roles)
     assert split.indices("train") == [0, 1, 2, 3] and split.indices("train", [2]) == [2]
-    with pytest.raises(DataError) as caught:
+    with raises(DataError, "role-without-pairs", "'val'", "4 train, 0 val, 0 test") as caught:
         split.indices("val")
-    assert "4 train, 0 val, 0 test" in caught.value.message and "T33UUP" in caught.value.remedy
+    assert "T33UUP" in caught.value.remedy
 
 
 def made(roles, base=None, tiles=None, places=None):

@@ -7,11 +7,11 @@ import json
 import os
 
 import numpy as np
-import pytest
 from filelock import FileLock
 
 from gac_core.contract.errors import DiskFull, OutputError
 from tests.core.conftest import backscatter
+from tests.problems import raises
 from tests.training.data.made import landscape
 from training.data import DataError
 from training.data.stage1_outputs import (
@@ -48,17 +48,17 @@ def test_a_file_cut_short_is_refused(tmp_path):
     write_image(tmp_path, "one", landscape(32).astype(np.float32))
     path = image_path(tmp_path, "one")
     path.write_bytes(path.read_bytes()[:-100])
-    with pytest.raises(DataError, match=r"one.safetensors cannot be read.*Delete it"):
+    with raises(DataError, "stage1-image-unreadable", "one.safetensors"):
         outputs.read("one")
     write_image(tmp_path, "one", landscape(32)[:4].astype(np.float32))
-    with pytest.raises(DataError, match="not 12 bands"):
+    with raises(DataError, "stage1-bands-wrong", "one.safetensors"):
         outputs.read("one")
 
 
 def test_a_folder_holds_one_setting(tmp_path):
     open_or_create(tmp_path, SETTINGS)
     assert open_or_create(tmp_path, SETTINGS).about["seed"] == 0
-    with pytest.raises(DataError, match=r"other settings: seed 0, not 1; timesteps 10, not 5"):
+    with raises(DataError, "stage1-settings-differ", "seed 0, not 1; timesteps 10, not 5"):
         open_or_create(tmp_path, {**SETTINGS, "seed": 1, "timesteps": 5})
 
 
@@ -74,13 +74,13 @@ def test_what_a_killed_process_left_is_cleared(tmp_path):
 
 
 def test_other_folders_are_refused(tmp_path):
-    with pytest.raises(DataError, match=r"about.json is missing.*precompute_stage1"):
+    with raises(DataError, "stage1-outputs-missing", ABOUT):
         Stage1Outputs(tmp_path)
     (tmp_path / ABOUT).write_text("{")
-    with pytest.raises(DataError, match="cannot be read"):
+    with raises(DataError, "stage1-about-unreadable"):
         Stage1Outputs(tmp_path)
     (tmp_path / ABOUT).write_text(json.dumps({"format": 7}))
-    with pytest.raises(DataError, match="another format"):
+    with raises(DataError, "stage1-format-unknown"):
         open_or_create(tmp_path, SETTINGS)
 
 
@@ -91,7 +91,7 @@ def test_an_image_of_another_pair_with_that_name_is_refused(tmp_path):
     write_image(tmp_path, "one", image, s1)
     assert np.array_equal(outputs.read_for("one", s1.copy()), outputs.read("one"))
     for other in (s1 + np.float32(1e-4), s1[:, ::-1], backscatter(40, 40)):
-        with pytest.raises(DataError, match=r"image of one .*another radar image.*precompute"):
+        with raises(DataError, "stage1-of-another-radar", "one"):
             outputs.read_for("one", other)
     write_image(tmp_path, "two", image)
     assert outputs.read_for("two", s1).shape == (12, 32, 32), "kept without saying whose it is"
@@ -104,18 +104,18 @@ def test_a_full_disk_is_told_in_words_and_leaves_nothing(tmp_path, monkeypatch):
         raise OSError(errno.ENOSPC, "No space left on device")
 
     monkeypatch.setattr(os, "fsync", full)
-    with pytest.raises(DiskFull, match=r"one.safetensors could not be written: the disk is full"):
+    with raises(DiskFull, "disk-full", "one.safetensors"):
         write_image(tmp_path, "one", landscape(32).astype(np.float32))
     assert not [path for path in tmp_path.rglob("*one*") if path.is_file()]
 
 
 def test_what_cannot_be_written_is_told_in_words(tmp_path):
     open_or_create(tmp_path, SETTINGS)
-    with pytest.raises(OutputError, match=r"safetensors could not be written"):
+    with raises(OutputError, "file-not-written", f"{'x' * 250}.safetensors"):
         write_image(tmp_path, "x" * 250, landscape(32).astype(np.float32))
     (tmp_path / "file").write_text("in the way")
     with (
-        pytest.raises(OutputError, match=r"file could not be written"),
+        raises(OutputError, "file-not-written", "file"),
         folder_lock(tmp_path / "file"),
     ):
         pass
@@ -126,7 +126,7 @@ def test_one_process_writes_to_a_folder(tmp_path):
     with FileLock(tmp_path / "new" / LOCK):  # as another process would hold it
         open_or_create(tmp_path / "new", SETTINGS)
         with (
-            pytest.raises(OutputError, match=r"Another process is at work in .*new.*--output-dir"),
+            raises(OutputError, "training-folder-in-use", "new"),
             folder_lock(tmp_path / "new"),
         ):
             pass

@@ -11,6 +11,7 @@ import torch
 from gac_core.band_statistics import OUTPUT_INDEX, S1_STATISTICS
 from gac_core.bundles.bundle import WindowSpec
 from gac_core.contract.errors import BundleError
+from tests.problems import raises
 from tests.training.evaluation.pairs import foreign, simulated, source
 from training.evaluation.baselines import (
     DETAIL,
@@ -109,7 +110,7 @@ def test_a_card_keeps_them(pairs):
     "wrong", [{"mean": [1, 2, 3, 4]}, {"mean": [1], "regression": [[1, 2, 3]] * 4}, [1], "no"]
 )
 def test_a_card_with_other_baselines_is_refused(wrong):
-    with pytest.raises(BundleError, match="baselines"):
+    with raises(BundleError, "baselines-wrong"):
         Baselines.from_card({"name": "x", "training": {"baselines": wrong}})
 
 

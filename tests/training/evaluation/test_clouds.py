@@ -7,6 +7,7 @@ from dataclasses import replace
 
 import numpy as np
 import pytest
+from training.evaluation.cloud_rivals import fill_in, inpaint_biharmonic, move_locally, regress
 
 from gac_core.bundles.library import Library
 from gac_core.contract.errors import RequestError
@@ -28,7 +29,6 @@ from training.evaluation.clouds import (
     moved_locally,
     without_reference,
 )
-from training.evaluation.filling import fill_in, inpaint_biharmonic, move_locally, regress
 from training.evaluation.run import Options
 from training.evaluation.tables import BEGIN, END
 

@@ -7,6 +7,7 @@ from dataclasses import replace
 import pytest
 
 from gac_core.contract.errors import RequestError
+from tests.problems import raises
 from tests.training.evaluation.pairs import simulated, source
 from training.data.split import History
 from training.evaluation.selection import select_pairs, spread_over_tiles
@@ -91,19 +92,19 @@ def test_the_tiles_that_the_card_holds_out(pair):
     data = placed(pair, *PRESENT)
     assert judged(data, "test", WHOLE) == ["T29SNB"]
     for history in (PACKED, History()):
-        with pytest.raises(RequestError) as caught:
+        with raises(RequestError, "held-out-tiles-missing") as caught:
             select_pairs(data, "test", history)
         assert "--tiles unseen" in caught.value.remedy
 
 
 @pytest.mark.parametrize("wanted", ["T60KXX", "T29SNB,T60KXX", ""])
 def test_a_tile_that_is_not_there_is_named(pair, wanted):
-    with pytest.raises(RequestError, match=r"60KXX|none named"):
+    with raises(RequestError, "asked-tiles-missing", "T60KXX" if wanted else "none named"):
         select_pairs(placed(pair, *PRESENT), wanted, History())
 
 
 def test_nothing_unseen_is_an_error(pair):
-    with pytest.raises(RequestError) as caught:
+    with raises(RequestError, "all-tiles-trained-on", "T34TEN", "T29SND") as caught:
         select_pairs(placed(pair, "T34TEN", "T29SND"), "unseen", WHOLE)
     assert "--tiles" in caught.value.remedy
 

@@ -8,13 +8,14 @@ import pytest
 import torch
 
 from gac_core.contract.errors import GacError, OutputError, RequestError
+from tests.problems import raises
 from tests.training.fit import tiny
 from tests.training.fit.tiny import EMA, STEPS, train
 from training.fit.checkpoint import LAST, read_checkpoint
 
 
 def test_a_training_is_not_begun_over_another(straight):
-    with pytest.raises(OutputError, match="--resume"):
+    with raises(OutputError, "training-already-there", str(straight[0])):
         train(straight[0], **EMA)
 
 
@@ -22,11 +23,11 @@ def test_a_training_is_not_begun_over_another(straight):
     "change", [{"lr": 0.5}, {"grad_accum_steps": 1}, {"seed": 9}, {"pairs": 8}]
 )
 def test_another_training_is_not_resumed(straight, change):
-    with pytest.raises(RequestError, match=r"config\.yaml") as caught:
-        train(straight[0], resume=True, **EMA, **change)
-    word = {"grad_accum_steps": "batch", "pairs": "samples"}
     key = next(iter(change))
-    assert word.get(key, key) in caught.value.message
+    word = {"grad_accum_steps": "batch", "pairs": "samples"}.get(key, key)
+    with raises(RequestError, "resumed-training-differs") as caught:
+        train(straight[0], resume=True, **EMA, **change)
+    assert word in caught.value.message.arguments[0] and "config.yaml" in caught.value.remedy
 
 
 def test_a_checkpoint_holds_what_trains_and_not_the_base(straight):
@@ -41,16 +42,16 @@ def test_damaged_checkpoints_are_refused(straight, tmp_path):
     text = (straight[0] / LAST).read_bytes()
     for damage in (text[: len(text) // 2], b"", b"no checkpoint"):
         (tmp_path / LAST).write_bytes(damage)
-        with pytest.raises(GacError, match=LAST):
+        with raises(GacError, "checkpoint-unreadable", LAST):
             train(tmp_path, resume=True, **EMA)
     torch.save({"format": 99}, tmp_path / LAST)
-    with pytest.raises(GacError, match="version"):
+    with raises(GacError, "checkpoint-version", LAST):
         train(tmp_path, resume=True, **EMA)
 
 
 def test_checkpoints_run_no_code(tmp_path):
     torch.save({"format": 1, "progress": Path("x")}, tmp_path / LAST)
-    with pytest.raises(GacError, match="cannot be read"):
+    with raises(GacError, "checkpoint-unreadable", LAST):
         read_checkpoint(tmp_path / LAST)
 
 

@@ -9,6 +9,7 @@ import yaml
 from filelock import FileLock
 
 from gac_core.contract.errors import OutputError, RequestError
+from tests.problems import raises
 from training.fit.flags import (
     KEYS,
     add_flags,
@@ -59,7 +60,7 @@ def test_the_settings_of_a_training_are_not_written_over(tmp_path):
     settled(Stage2Config, parse(2, str(tmp_path), "--lr", "0.5"), 2)
     (tmp_path / "adapter").mkdir()
     (tmp_path / "adapter" / "last.ckpt").touch()
-    with pytest.raises(OutputError, match="--resume"):
+    with raises(OutputError, "training-already-there", str(tmp_path)):
         settled(Stage2Config, parse(2, str(tmp_path), "--lr", "0.1"), 2)
     settled(Stage2Config, parse(2, str(tmp_path), "--lr", "0.1", "--resume"), 2)
     written = yaml.safe_load((tmp_path / "config.yaml").read_text())
@@ -78,7 +79,7 @@ def test_a_training_that_had_no_step_yet_begins_with_new_settings(tmp_path):
 def test_settings_are_not_written_where_another_training_is_at_work(tmp_path):
     settled(Stage2Config, parse(2, str(tmp_path), "--lr", "0.5"), 2)
     release_locks()
-    with FileLock(tmp_path / LOCK), pytest.raises(OutputError, match="at work"):
+    with FileLock(tmp_path / LOCK), raises(OutputError, "training-folder-in-use", str(tmp_path)):
         settled(Stage2Config, parse(2, str(tmp_path), "--lr", "0.1"), 2)
     assert yaml.safe_load((tmp_path / "config.yaml").read_text())["fit"]["lr"] == 0.5
     assert run_command(lambda: settled(Stage2Config, parse(2, str(tmp_path)), 2) and Result()) == 0

@@ -10,6 +10,7 @@ from filelock import FileLock
 from safetensors import SafetensorError
 
 from gac_core.contract.errors import DiskFull, OutputError
+from tests.problems import raises
 from tests.training.fit.test_resume import same
 from tests.training.fit.tiny import STEPS, Tiny, train
 from training.fit import checkpoint
@@ -72,7 +73,7 @@ def test_a_part_that_cannot_be_written_leaves_the_one_before(tmp_path, error, ki
             if self.parts == 2:
                 raise error
 
-    with pytest.raises(kind, match="best"):
+    with raises(kind, "disk-full" if kind is DiskFull else "file-not-written", "best"):
         train(tmp_path, Unlucky())
     assert not list(tmp_path.glob(".best*"))
     assert '"steps": 0' in (tmp_path / "best" / "part.json").read_text()
@@ -84,7 +85,7 @@ def test_a_part_that_cannot_be_written_leaves_the_one_before(tmp_path, error, ki
 def test_logs_that_cannot_be_written_stop_it_in_words(tmp_path):
     """A failed read keeps its own words; only a failed write is called one."""
     (tmp_path / "pictures").write_text("a file where a folder must be")
-    with pytest.raises(OutputError, match="could not be written"):
+    with raises(OutputError, "file-not-written"):
         train(tmp_path)
 
     class Unread(Tiny):
@@ -96,7 +97,7 @@ def test_logs_that_cannot_be_written_stop_it_in_words(tmp_path):
 
 
 def test_two_trainings_in_one_folder(tmp_path):
-    with FileLock(tmp_path / LOCK), pytest.raises(OutputError, match="at work"):
+    with FileLock(tmp_path / LOCK), raises(OutputError, "training-folder-in-use", str(tmp_path)):
         train(tmp_path)
     assert [path.name for path in tmp_path.iterdir()] == [LOCK]
     train(tmp_path, epochs=1, val_every=0)

@@ -14,6 +14,7 @@ import torch
 
 import training.losses
 from gac_core.contract.errors import RequestError
+from tests.problems import raises
 from training.config import load
 from training.fit.flags import DEFAULTS
 from training.losses import RefineLoss, RefineWeights
@@ -31,18 +32,18 @@ def test_a_section_changes_what_it_names():
 
 def test_the_parts_of_another_stage_and_cfog_are_unknown():
     for schema, stage, name in ((Stage2Config, 2, "sar"), (Stage3Config, 3, "cfog")):
-        with pytest.raises(RequestError, match=f"loss.{name}"):
+        with raises(RequestError, "config-key-unknown", f"loss.{name}"):
             read(schema, stage, {f"loss.{name}": 1.0})
 
 
 @pytest.mark.parametrize("value", [-0.1, math.nan, math.inf, "much", None, True])
 def test_impossible_weights_are_refused(value):
-    with pytest.raises(RequestError, match="weight angle"):
+    with raises(RequestError, "loss-weight-wrong", "angle"):
         RefineWeights(angle=value)
 
 
 def test_something_must_count():
-    with pytest.raises(RequestError, match="All weights"):
+    with raises(RequestError, "loss-weights-zero"):
         RefineWeights(**dict.fromkeys(vars(RefineWeights()), 0.0))
 
 

@@ -9,6 +9,7 @@ import numpy as np
 import pytest
 from filelock import FileLock
 
+from tests.problems import raises
 from tests.training.data.made import write_pair, write_table
 from tests.training.stage1.jobs import SIDES, files
 from training.data import DataError, open_source
@@ -32,7 +33,7 @@ def test_two_settings_do_not_mix(whole, command, capsys, change):
 def test_images_know_their_pair(whole, data, command, tmp_path, capsys):
     source = open_source(data)
     assert np.array_equal(whole.read_for("pair_0", source.read(0).s1), whole.read("pair_0"))
-    with pytest.raises(DataError, match="another radar image"):
+    with raises(DataError, "stage1-of-another-radar", "pair_0"):
         whole.read_for("pair_0", source.read(1).s1)
     rows = [{"id": f"pair_{i}", "tile": "one"} for i in range(2)]
     root = write_table(tmp_path / "other", rows)

@@ -18,6 +18,7 @@ from gac_core.grid import Window
 from gac_core.networks.loading import Models
 from gac_core.stages.generate import Generate
 from gac_core.tiling.arrays import run_stage
+from tests.problems import raises
 from tests.training.stage1.jobs import SIDES, asked, files
 from training import precompute_stage1
 from training.data import open_source
@@ -90,7 +91,7 @@ def test_values_that_are_no_numbers_are_refused(data, models, monkeypatch):
     broken = np.zeros((12, 48, 48), np.float32)
     broken[3, 5, 5] = np.nan
     monkeypatch.setattr(FirstStage, "compute_batch", lambda self, pairs: [broken])
-    with pytest.raises(BundleError, match="no numbers for pair_0"):
+    with raises(BundleError, "stage1-not-finite", "pair_0"):
         first.images([pair])
 
 

@@ -9,6 +9,7 @@ import torch
 
 from gac_core.contract.errors import GacError
 from tests.bench.training_memory import take_step
+from tests.problems import raises
 from training.fit import FitSettings
 from training.fit.step import build_optimiser
 from training.stage2.refiner_module import metadata_of
@@ -228,5 +229,5 @@ def test_trained_tensors_come_back(build, batch):
 
 
 def test_more_blocks_than_there_are(build):
-    with pytest.raises(GacError, match="has 2 blocks"):
+    with raises(GacError, "too-few-blocks", 2):
         build(unfreeze_last=3)

@@ -18,6 +18,7 @@ from gac_core.networks.weights import read_state
 from gac_core.stages.refine import Refine
 from gac_core.store.packing import Label, pack
 from tests.bench.training_models import settings
+from tests.problems import raises
 from tests.training.engine import run_stages
 from tests.training.stage2.test_module import FROZEN, FULL, steps
 from training.stage2.data import refiner_section
@@ -110,7 +111,7 @@ def test_blocks_of_another_number_are_refused(trained, tiny):
     card["section"]["blocks"]["last"] = 2
     (part.path / "part.json").write_text(json.dumps(card))
     models = Models(with_parts(tiny, read_part(part.path)), Library(), CPU)
-    with pytest.raises(BundleError, match="12 tensors missing"):
+    with raises(BundleError, "weights-not-fitting", "missing", 12):
         _ = models.refiner
 
 
@@ -118,7 +119,7 @@ def test_damaged_blocks_are_refused(trained):
     _, part = trained(unfreeze_last=1)
     path = part.path / "blocks.safetensors"
     path.write_bytes(path.read_bytes()[:-1] + b"!")
-    with pytest.raises(BundleError, match=r"blocks\.safetensors is not the one that was trained"):
+    with raises(BundleError, "part-file-differs", "blocks.safetensors"):
         read_part(part.path)
 
 

@@ -14,6 +14,7 @@ import yaml
 from gac_core.bundles.library import Library
 from gac_core.bundles.part import read_part
 from gac_core.networks.loading import Models
+from tests.problems import raises
 from tests.training.stage2.pairs import write_pair
 from training.data.pair import DataError
 from training.data.stage1_outputs import Stage1Outputs, open_or_create, write_image
@@ -137,7 +138,7 @@ def test_a_bundle_with_the_same_weights_may_have_another_name(tiny, world, tmp_p
     base = stage1_identity(Stage1Outputs(world / "stage1"), known)
     assert base["bundle"] == "tiny" and set(base["weights"].values()) == set(hashes.values())
     unknown = replace(known, tokenizer=replace(tiny.tokenizer, sha256=None))
-    with pytest.raises(DataError, match="'packed'"):
+    with raises(DataError, "stage1-of-another-bundle", "'packed'"):
         stage1_identity(Stage1Outputs(world / "stage1"), unknown)
 
 

@@ -15,6 +15,7 @@ from gac_core.bundles.card import read_bundle
 from gac_core.bundles.part import read_part
 from gac_core.io import sha256
 from gac_core.networks.weights import read_state
+from tests.problems import raises
 from tests.training.fit.pair import together
 from training.data.pair import DataError
 from training.data.split import History
@@ -234,7 +235,7 @@ def test_bad_pairs_are_left_out_if_asked(data, tiny, tmp_path, capsys):
     shutil.copytree(data, folder)
     (folder / "pairs" / "pair1" / "s2.tif").write_bytes(b"cut short")
     config, bundle = Stage3Config(data=DataSection(crop=96)), read_bundle(tiny)
-    with pytest.raises(DataError, match="pair1"):
+    with raises(DataError, "pair-file-unreadable", "pair1/s2.tif"):
         open_pairs(folder, folder / "roles.csv", config, bundle, {})
     found = open_pairs(folder, folder / "roles.csv", config, bundle, {}, on_bad="skip")
     assert [found.source.names[i] for i in found.train] == ["pair0"]

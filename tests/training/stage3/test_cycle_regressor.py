@@ -11,6 +11,7 @@ import pytest
 import torch
 
 from gac_core.contract.errors import BundleError, RequestError
+from tests.problems import raises
 from tests.training.stage3.simulated import REGRESSOR_SETTINGS
 from training.data.pair import DataError
 from training.stage3.cycle_regressor import BASELINES, CARD, OWN, WEIGHTS, Regressor, read_regressor
@@ -114,18 +115,28 @@ def damaged(cycle_folder, tmp_path, how):
 
 
 @pytest.mark.parametrize(
-    "how",
-    ["a byte of it", "cut short", "lost", "card lost", "card cut", "no scores", "no hash",
-     "no better", "no number", "other shape"],
-)  # fmt: skip
-def test_what_is_damaged_or_no_good_is_refused(cycle_folder, tmp_path, how):
-    with pytest.raises(BundleError) as caught:
+    ("how", "problem"),
+    [
+        ("a byte of it", "file-not-of-card"),
+        ("cut short", "file-not-of-card"),
+        ("lost", "regressor-unreadable"),
+        ("card lost", "regressor-missing"),
+        ("card cut", "regressor-card-damaged"),
+        ("no scores", "regressor-card-wrong"),
+        ("no hash", "file-not-of-card"),
+        ("no better", "regressor-no-better"),
+        ("no number", "regressor-no-better"),
+        ("other shape", "weights-not-fitting"),
+    ],
+)
+def test_what_is_damaged_or_no_good_is_refused(cycle_folder, tmp_path, how, problem):
+    with raises(BundleError, problem) as caught:
         read_regressor(damaged(cycle_folder, tmp_path, how))
     assert caught.value.remedy
 
 
 def test_another_product_is_refused(cycle_folder):
-    with pytest.raises(BundleError, match="S1RTC"):
+    with raises(BundleError, "regressor-modality-missing", "S1RTC"):
         read_regressor(cycle_folder, "S1RTC")
 
 
@@ -136,13 +147,13 @@ def test_untrained_it_is_the_mean_radar(regressor_pairs):
 
 
 def test_pairs_that_do_not_serve_are_told_of(regressor_pairs):
-    with pytest.raises(DataError, match="val"):
+    with raises(DataError, "role-without-tiles", "'val'"):
         RegressorPairs.of(
             regressor_pairs.source, dict.fromkeys(regressor_pairs.source.tiles, "train")
         )
     pair = regressor_pairs.source.read(1)
     lacking = replace(pair, bands=(True, False, *(True,) * 10))
-    with pytest.raises(DataError, match="all four bands"):
+    with raises(DataError, "no-complete-window"):
         LinearBaseline.fit([lacking])
     with pytest.raises(RequestError):
         RegressorSettings(steps=0)

@@ -8,6 +8,7 @@ import torch
 
 from gac_core.band_statistics import OUTPUT_INDEX
 from gac_core.networks.loading import Models
+from tests.problems import raises
 from tests.training.engine import run_stages
 from training.data.pair import DataError, Pair, evenly_spread
 from training.data.stage1_outputs import open_or_create, write_image
@@ -59,7 +60,7 @@ def test_the_engines_images_once(models, source, tmp_path):
     assert np.abs(run[1] - nowhere).max() > 0.01, "the place is told"
     # What is there is not computed again: without networks nothing could be.
     assert np.array_equal(shown(networks=_Bare(models.bundle)).read("one"), image)
-    with pytest.raises(DataError, match="other settings"):
+    with raises(DataError, "stage1-settings-differ"):
         shown(about={"a": 2})
 
     # With stage 1 computed beforehand it is stage 2 of that.

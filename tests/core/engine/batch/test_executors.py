@@ -19,6 +19,7 @@ from gac_core.contract.errors import DeviceError, DeviceLost
 from gac_core.engine import executors
 from gac_core.engine.batch_tasks import Failed
 from gac_core.engine.executors import LocalExecutor, Pool, TaskQueue, Workers
+from tests.problems import raises
 
 pytestmark = pytest.mark.timeout(120)
 
@@ -229,7 +230,7 @@ def test_no_more_processes_than_memory_allows(available, count, monkeypatch):
 def test_a_process_that_ends_as_it_starts_ends_the_batch_in_words(monkeypatch):
     monkeypatch.setattr(executors, "memory_task", exit_at_once)
     with (
-        pytest.raises(DeviceError) as caught,
+        raises(DeviceError, "worker-ended-at-start") as caught,
         Workers(count=1, threads=1, device="cpu").open("demo"),
     ):
         pass

@@ -13,6 +13,7 @@ from gac_core.contract.errors import BundleError, DiskFull, OutputError, Request
 from gac_core.engine import batch_worker, stage_runner
 from gac_core.engine.batch_plan import Cell, read_plan
 from tests.core.engine.batch.conftest import SIDE, hashes, pixels, scene_folder
+from tests.problems import raises
 
 
 @pytest.fixture
@@ -110,11 +111,13 @@ def test_a_batch_that_was_stopped_goes_on(batch, fail, undisturbed, tmp_path):
 
 def test_a_full_disk_stops_the_batch_and_the_next_one_resumes(batch, fail, undisturbed, tmp_path):
     calls = fail(
-        DiskFull("No room on /out.", "Make some."), in_cell(corner(undisturbed), 2), times=1
+        DiskFull("No room on /out.", "Make some.", problem="disk-full"),
+        in_cell(corner(undisturbed), 2),
+        times=1,
     )
-    with pytest.raises(DiskFull) as caught:
+    with raises(DiskFull, "disk-full", "No room on /out.") as caught:
         batch()
-    assert caught.value.message == "No room on /out." and "Make some." in caught.value.remedy
+    assert "Make some." in caught.value.remedy.arguments
     out = tmp_path / "out"
     summary = json.loads((out / "summary.json").read_text())
     (scene,) = summary["scenes"].values()
@@ -143,9 +146,9 @@ def test_a_scene_that_is_none_is_told_and_the_others_are_computed(batch, radar, 
 
 def test_other_settings_in_the_same_folder_are_refused(batch, undisturbed):
     before = hashes(undisturbed)
-    with pytest.raises(RequestError, match="other settings"):
+    with raises(RequestError, "batch-settings-differ", str(undisturbed)):
         batch(out=undisturbed, seed=3)
-    with pytest.raises(OutputError, match="Another batch"):
+    with raises(OutputError, "batch-folder-in-use", str(undisturbed)):
         batch(out=undisturbed, tell=lambda progress: batch(out=undisturbed))
     assert hashes(undisturbed) == before
 
@@ -153,7 +156,7 @@ def test_other_settings_in_the_same_folder_are_refused(batch, undisturbed):
 def test_a_folder_of_others_is_left_alone(batch, tmp_path):
     (tmp_path / "out").mkdir()
     (tmp_path / "out" / "thesis.txt").write_text("mine")
-    with pytest.raises(OutputError, match="other things"):
+    with raises(OutputError, "folder-not-a-batch", str(tmp_path / "out")):
         batch()
 
 

@@ -3,6 +3,13 @@
 from __future__ import annotations
 
 import json
+import os
+import sys
+import threading
+import time
+import tracemalloc
+from contextlib import suppress
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from urllib.parse import quote
 
@@ -12,10 +19,12 @@ import rasterio
 from gac_core.bundles.library import Library
 from gac_core.contract.errors import RequestError, SceneError
 from gac_core.contract.request import RunRequest
+from gac_core.engine import batch_inputs
 from gac_core.engine.batch_inputs import find_scenes
 from gac_core.engine.batch_worker import make_plan
 from gac_core.networks.loading import ModelCache
 from tests.core.scene.test_products import netcdf, raster_drivers, zarr
+from tests.problems import raises
 
 
 @pytest.fixture
@@ -56,7 +65,7 @@ def test_a_list_names_files_relative_to_itself(folder):
     (folder / "list.txt").write_text(lines)
     assert told([str(folder / "list.txt")]) == BOTH
     (folder / "list.txt").write_text("a.tif\tb.tif\tc.tif\n")
-    with pytest.raises(RequestError, match="Line 1 of"):
+    with raises(RequestError, "scene-list-line-wrong", 1, 3, str(folder / "list.txt")):
         told([str(folder / "list.txt")])
 
 
@@ -85,10 +94,10 @@ def test_stac_items_are_scenes(tmp_path, monkeypatch):
     monkeypatch.chdir(tmp_path)
     assert find_scenes(["items.json"]) == found
     path.write_text(json.dumps(item("S1A_z", "hh", "hv")))
-    with pytest.raises(RequestError, match="no assets vv and vh"):
+    with raises(RequestError, "stac-item-without-vv-vh", "S1A_z"):
         find_scenes([str(path)])
     path.write_text("{")
-    with pytest.raises(SceneError, match="STAC"):
+    with raises(SceneError, "stac-unreadable", str(path)):
         find_scenes([str(path)])
 
 
@@ -102,7 +111,7 @@ def test_addresses_and_names_that_are_taken(folder):
 def test_what_holds_no_scene_is_refused(tmp_path):
     (tmp_path / "empty").mkdir()
     for text in (tmp_path / "empty", tmp_path / "*.tif"):
-        with pytest.raises(RequestError, match="holds no radar file"):
+        with raises(RequestError, "folder-without-radar", str(text)):
             find_scenes([str(text)])
 
 
@@ -166,3 +175,72 @@ def test_containers_in_a_folder_are_planned_each_once(how, db, tmp_path):
         request = RunRequest(sar=scene.sar, out=str(tmp_path / scene.name), device="cpu")
         plan = make_plan(scene.name, request, None, 1, cache)
         assert plan.reading["unit"] == ("power" if scene.name == "S1A_snap" else "db")
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="no pipes there")
+@pytest.mark.parametrize("name", ["list.txt", "items.json", "items.geojson"])
+@pytest.mark.parametrize("kind", ["pipe", "device", "large", "nested", "noise"])
+def test_a_list_is_a_regular_file_of_a_sane_size(tmp_path, name, kind):
+    """None of them is waited for, or read without end."""
+    path = tmp_path / name
+    if kind == "pipe":
+        os.mkfifo(path)
+    elif kind == "device":
+        path.symlink_to("/dev/zero")
+    elif kind == "large":
+        with path.open("wb") as file:
+            file.truncate(3 << 30)
+    else:
+        path.write_bytes(b"[" * 200_000 if kind == "nested" else b"\xff\xfe\x00" * 99)
+    if (name, kind) == ("list.txt", "nested"):
+        return
+    tracemalloc.start()
+    began = time.monotonic()
+    with pytest.raises(SceneError) as caught:
+        find_scenes([str(path)])
+    assert caught.value.remedy and "Errno" not in caught.value.message
+    assert time.monotonic() - began < 20 and tracemalloc.get_traced_memory()[1] < 400 << 20
+    tracemalloc.stop()
+
+
+class Slow(BaseHTTPRequestHandler):
+    """Sends STAC items without end, a byte at a time or all at once."""
+
+    def do_GET(self):
+        self.send_response(200)
+        self.end_headers()
+        with suppress(OSError):
+            while True:
+                self.wfile.write(b" " if "drip" in self.path else b" " * 1_000_000)
+                time.sleep(0.2 if "drip" in self.path else 0)
+
+    def log_message(self, *_):
+        pass
+
+
+@pytest.mark.parametrize("path", ["drip.json", "flood.json"])
+def test_a_server_that_sends_without_end_is_given_up(monkeypatch, path):
+    monkeypatch.setattr(batch_inputs, "MAX_SECONDS", 4.0)
+    server = ThreadingHTTPServer(("127.0.0.1", 0), Slow)
+    threading.Thread(target=server.serve_forever, daemon=True).start()
+    began = time.monotonic()
+    try:
+        with pytest.raises(SceneError) as caught:
+            find_scenes([f"http://127.0.0.1:{server.server_port}/{path}"])
+    finally:
+        server.shutdown()
+        server.server_close()
+    assert caught.value.remedy and time.monotonic() - began < 60
+
+
+@pytest.mark.parametrize("href", ["s3://bucket/items.json", "ftp://host/items.json"])
+def test_other_addresses_of_items_are_refused(href):
+    with pytest.raises(SceneError) as caught:
+        find_scenes([href])
+    assert "http" in caught.value.message
+
+
+def test_items_by_the_address_of_a_file(tmp_path):
+    path = tmp_path / "my items.json"
+    path.write_text(json.dumps(item("S1A_z", "vv", "vh")))
+    assert find_scenes([path.as_uri()])[0].name == find_scenes([str(path)])[0].name

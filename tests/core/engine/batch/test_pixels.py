@@ -11,6 +11,7 @@ import numpy as np
 import pytest
 import rasterio
 
+from gac_core.band_statistics import S2_BANDS
 from gac_core.contract.request import RunRequest
 from gac_core.engine import batch_worker
 from gac_core.engine.batch_plan import read_plan
@@ -80,3 +81,41 @@ def test_a_score_keeps_few_blocks_open(undisturbed, monkeypatch):
     found = batch_worker.score(scene, plan.identity, plan.request.sar, str(scene / "opt_v3.vrt"))
     assert found["pixels"] > 0
     assert opened and 1 <= max(opened) <= 2
+
+
+def test_a_batch_has_the_pixels_of_a_run_with_the_nearest_reference(
+    batch, tmp_path, radar, tiny_bundle, cache
+):
+    def reference(name: str, seed: int, east: float = 0.0) -> str:
+        """A Sentinel-2 image with a scene classification, clouds in its middle."""
+        rng = np.random.default_rng(seed)
+        with rasterio.open(radar) as file:
+            profile, shape = file.profile, file.shape
+        profile |= {"count": 13, "dtype": "uint16", "nodata": 0}
+        profile["transform"] = rasterio.Affine.translation(east, 0) * profile["transform"]
+        values = rng.integers(500, 2500, (13, *shape)).astype(np.uint16)
+        values[12] = 4
+        values[12, 80:200, 70:190] = 9
+        path = tmp_path / f"S2A_MSIL2A_{name}T100031_N0214_R022_T33UVP_{name}T120000.tif"
+        with rasterio.open(path, "w", **profile) as file:
+            file.write(values)
+            file.descriptions = (*S2_BANDS, "SCL")
+        return str(path)
+
+    # The radar's date is 15 July 2021.
+    near = reference("20210714", 1)
+    others = [reference("20210710", 2), reference("20210715", 3, east=900_000.0)]
+    options = {"optical_offset": 0, "optical_margin": 2}
+    batch(optical=(others[0], near, others[1]), **options)
+    out = tmp_path / "run"
+    settings = {**SETTINGS, **options, "bundle": str(tiny_bundle), "optical": (near,)}
+    run(RunRequest(sar=(str(radar),), out=str(out), **settings), cache, Silent())
+    folder = scene_folder(tmp_path / "out")
+    for name in (*STAGES, "observed"):
+        assert np.array_equal(pixels(out / f"{name}.tif"), pixels(folder / f"{name}.vrt"))
+    summary = json.loads((tmp_path / "out" / "summary.json").read_text())
+    (scene,) = summary["scenes"].values()
+    record = json.loads((out / "run.json").read_text())
+    for name in STAGES:
+        assert scene["scores"][name] == record["stages"][name]["score"]
+    assert read_plan(folder).request.optical == (near,)

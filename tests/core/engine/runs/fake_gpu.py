@@ -30,12 +30,13 @@ class FakeGpu:
         passes: Stage and samples of each pass.
         most: Most bytes of networks at once.
         tile: Bytes that a tile takes.
+        caps: Shares of its memory that PyTorch was capped at.
     """
 
     def __init__(self, monkeypatch, size=1 << 40):
         self.size, self.tile = size, 1
         self.fault, self.fails = None, lambda what, samples: False
-        self.passes, self.most = [], 0
+        self.passes, self.caps, self.most = [], [], 0
         self._held, self._seen, self._peak = {}, [], 0
         patch = monkeypatch.setattr
         for name, value in {
@@ -49,7 +50,7 @@ class FakeGpu:
             "max_memory_reserved": lambda device: self._peak,
             "reset_peak_memory_stats": self._reset,
             "synchronize": lambda device: None,
-            "set_per_process_memory_fraction": lambda fraction, device: None,
+            "set_per_process_memory_fraction": lambda share, device: self.caps.append(share),
         }.items():
             patch(torch.cuda, name, value)
         choose = pipeline.choose_device

@@ -6,26 +6,18 @@ import errno
 import hashlib
 import itertools
 import os
-import pathlib
 import signal
 import sys
 
 import pytest
 
 from gac_core.bundles.library import Library
-from gac_core.contract.errors import GacError, OutputError
+from gac_core.contract.errors import OutputError
 from gac_core.contract.layout import RECORD, WORK
 from gac_core.engine.pipeline import run
 from gac_core.networks.loading import ModelCache
 from gac_core.progress import Silent
-
-CALLS = {
-    "fsync": (os, "fsync"),
-    "replace": (pathlib.Path, "replace"),
-    "unlink": (pathlib.Path, "unlink"),
-    "mkdir": (pathlib.Path, "mkdir"),
-    "open": (pathlib.Path, "open"),
-}
+from tests.core.engine.crash import CALLS, exit_code, run_alone
 
 
 @pytest.fixture(scope="module")
@@ -98,20 +90,12 @@ def test_a_file_system_that_cannot_sync(small, cache, whole, tmp_path, monkeypat
 
 
 @pytest.mark.slow
-@pytest.mark.skipif(sys.platform == "win32", reason="processes are not forked there")
+@pytest.mark.timeout(900)
+@pytest.mark.skipif(sys.platform == "win32", reason="it has no such signals")
 @pytest.mark.parametrize("call", CALLS)
 @pytest.mark.parametrize("at", [1, 2, 4, 7, 11, 16, 22, 29])
-def test_a_process_that_dies_at_a_call(small, cache, whole, tmp_path, monkeypatch, call, at):
-    child = os.fork()
-    if child == 0:
-        arm(monkeypatch, call, at, lambda: os.kill(os.getpid(), signal.SIGKILL))
-        try:
-            run(small(tmp_path), cache, Silent())
-        except GacError:
-            os._exit(1)
-        os._exit(0)
-    _, status = os.waitpid(child, 0)
-    ended = os.waitstatus_to_exitcode(status)
+def test_a_process_that_dies_at_a_call(small, cache, whole, tmp_path, call, at):
+    ended = exit_code(call, at, run_alone, small(tmp_path))
     assert ended in (0, -signal.SIGKILL)
     if ended:
         assert hashes(tmp_path) != whole or (tmp_path / WORK).exists()

@@ -31,6 +31,7 @@ from gac_core.tiling.mosaic import run_tiled
 from gac_core.tiling.tiles import Tiles, fill_holes
 from gac_core.worker.channel import Channel
 from gac_core.worker.server import Worker
+from tests.problems import raises
 
 
 @pytest.fixture(scope="module")
@@ -260,7 +261,7 @@ def test_other_radar_is_refused(finished, cache):
 
 def test_a_bundle_without_a_critic_is_refused(finished, change, cache):
     change(without_critic)
-    with pytest.raises(BundleError) as refusal:
+    with raises(BundleError, "critic-missing") as refusal:
         map_of_doubt(finished, 1, cache, Silent())
     assert refusal.value.remedy
     assert not (finished / WORK).exists()
@@ -307,7 +308,7 @@ def test_other_weights_of_the_bundle_are_refused(file, finished, change, cache):
         sections[file] |= {"file": other.name}
 
     change(retrained)
-    with pytest.raises(RequestError) as refusal:
+    with raises(RequestError, "models-changed-since-run") as refusal:
         map_of_doubt(finished, 1, cache, Silent())
     assert refusal.value.remedy
     assert not (finished / "doubt_v1.tif").exists()
@@ -343,7 +344,7 @@ def test_the_command_refuses_before_it_starts_the_engine(finished, change, capsy
     change(without_critic)
     assert main(["doubt", str(finished), "--stage", "1"]) == 1
     told = capsys.readouterr().err
-    assert "Starting" not in told and "gac bundle check" in told
+    assert "Starting" not in told and "adversary" in told
     assert not (finished / "doubt_v1.tif").exists()
 
 

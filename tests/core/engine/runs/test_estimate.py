@@ -9,6 +9,7 @@ from types import SimpleNamespace
 
 import psutil
 import pytest
+import rasterio
 import torch
 
 from gac_core.bundles.library import Library, engine_root
@@ -16,9 +17,12 @@ from gac_core.contract.errors import BundleError, RequestError
 from gac_core.contract.request import RunRequest
 from gac_core.engine import estimate as estimates
 from gac_core.engine.estimate import estimate, process_bytes
-from gac_core.networks.device import BESIDE
-from gac_core.networks.loading import Models
+from gac_core.engine.pipeline import run
+from gac_core.engine.plan import store_timing, timings_key, with_steps
+from gac_core.networks.device import BESIDE, describe_device
+from gac_core.networks.loading import ModelCache, Models
 from gac_core.networks.memory import Sizes, network_bytes, sizes_of, stage_bytes
+from gac_core.progress import Silent
 from tests.core.tiny import PRITHVI
 
 CPU, GPU = torch.device("cpu"), torch.device("cuda")
@@ -55,6 +59,7 @@ def with_memory(monkeypatch, available):
 
 def with_gpu(monkeypatch, free):
     monkeypatch.setattr(torch.cuda, "mem_get_info", lambda device: (free, 80 * GB))
+    monkeypatch.setattr(torch.cuda, "get_device_name", lambda device: "a GPU")
     monkeypatch.setattr(torch.cuda, "memory_reserved", lambda device: 0)
     monkeypatch.setattr(torch.cuda, "memory_allocated", lambda device: 0)
     monkeypatch.setattr(estimates, "uses_bfloat16", lambda device: device.type == "cuda")
@@ -126,6 +131,58 @@ def test_a_smaller_extent_takes_less_disk(request_for, scene_path):
     small = request_for(extent=[left, top - 320, left + 320, top])
     less, more = (estimate(r, Library(), CPU).disk for r in (small, request_for()))
     assert less.needed < more.needed
+
+
+class Tiles(Silent):
+    """Tiles by stage, as the run itself counts them."""
+
+    def __init__(self):
+        self.by_stage = {}
+
+    def progress(self, report):
+        if report.stage:
+            self.by_stage[report.stage] = report.tiles
+
+
+@pytest.mark.parametrize("quick", [False, True])
+def test_the_work_is_that_of_the_run(request_for, scene_path, tiny_bundle, tmp_path, quick):
+    with rasterio.open(scene_path) as file:
+        x, y = file.bounds.left + 600, file.bounds.top - 700
+    request = request_for(
+        extent=[x, y - 640, x + 640, y],
+        quick=quick,
+        timesteps_1=1,
+        timesteps_3=1,
+        out=str(tmp_path / "out"),
+    )
+    work = estimate(request, Library(), CPU).work
+    listener = Tiles()
+    run(request, ModelCache(Library()), listener)
+    assert listener.by_stage == (work.quick_tiles if quick else work.tiles)
+    assert all(work.quick_tiles[stage] < work.tiles[stage] for stage in (1, 2))
+    assert 0.3 < work.surroundings < 1
+    again = estimate(request, Library(), CPU).to_dict()["work"]
+    assert again["tiles"] == {str(stage): count for stage, count in work.tiles.items()}
+
+
+def test_a_whole_scene_has_no_surroundings(request_for):
+    work = estimate(request_for(), Library(), CPU).work
+    assert work.surroundings == 0 and work.tiles == work.quick_tiles
+
+
+def test_times_come_from_earlier_runs(request_for, tiny_bundle, scene_path, tmp_path, monkeypatch):
+    monkeypatch.setenv("GAC_PACE", str(tmp_path / "pace.json"))
+    library = Library()
+    request = with_steps(request_for(timesteps_1=4), library.find(str(tiny_bundle)))
+    assert estimate(request, library, CPU).work.seconds is None
+    key = timings_key(request, library.find(str(tiny_bundle)).path, describe_device(CPU))
+    for stage, seconds in ((1, 10.0), (2, 20.0), (3, 40.0)):
+        store_timing(key, stage, 10, seconds)
+    work = estimate(request, library, CPU).work
+    assert work.seconds == pytest.approx(
+        sum(work.tiles[n] * s for n, s in ((1, 1), (2, 2), (3, 4)))
+    )
+    assert work.quick_seconds == work.seconds
 
 
 def test_a_full_disk_is_told(request_for, monkeypatch):

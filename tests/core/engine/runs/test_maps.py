@@ -19,6 +19,7 @@ from gac_core.engine.maps import map_of_stage
 from gac_core.engine.pipeline import run
 from gac_core.networks.loading import ModelCache
 from gac_core.progress import Silent
+from tests.problems import raises
 
 
 @pytest.fixture(scope="module")
@@ -80,15 +81,15 @@ def test_a_new_run_in_the_folder_takes_the_map_away(finished, made, tiny_bundle)
 
 
 def test_what_cannot_be_mapped_is_told(finished, made, tmp_path):
-    with pytest.raises(RequestError, match="has no stage 3"):
+    with raises(RequestError, "stage-missing", "3"):
         map_of_stage(finished, 3, Silent())
-    with pytest.raises(RequestError, match="no finished run"):
+    with raises(RequestError, "finished-run-missing"):
         map_of_stage(tmp_path, 1, Silent())
     (finished / "agreement_v1.tif").write_bytes(b"mine")
-    with pytest.raises(OutputError, match="GAC did not make it"):
+    with raises(OutputError, "map-name-taken"):
         map_of_stage(finished, 1, Silent())
     assert (finished / "agreement_v1.tif").read_bytes() == b"mine"
-    with working_folder(finished), pytest.raises(OutputError, match="Another run"):
+    with working_folder(finished), raises(OutputError, "output-folder-in-use"):
         map_of_stage(finished, 2, Silent())
 
 
@@ -96,7 +97,7 @@ def test_other_radar_in_the_place_of_the_run_s_is_refused(finished, made):
     record = json.loads((finished / "run.json").read_text())
     record["inputs"][0]["sha256"] = "0" * 64
     (finished / "run.json").write_text(json.dumps(record))
-    with pytest.raises(RequestError, match="no longer the one that the run read"):
+    with raises(RequestError, "radar-changed-since-run"):
         map_of_stage(finished, 1, Silent())
 
 

@@ -15,6 +15,7 @@ from gac_core.contract.request import RunRequest
 from gac_core.engine.pipeline import run
 from gac_core.networks.loading import ModelCache
 from gac_core.progress import Silent
+from tests.problems import raises
 
 
 class Recorder(Silent):
@@ -202,19 +203,19 @@ def test_a_folder_holds_one_run(ask, tmp_path):
 
 def test_files_of_others_are_not_replaced(ask, tmp_path):
     (tmp_path / "opt_v2.tif").write_bytes(b"mine")
-    with pytest.raises(OutputError, match=r"opt_v2\.tif"):
+    with raises(OutputError, "output-folder-not-ours", "opt_v2.tif"):
         ask(tmp_path)
     assert (tmp_path / "opt_v2.tif").read_bytes() == b"mine"
     assert [p.name for p in tmp_path.iterdir()] == ["opt_v2.tif"]
 
 
 def test_a_bundle_that_is_not_there(ask, tmp_path):
-    with pytest.raises(BundleError, match="no model bundle 'nowhere'"):
+    with raises(BundleError, "bundle-missing", "'nowhere'"):
         ask(tmp_path, bundle="nowhere")
 
 
 def test_an_extent_beside_the_scene(ask, tmp_path):
-    with pytest.raises(RequestError, match="does not touch"):
+    with raises(RequestError, "extent-off-scene"):
         ask(tmp_path, extent=(0.0, 0.0, 10.0, 10.0))
 
 
@@ -227,7 +228,7 @@ def test_radar_of_a_kind_that_the_models_do_not_know_is_refused(ask, tiny_bundle
     for file in tiny_bundle.iterdir():
         if file.name != "bundle.json":
             (bundle / file.name).symlink_to(file)
-    with pytest.raises(BundleError, match="S1RTC"):
+    with raises(BundleError, "modality-not-supported", "S1RTC"):
         ask(tmp_path / "out", bundle=str(bundle), modality="S1RTC")
     assert not list((tmp_path / "out").glob("opt_v*"))
 

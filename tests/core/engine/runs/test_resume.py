@@ -27,6 +27,7 @@ from gac_core.engine.pipeline import run
 from gac_core.networks.loading import ModelCache
 from gac_core.progress import Silent
 from tests.core.engine.runs.conftest import change_record
+from tests.problems import raises
 
 RECORDS = ["run.json", "stac_item.json"]
 
@@ -153,7 +154,7 @@ def test_a_run_with_other_settings_does_not_cost_the_unfinished_one(
 ):
     with pytest.raises(Cancelled):
         run(request_for(tmp_path), cache, Stopper(3, Cancelled(keep=True)))
-    with pytest.raises(OutputError, match="unfinished run with other settings"):
+    with raises(OutputError, "unfinished-run-differs"):
         run(request_for(tmp_path, seed=5), cache, Silent())
     run(request_for(tmp_path), cache, Silent())
     assert hashes(tmp_path) == expected
@@ -220,7 +221,7 @@ def test_an_input_that_changes_under_the_run(cache, request_for, scene_path, tmp
             if progress.stage:
                 os.utime(copy, (1, 1))
 
-    with pytest.raises(SceneError, match="changed or removed while it was being read"):
+    with raises(SceneError, "radar-changed-while-read"):
         run(request_for(tmp_path / "out", sar=(str(copy),)), cache, Toucher())
     assert not list((tmp_path / "out").glob("*.tif"))
 
@@ -228,7 +229,7 @@ def test_an_input_that_changes_under_the_run(cache, request_for, scene_path, tmp
 def test_one_run_in_a_folder_at_a_time(cache, request_for, tmp_path):
     with (
         working_folder(tmp_path),
-        pytest.raises(OutputError, match=f"Another run .process {os.getpid()}. is writing"),
+        raises(OutputError, "output-folder-in-use", str(os.getpid()), str(tmp_path)),
     ):
         run(request_for(tmp_path), cache, Silent())
     assert left(tmp_path) == []

@@ -21,6 +21,7 @@ from gac_core.progress import Silent
 from tests.core.engine.runs.conftest import write_scene
 from tests.core.scene.serving import served
 from tests.core.secret_forms import SECRET, forms, leaks
+from tests.problems import raises
 
 
 class Stops(Silent):
@@ -74,7 +75,7 @@ def test_a_whole_run_writes_down_no_secret(form, server, ask, tmp_path, capfd):
     record = json.loads((tmp_path / "out" / "run.json").read_text())
     assert all(MARK in path for path in record["request"]["sar"])
     # Whoever asks for the same again with what was written down is told what is missing.
-    with pytest.raises(SceneError, match="without the password or key") as caught:
+    with raises(SceneError, "address-without-secret") as caught:
         ask(read_settings(tmp_path / "out")["sar"][0], tmp_path / "again")
     assert caught.value.remedy
 

@@ -18,6 +18,7 @@ from gac_core.engine.pipeline import run
 from gac_core.engine.spread import spread_of
 from gac_core.networks.loading import ModelCache
 from gac_core.progress import Silent
+from tests.problems import raises
 
 
 @pytest.fixture(scope="module")
@@ -120,14 +121,14 @@ def test_cancelled_it_leaves_nothing(finished, cache):
 
 
 def test_what_has_no_spread_is_told(finished, cache, tmp_path):
-    with pytest.raises(RequestError, match="two samples"):
+    with raises(RequestError, "too-few-samples"):
         spread_of(finished, [3], cache, Silent())
-    with pytest.raises(RequestError, match="no finished run"):
+    with raises(RequestError, "finished-run-missing"):
         spread_of(tmp_path, [3, 4], cache, Silent())
     record = json.loads((finished / "run.json").read_text())
     record["inputs"][0]["sha256"] = "0"
     (finished / "run.json").write_text(json.dumps(record))
-    with pytest.raises(RequestError, match="The radar of the run is not what is there now"):
+    with raises(RequestError, "inputs-changed-since-run", "radar"):
         spread_of(finished, [3, 4], cache, Silent())
 
 

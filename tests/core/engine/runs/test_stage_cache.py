@@ -20,6 +20,7 @@ from gac_core.networks.loading import ModelCache
 from gac_core.progress import Silent
 from tests.core.engine.runs.conftest import write_scene
 from tests.core.tiny import write_tiny_bundle
+from tests.problems import raises
 
 
 @pytest.fixture(scope="module")
@@ -126,17 +127,17 @@ def test_what_was_taken_can_be_kept_and_taken_again(cache, finished, tmp_path):
 
 
 @pytest.mark.parametrize(
-    ("first", "changes", "word"),
+    ("first", "changes", "expected"),
     [
-        (2, {"seed": 1}, "another seed"),
-        (2, {"timesteps_1": 2}, "another steps of stage 1"),
-        (3, {"biome": 6}, "another biome"),
-        (3, {"month": 1}, "another month"),
-        (2, {"modality": "S1RTC"}, "reading of the radar"),
+        (2, {"seed": 1}, ("kept-stage-differs", "seed")),
+        (2, {"timesteps_1": 2}, ("kept-stage-differs", "steps of stage 1")),
+        (3, {"biome": 6}, ("kept-stage-differs", "biome")),
+        (3, {"month": 1}, ("kept-stage-differs", "month")),
+        (2, {"modality": "S1RTC"}, ("kept-stage-differs", "reading of the radar")),
     ],
 )
-def test_stages_made_otherwise_are_refused(cache, finished, tmp_path, first, changes, word):
-    with pytest.raises(RequestError, match=word):
+def test_stages_made_otherwise_are_refused(cache, finished, tmp_path, first, changes, expected):
+    with raises(RequestError, *expected):
         run(again(finished, tmp_path / "out", first, **changes), cache, Silent())
     assert not list((tmp_path / "out").glob("*"))
 
@@ -144,11 +145,11 @@ def test_stages_made_otherwise_are_refused(cache, finished, tmp_path, first, cha
 def test_other_radar_and_other_models_are_refused(cache, finished, tmp_path):
     (tmp_path / "scene").mkdir()
     other = write_scene(tmp_path / "scene", 32633, 5_400_017.0)
-    with pytest.raises(RequestError, match="radar"):
+    with raises(RequestError, "kept-stage-differs", "radar"):
         run(again(finished, tmp_path / "a", 2, sar=(str(other),)), cache, Silent())
     changed = {"temperature": 0.7, "top_p": 0.5}
     bundle = write_tiny_bundle(tmp_path / "tiny", sampling=changed)
-    with pytest.raises(RequestError, match="models of stage 1"):
+    with raises(RequestError, "kept-stage-differs", "models of stage 1"):
         run(again(finished, tmp_path / "b", 2, bundle=str(bundle)), cache, Silent())
 
 
@@ -173,7 +174,7 @@ def test_a_moved_copy_of_the_radar_is_the_same_radar(cache, finished, scene_path
 
 def test_a_run_that_kept_nothing_is_refused(cache, finished, tmp_path):
     run(again(finished, tmp_path / "a", 3), cache, Silent())
-    with pytest.raises(RequestError, match="holds no stages to start from"):
+    with raises(RequestError, "stages-not-kept"):
         run(replace(again(finished, tmp_path / "b", 3), reuse=str(tmp_path / "a")), cache, Silent())
 
 
@@ -181,9 +182,9 @@ def test_an_area_that_was_not_computed_is_refused(cache, finished, tmp_path):
     part = (500_803, 5_398_407, 501_603, 5_399_207)
     small = replace(finished, out=str(tmp_path / "small"), extent=part, stages=1)
     run(small, cache, Silent())
-    with pytest.raises(RequestError, match="does not cover all that stage 2 looks at"):
+    with raises(RequestError, "kept-stage-too-small", "2"):
         run(again(replace(small, stages=3), tmp_path / "out", 2), cache, Silent())
-    with pytest.raises(RequestError, match="did not keep its stage 2"):
+    with raises(RequestError, "stage-not-kept", "2"):
         run(again(replace(small, stages=3), tmp_path / "out", 3), cache, Silent())
 
 
@@ -195,19 +196,19 @@ def test_damaged_stages_are_refused(cache, finished, tmp_path):
     values[values.size // 2] += 1
     values.tofile(path)
     request = replace(again(finished, tmp_path / "out", 3), reuse=str(broken))
-    with pytest.raises(RequestError, match="no undamaged files of its stage 2"):
+    with raises(RequestError, "kept-stage-damaged", "2"):
         run(request, cache, Silent())
     path.unlink()
-    with pytest.raises(RequestError, match="no undamaged files of its stage 2"):
+    with raises(RequestError, "kept-stage-damaged", "2"):
         run(request, cache, Silent())
     (broken / STAGE_CACHE / STAGE_CACHE_MANIFEST).write_text("[]")
-    with pytest.raises(RequestError, match="no stages to start from"):
+    with raises(RequestError, "stages-not-kept"):
         run(request, cache, Silent())
 
 
 def test_a_run_does_not_replace_what_it_builds_upon(cache, finished):
     before = pixels(finished.out_dir)
-    with pytest.raises(RequestError, match="would replace the one that it takes stages from"):
+    with raises(RequestError, "output-replaces-reused-run"):
         run(again(finished, finished.out, 3), cache, Silent())
     assert pixels(finished.out_dir) == before
     assert (finished.out_dir / STAGE_CACHE / STAGE_CACHE_MANIFEST).exists()

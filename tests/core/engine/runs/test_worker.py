@@ -19,6 +19,7 @@ from gac_core.bundles.library import engine_root
 from gac_core.worker.channel import Channel
 from gac_core.worker.server import Worker
 from tests.load import stretched
+from tests.problems import assert_problem
 
 PATIENCE = 180.0
 """Seconds to wait for an event; the first run imports PyTorch and TerraTorch."""
@@ -145,7 +146,8 @@ def test_inspect_looks_at_an_extent(worker, scene_path):
     assert any("beyond the scene" in words for words in info["warnings"])
     worker.send("x2", "inspect", sar=[str(scene_path)], extent=[0, 0, 1, 1])
     error = worker.until("error", ident="x2")[-1]
-    assert error["code"] == "request" and "does not touch" in error["message"]
+    assert error["code"] == "request"
+    assert_problem(error, "extent-off-scene")
     worker.send("x3", "inspect", sar=str(scene_path))
     assert worker.until("error", ident="x3")[-1]["code"] == "request"
 
@@ -202,35 +204,43 @@ def test_a_waiting_run_can_be_cancelled(worker, scene_path, tmp_path):
 
 
 @pytest.mark.parametrize(
-    ("changes", "code"),
+    ("changes", "code", "expected"),
     [
-        ({"bundle": "nowhere"}, "bundle"),
-        ({"sar": ["/no/such/file.tif"]}, "scene"),
-        ({"stages": 7}, "request"),
-        ({"colour": "blue"}, "request"),
-        ({"out": "/proc/gac"}, "output"),
+        ({"bundle": "nowhere"}, "bundle", ("bundle-missing", "'nowhere'")),
+        ({"sar": ["/no/such/file.tif"]}, "scene", ("radar-missing", "/no/such/file.tif")),
+        ({"stages": 7}, "request", ("integer-out-of-range", "stages", "7")),
+        ({"colour": "blue"}, "request", ("setting-unknown", "colour")),
+        ({"out": "/proc/gac"}, "output", ("output-folder-not-made", "/proc/gac")),
     ],
 )
-def test_errors_are_words(worker, scene_path, tmp_path, changes, code):
+def test_errors_are_words(worker, scene_path, tmp_path, changes, code, expected):
     worker.send("e", "run", **{**request(scene_path, tmp_path), **changes})
     error = worker.until("error", "result", ident="e")[-1]
     assert error["event"] == "error" and error["code"] == code
-    assert error["message"] and error["details"] == ""
+    assert error["details"] == ""
+    assert_problem(error, *expected)
 
 
 @pytest.mark.parametrize(
-    "line", ["", "nonsense", "[]", '{"id": 1, "method": "run"}', '{"id": "q"}']
+    ("line", "problem"),
+    [
+        ("", "request-unreadable"),
+        ("nonsense", "request-unreadable"),
+        ("[]", "request-unreadable"),
+        ('{"id": 1, "method": "run"}', "request-types-wrong"),
+        ('{"id": "q"}', "request-unreadable"),
+    ],
 )
-def test_garbage_is_answered_and_survived(worker, line):
+def test_garbage_is_answered_and_survived(worker, line, problem):
     worker.raw(line)
-    assert worker.until("error")[-1]["message"]
+    assert_problem(worker.until("error")[-1], problem)
     worker.send("b2", "bundles")
     worker.until("result", ident="b2")
 
 
 def test_unknown_method(worker):
     worker.send("u", "dance")
-    assert "dance" in worker.until("error", ident="u")[-1]["message"]
+    assert_problem(worker.until("error", ident="u")[-1], "method-unknown", "'dance'")
 
 
 @pytest.mark.parametrize("way", ["close", "shutdown"])

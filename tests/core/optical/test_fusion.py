@@ -1,0 +1,121 @@
+"""Fusion: observed pixels stay, others agree with them, whichever window is computed."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+from scipy.ndimage import gaussian_filter
+
+from gac_core.grid import Window
+from gac_core.optical.fusion import (
+    BLEND,
+    BLENDED,
+    GENERATED,
+    NODATA,
+    OBSERVED,
+    fuse,
+    kinds_of,
+    reach_of,
+)
+
+WHOLE = Window(-1003, 2007, 620, 640)
+FEATURES = (0, 1, 2, 3)
+
+
+def textured(rng: np.random.Generator, channels: int, sigma: float) -> np.ndarray:
+    noise = gaussian_filter(rng.standard_normal((channels, *WHOLE.shape)), (0, sigma, sigma))
+    return noise / noise.std()
+
+
+@pytest.fixture(scope="module")
+def images():
+    """Generated image, reference with clouds, and radar with a hole."""
+    rng = np.random.default_rng(0)
+    truth = 1200 + 300 * textured(rng, 4, 3)
+    generated = (0.8 * truth + 400 + 20 * textured(rng, 4, 8)).astype(np.float32)
+    clear = textured(rng, 1, 20)[0] > 0
+    reference = np.where(clear, np.rint(truth), np.nan).astype(np.float32)
+    radar = rng.normal((-11, -18), 2, (*WHOLE.shape, 2)).transpose(2, 0, 1).astype(np.float32)
+    radar[:, 60:90, 100:200] = np.nan
+    return generated, reference, radar, truth
+
+
+def fused(images, window=WHOLE, keep=True):
+    rows, cols = window.slices(WHOLE)
+    parts = [image[:, rows, cols] for image in images[:3]]
+    return fuse(*parts, "S1GRD", window, FEATURES, keep=keep)
+
+
+def test_clear_pixels_are_kept_and_others_come_closer(images):
+    generated, reference, radar, truth = images
+    result = fused(images)
+    clear = np.isfinite(reference[0]) & np.isfinite(radar[0])
+    assert np.array_equal(result[:, clear], reference[:, clear])
+    cloudy = ~np.isfinite(reference[0]) & np.isfinite(radar[0])
+    before = np.abs(generated - truth)[:, cloudy].mean()
+    assert np.abs(result - truth)[:, cloudy].mean() < 0.5 * before
+    hole = ~np.isfinite(radar[0])
+    assert np.array_equal(result[:, hole], generated[:, hole])
+
+
+@pytest.mark.parametrize("keep", [True, False])
+@pytest.mark.parametrize("part", [(3, 5, 560, 570), (37, 80, 520, 515)])
+def test_a_pixel_is_the_same_in_any_window(images, keep, part):
+    window = Window(WHOLE.row + part[0], WHOLE.col + part[1], part[2], part[3])
+    reach = reach_of(keep=keep)
+    inner = window.grown(-reach)
+    assert not inner.is_empty
+    whole = fused(images, keep=keep)[(..., *inner.slices(WHOLE))]
+    piece = fused(images, window, keep)[(..., *inner.slices(window))]
+    assert np.array_equal(whole, piece)
+
+
+@pytest.mark.parametrize("keep", [True, False])
+def test_nothing_changes_out_of_reach(images, keep):
+    generated, reference, radar, _ = images
+    lone = np.full_like(reference, np.nan)
+    lone[:, 300:310, 300:310] = 1500
+    result = fused((generated, lone, radar), keep=keep)
+    changed = np.argwhere((result != generated).any(axis=0))
+    assert np.abs(changed - 304.5).max() <= reach_of(keep=keep) + 5
+    assert len(changed) > 1000
+
+
+def test_without_a_clear_pixel_the_image_is_what_it_was(images):
+    generated, reference, radar, _ = images
+    for keep in (True, False):
+        result = fused((generated, np.full_like(reference, np.nan), radar), keep=keep)
+        assert np.array_equal(result, generated)
+
+
+def test_a_guide_gives_its_detail_at_the_level_of_the_generated_image(images):
+    _, _, radar, truth = images
+    guide = (truth - 200).astype(np.float32)  # as if another season had been darker
+    smooth = np.stack([gaussian_filter(band, 6) for band in truth]).astype(np.float32)
+    result = fused((smooth, guide, radar), keep=False)
+    valid = np.isfinite(radar[0])
+    error = np.abs(result - truth)[:, valid].mean()
+    assert error < np.abs(guide - truth)[:, valid].mean()
+    assert error < np.abs(smooth - truth)[:, valid].mean()
+    assert not np.array_equal(result[:, valid], guide[:, valid])
+
+
+def test_bands_that_the_reference_lacks_stay_generated(images):
+    generated, reference, radar, _ = images
+    twelve = np.concatenate([generated, generated * 1.1], axis=0)
+    lacking = np.concatenate([reference, np.full_like(reference, np.nan)], axis=0)
+    result = fused((twelve, lacking, radar))
+    assert np.array_equal(result[4:], twelve[4:])
+    assert np.array_equal(result[:4], fused(images))
+
+
+def test_kinds():
+    observed, has_data = np.zeros((20, 30), bool), np.ones((20, 30), bool)
+    observed[:, :10] = True
+    has_data[:3] = False
+    kinds = kinds_of(observed, has_data)
+    assert (kinds[:3] == NODATA).all()
+    assert (kinds[3:, :10] == OBSERVED).all()
+    assert (kinds[3:, 10 : 10 + BLEND] == BLENDED).all()
+    assert (kinds[3:, 10 + BLEND :] == GENERATED).all()
+    assert (kinds_of(np.zeros_like(observed), has_data)[3:] == GENERATED).all()

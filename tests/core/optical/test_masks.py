@@ -1,0 +1,257 @@
+"""What is clear: masks, classifications, QA bands, polygons, and the margin around clouds."""
+
+from __future__ import annotations
+
+import json
+import os
+
+import geopandas
+import numpy as np
+import pytest
+import rasterio
+from rasterio.warp import transform_bounds
+from shapely.geometry import Point, box
+
+from gac_core.contract.errors import SceneError
+from gac_core.optical.clouds import SCL_CLEAR
+from tests.core.conftest import UTM
+from tests.core.optical.conftest import AREA, GRID, SIDE, TEN, clouds, reflectance
+from tests.core.optical.test_reference import grown
+
+FOUR = ("B02", "B03", "B04", "B08")
+
+
+@pytest.fixture
+def image(write):
+    """A clear image of four bands."""
+    return write(reflectance(FOUR), "s2_20210706.tif", names=FOUR)
+
+
+def refused(opened, *paths, **reading):
+    with pytest.raises(SceneError) as caught:
+        opened(*paths, **reading)
+    assert caught.value.remedy
+    return caught.value.problem
+
+
+@pytest.mark.parametrize("margin", [0, 1, 8, 40])
+def test_clouds_are_grown_by_a_disc(opened, image, mask, margin):
+    reference = opened(image, mask=mask, margin=margin)
+    assert (reference.clear(AREA) == ~grown(clouds()[0] > 0, margin)).all()
+
+
+def test_a_coarse_mask_on_another_grid(write, opened, image):
+    """Nearest pixels of a mask in degrees, against rasterio's own lookup."""
+    west, south, east, north = transform_bounds("EPSG:32633", "EPSG:4326", *GRID.bounds(AREA))
+    side = 25
+    transform = rasterio.transform.from_bounds(
+        west - 1e-3, south - 1e-3, east + 1e-3, north + 1e-3, side, side
+    )
+    values = (np.random.default_rng(0).random((1, side, side)) > 0.7).astype(np.uint8)
+    path = write(values, "coarse.tif", crs="EPSG:4326", transform=transform)
+    clear = opened(image, mask=path, margin=0).clear(AREA)
+    rows, cols = np.mgrid[0:SIDE:7, 0:SIDE:7]
+    xs, ys = UTM @ (cols.ravel() + 0.5, rows.ravel() + 0.5)
+    lons, lats = rasterio.warp.transform("EPSG:32633", "EPSG:4326", xs, ys)
+    with rasterio.open(path) as file:
+        expected = np.array([v[0] for v in file.sample(zip(lons, lats, strict=True))]) == 0
+    assert (clear[rows.ravel(), cols.ravel()] == expected).mean() > 0.999
+
+
+def test_other_values_by_choice(write, opened, image):
+    values = clouds() + np.uint8(7)
+    path = write(values, "values.tif")
+    assert refused(opened, image, mask=path) == "mask-values-unknown"
+    reference = opened(image, mask=path, mask_clear=(7,), margin=0)
+    assert (reference.clear(AREA) == (clouds()[0] == 0)).all()
+    assert refused(opened, image, mask=path, mask_clear=(3, 4)) == "mask-without-clear"
+
+
+def test_0_is_clear_even_if_declared_nodata(write, opened, image):
+    path = write(clouds(), "values.tif", nodata=0)
+    assert (opened(image, mask=path, margin=0).clear(AREA) == (clouds()[0] == 0)).all()
+    values = clouds()
+    values[0, :10] = 255
+    path = write(values, "nodata.tif", nodata=255)
+    clear = opened(image, mask=path, margin=3).clear(AREA)
+    assert not clear[:10].any() and clear[10].all(), "what is not known is not grown"
+
+
+@pytest.mark.parametrize(
+    "values",
+    [
+        np.linspace(0, 1, 90_000),
+        np.arange(90_000) % 200,
+        np.arange(90_000) % 11 + 1,
+        np.arange(90_000) % 12,
+    ],
+    ids=["probabilities", "many", "no 0", "classes"],
+)  # fmt: skip
+def test_masks_whose_values_are_a_question(write, opened, image, values):
+    kind = np.float32 if values.dtype == float else np.uint8
+    path = write(values.reshape(1, SIDE, SIDE).astype(kind), "odd.tif")
+    assert refused(opened, image, mask=path) == "mask-values-unknown"
+
+
+def test_scene_classification_by_name(write, opened, image):
+    half = (np.arange(SIDE // 2) // 13).astype(np.uint8)[None, None].repeat(SIDE // 2, 1)
+    classes = half.repeat(2, 1).repeat(2, 2)
+    clear = np.isin(classes[0], SCL_CLEAR)
+    transform = UTM @ UTM.scale(2.0)
+    paths = [
+        write(half, "T33UVP_20210706T101031_SCL_20m.tif", transform=transform),
+        write(half, "classes.tif", names=("SCL",), transform=transform),
+    ]
+    for path in paths:
+        by_user = opened(image, mask=path, margin=0)
+        assert (by_user.clear(AREA) == clear).all()
+        beside = opened(image, path, margin=0)
+        assert (beside.clear(AREA) == clear).all()
+    chosen = opened(image, mask=paths[0], mask_clear=(4, 5), margin=0)
+    assert (chosen.clear(AREA) == np.isin(classes[0], (4, 5))).all()
+    odd = write(half + np.uint8(90), "SCL.tif", transform=transform)
+    assert refused(opened, image, odd) == "mask-class-unknown"
+
+
+def test_snow_is_clear_and_told(write, opened, image):
+    path = write(np.full((1, SIDE, SIDE), 11, np.uint8), "SCL.tif")
+    reference = opened(image, path)
+    assert reference.clear_share == 1 and any("snow" in text for text in reference.warnings)
+
+
+def test_a_classification_among_the_bands(write, opened):
+    values = np.concatenate([reflectance(FOUR), 4 + 5 * clouds().astype(np.uint16)])
+    path = write(values, "s2.tif", names=(*FOUR, "SCL"))
+    reference = opened(path, margin=0)
+    assert (reference.clear(AREA) == (clouds()[0] == 0)).all()
+    named = opened(path, margin=0, bands=(*FOUR, "-"))
+    assert (named.clear(AREA) == (clouds()[0] == 0)).all()
+
+
+def test_qa60_bits(write, opened, image):
+    values = np.zeros((1, SIDE, SIDE), np.uint16)
+    values[0, :50], values[0, 50:90], values[0, 90:120] = 1 << 10, 1 << 11, 1
+    reference = opened(image, write(values, "QA60.tif"), margin=0)
+    assert (reference.clear(AREA)[:, 0] == (np.arange(SIDE) >= 90)).all()
+
+
+def test_an_empty_qa60_of_years_without_one_says_nothing(write, opened):
+    path = write(reflectance(FOUR), "s2_20230706.tif", names=FOUR)
+    qa = write(np.zeros((1, SIDE, SIDE), np.uint16), "QA60.tif")
+    assert refused(opened, path, qa) == "clouds-unknown"
+    path = write(reflectance(FOUR), "s2_20210706.tif", names=FOUR)
+    assert opened(path, qa).clear_share == 1
+
+
+def test_fmask_bits(write, opened, image):
+    values = np.full((1, SIDE, SIDE), 64, np.uint8)
+    values[0, :50], values[0, 50:90], values[0, 90:120] = 2, 8, 255
+    reference = opened(
+        image, write(values, "HLS.S30.T33UVP.2021187T101031.v2.0.Fmask.tif"), margin=0
+    )
+    assert (reference.clear(AREA)[:, 0] == (np.arange(SIDE) >= 120)).all()
+
+
+def polygons(path, shapes, crs="EPSG:32633", **options):
+    geopandas.GeoDataFrame(geometry=shapes, crs=crs).to_file(path, engine="pyogrio", **options)
+    return str(path)
+
+
+CLOUD = box(500_595, 5_399_105, 501_195, 5_399_595)
+"""A cloud over rows 40 to 89 and columns 59 to 119, by what it touches."""
+
+
+@pytest.mark.parametrize("name", ["c.gpkg", "c.shp", "c.geojson", "c.fgb"])
+def test_polygons(tmp_path, opened, image, name):
+    crs = "EPSG:4326" if name.endswith(".geojson") else "EPSG:32633"
+    shapes = geopandas.GeoSeries([CLOUD], crs="EPSG:32633").to_crs(crs)
+    reference = opened(image, mask=polygons(tmp_path / name, shapes, crs), margin=0)
+    hidden = np.argwhere(~reference.clear(AREA))
+    assert (hidden.min(axis=0) == (40, 59)).all() and (hidden.max(axis=0) == (89, 119)).all()
+    assert len(hidden) == 50 * 61
+    reference.inputs.require_unchanged()
+    assert any(path.endswith(name) for path in reference.inputs.local)
+
+
+def test_a_layer_of_a_geopackage_as_qgis_names_it(tmp_path, opened, image):
+    path = polygons(tmp_path / "c.gpkg", [box(0, 0, 1, 1)], layer="elsewhere")
+    polygons(path, [CLOUD], layer="clouds", mode="a")
+    reference = opened(image, mask=f"{path}|layername=clouds", margin=0)
+    assert (~reference.clear(AREA)).sum() == 50 * 61
+    assert any(
+        "all counts as clear" in t
+        for t in opened(image, mask=f"{path}|layername=elsewhere").warnings
+    )
+
+
+def test_points_are_no_clouds(tmp_path, opened, image):
+    path = polygons(tmp_path / "p.gpkg", [Point(500_100, 5_399_000)])
+    assert refused(opened, image, mask=path) == "mask-not-polygons"
+
+
+def test_vector_files_that_are_not_what_they_say(tmp_path, opened, image):
+    virtual = tmp_path / "v.geojson"
+    virtual.write_text("<OGRVRTDataSource></OGRVRTDataSource>")
+    pipe = tmp_path / "pipe.shp"
+    os.mkfifo(pipe)
+    broken = tmp_path / "b.geojson"
+    broken.write_text(json.dumps({"type": "FeatureCollection"})[:20])
+    for path in (virtual, broken, tmp_path / "none.shp"):
+        assert refused(opened, image, mask=str(path)) == "mask-unreadable"
+    with pytest.raises(SceneError):
+        opened(image, mask=str(pipe))
+
+
+def test_a_mask_elsewhere_is_refused(write, opened, image):
+    path = write(clouds(), "far.tif", transform=UTM @ UTM.translation(5000, 0))
+    assert refused(opened, image, mask=path) == "mask-elsewhere"
+
+
+def test_what_a_mask_leaves_out_is_not_clear_and_told(write, opened, image):
+    path = write(clouds()[:, :200], "part.tif")
+    reference = opened(image, mask=path, margin=0)
+    clear = reference.clear(AREA)
+    assert not clear[200:].any() and clear[199, 0]
+    assert any("33 %" in text for text in reference.warnings)
+
+
+def test_wholly_cloudy_and_wholly_clear_are_told(write, opened, image):
+    cloudy = opened(image, mask=write(np.ones((1, SIDE, SIDE), np.uint8), "all.tif"))
+    assert cloudy.clear_share == 0 and any("No pixel" in text for text in cloudy.warnings)
+    assert np.isnan(cloudy.read(AREA)).all()
+    clear = opened(image, mask=write(np.zeros((1, SIDE, SIDE), np.uint8), "none.tif"))
+    assert clear.clear_share == 1 and any("clear" in text for text in clear.warnings)
+
+
+def test_masks_stand_in_the_decisions(opened, image, mask):
+    decisions = {each.name: each for each in opened(image, mask=mask).decisions}
+    assert decisions["optical_clouds"].by == "user"
+    assert {
+        "optical_bands", "optical_scale", "optical_offset", "optical_level", "optical_date",
+        "optical_spacing", "optical_clouds", "optical_clear",
+    } == set(decisions)  # fmt: skip
+
+
+def test_ten_bands_without_cirrus_are_not_enough_for_the_detector(write, opened):
+    assert refused(opened, write(reflectance(TEN), "s2.tif", names=TEN)) == "clouds-unknown"
+
+
+def test_masks_of_the_product_itself_are_opaque_clouds_and_cirrus(write, opened, image):
+    values = np.zeros((3, SIDE, SIDE), np.uint8)
+    values[0, :50], values[1, 50:90], values[2, 90:120] = 1, 1, 1
+    clear = np.arange(SIDE) >= 90
+    path = write(values, "MSK_CLASSI_B00.tif")
+    assert (opened(image, path, margin=0).clear(AREA)[:, 0] == clear).all()
+    assert (opened(image, mask=path, margin=0).clear(AREA)[:, 0] == clear).all()
+
+
+def test_a_stack_as_earth_engine_exports_it(write, opened):
+    bands = ("B02", "B03", "B04", "B08", "B8A")
+    masks = np.zeros((4, SIDE, SIDE), np.uint16)
+    masks[0, :50], masks[1, 50:90], masks[2, 90:120], masks[3] = 1, 1, 1, 77
+    values = np.concatenate([reflectance(bands), masks])
+    names = ("B2", "B3", "B4", "B8", "B8A", "MSK_CLASSI_OPAQUE", "MSK_CLASSI_CIRRUS")
+    names += ("MSK_CLASSI_SNOW_ICE", "AOT")
+    reference = opened(write(values, "20240706T101031_T33UVP.tif", names=names), margin=0)
+    assert reference.bands == bands and reference.date == "2024-07-06T10:10:31"
+    assert (reference.clear(AREA)[:, 0] == (np.arange(SIDE) >= 90)).all()

@@ -1,0 +1,229 @@
+"""Products as they are delivered: folders, archives, metadata, resolutions, names of GDAL's."""
+
+from __future__ import annotations
+
+import os
+import shutil
+from pathlib import Path
+
+import numpy as np
+import pytest
+import rasterio
+from scipy.ndimage import zoom
+
+from gac_core.band_statistics import S2_BANDS
+from gac_core.contract.errors import SceneError
+from gac_core.contract.redaction import MARK
+from tests.core.conftest import UTM
+from tests.core.optical.conftest import AREA, SIDE, clouds, reflectance
+
+NAME = "S2B_MSIL2A_{day}T101031_N{baseline}_R022_T33UVP_20230101T000000.SAFE"
+RESOLUTIONS = {
+    "B02": 10, "B03": 10, "B04": 10, "B08": 10, "B05": 20, "B06": 20, "B07": 20, "B8A": 20,
+    "B11": 20, "B12": 20, "B01": 60, "B09": 60,
+}  # fmt: skip
+METADATA = """<?xml version="1.0" encoding="UTF-8"?>
+<n1:Level-2A_User_Product xmlns:n1="https://psd-14.sentinel2.eo.esa.int/PSD/User_Product_Level-2A.xsd">
+ <n1:General_Info><Product_Info><PRODUCT_URI>{name}</PRODUCT_URI>
+  <PROCESSING_BASELINE>{baseline}</PROCESSING_BASELINE></Product_Info>
+ <Product_Image_Characteristics>
+  <QUANTIFICATION_VALUES_LIST><BOA_QUANTIFICATION_VALUE unit="none">10000</BOA_QUANTIFICATION_VALUE>
+  </QUANTIFICATION_VALUES_LIST>{offsets}
+ </Product_Image_Characteristics></n1:General_Info>
+</n1:Level-2A_User_Product>"""
+OFFSETS = """<BOA_ADD_OFFSET_VALUES_LIST>
+  <BOA_ADD_OFFSET band_id="0">-1000</BOA_ADD_OFFSET></BOA_ADD_OFFSET_VALUES_LIST>"""
+TILE = """<n1:Level-2A_Tile_ID xmlns:n1="https://psd-14.sentinel2.eo.esa.int/PSD/S2_PDI_Level-2A.xsd">
+ <n1:Geometric_Info><Tile_Angles><Mean_Sun_Angle><ZENITH_ANGLE unit="deg">{zenith}</ZENITH_ANGLE>
+ <AZIMUTH_ANGLE unit="deg">150</AZIMUTH_ANGLE></Mean_Sun_Angle></Tile_Angles></n1:Geometric_Info>
+</n1:Level-2A_Tile_ID>"""
+
+
+def raster(path: Path, values: np.ndarray, resolution: int) -> None:
+    options = {"driver": "JP2OpenJPEG", "QUALITY": "100", "REVERSIBLE": "YES"}
+    if path.suffix != ".jp2":
+        options = {"driver": "GTiff"}
+    path.parent.mkdir(parents=True, exist_ok=True)
+    with rasterio.open(
+        path, "w", crs="EPSG:32633", transform=UTM @ UTM.scale(resolution / 10), count=1,
+        dtype=values.dtype, height=values.shape[0], width=values.shape[1], **options,
+    ) as file:  # fmt: skip
+        file.write(values, 1)
+
+
+def coarse(band: np.ndarray, resolution: int) -> np.ndarray:
+    step, side = resolution // 10, SIDE * 10 // resolution
+    means = band.reshape(side, step, side, step).mean((1, 3))
+    return means.round().astype(np.uint16)
+
+
+def product(
+    folder: Path,
+    *,
+    baseline: str = "0400",
+    day: int = 20220706,
+    suffix: str = ".jp2",
+    zenith: float = 40.0,
+) -> Path:
+    """A product of 3 km as ESA delivers it, with clouds in its SCL."""
+    offset = 1000 if float(baseline) >= 400 else 0
+    values = dict(zip(S2_BANDS, reflectance(S2_BANDS), strict=True))
+    root = folder / NAME.format(day=day, baseline=baseline)
+    images = root / "GRANULE" / f"L2A_T33UVP_A000001_{day}T101031" / "IMG_DATA"
+    for band, native in RESOLUTIONS.items():
+        for resolution in (10, 20, 60):
+            if resolution < native:
+                continue
+            file = images / f"R{resolution}m" / f"T33UVP_{day}T101031_{band}_{resolution}m{suffix}"
+            raster(file, coarse(values[band] + np.uint16(offset), resolution), resolution)
+    scl = np.where(clouds()[0, ::2, ::2] > 0, 9, 4).astype(np.uint8)
+    raster(images / "R20m" / f"T33UVP_{day}T101031_SCL_20m{suffix}", scl, 20)
+    raster(images / "R10m" / f"T33UVP_{day}T101031_TCI_10m{suffix}", scl, 20)
+    raster(images / "R10m" / f"T33UVP_{day}T101031_AOT_10m{suffix}", scl.astype(np.uint16), 20)
+    raster(root / "GRANULE" / images.parent.name / "QI_DATA" / f"MSK_CLDPRB_20m{suffix}", scl, 20)
+    text = METADATA.format(
+        name=root.name, baseline=f"{int(baseline) / 100:05.2f}", offsets=OFFSETS if offset else ""
+    )
+    (root / "MTD_MSIL2A.xml").write_text(text)
+    (root / "manifest.safe").write_text("<xfdu/>")
+    (images.parent / "MTD_TL.xml").write_text(TILE.format(zenith=zenith))
+    return root
+
+
+@pytest.fixture(scope="module")
+def safe(tmp_path_factory) -> Path:
+    """A product of baseline 04.00."""
+    return product(tmp_path_factory.mktemp("product"))
+
+
+def check(reference, tolerance=0.51):
+    values = reflectance(S2_BANDS)
+    pixels, clear = reference.read(AREA), reference.clear(AREA)
+    assert (clear == (clouds()[0] == 0)).all()
+    for place, band in enumerate(S2_BANDS):
+        if RESOLUTIONS[band] == 10:
+            assert (pixels[place][clear] == values[place][clear]).all(), band
+        else:
+            step = RESOLUTIONS[band] // 10
+            rough = coarse(values[place], RESOLUTIONS[band]).astype(float)
+            rough = zoom(rough, step, order=1, grid_mode=True, mode="nearest")
+            inside = np.zeros_like(clear)
+            inside[10:-10, 10:-10] = clear[10:-10, 10:-10]
+            assert np.abs(pixels[place] - rough)[inside].max() <= tolerance, band
+
+
+@pytest.mark.parametrize("form", ["folder", "metadata", "gdal", "granule file"])
+def test_a_product_by_its_folder_its_metadata_or_gdals_name(safe, opened, form):
+    path = {
+        "folder": str(safe),
+        "metadata": str(safe / "MTD_MSIL2A.xml"),
+        "gdal": f"SENTINEL2_L2A:{safe}/MTD_MSIL2A.xml:10m:EPSG_32633",
+        "granule file": f'SENTINEL2_L2A:"{safe}/MTD_MSIL2A.xml":20m:EPSG_32633',
+    }[form]
+    reference = opened(path, margin=0)
+    check(reference)
+    assert reference.bands == S2_BANDS and reference.product == safe.stem
+    assert reference.info()["offset"] == 1000 and reference.date == "2022-07-06T10:10:31"
+    decisions = {each.name: each for each in reference.decisions}
+    assert decisions["optical_level"].value == "L2A"
+    assert decisions["optical_spacing"].value == "10, 20, 60 m"
+    assert decisions["optical_offset"].by == "file"
+    assert not any("offset" in text for text in reference.warnings)
+    assert all(str(safe) in path for path in reference.inputs.local)
+
+
+def test_a_product_in_an_archive(safe, tmp_path, opened):
+    archive = shutil.make_archive(str(tmp_path / safe.stem), "zip", safe.parent, safe.name)
+    reference = opened(archive, margin=0)
+    check(reference)
+    assert reference.info()["offset"] == 1000 and reference.inputs.local == (archive,)
+    inner = f"/vsizip/{archive}/{safe.name}/MTD_MSIL2A.xml"
+    again = opened(f"SENTINEL2_L2A:{inner}:10m:EPSG_32633", margin=0)
+    assert again.fingerprint == reference.fingerprint
+
+
+def test_an_old_product_has_no_offset(tmp_path, opened):
+    root = product(tmp_path, baseline="0301", day=20210706, suffix=".tif")
+    reference = opened(str(root), margin=0)
+    check(reference)
+    assert reference.info()["offset"] == 0
+    assert not any("horizon" in text for text in reference.warnings)
+
+
+def test_a_low_sun_is_told(tmp_path, opened):
+    reference = opened(str(product(tmp_path, suffix=".tif", zenith=84.0)))
+    assert any("6 degrees" in text for text in reference.warnings)
+
+
+def test_a_folder_of_files_by_band(tmp_path, opened):
+    values = dict(zip(S2_BANDS, reflectance(S2_BANDS), strict=True))
+    for band in ("B02", "B03", "B04", "B08", "B11"):
+        resolution = RESOLUTIONS[band]
+        raster(tmp_path / "item" / f"{band}.tif", coarse(values[band], resolution), resolution)
+    raster(tmp_path / "item" / "visual.tif", values["B02"].astype(np.uint8), 10)
+    raster(tmp_path / "item" / "below" / "B12.tif", values["B12"], 10)
+    raster(tmp_path / "item" / "SCL.tif", np.full((150, 150), 4, np.uint8), 20)
+    reference = opened(str(tmp_path / "item"))
+    assert reference.bands == ("B02", "B03", "B04", "B08", "B11") and reference.clear_share == 1
+    assert (reference.read(AREA)[3] == values["B04"]).all()
+
+
+def test_common_names_of_files(tmp_path, opened):
+    values = dict(zip(S2_BANDS, reflectance(S2_BANDS), strict=True))
+    files = {"red": "B04", "green": "B03", "blue": "B02", "nir": "B08", "nir08": "B8A"}
+    for name, band in files.items():
+        raster(tmp_path / f"{name}.tif", values[band], 10)
+    raster(tmp_path / "scl.tif", np.full((150, 150), 4, np.uint8), 20)
+    reference = opened(str(tmp_path))
+    assert reference.bands == ("B02", "B03", "B04", "B08", "B8A")
+    assert (reference.read(AREA)[7] == values["B08"]).all()
+
+
+def test_a_folder_without_bands_is_refused(tmp_path, opened):
+    (tmp_path / "empty").mkdir()
+    (tmp_path / "empty" / "readme.txt").write_text("nothing")
+    with pytest.raises(SceneError) as caught:
+        opened(str(tmp_path / "empty"))
+    assert caught.value.problem == "optical-product-without-bands"
+    (tmp_path / "broken.zip").write_bytes(b"PK\5\6" + bytes(18))
+    with pytest.raises(SceneError):
+        opened(str(tmp_path / "broken.zip"))
+
+
+def test_hls_is_read_and_its_narrow_infrared_stands_in(tmp_path, opened):
+    values = reflectance(("B02", "B03", "B04", "B8A", "B11", "B12"))
+    for band, each in zip(("B02", "B03", "B04", "B8A", "B11", "B12"), values, strict=True):
+        rough = coarse(each, 30).astype(np.int16)
+        path = tmp_path / f"HLS.S30.T33UVP.2021187T101031.v2.0.{band}.tif"
+        raster(path, rough, 30)
+        with rasterio.open(path, "r+") as file:
+            file.nodata, file.scales = -9999, (0.0001,)
+    fmask = np.zeros((100, 100), np.uint8)
+    fmask[:20] = 2
+    raster(tmp_path / "HLS.S30.T33UVP.2021187T101031.v2.0.Fmask.tif", fmask, 30)
+    reference = opened(str(tmp_path), margin=0)
+    assert reference.date == "2021-07-06T10:10:31" and "B08" in reference.bands
+    assert reference.clear_share == pytest.approx(0.8)
+    assert np.nanmedian(reference.read(AREA)[1]) == pytest.approx(400, rel=0.1)
+
+
+def test_damaged_metadata_leave_the_name(tmp_path, opened):
+    root = product(tmp_path, suffix=".tif")
+    (root / "MTD_MSIL2A.xml").write_text("<!DOCTYPE a [<!ENTITY b 'c'>]><a>&b;")
+    assert opened(str(root)).info()["offset"] == 1000
+
+
+@pytest.mark.skipif(os.name == "nt", reason="no pipes")
+def test_pipes_in_a_product_are_refused(tmp_path, opened):
+    root = product(tmp_path, suffix=".tif")
+    band = next(root.rglob("*_B03_10m.tif"))
+    band.unlink()
+    os.mkfifo(band)
+    with pytest.raises(SceneError):
+        opened(str(root))
+
+
+def test_addresses_without_their_key_are_refused(opened):
+    with pytest.raises(SceneError) as caught:
+        opened(f"/vsicurl/https://host/s2.tif?token={MARK}")
+    assert caught.value.remedy
