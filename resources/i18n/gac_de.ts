@@ -1312,7 +1312,7 @@
         </message>
         <message>
             <source>Clear values</source>
-            <translation type="vanished">Klar-Werte</translation>
+            <translation type="vanished">Klar bei</translation>
         </message>
         <message>
             <source>Clear values of the mask</source>
@@ -3877,7 +3877,7 @@
         <message>
             <source>Optical date</source>
             <extracomment>gac_core/optical/acquisition.py</extracomment>
-            <translation>Optisches Datum</translation>
+            <translation>Datum (optisch)</translation>
         </message>
         <message>
             <source>Or choose another build of PyTorch, e.g. the package index's.</source>
@@ -7662,7 +7662,7 @@
         <message>
             <source>clear values</source>
             <extracomment>gac_core/contract/optical_options.py</extracomment>
-            <translation>Klar-Werte</translation>
+            <translation>klare Werte</translation>
         </message>
         <message>
             <source>cloud mask</source>
@@ -8547,7 +8547,7 @@
         <message>
             <source>optical days</source>
             <extracomment>gac_core/contract/optical_options.py</extracomment>
-            <translation>optische Tage</translation>
+            <translation>Tage (optisch)</translation>
         </message>
         <message>
             <source>optical file</source>
@@ -9152,7 +9152,7 @@
         <message>
             <source>v{} agreement</source>
             <extracomment>gac_qgis_plugin/maps.py</extracomment>
-            <translation>v{} Übereinst.</translation>
+            <translation>v{} Übereinstimmung</translation>
         </message>
         <message>
             <source>v{} and radar</source>

@@ -3762,7 +3762,7 @@
         <message>
             <source>Offset</source>
             <extracomment>gac_core/optical/reflectance.py</extracomment>
-            <translation>Desplaz.</translation>
+            <translation>Desplazamiento</translation>
         </message>
         <message>
             <source>Offset of Sentinel-2</source>
@@ -8547,7 +8547,7 @@
         <message>
             <source>optical days</source>
             <extracomment>gac_core/contract/optical_options.py</extracomment>
-            <translation>días ópticos</translation>
+            <translation>días (óptico)</translation>
         </message>
         <message>
             <source>optical file</source>
