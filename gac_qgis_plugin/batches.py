@@ -13,7 +13,7 @@ from osgeo import gdal
 from qgis.core import QgsLayerTree, QgsLayerTreeGroup, QgsProject, QgsRasterLayer
 
 from gac_qgis_plugin.contract import batch_request, layout
-from gac_qgis_plugin.core import paths, processes, records
+from gac_qgis_plugin.core import log, paths, processes, records
 from gac_qgis_plugin.core.i18n import Number, tr
 from gac_qgis_plugin.core.problems import PluginError, redacted
 from gac_qgis_plugin.core.records import BatchScene, Json, Summary
@@ -22,7 +22,9 @@ from gac_qgis_plugin.core.translation import translated
 from gac_qgis_plugin.core.work_folder import is_locked
 from gac_qgis_plugin.display import FITTED, DisplayRange, fitted_range, new_range
 from gac_qgis_plugin.engine_inputs import SYNTHETIC_PROPERTY
-from gac_qgis_plugin.labels import group_title, stage_label, stage_title
+from gac_qgis_plugin.labels import MARK, PARTLY, group_title, stage_label, stage_title
+from gac_qgis_plugin.layer_metadata import gac_tags
+from gac_qgis_plugin.observed import kinds_title, mark_kinds
 from gac_qgis_plugin.results import STYLE_PROPERTY, name_node
 from gac_qgis_plugin.styles import (
     NDVI,
@@ -255,6 +257,8 @@ def open_batch(entry: BatchEntry, project: QgsProject) -> int:
     shown_paths = {Path(layer.source()) for layer in existing}
     display = range_of(dict(enumerate(existing))) if existing else new_range(_blocks(entry))
     title = group_title(tr("batch {}").format(entry.folder.name), "")
+    if any(records.is_file(_kinds_of(stages)) for stages in layers.values()):
+        title = title.replace(MARK, PARTLY)
     root = project.layerTreeRoot()
     group = _group_of(existing, root) or _empty_group(title, root)
     added = 0
@@ -267,16 +271,42 @@ def open_batch(entry: BatchEntry, project: QgsProject) -> int:
             of_scene = group.findGroup(name) or group.addGroup(name)
             project.addMapLayer(layer, False)
             node = of_scene.insertLayer(0, layer)
-            name_node(node, stage_label(stage), stage_title(stage, ""))
+            # A batch goes on, and so does its share of observed pixels: only the mark is known.
+            full = stage_title(stage, "")
+            is_partly = gac_tags(layer).get("SYNTHETIC") == "PARTLY"
+            name_node(node, stage_label(stage), full.replace(MARK, PARTLY) if is_partly else full)
             node.setExpanded(False)
             node.setItemVisibilityChecked(stage == max(stages))
             added += 1
+        if group is not None:
+            _add_kinds(_kinds_of(stages), group.findGroup(name), project)
     if group is not None and added:
         # A group that was empty when inserted into the tree is shown collapsed.
         for each in (group, *group.children()[: 1 if len(layers) == 1 else 0]):
             each.setExpanded(False)
             each.setExpanded(True)
     return added
+
+
+def _kinds_of(stages: dict[int, Path]) -> Path:
+    """Return the path of the raster of observed pixels beside a scene's stages."""
+    return stages[max(stages)].with_name(layout.OBSERVED).with_suffix(".vrt")
+
+
+def _add_kinds(path: Path, group: QgsLayerTreeGroup | None, project: QgsProject) -> None:
+    """Add the layer of a scene's observed and generated pixels, switched off, if there is one."""
+    sources = (layer.source() for layer in project.mapLayers().values())
+    if group is None or not records.is_file(path) or str(path) in sources:
+        return
+    layer = QgsRasterLayer(str(path), kinds_title(), "gdal", QgsRasterLayer.LayerOptions(False))
+    if not layer.isValid():
+        log.warning(f"{path} cannot be read")
+        return
+    mark_kinds(layer)
+    project.addMapLayer(layer, False)
+    node = group.insertLayer(0, layer)
+    node.setExpanded(False)
+    node.setItemVisibilityChecked(False)
 
 
 def _group_of(layers: list[QgsRasterLayer], root: QgsLayerTree) -> QgsLayerTreeGroup | None:

@@ -16,9 +16,11 @@ from gac_qgis_plugin.core.i18n import tr
 from gac_qgis_plugin.core.problems import PluginError
 from gac_qgis_plugin.core.work_folder import Journal, discard_run, is_busy, read_journal
 from gac_qgis_plugin.gui.messages import RunMessages, show_problem
-from gac_qgis_plugin.jobs import Job, name_of, resumption, start_of
+from gac_qgis_plugin.jobs import Job, layers_of_sources, name_of, resumption, start_of
 from gac_qgis_plugin.labels import group_title
 from gac_qgis_plugin.layers import RunLayers
+from gac_qgis_plugin.observed import show_kinds
+from gac_qgis_plugin.results import run_in
 from gac_qgis_plugin.worker.client import WorkerClient
 from gac_qgis_plugin.worker.protocol import Event, Outcome
 from gac_qgis_plugin.worker.tasks import RunTask
@@ -147,7 +149,10 @@ class RunController(QObject):
         self._messages.withdraw_offer()
         self._folder = folder
         bundle = str(request.get("bundle", ""))
-        self._layers = RunLayers(QgsProject.instance(), layer_ids, group_title(name, when), bundle)
+        # The reference must not cover what was made with it either.
+        beneath = layers_of_sources(request.get("optical") or [], QgsProject.instance())
+        ids = (*layer_ids, *(layer.id() for layer in beneath))
+        self._layers = RunLayers(QgsProject.instance(), ids, group_title(name, when), bundle)
         task = RunTask(f"GAC: {name}", self._client, request)
         task.progressed.connect(self.progressed)
         task.stage_finished.connect(self._on_stage)
@@ -175,12 +180,22 @@ class RunController(QObject):
             self._layers.finish()
             project_closed = self._layers.project_closed
             self._layers = None
+            if not project_closed:
+                self._show_kinds()
         can_resume = outcome.state in ("stopped", "failed") and self._can_resume()
         if not can_resume:
             history.forget_unfinished(self._folder)
         self._messages.tell(outcome, self._folder, can_resume, project_closed)
         self.ended.emit(outcome)
         self.unfinished_changed.emit()
+
+    def _show_kinds(self) -> None:
+        run = run_in(QgsProject.instance(), self._folder)
+        if run is not None:
+            try:
+                show_kinds(run, QgsProject.instance())
+            except PluginError as problem:
+                show_problem(self._iface, problem)
 
     def _can_resume(self) -> bool:
         if read_journal(self._folder) is not None:

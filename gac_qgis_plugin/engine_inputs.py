@@ -11,16 +11,18 @@ from qgis.core import (
     QgsCoordinateTransform,
     QgsCsException,
     QgsDataSourceUri,
+    QgsMapLayer,
     QgsProject,
     QgsProviderRegistry,
     QgsRasterLayer,
     QgsReferencedRectangle,
+    QgsVectorLayer,
 )
 
 from gac_qgis_plugin.contract import redaction
 from gac_qgis_plugin.core.i18n import tr
 from gac_qgis_plugin.core.problems import PluginError
-from gac_qgis_plugin.layer_metadata import gac_tags
+from gac_qgis_plugin.layer_metadata import GENERATED, gac_tags
 
 SYNTHETIC_PROPERTY = "gac/synthetic"
 """Custom property that marks a layer that GAC generated."""
@@ -47,7 +49,7 @@ def is_synthetic(layer: QgsRasterLayer) -> bool:
     """Return whether a layer is a result of GAC, by its properties or its file's tags."""
     if layer.customProperty(SYNTHETIC_PROPERTY, False):
         return True
-    return gac_tags(layer).get("SYNTHETIC") == "YES"
+    return gac_tags(layer).get("SYNTHETIC") in GENERATED
 
 
 def gdal_source(layer: QgsRasterLayer) -> str:
@@ -83,7 +85,41 @@ def optical_source(layer: QgsRasterLayer) -> str:
             tr("Choose a Sentinel-2 layer."),
             problem="layer-generated",
         )
+    if layer.customProperty(VIEW_PROPERTY, False):
+        raise PluginError(
+            tr("The layer '{}' is a view of the radar for the eye.").format(layer.name()),
+            tr("Choose a Sentinel-2 layer."),
+            problem="layer-is-a-radar-look",
+        )
     return _source(layer)
+
+
+def mask_source(layer: QgsMapLayer) -> str:
+    """Return the source of a cloud mask's layer, a raster or polygons, for the worker.
+
+    Raises:
+        PluginError: If the worker cannot open it.
+    """
+    if isinstance(layer, QgsRasterLayer):
+        return optical_source(layer)
+    if not isinstance(layer, QgsVectorLayer) or layer.providerType() != "ogr":
+        raise PluginError(
+            tr("The layer '{}' comes from {}, which the worker cannot open.").format(
+                layer.name(), layer.providerType() or tr("not stored")
+            ),
+            tr("Save the layer as a GeoPackage (Export, Save Features As…) and use that layer."),
+            problem="mask-layer-not-a-file",
+        )
+    parts = QgsProviderRegistry.instance().decodeUri("ogr", layer.source())
+    if layer.subsetString() or layer.isEditable():
+        raise PluginError(
+            tr("The layer '{}' has a filter or edits that are not saved.").format(layer.name()),
+            tr("Remove the filter, and save the edits: GAC reads the file."),
+            problem="mask-layer-filtered-or-edited",
+        )
+    name = parts.get("layerName")
+    path = str(parts.get("path") or "")
+    return f"{path}|layername={name}" if name else path
 
 
 def _source(layer: QgsRasterLayer) -> str:

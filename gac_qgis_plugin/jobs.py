@@ -7,15 +7,15 @@ from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
-from qgis.core import QgsProject, QgsRasterLayer
+from qgis.core import QgsProject, QgsRasterLayer, QgsVectorLayer
 
 from gac_qgis_plugin.core.i18n import tr
 from gac_qgis_plugin.core.problems import PluginError, file_name, redacted
 from gac_qgis_plugin.core.records import Request, local_time
 from gac_qgis_plugin.core.work_folder import Journal, read_journal
-from gac_qgis_plugin.engine_inputs import SECRET_MASK, gdal_source
+from gac_qgis_plugin.engine_inputs import SECRET_MASK, gdal_source, mask_source
 
 _STAMPED = re.compile(r"(?P<name>.+)_(?P<time>\d{8}-\d{6})(-\d+)?")
 """Name of a run's folder, as `paths.new_run_folder` gives it."""
@@ -75,10 +75,15 @@ def resumption(out: Path, project: QgsProject) -> Resumption:
     if len(layers) == len(sources):
         # The journal omits the passwords and keys of addresses; the layers have them.
         sources = [gdal_source(layer) for layer in layers]
+    request: dict[str, Any] = {**journal.request}
+    if request.get("optical"):
+        request["optical"] = with_secrets(request["optical"], project)
+    if request.get("optical_mask"):
+        request["optical_mask"] = with_secrets([request["optical_mask"]], project)[0]
     return Resumption(
         out,
         # The folder may have been moved; and a foreign journal must not decide where to write.
-        {**journal.request, "sar": sources, "out": str(out)},
+        cast("Request", {**request, "sar": sources, "out": str(out)}),
         tuple(layer.id() for layer in layers),
         name_of(out, sources),
         start_of(out, journal.started),
@@ -101,6 +106,25 @@ def layers_of_sources(sources: list[str], project: QgsProject) -> list[QgsRaster
                 continue
     layers = (_layer_of_source(source, by_source) for source in sources)
     return [layer for layer in layers if layer is not None]
+
+
+def polygons_of_source(source: str, project: QgsProject) -> list[QgsVectorLayer]:
+    """Return the project's layers of a file with polygons."""
+    layers = []
+    for layer in project.mapLayers().values():
+        with suppress(PluginError):
+            if isinstance(layer, QgsVectorLayer) and mask_source(layer) == source:
+                layers.append(layer)
+    return layers
+
+
+def with_secrets(sources: list[str], project: QgsProject) -> list[str]:
+    """Return sources with the secrets of their addresses, which records omit and layers have."""
+    complete = []
+    for source in sources:
+        layers = layers_of_sources([source], project) if SECRET_MASK in source else []
+        complete.append(gdal_source(layers[0]) if layers else source)
+    return complete
 
 
 def _layer_of_source(source: str, layers: dict[str, QgsRasterLayer]) -> QgsRasterLayer | None:

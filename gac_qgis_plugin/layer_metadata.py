@@ -18,8 +18,19 @@ from qgis.PyQt.QtCore import QDateTime, Qt
 from gac_qgis_plugin.contract import bands, layout
 from gac_qgis_plugin.core import records
 from gac_qgis_plugin.core.problems import redacted
-from gac_qgis_plugin.core.records import Bundle, RunRecord, Scene
-from gac_qgis_plugin.labels import DISCLAIMER, stage_title
+from gac_qgis_plugin.core.records import Bundle, Input, RunRecord, Scene
+from gac_qgis_plugin.labels import (
+    DISCLAIMER,
+    PARTLY_DISCLAIMER,
+    mark_of,
+    percent,
+    remarked,
+    share_in,
+    stage_title,
+)
+
+GENERATED = ("YES", "PARTLY")
+"""Values of the tag SYNTHETIC of images that GAC generated."""
 
 _TAG = re.compile(r"<li>(SYNTHETIC|GAC_\w+)=(.*?)</li>", re.DOTALL)
 
@@ -44,16 +55,24 @@ def describe_result(layer: QgsRasterLayer, stage: int, record: RunRecord) -> Qgs
     metadata.setType("dataset")
     metadata.setLanguage("ENG")
     kind = str(bundle.get("kind") or "")
-    metadata.setTitle(stage_title(stage, kind, bands.STAGE_NAMES[stage]))
+    share = observed_share(gac_tags(layer))
+    metadata.setTitle(remarked(stage_title(stage, kind, bands.STAGE_NAMES[stage]), share))
     models = f" with the model bundle '{bundle['name']}'" if bundle.get("name") else ""
     metadata.setAbstract(
-        f"{DISCLAIMER} Stage {stage} ({bands.STAGE_NAMES[stage]}) of a GAC run{models}. "
+        f"{_disclaimer(share, record)} Stage {stage} ({bands.STAGE_NAMES[stage]}) of a GAC "
+        f"run{models}. "
         f"How it was made: {run_json}"
     )
     metadata.setKeywords(
         {
             "gmd:topicCategory": ["imagery"],
-            "GAC": ["SYNTHETIC", "generated", "Sentinel-1", "optical", bands.STAGE_NAMES[stage]],
+            "GAC": [
+                mark_of(share),
+                "generated",
+                "Sentinel-1",
+                "optical",
+                bands.STAGE_NAMES[stage],
+            ],
         }
     )
     if bundle.get("licence"):
@@ -72,6 +91,7 @@ def history(stage: int, record: RunRecord) -> list[str]:
     lines = [
         *_inputs(record),
         *_decisions(record.get("scene", {})),
+        *_optical(record),
         *_weights(record.get("bundle", {})),
         *(line for each in range(1, stage + 1) for line in _stage(each, record)),
         *_critique(record),
@@ -80,20 +100,53 @@ def history(stage: int, record: RunRecord) -> list[str]:
     return [redacted(line) for line in lines]
 
 
-def _inputs(record: RunRecord) -> list[str]:
-    lines = []
-    for file in record.get("inputs", []):
-        size = f", {file['bytes']} bytes" if file.get("bytes") else ""
-        digest = f", SHA-256 {file['sha256']}" if file.get("sha256") else ""
-        lines.append(f"Input: {file.get('path')}{size}{digest}")
+def _disclaimer(share: float | None, record: RunRecord) -> str:
+    """Return what the pixels are, with the product and date of observed ones; in English."""
+    if not share:
+        return DISCLAIMER
+    observed = record.get("observed", {})
+    source = ", ".join(filter(None, (observed.get("product"), observed.get("date"))))
+    return PARTLY_DISCLAIMER.format(percent(share)) + (
+        f" Observed: {source}; {layout.OBSERVED} tells where." if source else ""
+    )
+
+
+def _optical(record: RunRecord) -> list[str]:
+    """Return lines about the optical reference, if there is one."""
+    optical, observed = record.get("optical"), record.get("observed")
+    if not optical:
+        return []
+    days = optical.get("days")
+    words = [f"Optical reference: {optical.get('product') or 'unknown product'}"]
+    words.append(optical.get("date") or "date unknown")
+    if days is not None:
+        words.append(f"{days} days from the radar")
+    words.append("clear pixels are kept" if optical.get("use") == "keep" else "it only guides")
+    lines = [", ".join(words), *_decisions({"decisions": optical.get("decisions", [])}, "Optical")]
+    lines += _files(optical.get("files", []), "Optical")
+    if observed and observed.get("share") is not None:
+        lines.append(f"Observed: {100 * observed['share']:.1f} % of the pixels")
     return lines
 
 
-def _decisions(scene: Scene) -> list[str]:
+def _inputs(record: RunRecord) -> list[str]:
+    return _files(record.get("inputs", []))
+
+
+def _files(files: list[Input], about: str = "Input") -> list[str]:
+    lines = []
+    for file in files:
+        size = f", {file['bytes']} bytes" if file.get("bytes") else ""
+        digest = f", SHA-256 {file['sha256']}" if file.get("sha256") else ""
+        lines.append(f"{about}: {file.get('path')}{size}{digest}")
+    return lines
+
+
+def _decisions(scene: Scene, about: str = "Input") -> list[str]:
     decisions = scene.get("decisions", [])
     if decisions:
         return [
-            f"Input: {each.get('label')} is {each.get('value')}"
+            f"{about}: {each.get('label')} is {each.get('value')}"
             + (f", {each['why']}" if each.get("why") else "")
             + {"user": " (set by the user)", "assumed": " (assumed)"}.get(str(each.get("by")), "")
             for each in decisions
@@ -183,6 +236,11 @@ def gac_tags(layer: QgsRasterLayer) -> dict[str, str]:
     if layer.providerType() != "gdal" or provider is None or not provider.isValid():
         return {}
     return {name: unescape(value) for name, value in _TAG.findall(provider.htmlMetadata())}
+
+
+def observed_share(tags: dict[str, str]) -> float | None:
+    """Return the share of observed pixels that a result's tags state; None if it has none."""
+    return share_in(tags.get("GAC_OBSERVED"))
 
 
 def bundle_kind(tags: dict[str, str]) -> str:

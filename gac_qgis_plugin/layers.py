@@ -21,15 +21,16 @@ from gac_qgis_plugin.core.records import RunRecord
 from gac_qgis_plugin.core.settings import PluginSettings
 from gac_qgis_plugin.display import FITTED, DisplayRange, fitted_range, initial_range, save_range
 from gac_qgis_plugin.engine_inputs import SYNTHETIC_PROPERTY, VIEW_PROPERTY
-from gac_qgis_plugin.labels import stage_label, stage_title
+from gac_qgis_plugin.labels import remarked, stage_label, stage_title
 from gac_qgis_plugin.layer_metadata import (
     acquired,
     bundle_kind,
     describe_result,
     gac_tags,
+    observed_share,
     read_record,
 )
-from gac_qgis_plugin.results import image_of, name_node, run_in, stage_of
+from gac_qgis_plugin.results import OBSERVED_PROPERTY, image_of, name_node, run_in, stage_of
 from gac_qgis_plugin.styles import (
     TRUE_COLOUR,
     apply_range,
@@ -68,7 +69,8 @@ def make_stage_layer(
             layer.error().summary(),
             problem="result-unreadable",
         )
-    layer.setTitle(stage_title(stage, bundle_kind(gac_tags(layer))))
+    tags = gac_tags(layer)
+    layer.setTitle(remarked(stage_title(stage, bundle_kind(tags)), observed_share(tags)))
     mark_stage_layer(layer, stage, bundle, gac, display)
     return layer
 
@@ -81,6 +83,9 @@ def mark_stage_layer(
     apply_range({stage: layer}, display)
     run_json = str(Path(layer.source()).with_name("run.json"))
     layer.setCustomProperty(SYNTHETIC_PROPERTY, True)
+    share = observed_share(gac_tags(layer))
+    if share is not None:
+        layer.setCustomProperty(OBSERVED_PROPERTY, share)
     for key, value in (
         ("stage", stage),
         ("bundle", bundle),
@@ -114,16 +119,16 @@ class RunLayers:
 
     Args:
         project: The project that the run was started in.
-        radar_ids: Ids of the radar layers; the group goes above them.
+        layer_ids: Ids of the layers of radar and reference; the group goes above them.
         title: Name of the group.
         bundle: Name of the model bundle.
     """
 
     def __init__(
-        self, project: QgsProject, radar_ids: tuple[str, ...], title: str, bundle: str
+        self, project: QgsProject, layer_ids: tuple[str, ...], title: str, bundle: str
     ) -> None:
         self._project = project
-        self._radar_ids = radar_ids
+        self._layer_ids = layer_ids
         self._title = title
         self._bundle = bundle
         self._group: QgsLayerTreeGroup | None = None
@@ -156,7 +161,7 @@ class RunLayers:
         layer = make_stage_layer(path, stage, self._bundle, event.get("gac"), display)
         # The record does not exist yet: `finish` completes the metadata.
         save_metadata(layer, stage, {})
-        group = self._find_group()
+        group = self._find_group(observed_share(gac_tags(layer)))
         if run is None:
             save_range(folder, display)
         # The user's choice for the earlier stages applies to this one.
@@ -227,10 +232,15 @@ class RunLayers:
                 return layer
         return None
 
-    def _find_group(self) -> QgsLayerTreeGroup:
+    def _find_group(self, share: float | None) -> QgsLayerTreeGroup:
+        """Return the run's group.
+
+        Args:
+            share: Share of observed pixels, for its mark.
+        """
         # The user may have removed the group during the run.
         if self._group is None or sip.isdeleted(self._group):
-            self._group = self._earlier_group() or self._new_group()
+            self._group = self._earlier_group() or self._new_group(remarked(self._title, share))
         return self._group
 
     def _earlier_group(self) -> QgsLayerTreeGroup | None:
@@ -246,9 +256,9 @@ class RunLayers:
         layer = node.layer()
         return isinstance(layer, QgsRasterLayer) and Path(layer.source()).parent in folders
 
-    def _new_group(self) -> QgsLayerTreeGroup:
+    def _new_group(self, title: str) -> QgsLayerTreeGroup:
         root = self._project.layerTreeRoot()
-        nodes = [node for node in map(root.findLayer, self._radar_ids) if node is not None]
+        nodes = [node for node in map(root.findLayer, self._layer_ids) if node is not None]
         parent = nodes[0].parent() if nodes else root
         children = parent.children()
         place = min((i for i, child in enumerate(children) if child in nodes), default=0)
@@ -256,7 +266,7 @@ class RunLayers:
         # And above a view of the radar.
         while place > 0 and (_holds_results(children[place - 1]) or _is_view(children[place - 1])):
             place -= 1
-        return parent.insertGroup(place, self._title)
+        return parent.insertGroup(place, title)
 
 
 def _is_view(node: QgsLayerTreeNode) -> bool:

@@ -14,6 +14,7 @@ from gac_qgis_plugin.core.i18n import tr
 from gac_qgis_plugin.core.problems import PluginError
 from gac_qgis_plugin.core.records import ModelCard, RunRecord
 from gac_qgis_plugin.engine_inputs import SYNTHETIC_PROPERTY
+from gac_qgis_plugin.labels import remarked
 from gac_qgis_plugin.layer_metadata import read_record
 from gac_qgis_plugin.layers import set_temporal_range
 from gac_qgis_plugin.rasters import difference_raster, result_file
@@ -86,7 +87,8 @@ def add_derived_layer(
     group = run.group or project.layerTreeRoot()
     project.addMapLayer(layer, False)
     node = group.insertLayer(0, layer)
-    name_node(node, *names)
+    short, full = names
+    name_node(node, short, remarked(full, run.observed))
     # Its legend is needed to read it; the layer panel ignores an expansion that changes nothing.
     node.setExpanded(False)
     node.setExpanded(True)
@@ -156,7 +158,8 @@ def show_map(request: MapRequest, run: ResultRun, project: QgsProject) -> QgsLay
     node = derived_node(run, request.path)
     if node is not None:
         node.layer().reload()
-        name_node(node, *request.names)
+        short, full = request.names
+        name_node(node, short, remarked(full, run.observed))
         return node
     layer = QgsRasterLayer(
         str(request.path), request.names[0], "gdal", QgsRasterLayer.LayerOptions(False)
@@ -172,10 +175,11 @@ def show_map(request: MapRequest, run: ResultRun, project: QgsProject) -> QgsLay
 
 
 def map_files(folder: Path) -> list[Path]:
-    """Return the paths of a run's maps, whether or not they exist."""
+    """Return the paths of a run's maps and of its pixels' kinds, whether or not they exist."""
     makers = (agreement_request, doubt_request)
     requests = [make(folder, stage) for make in makers for stage in (1, 2, 3)]
-    return [*(request.path for request in requests), folder / "spread.tif"]
+    paths = (request.path for request in requests)
+    return [*paths, folder / "spread.tif", folder / layout.OBSERVED]
 
 
 def lacks_critic(record: RunRecord) -> bool:

@@ -21,6 +21,7 @@ from gac_qgis_plugin.gui.cleanup_dialog import CleanupDialog
 from gac_qgis_plugin.gui.compare.tools import CompareTools
 from gac_qgis_plugin.gui.diagnostics import DiagnosticsDialog
 from gac_qgis_plugin.gui.dock import GacDock
+from gac_qgis_plugin.gui.fill_action import FillAction
 from gac_qgis_plugin.gui.guide import close_guide
 from gac_qgis_plugin.gui.input_group import find_partner
 from gac_qgis_plugin.gui.layout_marks import LayoutMarks
@@ -50,6 +51,7 @@ class GacPlugin:
         self._controller: RunController | None = None
         self._action: QAction | None = None
         self._layer_actions: list[QAction] = []
+        self._fill: FillAction | None = None
         self._more_actions: list[QAction] = []
         self._tools: CompareTools | None = None
         self._layout_marks: LayoutMarks | None = None
@@ -86,6 +88,7 @@ class GacPlugin:
         raster_type = QgsRasterLayer().type()
         for action in self._layer_actions:
             self._iface.addCustomActionForLayerType(action, "", raster_type, True)
+        self._fill = FillAction(self._iface, icon, self.open_for_clouds)
         self._iface.layerSavedAs.connect(mark_export)
         self._tools = CompareTools(self._iface)
         self._layout_marks = LayoutMarks(self._iface)
@@ -135,6 +138,9 @@ class GacPlugin:
         if self._tools is not None:
             self._tools.close()
             self._tools = None
+        if self._fill is not None:
+            self._fill.close()
+            self._fill = None
         if self._action is not None:
             self._iface.layerSavedAs.disconnect(mark_export)
             for action in self._layer_actions:
@@ -158,13 +164,7 @@ class GacPlugin:
 
     def open_dock(self) -> None:
         """Show the panel, with the layer that is selected in the layer panel."""
-        if self.dock is None and self._tools is not None and self._environment is not None:
-            self._client = WorkerClient(find_launch)
-            self._controller = RunController(self._iface, self._client)
-            self.dock = GacDock(
-                self._iface, self._client, self._controller, self._tools.session, self._environment
-            )
-            self._iface.addDockWidget(Qt.DockWidgetArea.RightDockWidgetArea, self.dock)
+        self._make_dock()
         layer = self._iface.activeLayer()
         is_radar = isinstance(layer, QgsRasterLayer) and not (
             is_synthetic(layer)
@@ -173,6 +173,22 @@ class GacPlugin:
         )
         if self.dock is not None:
             self.dock.open_for(layer if is_radar else None)
+
+    def open_for_clouds(self, layer: QgsRasterLayer) -> None:
+        """Show the panel with a Sentinel-2 layer whose clouds are to be filled."""
+        self._make_dock()
+        if self.dock is not None:
+            self.dock.open_for_clouds(layer)
+
+    def _make_dock(self) -> None:
+        """Make the panel on its first use."""
+        if self.dock is None and self._tools is not None and self._environment is not None:
+            self._client = WorkerClient(find_launch)
+            self._controller = RunController(self._iface, self._client)
+            self.dock = GacDock(
+                self._iface, self._client, self._controller, self._tools.session, self._environment
+            )
+            self._iface.addDockWidget(Qt.DockWidgetArea.RightDockWidgetArea, self.dock)
 
     def show_look(self) -> None:
         """Show the radar layer that is selected in the layer panel for the eye."""

@@ -231,9 +231,10 @@ def _intermediate_file(path: Path) -> Path:
 
 
 def _tags(image: Path) -> dict[str, str]:
-    """Return an image's GAC tags, always marked as synthetic."""
-    tags = {k: v for k, v in _open(image).GetMetadata().items() if k.startswith("GAC_")}
-    return {**tags, "SYNTHETIC": "YES"}
+    """Return an image's GAC tags, always marked as synthetic, at least in part."""
+    metadata = _open(image).GetMetadata()
+    tags = {k: v for k, v in metadata.items() if k.startswith("GAC_")}
+    return {**tags, "SYNTHETIC": "PARTLY" if metadata.get("SYNTHETIC") == "PARTLY" else "YES"}
 
 
 def _open(image: Path) -> gdal.Dataset:

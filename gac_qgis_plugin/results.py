@@ -13,7 +13,7 @@ from gac_qgis_plugin.core.records import is_file
 from gac_qgis_plugin.core.work_folder import read_journal
 from gac_qgis_plugin.engine_inputs import SYNTHETIC_PROPERTY
 from gac_qgis_plugin.jobs import layers_of_sources
-from gac_qgis_plugin.labels import MARK, marked
+from gac_qgis_plugin.labels import MARKS, is_marked, marked, share_in
 from gac_qgis_plugin.layer_metadata import read_record
 from gac_qgis_plugin.rasters import result_file
 
@@ -21,11 +21,15 @@ STAGE_PROPERTY = "gac/stage"
 DIFFERENCE_PROPERTY = "gac/difference"
 STYLE_PROPERTY = "gac/style"
 RANGE_PROPERTY = "gac/range"
+OBSERVED_PROPERTY = "gac/observed"
+"""Share of observed pixels."""
+KINDS_PROPERTY = "gac/kinds"
+"""Property of the layer that tells observed, generated and blended pixels apart."""
 
 LEGEND_PROPERTY = "legend/title-label"
 """QGIS's property of a node: its name in legends of layouts."""
 
-_TITLE_MARK = re.compile(rf"^GAC {MARK}( · |$)| · {MARK}$")
+_TITLE_MARK = re.compile(rf"^GAC {MARKS}( · |$)| · {MARKS}$")
 """The mark in the name of a run's group; at its beginning in older projects."""
 
 
@@ -37,11 +41,18 @@ class ResultRun:
         folder: The run's folder.
         nodes: The stages' nodes in the layer panel, by stage.
         differences: Nodes of layers derived from its stages.
+        kinds: Node of the layer of observed and generated pixels; None if there is none.
     """
 
     folder: Path
     nodes: dict[int, QgsLayerTreeLayer] = field(default_factory=dict)
     differences: list[QgsLayerTreeLayer] = field(default_factory=list)
+    kinds: QgsLayerTreeLayer | None = None
+
+    @property
+    def observed(self) -> float | None:
+        """Share of observed pixels; None if there are none."""
+        return next(filter(None, map(observed_of, self.stages.values())), None)
 
     @property
     def stages(self) -> dict[int, QgsRasterLayer]:
@@ -85,8 +96,8 @@ def mark_names(project: QgsProject) -> None:
         while parent is not None:
             names.append(parent.name())
             parent = parent.parent()
-        if not any(MARK in name for name in names):
-            layer.setName(marked(layer.name()))
+        if not any(map(is_marked, names)):
+            layer.setName(marked(layer.name(), observed_of(layer)))
 
 
 def stage_of(layer: QgsMapLayer | None) -> int | None:
@@ -106,6 +117,11 @@ def gac_of(layer: QgsMapLayer) -> float | None:
         return float(layer.customProperty("gac/gac_score", ""))
     except (TypeError, ValueError):
         return None
+
+
+def observed_of(layer: QgsMapLayer) -> float | None:
+    """Return the share of a result's pixels that are observed; None if none are."""
+    return share_in(layer.customProperty(OBSERVED_PROPERTY))
 
 
 def folder_of(layer: QgsRasterLayer) -> Path:
@@ -144,7 +160,9 @@ def find_runs(project: QgsProject) -> list[ResultRun]:
             extras.append(node)
     for node in extras:
         run = runs.get(folder_of(node.layer()))
-        if run is not None:
+        if run is not None and node.layer().customProperty(KINDS_PROPERTY):
+            run.kinds = node
+        elif run is not None:
             run.differences.append(node)
     return list(runs.values())
 
@@ -157,7 +175,7 @@ def run_in(project: QgsProject, folder: Path) -> ResultRun | None:
 def run_of_node(project: QgsProject, node: object) -> ResultRun | None:
     """Return the run that a layer panel's node belongs to, as one of its layers or its group."""
     for run in find_runs(project):
-        nodes = [*run.nodes.values(), *run.differences, run.group]
+        nodes = [*run.nodes.values(), *run.differences, run.kinds, run.group]
         if any(each is not None and each == node for each in nodes):
             return run
     return None

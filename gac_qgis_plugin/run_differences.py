@@ -55,6 +55,7 @@ def traits_of(entry: RunEntry) -> dict[str, str]:
         "steps": tr("steps {}").format(", ".join(steps)) if steps else "",
         "quick": tr("quick") if request.get("quick") else "",
         "month": tr("month {}").format(month) if month is not None else "",
+        "optical": tr("with Sentinel-2") if request.get("optical") else "",
         "reading": ", ".join(text for text in readings if text != "auto"),
     }
 

@@ -13,7 +13,7 @@ from osgeo import gdal
 from qgis.core import QgsProject, QgsRasterLayer
 
 from gac_qgis_plugin.contract import layout, request
-from gac_qgis_plugin.core import paths, records
+from gac_qgis_plugin.core import log, paths, records
 from gac_qgis_plugin.core.i18n import Number, tr
 from gac_qgis_plugin.core.problems import PluginError, file_name, redacted
 from gac_qgis_plugin.core.records import NamedValue, Request, RunRecord, StageCacheManifest
@@ -27,10 +27,11 @@ from gac_qgis_plugin.core.work_folder import (
 from gac_qgis_plugin.display import range_file, read_range
 from gac_qgis_plugin.engine_inputs import SECRET_MASK, SYNTHETIC_PROPERTY
 from gac_qgis_plugin.jobs import layers_of_sources, name_of, start_of
-from gac_qgis_plugin.labels import group_title
-from gac_qgis_plugin.layer_metadata import read_record
+from gac_qgis_plugin.labels import group_title, mark_of, share_in
+from gac_qgis_plugin.layer_metadata import GENERATED, read_record
 from gac_qgis_plugin.layers import RunLayers
 from gac_qgis_plugin.maps import map_files
+from gac_qgis_plugin.observed import show_kinds
 from gac_qgis_plugin.radar_look import set_grey
 from gac_qgis_plugin.rasters import derived_files, result_file
 from gac_qgis_plugin.results import ResultRun, folder_of, run_in
@@ -154,6 +155,7 @@ def describe_run(entry: RunEntry) -> str:
     if record.get("month") or biome:
         month = record.get("month") or tr("unknown")
         lines.append(tr("Month {}; biome {}").format(month, biome or "?"))
+    lines.append(_reference(record))
     scores = [(stage, entry.score(stage)) for stage in entry.stages]
     score_text = ", ".join(
         f"v{stage} {Number(score):.2f}" for stage, score in scores if score is not None
@@ -168,6 +170,17 @@ def describe_run(entry: RunEntry) -> str:
         lines.append(tr("Its files were moved or deleted."))
     lines.append(paths.short(entry.folder))
     return "<br>".join(escape(redacted(line)) for line in lines if line)
+
+
+def _reference(record: RunRecord) -> str:
+    """Return the run's optical reference and what is observed; "" if there is none."""
+    optical = record.get("optical", {})
+    if not optical.get("product"):
+        return ""
+    share = share_in(record.get("observed", {}).get("share"))
+    date = optical.get("date", "").partition("T")[0]
+    words = [optical["product"], date, mark_of(share) if share else ""]
+    return tr("Sentinel-2: {}").format(", ".join(filter(None, words)))
 
 
 def _biome(biome: NamedValue) -> str:
@@ -204,6 +217,9 @@ class DerivedRun:
         if any(SECRET_MASK in str(source) for source in params.get("sar") or ()):
             # The layers hold the secrets that a record omits.
             params["sar"] = chosen.get("sar") or params["sar"]
+        for name in ("optical", "optical_mask"):
+            if SECRET_MASK in str(params.get(name, "")):
+                params[name] = chosen.get(name) or params[name]
         params["stages"] = max(self.first, int(params.get("stages") or 3))
         return {**params, "from_stage": self.first, "reuse": str(self.entry.folder)}
 
@@ -251,7 +267,8 @@ def open_run(entry: RunEntry, project: QgsProject) -> ResultRun:
         )
     radar = radar_of(entry, project)
     title = group_title(entry.name, start_of(entry.folder) or entry.when)
-    layers = RunLayers(project, tuple(layer.id() for layer in radar), title, entry.bundle)
+    beneath = [*radar, *layers_of_sources(entry.request.get("optical", []), project)]
+    layers = RunLayers(project, tuple(layer.id() for layer in beneath), title, entry.bundle)
     for stage in entry.stages:
         path = str(result_file(entry.folder, stage))
         layers.add_stage({"stage": stage, "path": path, "gac": entry.score(stage)})
@@ -261,6 +278,11 @@ def open_run(entry: RunEntry, project: QgsProject) -> ResultRun:
         raise PluginError(
             tr("The run in {} cannot be shown.").format(entry.folder), problem="run-not-shown"
         )
+    try:
+        show_kinds(run, project)
+    except PluginError as problem:
+        # The stages are worth seeing without it.
+        log.failure(problem)
     return run
 
 
@@ -397,5 +419,11 @@ def _is_ours(path: Path) -> bool:
         return False
     with suppress(RuntimeError):  # raised by GDAL if its exceptions are enabled
         file = gdal.Open(str(path))
-        return file is not None and file.GetMetadataItem("SYNTHETIC") == "YES"
+        if file is None:
+            return False
+        # The raster of observed pixels is not synthetic, and GAC's all the same.
+        return (
+            file.GetMetadataItem("SYNTHETIC") in GENERATED
+            or file.GetMetadataItem("GAC_VERSION") is not None
+        )
     return False

@@ -266,21 +266,25 @@ class CloudsSection:
                 f"The settings clouds.share and other_dates are {self.share} and "
                 f"{self.other_dates}.",
                 "Together they are at most 1.",
+                problem="cloud-shares-wrong",
             )
         if not self.sizes or not all(10 <= size <= 20_000 for size in self.sizes):
             raise RequestError(
                 f"The setting clouds.sizes is {list(self.sizes)}.",
                 "Give one or more sizes from 10 to 20000 m.",
+                problem="cloud-sizes-wrong",
             )
         if len(self.covers) != 2 or not 0 < self.covers[0] <= self.covers[1] < 1:
             raise RequestError(
                 f"The setting clouds.covers is {list(self.covers)}.",
                 "Give the least and the most share, both above 0 and below 1.",
+                problem="cloud-covers-wrong",
             )
         if self.other_dates > 0 and not self.series:
             raise RequestError(
                 "The setting clouds.other_dates needs clouds.series.",
                 "Name tiles whose pairs show one place at several dates.",
+                problem="cloud-dates-without-series",
             )
 
     @property

@@ -301,11 +301,19 @@ PRITHVI_SHAPE = Entries(
 )
 
 HEAD_SHAPE = Entries(
-    {"layers": list_of(integer(0, 255), 1, 32), **_SCALES}, ("layers",), whole=_convnext
+    {"layers": list_of(integer(0, 255), 1, 32), **_SCALES, "observed": _switch},
+    ("layers",),
+    whole=_convnext,
 )
 
 BRIDGE_SHAPE = Entries(
-    {**_SCALES, "noise": number(0, 1), "steps": integer(1, MOST_STEPS)}, whole=_convnext
+    {
+        **_SCALES,
+        "noise": number(0, 1),
+        "steps": integer(1, MOST_STEPS),
+        "observed": _switch,
+    },
+    whole=_convnext,
 )
 
 CRITIC_SHAPE = Entries({"reduced": integer(1, 2048), "width": integer(1, 1024)})

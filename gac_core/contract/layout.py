@@ -60,6 +60,9 @@ MODELS_PARTS: Final = ("bundles", "weights", "downloads")
 OBSERVED: Final = "observed.tif"
 """Raster in a run's folder that tells observed, generated and blended pixels apart."""
 
+CLEAR: Final = "clear.tif"
+"""Raster of what is clear in an optical reference, made before a run."""
+
 TIMINGS: Final = "pace.json"
 """Measured speed of this computer."""
 

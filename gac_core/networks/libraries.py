@@ -57,15 +57,25 @@ class _Deferred(ModuleType):
         if name.startswith("__") and name != "__all__":
             raise AttributeError(f"module {self.__name__!r} has no attribute {name!r}")
         with _LOCK:
-            loader = self.__spec__.loader if self.__spec__ is not None else None
-            if type(self) is _Deferred and loader is not None:
-                self.__class__ = ModuleType  # type: ignore[assignment]
-                try:
-                    loader.exec_module(self)
-                except BaseException:
-                    self.__class__ = _Deferred
-                    raise
+            self._run()
+            # A package registers its models by importing its subpackages.
+            root = self.__name__.partition(".")[0]
+            for other in sorted(DEFERRED):
+                module = sys.modules.get(other)
+                if other.partition(".")[0] == root and isinstance(module, _Deferred):
+                    module._run()
         return getattr(self, name)
+
+    def _run(self) -> None:
+        loader = self.__spec__.loader if self.__spec__ is not None else None
+        if type(self) is not _Deferred or loader is None:
+            return
+        self.__class__ = ModuleType  # type: ignore[assignment]
+        try:
+            loader.exec_module(self)
+        except BaseException:
+            self.__class__ = _Deferred
+            raise
 
 
 _LOCK = threading.RLock()

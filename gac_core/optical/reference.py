@@ -197,6 +197,15 @@ class OpticalReference:
             out[part.slices(window)] = self._clear_block(block)[part.slices(block)]
         return out
 
+    def covered(self, window: Window) -> Booleans:
+        """Return which pixels (H, W) of any window have data, clear or not."""
+        out = np.zeros(window.shape, np.bool_)
+        for block in blocks_over(window):
+            part = block.intersection(window)
+            data = np.isfinite(self._reader.block(block)[0])
+            out[part.slices(window)] = data[part.slices(block)]
+        return out
+
     def info(self) -> dict[str, Any]:
         """Return JSON-ready values: files, interpretation, shares, decisions and warnings."""
         return {

@@ -130,6 +130,7 @@ class Worker:
             "run": self._run,
             "preview": self._preview,
             "estimate": self._estimate,
+            "clear": self._clear,
             "agreement": self._agreement,
             "doubt": self._doubt,
             "spread": self._spread,
@@ -303,6 +304,14 @@ class Worker:
 
             listener.check()
             return run(scope.request, cache, listener, lens=lens, scope=scope).to_dict()
+
+    def _clear(self, ident: str, params: Params) -> dict[str, Any]:
+        listener = Reporter(self._channel, ident, self._cancelled, self._ending)
+        listener.check()
+        from gac_core.engine.clear_map import write_clear
+
+        clear = write_clear(RunRequest.from_dict(params), listener)
+        return {"path": str(clear.path), "share": clear.share}
 
     def _agreement(self, ident: str, params: Params) -> dict[str, Any]:
         from gac_core.engine.maps import map_of_stage

@@ -62,11 +62,21 @@ class Request(TypedDict, total=False):
     biome: int
     device: str
     quick: bool
+    optical: list[str]
+    optical_mask: str
+    optical_use: str
+    optical_days: int
+    optical_bands: str
+    optical_scale: str
+    optical_offset: int
+    optical_date: str
+    optical_clear: str
+    optical_margin: int
     keep: bool
 
 
 class Decision(TypedDict, total=False):
-    """A decision about the radar, and its evidence."""
+    """A decision about the radar or the optical reference, and its evidence."""
 
     label: str
     value: str
@@ -92,6 +102,29 @@ class Input(TypedDict, total=False):
     path: str
     bytes: Long
     sha256: str
+
+
+class Optical(TypedDict, total=False):
+    """Interpretation and use of an optical reference."""
+
+    product: str
+    date: str
+    days: int
+    use: str
+    bands: list[str]
+    clear_share: float
+    decisions: list[Decision]
+    files: list[Input]
+
+
+class Observed(TypedDict, total=False):
+    """Observed pixels of a run that keeps some."""
+
+    share: float
+    pixels: dict[str, Long]
+    date: str
+    product: str
+    file: str
 
 
 class Weights(TypedDict, total=False):
@@ -152,6 +185,8 @@ class RunRecord(TypedDict, total=False):
     request: Request
     scene: Scene
     inputs: list[Input]
+    optical: Optical
+    observed: Observed
     bundle: Bundle
     area: Area
     month: int

@@ -20,7 +20,7 @@ from gac_qgis_plugin.core.i18n import Number, tr
 from gac_qgis_plugin.core.problems import PluginError
 from gac_qgis_plugin.export.grid import Bounds, bounds_of
 from gac_qgis_plugin.export.plan import PICTURE, ExportPlan, RadarImage, write_values_vrt
-from gac_qgis_plugin.labels import DISCLAIMER, MARK, stage_name
+from gac_qgis_plugin.labels import stage_name
 
 PANEL = 900
 """Longer side of a panel in pixels."""
@@ -29,8 +29,8 @@ GAP, MARGIN, TEXT = 16, 24, 22
 DARKEST_DB, BRIGHTEST_DB = -25.0, 0.0
 ROUND = (1.0, 2.0, 5.0)
 
-Panel = tuple[str, QImage, bool]
-"""Title, image, and whether the image is generated."""
+Panel = tuple[str, QImage, str]
+"""Title, image, and the mark in its corner; "" for an observation."""
 
 
 def draw_figure(plan: ExportPlan, grids: dict[int, str], path: Path, scratch: str) -> None:
@@ -53,15 +53,15 @@ def draw_figure(plan: ExportPlan, grids: dict[int, str], path: Path, scratch: st
     panels: list[Panel] = []
     if plan.radar is not None:
         radar = _radar(plan.radar, bounds, projection, (width, height), scratch)
-        panels.append((tr("Sentinel-1 radar, VV"), radar, False))
+        panels.append((tr("Sentinel-1 radar, VV"), radar, ""))
     look = replace(plan, kind=PICTURE)
     for stage, grid in grids.items():
         name = write_values_vrt(look, gdal.Open(grid), f"{scratch}/figure_{stage}.vrt", {})
         image = _image(name, (width, height))
-        panels.append((f"opt_v{stage} · {stage_name(stage)} · {MARK}", image, True))
-    figure = _compose(panels, _metres(bounds, projection) / width)
-    figure.setText("Description", DISCLAIMER)
-    figure.setText("SYNTHETIC", "YES")
+        panels.append((f"opt_v{stage} · {stage_name(stage)} · {plan.mark}", image, plan.mark))
+    figure = _compose(panels, _metres(bounds, projection) / width, plan.disclaimer)
+    figure.setText("Description", plan.disclaimer)
+    figure.setText("SYNTHETIC", plan.tags()["SYNTHETIC"])
     if not figure.save(str(path), "PNG"):
         raise PluginError(
             tr("The figure {} cannot be saved.").format(path), problem="figure-not-saved"
@@ -150,7 +150,7 @@ def _radar(
     return _image(f"{scratch}/grey.vrt", size)
 
 
-def _compose(panels: list[Panel], metres_per_pixel: float) -> QImage:
+def _compose(panels: list[Panel], metres_per_pixel: float, disclaimer: str) -> QImage:
     width, height = panels[0][1].width(), panels[0][1].height()
     figure = QImage(
         2 * MARGIN + len(panels) * width + (len(panels) - 1) * GAP,
@@ -164,7 +164,7 @@ def _compose(panels: list[Panel], metres_per_pixel: float) -> QImage:
     font.setPixelSize(TEXT)
     font.setBold(True)
     painter.setFont(font)
-    for number, (title, image, is_generated) in enumerate(panels):
+    for number, (title, image, mark) in enumerate(panels):
         x = MARGIN + number * (width + GAP)
         painter.setPen(QColor(20, 20, 20))
         box = QRectF(x, MARGIN / 2, width, 1.6 * TEXT)
@@ -172,29 +172,29 @@ def _compose(panels: list[Panel], metres_per_pixel: float) -> QImage:
         painter.drawText(box, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter, elided)
         top = MARGIN + 1.5 * TEXT
         painter.drawImage(QPointF(x, top), image)
-        if is_generated:
-            _draw_mark(painter, QRectF(x, top, width, height))
+        if mark:
+            _draw_mark(painter, QRectF(x, top, width, height), mark)
         if number == 0:
             _draw_scale(painter, x, top + height, width, metres_per_pixel)
     font.setPixelSize(int(TEXT * 0.85))
     painter.setFont(font)
     painter.setPen(QColor("#b04000"))
     last = QRectF(MARGIN, MARGIN + 1.8 * TEXT + height, figure.width() - 2 * MARGIN, 2.6 * TEXT)
-    painter.drawText(last, tr(DISCLAIMER), QTextOption(Qt.AlignmentFlag.AlignLeft))
+    painter.drawText(last, disclaimer, QTextOption(Qt.AlignmentFlag.AlignLeft))
     painter.end()
     return figure
 
 
-def _draw_mark(painter: QPainter, image: QRectF) -> None:
+def _draw_mark(painter: QPainter, image: QRectF, mark: str) -> None:
     """Draw the mark into the image's corner: who cuts the image out keeps it."""
-    size = QFontMetricsF(painter.font()).size(0, MARK)
+    size = QFontMetricsF(painter.font()).size(0, mark)
     box = QRectF(0, 0, size.width() + 16, size.height() + 8)
     box.moveBottomRight(image.bottomRight() - QPointF(10, 10))
     painter.setPen(Qt.PenStyle.NoPen)
     painter.setBrush(QColor(255, 255, 255, 215))
     painter.drawRoundedRect(box, 5, 5)
     painter.setPen(QColor(20, 20, 20))
-    painter.drawText(box, Qt.AlignmentFlag.AlignCenter, MARK)
+    painter.drawText(box, Qt.AlignmentFlag.AlignCenter, mark)
 
 
 def _draw_scale(

@@ -12,15 +12,24 @@ from xml.etree import ElementTree  # nosec B405
 from osgeo import gdal
 
 from gac_qgis_plugin.contract import bands, layout
-from gac_qgis_plugin.core.i18n import Number, tr
+from gac_qgis_plugin.core.i18n import Number, later, tr
 from gac_qgis_plugin.core.problems import PluginError
 from gac_qgis_plugin.display import DisplayRange, channels
+from gac_qgis_plugin.labels import DISCLAIMER, MARK, disclaimer_of, mark_of
 from gac_qgis_plugin.rasters import vrt_root
+
+OBSERVED_ONLY = later("OBSERVED: Sentinel-2's own pixels; those that GAC generated are left out.")
 
 UINT16, FLOAT32, PICTURE = "uint16", "float32", "picture"
 NEAREST = "near"
 MAX_DN = 20000
 """Upper limit of reflectance × 10000; a nodata value below it would hide pixels."""
+
+ALL, OBSERVED, GENERATED = "all", "observed", "generated"
+"""Pixels that an export holds."""
+
+FILE_MARKS = {ALL: "PARTLY_OBSERVED", OBSERVED: "OBSERVED", GENERATED: "SYNTHETIC"}
+"""Marks in the names of files of a run that keeps observed pixels."""
 
 TYPES = {UINT16: "UInt16", FLOAT32: "Float32", PICTURE: "Byte"}
 
@@ -60,6 +69,10 @@ class ExportPlan:
         extent_crs: The extent's CRS.
         cutline: A polygon to clip to, as WKT; "" for none.
         cutline_crs: The polygon's CRS.
+        pixels: `all`, or only the `observed` or the `generated` ones of a run that keeps observed
+            pixels; the others are nodata then.
+        observed: Share of observed pixels in the run; None: none are.
+        observed_source: Product and date of the observed pixels, for the figure.
         nodata: The nodata value; NaN is possible for float32. Pictures always have 0.
         compression: GDAL's name of the method.
         with_stac: True if a STAC item is written.
@@ -81,6 +94,9 @@ class ExportPlan:
     extent_crs: str = ""
     cutline: str = ""
     cutline_crs: str = ""
+    pixels: str = ALL
+    observed: float | None = None
+    observed_source: str = ""
     nodata: float = 0.0
     compression: str = "DEFLATE"
     with_stac: bool = True
@@ -94,7 +110,7 @@ class ExportPlan:
     def target_name(self, stage: int) -> str:
         """Return the file name of an exported stage."""
         look = f"_{self.style}" if self.kind == PICTURE else ""
-        return f"{self.stem}_opt_v{stage}{look}_SYNTHETIC.tif"
+        return f"{self.stem}_opt_v{stage}{look}_{self.file_mark}.tif"
 
     @property
     def stac_name(self) -> str:
@@ -104,7 +120,46 @@ class ExportPlan:
     @property
     def figure_name(self) -> str:
         """The file name of the figure."""
-        return f"{self.stem}_before_after_SYNTHETIC.png"
+        return f"{self.stem}_before_after_{self.file_mark}.png"
+
+    @property
+    def file_mark(self) -> str:
+        """The mark in the files' names."""
+        return MARK if self.observed is None else FILE_MARKS[self.pixels]
+
+    @property
+    def mark(self) -> str:
+        """The mark of the exported images, for users."""
+        if self.observed is None or self.pixels == GENERATED:
+            return MARK
+        return OBSERVED.upper() if self.pixels == OBSERVED else mark_of(self.observed)
+
+    @property
+    def disclaimer(self) -> str:
+        """A sentence about the exported images, for users."""
+        if self.observed is None or self.pixels == GENERATED:
+            return tr(DISCLAIMER)
+        words = disclaimer_of(self.observed) if self.pixels == ALL else tr(OBSERVED_ONLY)
+        return " ".join(filter(None, (words, self.observed_source)))
+
+    @property
+    def kinds(self) -> Path:
+        """The raster that tells observed and generated pixels apart."""
+        return self.run / layout.OBSERVED
+
+    def tags(self) -> dict[str, str]:
+        """Return the marks of the exported images, in place of the result's own."""
+        if self.observed is None:
+            return {"SYNTHETIC": "YES"}
+        if self.pixels == ALL:
+            return {"SYNTHETIC": "PARTLY"}
+        notice = DISCLAIMER if self.pixels == GENERATED else OBSERVED_ONLY
+        return {
+            "SYNTHETIC": "YES" if self.pixels == GENERATED else "NO",
+            "GAC_NOTICE": notice,
+            "TIFFTAG_IMAGEDESCRIPTION": notice,
+            "GAC_OBSERVED": "0" if self.pixels == GENERATED else "1",
+        }
 
     def names(self) -> list[str]:
         """Return the names of all files that the export may write."""
@@ -138,6 +193,12 @@ class ExportPlan:
                 tr("Use nan or -9999."),
                 problem="nodata-is-reflectance",
             )
+        if self.pixels != ALL and not self.kinds.is_file():
+            raise PluginError(
+                tr("{} is no longer there.").format(self.kinds),
+                tr("Put it back, or export all pixels."),
+                problem="observed-missing",
+            )
         existing = [name for name in self.names() if (self.out / name).exists()]
         if existing:
             raise PluginError(
@@ -158,6 +219,41 @@ def _fits_uint16(value: float) -> bool:
     if not math.isfinite(value) or value != int(value):
         return False
     return value == 0 or MAX_DN < value <= 65535
+
+
+def write_part_vrt(plan: ExportPlan, image: gdal.Dataset, path: str) -> str:
+    """Write a virtual raster of an image's own values in which the pixels left out are nodata.
+
+    Args:
+        plan: The export; not of all pixels.
+        image: The stage's image.
+        path: Output file in GDAL's memory.
+    """
+    # A table of GDAL's is linear in between: the kinds are whole numbers.
+    table = "0:0,1:1,2:0,3:0" if plan.pixels == OBSERVED else "0:0,1:0,2:1,3:1"
+    root = vrt_root(image, image.GetMetadata())
+    for number in range(1, image.RasterCount + 1):
+        band = ElementTree.SubElement(
+            root,
+            "VRTRasterBand",
+            dataType=TYPES[UINT16],
+            band=str(number),
+            subClass="VRTDerivedRasterBand",
+        )
+        ElementTree.SubElement(band, "Description").text = image.GetRasterBand(
+            number
+        ).GetDescription()
+        ElementTree.SubElement(band, "NoDataValue").text = "0"
+        ElementTree.SubElement(band, "PixelFunctionType").text = "mul"
+        sources = (image.GetDescription(), number, ""), (str(plan.kinds), 1, table)
+        for name, source_band, lut in sources:
+            one = ElementTree.SubElement(band, "ComplexSource")
+            ElementTree.SubElement(one, "SourceFilename", relativeToVRT="0").text = name
+            ElementTree.SubElement(one, "SourceBand").text = str(source_band)
+            if lut:
+                ElementTree.SubElement(one, "LUT").text = lut
+    gdal.FileFromMemBuffer(path, bytes(ElementTree.tostring(root, encoding="utf-8")))
+    return path
 
 
 def write_values_vrt(plan: ExportPlan, image: gdal.Dataset, path: str, tags: dict[str, str]) -> str:

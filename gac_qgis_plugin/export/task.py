@@ -12,6 +12,7 @@ import shutil
 import tempfile
 import traceback
 from contextlib import suppress
+from dataclasses import replace
 from datetime import datetime, timezone
 from pathlib import Path
 from typing import Callable
@@ -29,16 +30,24 @@ from gac_qgis_plugin.core.records import Json, StacItem
 from gac_qgis_plugin.engine_inputs import SYNTHETIC_PROPERTY, is_synthetic
 from gac_qgis_plugin.export.figure import draw_figure
 from gac_qgis_plugin.export.grid import bounds_of, is_resampled, reference, warp_to_grid
-from gac_qgis_plugin.export.plan import PICTURE, ExportPlan, write_values_vrt
+from gac_qgis_plugin.export.plan import (
+    ALL,
+    NEAREST,
+    OBSERVED,
+    PICTURE,
+    ExportPlan,
+    write_part_vrt,
+    write_values_vrt,
+)
+from gac_qgis_plugin.labels import is_marked, mark_of
 from gac_qgis_plugin.layer_metadata import gac_tags
+from gac_qgis_plugin.results import OBSERVED_PROPERTY, observed_of
 
 EDGE_POINTS = 8
 HALF_TURN = 180.0
 
 Progress = Callable[[float, str], bool]
 """Callback for the export's progress, 0 to 1, and its label; returns False to cancel."""
-
-MARK = " (SYNTHETIC)"
 
 
 def exported_item(plan: ExportPlan, folder: Path) -> bool:
@@ -56,15 +65,15 @@ def exported_item(plan: ExportPlan, folder: Path) -> bool:
         item["assets"]["figure"] = {
             "href": f"./{plan.figure_name}",
             "type": "image/png",
-            "title": "Before/after figure (SYNTHETIC)",
-            "roles": ["overview", "synthetic"],
+            "title": f"Before/after figure ({plan.mark})",
+            "roles": ["overview", *_roles(plan)],
         }
     item["id"] = plan.stem
     image = gdal.Open(str(next(iter(files.values()))))
     _place(item, properties, image)
     properties["updated"] = f"{datetime.now(timezone.utc):%Y-%m-%dT%H:%M:%SZ}"
     properties["gac:export"] = image.GetMetadataItem("GAC_EXPORT")
-    properties["gac:synthetic"] = True
+    properties["gac:synthetic"] = bool(_roles(plan))
     text = json.dumps(redacted_json(item), indent=2, ensure_ascii=False)
     (folder / plan.stac_name).write_text(text + "\n", encoding="utf-8")
     return True
@@ -76,7 +85,10 @@ def _asset(plan: ExportPlan, asset: Json, path: Path) -> Json:
     recorded = {band.get("name"): band for band in asset.get("bands", [])}
     names = [band.GetDescription() for band in bands]
     nodata = bands[0].GetNoDataValue()
-    roles = ["visual", "synthetic"] if plan.kind == PICTURE else ["data", "synthetic"]
+    roles = ["visual" if plan.kind == PICTURE else "data", *_roles(plan)]
+    title = asset.get("title")
+    if isinstance(title, str) and plan.pixels != ALL:
+        asset = {**asset, "title": f"{title.partition(' (')[0]} ({plan.mark})"}
     return {
         **asset,
         "href": f"./{path.name}",
@@ -88,6 +100,11 @@ def _asset(plan: ExportPlan, asset: Json, path: Path) -> Json:
         "file:size": path.stat().st_size,
         "file:checksum": f"1220{_sha256(path)}",
     }
+
+
+def _roles(plan: ExportPlan) -> list[str]:
+    """Return the role that marks generated images, if any of their pixels are generated."""
+    return [] if plan.observed is not None and plan.pixels == OBSERVED else ["synthetic"]
 
 
 def _place(item: Json, properties: Json, image: gdal.Dataset) -> None:
@@ -202,10 +219,13 @@ def _write_stage(
     written = None
     with suppress(RuntimeError):  # raised by GDAL if its exceptions are enabled
         image = gdal.Open(str(plan.image(stage)))
-        grid = warp_to_grid(plan, image, scratch) if image is not None else None
+        part = image if plan.pixels == ALL or image is None else _part(plan, image, scratch)
+        grid = warp_to_grid(plan, part, scratch) if part is not None else None
         if grid is not None:
             grid.FlushCache()
-            tags = {**image.GetMetadata(), "SYNTHETIC": "YES", "GAC_EXPORT": describe(plan, image)}
+            tags = {**image.GetMetadata(), **plan.tags(), "GAC_EXPORT": describe(plan, image)}
+            if plan.observed is not None and plan.pixels == ALL:
+                tags["GAC_OBSERVED"] = f"{_share_in_export(plan, scratch):.4f}"
             source = write_values_vrt(plan, grid, f"{scratch}/values.vrt", tags)
             options = creation_options(plan)
             written = gdal.Translate(
@@ -221,6 +241,41 @@ def _write_stage(
             problem="stage-not-exported",
         )
     del written
+
+
+def _share_in_export(plan: ExportPlan, scratch: str) -> float:
+    """Return the share of observed pixels on the export's grid, which may be a part of the run's.
+
+    Raises:
+        PluginError: If the raster of observed pixels cannot be read.
+    """
+    folder = f"{scratch}/kinds"
+    gdal.Mkdir(folder, 0o700)
+    kinds = gdal.Open(str(plan.kinds)) if plan.kinds.is_file() else None
+    if kinds is None:
+        raise PluginError(
+            tr("{} cannot be read.").format(plan.kinds),
+            tr("Put it back, or run again."),
+            problem="observed-unreadable",
+        )
+    grid = warp_to_grid(replace(plan, resampling=NEAREST), kinds, folder)
+    counts = grid.GetRasterBand(1).GetHistogram(
+        min=0.5, max=3.5, buckets=3, include_out_of_range=0, approx_ok=0
+    )
+    return counts[0] / max(sum(counts), 1)
+
+
+def _part(plan: ExportPlan, image: gdal.Dataset, scratch: str) -> gdal.Dataset | None:
+    """Return an image with only the pixels that the plan wants; None if that fails."""
+    kinds = gdal.Open(str(plan.kinds))
+    grid = (image.RasterXSize, image.RasterYSize, image.GetGeoTransform())
+    if kinds is None or (kinds.RasterXSize, kinds.RasterYSize, kinds.GetGeoTransform()) != grid:
+        raise PluginError(
+            tr("{} does not belong to the image.").format(plan.kinds),
+            tr("Export all pixels, or run again."),
+            problem="observed-of-another-grid",
+        )
+    return gdal.Open(write_part_vrt(plan, image, f"{scratch}/part.vrt"))
 
 
 def creation_options(plan: ExportPlan) -> list[str]:
@@ -240,6 +295,8 @@ def describe(plan: ExportPlan, image: gdal.Dataset) -> str:
     is_picture = plan.kind == PICTURE
     look = f"{plan.style}, reflectance {' to '.join(plan.display.reflectance)}"
     words = [f"8-bit picture, {look}" if is_picture else f"reflectance, {plan.kind}"]
+    if plan.pixels != ALL:
+        words.append(f"{plan.pixels} pixels only")
     if plan.extent is not None:
         words.append("clipped to an extent")
     if plan.cutline:
@@ -319,8 +376,10 @@ def mark_export(layer: QgsMapLayer, path: str) -> None:
     for other in QgsProject.instance().mapLayers().values():
         if isinstance(other, QgsRasterLayer) and other.source() == path:
             other.setCustomProperty(SYNTHETIC_PROPERTY, True)
-            if "SYNTHETIC" not in other.name():
-                other.setName(other.name() + MARK)
+            if not is_marked(other.name()):
+                other.setName(f"{other.name()} ({mark_of(observed_of(layer))})")
+            if observed_of(layer) is not None:
+                other.setCustomProperty(OBSERVED_PROPERTY, observed_of(layer))
             other.setMetadata(layer.metadata())
             other.saveDefaultMetadata()
 

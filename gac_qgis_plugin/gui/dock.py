@@ -36,6 +36,8 @@ from gac_qgis_plugin.gui.lens import LensTool, Preview
 from gac_qgis_plugin.gui.live_tiles import LiveTiles
 from gac_qgis_plugin.gui.messages import show_problem
 from gac_qgis_plugin.gui.models_dialog import ModelsController
+from gac_qgis_plugin.gui.optical_group import OpticalGroup
+from gac_qgis_plugin.gui.reference_watch import ReferenceWatch, another_radar
 from gac_qgis_plugin.gui.run_footer import RunFooter
 from gac_qgis_plugin.gui.runs_panel import RunsPanel
 from gac_qgis_plugin.gui.settings_groups import AdvancedGroup, AreaGroup, ModelGroup
@@ -84,6 +86,7 @@ class GacDock(QgsDockWidget):
         self._controller = controller
         self._settings = PluginSettings.load()
         self.input = InputGroup()
+        self.optical = OpticalGroup()
         self.area = AreaGroup(iface.mapCanvas())
         self.model = ModelGroup(self._settings.bundle)
         self.advanced = AdvancedGroup(self._settings)
@@ -91,7 +94,8 @@ class GacDock(QgsDockWidget):
         self.output.setStorageMode(QgsFileWidget.StorageMode.GetDirectory)
         self.output.setFilePath(self._settings.output_folder)
         self.output_group = PanelGroup(tr("Output folder"), "output", folded=True)
-        self.groups = [self.input, self.area, self.model, self.output_group, self.advanced]
+        before = [self.input, self.optical, self.area]
+        self.groups = [*before, self.model, self.output_group, self.advanced]
         self.start = StartGroup()
         self.footer = RunFooter(client, controller)
         self.last_run = LastRun(iface, controller, session, self)
@@ -114,9 +118,10 @@ class GacDock(QgsDockWidget):
         self._view_timer.timeout.connect(self._show_demo_place)
         self._watch = WorkerQuery(client, self.inspect_params, self)
         self._cost = WorkerQuery(client, self.estimate_params, self, method="estimate")
+        self.reference = ReferenceWatch(iface, client, self.optical, self.inspect_params, self)
         self._lay_out()
         self._connect()
-        self.footer.show_notice(self.model.is_demo)
+        self._show_notice()
         self.area.set_layer(self.input.layer)
         self._show_groups()
 
@@ -131,6 +136,13 @@ class GacDock(QgsDockWidget):
         self.environment.refresh()
         self.refresh()
 
+    def open_for_clouds(self, layer: QgsRasterLayer) -> None:
+        """Show the panel with a layer as the optical reference, beside a radar layer."""
+        radar = self.input.layer
+        self.open_for(another_radar(layer) if radar is None or radar.id() == layer.id() else radar)
+        self.tabs.setCurrentIndex(RUN_TAB)
+        self.optical.set_layer(layer)
+
     def refresh(self) -> None:
         """Request bundles, scene and state from the worker, starting it if needed."""
         if self.environment.manager.blocks_runs:
@@ -140,6 +152,7 @@ class GacDock(QgsDockWidget):
             return
         self.footer.worker_line.ask_bundles()
         self._watch.touch()
+        self.reference.touch()
 
     def reload_settings(self) -> None:
         """Show changes made in QGIS's options."""
@@ -158,6 +171,7 @@ class GacDock(QgsDockWidget):
             return
         request = settings_of(entry)
         self.input.show_choices(layers, request)
+        self.optical.show_choices(request)
         self.area.show_choices(request)
         self.model.show_choices(request)
         self.advanced.show_choices(request)
@@ -177,6 +191,7 @@ class GacDock(QgsDockWidget):
     def close_tasks(self) -> None:
         """Abandon the worker's tasks when the plugin is unloaded."""
         self.models.close()
+        self.reference.close_task()
         if self.compare.trust is not None:
             self.compare.trust.close_task()
 
@@ -188,7 +203,7 @@ class GacDock(QgsDockWidget):
         """
         layers = self.input.layers()
         layer = layers[0]
-        params = self.input.params()
+        params = {**self.input.params(), **self.optical.params()}
         params.update(extent_params(self.area.extent(), layer, QgsProject.instance()))
         params.update(self.area.params())
         params.update(self.model.params())
@@ -214,6 +229,7 @@ class GacDock(QgsDockWidget):
         extent = QgsReferencedRectangle(spot, canvas.mapSettings().destinationCrs())
         return {
             **self.input.params(),
+            **self.optical.params(),
             **extent_params(extent, layers[0], QgsProject.instance()),
             **self.model.params(),
             **self.advanced.params(),
@@ -224,6 +240,7 @@ class GacDock(QgsDockWidget):
         self.lens.close()
         self.lens.preview.drop()
         self.live.close()
+        self.reference.drop()
 
     def inspect_params(self) -> dict[str, Any]:
         """Return the input as fields of the protocol's `inspect`.
@@ -310,6 +327,8 @@ class GacDock(QgsDockWidget):
         self.input.layer_changed.connect(self._on_layer)
         self.input.changed.connect(self._on_input)
         self.area.changed.connect(self._on_input)
+        self.optical.changed.connect(self._on_optical)
+        self.optical.told.connect(self._show_notice)
         self.model.bundle_changed.connect(self._on_bundle)
         self.advanced.worker_python_changed.connect(self._on_worker_python)
         self.footer.worker_line.bundles_found.connect(self.model.show_bundles)
@@ -377,7 +396,7 @@ class GacDock(QgsDockWidget):
         """Show the groups that apply: none without radar, and not those that a run fixes."""
         is_empty = self.input.is_empty and self._derived is None
         for group in self.groups:
-            is_fixed = self._derived is not None and group in (self.input, self.area)
+            is_fixed = self._derived is not None and group in (self.input, self.optical, self.area)
             group.setVisible(not is_empty and not is_fixed)
         self.start.show_state(is_empty=is_empty, steps_done=self._steps_done())
 
@@ -411,6 +430,12 @@ class GacDock(QgsDockWidget):
     def _on_input(self) -> None:
         if self.isVisible():
             self._watch.touch()
+            self.reference.touch()
+            self._on_cost()
+
+    def _on_optical(self) -> None:
+        if self.isVisible():
+            self.reference.touch()
             self._on_cost()
 
     def _on_cost(self) -> None:
@@ -424,8 +449,11 @@ class GacDock(QgsDockWidget):
         if not self._controller.is_running:
             self.area.cost.clear()
 
+    def _show_notice(self) -> None:
+        self.footer.show_notice(self.model.is_demo, keeps=self.optical.keeps)
+
     def _on_bundle(self) -> None:
-        self.footer.show_notice(self.model.is_demo)
+        self._show_notice()
         self._show_known_notes()
         self._on_cost()
 

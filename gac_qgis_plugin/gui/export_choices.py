@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from pathlib import Path
 from typing import Any
 
 from qgis.core import (
@@ -31,7 +32,15 @@ from qgis.PyQt.QtWidgets import (
 from gac_qgis_plugin.core.i18n import tr
 from gac_qgis_plugin.core.problems import PluginError
 from gac_qgis_plugin.engine_inputs import crs_text, gdal_source
-from gac_qgis_plugin.export.plan import FLOAT32, PICTURE, UINT16, RadarImage
+from gac_qgis_plugin.export.plan import (
+    ALL,
+    FLOAT32,
+    GENERATED,
+    OBSERVED,
+    PICTURE,
+    UINT16,
+    RadarImage,
+)
 from gac_qgis_plugin.gui.layer_combo import LayerCombo
 from gac_qgis_plugin.gui.widgets import narrow
 from gac_qgis_plugin.layer_metadata import read_record
@@ -257,6 +266,44 @@ class ValuesChoice(QWidget):
             self.nodata.setText(DEFAULT_NODATA[self.kind])
             self.nodata.setEnabled(self.kind != PICTURE)
             self.changed.emit()
+
+
+class PixelsChoice(QComboBox):
+    """Choice of observed and generated pixels, for a run that keeps observed ones.
+
+    Args:
+        folder: The run's folder.
+        observed: Share of observed pixels; None: there are none.
+    """
+
+    def __init__(self, folder: Path, observed: float | None, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._observed = observed
+        record = read_record(folder).get("observed", {})
+        self._source = ", ".join(
+            filter(None, (record.get("product"), record.get("date", "").partition("T")[0]))
+        )
+        for text, pixels in (
+            (tr("All"), ALL),
+            (tr("Observed only; generated ones without data"), OBSERVED),
+            (tr("Generated only; observed ones without data"), GENERATED),
+        ):
+            self.addItem(text, pixels)
+        narrow(self)
+        self.setToolTip(tr("Observed pixels are Sentinel-2's own; blended ones are generated."))
+
+    @property
+    def is_needed(self) -> bool:
+        """True if the run has both kinds."""
+        return self._observed is not None
+
+    def params(self) -> dict[str, Any]:
+        """Return the choice as fields of an `ExportPlan`."""
+        return {
+            "pixels": self.currentData() if self.is_needed else ALL,
+            "observed": self._observed,
+            "observed_source": self._source if self.is_needed else "",
+        }
 
 
 def radar_image(run: ResultRun, project: QgsProject) -> RadarImage | None:

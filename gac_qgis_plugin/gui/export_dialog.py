@@ -29,7 +29,13 @@ from gac_qgis_plugin.core.problems import PluginError
 from gac_qgis_plugin.core.settings import PluginSettings
 from gac_qgis_plugin.export.plan import ExportPlan
 from gac_qgis_plugin.export.task import ExportTask
-from gac_qgis_plugin.gui.export_choices import AreaChoice, GridChoice, ValuesChoice, radar_image
+from gac_qgis_plugin.gui.export_choices import (
+    AreaChoice,
+    GridChoice,
+    PixelsChoice,
+    ValuesChoice,
+    radar_image,
+)
 from gac_qgis_plugin.gui.guide import help_button
 from gac_qgis_plugin.gui.messages import (
     DELAY_MS,
@@ -39,7 +45,7 @@ from gac_qgis_plugin.gui.messages import (
     show_problem,
 )
 from gac_qgis_plugin.gui.widgets import NoteLabel, alert, narrow_form
-from gac_qgis_plugin.labels import stage_name
+from gac_qgis_plugin.labels import MARK, stage_name
 from gac_qgis_plugin.results import ResultRun
 from gac_qgis_plugin.styles import range_of_run
 
@@ -67,6 +73,7 @@ class ExportDialog(QDialog):
             box.setToolTip(tr("Exports this stage as a file of its own"))
         self.stages[last].setChecked(True)
         self.values = ValuesChoice()
+        self.pixels = PixelsChoice(run.folder, run.observed)
         self.area = AreaChoice(iface.mapCanvas())
         self.grid = GridChoice(self)
         self.compression_combo = QComboBox()
@@ -121,6 +128,7 @@ class ExportDialog(QDialog):
         with_figure = self.figure_box.isChecked()
         params: dict[str, Any] = {
             **self.values.params(),
+            **self.pixels.params(),
             **self.area.params(),
             **self.grid.params(),
             "display": range_of_run(self._folder, QgsProject.instance()),
@@ -157,6 +165,7 @@ class ExportDialog(QDialog):
 
     def _on_ended(self, files: list[Path], problem: PluginError | None) -> None:
         out = self.task.plan.out if self.task is not None else Path()
+        mark = self.task.plan.mark if self.task is not None else MARK
         self.task = None
         self._show_running(False)
         if problem is not None:
@@ -164,6 +173,7 @@ class ExportDialog(QDialog):
             show_problem(self._iface, problem)
         elif files:
             text = tr("%n SYNTHETIC file(s) were exported.", len(files))
+            text = text.replace(MARK, mark)
             self.note.show_text(f"<b>{text}</b>")
             iface, level = self._iface, Qgis.MessageLevel.Success
             button = (open_folder_button(out),)
@@ -202,6 +212,8 @@ class ExportDialog(QDialog):
         form.addRow(tr("Stages"), stages)
         form.addRow(tr("As"), self.values)
         form.addRow(tr("No data"), self.values.nodata)
+        if self.pixels.is_needed:
+            form.addRow(tr("Pixels"), self.pixels)
         form.addRow(tr("Area"), self.area)
         self.grid.add_to(form)
         form.addRow(tr("Compression"), self.compression_combo)

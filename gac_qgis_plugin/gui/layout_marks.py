@@ -23,10 +23,11 @@ from qgis.PyQt.QtCore import QObject, QTimer
 from qgis.PyQt.QtGui import QColor, QFont, QIcon
 from qgis.PyQt.QtWidgets import QAction, QPushButton
 
+from gac_qgis_plugin import labels
 from gac_qgis_plugin.core import paths
 from gac_qgis_plugin.core.i18n import tr
 from gac_qgis_plugin.engine_inputs import is_synthetic
-from gac_qgis_plugin.labels import MARK
+from gac_qgis_plugin.results import observed_of, stage_of
 
 MAP_PROPERTY = "gac/mark_of"
 """Custom property of a mark: the uuid of its map."""
@@ -48,6 +49,14 @@ def shows_generated(item: QgsLayoutItemMap) -> bool:
     return any(is_synthetic(layer) for layer in rasters)
 
 
+def mark_for(item: QgsLayoutItemMap) -> str:
+    """Return the mark of what a layout's map shows: partly observed only if all results are."""
+    rasters = (layer for layer in visible_layers(item) if isinstance(layer, QgsRasterLayer))
+    shares = [observed_of(layer) for layer in rasters if stage_of(layer) is not None]
+    are_observed = bool(shares) and all(share is not None for share in shares)
+    return labels.mark_of(shares[0] if are_observed else None)
+
+
 def mark_of(item: QgsLayoutItemMap) -> QgsLayoutItemLabel | None:
     """Return the mark of a layout's map; None if it has none."""
     for each in item.layout().items():
@@ -66,9 +75,10 @@ def unmarked_maps(layout: QgsLayout) -> list[QgsLayoutItemMap]:
 def add_mark(item: QgsLayoutItemMap) -> QgsLayoutItemLabel:
     """Add a mark to the lower right corner of a layout's map."""
     label = QgsLayoutItemLabel(item.layout())
-    label.setId(f"{MARK} · {item.displayName()}")
+    mark = mark_for(item)
+    label.setId(f"{mark} · {item.displayName()}")
     label.setCustomProperty(MAP_PROPERTY, item.uuid())
-    label.setText(MARK)
+    label.setText(mark)
     font = QFont()
     font.setPointSize(POINTS)
     font.setBold(True)

@@ -32,8 +32,9 @@ from gac_qgis_plugin.core.translation import translated
 from gac_qgis_plugin.display import FITTED, fitted_range, new_range
 from gac_qgis_plugin.gui.canvas_items import LayerImage, LensItem
 from gac_qgis_plugin.gui.messages import push, show_problem
+from gac_qgis_plugin.labels import remarked
 from gac_qgis_plugin.layers import make_stage_layer
-from gac_qgis_plugin.results import image_of
+from gac_qgis_plugin.results import image_of, observed_of
 from gac_qgis_plugin.styles import TRUE_COLOUR, apply_style, range_of, update_range
 from gac_qgis_plugin.worker.client import WorkerClient
 from gac_qgis_plugin.worker.protocol import Event, outcome_of
@@ -354,7 +355,7 @@ class LensTool(QgsMapTool):
             return
         self.item.image, self.item.extent = image, extent
         stage = next(number for number, each in self.preview.layers.items() if each is layer)
-        words = tr("opt_v{} · SYNTHETIC · preview").format(stage)
+        words = remarked(tr("opt_v{} · SYNTHETIC · preview").format(stage), observed_of(layer))
         if self.preview.is_computing:
             words = f"{words} …"
         self._tell(words)

@@ -28,6 +28,7 @@ from gac_qgis_plugin.core.i18n import later, tr
 from gac_qgis_plugin.core.problems import PluginError
 from gac_qgis_plugin.gui.guide import help_button
 from gac_qgis_plugin.gui.widgets import secondary
+from gac_qgis_plugin.labels import remarked, share_in
 from gac_qgis_plugin.worker.protocol import Outcome
 
 Button = tuple[str, Callable[[], object]]
@@ -168,6 +169,7 @@ class RunMessages(QObject):
             text = tr("The run is done; its layers are SYNTHETIC.")
             if project_closed:
                 text = tr("The run is done; its files are SYNTHETIC.")
+            text = remarked(text, share_in(outcome.result.get("observed")))
             text += where
             self._to_say = lambda: self._tell_success(text, folder)
         elif outcome.problem is not None:

@@ -41,6 +41,8 @@ ENDINGS = {
 }
 FAILED = later("Failed.")
 
+PARTLY_NOTICE = later("PARTLY OBSERVED: clear pixels kept, the rest SYNTHETIC")
+PARTLY_DEMO_NOTICE = later("PARTLY OBSERVED, demo: clear pixels kept, the rest SYNTHETIC")
 SYNTHETIC_NOTICE = later("SYNTHETIC: generated, not observed")
 DEMO_NOTICE = later("SYNTHETIC, demo: generated, not observed")
 ALL_STAGES = 3
@@ -226,9 +228,16 @@ class RunFooter(QWidget):
         controller.unfinished_changed.connect(self.show_unfinished)
         self._show_line()
 
-    def show_notice(self, is_demo: bool) -> None:
-        """Show the notice about synthetic results."""
-        self.notice.show_text(tr(DEMO_NOTICE if is_demo else SYNTHETIC_NOTICE))
+    def show_notice(self, is_demo: bool, *, keeps: bool = False) -> None:
+        """Show the notice about synthetic results.
+
+        Args:
+            is_demo: True if the models are a demonstration.
+            keeps: True if clear pixels of an optical reference are kept.
+        """
+        partly = PARTLY_DEMO_NOTICE if is_demo else PARTLY_NOTICE
+        whole = DEMO_NOTICE if is_demo else SYNTHETIC_NOTICE
+        self.notice.show_text(tr(partly if keeps else whole))
         self._show_line()
 
     def show_known_notes(self, notes: list[str]) -> None:

@@ -136,6 +136,11 @@ def describe_scene(scene: Event, palette: QPalette) -> str:
     return text
 
 
+def describe_decisions(decisions: list[dict[str, Any]], palette: QPalette) -> str:
+    """Return decisions of the engine with their reasons as HTML."""
+    return _table(decisions, faint(palette))
+
+
 def _table(decisions: list[dict[str, Any]], colour: str) -> str:
     rows = "".join(_row(each, colour) for each in decisions)
     return f'<table cellspacing="0" cellpadding="1" width="100%">{rows}</table>'

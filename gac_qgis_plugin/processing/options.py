@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Any
 
 from qgis.core import (
@@ -17,14 +18,13 @@ from qgis.core import (
     QgsProcessingParameterNumber,
     QgsProcessingParameterString,
     QgsProcessingUtils,
-    QgsRasterLayer,
     QgsReferencedRectangle,
 )
 
 from gac_qgis_plugin.contract import request
 from gac_qgis_plugin.core.i18n import tr
 from gac_qgis_plugin.core.problems import PluginError
-from gac_qgis_plugin.engine_inputs import optical_source
+from gac_qgis_plugin.engine_inputs import mask_source
 from gac_qgis_plugin.forms import entries, whole_range
 from gac_qgis_plugin.labels import shortened
 from gac_qgis_plugin.models import bundle_names
@@ -124,15 +124,22 @@ def chosen_area(
 
 
 def _source(value: Any, context: QgsProcessingContext) -> str:
-    """Return the source of a parameter's layer."""
+    """Return the source of a parameter's layer, or of a path that is no layer.
+
+    Raises:
+        PluginError: If there is neither, or the worker cannot open it.
+    """
     layer = value
     if isinstance(value, str):
         layer = QgsProcessingUtils.mapLayerFromString(value, context)
+    if layer is None and isinstance(value, str) and Path(value).exists():
+        # A product's folder is no layer, and the engine knows how to read it.
+        return str(Path(value).absolute())
     if layer is None:
         raise PluginError(
             tr("The layer {} is gone.").format(value), tr("Choose it again."), problem="layer-gone"
         )
-    return optical_source(layer) if isinstance(layer, QgsRasterLayer) else str(layer.source())
+    return mask_source(layer)
 
 
 def _choices(name: str) -> list[tuple[Any, str]]:

@@ -22,16 +22,17 @@ from qgis.core import (
     QgsRasterLayer,
 )
 
-from gac_qgis_plugin.contract import bands
+from gac_qgis_plugin.contract import bands, layout
 from gac_qgis_plugin.core.i18n import Number, later, tr
 from gac_qgis_plugin.core.problems import PluginError, redacted
 from gac_qgis_plugin.core.translation import translated
 from gac_qgis_plugin.core.work_folder import discard_work, is_busy, read_journal
 from gac_qgis_plugin.display import initial_range, save_range
 from gac_qgis_plugin.engine_inputs import extent_params, gdal_source
-from gac_qgis_plugin.labels import DISCLAIMER, marked, stage_label, stage_title
+from gac_qgis_plugin.labels import DISCLAIMER, marked, share_in, stage_label, stage_title
 from gac_qgis_plugin.layer_metadata import bundle_kind, gac_tags, read_record
 from gac_qgis_plugin.layers import mark_stage_layer, save_metadata
+from gac_qgis_plugin.observed import kinds_title, mark_kinds
 from gac_qgis_plugin.processing.base import GacAlgorithm
 from gac_qgis_plugin.processing.options import (
     FORM,
@@ -75,6 +76,9 @@ def outputs() -> list[Any]:
         title, score = stage_title(stage, ""), tr("GAC score of opt_v{}").format(stage)
         definitions.append(QgsProcessingOutputRasterLayer(f"OPT_V{stage}", title))
         definitions.append(QgsProcessingOutputNumber(f"GAC_V{stage}", score))
+    share = tr("Share of observed pixels")
+    definitions.append(QgsProcessingOutputRasterLayer("OBSERVED", kinds_title()))
+    definitions.append(QgsProcessingOutputNumber("OBSERVED_SHARE", share))
     definitions.append(QgsProcessingOutputFile("RUN_JSON", tr("Record of the run (run.json)")))
     return definitions
 
@@ -142,6 +146,30 @@ class StageMarker(QgsProcessingLayerPostProcessorInterface):
         layer.triggerRepaint()
 
 
+class KindsMarker(QgsProcessingLayerPostProcessorInterface):
+    """Post-processor of the layer of observed and generated pixels, which is switched off."""
+
+    _instance: ClassVar[KindsMarker | None] = None
+
+    @classmethod
+    def make(cls) -> KindsMarker:
+        """Return the marker: QGIS holds no reference to it."""
+        cls._instance = cls._instance or cls()
+        return cls._instance
+
+    def postProcessLayer(  # noqa: N802  (QGIS names this method)
+        self,
+        layer: QgsRasterLayer,
+        context: QgsProcessingContext,
+        feedback: QgsProcessingFeedback,
+    ) -> None:
+        """Style and mark the loaded layer; called on the main thread."""
+        mark_kinds(layer)
+        node = context.project().layerTreeRoot().findLayer(layer.id())
+        if node is not None:
+            node.setItemVisibilityChecked(False)
+
+
 def describe_kept_work(out: Path) -> str:
     """Describe what a failed run keeps for resuming, and remove what is of no use."""
     if is_busy(out):
@@ -164,6 +192,9 @@ def collect_outputs(result: Event, out: Path) -> dict[str, Any]:
     for name, path in (result.get("outputs") or {}).items():
         collected[name.upper()] = path
         collected[f"GAC_{name[-2:].upper()}"] = scores.get(name)
+    if result.get("observed") is not None:
+        collected["OBSERVED"] = str(out / layout.OBSERVED)
+        collected["OBSERVED_SHARE"] = result["observed"]
     return collected
 
 
@@ -251,10 +282,16 @@ class RunAlgorithm(GacAlgorithm):
         bundle = str(self._request["bundle"])
         scores = result.get("scores") or {}
         outputs = result.get("outputs") or {}
+        share = share_in(result.get("observed"))
+        if share is not None:
+            kinds = QgsProcessingContext.LayerDetails(kinds_title(), context.project(), "OBSERVED")
+            kinds.setPostProcessor(KindsMarker.make())
+            path = str(Path(self._request["out"]) / layout.OBSERVED)
+            context.addLayerToLoadOnCompletion(path, kinds)
         for name, path in outputs.items():
             stage = int(name[-1])
             details = QgsProcessingContext.LayerDetails(
-                marked(stage_label(stage)), context.project(), name.upper()
+                marked(stage_label(stage), share), context.project(), name.upper()
             )
             highest = Path(outputs[max(outputs)])
             marker = StageMarker.make(stage, bundle, scores.get(name), highest)

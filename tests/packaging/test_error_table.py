@@ -11,23 +11,16 @@ import pytest
 from scripts import error_table
 
 SEVERAL_WORDINGS = {
-    "archive-damaged",
     "bundle-folder-not-ours",
     "bundle-name-wrong",
     "card-too-large",
     "certificate-not-trusted",
-    "clouds-unknown",
     "cuda-missing",
     "disk-full",
-    "file-not-written",
     "gpu-lost",
-    "mask-values-unknown",
     "memory-exhausted",
     "modality-unknown",
     "nodata-not-a-number",
-    "optical-bands-missing",
-    "optical-bands-unknown",
-    "optical-elsewhere",
     "package-folder-incomplete",
     "proxy-refused",
     "radar-file-count",

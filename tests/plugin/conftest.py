@@ -75,6 +75,7 @@ class Window(QObject):
         self.menu: list[Any] = []
         self._raster_menu = QMenu(self._window)
         self.layer_actions: list[Any] = []
+        self.actions_of_layers: dict[str, list[Any]] = {}
         self.options: list[Any] = []
         self.designers: list[Any] = []
 
@@ -125,6 +126,9 @@ class Window(QObject):
 
     def addCustomActionForLayerType(self, action: Any, menu: str, kind: Any, all: bool) -> None:  # noqa: A002
         self.layer_actions.append(action)
+
+    def addCustomActionForLayer(self, action: Any, layer: QgsMapLayer) -> None:
+        self.actions_of_layers.setdefault(layer.id(), []).append(action)
 
     def removeCustomActionForLayerType(self, action: Any) -> None:
         self.layer_actions.remove(action)

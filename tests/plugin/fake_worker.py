@@ -84,7 +84,7 @@ def note(**fields: object) -> None:
             file.write(json.dumps(fields) + "\n")
 
 
-def write_tiff(path: Path, bundle: str) -> None:
+def write_tiff(path: Path, bundle: str, share: float | None = None) -> None:
     from osgeo import gdal, osr
 
     crs = osr.SpatialReference()
@@ -94,7 +94,10 @@ def write_tiff(path: Path, bundle: str) -> None:
     data.SetProjection(crs.ExportToWkt())
     data.SetGeoTransform((676780.0, 10.0, 0.0, 5394900.0, 0.0, -10.0))
     kind = KINDS.get(bundle, "trained")
-    data.SetMetadata({"SYNTHETIC": "YES", "GAC_BUNDLE": f"{bundle} ({kind})"})
+    tags = {"SYNTHETIC": "YES", "GAC_BUNDLE": f"{bundle} ({kind})"}
+    if share is not None:
+        tags |= {"SYNTHETIC": "PARTLY", "GAC_OBSERVED": f"{share:.4f}"}
+    data.SetMetadata(tags)
     for band in range(1, 5):
         data.GetRasterBand(band).SetNoDataValue(0)
         data.GetRasterBand(band).Fill(400.0 * band)
@@ -148,7 +151,48 @@ def inspect(ident: str, params: dict) -> None:
     }
     if MODE != "old":
         result["decisions"] = decide(params)
+    if params.get("optical"):
+        if "bad" in params["optical"][0]:
+            words = "The optical image lies elsewhere."
+            send("error", id=ident, code="scene", message=words, remedy="Choose another.")
+            return
+        result["optical"] = read_optical(params)
     send("result", id=ident, result=result)
+
+
+def read_optical(params: dict) -> dict:
+    """Contract: what inspect and run.json tell about an optical reference."""
+    keeps = params.get("optical_use") != "guide"
+    scale = {"name": "optical_scale", "label": "Scale", "value": "0 to 10000", "by": "values"}
+    return {
+        "product": Path(params["optical"][0]).name,
+        "date": "2018-01-29T10:00:00",
+        "days": 1,
+        "use": "keep" if keeps else "guide",
+        "bands": ["B02", "B03", "B04", "B08"],
+        "clear_share": 0.61,
+        "data_share": 1.0,
+        "decisions": [{**scale, "why": "its values are <large>"}],
+        "warnings": ["It is & winter."],
+        "files": [{"path": params["optical"][0], "bytes": 5, "sha256": "ef56"}],
+    }
+
+
+def write_kinds(path: Path, generated_rows: int = 4) -> float:
+    """The raster of observed pixels: its north is observed, its south generated; the share."""
+    from osgeo import gdal, osr
+
+    crs = osr.SpatialReference()
+    crs.ImportFromEPSG(32633)
+    data = gdal.GetDriverByName("GTiff").Create(str(path), 16, 16, 1, gdal.GDT_Byte)
+    data.SetProjection(crs.ExportToWkt())
+    data.SetGeoTransform((676780.0, 10.0, 0.0, 5394900.0, 0.0, -10.0))
+    data.SetMetadata({"SYNTHETIC": "NO", "GAC_VERSION": "0.1.0"})
+    band = data.GetRasterBand(1)
+    band.SetNoDataValue(0)
+    rows = [1] * (15 - generated_rows) + [3] + [2] * generated_rows
+    band.WriteRaster(0, 0, 16, 16, b"".join(bytes([kind]) * 16 for kind in rows))
+    return rows.count(1) / 16
 
 
 def set_fields(request: dict) -> dict:
@@ -227,6 +271,9 @@ def run(ident: str, params: dict, method: str = "run") -> None:
         )
         return
     outputs: dict[str, str] = {}
+    share = None
+    if params.get("optical") and read_optical(params)["use"] == "keep":
+        share = write_kinds(out / "observed.tif")
     names = NAMES[: params["stages"]]
     for stage, name in enumerate(names, start=1):
         path = out / f"opt_v{stage}.tif"
@@ -247,7 +294,7 @@ def run(ident: str, params: dict, method: str = "run") -> None:
                     return
                 work.save(stage, tile)
                 report(ident, stage, name, tile, len(names))
-            write_tiff(path, params.get("bundle", "demo"))
+            write_tiff(path, params.get("bundle", "demo"), share)
             work.save(min(stage + 1, len(names)), 0 if stage < len(names) else TILES)
         gac = None if stage == 2 else 0.1 * stage
         outputs[path.stem] = str(path)
@@ -255,7 +302,7 @@ def run(ident: str, params: dict, method: str = "run") -> None:
         if MODE == "crash" and stage == 1:
             print("Segmentation fault, as it were", file=sys.stderr, flush=True)
             os.abort()
-    (out / "run.json").write_text(json.dumps(record(params, outputs)))
+    (out / "run.json").write_text(json.dumps(record(params, outputs, share)))
     work.close(keep=False)
     notes = ["Stage 2 left the image as it was: no trained refiner installed."]
     if params.get("seed") == 7:
@@ -266,8 +313,17 @@ def run(ident: str, params: dict, method: str = "run") -> None:
         "scores": {name: None if name == "opt_v2" else 0.1 * int(name[-1]) for name in outputs},
         "seconds": dict.fromkeys(outputs, 1.0),
         "notes": notes,
+        "observed": share,
     }
     send("result", id=ident, result=result)
+
+
+def make_clear(ident: str, params: dict) -> None:
+    note(method="clear", params=params)
+    path = Path(params["out"]) / "clear.tif"
+    report(ident, 0, "clear", 1, 1)
+    write_kinds(path)
+    send("result", id=ident, result={"path": str(path), "share": 0.61})
 
 
 def make_map(ident: str, method: str, params: dict) -> None:
@@ -329,8 +385,13 @@ def report(ident: str, stage: int, name: str, tile: int, stages: int) -> None:
             sys.stdout.write("UserWarning: something\n[1, 2]\n{}\n\xff\n")
 
 
-def record(params: dict, outputs: dict[str, str]) -> dict:
+def record(params: dict, outputs: dict[str, str], share: float | None = None) -> dict:
     """A run.json as the engine's."""
+    optical = read_optical(params) if params.get("optical") else None
+    observed = None
+    if share is not None:
+        observed = {"share": share, "pixels": {"observed": 176, "generated": 64, "blended": 16}}
+        observed |= {"date": "2018-01-29T10:00:00", "product": "s2.tif", "file": "observed.tif"}
     bundle = next((b for b in BUNDLES if b["name"] == params.get("bundle")), BUNDLES[0])
     scene = {"date": "2018-01-28T16:12:01", "unit": "db", "decisions": decide(params)}
     stages = {
@@ -343,6 +404,8 @@ def record(params: dict, outputs: dict[str, str]) -> dict:
         "gac_version": "0.1.0",
         "request": params,
         "scene": scene,
+        "optical": optical,
+        "observed": observed,
         "inputs": [{"path": path, "bytes": 12, "sha256": "ab12"} for path in params["sar"]],
         "bundle": {
             **{key: bundle[key] for key in ("name", "title", "kind", "licence", "path", "notes")},
@@ -380,6 +443,8 @@ def answer(requests: queue.Queue) -> None:
             send("result", id=ident, result=estimate(params))
         elif method in ("run", "preview"):
             run(ident, params, method)
+        elif method == "clear":
+            make_clear(ident, params)
         elif method in ("agreement", "doubt", "spread"):
             make_map(ident, method, params)
 

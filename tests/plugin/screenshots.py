@@ -9,6 +9,7 @@ QT_SCALE_FACTOR=2), GAC_SHOTS_THEME a theme of QGIS ("Night Mapping"), GAC_SHOTS
 display, and with GAC_SHOTS_QUICK=1 nothing is broken off and the desk is left out. With
 GAC_SHOTS_ONLY=batch there is nothing but a batch, with GAC_SHOTS_ONLY=swipe nothing but the swipe
 after a run, with GAC_SHOTS_ONLY=hour a first hour from an empty project to an exported figure.
+GAC_SHOTS_ONLY=optical is about an optical reference (screenshots_optical.py).
 GAC_SHOTS_ONLY=tree is about the layer tree, layouts and small windows, and GAC_SHOTS_LANG the
 language that QGIS is started with (`--lang`).
 """
@@ -148,6 +149,12 @@ def photograph() -> None:
         yield 3
         if ONLY == "batch":
             yield from batch_steps(iface, plugin, shoot, words, Path(os.environ["HOME"], "country"))
+            return
+        if ONLY == "optical":
+            from screenshots_optical import optical_steps
+
+            yield from optical_steps(iface, plugin, shoot, words)
+            words.append("DONE")
             return
         if ONLY == "tree":
             from screenshots_tree import tree_steps

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from osgeo import gdal
+from osgeo import gdal, ogr, osr
 from qgis.core import (
     QgsApplication,
     QgsProcessingContext,
@@ -19,6 +19,7 @@ from qgis.core import (
     QgsProcessingParameterEnum,
     QgsProject,
     QgsRasterLayer,
+    QgsVectorLayer,
 )
 from qgis.gui import QgsGui, QgsProcessingGui
 from qgis.PyQt.QtGui import QFont, QFontMetrics
@@ -26,6 +27,7 @@ from qgis.PyQt.QtGui import QFont, QFontMetrics
 from gac_qgis_plugin.core.problems import PluginError
 from gac_qgis_plugin.core.settings import PluginSettings
 from gac_qgis_plugin.core.work_folder import read_journal
+from gac_qgis_plugin.engine_inputs import is_synthetic
 from gac_qgis_plugin.processing import run
 from gac_qgis_plugin.processing.batch import BatchAlgorithm
 from gac_qgis_plugin.processing.provider import GacProvider
@@ -108,8 +110,6 @@ def test_all_outputs_are_returned(provider, worker, radar, tmp_path) -> None:
 
 
 def test_the_parameters_reach_the_engine(provider, worker, radar, tmp_path) -> None:
-    import json
-
     worker("good")
     values = {
         "INPUT": radar("s1"),
@@ -284,6 +284,82 @@ def test_results_are_marked_and_described_when_they_are_loaded(
     assert any("Stage 3, ground" in line for line in layer.metadata().history())
     assert (tmp_path / "out" / "opt_v3.qmd").is_file()
     assert limits(layer.renderer()) == [(0.0, 1500.0)] * 3
+
+
+def test_observed_pixels_are_an_output_with_a_mark(provider, worker, radar, tmp_path) -> None:
+    worker("good")
+    algorithm = QgsApplication.processingRegistry().createAlgorithmById("gac:run")
+    context, feedback = QgsProcessingContext(), Feedback()
+    context.setProject(QgsProject.instance())
+    values = {"INPUT": radar("s1"), "OPTICAL": [radar("s2", 4)], "OPTICAL_USE": 1}
+    values |= {"OUTPUT_FOLDER": str(tmp_path / "out")}
+    assert algorithm.checkParameterValues(values, context)[0]
+    results, ok = algorithm.run(values, context, feedback, {}, False)
+    assert ok and results["OBSERVED"] == str(tmp_path / "out" / "observed.tif")
+    assert results["OBSERVED_SHARE"] == pytest.approx(11 / 16)
+    to_load = context.layersToLoadOnCompletion()
+    assert len(to_load) == 4
+    assert to_load[results["OPT_V3"]].name == "v3 ground · PARTLY OBSERVED 69 %"
+    details = to_load[results["OBSERVED"]]
+    layer = QgsRasterLayer(results["OBSERVED"], details.name, "gdal")
+    QgsProject.instance().addMapLayer(layer)
+    details.postProcessor().postProcessLayer(layer, context, feedback)
+    assert len(layer.renderer().classes()) == 3 and is_synthetic(layer)
+    node = QgsProject.instance().layerTreeRoot().findLayer(layer.id())
+    assert not node.itemVisibilityChecked()
+
+
+@pytest.mark.parametrize("mask", ["layer", "source", "raster"])
+def test_a_mask_is_polygons_or_a_raster(provider, worker, radar, tmp_path, mask) -> None:
+    path = tmp_path / "sky.gpkg"
+    crs = osr.SpatialReference()
+    crs.ImportFromEPSG(32633)
+    source = ogr.GetDriverByName("GPKG").CreateDataSource(str(path))
+    source.CreateLayer("fog", crs, ogr.wkbPolygon)
+    source.CreateLayer("clouds", crs, ogr.wkbPolygon)
+    source = None
+    table = f"{path}|layername=clouds"
+    polygons = QgsVectorLayer(table, "clouds", "ogr")
+    QgsProject.instance().addMapLayer(polygons)
+    given = {
+        "layer": polygons.id(),
+        "source": table,
+        "raster": radar("mask", 1, add=False).source(),
+    }
+    values = {"INPUT": radar("s1"), "OPTICAL": [radar("s2", 4)], "OPTICAL_MASK": given[mask]}
+    values |= {"LOAD": False, "STAGES": 0, "OUTPUT_FOLDER": str(tmp_path / "out")}
+    worker("good")
+    results = execute(values)
+    request = json.loads(Path(results["RUN_JSON"]).read_text())["request"]
+    assert request["optical_mask"] == (given["raster"] if mask == "raster" else table)
+
+
+def test_a_folder_of_a_product_goes_to_the_engine_as_it_is(
+    provider, worker, radar, tmp_path
+) -> None:
+    folder = tmp_path / "S2B_MSIL2A_20180422.SAFE"
+    folder.mkdir()
+    worker("good")
+    algorithm = QgsApplication.processingRegistry().createAlgorithmById("gac:run")
+    context = QgsProcessingContext()
+    context.setProject(QgsProject.instance())
+    values = {"INPUT": radar("s1"), "OPTICAL": [str(folder)], "LOAD": False, "STAGES": 0}
+    values |= {"OUTPUT_FOLDER": str(tmp_path / "out")}
+    results, ok = algorithm.run(values, context, Feedback(), {}, False)
+    assert ok
+    request = json.loads(Path(results["RUN_JSON"]).read_text())["request"]
+    assert request["optical"] == [str(folder)]
+
+
+def test_a_generated_image_is_no_reference(provider, worker, radar, tmp_path) -> None:
+    worker("good")
+    made = radar("opt_v3", 4, add=False)
+    file = gdal.Open(made.source(), gdal.GA_Update)
+    file.SetMetadata({"SYNTHETIC": "PARTLY"})
+    file = None
+    values = {"INPUT": radar("s1"), "OPTICAL": [made.source()]}
+    with pytest.raises(ValueError, match="opt_v3"):
+        execute({**values, "OUTPUT_FOLDER": str(tmp_path / "out")})
 
 
 def test_results_that_processing_loads_are_fitted_to_the_highest_stage(

@@ -27,6 +27,7 @@ from gac_qgis_plugin.batches import (
 from gac_qgis_plugin.core.problems import PluginError
 from gac_qgis_plugin.core.settings import PluginSettings
 from gac_qgis_plugin.display import DisplayRange
+from gac_qgis_plugin.engine_inputs import is_synthetic
 from gac_qgis_plugin.gui.options import OptionsFactory
 from gac_qgis_plugin.gui.runs_panel import BatchesBox
 from gac_qgis_plugin.processing import batch
@@ -297,3 +298,31 @@ def test_the_list_follows_a_batch_and_forgets_it(window, wait, tmp_path) -> None
     box.forget_button.click()
     assert box.isHidden() and folder.is_dir()
     box.watch(False)
+
+
+def test_a_batch_with_observed_pixels_is_marked_and_shows_their_border(qgis, tmp_path) -> None:
+    folder = write_batch(tmp_path / "batch", summary())
+    for stage in (1, 2, 3):
+        path = folder / "north" / f"opt_v{stage}.vrt"
+        file = gdal.Open(str(path), gdal.GA_Update)
+        file.SetMetadata({"SYNTHETIC": "PARTLY"})
+        file = None
+    kinds = folder / "north" / "observed.tif"
+    file = gdal.GetDriverByName("GTiff").Create(str(kinds), 8, 8, 1, gdal.GDT_Byte)
+    file.SetGeoTransform((0.0, 10.0, 0.0, 0.0, 0.0, -10.0))
+    file = None
+    gdal.BuildVRT(str(kinds.with_suffix(".vrt")), [str(kinds)]).FlushCache()
+    project = QgsProject.instance()
+    assert open_batch(read_batch(folder), project) == 3
+    layers = {layer.name(): layer for layer in project.mapLayers().values()}
+    assert layers["v3 ground"].title() == "opt_v3 · ground (PARTLY OBSERVED)"
+    group = project.layerTreeRoot().children()[0]
+    assert group.name().endswith("PARTLY OBSERVED")
+    layer = layers["Observed and generated pixels"]
+    assert len(layer.renderer().classes()) == 3 and is_synthetic(layer)
+    assert not project.layerTreeRoot().findLayer(layer.id()).itemVisibilityChecked()
+    assert open_batch(read_batch(folder), project) == 0
+    assert len(project.mapLayers()) == 4, "nothing is added twice"
+    kinds.with_suffix(".vrt").write_text("damaged")
+    project.removeMapLayer(layer.id())
+    open_batch(read_batch(folder), project)

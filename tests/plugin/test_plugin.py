@@ -32,7 +32,8 @@ def fake_plugin(window, monkeypatch, fake_launch):
 def test_it_comes_and_goes_without_a_trace(fake_plugin, window) -> None:
     assert [action.text() for action in window.toolbar] == ["Run GAC…"]
     assert [name for name, _ in window.menu] == ["GAC"] * 4
-    assert [action.text() for action in window.layer_actions] == ["Run GAC…", "Radar look (GAC)"]
+    names = ["Run GAC…", "Radar look (GAC)", "Fill clouds with GAC…"]
+    assert [action.text() for action in window.layer_actions] == names
     assert QgsApplication.processingRegistry().algorithmById("gac:run")
     assert fake_plugin.dock is None, "nothing starts before it is needed"
     fake_plugin.unload()

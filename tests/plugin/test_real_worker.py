@@ -13,6 +13,7 @@ import pytest
 from osgeo import gdal
 from qgis.core import (
     QgsApplication,
+    QgsPointXY,
     QgsProcessingContext,
     QgsProcessingFeedback,
     QgsProject,
@@ -167,3 +168,84 @@ def test_the_engine_opens_what_is_no_plain_file(server, wait, monkeypatch, tmp_p
             assert events[0]["result"]["width"] == layer.width()
     finally:
         client.close()
+
+
+def test_observed_pixels_from_the_panel_to_the_layers(
+    window, scene, corner, wait, tmp_path
+) -> None:
+    """A Sentinel-2 image beside the radar: told, shown, kept, and marked."""
+    image, mask = write_pair(tmp_path, scene, corner)
+    layers = [QgsRasterLayer(str(path), path.stem, "gdal") for path in (image, mask)]
+    QgsProject.instance().addMapLayers(layers)
+    client = WorkerClient(find_launch)
+    controller = RunController(window, client)
+    outcomes: list[Any] = []
+    controller.ended.connect(outcomes.append)
+    session = ComparisonSession(window)
+    dock = GacDock(window, client, controller, session, EnvironmentManager())
+    window.addDockWidget(2, dock)
+    window.mainWindow().show()
+    try:
+        dock.open_for(scene)
+        dock.area.mode_combo.setCurrentIndex(settings_groups.RECTANGLE)
+        dock.area.rectangle.setOutputExtentFromUser(corner, scene.crs())
+        dock.optical.set_layer(layers[0])
+        dock.optical.mask.set_layer(layers[1])
+        dock.optical.use_combo.setCurrentIndex(dock.optical.use_combo.findData("keep"))
+        dock.optical.reading.widgets["optical_margin"].setValue(0)
+        wait(lambda: "clear pixels are kept" in dock.optical.note.text(), PATIENCE_S)
+        dock.optical.clear_button.click()
+        wait(lambda: dock.reference.task is None, PATIENCE_S)
+        names = [layer.name() for layer in QgsProject.instance().mapLayers().values()]
+        assert any(name.endswith("50 %") for name in names), names
+        dock.model.stages_combo.setCurrentIndex(dock.model.stages_combo.findData(1))
+        dock.advanced.timesteps_1.setValue(1)
+        dock.output.setFilePath(str(tmp_path / "results"))
+        dock.footer.run_button.click()
+        wait(lambda: outcomes, PATIENCE_S)
+        dock.reference.drop()
+    finally:
+        client.close()
+        controller.close()
+    assert outcomes[0].state == "done", outcomes[0].problem
+    run = session.run()
+    assert run is not None and run.observed == pytest.approx(0.5)
+    assert "PARTLY OBSERVED 50 %" in run.stages[1].title() and run.kinds is not None
+    observed = gdal.Open(str(run.folder / "observed.tif"))
+    assert observed.GetMetadataItem("SYNTHETIC") in ("NO", "PARTLY")
+    left, right = (bytes(observed.GetRasterBand(1).ReadRaster(x, 24, 1, 1))[0] for x in (5, 42))
+    assert (left, right) == (1, 2)
+    crs = scene.crs()
+    probe = session.probe()
+    y = corner.yMaximum() - 245
+    readings = [probe.read(QgsPointXY(corner.xMinimum() + x, y), crs) for x in (55, 425)]
+    assert [reading.kind.name for reading in readings] == ["observed", "generated"]
+    assert readings[0].stages[1] == pytest.approx([0.06, 0.08, 0.07, 0.25], abs=0.02)
+    metadata = run.stages[1].metadata()
+    assert image.name in metadata.abstract() and "50 %" in metadata.title()
+
+
+def write_pair(folder: Path, scene: QgsRasterLayer, corner: QgsRectangle) -> tuple[Path, Path]:
+    """Writes a Sentinel-2 image of four bands over the corner, and a mask of its eastern half."""
+    image, mask = folder / "S2A_20210620.tif", folder / "clouds.tif"
+    side = 48
+    for path, count, kind in ((image, 4, gdal.GDT_UInt16), (mask, 1, gdal.GDT_Byte)):
+        file = gdal.GetDriverByName("GTiff").Create(str(path), side, side, count, kind)
+        file.SetProjection(scene.crs().toWkt())
+        file.SetGeoTransform((corner.xMinimum(), 10.0, 0.0, corner.yMaximum(), 0.0, -10.0))
+        for number in range(1, count + 1):
+            band = file.GetRasterBand(number)
+            if count == 1:
+                row = b"\0" * (side // 2) + b"\1" * (side // 2)
+                band.WriteRaster(0, 0, side, side, row * side)
+                continue
+            band.SetDescription(("B02", "B03", "B04", "B08")[number - 1])
+            level = (600, 800, 700, 2500)[number - 1]
+            data = b"".join(
+                (level + (7 * x + 3 * y) % 90).to_bytes(2, "little")
+                for y in range(side)
+                for x in range(side)
+            )
+            band.WriteRaster(0, 0, side, side, data, buf_type=gdal.GDT_UInt16)
+        file = None
+    return image, mask

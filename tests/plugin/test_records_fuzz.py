@@ -20,7 +20,8 @@ from gac_qgis_plugin import runs as run
 from gac_qgis_plugin.core.work_folder import read_journal
 from gac_qgis_plugin.display import read_range
 from gac_qgis_plugin.gui.compare.readout import Probe
-from gac_qgis_plugin.gui.export_choices import radar_image
+from gac_qgis_plugin.gui.export_choices import PixelsChoice, radar_image
+from gac_qgis_plugin.gui.optical_group import OpticalGroup
 from gac_qgis_plugin.gui.status_lines import describe as describe_line
 from gac_qgis_plugin.layer_metadata import describe_result, read_record
 from gac_qgis_plugin.layers import set_temporal_range
@@ -84,6 +85,11 @@ def look_at_run(folder: Path, layer: QgsRasterLayer) -> None:
     radar_layers_of(made, project)
     radar_image(made, project)
     Probe(made, project)
+    PixelsChoice(folder, 0.4).params()
+    group = OpticalGroup()
+    group.show_choices(settings_of(entry))
+    with suppress(jobs.PluginError):
+        json.dumps(group.params())
     journal = read_journal(folder)
     if journal is not None:
         describe_line(journal)

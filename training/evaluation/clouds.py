@@ -46,7 +46,7 @@ from training.evaluation.chain import (
     run_pair,
     valid_of,
 )
-from training.evaluation.inpainting import fill_in, inpaint_biharmonic, move_locally, regress
+from training.evaluation.cloud_rivals import fill_in, inpaint_biharmonic, move_locally, regress
 from training.evaluation.run import Options, ScoreCache, evaluation_record, subject_of
 from training.evaluation.selection import select_pairs
 from training.scores.image import ssim

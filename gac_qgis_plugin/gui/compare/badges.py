@@ -12,12 +12,13 @@ from qgis.PyQt.QtGui import QColor, QFont, QIcon, QPainter, QPixmap
 
 from gac_qgis_plugin.core.i18n import Number, tr
 from gac_qgis_plugin.gui.widgets import DIFFERENCE_COLOUR, STAGE_COLOURS
-from gac_qgis_plugin.labels import DISCLAIMER, stage_name, stage_purpose
+from gac_qgis_plugin.labels import DISCLAIMER, disclaimer_of, stage_name, stage_purpose
 from gac_qgis_plugin.results import (
     DIFFERENCE_PROPERTY,
     find_runs,
     gac_of,
     mark_names,
+    observed_of,
     stage_of,
 )
 
@@ -116,8 +117,9 @@ def _tooltip(node: QgsLayerTreeLayer) -> str:
     text = tr("Stage {} of 3, {}: {}.").format(stage, stage_name(stage), stage_purpose(stage))
     score = gac_of(layer)
     if score is None:
-        return f"{text} {tr(DISCLAIMER)}"
-    return f"{text} {tr('GAC score {:.2f}.').format(Number(score))} {tr(DISCLAIMER)}"
+        return f"{text} {disclaimer_of(observed_of(layer))}"
+    gac = tr("GAC score {:.2f}.").format(Number(score))
+    return f"{text} {gac} {disclaimer_of(observed_of(layer))}"
 
 
 def badge(text: str, colour: str) -> QIcon:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass, field
+from html import escape
 from typing import Callable
 
 from qgis.core import (
@@ -23,6 +24,7 @@ from gac_qgis_plugin.contract import bands
 from gac_qgis_plugin.core.i18n import Number, tr
 from gac_qgis_plugin.gui.widgets import RADAR_COLOUR, STAGE_COLOURS, NoteLabel
 from gac_qgis_plugin.layer_metadata import read_record
+from gac_qgis_plugin.observed import COLOURS, KindReader, PixelKind
 from gac_qgis_plugin.results import ResultRun, radar_layers_of
 
 SCALE = 10000.0
@@ -49,10 +51,12 @@ class Reading:
     Attributes:
         stages: Reflectance of B02, B03, B04, B08, by stage; stages without data are omitted.
         backscatter: dB, by polarisation; those without data are omitted.
+        kind: Kind of the stages' pixel; None if the run keeps no observed pixels.
     """
 
     stages: dict[int, list[float]] = field(default_factory=dict)
     backscatter: dict[str, float] = field(default_factory=dict)
+    kind: PixelKind | None = None
 
 
 class Probe:
@@ -61,6 +65,7 @@ class Probe:
     def __init__(self, run: ResultRun, project: QgsProject) -> None:
         self._project = project
         self._stages = run.stages
+        self._kinds = KindReader(run.folder)
         self._radar: dict[str, tuple[QgsRasterLayer, int]] = {}
         scene = read_record(run.folder).get("scene", {})
         self._unit = scene.get("unit") or "db"
@@ -81,6 +86,9 @@ class Probe:
             reflectances = [value / SCALE for value in values if value is not None]
             if len(reflectances) == len(bands.OUTPUT_BANDS):
                 reading.stages[stage] = reflectances
+        if reading.stages and self._kinds.layer is not None:
+            place = self._place(self._kinds.layer, point, crs)
+            reading.kind = None if place is None else self._kinds.read(place)
         for name, (layer, band) in self._radar.items():
             value = self._sample(layer, band, point, crs)
             decibels = None if value is None else to_db(value, self._unit)
@@ -91,15 +99,20 @@ class Probe:
     def _sample(
         self, layer: QgsRasterLayer, band: int, point: QgsPointXY, crs: QgsCoordinateReferenceSystem
     ) -> float | None:
-        try:
-            to_layer = QgsCoordinateTransform(crs, layer.crs(), self._project)
-            place = to_layer.transform(point)
-        except QgsCsException:
-            return None
-        if not layer.extent().contains(place):
+        place = self._place(layer, point, crs)
+        if place is None or not layer.extent().contains(place):
             return None
         value, is_valid = layer.dataProvider().sample(place, band)
         return float(value) if is_valid and math.isfinite(value) else None
+
+    def _place(
+        self, layer: QgsRasterLayer, point: QgsPointXY, crs: QgsCoordinateReferenceSystem
+    ) -> QgsPointXY | None:
+        """Return a point in a layer's CRS; None if it has no place there."""
+        try:
+            return QgsCoordinateTransform(crs, layer.crs(), self._project).transform(point)
+        except QgsCsException:
+            return None
 
 
 def is_local(layer: QgsRasterLayer) -> bool:
@@ -297,7 +310,7 @@ class Readout(QWidget):
 
 
 def as_table(reading: Reading) -> str:
-    """Return a reading as HTML: a line for each stage, one for the radar."""
+    """Return a reading as HTML: the pixel's kind, a line for each stage, one for the radar."""
     if not reading.stages and not reading.backscatter:
         return ""
     head = "".join(f'<td align="right">&nbsp;{name}</td>' for name in bands.OUTPUT_BANDS)
@@ -312,4 +325,12 @@ def as_table(reading: Reading) -> str:
     radar = " &nbsp; ".join(
         f"{name} {Number(value):.1f} dB" for name, value in reading.backscatter.items()
     )
-    return table + (f"<div>{tr('Radar')}: {radar}</div>" if radar else "")
+    line = f"<div>{tr('Radar')}: {radar}</div>" if radar else ""
+    return _kind_line(reading.kind) + table + line
+
+
+def _kind_line(kind: PixelKind | None) -> str:
+    if kind is None:
+        return ""
+    name = f'<b style="color:{COLOURS[kind.number]}">■</b> <b>{escape(kind.name)}</b>'
+    return f"<div>{name}{f' · {escape(kind.source)}' if kind.source else ''}</div>"

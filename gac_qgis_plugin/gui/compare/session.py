@@ -20,6 +20,7 @@ from gac_qgis_plugin.gui.compare.range_choice import LayerDialog
 from gac_qgis_plugin.gui.compare.readout import Probe
 from gac_qgis_plugin.gui.compare.swipe_tool import SwipeTool
 from gac_qgis_plugin.gui.messages import show_problem
+from gac_qgis_plugin.labels import mark_of
 from gac_qgis_plugin.maps import show_difference
 from gac_qgis_plugin.results import (
     ResultRun,
@@ -28,6 +29,7 @@ from gac_qgis_plugin.results import (
     image_of,
     layer_label,
     missing_file,
+    observed_of,
     radar_layers_of,
     run_in,
     stage_of,
@@ -266,4 +268,4 @@ def missing_error(path: Path) -> PluginError:
 def swipe_label(layer: QgsRasterLayer) -> str:
     """Return the map's label of a side."""
     label = layer_label(layer)
-    return f"{label} · SYNTHETIC" if is_synthetic(layer) else label
+    return f"{label} · {mark_of(observed_of(layer))}" if is_synthetic(layer) else label

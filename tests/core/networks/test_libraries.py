@@ -29,6 +29,7 @@ print(json.dumps([name for name in {HEAVY} if name in sys.modules]))
     assert json.loads(python(code)) == []
 
 
+@pytest.mark.timeout(900)  # all of TerraTorch, peft and transformers, on a busy machine
 def test_whoever_asks_for_the_whole_packages_gets_them():
     """With the very classes that GAC works with, in whichever way they are asked for."""
     code = """
@@ -43,8 +44,8 @@ model = terratorch.BACKBONE_REGISTRY.build(
     "prithvi_eo_v1_100", pretrained=False, depth=1, embed_dim=32, num_heads=2
 )
 assert isinstance(model, PrithviViT)
-generator = terratorch.FULL_MODEL_REGISTRY
-assert "terratorch_terramind_v1_base_generate" in generator
+from terratorch.registry import TERRATORCH_FULL_MODEL_REGISTRY
+assert "terramind_v1_base_generate" in TERRATORCH_FULL_MODEL_REGISTRY
 assert transformers.PreTrainedModel and peft.PeftModel and torch._dynamo.reset
 print("whole")
 """

@@ -7,7 +7,7 @@ from dataclasses import replace
 
 import numpy as np
 import pytest
-from training.evaluation.filling import fill_in, inpaint_biharmonic, move_locally, regress
+from training.evaluation.cloud_rivals import fill_in, inpaint_biharmonic, move_locally, regress
 
 from gac_core.bundles.library import Library
 from gac_core.contract.errors import RequestError
