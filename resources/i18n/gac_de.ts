@@ -43,7 +43,8 @@
         </message>
         <message numerus="yes">
             <source>%n day(s) from the radar</source>
-            <translation type="vanished">
+            <extracomment>gac_qgis_plugin/gui/optical_group.py</extracomment>
+            <translation>
                 <numerusform>%n Tag vom Radar</numerusform>
                 <numerusform>%n Tage vom Radar</numerusform>
             </translation>
@@ -239,7 +240,8 @@
         </message>
         <message>
             <source>A layer for each band, all of one date</source>
-            <translation type="vanished">Je Kanal ein Layer, alle von einem Datum</translation>
+            <extracomment>gac_qgis_plugin/gui/layers_dialog.py</extracomment>
+            <translation>Je Kanal ein Layer, alle von einem Datum</translation>
         </message>
         <message>
             <source>A layer that shows what stage {} changed: red is brighter, blue darker</source>
@@ -304,7 +306,8 @@
         </message>
         <message>
             <source>A raster that is 0 where it is clear, or polygons of clouds</source>
-            <translation type="vanished">Ein Raster, 0 wo es klar ist, oder Polygone der Wolken</translation>
+            <extracomment>gac_qgis_plugin/gui/optical_group.py</extracomment>
+            <translation>Ein Raster, 0 wo es klar ist, oder Polygone der Wolken</translation>
         </message>
         <message>
             <source>A rectangle in the units of its CRS; only what it covers</source>
@@ -400,7 +403,8 @@
         </message>
         <message>
             <source>Adds a layer with the clear pixels, before any run</source>
-            <translation type="vanished">Ein Layer mit den klaren Pixeln, noch vor jedem Lauf</translation>
+            <extracomment>gac_qgis_plugin/gui/optical_group.py</extracomment>
+            <translation>Ein Layer mit den klaren Pixeln, noch vor jedem Lauf</translation>
         </message>
         <message>
             <source>Adds the batch's layers to the project, or refreshes them with new blocks</source>
@@ -412,7 +416,7 @@
         </message>
         <message>
             <source>Advanced</source>
-            <extracomment>gac_qgis_plugin/gui/settings_groups.py</extracomment>
+            <extracomment>gac_qgis_plugin/gui/optical_group.py, gac_qgis_plugin/gui/settings_groups.py</extracomment>
             <translation>Erweitert</translation>
         </message>
         <message>
@@ -426,7 +430,8 @@
         </message>
         <message>
             <source>All</source>
-            <translation type="vanished">Alle</translation>
+            <extracomment>gac_qgis_plugin/gui/export_choices.py</extracomment>
+            <translation>Alle</translation>
         </message>
         <message>
             <source>All of the optical image counts as clear: no cloud is known.</source>
@@ -640,7 +645,7 @@
         </message>
         <message>
             <source>Bands</source>
-            <extracomment>gac_core/scene/decisions.py</extracomment>
+            <extracomment>gac_core/scene/decisions.py, gac_qgis_plugin/gui/optical_group.py</extracomment>
             <translation>Kanäle</translation>
         </message>
         <message>
@@ -1187,7 +1192,7 @@
         </message>
         <message>
             <source>Choose another output folder.</source>
-            <extracomment>gac_core/engine/batch_plan.py, gac_core/engine/folder.py, gac_core/engine/plan.py</extracomment>
+            <extracomment>gac_core/engine/batch_plan.py, gac_core/engine/clear_map.py, gac_core/engine/folder.py, gac_core/engine/plan.py</extracomment>
             <translation>Einen anderen Ausgabeordner wählen.</translation>
         </message>
         <message>
@@ -1217,7 +1222,8 @@
         </message>
         <message>
             <source>Choose files that are not in the project</source>
-            <translation type="vanished">Dateien wählen, die nicht im Projekt sind</translation>
+            <extracomment>gac_qgis_plugin/gui/optical_group.py</extracomment>
+            <translation>Dateien wählen, die nicht im Projekt sind</translation>
         </message>
         <message>
             <source>Choose it again.</source>
@@ -1241,7 +1247,8 @@
         </message>
         <message>
             <source>Choose several layers, files, or a product's folder</source>
-            <translation type="vanished">Mehrere Layer, Dateien oder den Ordner eines Produkts wählen</translation>
+            <extracomment>gac_qgis_plugin/gui/optical_group.py</extracomment>
+            <translation>Mehrere Layer, Dateien oder den Ordner eines Produkts wählen</translation>
         </message>
         <message>
             <source>Choose the Sentinel-1 layer.</source>
@@ -1308,11 +1315,13 @@
         </message>
         <message>
             <source>Clear in Sentinel-2: {}</source>
-            <translation type="vanished">Klar in Sentinel-2: {}</translation>
+            <extracomment>gac_qgis_plugin/gui/reference_watch.py</extracomment>
+            <translation>Klar in Sentinel-2: {}</translation>
         </message>
         <message>
             <source>Clear values</source>
-            <translation type="vanished">Klar bei</translation>
+            <extracomment>gac_qgis_plugin/gui/optical_group.py</extracomment>
+            <translation>Klar bei</translation>
         </message>
         <message>
             <source>Clear values of the mask</source>
@@ -1366,12 +1375,13 @@
         </message>
         <message>
             <source>Clouds</source>
-            <extracomment>gac_core/optical/detector.py, gac_core/optical/masks.py</extracomment>
+            <extracomment>gac_core/optical/detector.py, gac_core/optical/masks.py, gac_qgis_plugin/gui/optical_group.py</extracomment>
             <translation>Wolken</translation>
         </message>
         <message>
             <source>Clouds, as a raster or polygons</source>
-            <translation type="vanished">Wolken, als Raster oder Polygone</translation>
+            <extracomment>gac_qgis_plugin/gui/optical_group.py</extracomment>
+            <translation>Wolken, als Raster oder Polygone</translation>
         </message>
         <message>
             <source>Colours for reading by eye; for measuring use reflectance.</source>
@@ -1515,7 +1525,8 @@
         </message>
         <message>
             <source>Date</source>
-            <translation type="vanished">Datum</translation>
+            <extracomment>gac_qgis_plugin/gui/optical_group.py</extracomment>
+            <translation>Datum</translation>
         </message>
         <message>
             <source>Date of Sentinel-2</source>
@@ -1524,7 +1535,8 @@
         </message>
         <message>
             <source>Days</source>
-            <translation type="vanished">Tage</translation>
+            <extracomment>gac_qgis_plugin/gui/optical_group.py</extracomment>
+            <translation>Tage</translation>
         </message>
         <message>
             <source>Days within which pixels are kept</source>
@@ -1786,7 +1798,8 @@
         </message>
         <message>
             <source>Export all pixels, or run again.</source>
-            <translation type="vanished">Alle Pixel exportieren, oder neu starten.</translation>
+            <extracomment>gac_qgis_plugin/export/task.py</extracomment>
+            <translation>Alle Pixel exportieren, oder neu starten.</translation>
         </message>
         <message>
             <source>Export without it.</source>
@@ -1898,11 +1911,13 @@
         </message>
         <message>
             <source>Files…</source>
-            <translation type="vanished">Dateien…</translation>
+            <extracomment>gac_qgis_plugin/gui/optical_group.py</extracomment>
+            <translation>Dateien…</translation>
         </message>
         <message>
             <source>Fill clouds with GAC…</source>
-            <translation type="vanished">Wolken mit GAC füllen…</translation>
+            <extracomment>gac_qgis_plugin/gui/fill_action.py</extracomment>
+            <translation>Wolken mit GAC füllen…</translation>
         </message>
         <message>
             <source>Fill it on a machine of the same system and Python: {}</source>
@@ -1965,11 +1980,13 @@
         </message>
         <message>
             <source>Folder of a Sentinel-2 product</source>
-            <translation type="vanished">Ordner eines Sentinel-2-Produkts</translation>
+            <extracomment>gac_qgis_plugin/gui/optical_group.py</extracomment>
+            <translation>Ordner eines Sentinel-2-Produkts</translation>
         </message>
         <message>
             <source>Folder of a product…</source>
-            <translation type="vanished">Ordner eines Produkts…</translation>
+            <extracomment>gac_qgis_plugin/gui/optical_group.py</extracomment>
+            <translation>Ordner eines Produkts…</translation>
         </message>
         <message>
             <source>For all stages at once</source>
@@ -2234,7 +2251,8 @@
         </message>
         <message>
             <source>GAC: layers of the Sentinel-2 image</source>
-            <translation type="vanished">GAC: Layer des Sentinel-2-Bilds</translation>
+            <extracomment>gac_qgis_plugin/gui/layers_dialog.py</extracomment>
+            <translation>GAC: Layer des Sentinel-2-Bilds</translation>
         </message>
         <message>
             <source>GAC: list the models</source>
@@ -2312,7 +2330,8 @@
         </message>
         <message>
             <source>GAC: what is clear</source>
-            <translation type="vanished">GAC: was klar ist</translation>
+            <extracomment>gac_qgis_plugin/gui/reference_watch.py</extracomment>
+            <translation>GAC: was klar ist</translation>
         </message>
         <message>
             <source>GPU memory</source>
@@ -2341,7 +2360,8 @@
         </message>
         <message>
             <source>Generated only; observed ones without data</source>
-            <translation type="vanished">Nur erzeugte; beobachtete ohne Daten</translation>
+            <extracomment>gac_qgis_plugin/gui/export_choices.py</extracomment>
+            <translation>Nur erzeugte; beobachtete ohne Daten</translation>
         </message>
         <message>
             <source>Generates optical bands (B02, B03, B04, B08 at 10 m) from a Sentinel-1 scene in up to three stages: opt_v1 is generated from radar by TerraMind, opt_v2 is refined by Prithvi-EO-2.0, opt_v3 is grounded in the radar again. &lt;b&gt;The pixels are SYNTHETIC: generated by models, not observed.&lt;/b&gt; The bundle 'demo' holds small models that only show how it works. An interrupted run is resumed if it is started again with the same output folder and the same parameters.</source>
@@ -2787,7 +2807,8 @@
         </message>
         <message>
             <source>Image</source>
-            <translation type="vanished">Bild</translation>
+            <extracomment>gac_qgis_plugin/gui/optical_group.py</extracomment>
+            <translation>Bild</translation>
         </message>
         <message>
             <source>Import</source>
@@ -3041,7 +3062,8 @@
         </message>
         <message>
             <source>Its clear pixels are kept, or guide; only the rest is generated</source>
-            <translation type="vanished">Klare Pixel daraus werden behalten oder leiten; nur der Rest wird erzeugt</translation>
+            <extracomment>gac_qgis_plugin/gui/optical_group.py</extracomment>
+            <translation>Klare Pixel daraus werden behalten oder leiten; nur der Rest wird erzeugt</translation>
         </message>
         <message>
             <source>Its files stay</source>
@@ -3060,7 +3082,8 @@
         </message>
         <message>
             <source>Keep clear pixels of the same days; let images of other days guide</source>
-            <translation type="vanished">Klare Pixel derselben Tage behalten; Bilder anderer Tage leiten nur</translation>
+            <extracomment>gac_qgis_plugin/gui/optical_group.py</extracomment>
+            <translation>Klare Pixel derselben Tage behalten; Bilder anderer Tage leiten nur</translation>
         </message>
         <message>
             <source>Keep clear pixels, generate the others</source>
@@ -3083,7 +3106,8 @@
         </message>
         <message>
             <source>Keep this image's clear pixels and generate the others from radar</source>
-            <translation type="vanished">Klare Pixel dieses Bilds behalten und die anderen aus Radar erzeugen</translation>
+            <extracomment>gac_qgis_plugin/gui/fill_action.py</extracomment>
+            <translation>Klare Pixel dieses Bilds behalten und die anderen aus Radar erzeugen</translation>
         </message>
         <message>
             <source>Keeps what stages 2 and 3 read, 96 bytes per pixel, so that another run can begin at stage 2 or 3 (Runs, Run again)</source>
@@ -3271,7 +3295,8 @@
         </message>
         <message>
             <source>Margin</source>
-            <translation type="vanished">Rand</translation>
+            <extracomment>gac_qgis_plugin/gui/optical_group.py</extracomment>
+            <translation>Rand</translation>
         </message>
         <message>
             <source>Margin around clouds in pixels</source>
@@ -3511,7 +3536,8 @@
         </message>
         <message>
             <source>Name one, beside the radar.</source>
-            <translation type="vanished">Eines nennen, zusätzlich zum Radar.</translation>
+            <extracomment>gac_core/engine/clear_map.py</extracomment>
+            <translation>Eines nennen, zusätzlich zum Radar.</translation>
         </message>
         <message>
             <source>Name the bundle that it was trained on (--base; --bundle in trainings), or train it on this one.</source>
@@ -3603,7 +3629,8 @@
         </message>
         <message>
             <source>No Sentinel-2 image was given.</source>
-            <translation type="vanished">Es wurde kein Sentinel-2-Bild angegeben.</translation>
+            <extracomment>gac_core/engine/clear_map.py</extracomment>
+            <translation>Es wurde kein Sentinel-2-Bild angegeben.</translation>
         </message>
         <message>
             <source>No band has values below {}</source>
@@ -3745,23 +3772,27 @@
         </message>
         <message>
             <source>OBSERVED: Sentinel-2's own pixels; those that GAC generated are left out.</source>
-            <translation type="vanished">OBSERVED: Pixel von Sentinel-2 selbst; was GAC erzeugt hat, ist weggelassen.</translation>
+            <extracomment>gac_qgis_plugin/export/plan.py</extracomment>
+            <translation>OBSERVED: Pixel von Sentinel-2 selbst; was GAC erzeugt hat, ist weggelassen.</translation>
         </message>
         <message>
             <source>Observed and generated pixels</source>
-            <translation type="vanished">Beobachtete und erzeugte Pixel</translation>
+            <extracomment>gac_qgis_plugin/observed.py</extracomment>
+            <translation>Beobachtete und erzeugte Pixel</translation>
         </message>
         <message>
             <source>Observed only; generated ones without data</source>
-            <translation type="vanished">Nur beobachtete; erzeugte ohne Daten</translation>
+            <extracomment>gac_qgis_plugin/gui/export_choices.py</extracomment>
+            <translation>Nur beobachtete; erzeugte ohne Daten</translation>
         </message>
         <message>
             <source>Observed pixels are Sentinel-2's own; blended ones are generated.</source>
-            <translation type="vanished">Beobachtete Pixel sind von Sentinel-2 selbst; gemischte sind erzeugt.</translation>
+            <extracomment>gac_qgis_plugin/gui/export_choices.py</extracomment>
+            <translation>Beobachtete Pixel sind von Sentinel-2 selbst; gemischte sind erzeugt.</translation>
         </message>
         <message>
             <source>Offset</source>
-            <extracomment>gac_core/optical/reflectance.py</extracomment>
+            <extracomment>gac_core/optical/reflectance.py, gac_qgis_plugin/gui/optical_group.py</extracomment>
             <translation>Offset</translation>
         </message>
         <message>
@@ -3915,11 +3946,13 @@
         </message>
         <message>
             <source>PARTLY OBSERVED, demo: clear pixels kept, the rest SYNTHETIC</source>
-            <translation type="vanished">PARTLY OBSERVED, Demo: klare Pixel behalten, der Rest SYNTHETIC</translation>
+            <extracomment>gac_qgis_plugin/gui/run_footer.py</extracomment>
+            <translation>PARTLY OBSERVED, Demo: klare Pixel behalten, der Rest SYNTHETIC</translation>
         </message>
         <message>
             <source>PARTLY OBSERVED: clear pixels kept, the rest SYNTHETIC</source>
-            <translation type="vanished">PARTLY OBSERVED: klare Pixel behalten, der Rest SYNTHETIC</translation>
+            <extracomment>gac_qgis_plugin/gui/run_footer.py</extracomment>
+            <translation>PARTLY OBSERVED: klare Pixel behalten, der Rest SYNTHETIC</translation>
         </message>
         <message>
             <source>PARTLY OBSERVED: {} of the pixels are Sentinel-2's (1 in {}), all others are SYNTHETIC: generated, not observed.</source>
@@ -3928,7 +3961,8 @@
         </message>
         <message>
             <source>PARTLY OBSERVED: {} of the pixels are Sentinel-2's; all others are SYNTHETIC, generated by models from radar.</source>
-            <translation type="vanished">PARTLY OBSERVED: {} der Pixel sind von Sentinel-2; alle anderen sind SYNTHETIC, von Modellen aus Radar erzeugt.</translation>
+            <extracomment>gac_qgis_plugin/labels.py</extracomment>
+            <translation>PARTLY OBSERVED: {} der Pixel sind von Sentinel-2; alle anderen sind SYNTHETIC, von Modellen aus Radar erzeugt.</translation>
         </message>
         <message>
             <source>Pack it without --half.</source>
@@ -3962,7 +3996,8 @@
         </message>
         <message>
             <source>Pixels</source>
-            <translation type="vanished">Pixel</translation>
+            <extracomment>gac_qgis_plugin/gui/export_dialog.py</extracomment>
+            <translation>Pixel</translation>
         </message>
         <message>
             <source>Pixels are resampled: values are not those of the result.</source>
@@ -4059,7 +4094,8 @@
         </message>
         <message>
             <source>Put it back, or export all pixels.</source>
-            <translation type="vanished">Die Datei zurücklegen, oder alle Pixel exportieren.</translation>
+            <extracomment>gac_qgis_plugin/export/plan.py</extracomment>
+            <translation>Die Datei zurücklegen, oder alle Pixel exportieren.</translation>
         </message>
         <message>
             <source>Put it back, or remove its layer and run again.</source>
@@ -4073,7 +4109,8 @@
         </message>
         <message>
             <source>Put it back, or run again.</source>
-            <translation type="vanished">Die Datei zurücklegen, oder neu starten.</translation>
+            <extracomment>gac_qgis_plugin/export/task.py</extracomment>
+            <translation>Die Datei zurücklegen, oder neu starten.</translation>
         </message>
         <message>
             <source>Put its bundle back as it was, or run again.</source>
@@ -4196,7 +4233,7 @@
         </message>
         <message>
             <source>QGIS cannot read {}.</source>
-            <extracomment>gac_qgis_plugin/batches.py, gac_qgis_plugin/maps.py, gac_qgis_plugin/radar_look.py</extracomment>
+            <extracomment>gac_qgis_plugin/batches.py, gac_qgis_plugin/gui/reference_watch.py, gac_qgis_plugin/maps.py, gac_qgis_plugin/observed.py, gac_qgis_plugin/radar_look.py</extracomment>
             <translation>QGIS kann {} nicht lesen.</translation>
         </message>
         <message>
@@ -4304,7 +4341,8 @@
         </message>
         <message>
             <source>Reading the Sentinel-2 image…</source>
-            <translation type="vanished">Das Sentinel-2-Bild wird gelesen…</translation>
+            <extracomment>gac_qgis_plugin/gui/optical_group.py</extracomment>
+            <translation>Das Sentinel-2-Bild wird gelesen…</translation>
         </message>
         <message>
             <source>Reading the scene…</source>
@@ -4313,7 +4351,8 @@
         </message>
         <message>
             <source>Reading what is clear</source>
-            <translation type="vanished">Lesen, was klar ist</translation>
+            <extracomment>gac_core/engine/clear_map.py</extracomment>
+            <translation>Lesen, was klar ist</translation>
         </message>
         <message>
             <source>Reading: {} of {} packages</source>
@@ -4431,7 +4470,8 @@
         </message>
         <message>
             <source>Remove the filter, and save the edits: GAC reads the file.</source>
-            <translation type="vanished">Den Filter entfernen und die Änderungen speichern: GAC liest die Datei.</translation>
+            <extracomment>gac_qgis_plugin/engine_inputs.py</extracomment>
+            <translation>Den Filter entfernen und die Änderungen speichern: GAC liest die Datei.</translation>
         </message>
         <message>
             <source>Remove the link, or choose another output folder.</source>
@@ -4702,7 +4742,8 @@
         </message>
         <message>
             <source>Save the layer as a GeoPackage (Export, Save Features As…) and use that layer.</source>
-            <translation type="vanished">Den Layer als GeoPackage speichern (Exportieren, Objekte speichern als…) und diesen nehmen.</translation>
+            <extracomment>gac_qgis_plugin/engine_inputs.py</extracomment>
+            <translation>Den Layer als GeoPackage speichern (Exportieren, Objekte speichern als…) und diesen nehmen.</translation>
         </message>
         <message>
             <source>Save the layer as a GeoTIFF (Export, Save As…, raw data) and use that layer.</source>
@@ -4735,7 +4776,7 @@
         </message>
         <message>
             <source>Scale</source>
-            <extracomment>gac_core/optical/reflectance.py</extracomment>
+            <extracomment>gac_core/optical/reflectance.py, gac_qgis_plugin/gui/optical_group.py</extracomment>
             <translation>Skalierung</translation>
         </message>
         <message>
@@ -4804,12 +4845,13 @@
         </message>
         <message>
             <source>Sentinel-2 of the same place</source>
-            <extracomment>gac_core/contract/optical_options.py</extracomment>
+            <extracomment>gac_core/contract/optical_options.py, gac_qgis_plugin/gui/optical_group.py</extracomment>
             <translation>Sentinel-2 vom selben Ort</translation>
         </message>
         <message>
             <source>Sentinel-2: {}</source>
-            <translation type="vanished">Sentinel-2: {}</translation>
+            <extracomment>gac_qgis_plugin/runs.py</extracomment>
+            <translation>Sentinel-2: {}</translation>
         </message>
         <message>
             <source>Server</source>
@@ -4861,11 +4903,13 @@
         </message>
         <message>
             <source>Several layers…</source>
-            <translation type="vanished">Mehrere Layer…</translation>
+            <extracomment>gac_qgis_plugin/gui/optical_group.py</extracomment>
+            <translation>Mehrere Layer…</translation>
         </message>
         <message>
             <source>Share of observed pixels</source>
-            <translation type="vanished">Anteil beobachteter Pixel</translation>
+            <extracomment>gac_qgis_plugin/processing/run.py</extracomment>
+            <translation>Anteil beobachteter Pixel</translation>
         </message>
         <message>
             <source>Show each in grey, or save one of them on the grid of the other.</source>
@@ -4874,7 +4918,8 @@
         </message>
         <message>
             <source>Show what is clear</source>
-            <translation type="vanished">Zeigen, was klar ist</translation>
+            <extracomment>gac_qgis_plugin/gui/optical_group.py</extracomment>
+            <translation>Zeigen, was klar ist</translation>
         </message>
         <message>
             <source>Shows all of it</source>
@@ -5801,7 +5846,8 @@
         </message>
         <message>
             <source>The layer '{}' has a filter or edits that are not saved.</source>
-            <translation type="vanished">Der Layer „{}“ hat einen Filter oder ungespeicherte Änderungen.</translation>
+            <extracomment>gac_qgis_plugin/engine_inputs.py</extracomment>
+            <translation>Der Layer „{}“ hat einen Filter oder ungespeicherte Änderungen.</translation>
         </message>
         <message>
             <source>The layer '{}' has no polygon to clip to.</source>
@@ -6749,7 +6795,8 @@
         </message>
         <message>
             <source>Tick the layers that hold its bands.</source>
-            <translation type="vanished">Die Layer mit den Kanälen ankreuzen.</translation>
+            <extracomment>gac_qgis_plugin/gui/layers_dialog.py</extracomment>
+            <translation>Die Layer mit den Kanälen ankreuzen.</translation>
         </message>
         <message>
             <source>Tiles appear on the map as they are finished.</source>
@@ -6941,7 +6988,7 @@
         </message>
         <message>
             <source>Use</source>
-            <extracomment>gac_core/optical/use.py</extracomment>
+            <extracomment>gac_core/optical/use.py, gac_qgis_plugin/gui/optical_group.py</extracomment>
             <translation>Nutzung</translation>
         </message>
         <message>
@@ -7510,7 +7557,7 @@
         </message>
         <message>
             <source>as the file says</source>
-            <extracomment>gac_core/contract/request.py, gac_qgis_plugin/gui/input_group.py</extracomment>
+            <extracomment>gac_core/contract/request.py, gac_qgis_plugin/gui/input_group.py, gac_qgis_plugin/gui/optical_group.py</extracomment>
             <translation>wie in der Datei</translation>
         </message>
         <message>
@@ -7520,11 +7567,13 @@
         </message>
         <message>
             <source>as the mask's kind</source>
-            <translation type="vanished">je nach Art der Maske</translation>
+            <extracomment>gac_qgis_plugin/gui/optical_group.py</extracomment>
+            <translation>je nach Art der Maske</translation>
         </message>
         <message>
             <source>as the product says</source>
-            <translation type="vanished">wie im Produkt</translation>
+            <extracomment>gac_qgis_plugin/gui/optical_group.py</extracomment>
+            <translation>wie im Produkt</translation>
         </message>
         <message>
             <source>assumed</source>
@@ -7598,7 +7647,8 @@
         </message>
         <message>
             <source>blended</source>
-            <translation type="vanished">gemischt</translation>
+            <extracomment>gac_qgis_plugin/observed.py</extracomment>
+            <translation>gemischt</translation>
         </message>
         <message>
             <source>blended with what lies beside it ({} pixels round the holes)</source>
@@ -7656,7 +7706,7 @@
         </message>
         <message>
             <source>clear pixels are kept</source>
-            <extracomment>gac_core/optical/use.py</extracomment>
+            <extracomment>gac_core/optical/use.py, gac_qgis_plugin/gui/optical_group.py</extracomment>
             <translation>klare Pixel bleiben</translation>
         </message>
         <message>
@@ -7888,7 +7938,8 @@
         </message>
         <message>
             <source>generated</source>
-            <translation type="vanished">erzeugt</translation>
+            <extracomment>gac_qgis_plugin/observed.py</extracomment>
+            <translation>erzeugt</translation>
         </message>
         <message>
             <source>green</source>
@@ -8104,7 +8155,7 @@
         </message>
         <message>
             <source>it only guides</source>
-            <extracomment>gac_core/optical/use.py</extracomment>
+            <extracomment>gac_core/optical/use.py, gac_qgis_plugin/gui/optical_group.py</extracomment>
             <translation>es leitet nur</translation>
         </message>
         <message>
@@ -8334,7 +8385,7 @@
         </message>
         <message>
             <source>none</source>
-            <extracomment>gac_core/bundles/library.py, gac_core/engine/batch_inputs.py, gac_core/optical/reflectance.py, gac_core/scene/decisions.py, gac_core/store/install.py, gac_qgis_plugin/gui/models_dialog.py, gac_qgis_plugin/gui/settings_groups.py</extracomment>
+            <extracomment>gac_core/bundles/library.py, gac_core/engine/batch_inputs.py, gac_core/optical/reflectance.py, gac_core/scene/decisions.py, gac_core/store/install.py, gac_qgis_plugin/gui/models_dialog.py, gac_qgis_plugin/gui/optical_group.py, gac_qgis_plugin/gui/settings_groups.py</extracomment>
             <translation>keines</translation>
         </message>
         <message>
@@ -8465,7 +8516,8 @@
         </message>
         <message>
             <source>observed</source>
-            <translation type="vanished">beobachtet</translation>
+            <extracomment>gac_qgis_plugin/observed.py</extracomment>
+            <translation>beobachtet</translation>
         </message>
         <message>
             <source>observed lacks {}.</source>
@@ -8474,7 +8526,8 @@
         </message>
         <message>
             <source>observed or generated</source>
-            <translation type="vanished">beobachtet oder erzeugt</translation>
+            <extracomment>gac_qgis_plugin/observed.py</extracomment>
+            <translation>beobachtet oder erzeugt</translation>
         </message>
         <message>
             <source>of another shape</source>
@@ -8835,7 +8888,8 @@
         </message>
         <message>
             <source>that of the file</source>
-            <translation type="vanished">das der Datei</translation>
+            <extracomment>gac_qgis_plugin/gui/optical_group.py</extracomment>
+            <translation>das der Datei</translation>
         </message>
         <message>
             <source>the GPU's memory</source>
@@ -9210,7 +9264,8 @@
         </message>
         <message>
             <source>with Sentinel-2</source>
-            <translation type="vanished">mit Sentinel-2</translation>
+            <extracomment>gac_qgis_plugin/run_differences.py</extracomment>
+            <translation>mit Sentinel-2</translation>
         </message>
         <message>
             <source>with holes</source>
@@ -9529,7 +9584,7 @@
         </message>
         <message>
             <source>{} cannot be read.</source>
-            <extracomment>gac_qgis_plugin/rasters.py</extracomment>
+            <extracomment>gac_qgis_plugin/export/task.py, gac_qgis_plugin/rasters.py</extracomment>
             <translation>{} kann nicht gelesen werden.</translation>
         </message>
         <message>
@@ -9574,7 +9629,8 @@
         </message>
         <message>
             <source>{} clear</source>
-            <translation type="vanished">{} klar</translation>
+            <extracomment>gac_qgis_plugin/gui/optical_group.py</extracomment>
+            <translation>{} klar</translation>
         </message>
         <message>
             <source>{} could not be deleted: {}.</source>
@@ -9628,7 +9684,8 @@
         </message>
         <message>
             <source>{} does not belong to the image.</source>
-            <translation type="vanished">{} gehört nicht zum Bild.</translation>
+            <extracomment>gac_qgis_plugin/export/task.py</extracomment>
+            <translation>{} gehört nicht zum Bild.</translation>
         </message>
         <message>
             <source>{} does not cover all of the image: what it leaves out ({}) counts as not clear.</source>
@@ -9694,7 +9751,8 @@
         </message>
         <message>
             <source>{} files: {}, …</source>
-            <translation type="vanished">{} Dateien: {}, …</translation>
+            <extracomment>gac_qgis_plugin/gui/optical_group.py</extracomment>
+            <translation>{} Dateien: {}, …</translation>
         </message>
         <message>
             <source>{} from the run {} begun {}</source>
@@ -10109,7 +10167,8 @@
         </message>
         <message>
             <source>{} is in the way: GAC did not write it.</source>
-            <translation type="vanished">{} ist im Weg: GAC hat es nicht geschrieben.</translation>
+            <extracomment>gac_core/engine/clear_map.py</extracomment>
+            <translation>{} ist im Weg: GAC hat es nicht geschrieben.</translation>
         </message>
         <message>
             <source>{} is made of a file that cannot be used. {}</source>
@@ -10170,7 +10229,8 @@
         </message>
         <message>
             <source>{} is no longer there.</source>
-            <translation type="vanished">{} ist nicht mehr da.</translation>
+            <extracomment>gac_qgis_plugin/export/plan.py</extracomment>
+            <translation>{} ist nicht mehr da.</translation>
         </message>
         <message>
             <source>{} is no longer what the run wrote.</source>

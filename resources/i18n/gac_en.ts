@@ -28,6 +28,14 @@
             </translation>
         </message>
         <message numerus="yes">
+            <source>%n day(s) from the radar</source>
+            <extracomment>gac_qgis_plugin/gui/optical_group.py</extracomment>
+            <translation>
+                <numerusform>%n day from the radar</numerusform>
+                <numerusform>%n days from the radar</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
             <source>%n layer(s)</source>
             <extracomment>gac_qgis_plugin/gui/run_footer.py</extracomment>
             <translation>

@@ -43,7 +43,8 @@
         </message>
         <message numerus="yes">
             <source>%n day(s) from the radar</source>
-            <translation type="vanished">
+            <extracomment>gac_qgis_plugin/gui/optical_group.py</extracomment>
+            <translation>
                 <numerusform>a %n día del radar</numerusform>
                 <numerusform>a %n días del radar</numerusform>
             </translation>
@@ -239,7 +240,8 @@
         </message>
         <message>
             <source>A layer for each band, all of one date</source>
-            <translation type="vanished">Una capa por banda, todas de una fecha</translation>
+            <extracomment>gac_qgis_plugin/gui/layers_dialog.py</extracomment>
+            <translation>Una capa por banda, todas de una fecha</translation>
         </message>
         <message>
             <source>A layer that shows what stage {} changed: red is brighter, blue darker</source>
@@ -304,7 +306,8 @@
         </message>
         <message>
             <source>A raster that is 0 where it is clear, or polygons of clouds</source>
-            <translation type="vanished">Un ráster con 0 donde está despejado, o polígonos de nubes</translation>
+            <extracomment>gac_qgis_plugin/gui/optical_group.py</extracomment>
+            <translation>Un ráster con 0 donde está despejado, o polígonos de nubes</translation>
         </message>
         <message>
             <source>A rectangle in the units of its CRS; only what it covers</source>
@@ -400,7 +403,8 @@
         </message>
         <message>
             <source>Adds a layer with the clear pixels, before any run</source>
-            <translation type="vanished">Añade una capa con los píxeles despejados, antes de ejecutar</translation>
+            <extracomment>gac_qgis_plugin/gui/optical_group.py</extracomment>
+            <translation>Añade una capa con los píxeles despejados, antes de ejecutar</translation>
         </message>
         <message>
             <source>Adds the batch's layers to the project, or refreshes them with new blocks</source>
@@ -412,7 +416,7 @@
         </message>
         <message>
             <source>Advanced</source>
-            <extracomment>gac_qgis_plugin/gui/settings_groups.py</extracomment>
+            <extracomment>gac_qgis_plugin/gui/optical_group.py, gac_qgis_plugin/gui/settings_groups.py</extracomment>
             <translation>Avanzado</translation>
         </message>
         <message>
@@ -426,7 +430,8 @@
         </message>
         <message>
             <source>All</source>
-            <translation type="vanished">Todos</translation>
+            <extracomment>gac_qgis_plugin/gui/export_choices.py</extracomment>
+            <translation>Todos</translation>
         </message>
         <message>
             <source>All of the optical image counts as clear: no cloud is known.</source>
@@ -640,7 +645,7 @@
         </message>
         <message>
             <source>Bands</source>
-            <extracomment>gac_core/scene/decisions.py</extracomment>
+            <extracomment>gac_core/scene/decisions.py, gac_qgis_plugin/gui/optical_group.py</extracomment>
             <translation>Bandas</translation>
         </message>
         <message>
@@ -1187,7 +1192,7 @@
         </message>
         <message>
             <source>Choose another output folder.</source>
-            <extracomment>gac_core/engine/batch_plan.py, gac_core/engine/folder.py, gac_core/engine/plan.py</extracomment>
+            <extracomment>gac_core/engine/batch_plan.py, gac_core/engine/clear_map.py, gac_core/engine/folder.py, gac_core/engine/plan.py</extracomment>
             <translation>Elija otra carpeta de salida.</translation>
         </message>
         <message>
@@ -1217,7 +1222,8 @@
         </message>
         <message>
             <source>Choose files that are not in the project</source>
-            <translation type="vanished">Elegir archivos que no están en el proyecto</translation>
+            <extracomment>gac_qgis_plugin/gui/optical_group.py</extracomment>
+            <translation>Elegir archivos que no están en el proyecto</translation>
         </message>
         <message>
             <source>Choose it again.</source>
@@ -1241,7 +1247,8 @@
         </message>
         <message>
             <source>Choose several layers, files, or a product's folder</source>
-            <translation type="vanished">Elegir varias capas, archivos o la carpeta de un producto</translation>
+            <extracomment>gac_qgis_plugin/gui/optical_group.py</extracomment>
+            <translation>Elegir varias capas, archivos o la carpeta de un producto</translation>
         </message>
         <message>
             <source>Choose the Sentinel-1 layer.</source>
@@ -1308,11 +1315,13 @@
         </message>
         <message>
             <source>Clear in Sentinel-2: {}</source>
-            <translation type="vanished">Despejado en Sentinel-2: {}</translation>
+            <extracomment>gac_qgis_plugin/gui/reference_watch.py</extracomment>
+            <translation>Despejado en Sentinel-2: {}</translation>
         </message>
         <message>
             <source>Clear values</source>
-            <translation type="vanished">Despejado</translation>
+            <extracomment>gac_qgis_plugin/gui/optical_group.py</extracomment>
+            <translation>Despejado</translation>
         </message>
         <message>
             <source>Clear values of the mask</source>
@@ -1366,12 +1375,13 @@
         </message>
         <message>
             <source>Clouds</source>
-            <extracomment>gac_core/optical/detector.py, gac_core/optical/masks.py</extracomment>
+            <extracomment>gac_core/optical/detector.py, gac_core/optical/masks.py, gac_qgis_plugin/gui/optical_group.py</extracomment>
             <translation>Nubes</translation>
         </message>
         <message>
             <source>Clouds, as a raster or polygons</source>
-            <translation type="vanished">Nubes, como ráster o polígonos</translation>
+            <extracomment>gac_qgis_plugin/gui/optical_group.py</extracomment>
+            <translation>Nubes, como ráster o polígonos</translation>
         </message>
         <message>
             <source>Colours for reading by eye; for measuring use reflectance.</source>
@@ -1515,7 +1525,8 @@
         </message>
         <message>
             <source>Date</source>
-            <translation type="vanished">Fecha</translation>
+            <extracomment>gac_qgis_plugin/gui/optical_group.py</extracomment>
+            <translation>Fecha</translation>
         </message>
         <message>
             <source>Date of Sentinel-2</source>
@@ -1524,7 +1535,8 @@
         </message>
         <message>
             <source>Days</source>
-            <translation type="vanished">Días</translation>
+            <extracomment>gac_qgis_plugin/gui/optical_group.py</extracomment>
+            <translation>Días</translation>
         </message>
         <message>
             <source>Days within which pixels are kept</source>
@@ -1786,7 +1798,8 @@
         </message>
         <message>
             <source>Export all pixels, or run again.</source>
-            <translation type="vanished">Exporte todos los píxeles, o ejecute de nuevo.</translation>
+            <extracomment>gac_qgis_plugin/export/task.py</extracomment>
+            <translation>Exporte todos los píxeles, o ejecute de nuevo.</translation>
         </message>
         <message>
             <source>Export without it.</source>
@@ -1898,11 +1911,13 @@
         </message>
         <message>
             <source>Files…</source>
-            <translation type="vanished">Archivos…</translation>
+            <extracomment>gac_qgis_plugin/gui/optical_group.py</extracomment>
+            <translation>Archivos…</translation>
         </message>
         <message>
             <source>Fill clouds with GAC…</source>
-            <translation type="vanished">Rellenar nubes con GAC…</translation>
+            <extracomment>gac_qgis_plugin/gui/fill_action.py</extracomment>
+            <translation>Rellenar nubes con GAC…</translation>
         </message>
         <message>
             <source>Fill it on a machine of the same system and Python: {}</source>
@@ -1965,11 +1980,13 @@
         </message>
         <message>
             <source>Folder of a Sentinel-2 product</source>
-            <translation type="vanished">Carpeta de un producto Sentinel-2</translation>
+            <extracomment>gac_qgis_plugin/gui/optical_group.py</extracomment>
+            <translation>Carpeta de un producto Sentinel-2</translation>
         </message>
         <message>
             <source>Folder of a product…</source>
-            <translation type="vanished">Carpeta de un producto…</translation>
+            <extracomment>gac_qgis_plugin/gui/optical_group.py</extracomment>
+            <translation>Carpeta de un producto…</translation>
         </message>
         <message>
             <source>For all stages at once</source>
@@ -2234,7 +2251,8 @@
         </message>
         <message>
             <source>GAC: layers of the Sentinel-2 image</source>
-            <translation type="vanished">GAC: capas de la imagen Sentinel-2</translation>
+            <extracomment>gac_qgis_plugin/gui/layers_dialog.py</extracomment>
+            <translation>GAC: capas de la imagen Sentinel-2</translation>
         </message>
         <message>
             <source>GAC: list the models</source>
@@ -2312,7 +2330,8 @@
         </message>
         <message>
             <source>GAC: what is clear</source>
-            <translation type="vanished">GAC: qué está despejado</translation>
+            <extracomment>gac_qgis_plugin/gui/reference_watch.py</extracomment>
+            <translation>GAC: qué está despejado</translation>
         </message>
         <message>
             <source>GPU memory</source>
@@ -2341,7 +2360,8 @@
         </message>
         <message>
             <source>Generated only; observed ones without data</source>
-            <translation type="vanished">Solo generados; observados sin datos</translation>
+            <extracomment>gac_qgis_plugin/gui/export_choices.py</extracomment>
+            <translation>Solo generados; observados sin datos</translation>
         </message>
         <message>
             <source>Generates optical bands (B02, B03, B04, B08 at 10 m) from a Sentinel-1 scene in up to three stages: opt_v1 is generated from radar by TerraMind, opt_v2 is refined by Prithvi-EO-2.0, opt_v3 is grounded in the radar again. &lt;b&gt;The pixels are SYNTHETIC: generated by models, not observed.&lt;/b&gt; The bundle 'demo' holds small models that only show how it works. An interrupted run is resumed if it is started again with the same output folder and the same parameters.</source>
@@ -2787,7 +2807,8 @@
         </message>
         <message>
             <source>Image</source>
-            <translation type="vanished">Imagen</translation>
+            <extracomment>gac_qgis_plugin/gui/optical_group.py</extracomment>
+            <translation>Imagen</translation>
         </message>
         <message>
             <source>Import</source>
@@ -3041,7 +3062,8 @@
         </message>
         <message>
             <source>Its clear pixels are kept, or guide; only the rest is generated</source>
-            <translation type="vanished">Sus píxeles despejados se conservan, o guían; solo se genera el resto</translation>
+            <extracomment>gac_qgis_plugin/gui/optical_group.py</extracomment>
+            <translation>Sus píxeles despejados se conservan, o guían; solo se genera el resto</translation>
         </message>
         <message>
             <source>Its files stay</source>
@@ -3060,7 +3082,8 @@
         </message>
         <message>
             <source>Keep clear pixels of the same days; let images of other days guide</source>
-            <translation type="vanished">Conservar píxeles despejados de los mismos días; las imágenes de otros días solo guían</translation>
+            <extracomment>gac_qgis_plugin/gui/optical_group.py</extracomment>
+            <translation>Conservar píxeles despejados de los mismos días; las imágenes de otros días solo guían</translation>
         </message>
         <message>
             <source>Keep clear pixels, generate the others</source>
@@ -3083,7 +3106,8 @@
         </message>
         <message>
             <source>Keep this image's clear pixels and generate the others from radar</source>
-            <translation type="vanished">Conservar los píxeles despejados de esta imagen y generar los demás a partir de radar</translation>
+            <extracomment>gac_qgis_plugin/gui/fill_action.py</extracomment>
+            <translation>Conservar los píxeles despejados de esta imagen y generar los demás a partir de radar</translation>
         </message>
         <message>
             <source>Keeps what stages 2 and 3 read, 96 bytes per pixel, so that another run can begin at stage 2 or 3 (Runs, Run again)</source>
@@ -3271,7 +3295,8 @@
         </message>
         <message>
             <source>Margin</source>
-            <translation type="vanished">Margen</translation>
+            <extracomment>gac_qgis_plugin/gui/optical_group.py</extracomment>
+            <translation>Margen</translation>
         </message>
         <message>
             <source>Margin around clouds in pixels</source>
@@ -3511,7 +3536,8 @@
         </message>
         <message>
             <source>Name one, beside the radar.</source>
-            <translation type="vanished">Indique una, además del radar.</translation>
+            <extracomment>gac_core/engine/clear_map.py</extracomment>
+            <translation>Indique una, además del radar.</translation>
         </message>
         <message>
             <source>Name the bundle that it was trained on (--base; --bundle in trainings), or train it on this one.</source>
@@ -3603,7 +3629,8 @@
         </message>
         <message>
             <source>No Sentinel-2 image was given.</source>
-            <translation type="vanished">No se indicó ninguna imagen Sentinel-2.</translation>
+            <extracomment>gac_core/engine/clear_map.py</extracomment>
+            <translation>No se indicó ninguna imagen Sentinel-2.</translation>
         </message>
         <message>
             <source>No band has values below {}</source>
@@ -3745,23 +3772,27 @@
         </message>
         <message>
             <source>OBSERVED: Sentinel-2's own pixels; those that GAC generated are left out.</source>
-            <translation type="vanished">OBSERVED: píxeles del propio Sentinel-2; se omiten los que generó GAC.</translation>
+            <extracomment>gac_qgis_plugin/export/plan.py</extracomment>
+            <translation>OBSERVED: píxeles del propio Sentinel-2; se omiten los que generó GAC.</translation>
         </message>
         <message>
             <source>Observed and generated pixels</source>
-            <translation type="vanished">Píxeles observados y generados</translation>
+            <extracomment>gac_qgis_plugin/observed.py</extracomment>
+            <translation>Píxeles observados y generados</translation>
         </message>
         <message>
             <source>Observed only; generated ones without data</source>
-            <translation type="vanished">Solo observados; generados sin datos</translation>
+            <extracomment>gac_qgis_plugin/gui/export_choices.py</extracomment>
+            <translation>Solo observados; generados sin datos</translation>
         </message>
         <message>
             <source>Observed pixels are Sentinel-2's own; blended ones are generated.</source>
-            <translation type="vanished">Los píxeles observados son del propio Sentinel-2; los mezclados son generados.</translation>
+            <extracomment>gac_qgis_plugin/gui/export_choices.py</extracomment>
+            <translation>Los píxeles observados son del propio Sentinel-2; los mezclados son generados.</translation>
         </message>
         <message>
             <source>Offset</source>
-            <extracomment>gac_core/optical/reflectance.py</extracomment>
+            <extracomment>gac_core/optical/reflectance.py, gac_qgis_plugin/gui/optical_group.py</extracomment>
             <translation>Desplazamiento</translation>
         </message>
         <message>
@@ -3915,11 +3946,13 @@
         </message>
         <message>
             <source>PARTLY OBSERVED, demo: clear pixels kept, the rest SYNTHETIC</source>
-            <translation type="vanished">PARTLY OBSERVED, demo: píxeles despejados conservados, el resto SYNTHETIC</translation>
+            <extracomment>gac_qgis_plugin/gui/run_footer.py</extracomment>
+            <translation>PARTLY OBSERVED, demo: píxeles despejados conservados, el resto SYNTHETIC</translation>
         </message>
         <message>
             <source>PARTLY OBSERVED: clear pixels kept, the rest SYNTHETIC</source>
-            <translation type="vanished">PARTLY OBSERVED: píxeles despejados conservados, el resto SYNTHETIC</translation>
+            <extracomment>gac_qgis_plugin/gui/run_footer.py</extracomment>
+            <translation>PARTLY OBSERVED: píxeles despejados conservados, el resto SYNTHETIC</translation>
         </message>
         <message>
             <source>PARTLY OBSERVED: {} of the pixels are Sentinel-2's (1 in {}), all others are SYNTHETIC: generated, not observed.</source>
@@ -3928,7 +3961,8 @@
         </message>
         <message>
             <source>PARTLY OBSERVED: {} of the pixels are Sentinel-2's; all others are SYNTHETIC, generated by models from radar.</source>
-            <translation type="vanished">PARTLY OBSERVED: el {} de los píxeles son de Sentinel-2; todos los demás son SYNTHETIC, generados por modelos a partir de radar.</translation>
+            <extracomment>gac_qgis_plugin/labels.py</extracomment>
+            <translation>PARTLY OBSERVED: el {} de los píxeles son de Sentinel-2; todos los demás son SYNTHETIC, generados por modelos a partir de radar.</translation>
         </message>
         <message>
             <source>Pack it without --half.</source>
@@ -3962,7 +3996,8 @@
         </message>
         <message>
             <source>Pixels</source>
-            <translation type="vanished">Píxeles</translation>
+            <extracomment>gac_qgis_plugin/gui/export_dialog.py</extracomment>
+            <translation>Píxeles</translation>
         </message>
         <message>
             <source>Pixels are resampled: values are not those of the result.</source>
@@ -4059,7 +4094,8 @@
         </message>
         <message>
             <source>Put it back, or export all pixels.</source>
-            <translation type="vanished">Devuélvalo a su lugar, o exporte todos los píxeles.</translation>
+            <extracomment>gac_qgis_plugin/export/plan.py</extracomment>
+            <translation>Devuélvalo a su lugar, o exporte todos los píxeles.</translation>
         </message>
         <message>
             <source>Put it back, or remove its layer and run again.</source>
@@ -4073,7 +4109,8 @@
         </message>
         <message>
             <source>Put it back, or run again.</source>
-            <translation type="vanished">Devuélvalo a su lugar, o ejecute de nuevo.</translation>
+            <extracomment>gac_qgis_plugin/export/task.py</extracomment>
+            <translation>Devuélvalo a su lugar, o ejecute de nuevo.</translation>
         </message>
         <message>
             <source>Put its bundle back as it was, or run again.</source>
@@ -4196,7 +4233,7 @@
         </message>
         <message>
             <source>QGIS cannot read {}.</source>
-            <extracomment>gac_qgis_plugin/batches.py, gac_qgis_plugin/maps.py, gac_qgis_plugin/radar_look.py</extracomment>
+            <extracomment>gac_qgis_plugin/batches.py, gac_qgis_plugin/gui/reference_watch.py, gac_qgis_plugin/maps.py, gac_qgis_plugin/observed.py, gac_qgis_plugin/radar_look.py</extracomment>
             <translation>QGIS no puede leer {}.</translation>
         </message>
         <message>
@@ -4304,7 +4341,8 @@
         </message>
         <message>
             <source>Reading the Sentinel-2 image…</source>
-            <translation type="vanished">Leyendo la imagen Sentinel-2…</translation>
+            <extracomment>gac_qgis_plugin/gui/optical_group.py</extracomment>
+            <translation>Leyendo la imagen Sentinel-2…</translation>
         </message>
         <message>
             <source>Reading the scene…</source>
@@ -4313,7 +4351,8 @@
         </message>
         <message>
             <source>Reading what is clear</source>
-            <translation type="vanished">Leyendo qué está despejado</translation>
+            <extracomment>gac_core/engine/clear_map.py</extracomment>
+            <translation>Leyendo qué está despejado</translation>
         </message>
         <message>
             <source>Reading: {} of {} packages</source>
@@ -4431,7 +4470,8 @@
         </message>
         <message>
             <source>Remove the filter, and save the edits: GAC reads the file.</source>
-            <translation type="vanished">Quite el filtro y guarde los cambios: GAC lee el archivo.</translation>
+            <extracomment>gac_qgis_plugin/engine_inputs.py</extracomment>
+            <translation>Quite el filtro y guarde los cambios: GAC lee el archivo.</translation>
         </message>
         <message>
             <source>Remove the link, or choose another output folder.</source>
@@ -4702,7 +4742,8 @@
         </message>
         <message>
             <source>Save the layer as a GeoPackage (Export, Save Features As…) and use that layer.</source>
-            <translation type="vanished">Guarde la capa como GeoPackage (Exportar, Guardar objetos como…) y use esa capa.</translation>
+            <extracomment>gac_qgis_plugin/engine_inputs.py</extracomment>
+            <translation>Guarde la capa como GeoPackage (Exportar, Guardar objetos como…) y use esa capa.</translation>
         </message>
         <message>
             <source>Save the layer as a GeoTIFF (Export, Save As…, raw data) and use that layer.</source>
@@ -4735,7 +4776,7 @@
         </message>
         <message>
             <source>Scale</source>
-            <extracomment>gac_core/optical/reflectance.py</extracomment>
+            <extracomment>gac_core/optical/reflectance.py, gac_qgis_plugin/gui/optical_group.py</extracomment>
             <translation>Escala</translation>
         </message>
         <message>
@@ -4804,12 +4845,13 @@
         </message>
         <message>
             <source>Sentinel-2 of the same place</source>
-            <extracomment>gac_core/contract/optical_options.py</extracomment>
+            <extracomment>gac_core/contract/optical_options.py, gac_qgis_plugin/gui/optical_group.py</extracomment>
             <translation>Sentinel-2 del mismo lugar</translation>
         </message>
         <message>
             <source>Sentinel-2: {}</source>
-            <translation type="vanished">Sentinel-2: {}</translation>
+            <extracomment>gac_qgis_plugin/runs.py</extracomment>
+            <translation>Sentinel-2: {}</translation>
         </message>
         <message>
             <source>Server</source>
@@ -4861,11 +4903,13 @@
         </message>
         <message>
             <source>Several layers…</source>
-            <translation type="vanished">Varias capas…</translation>
+            <extracomment>gac_qgis_plugin/gui/optical_group.py</extracomment>
+            <translation>Varias capas…</translation>
         </message>
         <message>
             <source>Share of observed pixels</source>
-            <translation type="vanished">Proporción de píxeles observados</translation>
+            <extracomment>gac_qgis_plugin/processing/run.py</extracomment>
+            <translation>Proporción de píxeles observados</translation>
         </message>
         <message>
             <source>Show each in grey, or save one of them on the grid of the other.</source>
@@ -4874,7 +4918,8 @@
         </message>
         <message>
             <source>Show what is clear</source>
-            <translation type="vanished">Mostrar lo despejado</translation>
+            <extracomment>gac_qgis_plugin/gui/optical_group.py</extracomment>
+            <translation>Mostrar lo despejado</translation>
         </message>
         <message>
             <source>Shows all of it</source>
@@ -5801,7 +5846,8 @@
         </message>
         <message>
             <source>The layer '{}' has a filter or edits that are not saved.</source>
-            <translation type="vanished">La capa «{}» tiene un filtro o cambios sin guardar.</translation>
+            <extracomment>gac_qgis_plugin/engine_inputs.py</extracomment>
+            <translation>La capa «{}» tiene un filtro o cambios sin guardar.</translation>
         </message>
         <message>
             <source>The layer '{}' has no polygon to clip to.</source>
@@ -6749,7 +6795,8 @@
         </message>
         <message>
             <source>Tick the layers that hold its bands.</source>
-            <translation type="vanished">Marque las capas que contienen sus bandas.</translation>
+            <extracomment>gac_qgis_plugin/gui/layers_dialog.py</extracomment>
+            <translation>Marque las capas que contienen sus bandas.</translation>
         </message>
         <message>
             <source>Tiles appear on the map as they are finished.</source>
@@ -6941,7 +6988,7 @@
         </message>
         <message>
             <source>Use</source>
-            <extracomment>gac_core/optical/use.py</extracomment>
+            <extracomment>gac_core/optical/use.py, gac_qgis_plugin/gui/optical_group.py</extracomment>
             <translation>Uso</translation>
         </message>
         <message>
@@ -7510,7 +7557,7 @@
         </message>
         <message>
             <source>as the file says</source>
-            <extracomment>gac_core/contract/request.py, gac_qgis_plugin/gui/input_group.py</extracomment>
+            <extracomment>gac_core/contract/request.py, gac_qgis_plugin/gui/input_group.py, gac_qgis_plugin/gui/optical_group.py</extracomment>
             <translation>como dice el archivo</translation>
         </message>
         <message>
@@ -7520,11 +7567,13 @@
         </message>
         <message>
             <source>as the mask's kind</source>
-            <translation type="vanished">según el tipo de máscara</translation>
+            <extracomment>gac_qgis_plugin/gui/optical_group.py</extracomment>
+            <translation>según el tipo de máscara</translation>
         </message>
         <message>
             <source>as the product says</source>
-            <translation type="vanished">como dice el producto</translation>
+            <extracomment>gac_qgis_plugin/gui/optical_group.py</extracomment>
+            <translation>como dice el producto</translation>
         </message>
         <message>
             <source>assumed</source>
@@ -7598,7 +7647,8 @@
         </message>
         <message>
             <source>blended</source>
-            <translation type="vanished">mezclado</translation>
+            <extracomment>gac_qgis_plugin/observed.py</extracomment>
+            <translation>mezclado</translation>
         </message>
         <message>
             <source>blended with what lies beside it ({} pixels round the holes)</source>
@@ -7656,7 +7706,7 @@
         </message>
         <message>
             <source>clear pixels are kept</source>
-            <extracomment>gac_core/optical/use.py</extracomment>
+            <extracomment>gac_core/optical/use.py, gac_qgis_plugin/gui/optical_group.py</extracomment>
             <translation>se conservan los píxeles despejados</translation>
         </message>
         <message>
@@ -7888,7 +7938,8 @@
         </message>
         <message>
             <source>generated</source>
-            <translation type="vanished">generado</translation>
+            <extracomment>gac_qgis_plugin/observed.py</extracomment>
+            <translation>generado</translation>
         </message>
         <message>
             <source>green</source>
@@ -8104,7 +8155,7 @@
         </message>
         <message>
             <source>it only guides</source>
-            <extracomment>gac_core/optical/use.py</extracomment>
+            <extracomment>gac_core/optical/use.py, gac_qgis_plugin/gui/optical_group.py</extracomment>
             <translation>solo guía</translation>
         </message>
         <message>
@@ -8334,7 +8385,7 @@
         </message>
         <message>
             <source>none</source>
-            <extracomment>gac_core/bundles/library.py, gac_core/engine/batch_inputs.py, gac_core/optical/reflectance.py, gac_core/scene/decisions.py, gac_core/store/install.py, gac_qgis_plugin/gui/models_dialog.py, gac_qgis_plugin/gui/settings_groups.py</extracomment>
+            <extracomment>gac_core/bundles/library.py, gac_core/engine/batch_inputs.py, gac_core/optical/reflectance.py, gac_core/scene/decisions.py, gac_core/store/install.py, gac_qgis_plugin/gui/models_dialog.py, gac_qgis_plugin/gui/optical_group.py, gac_qgis_plugin/gui/settings_groups.py</extracomment>
             <translation>ninguno</translation>
         </message>
         <message>
@@ -8465,7 +8516,8 @@
         </message>
         <message>
             <source>observed</source>
-            <translation type="vanished">observado</translation>
+            <extracomment>gac_qgis_plugin/observed.py</extracomment>
+            <translation>observado</translation>
         </message>
         <message>
             <source>observed lacks {}.</source>
@@ -8474,7 +8526,8 @@
         </message>
         <message>
             <source>observed or generated</source>
-            <translation type="vanished">observado o generado</translation>
+            <extracomment>gac_qgis_plugin/observed.py</extracomment>
+            <translation>observado o generado</translation>
         </message>
         <message>
             <source>of another shape</source>
@@ -8835,7 +8888,8 @@
         </message>
         <message>
             <source>that of the file</source>
-            <translation type="vanished">la del archivo</translation>
+            <extracomment>gac_qgis_plugin/gui/optical_group.py</extracomment>
+            <translation>la del archivo</translation>
         </message>
         <message>
             <source>the GPU's memory</source>
@@ -9210,7 +9264,8 @@
         </message>
         <message>
             <source>with Sentinel-2</source>
-            <translation type="vanished">con Sentinel-2</translation>
+            <extracomment>gac_qgis_plugin/run_differences.py</extracomment>
+            <translation>con Sentinel-2</translation>
         </message>
         <message>
             <source>with holes</source>
@@ -9529,7 +9584,7 @@
         </message>
         <message>
             <source>{} cannot be read.</source>
-            <extracomment>gac_qgis_plugin/rasters.py</extracomment>
+            <extracomment>gac_qgis_plugin/export/task.py, gac_qgis_plugin/rasters.py</extracomment>
             <translation>No se puede leer {}.</translation>
         </message>
         <message>
@@ -9574,7 +9629,8 @@
         </message>
         <message>
             <source>{} clear</source>
-            <translation type="vanished">{} despejado</translation>
+            <extracomment>gac_qgis_plugin/gui/optical_group.py</extracomment>
+            <translation>{} despejado</translation>
         </message>
         <message>
             <source>{} could not be deleted: {}.</source>
@@ -9628,7 +9684,8 @@
         </message>
         <message>
             <source>{} does not belong to the image.</source>
-            <translation type="vanished">{} no corresponde a la imagen.</translation>
+            <extracomment>gac_qgis_plugin/export/task.py</extracomment>
+            <translation>{} no corresponde a la imagen.</translation>
         </message>
         <message>
             <source>{} does not cover all of the image: what it leaves out ({}) counts as not clear.</source>
@@ -9694,7 +9751,8 @@
         </message>
         <message>
             <source>{} files: {}, …</source>
-            <translation type="vanished">{} archivos: {}, …</translation>
+            <extracomment>gac_qgis_plugin/gui/optical_group.py</extracomment>
+            <translation>{} archivos: {}, …</translation>
         </message>
         <message>
             <source>{} from the run {} begun {}</source>
@@ -10109,7 +10167,8 @@
         </message>
         <message>
             <source>{} is in the way: GAC did not write it.</source>
-            <translation type="vanished">{} estorba: GAC no lo escribió.</translation>
+            <extracomment>gac_core/engine/clear_map.py</extracomment>
+            <translation>{} estorba: GAC no lo escribió.</translation>
         </message>
         <message>
             <source>{} is made of a file that cannot be used. {}</source>
@@ -10170,7 +10229,8 @@
         </message>
         <message>
             <source>{} is no longer there.</source>
-            <translation type="vanished">{} ya no está.</translation>
+            <extracomment>gac_qgis_plugin/export/plan.py</extracomment>
+            <translation>{} ya no está.</translation>
         </message>
         <message>
             <source>{} is no longer what the run wrote.</source>
