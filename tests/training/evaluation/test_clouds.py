@@ -7,7 +7,6 @@ from dataclasses import replace
 
 import numpy as np
 import pytest
-from training.evaluation.cloud_rivals import fill_in, inpaint_biharmonic, move_locally, regress
 
 from gac_core.bundles.library import Library
 from gac_core.contract.errors import RequestError
@@ -15,6 +14,7 @@ from tests.core.tiny import write_tiny_bundle
 from tests.training.evaluation.pairs import foreign, simulated, source
 from training import evaluate
 from training.evaluation.chain import REAL, Setting
+from training.evaluation.cloud_rivals import fill_in, inpaint_biharmonic, move_locally, regress
 from training.evaluation.cloud_tables import write_clouds
 from training.evaluation.clouds import (
     BEFORE,
