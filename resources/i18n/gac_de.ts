@@ -4269,7 +4269,7 @@
         <message>
             <source>Radar files or folders, one per line</source>
             <extracomment>gac_qgis_plugin/processing/batch.py</extracomment>
-            <translation>Radardateien oder Ordner, je Zeile eine Angabe</translation>
+            <translation>Dateien oder Ordner, je Zeile eine Angabe</translation>
         </message>
         <message>
             <source>Radar files, folders, patterns (*.tif), lists (.txt) or STAC items (.json), one per line</source>

@@ -651,7 +651,7 @@
         <message>
             <source>Bands of Sentinel-2, in file order</source>
             <extracomment>gac_core/contract/optical_options.py</extracomment>
-            <translation>Bandas de Sentinel-2, en el orden del archivo</translation>
+            <translation>Bandas de Sentinel-2, en orden</translation>
         </message>
         <message>
             <source>Batch</source>
@@ -4269,7 +4269,7 @@
         <message>
             <source>Radar files or folders, one per line</source>
             <extracomment>gac_qgis_plugin/processing/batch.py</extracomment>
-            <translation>Archivos de radar o carpetas, uno por línea</translation>
+            <translation>Archivos o carpetas, uno por línea</translation>
         </message>
         <message>
             <source>Radar files, folders, patterns (*.tif), lists (.txt) or STAC items (.json), one per line</source>
