@@ -9325,7 +9325,7 @@
         <message>
             <source>{} (0: auto)</source>
             <extracomment>gac_qgis_plugin/processing/options.py</extracomment>
-            <translation>{} (0: automático)</translation>
+            <translation>{} (0: auto)</translation>
         </message>
         <message>
             <source>{} (0: {})</source>
