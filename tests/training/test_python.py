@@ -50,7 +50,7 @@ def run_blocks(count):
     torch.set_num_threads(1)
     names: dict = {}
     blocks = BLOCK.findall(PAGE.read_text(encoding="utf-8"))
-    assert len(blocks) == 5
+    assert len(blocks) == 6
     for block in blocks[:count]:
         exec(compile(block, str(PAGE), "exec"), names)
     return names
@@ -58,17 +58,19 @@ def run_blocks(count):
 
 def test_the_examples_of_computing_run(place, monkeypatch):
     monkeypatch.chdir(place)
-    names = run_blocks(3)
+    names = run_blocks(4)
     assert names["result"].outputs["opt_v3"].is_file()
     # One call of all three stages drafts with as many steps as the three calls have.
     for name in ("opt_v1", "opt_v2", "opt_v3"):
         assert np.array_equal(names[name], getattr(names["images"], name))
+    clear = np.isfinite(names["s2"]).all(0)
+    assert np.array_equal(names["clouded"].opt_v2[:, clear], names["s2"][:, clear])
 
 
 @pytest.mark.slow
 def test_the_examples_of_the_page_run(place, monkeypatch):
     monkeypatch.chdir(place)
-    names = run_blocks(5)
+    names = run_blocks(6)
     assert names["images"].opt_v3.shape == (4, 96, 96)
     assert np.isfinite(names["opt_v3"]).all()
     for stage, result in ((2, names["refined"]), (3, names["grounded"])):

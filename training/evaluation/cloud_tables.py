@@ -110,7 +110,8 @@ def gain_tables(report: CloudReport) -> Iterator[Table]:
                     cells[place] = gain_cell(comparison)
         headings = [f"PSNR dB at {cover.share:.0%}" for cover in group]
         gains = [(f"{_LAST} − {name}", cells) for name, cells in rows.items()]
-        yield Table(f"{title}: gains of {_LAST}", ["gain", *headings], gains)
+        if any(cell.text != NOTHING for _, cells in gains for cell in cells):
+            yield Table(f"{title}: gains of {_LAST}", ["gain", *headings], gains)
 
 
 def seam_table(report: CloudReport) -> Table:
@@ -131,6 +132,8 @@ def seam_table(report: CloudReport) -> Table:
 
 def series_tables(report: CloudReport) -> Iterator[Table]:
     """Yield the scores of the series, and opt_v3's gains."""
+    if not report.series:
+        return
     groups = {"all": report.series} | {
         tile: [one for one in report.series if one.tile == tile]
         for tile in dict.fromkeys(one.tile for one in report.series)
