@@ -167,7 +167,8 @@ def language(qgis: QgsApplication) -> Iterator[Callable[[str], None]]:
 def fresh(qgis: QgsApplication) -> Iterator[None]:
     """Every test begins with an empty project and the plugin's default settings."""
     QgsProject.instance().clear()
-    QgsSettings().remove("gac")
+    for group in ("gac", "QgsCollapsibleGroupBox"):
+        QgsSettings().remove(group)
     yield
     QgsProject.instance().clear()
 

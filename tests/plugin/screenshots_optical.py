@@ -57,7 +57,7 @@ def optical_steps(
     group.reading.widgets["optical_date"].setText(os.environ.get("GAC_SHOTS_DATE", ""))
     group.reading.widgets["optical_date"].editingFinished.emit()
     end = time.monotonic() + LIMIT_S
-    while "clear" not in group.note.text() and time.monotonic() < end:
+    while "href" not in group.note.text() and time.monotonic() < end:
         yield 0.5
     group.note.linkActivated.emit("unfold")
     yield 1

@@ -43,15 +43,15 @@ def test_templates_and_messages_in_messages_are_translated(language) -> None:
 
 def test_arguments_that_are_no_messages_stay(language) -> None:
     language("de")
-    assert translated(Message("The radar file {} does not exist.", "unknown")) == (
-        "Die Radardatei unknown gibt es nicht."
+    assert translated(Message("The file {} does not exist.", "unknown")) == (
+        "Die Datei unknown gibt es nicht."
     )
-    assert translated(Message("The radar file {} does not exist.", "{0}{x}")) == (
-        "Die Radardatei {0}{x} gibt es nicht."
+    assert translated(Message("The file {} does not exist.", "{0}{x}")) == (
+        "Die Datei {0}{x} gibt es nicht."
     )
-    assert translated(
-        Message("The radar file {} cannot be read: {}.", "a.tif", "Permission denied")
-    ) == ("Die Radardatei a.tif kann nicht gelesen werden: Permission denied.")
+    assert translated(Message("The file {} cannot be read: {}.", "a.tif", "Permission denied")) == (
+        "Die Datei a.tif kann nicht gelesen werden: Permission denied."
+    )
 
 
 def test_texts_without_a_template_are_looked_up_whole(language) -> None:
@@ -194,7 +194,7 @@ def raster(tmp_path: Path) -> Callable[..., str]:
 
 
 INPUTS: dict[str, tuple[dict[str, Any], dict[str, Any], str]] = {
-    "missing": ({}, {"sar": ["/none/a.tif"]}, "Die Radardatei /none/a.tif gibt es nicht."),
+    "missing": ({}, {"sar": ["/none/a.tif"]}, "Die Datei /none/a.tif gibt es nicht."),
     "single band": (
         {"bands": 1},
         {},
