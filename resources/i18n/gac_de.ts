@@ -3947,12 +3947,12 @@
         <message>
             <source>PARTLY OBSERVED, demo: clear pixels kept, the rest SYNTHETIC</source>
             <extracomment>gac_qgis_plugin/gui/run_footer.py</extracomment>
-            <translation>PARTLY OBSERVED, Demo: klare Pixel behalten, der Rest SYNTHETIC</translation>
+            <translation>PARTLY OBSERVED, Demo: Rest SYNTHETIC</translation>
         </message>
         <message>
             <source>PARTLY OBSERVED: clear pixels kept, the rest SYNTHETIC</source>
             <extracomment>gac_qgis_plugin/gui/run_footer.py</extracomment>
-            <translation>PARTLY OBSERVED: klare Pixel behalten, der Rest SYNTHETIC</translation>
+            <translation>PARTLY OBSERVED: Klares behalten, Rest SYNTHETIC</translation>
         </message>
         <message>
             <source>PARTLY OBSERVED: {} of the pixels are Sentinel-2's (1 in {}), all others are SYNTHETIC: generated, not observed.</source>
@@ -8385,8 +8385,8 @@
         </message>
         <message>
             <source>none</source>
-            <extracomment>gac_core/bundles/library.py, gac_core/engine/batch_inputs.py, gac_core/optical/reflectance.py, gac_core/scene/decisions.py, gac_core/store/install.py, gac_qgis_plugin/gui/models_dialog.py, gac_qgis_plugin/gui/optical_group.py, gac_qgis_plugin/gui/settings_groups.py</extracomment>
-            <translation>keines</translation>
+            <extracomment>gac_core/optical/reflectance.py, gac_core/scene/decisions.py, gac_core/store/install.py, gac_qgis_plugin/gui/models_dialog.py, gac_qgis_plugin/gui/optical_group.py, gac_qgis_plugin/gui/settings_groups.py</extracomment>
+            <translation>ohne</translation>
         </message>
         <message>
             <source>none: this computer computes batches</source>
@@ -8465,6 +8465,11 @@
             <source>not terrain-flattened: {} in the {}</source>
             <extracomment>gac_core/scene/metadata.py</extracomment>
             <translation>nicht geländekorrigiert: {} ({})</translation>
+        </message>
+        <message>
+            <source>nothing</source>
+            <extracomment>gac_core/bundles/library.py, gac_core/engine/batch_inputs.py</extracomment>
+            <translation>nichts</translation>
         </message>
         <message>
             <source>nothing but {} in the {}</source>

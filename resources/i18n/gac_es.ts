@@ -3947,12 +3947,12 @@
         <message>
             <source>PARTLY OBSERVED, demo: clear pixels kept, the rest SYNTHETIC</source>
             <extracomment>gac_qgis_plugin/gui/run_footer.py</extracomment>
-            <translation>PARTLY OBSERVED, demo: píxeles despejados conservados, el resto SYNTHETIC</translation>
+            <translation>PARTLY OBSERVED, demo: resto SYNTHETIC</translation>
         </message>
         <message>
             <source>PARTLY OBSERVED: clear pixels kept, the rest SYNTHETIC</source>
             <extracomment>gac_qgis_plugin/gui/run_footer.py</extracomment>
-            <translation>PARTLY OBSERVED: píxeles despejados conservados, el resto SYNTHETIC</translation>
+            <translation>PARTLY OBSERVED: despejado, resto SYNTHETIC</translation>
         </message>
         <message>
             <source>PARTLY OBSERVED: {} of the pixels are Sentinel-2's (1 in {}), all others are SYNTHETIC: generated, not observed.</source>
@@ -8385,7 +8385,7 @@
         </message>
         <message>
             <source>none</source>
-            <extracomment>gac_core/bundles/library.py, gac_core/engine/batch_inputs.py, gac_core/optical/reflectance.py, gac_core/scene/decisions.py, gac_core/store/install.py, gac_qgis_plugin/gui/models_dialog.py, gac_qgis_plugin/gui/optical_group.py, gac_qgis_plugin/gui/settings_groups.py</extracomment>
+            <extracomment>gac_core/optical/reflectance.py, gac_core/scene/decisions.py, gac_core/store/install.py, gac_qgis_plugin/gui/models_dialog.py, gac_qgis_plugin/gui/optical_group.py, gac_qgis_plugin/gui/settings_groups.py</extracomment>
             <translation>ninguno</translation>
         </message>
         <message>
@@ -8465,6 +8465,11 @@
             <source>not terrain-flattened: {} in the {}</source>
             <extracomment>gac_core/scene/metadata.py</extracomment>
             <translation>sin corrección radiométrica de terreno: {} ({})</translation>
+        </message>
+        <message>
+            <source>nothing</source>
+            <extracomment>gac_core/bundles/library.py, gac_core/engine/batch_inputs.py</extracomment>
+            <translation>nada</translation>
         </message>
         <message>
             <source>nothing but {} in the {}</source>

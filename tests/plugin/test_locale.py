@@ -16,6 +16,7 @@ from gac_qgis_plugin.display import DisplayRange
 from gac_qgis_plugin.gui.compare.range_choice import range_title
 from gac_qgis_plugin.gui.compare.readout import Reading, as_table
 from gac_qgis_plugin.gui.models_table import size_words
+from gac_qgis_plugin.gui.scene_note import day_of
 from gac_qgis_plugin.gui.score_chart import score_help, verdicts
 from gac_qgis_plugin.labels import group_title
 from gac_qgis_plugin.runs import describe_run, read_entry, run_state
@@ -45,6 +46,7 @@ def test_lang_counts_and_not_the_saved_language(started_in, language) -> None:
     assert locale().name() == "de_DE"
     assert tr("Compare") not in ("Compare", spanish)
     assert months()[4] == "Mai"
+    assert day_of({"date": "2021-06-14T05:42:10"}) == "14. Juni 2021"
 
 
 def test_a_saved_language_counts_without_lang(language) -> None:
