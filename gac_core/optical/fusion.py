@@ -58,7 +58,7 @@ _GUIDE_RIDGE = 2000.0
 """The ridge towards a guide as it is: the best of 20, 60, 200 … on series of training places."""
 _LOOKS = (1.0, 3.0)
 """Sigmas in pixels of the radar's local means."""
-_FINE = (1.5, 3.0)
+_FINE = (1.0, 1.5, 3.0)
 """Sigmas in pixels of the finest interpolations of residuals, at full resolution."""
 _COARSE = 4
 """Side in pixels of the cells of the coarser interpolations."""

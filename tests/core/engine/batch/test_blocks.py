@@ -56,7 +56,7 @@ class Fake:
 
     def __init__(self, number):
         self.number, self.channels = number, len(STAGE_BANDS[number])
-        self.inputs = {1: Generate, 2: Refine, 3: Ground}[number].inputs
+        self.inputs = ("s1", *(f"opt_v{earlier}" for earlier in STAGE_INPUTS[number]))
         self.calls = 0
 
     def compute(self, windows, inputs):
@@ -215,10 +215,16 @@ def test_blocks_in_any_order_are_what_one_piece_is(tmp_path, side, area, blocks)
 
 
 def test_what_waits_for_what_is_what_the_stages_read(tmp_path):
-    for number, made in ((1, Generate), (2, Refine), (3, Ground), (3, ZeroShotGround)):
-        assert tuple(f"opt_v{n}" for n in STAGE_INPUTS[number]) == tuple(
-            name for name in made.inputs if name != "s1"
-        )
+    shared = None, "S1GRD"  # no networks are needed to tell
+    made = (
+        Generate(*shared, 0, 1, list),
+        Refine(*shared, 0, 0, None, list),
+        Ground(None, None, "S1GRD", 0, 1, list),
+        ZeroShotGround(*shared, 0, 1, list),
+    )
+    for each in made:
+        earlier = tuple(f"opt_v{n}" for n in STAGE_INPUTS[each.number])
+        assert each.inputs == ("s1", *earlier)
     graph = Graph(plan_of(tmp_path, 128))
     for step, needed in graph.needs.items():
         assert {one.stage for one in needed} == set(STAGE_INPUTS[step.stage])

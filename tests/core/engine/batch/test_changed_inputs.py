@@ -53,7 +53,7 @@ def test_a_change_is_noticed_by_a_worker_that_opens_the_file_later(batch, copy):
     def replace() -> None:
         change_unseen(copy)
         # As if all workers were new ones.
-        batch_worker._TIMES.clear()
+        batch_worker._OPEN.clear()
         while batch_worker._OPEN:
             batch_worker._OPEN.popitem()[1].close()
 

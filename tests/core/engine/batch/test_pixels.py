@@ -92,7 +92,7 @@ def test_a_batch_has_the_pixels_of_a_run_with_the_nearest_reference(
         with rasterio.open(radar) as file:
             profile, shape = file.profile, file.shape
         profile |= {"count": 13, "dtype": "uint16", "nodata": 0}
-        profile["transform"] = rasterio.Affine.translation(east, 0) * profile["transform"]
+        profile["transform"] = rasterio.Affine.translation(east, 0) @ profile["transform"]
         values = rng.integers(500, 2500, (13, *shape)).astype(np.uint16)
         values[12] = 4
         values[12, 80:200, 70:190] = 9
