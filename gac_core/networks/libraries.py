@@ -22,6 +22,8 @@ from importlib.machinery import ModuleSpec, PathFinder
 from types import ModuleType
 from typing import Any
 
+import torch
+
 _BACKBONES = "terratorch.models.backbones"
 
 DEFERRED = frozenset(
@@ -147,6 +149,10 @@ with without(UNUSED):
     )
     from timm.layers.drop import DropPath
     from timm.models.convnext import ConvNeXtBlock
+
+# One of TerraTorch's other models sets it for the whole process wherever the package is imported as
+# a whole. Set here, pixels do not depend on who imported what.
+torch.set_float32_matmul_precision("medium")
 
 
 def linear_8bit() -> Any:

@@ -78,9 +78,8 @@ def open_mask(
     opened = open_file(path, stack)
     files = [(path, opened.file)]
     kinds = masks_in(opened)
-    if kinds and clear is None:
-        choice = choose_product_mask(kinds, grid, sample, None)
-        assert choice is not None
+    choice = choose_product_mask(kinds, grid, sample, None) if kinds and clear is None else None
+    if choice is not None:
         return CloudChoice(choice.source, choice.decision, choice.warnings, files)
     number = next((places[0][1] for places in kinds.values()), 1)
     reader = FileReader(opened, (number,), grid, classes=True)

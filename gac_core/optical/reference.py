@@ -261,7 +261,8 @@ class OpticalReference:
         if block in self._states:
             self._states.move_to_end(block)
             return self._states[block]
-        assert self._clouds is not None
+        if self._clouds is None:
+            raise RuntimeError("what is clear is asked for before it is known")
         states = self._clouds.block(block)
         _keep(self._states, block, states)
         return states
