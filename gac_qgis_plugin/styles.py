@@ -14,10 +14,12 @@ from qgis.core import (
     QgsDataProvider,
     QgsMapLayer,
     QgsMultiBandColorRenderer,
+    QgsPalettedRasterRenderer,
     QgsProject,
     QgsRasterLayer,
     QgsRasterRenderer,
     QgsSingleBandGrayRenderer,
+    QgsSingleBandPseudoColorRenderer,
 )
 
 from gac_qgis_plugin.contract import bands
@@ -280,7 +282,10 @@ def _stretch(layer: QgsRasterLayer, display: DisplayRange) -> None:
 
 
 def load_qml(layer: QgsRasterLayer, key: str) -> None:
-    """Load the symbology of `resources/styles/KEY.qml`; nothing else of a layer changes."""
+    """Load the symbology of `resources/styles/KEY.qml`; nothing else of a layer changes.
+
+    Its legend is in the user's language.
+    """
     path = str(paths.resource("styles", f"{key}.qml"))
     times = layer.temporalProperties()
     active, mode, span = times.isActive(), times.mode(), times.fixedTemporalRange()
@@ -292,6 +297,19 @@ def load_qml(layer: QgsRasterLayer, key: str) -> None:
     times.setIsActive(active)
     if not ok:
         log.warning(f"The style {path} could not be read: {message}")
+    _translate_legend(layer.renderer())
+
+
+def _translate_legend(renderer: QgsRasterRenderer | None) -> None:
+    if isinstance(renderer, QgsPalettedRasterRenderer):
+        for entry in renderer.classes():
+            renderer.setLabel(entry.value, tr(entry.label))
+    elif isinstance(renderer, QgsSingleBandPseudoColorRenderer):
+        ramp = renderer.shader().rasterShaderFunction()
+        items = ramp.colorRampItemList()
+        for item in items:
+            item.label = tr(item.label)
+        ramp.setColorRampItemList(items)
 
 
 def _show_file(layer: QgsRasterLayer, path: str) -> None:

@@ -26,6 +26,9 @@ ENGINE = "gac_core"
 MARKS = ("tr", "later", "Message")
 """Callables that mark texts."""
 
+LEGEND = ("item", "paletteEntry")
+"""Elements of a style that are entries of a legend."""
+
 PLURALS = {"en": 2, "de": 2, "es": 2}
 """Number of forms of a text with a number, by language. English has no other translations."""
 
@@ -104,12 +107,17 @@ def literals(node: ast.expr) -> Iterator[str]:
 
 
 def _in_resources(root: Path) -> Iterator[tuple[str, Path]]:
-    """Yield texts in data files: titles and notes of bundle cards."""
+    """Yield texts in data files: titles and notes of bundle cards, and legends of styles."""
     for card in sorted((root / "resources" / "bundles").glob("*/bundle.json")):
         values = json.loads(card.read_text(encoding="utf-8"))
         for text in (values.get("title"), *(values.get("notes") or [])):
             if text:
                 yield text, card
+    for style in sorted((root / "resources" / "styles").glob("*.qml")):
+        for element in ElementTree.parse(style).iter():
+            label = element.get("label", "")
+            if element.tag in LEGEND and any(map(str.isalpha, label)):
+                yield label, style
 
 
 def read(path: Path) -> dict[str, Entry]:

@@ -344,7 +344,7 @@ class Library:
         for folder in self._folders(name):
             if is_file(folder / CARD):
                 return folder
-        installed = ", ".join(sorted({b.name for b in self.bundles()})) or Message("none")
+        installed = ", ".join(sorted({b.name for b in self.bundles()})) or Message("nothing")
         raise BundleError(
             Message("There is no model bundle {}.", _quoted(name)),
             Message(

@@ -204,7 +204,7 @@ def _items(href: str) -> Iterator[tuple[str, tuple[str, ...]]]:
                 Message("The STAC item {} of {} has no assets vv and vh.", item.id, redacted(href)),
                 Message(
                     "It has {}. Give items of Sentinel-1 GRD or RTC in dual polarisation.",
-                    ", ".join(item.assets) or Message("none"),
+                    ", ".join(item.assets) or Message("nothing"),
                 ),
                 problem="stac-item-without-vv-vh",
             )

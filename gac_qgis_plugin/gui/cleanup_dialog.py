@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Callable
 
 from qgis.core import QgsApplication, QgsProject
-from qgis.PyQt.QtCore import QLocale, Qt, pyqtSignal
+from qgis.PyQt.QtCore import Qt, pyqtSignal
 from qgis.PyQt.QtWidgets import (
     QDialog,
     QDialogButtonBox,
@@ -20,7 +20,7 @@ from qgis.PyQt.QtWidgets import (
 from gac_qgis_plugin import cleanup, history
 from gac_qgis_plugin.cleanup import KEPT_BY_DEFAULT, DataItem, find_data, remove_data
 from gac_qgis_plugin.core import paths
-from gac_qgis_plugin.core.i18n import later, tr
+from gac_qgis_plugin.core.i18n import later, locale, tr
 from gac_qgis_plugin.core.problems import PluginError
 from gac_qgis_plugin.environment.manager import BackgroundTask, EnvironmentManager
 from gac_qgis_plugin.gui.widgets import NoteLabel, alert
@@ -141,7 +141,7 @@ class CleanupDialog(QDialog):
         self.list.clear()
         for entry in found or []:
             where = paths.short(entry.path) if entry.paths else ""
-            size = QLocale().formattedDataSize(entry.size) if entry.paths else ""
+            size = locale().formattedDataSize(entry.size) if entry.paths else ""
             item = QTreeWidgetItem([tr(TITLES[entry.kind]).format(where), size])
             item.setToolTip(0, "\n".join(map(str, entry.paths)))
             ticked = (
@@ -161,7 +161,7 @@ class CleanupDialog(QDialog):
 
     def _show_total(self) -> None:
         items = self.chosen()
-        size = QLocale().formattedDataSize(sum(item.size for item in items))
+        size = locale().formattedDataSize(sum(item.size for item in items))
         self.message.show_text(tr("Selected: {}").format(size) if items else "")
         self.remove_button.setEnabled(bool(items))
 

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from qgis.core import QgsProject
 from qgis.gui import QgisInterface
-from qgis.PyQt.QtCore import QLocale, Qt, QTimer, pyqtSignal
+from qgis.PyQt.QtCore import Qt, QTimer, pyqtSignal
 from qgis.PyQt.QtGui import QHideEvent, QShowEvent
 from qgis.PyQt.QtWidgets import (
     QGridLayout,
@@ -32,7 +32,7 @@ from gac_qgis_plugin.batches import (
     refresh_batch,
 )
 from gac_qgis_plugin.controller import RunController
-from gac_qgis_plugin.core.i18n import tr
+from gac_qgis_plugin.core.i18n import locale, tr
 from gac_qgis_plugin.core.problems import PluginError
 from gac_qgis_plugin.gui.compare.session import ComparisonSession
 from gac_qgis_plugin.gui.messages import show_folder, show_problem, wants_to_delete
@@ -108,7 +108,7 @@ class RunAgainMenu(QMenu):
             self.changes[first].setEnabled(is_usable and first in possible)
             self.changes[first].setToolTip("" if first in possible else without)
         files = stage_cache_files(entry.folder) if entry is not None else []
-        size = QLocale().formattedDataSize(sum(path.stat().st_size for path in files))
+        size = locale().formattedDataSize(sum(path.stat().st_size for path in files))
         self.free.setText(
             tr("Remove kept stages ({})").format(size) if files else tr("Remove kept stages")
         )

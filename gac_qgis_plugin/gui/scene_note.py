@@ -6,12 +6,11 @@ from html import escape
 from pathlib import Path
 from typing import Any
 
-from qgis.core import QgsApplication
-from qgis.PyQt.QtCore import QDate, QLocale, Qt, pyqtSignal
+from qgis.PyQt.QtCore import QDate, Qt, pyqtSignal
 from qgis.PyQt.QtGui import QPalette
 from qgis.PyQt.QtWidgets import QHBoxLayout, QToolButton, QVBoxLayout, QWidget
 
-from gac_qgis_plugin.core.i18n import later, tr
+from gac_qgis_plugin.core.i18n import later, locale, tr
 from gac_qgis_plugin.core.translation import translated
 from gac_qgis_plugin.gui.widgets import NoteLabel, alert, faint, shrink_font
 from gac_qgis_plugin.worker.protocol import Event
@@ -117,7 +116,7 @@ def day_of(scene: Event) -> str:
     if not day.isValid():
         return ""
     # Translators order it as their language does, such as "d. MMMM yyyy".
-    return str(QLocale(QgsApplication.locale()).toString(day, tr("d MMMM yyyy")))
+    return str(locale().toString(day, tr("d MMMM yyyy")))
 
 
 def describe_scene(scene: Event, palette: QPalette) -> str:

@@ -88,6 +88,41 @@
             <translation type="vanished">(auf dem Weg über {})</translation>
         </message>
         <message>
+            <source>+0.05 brighter</source>
+            <extracomment>resources/styles/difference.qml</extracomment>
+            <translation>+0.05 heller</translation>
+        </message>
+        <message>
+            <source>-0.05 darker</source>
+            <extracomment>resources/styles/difference.qml</extracomment>
+            <translation>-0.05 dunkler</translation>
+        </message>
+        <message>
+            <source>-0.2 contradicts the radar</source>
+            <extracomment>resources/styles/agreement.qml</extracomment>
+            <translation>-0.2 widerspricht dem Radar</translation>
+        </message>
+        <message>
+            <source>-0.2 water</source>
+            <extracomment>resources/styles/ndvi.qml</extracomment>
+            <translation>-0.2 Wasser</translation>
+        </message>
+        <message>
+            <source>0 all samples alike</source>
+            <extracomment>resources/styles/spread.qml</extracomment>
+            <translation>0 alle Stichproben gleich</translation>
+        </message>
+        <message>
+            <source>0 as an image of another place</source>
+            <extracomment>resources/styles/agreement.qml</extracomment>
+            <translation>0 wie ein Bild eines anderen Ortes</translation>
+        </message>
+        <message>
+            <source>0 no change</source>
+            <extracomment>resources/styles/difference.qml</extracomment>
+            <translation>0 unverändert</translation>
+        </message>
+        <message>
             <source>0 to 1</source>
             <extracomment>gac_core/contract/optical_options.py</extracomment>
             <translation>0 bis 1</translation>
@@ -106,6 +141,51 @@
             <source>0 to 10000 (DN)</source>
             <extracomment>gac_core/optical/reflectance.py</extracomment>
             <translation>0 bis 10000 (DN)</translation>
+        </message>
+        <message>
+            <source>0.05 reflectance (standard deviation)</source>
+            <extracomment>resources/styles/spread.qml</extracomment>
+            <translation>0.05 Reflexion (Standardabweichung)</translation>
+        </message>
+        <message>
+            <source>0.1 bare</source>
+            <extracomment>resources/styles/ndvi.qml</extracomment>
+            <translation>0.1 kahl</translation>
+        </message>
+        <message>
+            <source>0.2 rarely reached by other places</source>
+            <extracomment>resources/styles/agreement.qml</extracomment>
+            <translation>0.2 von anderen Orten selten erreicht</translation>
+        </message>
+        <message>
+            <source>0.3 as real images</source>
+            <extracomment>resources/styles/agreement.qml</extracomment>
+            <translation>0.3 wie echte Bilder</translation>
+        </message>
+        <message>
+            <source>0.5 or less: as half of real images' places</source>
+            <extracomment>resources/styles/doubt.qml</extracomment>
+            <translation>0.5 oder weniger: wie die Hälfte echter Orte</translation>
+        </message>
+        <message>
+            <source>0.6 better than most real images</source>
+            <extracomment>resources/styles/agreement.qml</extracomment>
+            <translation>0.6 besser als die meisten echten Bilder</translation>
+        </message>
+        <message>
+            <source>0.7 dense green</source>
+            <extracomment>resources/styles/ndvi.qml</extracomment>
+            <translation>0.7 dichtes Grün</translation>
+        </message>
+        <message>
+            <source>0.95 as one real place in twenty</source>
+            <extracomment>resources/styles/doubt.qml</extracomment>
+            <translation>0.95 wie einer von zwanzig echten Orten</translation>
+        </message>
+        <message>
+            <source>1 more than any real place</source>
+            <extracomment>resources/styles/doubt.qml</extracomment>
+            <translation>1 mehr als jeder echte Ort</translation>
         </message>
         <message>
             <source>1 tensor</source>
@@ -3947,12 +4027,12 @@
         <message>
             <source>PARTLY OBSERVED, demo: clear pixels kept, the rest SYNTHETIC</source>
             <extracomment>gac_qgis_plugin/gui/run_footer.py</extracomment>
-            <translation>PARTLY OBSERVED, Demo: klare Pixel behalten, der Rest SYNTHETIC</translation>
+            <translation>PARTLY OBSERVED, Demo: Rest SYNTHETIC</translation>
         </message>
         <message>
             <source>PARTLY OBSERVED: clear pixels kept, the rest SYNTHETIC</source>
             <extracomment>gac_qgis_plugin/gui/run_footer.py</extracomment>
-            <translation>PARTLY OBSERVED: klare Pixel behalten, der Rest SYNTHETIC</translation>
+            <translation>PARTLY OBSERVED: Klares behalten, Rest SYNTHETIC</translation>
         </message>
         <message>
             <source>PARTLY OBSERVED: {} of the pixels are Sentinel-2's (1 in {}), all others are SYNTHETIC: generated, not observed.</source>
@@ -7656,6 +7736,11 @@
             <translation>vermischt mit dem, was daneben liegt ({} Pixel um die Löcher)</translation>
         </message>
         <message>
+            <source>blended: generated, at the border</source>
+            <extracomment>resources/styles/observed.qml</extracomment>
+            <translation>gemischt: erzeugt, am Rand</translation>
+        </message>
+        <message>
             <source>blue</source>
             <extracomment>gac_core/scores/critique.py</extracomment>
             <translation>Blau</translation>
@@ -7705,6 +7790,11 @@
             <translation>gewählt: {}</translation>
         </message>
         <message>
+            <source>clear</source>
+            <extracomment>resources/styles/clear.qml</extracomment>
+            <translation>klar</translation>
+        </message>
+        <message>
             <source>clear pixels are kept</source>
             <extracomment>gac_core/optical/use.py, gac_qgis_plugin/gui/optical_group.py</extracomment>
             <translation>klare Pixel bleiben</translation>
@@ -7728,6 +7818,11 @@
             <source>cloud mask of the product (MSK_CLASSI)</source>
             <extracomment>gac_core/optical/clouds.py</extracomment>
             <translation>Wolkenmaske des Produkts (MSK_CLASSI)</translation>
+        </message>
+        <message>
+            <source>cloud, shadow, and the margin around</source>
+            <extracomment>resources/styles/clear.qml</extracomment>
+            <translation>Wolke, Schatten und der Rand darum</translation>
         </message>
         <message>
             <source>comes with GAC</source>
@@ -7940,6 +8035,11 @@
             <source>generated</source>
             <extracomment>gac_qgis_plugin/observed.py</extracomment>
             <translation>erzeugt</translation>
+        </message>
+        <message>
+            <source>generated from radar</source>
+            <extracomment>resources/styles/observed.qml</extracomment>
+            <translation>aus Radar erzeugt</translation>
         </message>
         <message>
             <source>green</source>
@@ -8385,8 +8485,8 @@
         </message>
         <message>
             <source>none</source>
-            <extracomment>gac_core/bundles/library.py, gac_core/engine/batch_inputs.py, gac_core/optical/reflectance.py, gac_core/scene/decisions.py, gac_core/store/install.py, gac_qgis_plugin/gui/models_dialog.py, gac_qgis_plugin/gui/optical_group.py, gac_qgis_plugin/gui/settings_groups.py</extracomment>
-            <translation>keines</translation>
+            <extracomment>gac_core/optical/reflectance.py, gac_core/scene/decisions.py, gac_core/store/install.py, gac_qgis_plugin/gui/models_dialog.py, gac_qgis_plugin/gui/optical_group.py, gac_qgis_plugin/gui/settings_groups.py</extracomment>
+            <translation>ohne</translation>
         </message>
         <message>
             <source>none: this computer computes batches</source>
@@ -8467,6 +8567,11 @@
             <translation>nicht geländekorrigiert: {} ({})</translation>
         </message>
         <message>
+            <source>nothing</source>
+            <extracomment>gac_core/bundles/library.py, gac_core/engine/batch_inputs.py</extracomment>
+            <translation>nichts</translation>
+        </message>
+        <message>
             <source>nothing but {} in the {}</source>
             <extracomment>gac_core/scene/metadata.py</extracomment>
             <translation>nichts als {} ({})</translation>
@@ -8528,6 +8633,11 @@
             <source>observed or generated</source>
             <extracomment>gac_qgis_plugin/observed.py</extracomment>
             <translation>beobachtet oder erzeugt</translation>
+        </message>
+        <message>
+            <source>observed: Sentinel-2's own pixels</source>
+            <extracomment>resources/styles/observed.qml</extracomment>
+            <translation>beobachtet: Pixel von Sentinel-2</translation>
         </message>
         <message>
             <source>of another shape</source>

@@ -88,6 +88,41 @@
             <translation type="vanished">(por medio de {})</translation>
         </message>
         <message>
+            <source>+0.05 brighter</source>
+            <extracomment>resources/styles/difference.qml</extracomment>
+            <translation>+0.05 más claro</translation>
+        </message>
+        <message>
+            <source>-0.05 darker</source>
+            <extracomment>resources/styles/difference.qml</extracomment>
+            <translation>-0.05 más oscuro</translation>
+        </message>
+        <message>
+            <source>-0.2 contradicts the radar</source>
+            <extracomment>resources/styles/agreement.qml</extracomment>
+            <translation>-0.2 contradice al radar</translation>
+        </message>
+        <message>
+            <source>-0.2 water</source>
+            <extracomment>resources/styles/ndvi.qml</extracomment>
+            <translation>-0.2 agua</translation>
+        </message>
+        <message>
+            <source>0 all samples alike</source>
+            <extracomment>resources/styles/spread.qml</extracomment>
+            <translation>0 todas las muestras iguales</translation>
+        </message>
+        <message>
+            <source>0 as an image of another place</source>
+            <extracomment>resources/styles/agreement.qml</extracomment>
+            <translation>0 como una imagen de otro lugar</translation>
+        </message>
+        <message>
+            <source>0 no change</source>
+            <extracomment>resources/styles/difference.qml</extracomment>
+            <translation>0 sin cambio</translation>
+        </message>
+        <message>
             <source>0 to 1</source>
             <extracomment>gac_core/contract/optical_options.py</extracomment>
             <translation>De 0 a 1</translation>
@@ -106,6 +141,51 @@
             <source>0 to 10000 (DN)</source>
             <extracomment>gac_core/optical/reflectance.py</extracomment>
             <translation>de 0 a 10000 (DN)</translation>
+        </message>
+        <message>
+            <source>0.05 reflectance (standard deviation)</source>
+            <extracomment>resources/styles/spread.qml</extracomment>
+            <translation>0.05 de reflectancia (desviación típica)</translation>
+        </message>
+        <message>
+            <source>0.1 bare</source>
+            <extracomment>resources/styles/ndvi.qml</extracomment>
+            <translation>0.1 suelo desnudo</translation>
+        </message>
+        <message>
+            <source>0.2 rarely reached by other places</source>
+            <extracomment>resources/styles/agreement.qml</extracomment>
+            <translation>0.2 rara vez alcanzado por otros lugares</translation>
+        </message>
+        <message>
+            <source>0.3 as real images</source>
+            <extracomment>resources/styles/agreement.qml</extracomment>
+            <translation>0.3 como las imágenes reales</translation>
+        </message>
+        <message>
+            <source>0.5 or less: as half of real images' places</source>
+            <extracomment>resources/styles/doubt.qml</extracomment>
+            <translation>0.5 o menos: como la mitad de los lugares reales</translation>
+        </message>
+        <message>
+            <source>0.6 better than most real images</source>
+            <extracomment>resources/styles/agreement.qml</extracomment>
+            <translation>0.6 mejor que la mayoría de imágenes reales</translation>
+        </message>
+        <message>
+            <source>0.7 dense green</source>
+            <extracomment>resources/styles/ndvi.qml</extracomment>
+            <translation>0.7 verde denso</translation>
+        </message>
+        <message>
+            <source>0.95 as one real place in twenty</source>
+            <extracomment>resources/styles/doubt.qml</extracomment>
+            <translation>0.95 como uno de cada veinte lugares reales</translation>
+        </message>
+        <message>
+            <source>1 more than any real place</source>
+            <extracomment>resources/styles/doubt.qml</extracomment>
+            <translation>1 más que ningún lugar real</translation>
         </message>
         <message>
             <source>1 tensor</source>
@@ -3947,12 +4027,12 @@
         <message>
             <source>PARTLY OBSERVED, demo: clear pixels kept, the rest SYNTHETIC</source>
             <extracomment>gac_qgis_plugin/gui/run_footer.py</extracomment>
-            <translation>PARTLY OBSERVED, demo: píxeles despejados conservados, el resto SYNTHETIC</translation>
+            <translation>PARTLY OBSERVED, demo: resto SYNTHETIC</translation>
         </message>
         <message>
             <source>PARTLY OBSERVED: clear pixels kept, the rest SYNTHETIC</source>
             <extracomment>gac_qgis_plugin/gui/run_footer.py</extracomment>
-            <translation>PARTLY OBSERVED: píxeles despejados conservados, el resto SYNTHETIC</translation>
+            <translation>PARTLY OBSERVED: despejado, resto SYNTHETIC</translation>
         </message>
         <message>
             <source>PARTLY OBSERVED: {} of the pixels are Sentinel-2's (1 in {}), all others are SYNTHETIC: generated, not observed.</source>
@@ -7656,6 +7736,11 @@
             <translation>mezclado con lo que hay al lado ({} píxeles alrededor de los huecos)</translation>
         </message>
         <message>
+            <source>blended: generated, at the border</source>
+            <extracomment>resources/styles/observed.qml</extracomment>
+            <translation>mezclado: generado, en el borde</translation>
+        </message>
+        <message>
             <source>blue</source>
             <extracomment>gac_core/scores/critique.py</extracomment>
             <translation>azul</translation>
@@ -7705,6 +7790,11 @@
             <translation>elegido: {}</translation>
         </message>
         <message>
+            <source>clear</source>
+            <extracomment>resources/styles/clear.qml</extracomment>
+            <translation>despejado</translation>
+        </message>
+        <message>
             <source>clear pixels are kept</source>
             <extracomment>gac_core/optical/use.py, gac_qgis_plugin/gui/optical_group.py</extracomment>
             <translation>se conservan los píxeles despejados</translation>
@@ -7728,6 +7818,11 @@
             <source>cloud mask of the product (MSK_CLASSI)</source>
             <extracomment>gac_core/optical/clouds.py</extracomment>
             <translation>máscara de nubes del producto (MSK_CLASSI)</translation>
+        </message>
+        <message>
+            <source>cloud, shadow, and the margin around</source>
+            <extracomment>resources/styles/clear.qml</extracomment>
+            <translation>nube, sombra y el margen alrededor</translation>
         </message>
         <message>
             <source>comes with GAC</source>
@@ -7940,6 +8035,11 @@
             <source>generated</source>
             <extracomment>gac_qgis_plugin/observed.py</extracomment>
             <translation>generado</translation>
+        </message>
+        <message>
+            <source>generated from radar</source>
+            <extracomment>resources/styles/observed.qml</extracomment>
+            <translation>generado a partir de radar</translation>
         </message>
         <message>
             <source>green</source>
@@ -8385,7 +8485,7 @@
         </message>
         <message>
             <source>none</source>
-            <extracomment>gac_core/bundles/library.py, gac_core/engine/batch_inputs.py, gac_core/optical/reflectance.py, gac_core/scene/decisions.py, gac_core/store/install.py, gac_qgis_plugin/gui/models_dialog.py, gac_qgis_plugin/gui/optical_group.py, gac_qgis_plugin/gui/settings_groups.py</extracomment>
+            <extracomment>gac_core/optical/reflectance.py, gac_core/scene/decisions.py, gac_core/store/install.py, gac_qgis_plugin/gui/models_dialog.py, gac_qgis_plugin/gui/optical_group.py, gac_qgis_plugin/gui/settings_groups.py</extracomment>
             <translation>ninguno</translation>
         </message>
         <message>
@@ -8467,6 +8567,11 @@
             <translation>sin corrección radiométrica de terreno: {} ({})</translation>
         </message>
         <message>
+            <source>nothing</source>
+            <extracomment>gac_core/bundles/library.py, gac_core/engine/batch_inputs.py</extracomment>
+            <translation>nada</translation>
+        </message>
+        <message>
             <source>nothing but {} in the {}</source>
             <extracomment>gac_core/scene/metadata.py</extracomment>
             <translation>nada más que {} ({})</translation>
@@ -8528,6 +8633,11 @@
             <source>observed or generated</source>
             <extracomment>gac_qgis_plugin/observed.py</extracomment>
             <translation>observado o generado</translation>
+        </message>
+        <message>
+            <source>observed: Sentinel-2's own pixels</source>
+            <extracomment>resources/styles/observed.qml</extracomment>
+            <translation>observado: píxeles de Sentinel-2</translation>
         </message>
         <message>
             <source>of another shape</source>

@@ -28,6 +28,9 @@ def checkout(tmp_path: Path) -> Path:
         "gac_core/grid.py": 'raise ValueError("This one is not for users.")\n',
         "gac_core/contract/bands.py": 'BIOMES = (later("Tundra"),)\n',
         "resources/bundles/demo/bundle.json": '{"title": "Demo", "notes": ["Small."]}',
+        "resources/styles/doubt.qml": (
+            '<qgis><item label="0.75"/><item label="1 none"/><paletteEntry label="clear"/></qgis>'
+        ),
     }.items():
         path = tmp_path / name
         path.parent.mkdir(parents=True, exist_ok=True)
@@ -39,6 +42,7 @@ def test_texts_are_found_where_they_are(checkout: Path) -> None:
     found = words.collect(checkout)
     assert {text: told.has_number for text, told in found.items()} == {
         "%n tile(s)": True,
+        "1 none": False,
         "Demo": False,
         "Give another one.": False,
         "Layer ": False,
@@ -46,6 +50,7 @@ def test_texts_are_found_where_they_are(checkout: Path) -> None:
         "Stages": False,
         "The file {} is {} empty.": False,
         "Tundra": False,
+        "clear": False,
     }
     assert found["Stages"].files == {"gac_qgis_plugin/gui/dock.py"}
 

@@ -8,7 +8,8 @@ from pathlib import Path
 
 import pytest
 from gac_qgis_plugin.contract.message import Message
-from qgis.core import QgsApplication
+from osgeo import gdal
+from qgis.core import QgsApplication, QgsRasterLayer
 
 from gac_qgis_plugin.core.i18n import Number, locale, months, tr
 from gac_qgis_plugin.core.translation import Language, translated
@@ -16,9 +17,11 @@ from gac_qgis_plugin.display import DisplayRange
 from gac_qgis_plugin.gui.compare.range_choice import range_title
 from gac_qgis_plugin.gui.compare.readout import Reading, as_table
 from gac_qgis_plugin.gui.models_table import size_words
+from gac_qgis_plugin.gui.scene_note import day_of
 from gac_qgis_plugin.gui.score_chart import score_help, verdicts
 from gac_qgis_plugin.labels import group_title
 from gac_qgis_plugin.runs import describe_run, read_entry, run_state
+from gac_qgis_plugin.styles import load_qml
 from tests.plugin.runs import write_run
 
 
@@ -45,6 +48,7 @@ def test_lang_counts_and_not_the_saved_language(started_in, language) -> None:
     assert locale().name() == "de_DE"
     assert tr("Compare") not in ("Compare", spanish)
     assert months()[4] == "Mai"
+    assert day_of({"date": "2021-06-14T05:42:10"}) == "14. Juni 2021"
 
 
 def test_a_saved_language_counts_without_lang(language) -> None:
@@ -96,3 +100,15 @@ def test_the_engines_numbers_are_german_and_its_versions_and_files_are_not(start
 def test_days_are_german(started_in) -> None:
     started_in("de")
     assert group_title("s1", "2026-10-28 12:28", date(2026, 11, 29)).startswith("s1 · 28 Okt")
+
+
+@pytest.mark.parametrize(
+    ("style", "expected"), [("doubt", "1 mehr als jeder echte Ort"), ("clear", "klar")]
+)
+def test_a_legend_is_in_the_language(started_in, tmp_path: Path, style, expected) -> None:
+    started_in("de")
+    path = str(tmp_path / "a.tif")
+    gdal.GetDriverByName("GTiff").Create(path, 4, 4, 1, gdal.GDT_Byte)
+    layer = QgsRasterLayer(path, "a", "gdal")
+    load_qml(layer, style)
+    assert expected in [label for label, _ in layer.renderer().legendSymbologyItems()]
