@@ -215,8 +215,15 @@ class _Blind(nn.Module):
         super().__init__()
         self.head, self.shape = head, head.shape
 
-    def forward(self, maps: Tensor, image: Tensor, radar: Tensor, metadata: Metadata) -> Tensor:
-        result: Tensor = self.head(torch.zeros_like(maps), image, radar, metadata)
+    def forward(
+        self,
+        maps: Tensor,
+        image: Tensor,
+        radar: Tensor,
+        metadata: Metadata,
+        observed: Tensor | None = None,
+    ) -> Tensor:
+        result: Tensor = self.head(torch.zeros_like(maps), image, radar, metadata, observed)
         return result
 
 

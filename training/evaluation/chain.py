@@ -14,8 +14,9 @@ from gac_core.band_statistics import OUTPUT_INDEX
 from gac_core.bundles.bundle import Bundle
 from gac_core.contract.errors import GacError
 from gac_core.networks.loading import Models
+from gac_core.optical.array_reference import ArrayReference
 from gac_core.stages.base import Array, Stage
-from gac_core.tiling.arrays import ArrayReference, all_stages, run_stage
+from gac_core.tiling.arrays import all_stages, run_stage
 from training.data.pair import Pair, PairSource, name_hash
 from training.scores.image import score_image
 from training.scores.pixels import gac_and_cfog

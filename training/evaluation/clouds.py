@@ -26,8 +26,8 @@ from gac_core.grid import PIXEL
 from gac_core.networks.device import choose_device
 from gac_core.networks.loading import Models
 from gac_core.networks.terramind import TerraMindShape
+from gac_core.optical.array_reference import ArrayReference
 from gac_core.stages.base import Array
-from gac_core.tiling.arrays import ArrayReference
 from training.data.clouds import Sun, simulate_clouds
 from training.data.files import as_tile
 from training.data.pair import Pair, PairSource

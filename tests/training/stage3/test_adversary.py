@@ -152,7 +152,7 @@ def test_the_critic_alone_learns_from_a_bridge_at_rest(module, batch):
     critic, model = module.critic, module.terramind
     torch.manual_seed(0)
     windows = (module.critic_windows(batch) for _ in count())
-    train_critic(module.adversary, windows, 60, 5e-3)
+    train_critic(module.adversary, windows, 120, 5e-3)
     changed = {name for name, p in module.named_parameters() if not p.equal(before[name])}
     assert changed and {name.partition(".")[0] for name in changed} == {"critic"}
     judged = module.critic_windows(batch)
