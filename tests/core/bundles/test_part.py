@@ -75,7 +75,7 @@ def test_published_weights_need_not_be_there(folder, base):
         (lambda c: c["section"]["weights"].update(sha256=None), ("part-file-differs",)),
         (lambda c: c["section"]["weights"].update(sha256="0" * 64), ("part-file-differs",)),
         (
-            lambda c: c["section"]["weights"].update(file=("part-incomplete", "gone.safetensors")),
+            lambda c: c["section"]["weights"].update(file="gone.safetensors"),
             ("part-incomplete", "gone.safetensors"),
         ),
     ],
