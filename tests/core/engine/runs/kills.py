@@ -24,7 +24,7 @@ from gac_core.contract.layout import WORK
 from gac_core.engine.checkpoint import Journal
 from tests.core.inputs.client import Client, Event
 
-ROOT = Path(__file__).resolve().parents[3]
+ROOT = Path(__file__).resolve().parents[4]
 SCENE = ROOT / "resources" / "demo_scene" / "demo_s1.tif"
 EXTENT = (502_000.0, 5_333_000.0, 503_600.0, 5_334_600.0)
 """160 x 160 pixels of the demo scene: several tiles in every stage, and a run of seconds."""

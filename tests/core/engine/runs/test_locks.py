@@ -67,7 +67,7 @@ with working_folder(Path(sys.argv[1])):
 
 def test_a_killed_process_holds_nobody_off(locks, tmp_path):
     number = "0" if locks == NONE else str(getattr(errno, locks))
-    root = Path(__file__).resolve().parents[3]
+    root = Path(__file__).resolve().parents[4]
     command = [sys.executable, "-c", KILLED, str(tmp_path), number]
     assert subprocess.run(command, cwd=root, check=False).returncode == -9
     assert (tmp_path / WORK).is_dir()
