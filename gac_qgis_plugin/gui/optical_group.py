@@ -192,10 +192,11 @@ class ReadingBox(PanelGroup):
                 widget.setValue(request.DEFAULTS[name])
                 widget.valueChanged.connect(self._on_choice)
             else:
-                widget = QgsFilterLineEdit()
-                widget.setPlaceholderText(_hint(short))
-                widget.editingFinished.connect(self._on_choice)
-                widget.cleared.connect(self._on_choice)
+                line = QgsFilterLineEdit()
+                line.setPlaceholderText(_hint(short))
+                line.editingFinished.connect(self._on_choice)
+                line.cleared.connect(self._on_choice)
+                widget = line
             widget.setToolTip(tr(option.label))
             self.widgets[name] = widget
             self.form.addRow(titles[short], widget)

@@ -8,7 +8,7 @@ from typing import Any
 
 from qgis.gui import QgsCollapsibleGroupBox
 from qgis.PyQt.QtCore import QEvent, QObject, QSize, Qt
-from qgis.PyQt.QtGui import QColor, QPalette, QShowEvent
+from qgis.PyQt.QtGui import QColor, QHelpEvent, QPalette, QShowEvent
 from qgis.PyQt.QtWidgets import (
     QApplication,
     QComboBox,
@@ -75,7 +75,7 @@ class ComboElider(QObject):
         if event.type() == QEvent.Type.Paint:
             self._paint()
             return True
-        if event.type() == QEvent.Type.ToolTip and self.elided_text() != self._combo.currentText():
+        if isinstance(event, QHelpEvent) and self.elided_text() != self._combo.currentText():
             texts = self._combo.currentText(), self._combo.toolTip()
             QToolTip.showText(event.globalPos(), "\n".join(filter(None, texts)), self._combo)
             return True
