@@ -87,6 +87,12 @@ class Window:
         for row in range(self.row, self.stop_row, height):
             yield Window(row, self.col, min(height, self.stop_row - row), self.width)
 
+    def blocks(self, edge: int) -> Iterator[Window]:
+        """Yield blocks of `edge` px a side, row by row; those at right and lower edge smaller."""
+        for strip in self.strips(edge):
+            for col in range(self.col, self.stop_col, edge):
+                yield Window(strip.row, col, strip.height, min(edge, self.stop_col - col))
+
 
 @dataclass(frozen=True)
 class WorkGrid:

@@ -54,7 +54,7 @@ from gac_core.engine.block_files import (
 )
 from gac_core.engine.checkpoint import computing_software, now, require_same_content
 from gac_core.engine.folder import prepare_output, result_path
-from gac_core.engine.observed import write_kinds
+from gac_core.engine.observed import write_fused, write_kinds
 from gac_core.engine.plan import CACHE_MB, STAGE_BANDS, conditions_of, with_steps
 from gac_core.engine.provenance import input_files, reference_entry, reference_identity
 from gac_core.engine.stage_runner import MAX_SCORED_PIXELS, StageDriver, require_memory_error
@@ -64,7 +64,7 @@ from gac_core.networks.device import choose_device, free_memory
 from gac_core.networks.loading import ModelCache, Models
 from gac_core.networks.memory import batch_for
 from gac_core.optical import ReferenceUse, open_use, with_paired_reference
-from gac_core.raster import LineReader, StripWriter, WorkingFile, damaged_error, write_cog
+from gac_core.raster import StripWriter, WorkingFile, damaged_error, write_cog
 from gac_core.scene import (
     S1Scene,
     data_window,
@@ -448,20 +448,11 @@ class _StepTask:
         path = file.path.with_name(generated_file(self._step.stage))
         generated = WorkingFile(path, file.grid, window, file.bands)
         tiles, checksum = self._generate(generated, models)
-        with (
-            LineReader(generated) as reader,
-            StripWriter(file.path, file.grid, file.window, file.bands) as writer,
-        ):
-            modality = self._scene.modality
-            for piece, values in optical.fused(
-                file.window, reader.read, self._radar, modality, file.bands
-            ):
-                writer.write(piece, values)
-            writer.sync()
+        fused = write_fused(file, generated, optical, self._radar, self._scene.modality)
         if not generated.holds(checksum):
             raise damaged_error(generated.path)
         generated.path.unlink()
-        return tiles, writer.checksum()
+        return tiles, fused
 
     def _generate(self, file: WorkingFile, models: Models) -> tuple[int, int]:
         """Fill a file by the stage's networks, with fewer tiles at a time if memory runs out.

@@ -17,7 +17,7 @@ from gac_core.contract.request import RunRequest
 from gac_core.engine.folder import is_our_image
 from gac_core.io import write_error
 from gac_core.optical import open_optical
-from gac_core.optical.use import pieces_of
+from gac_core.optical.use import PIECE
 from gac_core.progress import Listener, Progress
 from gac_core.raster import KINDS, StripWriter, write_cog
 from gac_core.scene import open_radar, requested_area
@@ -72,7 +72,7 @@ def write_clear(request: RunRequest, listener: Listener) -> ClearMap:
         reference = stack.enter_context(open_optical(request, scene))
         area = requested_area(scene, request)
         _make_room(out, path)
-        pieces = list(pieces_of(area))
+        pieces = list(area.blocks(PIECE))
         try:
             with StripWriter(working, scene.grid, area, (_BAND,)) as writer:
                 for number, piece in enumerate(pieces):

@@ -1,4 +1,4 @@
-"""Raster that tells observed, generated and blended pixels of a result apart."""
+"""Files of stages with an optical reference: fused images, and the kinds of their pixels."""
 
 from __future__ import annotations
 
@@ -11,10 +11,43 @@ import numpy as np
 from gac_core.engine.provenance import observed_entry
 from gac_core.grid import Window, WorkGrid
 from gac_core.optical import ReferenceUse
-from gac_core.raster import KINDS, StripWriter, write_cog
+from gac_core.raster import KINDS, LineReader, StripWriter, WorkingFile, write_cog
 from gac_core.tiling.stage_inputs import Source
 
 BAND = "kind"
+
+
+def write_fused(
+    file: WorkingFile,
+    generated: WorkingFile,
+    optical: ReferenceUse,
+    radar: Source,
+    modality: str,
+    check: Callable[[], None] = lambda: None,
+) -> int:
+    """Write a stage's working file from what its networks generated, and return its checksum.
+
+    Args:
+        file: The working file.
+        generated: The file that the networks filled, `optical.reach` pixels larger where there are
+            any.
+        optical: The reference.
+        radar: Reader of the radar (2, H, W) dB.
+        modality: Modality of the radar.
+        check: Called often; may raise to stop.
+
+    Raises:
+        OutputError: If a file cannot be read or written.
+    """
+    with (
+        LineReader(generated) as reader,
+        StripWriter(file.path, file.grid, file.window, file.bands) as writer,
+    ):
+        for piece, values in optical.fused(file.window, reader.read, radar, modality, file.bands):
+            check()
+            writer.write(piece, values)
+        writer.sync()
+        return writer.checksum()
 
 
 def write_kinds(

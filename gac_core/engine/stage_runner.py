@@ -25,7 +25,7 @@ from gac_core.contract.request import RunRequest
 from gac_core.engine.batch_watch import BatchWatch
 from gac_core.engine.checkpoint import Checkpoint, Journal, Stopwatch
 from gac_core.engine.folder import drop_observed, drop_stale_results, result_path
-from gac_core.engine.observed import write_kinds
+from gac_core.engine.observed import write_fused, write_kinds
 from gac_core.engine.plan import STAGE_BANDS, generated_area, stage_lattice, store_timing
 from gac_core.engine.provenance import Record
 from gac_core.engine.stage_cache import CACHED_STAGES, CachedRun
@@ -409,17 +409,9 @@ def _fuse(job: Job, number: int) -> None:
     ):
         return
     job.meter.load(Message("Fitting stage {} to the optical reference", number))
-    pieces = job.optical.fused
-    with (
-        LineReader(generated) as reader,
-        StripWriter(file.path, file.grid, file.window, file.bands) as writer,
-    ):
-        modality = job.scene.modality
-        for piece, values in pieces(file.window, reader.read, job.radar, modality, file.bands):
-            job.listener.check()
-            writer.write(piece, values)
-        writer.sync()
-        job.journal.sums[name] = writer.checksum()
+    job.journal.sums[name] = write_fused(
+        file, generated, job.optical, job.radar, job.scene.modality, job.listener.check
+    )
     _require_whole(job, generated, name)
     job.journal.rows[name] = file.window.stop_row
     job.journal.save(sync=True)

@@ -11,7 +11,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from gac_core.band_statistics import S2_BANDS
+from gac_core.band_statistics import OUTPUT_INDEX, S2_BANDS
 from gac_core.contract.bands import OUTPUT_BANDS
 from gac_core.contract.errors import RequestError, SceneError
 from gac_core.contract.message import Message
@@ -108,7 +108,7 @@ class ReferenceUse:
         """
         order = [S2_BANDS.index(band) for band in bands]
         features = [list(bands).index(band) for band in OUTPUT_BANDS]
-        for piece in pieces_of(area):
+        for piece in area.blocks(PIECE):
             context = piece.grown(self.reach)
             image, observed = generated(context), self.read(context)[order]
             values = fuse(
@@ -120,13 +120,13 @@ class ReferenceUse:
         """Return the mask (H, W) of kept pixels."""
         if not self.keep:
             return np.zeros(window.shape, bool)
-        output = [S2_BANDS.index(band) for band in OUTPUT_BANDS]
-        kept: NDArray[np.bool_] = np.all(np.isfinite(self.read(window)[output]), axis=0)
+        output = self.read(window)[list(OUTPUT_INDEX)]
+        kept: NDArray[np.bool_] = np.all(np.isfinite(output), axis=0)
         return kept
 
     def kinds(self, area: Window, radar: Source) -> Iterator[tuple[Window, Floats]]:
         """Yield the pieces of an area with the kinds of their pixels (1, H, W), NaN for nodata."""
-        for piece in pieces_of(area):
+        for piece in area.blocks(PIECE):
             context = piece.grown(BLEND)
             has_data: NDArray[np.bool_] = np.all(np.isfinite(radar(context)), axis=0)
             kinds = kinds_of(self.observed(context), has_data)[piece.slices(context)]
@@ -161,13 +161,6 @@ def shown_bands(values: Floats, bands: Collection[str]) -> Floats:
         if band not in bands:
             values[S2_BANDS.index(band)] = values[S2_BANDS.index(nearest)]
     return values
-
-
-def pieces_of(area: Window) -> Iterator[Window]:
-    """Yield an area's pieces, row by row, west to east."""
-    for strip in area.strips(PIECE):
-        for col in range(area.col, area.stop_col, PIECE):
-            yield Window(strip.row, col, strip.height, min(PIECE, area.stop_col - col))
 
 
 def open_use(

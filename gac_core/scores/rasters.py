@@ -160,16 +160,9 @@ def optical_bands(reader: StripReader) -> tuple[int, ...]:
     )
 
 
-def blocks_of(area: Window, edge: int) -> Iterator[Window]:
-    """Yield an area's blocks of `edge` pixels a side, those at its right and lower edge smaller."""
-    for strip in area.strips(edge):
-        for col in range(area.col, area.stop_col, edge):
-            yield Window(strip.row, col, strip.height, min(edge, area.stop_col - col))
-
-
 def _blocks(area: Window, limit: int | None) -> Iterator[Window]:
     """Yield the blocks of an area, or an evenly spread subset within the limit."""
-    blocks = list(blocks_of(area, BLOCK))
+    blocks = list(area.blocks(BLOCK))
     count = len(blocks)
     if limit is not None:
         count = min(count, max(1, limit // BLOCK**2))
@@ -248,7 +241,7 @@ def write_agreement_map(
         with StripReader(Path(optical), scene.grid) as reader:
             bands = optical_bands(reader)
             area = reader.window.intersection(scene.window)
-            blocks = list(blocks_of(area, EDGE))
+            blocks = list(area.blocks(EDGE))
             with StripWriter(working, scene.grid, area, BAND) as writer:
                 for number, block in enumerate(blocks):
                     on_block(number, len(blocks))

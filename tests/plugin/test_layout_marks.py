@@ -31,7 +31,7 @@ from tests.plugin.runs import add_run
 
 
 class Designer(QObject):
-    """What the plugin uses of a layout's window, which QGIS alone can make."""
+    """Stand-in for a layout's window, which QGIS alone can make, as far as the plugin uses it."""
 
     def __init__(self, layout: QgsPrintLayout) -> None:
         super().__init__()

@@ -14,7 +14,7 @@ HEAVY = ("accelerate", "pandas", "peft", "sklearn", "sympy", "torch._dynamo", "t
 
 
 def python(code: str) -> str:
-    """What a fresh process prints."""
+    """Return the output of a fresh process."""
     return subprocess.run(
         [sys.executable, "-c", code], cwd=engine_root(), capture_output=True, text=True, check=True
     ).stdout

@@ -20,7 +20,7 @@ def by(reference, name):
 
 
 def same(reference, names, values):
-    """Whether each band of the reference has its values where it is clear."""
+    """Return True if each band of the reference has its values where it is clear."""
     pixels, clear = reference.read(AREA), reference.clear(AREA)
     for name, band in zip(names, values, strict=True):
         if name in S2_BANDS:

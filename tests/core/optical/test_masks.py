@@ -1,4 +1,4 @@
-"""What is clear: masks, classifications, QA bands, polygons, and the margin around clouds."""
+"""Clear pixels: masks, classifications, QA bands, polygons, and the margin around clouds."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What names say: bands, masks, products, dates."""
+"""Evidence in names: bands, masks, products, dates."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What is clear, as a raster before the run."""
+"""Raster of the clear pixels, before the run."""
 
 from __future__ import annotations
 
