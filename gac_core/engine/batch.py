@@ -42,6 +42,8 @@ _RESUME = Message("Then run the same command again: what is complete stays.")
 Values = dict[str, Any]
 SceneStep = tuple[int, Step]
 """Index of the scene, and the step."""
+SceneScore = tuple[int, int]
+"""Index of the scene, and the stage that is scored."""
 
 
 @dataclass(frozen=True)
@@ -146,10 +148,12 @@ class _BatchRun:
         self._batch, self._pool, self._tell = batch, pool, tell
         self._states: list[SceneState] = []
         self._running: set[SceneStep] = set()
+        self._unscored: set[SceneScore] = set()
+        self._scoring: set[SceneScore] = set()
         self._refused: dict[str, tuple[str, str]] = {}
         self._radar: dict[str, Addresses] = {}
         self._scores: dict[str, dict[str, Values]] = {}
-        self._notes: dict[str, list[str]] = {}
+        self._notes: dict[str, dict[int, str]] = {}
         self._fresh: set[tuple[str, int]] = set()
         self._written = 0.0
         self._began = time.monotonic()
@@ -165,6 +169,8 @@ class _BatchRun:
         for state in self._states:
             state.sweep()
             self._fresh |= {(state.plan.name, stage) for stage in state.plan.stages}
+        for number in range(len(self._states)):
+            self._on_settled(number)
         self._report(Message("Computing the blocks"))
         try:
             self._compute()
@@ -172,7 +178,7 @@ class _BatchRun:
             if any(reopened):
                 self._compute()
                 self._give_up_damaged()
-            self._score()
+            self._refresh()
         except BaseException:
             self._write("stopped")
             raise
@@ -218,29 +224,47 @@ class _BatchRun:
         self._states = [states[scene.name] for scene in scenes if scene.name in states]
 
     def _compute(self) -> None:
-        """Compute all outstanding steps.
+        """Compute all outstanding steps, and score each scene as soon as it has none.
 
         Raises:
             DiskFull: If a worker's disk is full.
         """
-        for place, result in self._results(self._next_steps):
-            number, step = place
-            self._running.discard(place)
+        for (number, step), result in self._results(self._next_tasks):
             state = self._states[number]
+            if not isinstance(step, Step):
+                self._on_score(number, step, result)
+                continue
+            self._running.discard((number, step))
             if step not in state.todo:
                 continue
             if not isinstance(result, Failed):
                 state.finish(step, StepRecord.from_dict(result))
                 self._on_step(state, step)
+                self._on_settled(number)
             elif issubclass(result.kind, DiskFull):
                 raise DiskFull(
                     result.message, join((result.remedy, _RESUME)), problem=result.problem
                 )
             elif issubclass(result.kind, InputChanged):
+                state.drop_radar()
                 for each in sorted(state.todo):
                     self._give_up(state, each, result.message, result.remedy)
+                self._on_settled(number)
             else:
                 self._give_up(state, step, result.message, result.remedy)
+                self._on_settled(number)
+
+    def _next_tasks(self, room: int) -> Iterator[Task[SceneStep | SceneScore]]:
+        """Yield the most urgent tasks: scores first, so that a scene's radar can go."""
+        scores = sorted(self._unscored)[:room]
+        for number, stage in scores:
+            self._unscored.discard((number, stage))
+            self._scoring.add((number, stage))
+            plan = self._states[number].plan
+            self._report(Message("Scoring {} of {}", f"opt_v{stage}", plan.name))
+            values = str(plan.folder), plan.identity, self._radar[plan.name]
+            yield (number, stage), score_task, (*values, str(virtual_path(plan, stage)))
+        yield from self._next_steps(room - len(scores))
 
     def _next_steps(self, room: int) -> Iterator[Task[SceneStep]]:
         """Yield the most urgent steps: later stages first, so that working files can go."""
@@ -284,43 +308,41 @@ class _BatchRun:
 
     def _give_up_damaged(self) -> None:
         """Give up results that were damaged again: another program keeps overwriting them."""
-        for state in self._states:
-            for step in state.drop_damaged():
+        for number, state in enumerate(self._states):
+            damaged = state.drop_damaged()
+            for step in damaged:
                 path = result_path(state.plan.block(step.cell), step.stage)
                 error = damaged_error(path)
                 state.give_up(step, error.message, error.remedy)
                 self._fresh.add((state.plan.name, step.stage))
+            if damaged:
+                self._on_settled(number)
+        self._compute()
 
-    def _score(self) -> None:
-        """Score whole scenes; equals the scores of single runs over all of them."""
+    def _on_settled(self, number: int) -> None:
+        """Have a scene scored that has no steps left; equals the scores of a run over all of it."""
+        state = self._states[number]
+        if state.todo:
+            return
+        scored = [stage for stage in state.plan.stages if state.files(stage)]
         self._refresh()
-        waiting: list[Task[tuple[str, int]]] = [
-            (
-                (state.plan.name, stage),
-                score_task,
-                (
-                    *(str(state.plan.folder), state.plan.identity, self._radar[state.plan.name]),
-                    str(virtual_path(state.plan, stage)),
-                ),
-            )
-            for state in self._states
-            for stage in state.plan.stages
-            if state.files(stage)
-        ]
-        total, tasks = len(waiting), iter(waiting)
-        if waiting:
-            self._report(Message("Scoring 1 of {}", total))
-        for number, ((name, stage), result) in enumerate(
-            self._results(lambda room: islice(tasks, room)), 1
-        ):
-            if isinstance(result, Failed):
-                why = join((result.message, result.remedy))
-                self._notes.setdefault(name, []).append(
-                    Message("opt_v{} has no score: {}", stage, why)
-                )
-            else:
-                self._scores.setdefault(name, {})[f"opt_v{stage}"] = result
-            self._report(Message("Scoring {} of {}", min(number + 1, total), total))
+        self._unscored |= {(number, stage) for stage in scored}
+        if not scored:
+            state.drop_radar()
+
+    def _on_score(self, number: int, stage: int, result: Values | Failed) -> None:
+        state = self._states[number]
+        name = state.plan.name
+        self._scoring.discard((number, stage))
+        if isinstance(result, Failed):
+            why = join((result.message, result.remedy))
+            note = Message("opt_v{} has no score: {}", stage, why)
+            self._notes.setdefault(name, {})[stage] = note
+        else:
+            self._scores.setdefault(name, {})[f"opt_v{stage}"] = result
+            self._notes.get(name, {}).pop(stage, None)
+        if not any(one == number for one, _ in self._unscored | self._scoring):
+            state.drop_radar()
 
     def _refresh(self) -> None:
         for state in self._states:
@@ -336,7 +358,7 @@ class _BatchRun:
             self._states,
             self._refused,
             self._scores,
-            self._notes,
+            {name: list(notes.values()) for name, notes in self._notes.items()},
             status=status,
             started=self._started,
             seconds=round(time.monotonic() - self._began, 3),

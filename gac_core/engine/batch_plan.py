@@ -16,11 +16,11 @@ from typing import Any, NamedTuple
 
 from gac_core.bundles.bundle import WindowSpec
 from gac_core.contract.errors import OutputError, RequestError
-from gac_core.contract.layout import BATCH_WORK
+from gac_core.contract.layout import BATCH_WORK, RADAR
 from gac_core.contract.message import WORDS, Message, restored, with_words
 from gac_core.contract.request import OPTICAL_OPTIONS, RunRequest
 from gac_core.engine.folder import write_sealed
-from gac_core.engine.plan import generated_area, input_window, stage_areas
+from gac_core.engine.plan import generated_area, input_window, radar_window, stage_areas
 from gac_core.grid import Window, WorkGrid
 from gac_core.io import read_sealed
 from gac_core.stages.base import STAGE_INPUTS
@@ -144,6 +144,11 @@ class Plan:
         return self.folder / BATCH_WORK
 
     @property
+    def radar(self) -> Path:
+        """File in which workers store the radar on the working grid as they read it."""
+        return self.work / RADAR
+
+    @property
     def stages(self) -> range:
         """Numbers of the stages."""
         return range(1, self.request.stages + 1)
@@ -152,6 +157,12 @@ class Plan:
     def areas(self) -> dict[int, Window]:
         """Area that each stage must yield."""
         return stage_areas(self.area, self.whole, self.spec, self.request.stages, self.reach)
+
+    @property
+    def radar_window(self) -> Window:
+        """Part of the radar that the stages read."""
+        generated = {n: generated_area(a, self.whole, self.reach) for n, a in self.areas.items()}
+        return radar_window(generated, 1, self.spec, self.whole)
 
     def cells(self, stage: int) -> list[Cell]:
         """Return a stage's blocks, row by row."""

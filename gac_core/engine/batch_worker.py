@@ -256,6 +256,8 @@ def models_for(plan: Plan) -> Models:
 def inputs_of(plan: Plan, radar: tuple[str, ...]) -> Iterator[OpenInputs]:
     """Open the inputs, checked against the plan; they are kept open for the next step.
 
+    The radar is stored where all workers find it, so that each of its pixels is read once.
+
     Args:
         plan: Plan of the scene.
         radar: Its files, with their access secrets, which a plan does not hold.
@@ -270,7 +272,8 @@ def inputs_of(plan: Plan, radar: tuple[str, ...]) -> Iterator[OpenInputs]:
         inputs = _opened(plan, radar) if cached is None else cached
         stack.enter_context(inputs.stack)
         require_same(plan, inputs)
-        yield inputs
+        with inputs.scene.stored(plan.radar, plan.radar_window, reserves=False):
+            yield inputs
         require_same(plan, inputs)
         inputs.stack = inputs.stack.pop_all()
         stack.pop_all()

@@ -147,17 +147,18 @@ class S1Scene:
         return out
 
     @contextmanager
-    def stored(self, path: Path, area: Window) -> Iterator[StoredReader]:
+    def stored(self, path: Path, area: Window, *, reserves: bool = True) -> Iterator[StoredReader]:
         """Read each pixel of an area from the source once, and afterwards from a file.
 
         Args:
-            path: The file; blocks that an earlier process stored in it are used.
+            path: The file; blocks that another process stored in it are used.
             area: The area; pixels beyond it are read from the source every time.
+            reserves: Whether disk space is taken for all of it at once.
 
         Raises:
             OutputError: If the disk is full or the file cannot be created.
         """
-        with StoredReader(self._source_reader, path, area) as self._reader:
+        with StoredReader(self._source_reader, path, area, reserves=reserves) as self._reader:
             try:
                 yield self._reader
             finally:

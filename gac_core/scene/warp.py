@@ -120,20 +120,28 @@ class StoredReader:
 
     Blocks are stored as they are first read, in any order. Each has a checksum, so that the file
     itself tells which blocks it holds: one that was never written, torn by a power cut, or changed
-    by another program is read from the scene again. A later process can use the file if the scene
-    has not changed.
+    by another program is read from the scene again. Other processes can use the file at the same
+    time or later if the scene has not changed.
 
     Attributes:
         damaged: Number of stored blocks that had changed since they were written.
     """
 
-    def __init__(self, reader: NativeReader | WarpedReader, path: Path, area: Window) -> None:
+    def __init__(
+        self,
+        reader: NativeReader | WarpedReader,
+        path: Path,
+        area: Window,
+        *,
+        reserves: bool = True,
+    ) -> None:
         """Open the file, or create it.
 
         Args:
             reader: Reader of the scene.
             path: The file; its folder exists.
             area: Area to store; what is read beyond it comes from the scene every time.
+            reserves: Whether disk space is taken for all of it at once, not as blocks are stored.
 
         Raises:
             OutputError: If the disk is full or the file cannot be created.
@@ -142,12 +150,14 @@ class StoredReader:
         self._reader, self._path, self._area = reader, path, aligned(area)
         size, is_new = stored_size(area), True
         try:
-            is_new = not (path.is_file() and path.stat().st_size == size)
-            if is_new:
-                path.unlink(missing_ok=True)
-                path.open("xb").close()
+            is_new = not path.is_file()
+            # Never truncated to nothing: another process may have begun to fill it.
+            path.touch()
             self._file = path.open("r+b", buffering=0)
-            reserve(self._file.fileno(), size)
+            if path.stat().st_size != size:
+                self._file.truncate(size)
+            if reserves:
+                reserve(self._file.fileno(), size)
         except OSError as error:
             with suppress(OSError):
                 if hasattr(self, "_file"):

@@ -9,8 +9,11 @@ from pathlib import Path
 import pytest
 import rasterio
 
+from gac_core.contract.layout import RADAR
 from gac_core.engine import batch_worker
-from tests.core.engine.batch.conftest import hashes
+from gac_core.engine.batch_plan import read_plan
+from gac_core.scene import open_scene
+from tests.core.engine.batch.conftest import hashes, scene_folder
 
 
 @pytest.fixture
@@ -47,6 +50,31 @@ def test_a_change_during_a_batch_stops_the_scene(batch, copy):
     summary = batch(str(copy), tell=once(6, lambda: change_unseen(copy)))
     (scene,) = summary["scenes"].values()
     assert summary["status"] == "complete with failures" and scene["holes"]
+    assert not list(copy.parent.rglob(RADAR))
+
+
+def test_a_radar_that_was_stored_by_a_batch_that_died_is_not_used(
+    batch, copy, undisturbed, tmp_path
+):
+    """Nobody knows whether its file was whole then."""
+
+    class Stop(Exception):
+        pass
+
+    def stop() -> None:
+        raise Stop
+
+    with pytest.raises(Stop):
+        batch(str(copy), tell=once(6, stop))
+    plan = read_plan(scene_folder(tmp_path / "out"))
+    content, times = copy.read_bytes(), copy.stat()
+    change_unseen(copy)
+    with open_scene((str(copy),)) as scene, scene.stored(plan.radar, plan.radar_window):
+        scene.read(plan.whole)
+    copy.write_bytes(content)
+    os.utime(copy, ns=(times.st_atime_ns, times.st_mtime_ns))
+    assert batch(str(copy))["status"] == "complete"
+    assert hashes(tmp_path / "out") == hashes(undisturbed)
 
 
 def test_a_change_is_noticed_by_a_worker_that_opens_the_file_later(batch, copy):

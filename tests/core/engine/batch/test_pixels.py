@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 import sys
+from collections import Counter
 from pathlib import Path
 
 import numpy as np
@@ -12,12 +13,14 @@ import pytest
 import rasterio
 
 from gac_core.band_statistics import S2_BANDS
+from gac_core.contract.layout import RADAR
 from gac_core.contract.request import RunRequest
 from gac_core.engine import batch_worker
 from gac_core.engine.batch_plan import read_plan
 from gac_core.engine.pipeline import run
 from gac_core.progress import Silent
 from gac_core.raster import StripReader
+from gac_core.scene.warp import NativeReader
 from tests.core.engine.batch.conftest import SETTINGS, pixels, scene_folder
 
 STAGES = ("opt_v1", "opt_v2", "opt_v3")
@@ -62,6 +65,20 @@ def test_an_extent_has_the_pixels_of_a_run_over_it(batch, tmp_path, radar, tiny_
     folder = scene_folder(tmp_path / "out")
     for name in STAGES:
         assert np.array_equal(pixels(out / f"{name}.tif"), pixels(folder / f"{name}.vrt"))
+
+
+def test_a_batch_reads_each_block_of_the_radar_once(batch, monkeypatch, tmp_path):
+    """All steps and scores, in whichever worker: it is stored, and gone at the end."""
+    blocks, read = Counter(), NativeReader.block
+
+    def counted(self, block):
+        blocks[block] += 1
+        return read(self, block)
+
+    monkeypatch.setattr(NativeReader, "block", counted)
+    assert batch()["status"] == "complete"
+    assert len(blocks) > 1 and set(blocks.values()) == {1}
+    assert not list(tmp_path.rglob(RADAR))
 
 
 @pytest.mark.skipif(not sys.platform.startswith("linux"), reason="looks into /proc")
