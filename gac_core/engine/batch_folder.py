@@ -25,7 +25,7 @@ from gac_core.contract.layout import (
     STAC_ITEM,
     result_file,
 )
-from gac_core.contract.message import Message
+from gac_core.contract.message import Message, join
 from gac_core.contract.protocol import VERSION
 from gac_core.contract.redaction import redacted
 from gac_core.engine import provenance
@@ -33,6 +33,7 @@ from gac_core.engine.batch_plan import Cell, Plan
 from gac_core.engine.batch_state import EMPTY, SceneState
 from gac_core.engine.checkpoint import now
 from gac_core.engine.folder import write_json, write_sealed
+from gac_core.engine.identity import differing_keys
 from gac_core.engine.observed import BAND
 from gac_core.engine.provenance import NOTICE, OBSERVED_DESCRIPTION, PARTLY_NOTICE
 from gac_core.io import (
@@ -152,13 +153,12 @@ def open_state(plan: Plan, previous: Plan | None) -> SceneState:
     """
     if previous is not None and previous.identity != plan.identity:
         if SceneState(previous).done:
-            theirs, ours = previous.to_dict(), plan.to_dict()
-            differ = [key for key in ours if ours[key] != theirs.get(key)]
+            differ = differing_keys(plan.described, previous.described)
             raise OutputError(
                 Message(
                     "{} was begun with other settings, files or software ({} differ).",
                     plan.folder,
-                    ", ".join(differ),
+                    join(map(Message, differ), ", "),
                 ),
                 Message(
                     "Go on with what it was begun with, choose another folder, or remove this one."

@@ -17,9 +17,10 @@ from typing import Any, NamedTuple
 from gac_core.bundles.bundle import WindowSpec
 from gac_core.contract.errors import OutputError, RequestError
 from gac_core.contract.layout import BATCH_WORK, RADAR
-from gac_core.contract.message import WORDS, Message, restored, with_words
-from gac_core.contract.request import OPTICAL_OPTIONS, RunRequest
+from gac_core.contract.message import Message, restored, with_words
+from gac_core.contract.request import RunRequest
 from gac_core.engine.folder import write_sealed
+from gac_core.engine.identity import identity_of
 from gac_core.engine.plan import generated_area, input_window, radar_window, stage_areas
 from gac_core.grid import Window, WorkGrid
 from gac_core.io import read_sealed
@@ -29,9 +30,8 @@ DEFAULT_BLOCK_SIZE = 2048
 """Default side of a block in pixels: a GeoTIFF of about 20 MB, with little computed twice."""
 
 NAME = "plan.json"
-FORMAT = 2
-NOT_IN_IDENTITY = ("name", "started", "warnings", WORDS, "times")
-"""Fields that pixels do not depend on; the words are those of the warnings."""
+FORMAT = 3
+"""Format 2 described what pixels depend on in a way of its own."""
 Values = dict[str, Any]
 
 
@@ -104,6 +104,7 @@ class Plan:
         software: Versions of the software that computes.
         started: Start of the batch.
         warnings: Notes for the user about the scene.
+        pixels: What the pixels of each stage depend on (`identity.pixels_of`).
         times: Change time of each file when it was hashed (`scene.source.change_times`).
         reference: Its optical reference (`provenance.reference_entry`); None: there is none.
         reach: Pixels around an area that the reference makes necessary.
@@ -129,6 +130,7 @@ class Plan:
     software: Values
     started: str
     warnings: list[str]
+    pixels: dict[str, Values]
     times: list[int] = field(default_factory=list)
     reference: Values | None = None
     reach: int = 0
@@ -210,19 +212,24 @@ class Plan:
         return cls(**values)
 
     @cached_property
+    def described(self) -> Values:
+        """Everything that pixels depend on; the folder may be moved."""
+        return identity_of(
+            self.request,
+            self.pixels,
+            self.area,
+            {"card": self.card},
+            self.software,
+            self.device,
+            self.batch,
+            side=self.side,
+            threads=self.threads,
+        )
+
+    @cached_property
     def identity(self) -> str:
-        """Hash of everything that pixels depend on; the folder may be moved."""
-        values = {k: v for k, v in self.to_dict().items() if k not in NOT_IN_IDENTITY}
-        values["request"] = {**values["request"], "out": ""}
-        if not values["request"]["quick"]:
-            # Batches of earlier versions do not know it.
-            del values["request"]["quick"]
-        if not values["reference"]:
-            # Nor these, which change nothing.
-            del values["reference"], values["reach"]
-            for name in OPTICAL_OPTIONS:
-                del values["request"][name]
-        return hashlib.sha256(json.dumps(values, sort_keys=True).encode()).hexdigest()
+        """Hash of everything that pixels depend on."""
+        return hashlib.sha256(json.dumps(self.described, sort_keys=True).encode()).hexdigest()
 
     def save(self) -> None:
         """Write the plan into the scene's folder.

@@ -52,8 +52,9 @@ from gac_core.engine.block_files import (
     write_block_record,
     write_step,
 )
-from gac_core.engine.checkpoint import computing_software, now, require_same_content
+from gac_core.engine.checkpoint import now, require_same_content
 from gac_core.engine.folder import prepare_output, result_path
+from gac_core.engine.identity import computing_software, pixels_of
 from gac_core.engine.observed import write_fused, write_kinds
 from gac_core.engine.plan import CACHE_MB, STAGE_BANDS, conditions_of, with_steps
 from gac_core.engine.provenance import input_files, reference_entry, reference_identity
@@ -150,6 +151,8 @@ def make_plan(
         whole = data_window(scene, request)
         optical = open_use(request, scene, whole, stack)
         month, season, biome = conditions_of(request, scene, area)
+        inputs = input_files(scene.inputs)
+        reference = None if optical is None else reference_entry(optical)
         plan = Plan(
             name=name,
             request=request.without_secrets(),
@@ -165,7 +168,7 @@ def make_plan(
             season_month=season,
             biome=biome,
             reading=interpretation_of(scene),
-            inputs=input_files(scene.inputs),
+            inputs=inputs,
             stamps=scene.inputs.stamps(),
             card=models.card_sha256,
             software=computing_software(),
@@ -176,8 +179,10 @@ def make_plan(
                 *bundle.notes,
             ],
             times=scene.inputs.times,
-            reference=None if optical is None else reference_entry(optical),
+            reference=reference,
             reach=0 if optical is None else optical.reach,
+            # Without the weights' hashes: whoever plans need not have loaded them.
+            pixels=pixels_of(request, scene, bundle, {}, inputs, season, biome, reference),
         )
         scene.inputs.require_untouched()
         if optical is not None:

@@ -1,4 +1,4 @@
-"""Checkpoint of an unfinished run: journal, tiles, identity, resume.
+"""Checkpoint of an unfinished run: journal, tiles, resume.
 
 Finished rows are in the stage's working file. Tiles that reach into unfinished rows are stored
 beside it, one file each, until those rows are finished; the rows being blended are rebuilt from
@@ -13,46 +13,37 @@ from __future__ import annotations
 import io
 import time
 import zipfile
-from collections.abc import Iterable
 from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import numpy as np
 from numpy.lib import format as npy
 
 from gac_core.contract.errors import OutputError
 from gac_core.contract.layout import JOURNAL, JOURNAL_FORMAT, RECORD, WORK
-from gac_core.contract.message import Message, join, later, restored, with_words
-from gac_core.contract.protocol import VERSION
+from gac_core.contract.message import Message, join, restored, with_words
 from gac_core.contract.rename import replace_path
-from gac_core.contract.request import OPTICAL_OPTIONS, RunRequest
+from gac_core.contract.request import RunRequest
 from gac_core.engine.folder import WorkFolder, write_sealed
-from gac_core.engine.provenance import input_files, reference_identity
+from gac_core.engine.identity import FORMAT, SETTINGS, content_hashes, differing_keys
+from gac_core.engine.provenance import input_files
 from gac_core.grid import Window
 from gac_core.io import (
     read_record,
     read_regular,
-    to_record,
     unsealed,
     write_error,
 )
 from gac_core.raster import StripWriter
-from gac_core.scene import S1Scene
 from gac_core.scene.source import InputFiles, change_times, changed_error
 from gac_core.stages.base import Array
-
-if TYPE_CHECKING:
-    from gac_core.networks.loading import Models
 
 STAGE_KEYS = ("file", "seconds", "tiles", "score", "bytes", "sha256")
 """Keys of a complete stage's entry."""
 Values = dict[str, Any]
-
-SETTINGS = later("settings")
-"""Key of an identity that holds the user's settings."""
 
 
 @dataclass
@@ -62,7 +53,7 @@ class Journal:
     Attributes:
         path: Path of the journal file.
         request: The run's request, as JSON-ready values.
-        identity: Everything that the run's pixels depend on.
+        identity: Everything that the run's pixels depend on (`identity.identity_of`).
         rows: By stage name, the first row of the stage's area that is not written yet.
         sums: By stage name, the checksum of the rows above that one.
         seconds: By stage name, the time spent on it.
@@ -307,82 +298,6 @@ def load_tile(path: Path, shape: tuple[int, int, int]) -> Array | None:
     return None
 
 
-def settings_of(request: RunRequest) -> Values:
-    """Return the user's settings without secrets and without those that do not affect pixels."""
-    settings = request.without_secrets().to_dict()
-    for name in ("out", "device", "batch_size", "keep"):
-        del settings[name]
-    if not settings["quick"]:
-        # Unfinished runs of earlier versions do not know it.
-        del settings["quick"]
-    if not settings["optical"]:
-        # Nor these, which change nothing without a reference.
-        settings = {key: each for key, each in settings.items() if key not in OPTICAL_OPTIONS}
-    return to_record(settings)
-
-
-def identity(
-    request: RunRequest,
-    scene: S1Scene,
-    models: Models,
-    area: Window,
-    season_month: int,
-    biome: int,
-    inputs: list[Values],
-    reference: Values | None = None,
-) -> Values:
-    """Return everything that a run's pixels depend on, as JSON-ready values.
-
-    Runs with the same identity produce the same pixels, so one can reuse what another computed.
-    `season_month` and `biome` are the inputs of stage 2, `inputs` is `provenance.input_files`: file
-    times are not part of the identity, since they can be reset and do not change the content.
-    """
-    from gac_core.networks.device import describe_device
-
-    values = {
-        SETTINGS: settings_of(request),
-        later("input"): [*content_hashes(inputs), scene.fingerprint],
-        later("reading of the input"): {
-            key: value for key, value in scene.info().items() if key != "warnings"
-        },
-        later("area"): [scene.grid.epsg, area.row, area.col, area.height, area.width],
-        later("month"): season_month,
-        later("biome"): biome,
-        later("place"): scene.centre,
-        later("models"): {"card": models.card_sha256, **models.hashes},
-        later("software"): computing_software(),
-        # The number of threads, the GPU and the batch size change the order of summation. On the
-        # CPU the batch size does not matter: it computes tile by tile.
-        later("device"): describe_device(models.device),
-        later("batch"): None if models.device.type == "cpu" else request.batch_size,
-    }
-    if reference is not None:
-        values[later("optical reference")] = {
-            **reference_identity(reference),
-            "content": content_hashes(reference["files"]),
-        }
-    return to_record(values)
-
-
-def computing_software() -> dict[str, str]:
-    """Return the versions of the software that pixels depend on."""
-    import torch
-
-    return {"gac": VERSION, "torch": torch.__version__}
-
-
-def content_hashes(inputs: Iterable[Values]) -> list[Values]:
-    """Return size and hash of each file of `provenance.input_files`, including its sources."""
-    return [
-        {
-            "bytes": entry["bytes"],
-            "sha256": entry["sha256"],
-            "sources": content_hashes(entry.get("sources", ())),
-        }
-        for entry in inputs
-    ]
-
-
 def require_same_content(inputs: InputFiles, hashed: list[Values], times: list[int]) -> list[int]:
     """Check that files still have their hashed content, even if their times were reset.
 
@@ -408,11 +323,6 @@ def require_same_content(inputs: InputFiles, hashed: list[Values], times: list[i
     return now
 
 
-def differing_keys(one: Values, other: Values) -> list[str]:
-    """Return the names of the entries that differ between two identities, or that one lacks."""
-    return [name for name in {**one, **other} if one.get(name) != other.get(name)]
-
-
 def refuse_other_settings(
     work: WorkFolder, journal: Journal | None, settings: dict[str, Any]
 ) -> None:
@@ -428,7 +338,9 @@ def refuse_other_settings(
     """
     if journal is None or not journal.is_worth_keeping:
         return
-    if journal.identity.get(SETTINGS) != settings:
+    # One of another version cannot be resumed: it begins anew.
+    is_ours = journal.identity.get("format") == FORMAT
+    if is_ours and journal.identity.get(SETTINGS) != settings:
         raise OutputError(
             Message("{} holds an unfinished run with other settings.", work.path.parent),
             Message(
@@ -447,7 +359,7 @@ def open_journal(
     Args:
         work: The working folder; emptied unless the run is resumed.
         request: The request.
-        identity: Identity of the run (`identity`).
+        identity: Identity of the run (`identity_of`).
         notes: Receives the reason why an unfinished run was not resumed.
 
     Raises:
@@ -460,13 +372,18 @@ def open_journal(
         if not changed:
             journal.resumed.append(now())
             return journal
-        notes.append(
-            Message(
+        if journal.identity.get("format") != FORMAT:
+            note = Message(
+                "The unfinished run in this folder is of another version of GAC. Everything was "
+                "computed again."
+            )
+        else:
+            note = Message(
                 "The unfinished run in this folder could not be resumed: {} differ. Everything "
                 "was computed again.",
                 join(map(Message, changed), ", "),
             )
-        )
+        notes.append(note)
     elif not work.is_empty:
         notes.append(
             Message(

@@ -27,8 +27,9 @@ from gac_core.contract.message import Message, join, with_words
 from gac_core.contract.redaction import redacted_values
 from gac_core.contract.request import RunRequest
 from gac_core.engine import provenance
-from gac_core.engine.checkpoint import identity, now, open_journal, require_same_content
+from gac_core.engine.checkpoint import now, open_journal, require_same_content
 from gac_core.engine.folder import result_path, write_json
+from gac_core.engine.identity import computing_software, identity_of, pixels_of
 from gac_core.engine.plan import (
     Scope,
     conditions_of,
@@ -45,7 +46,7 @@ from gac_core.engine.provenance import (
     software,
     without_folder,
 )
-from gac_core.engine.stage_cache import keep_stages, stage_dependencies
+from gac_core.engine.stage_cache import keep_stages
 from gac_core.engine.stage_runner import (
     Job,
     copy_cached_stages,
@@ -216,10 +217,21 @@ def run(
         if optical is not None:
             reference = reference_entry(optical)
             optical.inputs.require_untouched()
-        dependencies = stage_dependencies(request, scene, models, inputs, season, biome, reference)
+        dependencies = pixels_of(
+            request, scene, bundle, models.hashes, inputs, season, biome, reference
+        )
         if kept_run is not None:
             kept_run.require_fit(dependencies, request.from_stage)
-        run_identity = identity(request, scene, models, area, season, biome, inputs, reference)
+        run_identity = identity_of(
+            request,
+            dependencies,
+            area,
+            {"card": models.card_sha256, **models.hashes},
+            computing_software(),
+            describe_device(models.device),
+            # On the CPU the batch size does not matter: it computes tile by tile.
+            None if models.device.type == "cpu" else request.batch_size,
+        )
         journal = open_journal(work, request, run_identity, notes)
         require_space(out, scope.room - work.size)
         record = Record(

@@ -23,7 +23,7 @@ from gac_core.contract.errors import OutputError, RequestError
 from gac_core.contract.layout import CARD, JOURNAL, TIMINGS, data_dir
 from gac_core.contract.message import Message
 from gac_core.contract.request import RunRequest
-from gac_core.engine.checkpoint import Journal, recorded_results, refuse_other_settings, settings_of
+from gac_core.engine.checkpoint import Journal, recorded_results, refuse_other_settings
 from gac_core.engine.folder import (
     WorkFolder,
     prepare_output,
@@ -31,6 +31,7 @@ from gac_core.engine.folder import (
     working_folder,
     write_json,
 )
+from gac_core.engine.identity import settings_of
 from gac_core.engine.stage_cache import CachedRun
 from gac_core.grid import Window
 from gac_core.io import expanded, is_file, read_record

@@ -6,33 +6,27 @@ that others build upon therefore keeps its working files, in a folder of their o
 
 from __future__ import annotations
 
-import hashlib
-import json
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from gac_core.contract.errors import OutputError, RequestError
 from gac_core.contract.layout import RECORD, STAGE_CACHE, STAGE_CACHE_MANIFEST, working_file
-from gac_core.contract.message import Message, join, later
-from gac_core.contract.protocol import VERSION
+from gac_core.contract.message import Message, join
 from gac_core.contract.rename import replace_path
-from gac_core.contract.request import NOT_INHERITED, RunRequest
-from gac_core.engine.checkpoint import differing_keys
+from gac_core.contract.request import NOT_INHERITED
 from gac_core.engine.folder import drop_stage_cache, write_sealed
-from gac_core.engine.provenance import reference_identity
+from gac_core.engine.identity import differing_keys
 from gac_core.grid import Window
-from gac_core.io import read_record, read_sealed, to_record, write_error
+from gac_core.io import read_record, read_sealed, write_error
 from gac_core.progress import Listener
 from gac_core.raster import LineReader, StripWriter, WorkingFile
-from gac_core.scene import S1Scene, data_window
 
-if TYPE_CHECKING:
-    from gac_core.networks.loading import Models
-
-FORMAT = 3
-"""Earlier formats: 1: four bands of opt_v2; 2: a header beside each file."""
+FORMAT = 4
+"""Earlier formats: 1: four bands of opt_v2; 2: a header beside each file; 3: a description of what
+its pixels depend on of its own.
+"""
 
 CACHED_STAGES = (1, 2)
 """Stages that a later one reads. Stage 3 itself only reads the second, but a run that begins there
@@ -43,64 +37,6 @@ STRIP = 256
 """Number of rows copied at a time."""
 
 Values = dict[str, Any]
-
-
-def stage_dependencies(
-    request: RunRequest,
-    scene: S1Scene,
-    models: Models,
-    inputs: list[Values],
-    season_month: int,
-    biome: int,
-    reference: Values | None = None,
-) -> dict[str, Values]:
-    """Return what the pixels of stages 1 and 2 depend on, by result name; without area and device.
-
-    Args:
-        request: Request with resolved steps.
-        scene: The opened radar scene.
-        models: The loaded models.
-        inputs: Entries of the radar files (`provenance.input_files`).
-        season_month: Month that stage 2 is conditioned on.
-        biome: Biome that stage 2 is conditioned on.
-        reference: `provenance.reference_entry`; None: there is no optical reference.
-    """
-    bundle, info = models.bundle, scene.info()
-    reading = {key: info[key] for key in ("vv_band", "vh_band", "unit", "modality")}
-    window = data_window(scene, request)
-    first = {
-        later("radar"): [
-            entry["sha256"] or f"{entry['path']} {scene.fingerprint}" for entry in inputs
-        ],
-        later("reading of the radar"): {**reading, "nodata": request.nodata},
-        later("grid"): [scene.grid.epsg, scene.grid.offset_x, scene.grid.offset_y],
-        later("extent of the radar"): [window.row, window.col, window.height, window.width],
-        later("seed"): request.seed,
-        later("steps of stage 1"): request.timesteps_1,
-        later("models of stage 1"): _digest(
-            bundle.terramind,
-            {key: bundle.card.get(key) for key in ("window", "sampling")} | bundle.offset_entry,
-            [models.hashes.get(weight.file) for weight in (bundle.generator, bundle.tokenizer)],
-        ),
-        later("version of GAC"): VERSION,
-    }
-    if reference is not None:
-        first[later("optical reference")] = reference_identity(reference)
-    others = {bundle.generator.file, bundle.tokenizer.file}
-    others |= {weight.file for weight in bundle.grounding.weights.values()}
-    own = {
-        name: values
-        for name, values in models.hashes.items()
-        if name not in others and name.split("/")[0] != bundle.grounding.adapter
-    }
-    second = {
-        later("month"): season_month,
-        later("place"): scene.centre,
-        later("biome"): biome,
-        later("models of stage 2"): _digest(bundle.refiner, own if bundle.refiner else None),
-    }
-    values = {"opt_v1": first, "opt_v2": {**first, **second}}
-    return to_record(values)
 
 
 def keep_stages(
@@ -116,7 +52,7 @@ def keep_stages(
         out: The run's folder.
         files: Its working files, by stage.
         sums: Their checksums, by result name.
-        made_of: `stage_dependencies`.
+        made_of: `identity.pixels_of`.
         told: Description of this run for the records of others.
 
     Raises:
@@ -298,10 +234,6 @@ def read_run_record(folder: Path) -> Values:
             Message("Name the output folder of a run."),
             problem="finished-run-missing",
         ) from error
-
-
-def _digest(*values: Any) -> str:
-    return hashlib.sha256(json.dumps(values, sort_keys=True, default=dict).encode()).hexdigest()
 
 
 def _join(names: list[str]) -> str:

@@ -20,7 +20,8 @@ from filelock import FileLock
 from gac_core.bundles.library import Library
 from gac_core.cli.commands import main
 from gac_core.contract.request import RunRequest
-from gac_core.engine.checkpoint import Journal, settings_of
+from gac_core.engine.checkpoint import Journal
+from gac_core.engine.identity import FORMAT, settings_of
 from gac_core.engine.plan import with_absolute_paths, with_steps
 from gac_core.worker.channel import Channel
 from gac_core.worker.server import Worker
@@ -145,7 +146,7 @@ def _begin(out: Path, radar: str) -> None:
     request = with_steps(request, Library.default().find("demo"))
     work = out / ".gac-work"
     work.mkdir(parents=True)
-    identity = {"settings": settings_of(request)}
+    identity = {"format": FORMAT, "settings": settings_of(request)}
     Journal(work / "journal.json", request.to_dict(), identity, rows={"opt_v1": 16}).save()
 
 

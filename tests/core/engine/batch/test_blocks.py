@@ -106,6 +106,7 @@ def plan_of(folder, side, area=SCENE, blocks=(1,)):
         software={},
         started="",
         warnings=[],
+        pixels={f"opt_v{number}": {} for number in (1, 2, 3)},
     )
 
 

@@ -102,7 +102,7 @@ def test_a_change_between_two_batches_is_another_input(batch, copy):
     change_unseen(copy)
     summary = batch(str(copy))
     (scene,) = summary["scenes"].values()
-    assert scene["status"] == "refused" and "inputs" in scene["why"]
+    assert scene["status"] == "refused" and "input" in scene["why"]
 
 
 def test_rights_that_change_stop_nobody(batch, copy, undisturbed, tmp_path):

@@ -210,7 +210,7 @@ def used(path: Path, out: Path) -> int:
         return path.stat().st_size
     journal = read_sealed(out / WORK / "journal.json")
     area = journal["identity"]["area"]
-    return (journal["rows"]["opt_v3"] - area[1]) * 4 * 4 * area[4]
+    return (journal["rows"]["opt_v3"] - area[0]) * 4 * 4 * area[3]
 
 
 def test_flips_in_kept_tiles(tmp_path):

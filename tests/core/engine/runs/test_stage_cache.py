@@ -130,7 +130,7 @@ def test_what_was_taken_can_be_kept_and_taken_again(cache, finished, tmp_path):
     ("first", "changes", "expected"),
     [
         (2, {"seed": 1}, ("kept-stage-differs", "seed")),
-        (2, {"timesteps_1": 2}, ("kept-stage-differs", "steps of stage 1")),
+        (2, {"timesteps_1": 2}, ("kept-stage-differs", "timesteps of stage 1")),
         (3, {"biome": 6}, ("kept-stage-differs", "biome")),
         (3, {"month": 1}, ("kept-stage-differs", "month")),
         (2, {"modality": "S1RTC"}, ("kept-stage-differs", "reading of the radar")),
