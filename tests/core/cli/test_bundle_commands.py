@@ -67,7 +67,7 @@ def test_places_of_a_training_are_told_a_line_each(base, tmp_path, capsys):
     assert "48.25, 16.5, 600" in lines and "-3.125, 20.75, 320" in lines
 
 
-def test_faults_are_told_with_exit_status_one(base, tmp_path, capsys):
+def test_faults_are_told_with_exit_status_one(base, tmp_path, capsys, ended_with):
     folder = tmp_path / "spoilt"
     shutil.copytree(base.path, folder)
     change(base.path / "head.safetensors", folder / "head.safetensors", 2)
@@ -83,10 +83,10 @@ def test_faults_are_told_with_exit_status_one(base, tmp_path, capsys):
     assert found["sound"] is False and len(found["problems"]) == 2
     assert found["not named in the card"] == ["extra.bin"]
     assert main(["bundle", "check", str(tmp_path / "nowhere")]) == 1
-    assert "no model bundle" in capsys.readouterr().err
+    ended_with("bundle-missing")
 
 
-def test_a_card_cannot_steer_the_terminal_nor_break_the_check(base, tmp_path, capsys):
+def test_a_card_cannot_steer_the_terminal_nor_break_the_check(base, tmp_path, capsys, ended_with):
     folder = tmp_path / "odd"
     shutil.copytree(base.path, folder)
 
@@ -102,23 +102,23 @@ def test_a_card_cannot_steer_the_terminal_nor_break_the_check(base, tmp_path, ca
     assert not [c for c in told if not c.isprintable() and c != "\n"]
     edit(folder / "bundle.json", lambda card: card["grounding"].update(adapter_sha256=["x"]))
     assert main(["bundle", "check", str(folder), "--quick"]) == 1
-    assert "incomplete or wrong" in capsys.readouterr().err
+    ended_with("card-damaged", folder)
 
 
-def test_a_part_is_of_one_stage(pack, part, tmp_path, capsys):
+def test_a_part_is_of_one_stage(pack, part, tmp_path, ended_with):
     assert pack("--stage3", str(part.path)) == 1
-    assert "holds a trained stage 2, not stage 3" in capsys.readouterr().err
+    ended_with("part-of-another-stage", part.path, 2, 3)
     assert pack("--name", "../mine") == 1
-    assert "cannot be that of a bundle" in capsys.readouterr().err
+    ended_with("bundle-name-wrong", "../mine")
     assert not (tmp_path / "mine").exists()
 
 
-def test_what_does_not_fit_is_not_packed(base, part, pack, tmp_path, capsys):
+def test_what_does_not_fit_is_not_packed(base, part, pack, tmp_path, ended_with):
     folder = tmp_path / "spoilt"
     shutil.copytree(part.path, folder)
     edit(folder / "part.json", lambda card: card["section"]["head"]["shape"].update(depths=[2, 1]))
     assert pack("--stage2", str(folder)) == 1
-    assert "does not fit the model" in capsys.readouterr().err
+    ended_with("weights-not-fitting")
     assert [p.name for p in tmp_path.iterdir()] == ["spoilt"]
     assert pack("--stage2", str(folder), "--quick") == 0
 

@@ -19,18 +19,17 @@ from training.processes import LOCK
 
 
 @pytest.mark.parametrize("change", [["--seed", "1"], ["--timesteps", "3"]])
-def test_two_settings_do_not_mix(whole, command, capsys, change):
+def test_two_settings_do_not_mix(whole, command, ended_with, change):
     there = [*command, f"--output-dir={whole.folder}"]
     before = files(whole.folder)
     assert main([*there, *change]) == 1
-    said = capsys.readouterr().err
-    assert change[0].strip("-") in said and "another --output-dir" in said
+    ended_with("stage1-settings-differ", change[0].strip("-"))
     assert files(whole.folder) == before
     assert main(there) == 0, "nothing is left to do"
     assert files(whole.folder) == before
 
 
-def test_images_know_their_pair(whole, data, command, tmp_path, capsys):
+def test_images_know_their_pair(whole, data, command, tmp_path, ended_with):
     source = open_source(data)
     assert np.array_equal(whole.read_for("pair_0", source.read(0).s1), whole.read("pair_0"))
     with raises(DataError, "stage1-of-another-radar", "pair_0"):
@@ -42,11 +41,11 @@ def test_images_know_their_pair(whole, data, command, tmp_path, capsys):
     there = [*command, f"--data-dir={root}", f"--output-dir={whole.folder}"]
     before = files(whole.folder)
     assert main(there) == 1
-    assert "pair_0" in (said := capsys.readouterr().err) and "another radar image" in said
+    ended_with("stage1-of-another-radar", "pair_0")
     assert files(whole.folder) == before
 
 
-def test_only_one_process_computes_into_a_folder(whole, command, capsys):
+def test_only_one_process_computes_into_a_folder(whole, command, ended_with):
     there = [*command, f"--output-dir={whole.folder}"]
     with FileLock(whole.folder / LOCK):  # as another process would hold it
         left = image_path(whole.folder, "pair_0").with_name(".pair_0.safetensors.part")
@@ -54,10 +53,10 @@ def test_only_one_process_computes_into_a_folder(whole, command, capsys):
         assert main(there) == 1
         assert left.exists(), "the other's"
         left.unlink()
-    assert "Another process is at work" in capsys.readouterr().err
+    ended_with("training-folder-in-use", whole.folder)
 
 
-def test_bad_pairs_stop_or_are_left_out(job, command, tmp_path, capsys):
+def test_bad_pairs_stop_or_are_left_out(job, command, tmp_path, capsys, ended_with):
     rows = [{"id": f"pair_{i}", "tile": "one"} for i in range(3)]
     root = write_table(tmp_path / "data", rows)
     for i in range(3):
@@ -65,7 +64,7 @@ def test_bad_pairs_stop_or_are_left_out(job, command, tmp_path, capsys):
     (root / "pairs" / "pair_1" / "s1.tif").write_bytes(b"no picture")
     command += [f"--data-dir={root}", "--timesteps=1"]
     assert main(command) == 1
-    assert "s1.tif cannot be read" in capsys.readouterr().err
+    ended_with("pair-file-unreadable", "pair_1/s1.tif")
     assert main([*command, "--on-bad=skip"]) == 0
     said = capsys.readouterr()
     assert "pair_1 is left out" in said.err and "2 images" in said.out and "1 bad" in said.out
@@ -74,26 +73,25 @@ def test_bad_pairs_stop_or_are_left_out(job, command, tmp_path, capsys):
 
 
 @pytest.mark.parametrize(
-    ("flags", "message"),
+    ("flags", "expected"),
     [
-        (["--bundle=nowhere"], "no model bundle 'nowhere'"),
-        (["--timesteps=0"], "stage1.timesteps is 0"),
-        (["--data-dir=nowhere"], "holds no pairs"),
+        (["--bundle=nowhere"], ("bundle-missing", "nowhere")),
+        (["--timesteps=0"], ("setting-out-of-range", "stage1.timesteps", "0")),
+        (["--data-dir=nowhere"], ("data-without-pairs", "nowhere")),
     ],
 )
-def test_what_makes_no_sense_is_told(job, command, capsys, flags, message):
+def test_what_makes_no_sense_is_told(job, command, ended_with, flags, expected):
     assert main([*command, *flags]) == 1
-    assert message in capsys.readouterr().err
+    ended_with(*expected)
     assert not job.output_dir.exists()
 
 
-def test_radar_of_a_kind_that_the_bundle_does_not_know_is_refused(bundle, job, command, capsys):
+def test_radar_of_a_kind_that_the_bundle_does_not_know_is_refused(bundle, job, command, ended_with):
     """`pair_3` is S1RTC."""
     card = json.loads((bundle / "bundle.json").read_text())
     card["terramind"]["shape"]["modalities"] = ["S1GRD"]
     shutil.copytree(bundle, other := job.output_dir.parent / "grd")
     (other / "bundle.json").write_text(json.dumps(card))
     assert main([*command, f"--bundle={other}"]) == 1
-    said = capsys.readouterr().err
-    assert "pair_3 is S1RTC" in said and "--modality" in said
+    ended_with("pair-modality-not-supported", "pair_3", "S1RTC")
     assert not job.output_dir.exists()

@@ -235,13 +235,13 @@ def test_one_run_in_a_folder_at_a_time(cache, request_for, tmp_path):
     assert left(tmp_path) == []
 
 
-def test_the_command_line_goes_on(request_for, expected, cache, tmp_path, capsys):
+def test_the_command_line_goes_on(request_for, expected, cache, tmp_path, ended_with):
     with pytest.raises(KeyboardInterrupt):
         run(request_for(tmp_path), cache, Stopper(5, KeyboardInterrupt()))
     assert main(["resume", str(tmp_path)]) == 0
     assert hashes(tmp_path) == expected
     assert main(["resume", str(tmp_path)]) == 1
-    assert "no unfinished run" in capsys.readouterr().err
+    ended_with("unfinished-run-missing", tmp_path)
 
 
 class Process:

@@ -255,7 +255,7 @@ def test_results_are_not_lost_if_stages_cannot_be_kept(cache, finished, tmp_path
     assert json.loads((tmp_path / "run.json").read_text())["status"] == "complete"
 
 
-def test_the_command_takes_settings_from_the_run(finished, tmp_path, capsys):
+def test_the_command_takes_settings_from_the_run(finished, tmp_path, ended_with):
     out = str(tmp_path / "out")
     command = ["run", "--out", out, "--of", finished.out, "--from-stage", "3"]
     assert main([*command, "--timesteps-3", "2"]) == 0
@@ -263,9 +263,8 @@ def test_the_command_takes_settings_from_the_run(finished, tmp_path, capsys):
     assert request["sar"] == list(finished.sar) and request["timesteps_3"] == 2
     assert request["bundle"] == finished.bundle and request["device"] == "cpu"
     assert not request["keep"]
-    capsys.readouterr()
     assert main(["run", "--out", out, "--of", str(tmp_path / "no"), "--from-stage", "3"]) == 1
-    assert "There is no finished run" in capsys.readouterr().err
+    ended_with("finished-run-missing", tmp_path / "no")
 
 
 @pytest.mark.parametrize(
