@@ -30,10 +30,10 @@ import torch.distributed as dist
 from filelock import FileLock, Timeout
 from torch.distributed import ProcessGroup
 
-from gac_core.child_processes import exit_with_parent
 from gac_core.contract.errors import GacError, OutputError, RequestError, is_out_of_memory
 from gac_core.contract.message import Message
 from gac_core.io import write_error
+from gac_core.process import exit_with_parent
 from training.fit.settings import FitSettings
 
 if TYPE_CHECKING:

@@ -7,8 +7,7 @@ from typing import Any
 from .bands import OPTICAL_OFFSETS, OPTICAL_SCALES, OPTICAL_USES, SENSOR_BANDS
 from .errors import RequestError
 from .message import Message, later
-from .options import option
-from .values import as_integers, as_names, require_date, require_text
+from .options import as_integers, as_names, option, require_date, require_text
 
 MAX_FILES = 64
 """Maximum number of files of a reference: 13 bands and masks, of a few scenes side by side."""

@@ -14,18 +14,20 @@ from . import optical_options
 from .bands import BIOMES, DEVICES, MODALITIES, RADAR_UNITS, STAGES
 from .errors import RequestError
 from .message import Message, later
-from .options import defaults_of, option, options_of
-from .redaction import redacted
-from .values import (
+from .options import (
     as_extent,
     as_number,
     as_paths,
+    defaults_of,
+    option,
+    options_of,
     require_choice,
     require_range,
     require_rectangle,
     require_switch,
     require_text,
 )
+from .redaction import redacted
 
 Bounds = tuple[float, float, float, float]
 """(xmin, ymin, xmax, ymax) in the coordinates of a CRS."""

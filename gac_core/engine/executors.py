@@ -32,11 +32,11 @@ from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
 import psutil
 
-from gac_core.child_processes import ChildContext, ChildProcess
 from gac_core.contract.errors import DeviceError, DeviceLost, GacError, RequestError
 from gac_core.contract.message import Message
 from gac_core.engine.batch_tasks import Failed, memory_task
 from gac_core.io import format_size
+from gac_core.process import ChildContext, ChildProcess
 
 if TYPE_CHECKING:
     from distributed import Client

@@ -1,17 +1,29 @@
-"""Files of stages with an optical reference: fused images, and the kinds of their pixels."""
+"""Files of an optical reference: fused images, the kinds of their pixels, the map of clear ones."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
+from contextlib import ExitStack
+from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, Final
 
 import numpy as np
 
+from gac_core.contract.errors import RequestError
+from gac_core.contract.layout import CLEAR
+from gac_core.contract.message import Message
+from gac_core.contract.protocol import VERSION
+from gac_core.contract.request import RunRequest
+from gac_core.engine.folder import is_our_image
 from gac_core.engine.provenance import observed_entry
 from gac_core.grid import Window, WorkGrid
-from gac_core.optical import ReferenceUse
+from gac_core.io import write_error
+from gac_core.optical import ReferenceUse, open_optical
+from gac_core.optical.use import PIECE
+from gac_core.progress import Listener, Progress
 from gac_core.raster import KINDS, LineReader, StripWriter, WorkingFile, write_cog
+from gac_core.scene import open_radar, requested_area
 from gac_core.tiling.stage_inputs import Source
 
 BAND = "kind"
@@ -95,3 +107,99 @@ def write_kinds(
     finally:
         work.unlink(missing_ok=True)
     return {**entry, "file": path.name, **content._asdict()}
+
+
+NO_DATA, CLEAR_PIXEL, HIDDEN_PIXEL = 0, 1, 2
+"""Values of the map: no optical data, clear, hidden by a cloud or its margin."""
+
+_BAND: Final = "clear"
+_DESCRIPTION: Final = (
+    "Pixels of a Sentinel-2 image as GAC reads it beside a radar image. 0: no data; 1: clear; 2: "
+    "not clear, clouds and shadows with the margin around them."
+)
+_MESSAGE = Message("Reading what is clear")
+
+
+@dataclass(frozen=True)
+class ClearMap:
+    """Map of what is clear.
+
+    Attributes:
+        path: The file.
+        share: Share of the pixels with optical data that is clear; None if there are none.
+    """
+
+    path: Path
+    share: float | None
+
+
+def write_clear(request: RunRequest, listener: Listener) -> ClearMap:
+    """Write which pixels of a run's optical reference are clear, on the run's working grid.
+
+    Args:
+        request: The run. Its folder takes the map, which replaces an earlier one.
+        listener: Receives the progress; may stop it.
+
+    Raises:
+        RequestError: If it has no reference, or a result of another program is in the map's place.
+        OutputError: If it cannot be written.
+        GacError: As `open_radar` and `open_optical`.
+    """
+    if not request.optical:
+        raise RequestError(
+            Message("No Sentinel-2 image was given."),
+            Message("Name one, beside the radar."),
+            problem="optical-missing",
+        )
+    out = request.out_dir
+    path, working = out / CLEAR, out / f".{CLEAR}.bil"
+    counts = np.zeros(3, np.int64)
+    with ExitStack() as stack:
+        scene = stack.enter_context(open_radar(request))
+        reference = stack.enter_context(open_optical(request, scene))
+        area = requested_area(scene, request)
+        _make_room(out, path)
+        pieces = list(area.blocks(PIECE))
+        try:
+            with StripWriter(working, scene.grid, area, (_BAND,)) as writer:
+                for number, piece in enumerate(pieces):
+                    listener.check()
+                    percent = 100.0 * number / len(pieces)
+                    listener.progress(Progress(0, _BAND, number, len(pieces), percent, _MESSAGE))
+                    clear, covered = reference.clear(piece), reference.covered(piece)
+                    kinds = np.where(clear, CLEAR_PIXEL, np.where(covered, HIDDEN_PIXEL, NO_DATA))
+                    counts += np.bincount(kinds.ravel(), minlength=3)
+                    writer.write(piece, kinds[None].astype(np.float32))
+            write_cog(
+                path,
+                writer.file,
+                checksum=writer.checksum(),
+                bands=writer.file.bands,
+                tags={
+                    "SYNTHETIC": "NO",
+                    "TIFFTAG_IMAGEDESCRIPTION": _DESCRIPTION,
+                    "GAC_VERSION": VERSION,
+                    "GAC_OPTICAL": reference.product,
+                },
+                tick=listener.check,
+                kind=KINDS,
+            )
+        finally:
+            working.unlink(missing_ok=True)
+        reference.inputs.require_unchanged()
+    seen = int(counts[CLEAR_PIXEL] + counts[HIDDEN_PIXEL])
+    return ClearMap(path, counts[CLEAR_PIXEL] / seen if seen else None)
+
+
+def _make_room(out: Path, path: Path) -> None:
+    """Make the folder, and refuse to replace a file that GAC did not write."""
+    try:
+        out.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise write_error(path, error) from error
+    if path.exists() and not is_our_image(path):
+        raise RequestError(
+            Message("{} is in the way: GAC did not write it.", path),
+            Message("Choose another output folder."),
+            problem="foreign-file",
+        )

@@ -22,7 +22,6 @@ from gac_core.contract.errors import (
 from gac_core.contract.layout import OBSERVED, generated_file, working_file
 from gac_core.contract.message import Message, all_of, join
 from gac_core.contract.request import RunRequest
-from gac_core.engine.batch_watch import BatchWatch
 from gac_core.engine.checkpoint import Checkpoint, Journal, Stopwatch
 from gac_core.engine.folder import drop_observed, drop_stale_results, result_path
 from gac_core.engine.observed import write_fused, write_kinds
@@ -38,7 +37,7 @@ from gac_core.networks.device import (
     release_tensors,
 )
 from gac_core.networks.loading import ModelCache, Models, check_between_blocks
-from gac_core.networks.memory import batch_for, lanes_of
+from gac_core.networks.memory import BatchWatch, batch_for, lanes_of
 from gac_core.optical import ReferenceUse
 from gac_core.progress import FinalPart, Listener, ProgressMeter, StageDone
 from gac_core.raster import LineReader, StripWriter, WorkingFile, damaged_error, write_cog

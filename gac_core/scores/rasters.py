@@ -23,11 +23,12 @@ from gac_core.scores.gac import (
     REAL_HIGH,
     REAL_MEAN,
     AgreementSums,
+    Doubles,
+    Mask,
     above_real,
     agreement,
     directions,
 )
-from gac_core.scores.gradients import Doubles, Mask
 
 BLOCK = 384
 """Side of a block in pixels; scoring one takes some 100 MB."""

@@ -17,7 +17,6 @@ from pathlib import Path
 from typing import Any, TextIO
 
 from gac_core.bundles.library import Library
-from gac_core.child_processes import exit_with_parent
 from gac_core.contract.errors import (
     Cancelled,
     DeviceError,
@@ -30,6 +29,7 @@ from gac_core.contract.message import Message
 from gac_core.contract.protocol import LOST_STATUS, PROTOCOL, VERSION
 from gac_core.contract.redaction import redact_output
 from gac_core.contract.request import RunRequest
+from gac_core.process import exit_with_parent
 from gac_core.progress import Progress, StageDone
 from gac_core.worker.channel import (
     Channel,
@@ -308,7 +308,7 @@ class Worker:
     def _clear(self, ident: str, params: Params) -> dict[str, Any]:
         listener = Reporter(self._channel, ident, self._cancelled, self._ending)
         listener.check()
-        from gac_core.engine.clear_map import write_clear
+        from gac_core.engine.observed import write_clear
 
         clear = write_clear(RunRequest.from_dict(params), listener)
         return {"path": str(clear.path), "share": clear.share}

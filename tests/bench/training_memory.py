@@ -26,9 +26,9 @@ import psutil
 import torch
 from torch import Tensor, nn
 
-from gac_core.child_processes import exit_with_parent
 from gac_core.contract.errors import is_out_of_memory
 from gac_core.networks.device import choose_device, describe_device, free_memory, limit_gpu
+from gac_core.process import exit_with_parent
 from tests.bench.training_models import CASES, Case
 from training.console import flush_lines
 from training.fit.settings import FitSettings

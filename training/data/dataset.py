@@ -13,8 +13,8 @@ import numpy.typing as npt
 import torch
 from torch.utils.data import DataLoader, Dataset, Sampler, default_collate
 
-from gac_core.child_processes import ChildContext
 from gac_core.contract.message import Message
+from gac_core.process import ChildContext
 from gac_core.tiling.tiles import fill_holes
 from training.data.checks import OnBad
 from training.data.pair import Array, DataError, Pair, PairSource

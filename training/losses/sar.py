@@ -16,10 +16,9 @@ from scipy.ndimage import gaussian_filter1d
 from torch import Tensor
 from torch.nn import functional
 
-from gac_core.scores.gac import BORDER, DN_FLOOR, FLAT
-from gac_core.scores.gradients import SIGMA_GRADIENT, SIGMA_TENSOR, TRUNCATE
-from gac_core.scores.gradients import WEIGHT_FLOOR as MEAN_FLOOR
-from gac_core.scores.gradients import WEIGHT_FLOOR as SIDE_FLOOR
+from gac_core.scores.gac import BORDER, DN_FLOOR, FLAT, SIGMA_GRADIENT, SIGMA_TENSOR, TRUNCATE
+from gac_core.scores.gac import WEIGHT_FLOOR as MEAN_FLOOR
+from gac_core.scores.gac import WEIGHT_FLOOR as SIDE_FLOOR
 from training.losses.masks import Tally, ValidMask, pooled
 
 ALPHAS = (1.0, 2.0, 4.0)
@@ -210,7 +209,7 @@ def _agreement(
 
 
 def roewa(s1_db: Tensor, valid: Tensor, alpha: float) -> Tensor:
-    """Return ROEWA log-ratio gradients, as `gac_core.scores.gradients.roewa`.
+    """Return ROEWA log-ratio gradients, as `gac_core.scores.gac.roewa`.
 
     Args:
         s1_db: (B, C, H, W) dB; clamped to values that a radar measures.
@@ -237,7 +236,7 @@ def roewa(s1_db: Tensor, valid: Tensor, alpha: float) -> Tensor:
 
 
 def log_gradient(dn: Tensor, valid: Tensor, bands: Tensor) -> Tensor:
-    """Return Gaussian-derivative gradients of log-reflectance, as `gac_core.scores.gradients`.
+    """Return Gaussian-derivative gradients of log-reflectance, as `gac_core.scores.gac`.
 
     Args:
         dn: (B, C, H, W) DN.

@@ -5,8 +5,7 @@ from __future__ import annotations
 import numpy as np
 from scipy.ndimage import gaussian_filter
 
-from gac_core.scores.gac import CHANNELS, agreement, cfog
-from gac_core.scores.gradients import log_gradient, orientation, roewa
+from gac_core.scores.gac import CHANNELS, agreement, cfog, log_gradient, orientation, roewa
 
 WHOLE = (slice(None), slice(None))
 

@@ -37,7 +37,7 @@ def test_a_killed_training_leaves_no_loader_behind(tmp_path):
 
 UNPICKLES_SLOWLY = """
 import time
-from gac_core.child_processes import ChildContext
+from gac_core.process import ChildContext
 
 class Slow:
     def __reduce__(self):

@@ -7,9 +7,8 @@ import pytest
 import torch
 
 from gac_core.band_statistics import OUTPUT_INDEX
-from gac_core.scores import gac_score, gradients
-from gac_core.scores.gac import DN_FLOOR
-from gac_core.scores.gradients import log_gradient, orientation
+from gac_core.scores import gac_score
+from gac_core.scores.gac import DN_FLOOR, log_gradient, orientation, roewa
 from tests.training.places import Place, blurred, holed, noisy, place, radar_copy
 from training.demo.sensors import simulate_pair
 from training.losses.masks import ValidMask
@@ -44,7 +43,7 @@ def test_other_decays_equal_the_engines_parts():
     inner = (slice(None), slice(8, -8), slice(8, -8))
     b = orientation(log_gradient(np.maximum(dn, DN_FLOOR), valid))[inner]
     for alpha, score in zip(ALPHAS, found[0], strict=True):
-        a = orientation(gradients.roewa(10 ** (s1 / 10), valid, alpha))[inner]
+        a = orientation(roewa(10 ** (s1 / 10), valid, alpha))[inner]
         expected = (a * b).sum() / np.sqrt((a * a).sum() * (b * b).sum())
         assert float(score) == pytest.approx(expected, abs=1e-9)
 

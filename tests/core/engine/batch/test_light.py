@@ -8,7 +8,7 @@ import sys
 import pytest
 
 
-@pytest.mark.parametrize("module", ["gac_core.cli.batch", "gac_core.engine.batch"])
+@pytest.mark.parametrize("module", ["gac_core.cli.commands", "gac_core.engine.batch"])
 def test_pytorch_is_not_loaded(module):
     """A gigabyte, and half a minute when it is loaded for the first time."""
     program = f"import sys, {module}; print('torch' in sys.modules)"

@@ -16,7 +16,7 @@ from affine import Affine
 from gac_core.bundles.library import engine_root
 from gac_core.contract.errors import Cancelled, RequestError
 from gac_core.contract.request import RunRequest
-from gac_core.engine.clear_map import write_clear
+from gac_core.engine.observed import write_clear
 from gac_core.progress import Silent
 from tests.core.cli.refusing import write_radar
 
@@ -134,7 +134,7 @@ def test_the_worker_answers_with_the_file(params: dict[str, Any]) -> None:
 def test_it_needs_no_pytorch(params: dict[str, Any]) -> None:
     code = (
         "import json, sys\n"
-        "from gac_core.engine.clear_map import write_clear\n"
+        "from gac_core.engine.observed import write_clear\n"
         "from gac_core.contract.request import RunRequest\n"
         "from gac_core.progress import Silent\n"
         "write_clear(RunRequest.from_dict(json.loads(sys.argv[1])), Silent())\n"

@@ -18,12 +18,12 @@ from gac_core.bundles.library import Library
 from gac_core.contract.errors import DeviceError, DeviceLost, as_user_error
 from gac_core.contract.layout import WORK
 from gac_core.contract.protocol import LOST_STATUS
-from gac_core.engine import batch_watch, stage_runner
-from gac_core.engine.batch_watch import BatchWatch
+from gac_core.engine import stage_runner
 from gac_core.engine.pipeline import run
+from gac_core.networks import memory
 from gac_core.networks.device import BESIDE
 from gac_core.networks.loading import ModelCache, Models
-from gac_core.networks.memory import network_bytes, sizes_of, stage_bytes
+from gac_core.networks.memory import BatchWatch, network_bytes, sizes_of, stage_bytes
 from gac_core.progress import Silent
 from gac_core.worker import server
 from gac_core.worker.channel import Channel
@@ -218,7 +218,7 @@ def test_the_first_batch_decides_how_many_more_fit(gpu, start, monkeypatch, esti
     """The estimate is wrong on purpose, either way."""
     monkeypatch.setattr(stage_runner, "batch_for", lambda models: estimated)
     gpu.tile = 1 << 20
-    monkeypatch.setattr(batch_watch, "gpu_room", lambda device: BESIDE + gpu.used + room)
+    monkeypatch.setattr(memory, "gpu_room", lambda device: BESIDE + gpu.used + room)
     result = start(stages=2)
     sizes = [samples for number, samples in gpu.passes if number == 2]
     assert sizes[0] == estimated and (sizes[-1] > estimated) == grows and sizes[-1] != estimated
@@ -266,7 +266,7 @@ def test_batches_that_turn_slow(gpu):
 
 
 def test_slow_batches_are_noted_once(gpu, start, monkeypatch):
-    monkeypatch.setattr(batch_watch.BatchWatch, "slowdown", lambda self: 8.0)
+    monkeypatch.setattr(memory.BatchWatch, "slowdown", lambda self: 8.0)
     notes = [note for note in start(batch_size=1).notes if "8 times as long" in note]
     assert len(notes) == 1 and "close other programs" in notes[0]
 
