@@ -102,7 +102,7 @@ def test_a_card_cannot_steer_the_terminal_nor_break_the_check(base, tmp_path, ca
     assert not [c for c in told if not c.isprintable() and c != "\n"]
     edit(folder / "bundle.json", lambda card: card["grounding"].update(adapter_sha256=["x"]))
     assert main(["bundle", "check", str(folder), "--quick"]) == 1
-    ended_with("card-damaged", folder)
+    ended_with("card-damaged", str(folder))
 
 
 def test_a_part_is_of_one_stage(pack, part, tmp_path, ended_with):

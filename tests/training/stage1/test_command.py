@@ -76,7 +76,7 @@ def test_bad_pairs_stop_or_are_left_out(job, command, tmp_path, capsys, ended_wi
     ("flags", "expected"),
     [
         (["--bundle=nowhere"], ("bundle-missing", "nowhere")),
-        (["--timesteps=0"], ("setting-out-of-range", "stage1.timesteps", "0")),
+        (["--timesteps=0"], ("setting-out-of-range", "stage1", "timesteps", "0")),
         (["--data-dir=nowhere"], ("data-without-pairs", "nowhere")),
     ],
 )

@@ -247,9 +247,9 @@ def test_bad_pairs_are_left_out_if_asked(data, tiny, tmp_path, capsys):
     [
         (["--stage2-checkpoint", "/nowhere"], ("part-missing", "/nowhere")),
         (["--crop", "128"], ("crop-not-of-bundle", 128)),
-        (["--steps", "30"], ("setting-out-of-range", "stage3.steps", "30")),
-        (["--detail", "40"], ("setting-out-of-range", "stage3.detail", "40")),
-        (["--bridge-noise", "2"], ("setting-out-of-range", "bridge.noise", "2")),
+        (["--steps", "30"], ("setting-out-of-range", "stage3", "steps", "30")),
+        (["--detail", "40"], ("detail-too-large", 40, 96)),
+        (["--bridge-noise", "2"], ("setting-out-of-range", "bridge", "noise", "2.0")),
         (["--bundle", "odd"], ("bundle-missing", "odd")),
         (["--cycle", "/nowhere"], ("regressor-missing", "/nowhere")),
     ],
