@@ -24,7 +24,7 @@ from gac_qgis_plugin.display import FITTED, DisplayRange, fitted_range, new_rang
 from gac_qgis_plugin.engine_inputs import SYNTHETIC_PROPERTY
 from gac_qgis_plugin.labels import MARK, PARTLY, group_title, stage_label, stage_title
 from gac_qgis_plugin.layer_metadata import gac_tags
-from gac_qgis_plugin.observed import kinds_title, mark_kinds
+from gac_qgis_plugin.maps import kinds_title, mark_kinds
 from gac_qgis_plugin.results import STYLE_PROPERTY, name_node
 from gac_qgis_plugin.styles import (
     NDVI,

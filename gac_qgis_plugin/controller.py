@@ -19,7 +19,7 @@ from gac_qgis_plugin.gui.messages import RunMessages, show_problem
 from gac_qgis_plugin.jobs import Job, layers_of_sources, name_of, resumption, start_of
 from gac_qgis_plugin.labels import group_title
 from gac_qgis_plugin.layers import RunLayers
-from gac_qgis_plugin.observed import show_kinds
+from gac_qgis_plugin.maps import show_kinds
 from gac_qgis_plugin.results import run_in
 from gac_qgis_plugin.worker.client import WorkerClient
 from gac_qgis_plugin.worker.protocol import Event, Outcome

@@ -30,8 +30,7 @@ from gac_qgis_plugin.jobs import layers_of_sources, name_of, start_of
 from gac_qgis_plugin.labels import group_title, mark_of, share_in
 from gac_qgis_plugin.layer_metadata import GENERATED, read_record
 from gac_qgis_plugin.layers import RunLayers
-from gac_qgis_plugin.maps import map_files
-from gac_qgis_plugin.observed import show_kinds
+from gac_qgis_plugin.maps import map_files, show_kinds
 from gac_qgis_plugin.radar_look import set_grey
 from gac_qgis_plugin.rasters import derived_files, result_file
 from gac_qgis_plugin.results import ResultRun, folder_of, run_in

@@ -34,7 +34,7 @@ PARTS = (
     "gui/score_chart.py",
     "gui/runs_panel.py",
     "runs.py",
-    "run_differences.py",
+    "history.py",
     "batches.py",
 )
 """Modules of the panel, or one class of a module; those that a checkout lacks are left out."""

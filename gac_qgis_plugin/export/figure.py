@@ -19,7 +19,7 @@ from qgis.PyQt.QtGui import QColor, QFont, QFontMetricsF, QImage, QPainter, QPen
 from gac_qgis_plugin.core.i18n import Number, tr
 from gac_qgis_plugin.core.problems import PluginError
 from gac_qgis_plugin.export.grid import Bounds, bounds_of
-from gac_qgis_plugin.export.plan import PICTURE, ExportPlan, RadarImage, write_values_vrt
+from gac_qgis_plugin.export.parameters import PICTURE, ExportPlan, RadarImage, write_values_vrt
 from gac_qgis_plugin.labels import stage_name
 
 PANEL = 900

@@ -9,7 +9,7 @@ from osgeo import gdal, ogr, osr
 
 from gac_qgis_plugin.core.i18n import tr
 from gac_qgis_plugin.core.problems import PluginError
-from gac_qgis_plugin.export.plan import NEAREST, ExportPlan
+from gac_qgis_plugin.export.parameters import NEAREST, ExportPlan
 
 SAME = 1e-6
 """Relative difference below which two pixel sizes are equal."""

@@ -30,7 +30,7 @@ from gac_qgis_plugin.core.records import Json, StacItem
 from gac_qgis_plugin.engine_inputs import SYNTHETIC_PROPERTY, is_synthetic
 from gac_qgis_plugin.export.figure import draw_figure
 from gac_qgis_plugin.export.grid import bounds_of, is_resampled, reference, warp_to_grid
-from gac_qgis_plugin.export.plan import (
+from gac_qgis_plugin.export.parameters import (
     ALL,
     NEAREST,
     OBSERVED,

@@ -32,7 +32,7 @@ from qgis.PyQt.QtWidgets import (
 from gac_qgis_plugin.core.i18n import tr
 from gac_qgis_plugin.core.problems import PluginError
 from gac_qgis_plugin.engine_inputs import crs_text, gdal_source
-from gac_qgis_plugin.export.plan import (
+from gac_qgis_plugin.export.parameters import (
     ALL,
     FLOAT32,
     GENERATED,

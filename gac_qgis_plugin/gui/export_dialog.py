@@ -27,7 +27,7 @@ from gac_qgis_plugin.core import paths
 from gac_qgis_plugin.core.i18n import tr
 from gac_qgis_plugin.core.problems import PluginError
 from gac_qgis_plugin.core.settings import PluginSettings
-from gac_qgis_plugin.export.plan import ExportPlan
+from gac_qgis_plugin.export.parameters import ExportPlan
 from gac_qgis_plugin.export.task import ExportTask
 from gac_qgis_plugin.gui.export_choices import (
     AreaChoice,

@@ -27,8 +27,7 @@ from gac_qgis_plugin.core.records import Request
 from gac_qgis_plugin.core.translation import translated
 from gac_qgis_plugin.engine_inputs import mask_source, optical_source
 from gac_qgis_plugin.forms import entries, whole_range
-from gac_qgis_plugin.gui.layer_combo import LayerCombo
-from gac_qgis_plugin.gui.layers_dialog import LayersDialog
+from gac_qgis_plugin.gui.layer_combo import LayerCombo, LayersDialog
 from gac_qgis_plugin.gui.scene_note import day_of, decisions_of, describe_decisions
 from gac_qgis_plugin.gui.widgets import NoteLabel, PanelGroup, alert, choice
 from gac_qgis_plugin.jobs import layers_of_sources, polygons_of_source

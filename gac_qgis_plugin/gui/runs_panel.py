@@ -37,10 +37,10 @@ from gac_qgis_plugin.core.problems import PluginError
 from gac_qgis_plugin.gui.compare.session import ComparisonSession
 from gac_qgis_plugin.gui.messages import show_folder, show_problem, wants_to_delete
 from gac_qgis_plugin.gui.widgets import NoteLabel, secondary, shrink_to_text
+from gac_qgis_plugin.history import tell_apart
 from gac_qgis_plugin.jobs import Job
 from gac_qgis_plugin.map_view import zoom_soon
 from gac_qgis_plugin.results import run_in
-from gac_qgis_plugin.run_differences import tell_apart
 from gac_qgis_plugin.runs import (
     RunEntry,
     delete_run,

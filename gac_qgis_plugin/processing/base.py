@@ -1,23 +1,183 @@
-"""Shared part of the algorithms: icon, help, declaration and checks."""
+"""Shared part of the algorithms: icon, help, checks, and a run's options as parameters."""
 
 from __future__ import annotations
 
 from abc import abstractmethod
+from pathlib import Path
 from typing import Any, ClassVar
 
 from qgis.core import (
+    QgsProcessing,
     QgsProcessingAlgorithm,
     QgsProcessingContext,
     QgsProcessingException,
+    QgsProcessingParameterBand,
+    QgsProcessingParameterBoolean,
     QgsProcessingParameterDefinition,
+    QgsProcessingParameterEnum,
+    QgsProcessingParameterMapLayer,
+    QgsProcessingParameterMultipleLayers,
+    QgsProcessingParameterNumber,
+    QgsProcessingParameterString,
+    QgsProcessingUtils,
+    QgsReferencedRectangle,
 )
 from qgis.PyQt.QtCore import QUrl
 from qgis.PyQt.QtGui import QIcon
 
+from gac_qgis_plugin.contract import request
 from gac_qgis_plugin.core import paths
 from gac_qgis_plugin.core.i18n import tr
 from gac_qgis_plugin.core.problems import PluginError
+from gac_qgis_plugin.engine_inputs import mask_source
+from gac_qgis_plugin.forms import entries, whole_range
+from gac_qgis_plugin.labels import shortened
+from gac_qgis_plugin.models import bundle_names
 from gac_qgis_plugin.worker import engine
+
+FORM = tuple(name for name, each in request.OPTIONS.items() if each.label and each.is_inherited)
+"""Options shown in Processing, in the order of the dialog; their parameters are in upper case."""
+MAX_CHOICE = 38
+"""Longest entry of a list: a wider one would push the dialog's "…" buttons out of sight."""
+
+INPUT = "INPUT"
+BANDS = ("vv_band", "vh_band")
+"""Options that choose a band of INPUT.
+
+A parameter has a single parent layer, and VH in the same file is the common case.
+"""
+
+
+def option_parameter(name: str) -> QgsProcessingParameterDefinition:
+    """Return the parameter of a run's option."""
+    option, key, default = request.OPTIONS[name], name.upper(), request.DEFAULTS[name]
+    label = tr(option.label)
+    if name in BANDS:
+        parameter = QgsProcessingParameterBand(key, _or_empty(name), None, INPUT, optional=True)
+    elif option.is_path and option.kind is tuple:
+        kind = QgsProcessing.SourceType.TypeRaster
+        parameter = QgsProcessingParameterMultipleLayers(key, label, kind, optional=True)
+    elif option.is_path:
+        kinds = [QgsProcessing.SourceType.TypeRaster, QgsProcessing.SourceType.TypeVectorPolygon]
+        parameter = QgsProcessingParameterMapLayer(key, label, None, True, kinds)
+    elif choices := _choices(name):
+        values = [value for value, _ in choices]
+        texts = [shortened(text, MAX_CHOICE) for _, text in choices]
+        parameter = QgsProcessingParameterEnum(
+            key, label, texts, defaultValue=values.index(default)
+        )
+    elif option.kind is bool:
+        parameter = QgsProcessingParameterBoolean(key, label, default)
+    elif option.kind is int:
+        parameter = integer(key, option, default)
+    elif option.kind is float:
+        kind = QgsProcessingParameterNumber.Type.Double
+        parameter = QgsProcessingParameterNumber(key, label, kind, optional=True)
+        parameter.setHelp(_or_empty(name))
+    else:
+        parameter = QgsProcessingParameterString(key, label, default, optional=not default)
+        if name == "bundle":
+            # Dialogs list them; scripts and models may name any other, or a folder.
+            parameter.setMetadata({"widget_wrapper": {"value_hints": bundle_names()}})
+    return advanced(parameter) if option.is_advanced else parameter
+
+
+def option_value(
+    algorithm: QgsProcessingAlgorithm,
+    values: dict[str, Any],
+    name: str,
+    context: QgsProcessingContext,
+) -> Any:
+    """Return the value of a run's option from the parameters' values."""
+    option, key = request.OPTIONS[name], name.upper()
+    if option.is_path:
+        given = values.get(key) or ()
+        each = given if isinstance(given, (list, tuple)) else [given]
+        sources = tuple(_source(one, context) for one in each)
+        return sources if option.kind is tuple else "".join(sources[:1])
+    if choices := _choices(name):
+        return choices[algorithm.parameterAsEnum(values, key, context)][0]
+    if option.kind is bool:
+        return algorithm.parameterAsBool(values, key, context)
+    if option.kind is float:
+        is_given = values.get(key) is not None
+        return algorithm.parameterAsDouble(values, key, context) if is_given else None
+    if option.kind is int:
+        number = algorithm.parameterAsInt(values, key, context) if values.get(key) != "" else 0
+        return None if option.unset and number <= 0 else number
+    return algorithm.parameterAsString(values, key, context)
+
+
+def chosen_area(
+    algorithm: QgsProcessingAlgorithm, values: dict[str, Any], context: QgsProcessingContext
+) -> QgsReferencedRectangle | None:
+    """Return the area of the parameter EXTENT, its CRS perhaps invalid; None if there is none.
+
+    Raises:
+        PluginError: If it cannot be read.
+    """
+    extent = algorithm.parameterAsExtent(values, "EXTENT", context)
+    if not extent.isNull():
+        crs = algorithm.parameterAsExtentCrs(values, "EXTENT", context)
+        return QgsReferencedRectangle(extent, crs)
+    if values.get("EXTENT"):
+        raise PluginError(
+            tr("The area {} cannot be read.").format(values["EXTENT"]),
+            tr("Give it as xmin,xmax,ymin,ymax [EPSG:code]."),
+            problem="area-unreadable",
+        )
+    return None
+
+
+def _source(value: Any, context: QgsProcessingContext) -> str:
+    """Return the source of a parameter's layer, or of a path that is no layer.
+
+    Raises:
+        PluginError: If there is neither, or the worker cannot open it.
+    """
+    layer = value
+    if isinstance(value, str):
+        layer = QgsProcessingUtils.mapLayerFromString(value, context)
+    if layer is None and isinstance(value, str) and Path(value).exists():
+        # A product's folder is no layer, and the engine knows how to read it.
+        return str(Path(value).absolute())
+    if layer is None:
+        raise PluginError(
+            tr("The layer {} is gone.").format(value), tr("Choose it again."), problem="layer-gone"
+        )
+    return mask_source(layer)
+
+
+def _choices(name: str) -> list[tuple[Any, str]]:
+    option = request.OPTIONS[name]
+    return entries(name) if option.labels or name == "month" else []
+
+
+def _or_empty(name: str) -> str:
+    option = request.OPTIONS[name]
+    return tr("{} (empty: {})").format(tr(option.label), tr(option.unset))
+
+
+def integer(key: str, option: Any, default: int | None) -> QgsProcessingParameterNumber:
+    """Return the parameter of an option that is an integer; 0 stands for a missing value."""
+    label = tr(option.label)
+    if option.unset:
+        label = tr("{} (0: auto)").format(label)
+    kind = QgsProcessingParameterNumber.Type.Integer
+    low, high = whole_range(option)
+    parameter = QgsProcessingParameterNumber(
+        key, label, kind, defaultValue=default or 0, minValue=low, maxValue=high
+    )
+    if option.unset:
+        parameter.setHelp(f"0: {tr(option.unset)}")
+    return parameter
+
+
+def advanced(parameter: QgsProcessingParameterDefinition) -> QgsProcessingParameterDefinition:
+    """Return the parameter, marked as advanced."""
+    flag = QgsProcessingParameterDefinition.Flag.FlagAdvanced
+    parameter.setFlags(parameter.flags() | flag)
+    return parameter
 
 
 class GacAlgorithm(QgsProcessingAlgorithm):

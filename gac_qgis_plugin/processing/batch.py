@@ -32,16 +32,16 @@ from gac_qgis_plugin.core.problems import PluginError, redacted
 from gac_qgis_plugin.core.processes import Cancelled
 from gac_qgis_plugin.engine_inputs import crs_text, gdal_source
 from gac_qgis_plugin.labels import DISCLAIMER
-from gac_qgis_plugin.processing.base import GacAlgorithm
-from gac_qgis_plugin.processing.options import (
+from gac_qgis_plugin.processing.base import (
     BANDS,
+    GacAlgorithm,
     advanced,
     chosen_area,
     integer,
     option_parameter,
     option_value,
 )
-from gac_qgis_plugin.processing.options import FORM as RUN_FORM
+from gac_qgis_plugin.processing.base import FORM as RUN_FORM
 from gac_qgis_plugin.worker import engine
 
 FORM = tuple(name for name in RUN_FORM if name not in (*BANDS, "nodata"))

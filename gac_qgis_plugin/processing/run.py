@@ -32,11 +32,11 @@ from gac_qgis_plugin.engine_inputs import extent_params, gdal_source
 from gac_qgis_plugin.labels import DISCLAIMER, marked, share_in, stage_label, stage_title
 from gac_qgis_plugin.layer_metadata import bundle_kind, gac_tags, read_record
 from gac_qgis_plugin.layers import mark_stage_layer, save_metadata
-from gac_qgis_plugin.observed import kinds_title, mark_kinds
-from gac_qgis_plugin.processing.base import GacAlgorithm
-from gac_qgis_plugin.processing.options import (
+from gac_qgis_plugin.maps import kinds_title, mark_kinds
+from gac_qgis_plugin.processing.base import (
     FORM,
     INPUT,
+    GacAlgorithm,
     advanced,
     chosen_area,
     option_parameter,

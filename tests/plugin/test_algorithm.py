@@ -225,7 +225,7 @@ def test_the_engines_error_fails_the_algorithm(provider, worker, radar, tmp_path
 
 def test_what_is_not_given_is_left_to_the_engine(provider, radar) -> None:
     from gac_core.contract.request import DEFAULTS
-    from gac_qgis_plugin.processing.options import FORM
+    from gac_qgis_plugin.processing.base import FORM
     from gac_qgis_plugin.processing.run import read_request
 
     algorithm = QgsApplication.processingRegistry().createAlgorithmById("gac:run")

@@ -21,7 +21,7 @@ from gac_qgis_plugin.core.translation import translated
 from gac_qgis_plugin.core.work_folder import is_busy, read_journal
 from gac_qgis_plugin.display import range_from
 from gac_qgis_plugin.environment import state as environment
-from gac_qgis_plugin.export.plan import ExportPlan
+from gac_qgis_plugin.export.parameters import ExportPlan
 from gac_qgis_plugin.export.task import exported_item
 from gac_qgis_plugin.gui.runs_panel import FOLDER, BatchesBox
 from gac_qgis_plugin.maps import lacks_critic

@@ -28,9 +28,9 @@ from gac_qgis_plugin.environment.state import State
 from gac_qgis_plugin.gui.dock import COMPARE_TAB, RUN_TAB
 from gac_qgis_plugin.gui.start_group import STEPS
 from gac_qgis_plugin.gui.widgets import ComboElider, ElidedLabel
+from gac_qgis_plugin.history import tell_apart
 from gac_qgis_plugin.jobs import name_of, start_of
 from gac_qgis_plugin.results import run_in
-from gac_qgis_plugin.run_differences import tell_apart
 from gac_qgis_plugin.runs import read_entry
 from tests.plugin.runs import write_run
 from tests.plugin.test_unfinished import leave

@@ -18,7 +18,7 @@ from qgis.PyQt.QtGui import QColor, QImage
 from gac_qgis_plugin.core.problems import PluginError
 from gac_qgis_plugin.display import DisplayRange
 from gac_qgis_plugin.export.figure import scale_bar
-from gac_qgis_plugin.export.plan import ExportPlan, RadarImage
+from gac_qgis_plugin.export.parameters import ExportPlan, RadarImage
 from gac_qgis_plugin.export.task import ExportCancelled, ExportTask, export
 from tests.plugin.runs import BANDS, ORIGIN, SIZE, TAGS, value, write_run
 from tests.problems import assert_problem, raises

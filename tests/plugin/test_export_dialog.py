@@ -18,7 +18,7 @@ from qgis.core import (
 
 from gac_qgis_plugin.core.problems import PluginError
 from gac_qgis_plugin.display import DisplayRange, save_range
-from gac_qgis_plugin.export.plan import RadarImage
+from gac_qgis_plugin.export.parameters import RadarImage
 from gac_qgis_plugin.gui.compare.tools import CompareTools
 from gac_qgis_plugin.gui.export_dialog import ExportDialog
 from gac_qgis_plugin.results import run_in

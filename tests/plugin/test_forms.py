@@ -10,7 +10,7 @@ from gac_core.contract import request as engine
 from gac_qgis_plugin import contract
 from gac_qgis_plugin.contract import layout, request
 from gac_qgis_plugin.forms import entries, whole_range
-from gac_qgis_plugin.processing import batch, options, run
+from gac_qgis_plugin.processing import base, batch, run
 from gac_qgis_plugin.runs import FREE_PARAMETERS
 
 LARGEST = 2**31 - 1
@@ -42,7 +42,7 @@ def test_processing_asks_for_every_option_that_forms_have(qgis) -> None:
 
 def test_a_batch_asks_for_the_same_but_bands_and_nodata(qgis) -> None:
     names = {each.name() for each in batch.parameters()}
-    assert {name.upper() for name in options.FORM} - names == {"VV_BAND", "VH_BAND", "NODATA"}
+    assert {name.upper() for name in base.FORM} - names == {"VV_BAND", "VH_BAND", "NODATA"}
 
 
 def test_entries_begin_with_what_is_done_without_a_value(qgis) -> None:

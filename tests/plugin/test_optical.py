@@ -19,7 +19,7 @@ from gac_qgis_plugin.contract import request
 from gac_qgis_plugin.core.problems import PluginError, redacted
 from gac_qgis_plugin.engine_inputs import mask_source
 from gac_qgis_plugin.gui.fill_action import may_be_optical
-from gac_qgis_plugin.gui.layers_dialog import LayersDialog
+from gac_qgis_plugin.gui.layer_combo import LayersDialog
 from gac_qgis_plugin.gui.optical_group import READING, OpticalGroup
 from gac_qgis_plugin.gui.reference_watch import CLEAR_PREFIX
 from gac_qgis_plugin.jobs import resumption

@@ -23,7 +23,7 @@ from gac_qgis_plugin.core import records
 from gac_qgis_plugin.core.problems import PluginError
 from gac_qgis_plugin.core.records import RunRecord
 from gac_qgis_plugin.engine_inputs import is_synthetic
-from gac_qgis_plugin.export.plan import ALL, GENERATED, OBSERVED, PICTURE, ExportPlan
+from gac_qgis_plugin.export.parameters import ALL, GENERATED, OBSERVED, PICTURE, ExportPlan
 from gac_qgis_plugin.export.task import export, mark_export
 from gac_qgis_plugin.gui.compare.panel import ComparePanel
 from gac_qgis_plugin.gui.compare.readout import Probe, as_table
@@ -36,7 +36,7 @@ from gac_qgis_plugin.gui.export_dialog import ExportDialog
 from gac_qgis_plugin.gui.layout_marks import add_mark, mark_for
 from gac_qgis_plugin.labels import is_marked, mark_of, percent, remarked
 from gac_qgis_plugin.layers import RunLayers
-from gac_qgis_plugin.observed import show_kinds
+from gac_qgis_plugin.maps import show_kinds
 from gac_qgis_plugin.rasters import ndvi_raster
 from gac_qgis_plugin.results import ResultRun, find_runs, mark_names, run_in
 from gac_qgis_plugin.runs import delete_run, describe_run, files_of, open_run, read_entry

@@ -13,7 +13,7 @@ from qgis.core import QgsApplication, QgsProject, QgsSettings
 from gac_qgis_plugin.core import log, settings
 from gac_qgis_plugin.core.problems import PluginError, file_name, redacted
 from gac_qgis_plugin.core.settings import PluginSettings
-from gac_qgis_plugin.export.plan import ExportPlan
+from gac_qgis_plugin.export.parameters import ExportPlan
 from gac_qgis_plugin.export.task import exported_item
 from gac_qgis_plugin.gui.diagnostics import DiagnosticsDialog
 from gac_qgis_plugin.gui.models_dialog import ConnectionGroup

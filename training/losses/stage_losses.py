@@ -9,7 +9,6 @@ import torch
 from torch import Tensor, nn
 
 from gac_core.band_statistics import OUTPUT_INDEX, S2_BANDS
-from training.losses.cycle import cycle_excess
 from training.losses.masks import Tally, ValidMask, tally
 from training.losses.picture import (
     Lpips,
@@ -22,7 +21,7 @@ from training.losses.picture import (
     spectrum,
     weighted,
 )
-from training.losses.sar import agreement_gap, texture_gap
+from training.losses.sar import agreement_gap, cycle_excess, texture_gap
 from training.sections import GroundWeights, PictureWeights, RefineWeights
 
 StageParts = Callable[[Tensor, Tensor, Tensor, ValidMask], Mapping[str, Part]]

@@ -19,8 +19,8 @@ from gac_core.networks.libraries import ConvNeXtBlock
 from gac_core.networks.weights import load_exactly, read_state, write_state
 from gac_core.scores.gac import DN_FLOOR
 from training.data.split import PLACES, TILES
-from training.losses.cycle import STEP, WINDOW
 from training.losses.masks import ValidMask, pooled
+from training.losses.sar import STEP, WINDOW
 
 WEIGHTS, CARD = "cycle.safetensors", "cycle.json"
 FORMAT = 1
@@ -33,7 +33,7 @@ _TRAIN_ONE = "Train one with python -m training.train_cycle, on more pairs or fo
 
 
 class Regressor(nn.Module):
-    """Network that predicts multi-looked backscatter in the windows of `training.losses.cycle`.
+    """Network that predicts multi-looked backscatter in the windows of `training.losses.sar`.
 
     Its input is the logarithm of the bands' window means, so that band ratios become differences.
     It does not see texture within windows: otherwise noise would improve a smooth image. Untrained

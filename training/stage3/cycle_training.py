@@ -20,8 +20,8 @@ from training.data.dataset import PairDataset, endless, make_loader
 from training.data.pair import DataError, Pair, PairSource, name_hash
 from training.data.split import TILES, card_history
 from training.fit.loop import Schedule, train_network
-from training.losses.cycle import STEP, WINDOW, contrast, estimate, multilook
 from training.losses.masks import ValidMask, pooled, tally
+from training.losses.sar import STEP, WINDOW, contrast, estimate, multilook
 from training.stage3.cycle_regressor import BASELINES, OWN, Regressor
 
 Doubles = NDArray[np.float64]

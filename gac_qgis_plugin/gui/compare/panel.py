@@ -35,11 +35,11 @@ from gac_qgis_plugin.gui.widgets import (
     narrow,
     narrow_form,
 )
+from gac_qgis_plugin.history import tell_apart
 from gac_qgis_plugin.labels import stage_name, stage_purpose
 from gac_qgis_plugin.layer_metadata import read_record
 from gac_qgis_plugin.rasters import result_file
 from gac_qgis_plugin.results import ResultRun, gac_of, layer_label, missing_file
-from gac_qgis_plugin.run_differences import tell_apart
 from gac_qgis_plugin.runs import read_entry
 from gac_qgis_plugin.styles import NDVI, range_of, style_of, styles
 

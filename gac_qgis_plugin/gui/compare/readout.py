@@ -24,7 +24,7 @@ from gac_qgis_plugin.contract import bands
 from gac_qgis_plugin.core.i18n import Number, tr
 from gac_qgis_plugin.gui.widgets import RADAR_COLOUR, STAGE_COLOURS, NoteLabel
 from gac_qgis_plugin.layer_metadata import read_record
-from gac_qgis_plugin.observed import COLOURS, KindReader, PixelKind
+from gac_qgis_plugin.maps import COLOURS, KindReader, PixelKind
 from gac_qgis_plugin.results import ResultRun, radar_layers_of
 
 SCALE = 10000.0

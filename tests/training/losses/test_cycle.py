@@ -8,8 +8,8 @@ import torch
 
 from tests.training.places import blurred
 from training.losses import GroundLoss, GroundWeights
-from training.losses.cycle import contrast, cycle_excess, multilook
 from training.losses.masks import ValidMask
+from training.losses.sar import contrast, cycle_excess, multilook
 
 BANDS = [1, 2, 3, 7]
 

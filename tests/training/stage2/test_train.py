@@ -158,9 +158,17 @@ def test_missing_weights_are_named_with_where_they_come_from(train, world, tmp_p
     ("flags", "crop", "expected"),
     [
         ((), 80, ("crop-setting-wrong", 80)),
-        (("--metadata-dropout", "1.5"), SIDE, ("setting-out-of-range", "stage2", "no_month", "1.5")),
+        (
+            ("--metadata-dropout", "1.5"),
+            SIDE,
+            ("setting-out-of-range", "stage2", "no_month", "1.5"),
+        ),
         (("--unfreeze-last", "3"), SIDE, ("too-few-blocks", 2, 3)),
-        (("--unfreeze-last", "-1"), SIDE, ("setting-out-of-range", "stage2", "unfreeze_last", "-1")),
+        (
+            ("--unfreeze-last", "-1"),
+            SIDE,
+            ("setting-out-of-range", "stage2", "unfreeze_last", "-1"),
+        ),
         (("--max-tiles", "1"), SIDE, ("role-without-pairs", "val")),
     ],
 )

@@ -5,8 +5,6 @@ from __future__ import annotations
 import math
 from dataclasses import dataclass, field
 from pathlib import Path
-
-# XML is written here, never read.
 from xml.etree import ElementTree  # nosec B405
 
 from osgeo import gdal
