@@ -1,7 +1,7 @@
 """Losses of an image against the radar: a differentiable GAC score, and the cycle loss.
 
-The score equals `gac_core.scores.gac` (sources there), for several decays of the radar's averages. CFOG is
-deliberately excluded: it is reserved for evaluation and early stopping.
+The score equals `gac_core.scores.gac` (sources there), for several decays of the radar's averages.
+CFOG is deliberately excluded: it is reserved for evaluation and early stopping.
 """
 
 from __future__ import annotations
