@@ -14,7 +14,7 @@ from gac_core.bundles.library import engine_root
 
 ORDER = (
     ("contract",),
-    ("band_statistics", "gdal", "grid", "child_processes", "process", "io"),
+    ("band_statistics", "gdal", "grid", "process", "io"),
     ("places",),
     ("progress",),
     ("scene",),
