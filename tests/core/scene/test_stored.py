@@ -84,6 +84,34 @@ def test_each_block_is_read_once(radar: str, tmp_path: Path, reads: list[tuple[i
         assert not reads
 
 
+def test_workers_fill_one_file_together(
+    radar: str, tmp_path: Path, reads: list[tuple[int, ...]]
+) -> None:
+    """Each begins while the other has it open; no space is taken before blocks are stored."""
+    path = tmp_path / "s1"
+    with (
+        open_scene((radar,)) as plain,
+        open_scene((radar,)) as one,
+        open_scene((radar,)) as other,
+        one.stored(path, one.window, reserves=False),
+    ):
+        middle = (one.window.row // BLOCK + 1) * BLOCK
+        upper = Window(one.window.row, one.window.col, middle - one.window.row, one.window.width)
+        assert path.stat().st_size == stored_size(one.window)
+        if hasattr(path.stat(), "st_blocks"):
+            assert path.stat().st_blocks * 512 < RECORD_BYTES
+        np.testing.assert_array_equal(one.read(upper), plain.read(upper))
+        with other.stored(path, other.window, reserves=False) as stored:
+            reads.clear()
+            other.read(upper)
+            assert not reads
+            expected = plain.read(plain.window)
+            np.testing.assert_array_equal(other.read(other.window), expected)
+            reads.clear()
+            np.testing.assert_array_equal(one.read(one.window), expected)
+            assert not reads and stored.damaged == 0
+
+
 def test_only_blocks_that_are_asked_for_are_read(
     radar: str, tmp_path: Path, reads: list[tuple[int, ...]]
 ) -> None:
