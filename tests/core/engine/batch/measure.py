@@ -5,12 +5,14 @@
 Each case is the command `gac batch`, or a run, in processes of its own, with the demo bundle, one
 diffusion step a stage and one of PyTorch's threads in each worker, over the demo scene, mirrored
 where more is needed. Steps per second are those between the first steps, which load the models,
-and the last.
+and the last. Load is that of the whole computer (a minute's mean) when a case begins: more than
+a case itself asks for, and its times are too long.
 """
 
 from __future__ import annotations
 
 import json
+import os
 import subprocess
 import sys
 import tempfile
@@ -30,6 +32,9 @@ SIDE = 512
 SETTINGS = ["--bundle", "demo", "--timesteps-1", "1", "--timesteps-3", "1", "--device", "cpu"]
 TIMES = 3
 """How often a block is computed, the models in memory: told are the median and the spread."""
+
+SCENE = 1024
+"""Pixels on a side of the scene that is cut into blocks."""
 
 LOOK = 0.2
 
@@ -156,17 +161,18 @@ def main(folder: Path, only: list[str]) -> None:
     cases = {
         # A block of its own scene: nothing lies in two blocks. The first scene loads the models.
         "one block, batch": lambda: batch(
-            folder / "one", [scene(1024, f"_{number}") for number in range(1 + TIMES)], 1, 8192
+            folder / "one", [scene(SIDE, f"_{number}") for number in range(1 + TIMES)], 1, 8192
         ),
-        "one block, run": lambda: plain(folder / "plain", scene(1024)),
-        "1 worker": lambda: batch(folder / "w1", [scene(1536)], 1),
-        "1 worker, 2 threads": lambda: batch(folder / "w1t2", [scene(1536)], 1, threads=2),
-        "2 workers": lambda: batch(folder / "w2", [scene(1536)], 2),
-        "2 workers, four times the area": lambda: batch(folder / "w2x4", [scene(3072)], 2),
+        "one block, run": lambda: plain(folder / "plain", scene(SIDE)),
+        "1 worker": lambda: batch(folder / "w1", [scene(SCENE)], 1),
+        "1 worker, 2 threads": lambda: batch(folder / "w1t2", [scene(SCENE)], 1, threads=2),
+        "2 workers": lambda: batch(folder / "w2", [scene(SCENE)], 2),
+        "2 workers, four times the area": lambda: batch(folder / "w2x4", [scene(2 * SCENE)], 2),
     }
     for name, measure in cases.items():
         if not only or name in only:
-            print(json.dumps({name: measure()}), flush=True)
+            load = round(os.getloadavg()[0], 1)
+            print(json.dumps({name: {"load": load, **measure()}}), flush=True)
 
 
 if __name__ == "__main__":
