@@ -28,7 +28,7 @@ from gac_core.contract.redaction import redacted_values
 from gac_core.contract.request import RunRequest
 from gac_core.engine import provenance
 from gac_core.engine.checkpoint import identity, now, open_journal, require_same_content
-from gac_core.engine.folder import result_path, write_json
+from gac_core.engine.folder import drop_observed, result_path, write_json
 from gac_core.engine.plan import (
     Scope,
     conditions_of,
@@ -283,6 +283,10 @@ def run(
                 # On a full disk this makes room for the record.
                 with suppress(OutputError):
                     work.clear()
+                if not record.stages:
+                    record.observed = None
+                    with suppress(OutputError):
+                        drop_observed(out)
             # Keep completed stages and their record. A failure to write it must not mask the
             # original error.
             with suppress(OutputError):

@@ -77,5 +77,7 @@ class ArrayReference:
             np.pad(values, margin, constant_values=np.nan)
             for values in (image, self.clear[order], s1)
         )
-        fused = fuse(generated, observed, radar, self.modality, context, features, keep=self.keep)
-        return fused[(..., *window.slices(context))]
+        return fuse(
+            generated, observed, radar, self.modality, context, features,
+            keep=self.keep, needed=window,
+        )  # fmt: skip

@@ -111,10 +111,10 @@ class ReferenceUse:
         for piece in area.blocks(PIECE):
             context = piece.grown(self.reach)
             image, observed = generated(context), self.read(context)[order]
-            values = fuse(
-                image, observed, radar(context), modality, context, features, keep=self.keep
-            )
-            yield piece, values[(..., *piece.slices(context))]
+            yield piece, fuse(
+                image, observed, radar(context), modality, context, features,
+                keep=self.keep, needed=piece,
+            )  # fmt: skip
 
     def observed(self, window: Window) -> NDArray[np.bool_]:
         """Return the mask (H, W) of kept pixels."""

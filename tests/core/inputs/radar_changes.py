@@ -1,4 +1,4 @@
-"""Radar files that change while a run reads them."""
+"""Files that change while a run reads them: the radar's, and an optical reference's."""
 
 from __future__ import annotations
 
@@ -18,11 +18,41 @@ UNREAD = [501_440.0, 5_396_800.0, 501_920.0, 5_400_000.0]
 """An extent between these patches: what a run over it reads is in no cache yet."""
 
 
+OPTICAL = "S2_20180130.tif"
+OPTICAL_LEVELS = 400, 600, 500, 2800
+
+
 def large(bench: Bench) -> Params:
     values = np.tile(decibels(250, 250), (1, 6, 6))
     path = bench.scene(values, tiled=True, blockxsize=16, blockysize=16)
     bench.touched.add(Path(path))
     return {"sar": [path], "extent": UNREAD, "timesteps_1": 3}
+
+
+def with_optical(bench: Bench) -> Params:
+    """A large scene that stays as it is, beside a large optical image that will not."""
+    params = large(bench)
+    field = np.random.default_rng(2).integers(0, 300, (1, SIDE, SIDE))
+    values = (np.array(OPTICAL_LEVELS)[:, None, None] + field).astype(np.uint16)
+    tiled = {"tiled": True, "blockxsize": 16, "blockysize": 16}
+    image = bench.scene(values, OPTICAL, bands=("B02", "B03", "B04", "B08"), **tiled)
+    mask = np.zeros((1, SIDE, SIDE), np.uint8)
+    mask[:, ::7] = 1
+    bench.touched.add(Path(image))
+    params["optical"] = [image]
+    params["optical_mask"] = bench.scene(mask, "clouds.tif", bands=())
+    return {**params, "optical_use": "keep", "optical_margin": 0}
+
+
+def rewrite_optical(bench: Bench) -> None:
+    path = bench.data / OPTICAL
+    with path.open("r+b") as file:
+        file.seek(200_000)
+        file.write(np.full((path.stat().st_size - 200_000) // 2, 900, np.uint16).tobytes())
+
+
+def remove_optical(bench: Bench) -> None:
+    (bench.data / OPTICAL).unlink()
 
 
 def truncate(bench: Bench) -> None:
@@ -95,5 +125,21 @@ CASES = (
         fails("scene", "changed", remedy="again"),
         during=1,
         meddle=grow,
+    ),
+    Case(
+        "optical-rewritten-in-run",
+        "The optical image gets other values while GAC reads it",
+        with_optical,
+        fails("scene", "changed", remedy="again"),
+        during=1,
+        meddle=rewrite_optical,
+    ),
+    Case(
+        "optical-gone-in-run",
+        "The optical image is removed while GAC reads it",
+        with_optical,
+        fails("scene", "removed while it was being read", remedy="again"),
+        during=1,
+        meddle=remove_optical,
     ),
 )
