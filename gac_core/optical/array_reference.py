@@ -66,18 +66,14 @@ class ArrayReference:
             s1: (2, H, W) dB.
             place: Row and column of the images' corner on the world grid.
         """
-        names = S2_BANDS if len(image) == len(S2_BANDS) else OUTPUT_BANDS
-        order = [S2_BANDS.index(band) for band in names]
-        features = [names.index(band) for band in OUTPUT_BANDS]
+        bands = S2_BANDS if len(image) == len(S2_BANDS) else OUTPUT_BANDS
         window = Window(*place, *image.shape[1:])
         # Fusion works on cells of the world grid: those at the edges have neighbours beyond.
         context = window.grown(TOKEN)
         margin = ((0, 0), (TOKEN, TOKEN), (TOKEN, TOKEN))
-        generated, observed, radar = (
-            np.pad(values, margin, constant_values=np.nan)
-            for values in (image, self.clear[order], s1)
+        generated, clear, radar = (
+            np.pad(values, margin, constant_values=np.nan) for values in (image, self.clear, s1)
         )
         return fuse(
-            generated, observed, radar, self.modality, context, features,
-            keep=self.keep, needed=window,
-        )  # fmt: skip
+            generated, clear, radar, self.modality, context, bands, keep=self.keep, needed=window
+        )

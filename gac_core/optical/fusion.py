@@ -28,7 +28,8 @@ import numpy as np
 import numpy.typing as npt
 from scipy.ndimage import correlate1d, distance_transform_edt
 
-from gac_core.band_statistics import S1_STATISTICS
+from gac_core.band_statistics import S1_STATISTICS, S2_BANDS
+from gac_core.contract.bands import OUTPUT_BANDS
 from gac_core.grid import TOKEN, Window
 
 Floats = npt.NDArray[np.float32]
@@ -93,7 +94,7 @@ def fuse(
     radar: Floats,
     modality: str,
     window: Window,
-    bands: Sequence[int],
+    bands: Sequence[str],
     *,
     keep: bool = True,
     needed: Window | None = None,
@@ -102,12 +103,12 @@ def fuse(
 
     Args:
         generated: (C, H, W) DN of a window; NaN where there is no data.
-        reference: (C, H, W) DN; NaN where it is not clear, in every band, and throughout in bands
+        reference: (12, H, W) DN; NaN where it is not clear, in every band, and throughout in bands
             that it lacks. Those keep their generated values.
         radar: (2, H, W) dB, NaN without data.
         modality: `S1GRD` or `S1RTC`.
         window: The window on the world grid.
-        bands: Indices of the bands that serve as features; the reference has them.
+        bands: Names of the generated bands, the output bands among them; the reference has those.
         keep: Keep the reference where it is clear; False: it is of another date and only guides.
         needed: Part of the window to return: what lies at least `reach_of` pixels inside those of
             its edges beyond which there is more. None: the whole window.
@@ -116,6 +117,8 @@ def fuse(
         (C, h, w) DN of the needed part, NaN where the generated image has none.
     """
     needed = needed or window
+    reference = reference[[S2_BANDS.index(band) for band in bands]]
+    features_of = [list(bands).index(band) for band in OUTPUT_BANDS]
     inner = needed.slices(window)
     result = generated[(..., *inner)].copy()
     measured: Mask = np.all(np.isfinite(radar), axis=0)
@@ -131,7 +134,7 @@ def fuse(
         roots = _roots(np.where(has_data, generated, 0))
         goal = np.where(clear, _roots(np.where(clear, reference[held], 0)), 0.0)
     if not keep:
-        own = np.where(clear, _roots(np.where(clear, reference[list(bands)], 0)), 0.0)
+        own = np.where(clear, _roots(np.where(clear, reference[features_of], 0)), 0.0)
         change = np.where(clear, roots[held] - goal, 0.0)
         regression = _Regression(window, _features(own, looks, clear), clear)
         shift = regression.predict(change, window, _GUIDE_TENT, _GUIDE_RIDGE)
@@ -139,7 +142,7 @@ def fuse(
         values = np.maximum(goal[(..., *inner)], 0.0) ** 2
     if cloudy.any():
         gap = np.where(clear, goal - roots[held], 0.0)
-        regression = _Regression(window, _features(roots[list(bands)], looks, has_data), clear)
+        regression = _Regression(window, _features(roots[features_of], looks, has_data), clear)
         near = needed.grown(_NEAR).intersection(window)
         part = near.slices(window)
         fit = regression.predict(gap, near, _TENT, _RIDGE)

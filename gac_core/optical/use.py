@@ -12,7 +12,6 @@ import numpy as np
 from numpy.typing import NDArray
 
 from gac_core.band_statistics import OUTPUT_INDEX, S2_BANDS
-from gac_core.contract.bands import OUTPUT_BANDS
 from gac_core.contract.errors import RequestError, SceneError
 from gac_core.contract.message import Message
 from gac_core.contract.redaction import redacted
@@ -106,15 +105,13 @@ class ReferenceUse:
             modality: Modality of the radar.
             bands: Names of the image's bands.
         """
-        order = [S2_BANDS.index(band) for band in bands]
-        features = [list(bands).index(band) for band in OUTPUT_BANDS]
         for piece in area.blocks(PIECE):
             context = piece.grown(self.reach)
-            image, observed = generated(context), self.read(context)[order]
-            yield piece, fuse(
-                image, observed, radar(context), modality, context, features,
-                keep=self.keep, needed=piece,
-            )  # fmt: skip
+            image, clear = generated(context), self.read(context)
+            values = fuse(
+                image, clear, radar(context), modality, context, bands, keep=self.keep, needed=piece
+            )
+            yield piece, values
 
     def observed(self, window: Window) -> NDArray[np.bool_]:
         """Return the mask (H, W) of kept pixels."""

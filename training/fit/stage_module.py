@@ -26,12 +26,6 @@ def observed_of(batch: Batch) -> Tensor | None:
     return None if observed is None else observed[:, None]
 
 
-def without_observed(batch: Batch, pixels: Tensor) -> Tensor:
-    """Return a mask (B, C, H, W) bool without observed pixels, which a run keeps as they are."""
-    observed = observed_of(batch)
-    return pixels if observed is None else pixels & ~observed
-
-
 class StageModule(LightningModule, ABC):
     """A stage under training.
 

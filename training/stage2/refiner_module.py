@@ -34,7 +34,7 @@ from gac_core.networks.loading import Models
 from gac_core.networks.prithvi import PrithviShape, last_blocks, quantise_blocks
 from gac_core.networks.refiner import HeadShape, Metadata, Refiner, RefinerHead
 from gac_core.networks.weights import write_state
-from training.fit.stage_module import Batch, StageModule, observed_of, without_observed
+from training.fit.stage_module import Batch, StageModule, observed_of
 from training.losses.masks import Tally
 from training.losses.stage_losses import RefineLoss
 from training.sections import Stage2Config, Stage2Section
@@ -287,17 +287,21 @@ class RefinerModule(StageModule):
         self._backbone = backbone
 
     def losses(self, batch: Batch) -> dict[str, Tally]:
-        """Return the weighted loss parts of a training batch."""
+        """Return the weighted loss parts of a training batch.
+
+        Observed pixels count too: a run keeps them, but fusion after the stage goes by the
+        difference to them.
+        """
         opt_v1 = self.augmentation.image(batch["opt_v1"], batch.get("fitted"))
         s1 = self.augmentation.radar(batch["s1"])
         metadata = self.augmentation.metadata(metadata_of(batch))
         image = self.refiner(opt_v1, s1, batch["modality"], metadata, observed_of(batch))
-        parts: dict[str, Tally] = self.loss(image, batch["s2"], opt_v1, generated_pixels(batch))
+        parts: dict[str, Tally] = self.loss(image, batch["s2"], opt_v1, known_pixels(batch))
         return parts
 
     def counts(self, batch: Batch) -> dict[str, Tensor]:
         """Return the count of each loss part; colour jitter does not affect it."""
-        return self.loss.counts(batch["s2"], batch["opt_v1"], generated_pixels(batch))
+        return self.loss.counts(batch["s2"], batch["opt_v1"], known_pixels(batch))
 
     @torch.no_grad()
     def predict(self, batch: Batch) -> Tensor:
@@ -325,11 +329,6 @@ def known_pixels(batch: Batch) -> Tensor:
     """Return the mask of known pixels by band (B, 12, H, W) bool."""
     mask: Tensor = batch["valid"][:, None] & batch["bands"][:, :, None, None]
     return mask
-
-
-def generated_pixels(batch: Batch) -> Tensor:
-    """Return the mask of known pixels that were not observed by band (B, 12, H, W) bool."""
-    return without_observed(batch, known_pixels(batch))
 
 
 def metadata_of(batch: Batch) -> Metadata:

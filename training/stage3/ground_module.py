@@ -31,7 +31,7 @@ from gac_core.networks.terramind import (
     standardise_radar,
 )
 from gac_core.networks.weights import write_state
-from training.fit.stage_module import Batch, StageModule, observed_of, without_observed
+from training.fit.stage_module import Batch, StageModule, observed_of
 from training.losses.masks import Tally, known_tokens
 from training.losses.stage_losses import GroundLoss
 from training.sections import Stage3Config
@@ -207,7 +207,7 @@ class GroundModule(StageModule):
         maps, observed = self.features(batch), observed_of(batch)
         velocity = self.bridge(now.image, now.time, start, radar, maps, observed).float()
         image, real = from_root(now.image + now.remaining * velocity), from_root(end)
-        pixels = generated_pixels(batch)
+        pixels = known_pixels(batch)
         parts = self.loss(image, real, opt_v2, batch["s1"], pixels, velocity, now.velocity)
         if self.adversary is not None:
             counted = known_tokens(pixels)
@@ -218,7 +218,7 @@ class GroundModule(StageModule):
     def counts(self, batch: Batch) -> dict[str, Tensor]:
         """Return the count of each loss part."""
         end = from_root(self.target(batch))
-        pixels = generated_pixels(batch)
+        pixels = known_pixels(batch)
         counts = self.loss.counts(end, self.before(batch), batch["s1"], pixels)
         if self.adversary is not None:
             count = known_tokens(pixels).flatten(1).any(1).sum()
@@ -254,7 +254,7 @@ class GroundModule(StageModule):
         opt_v3 = self._run_bridge(batch, flow_noise(opt_v2).to(opt_v2))
         real = from_root(self.target(batch))
         return CriticWindows(
-            opt_v2, opt_v3, real, batch["s1"], batch["modality"], generated_pixels(batch)
+            opt_v2, opt_v3, real, batch["s1"], batch["modality"], known_pixels(batch)
         )
 
     def _run_bridge(self, batch: Batch, noise: Tensor) -> Tensor:
@@ -281,11 +281,6 @@ class GroundModule(StageModule):
             story,
             scores,
         )
-
-
-def generated_pixels(batch: Batch) -> Tensor:
-    """Return the mask of known pixels that were not observed (B, 4, H, W) bool."""
-    return without_observed(batch, known_pixels(batch))
 
 
 @dataclass(frozen=True)

@@ -40,16 +40,14 @@ def parts(module, batch):
     return {name: part.mean for name, part in module.losses(batch).items()}
 
 
-def test_pixels_under_clouds_alone_count(module, clouded):
+def test_observed_pixels_count_too(module, clouded):
+    """Fusion after the stage goes by the difference between its image and what was observed."""
     module.train()
     spoilt = {**clouded, "s2": clouded["s2"].clone()}
     spoilt["s2"][0, :, :, :32] = 9000.0
     first, second = parts(module, clouded), parts(module, spoilt)
-    assert all(torch.equal(first[name], second[name]) for name in first)
-    spoilt["s2"][0, :, :, 32:] = 9000.0
-    assert parts(module, spoilt)["level"].item() > 1.5 * first["level"].item()
-    counts = module.counts(clouded)
-    assert counts.keys() == first.keys()
+    assert second["level"] > 1.5 * first["level"]
+    assert module.counts(clouded).keys() == first.keys()
 
 
 def test_the_mask_is_learned_from(module, clouded):
