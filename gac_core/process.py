@@ -117,7 +117,7 @@ def _private_folder() -> str | None:
         folder = compiled_folder()
         folder.mkdir(mode=0o700, parents=True, exist_ok=True)
         status = folder.lstat()
-        is_ours = os.name != "posix" or (
+        is_ours = sys.platform == "win32" or (
             status.st_uid == os.geteuid() and not status.st_mode & (stat.S_IWGRP | stat.S_IWOTH)
         )
         if is_ours and stat.S_ISDIR(status.st_mode):

@@ -40,7 +40,7 @@ def collect(root: Path) -> dict[str, Path]:
     """
     files = {name: root / name for name in ("metadata.txt", "LICENSE", GUIDE)}
     # Requirements of the worker's environment and of uv, without those for development.
-    for pattern in ("worker-py3*.txt", "bootstrap.txt", "sizes.json"):
+    for pattern in ("worker-py3*.txt", "bootstrap.txt", "sizes-py3*.json"):
         for path in (root / "requirements").glob(pattern):
             files[f"requirements/{path.name}"] = path
     for top, prefix in ((NAME, ""), ("gac_core", "gac_core/"), ("resources", "resources/")):

@@ -1,8 +1,10 @@
-"""Package sizes for the plugin's estimate: download and installed bytes, by name.
+r"""Package sizes for the plugin's estimate: download and installed bytes, by name.
 
-    python scripts/package_sizes.py FOLDER > requirements/sizes.json
+    python3.12 -m pip download --no-deps --require-hashes --dest FOLDER \
+        --requirement requirements/worker-py312.txt
+    python scripts/package_sizes.py FOLDER > requirements/sizes-py312.json
 
-FOLDER holds the files of requirements/worker-py311.txt, as downloaded by `pip download --no-deps`.
+Each Python has a file of its own: versions and compiled packages differ.
 """
 
 from __future__ import annotations

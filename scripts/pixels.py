@@ -12,7 +12,6 @@ from __future__ import annotations
 import argparse
 import hashlib
 import json
-import signal
 import subprocess
 import sys
 import tempfile
@@ -29,14 +28,14 @@ SIDE = 3000.0
 
 
 def gac(*arguments: object, kill_in: Path | None = None) -> None:
-    """Run the command line; end it by SIGKILL once a file is there and has begun to fill."""
+    """Run the command line; kill it once a file is there and has begun to fill."""
     command = [sys.executable, "-m", "gac_core.cli", *map(str, arguments)]
     with subprocess.Popen(
         command, cwd=ROOT, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
     ) as process:
         while kill_in is not None and process.poll() is None:
             if kill_in.is_file() and any(kill_in.read_bytes()[:4096]):
-                process.send_signal(signal.SIGKILL)
+                process.kill()
             time.sleep(0.05)
     if process.returncode and kill_in is None:
         raise SystemExit(f"{' '.join(command)} ended with {process.returncode}.")

@@ -40,7 +40,9 @@ HexHighEntropyString, which the repository allows; no other rule has to be skipp
 def run(folder: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
     """Run one of the environment's tools in a folder."""
     command = [sys.executable, "-m", *arguments]
-    return subprocess.run(command, cwd=folder, text=True, capture_output=True, check=False)
+    return subprocess.run(
+        command, cwd=folder, text=True, encoding="utf-8", capture_output=True, check=False
+    )
 
 
 def check_form(path: Path) -> list[str]:

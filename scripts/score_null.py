@@ -45,7 +45,7 @@ class Pair(NamedTuple):
 
 def load(data: Path) -> list[Pair]:
     """Read all pairs."""
-    with (data / "pairs.csv").open(newline="") as file:
+    with (data / "pairs.csv").open(encoding="utf-8", newline="") as file:
         rows = list(csv.DictReader(file))
     pairs = []
     for row in rows:

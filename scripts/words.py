@@ -192,7 +192,9 @@ def compile_all(folder: Path) -> None:
     for path in sorted(folder.glob("*.ts")):
         command = [program, "-silent", "-removeidentical", "-nounfinished", str(path)]
         command += ["-qm", str(path.with_suffix(".qm"))]
-        process = subprocess.run(command, capture_output=True, text=True, check=False)
+        process = subprocess.run(
+            command, capture_output=True, text=True, encoding="utf-8", check=False
+        )
         if process.returncode:
             raise WordsError(f"lrelease failed on {path.name}: {process.stderr.strip()}")
 

@@ -23,7 +23,7 @@ from gac_core.bundles.bundle import RESERVED, Backbone, Bundle, Card, WeightFile
 from gac_core.bundles.card import read_bundle, read_card, read_json
 from gac_core.contract.errors import BundleError, OutputError
 from gac_core.contract.layout import CARD, MODELS_FOLDER_FILE, data_dir
-from gac_core.contract.message import Message, join
+from gac_core.contract.message import Message, join, shell_word
 from gac_core.contract.rename import replace_path
 from gac_core.io import atomic_write, expanded, is_file, sha256
 
@@ -427,7 +427,7 @@ class Library:
                     "Fetch it: `gac models fetch {}`, or Models in QGIS. If you put it "
                     "there yourself: `gac models import {}`.",
                     bundle.name,
-                    old,
+                    shell_word(str(old)),
                 ),
                 problem="weights-unverified",
             )

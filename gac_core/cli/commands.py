@@ -14,7 +14,6 @@ if TYPE_CHECKING:
     from gac_core.engine.batch import Progress
 import json
 import os
-import shlex
 import signal
 import threading
 import warnings
@@ -25,7 +24,7 @@ from dataclasses import replace
 from gac_core.cli.common import add_inspect, run_inspect
 from gac_core.cli.models import add_bundle, add_models, run_bundle, run_models
 from gac_core.contract.errors import GacError, RequestError, as_user_error
-from gac_core.contract.message import Message
+from gac_core.contract.message import Message, shell_word
 from gac_core.contract.protocol import VERSION
 from gac_core.contract.redaction import redact_output
 from gac_core.contract.request import OPTIONS, READING_OPTIONS, RunRequest
@@ -246,7 +245,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 @contextmanager
 def _stopped_by_signals() -> Iterator[None]:
-    """Stop on SIGTERM and SIGHUP (a closed terminal) as on Ctrl+C.
+    """Stop on SIGTERM, SIGHUP (a closed terminal) and Windows' Ctrl+Break as on Ctrl+C.
 
     Otherwise a batch would keep the status "running". Signals that are ignored, as under `nohup`,
     stay ignored.
@@ -255,7 +254,7 @@ def _stopped_by_signals() -> Iterator[None]:
     def stop(number: int, frame: object) -> None:
         raise KeyboardInterrupt
 
-    names = [name for name in ("SIGTERM", "SIGHUP") if hasattr(signal, name)]
+    names = [name for name in ("SIGTERM", "SIGHUP", "SIGBREAK") if hasattr(signal, name)]
     numbers = [getattr(signal, name) for name in names]
     handled = [number for number in numbers if signal.getsignal(number) == signal.SIG_DFL]
     if threading.current_thread() is not threading.main_thread():
@@ -323,9 +322,7 @@ def _carry_out(request: RunRequest) -> int:
     try:
         return run_in_console(request)
     except KeyboardInterrupt:
-        print(
-            f"gac: to go on with it later: gac resume {shlex.quote(request.out)}", file=sys.stderr
-        )
+        print(f"gac: to go on with it later: gac resume {shell_word(request.out)}", file=sys.stderr)
         raise
 
 

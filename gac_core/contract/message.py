@@ -7,6 +7,9 @@ its arguments travel beside the text, in the field `words` (docs/architecture.md
 
 from __future__ import annotations
 
+import re
+import shlex
+import sys
 from collections.abc import Callable, Iterable
 from functools import partial, reduce
 from typing import Any, cast
@@ -27,6 +30,14 @@ def later(text: str) -> str:
     Modules are imported before the language is set, so module-level texts cannot be translated yet.
     """
     return text
+
+
+def shell_word(path: str) -> str:
+    """Return a path as one word of a command, as this system's shells read it."""
+    if sys.platform == "win32":
+        # Its paths hold no double quotes, and cmd.exe knows no single ones.
+        return f'"{path}"' if re.search(r"[^\w.:/\\-]", path) else path
+    return shlex.quote(path)
 
 
 class Message(str):

@@ -148,7 +148,7 @@ def _replace_dask_worker() -> None:
 
 def is_private(folder: Path) -> bool:
     """Return whether no other user can write into a folder or put another one in its place."""
-    if os.name != "posix":
+    if sys.platform == "win32":
         # A user's folders are private there.
         return True
     try:
@@ -159,7 +159,9 @@ def is_private(folder: Path) -> bool:
 
 
 def _is_ours(state: os.stat_result) -> bool:
-    if not stat.S_ISDIR(state.st_mode) or state.st_uid not in (0, os.geteuid()):
+    if sys.platform == "win32" or not stat.S_ISDIR(state.st_mode):
+        return False
+    if state.st_uid not in (0, os.geteuid()):
         return False
     # Sticky, as /tmp: users cannot move or remove files of others.
     if state.st_mode & stat.S_ISVTX:

@@ -220,7 +220,7 @@ class _WorkerProcess:
 
     def _submit(self, function: Callable[..., Any], *values: Any) -> Future[Any]:
         # A process inherits the mask, and Ctrl+C in a terminal reaches it too.
-        if not hasattr(signal, "pthread_sigmask"):
+        if sys.platform == "win32":
             return self._pool.submit(function, *values)
         mask = signal.pthread_sigmask(signal.SIG_BLOCK, [signal.SIGINT])
         try:
@@ -295,7 +295,7 @@ def count_gpus() -> int:
         return 0
     program = "import torch; print(torch.cuda.device_count())"
     result = subprocess.run(  # nosec B603
-        [sys.executable, "-c", program], capture_output=True, text=True, check=False
+        [sys.executable, "-c", program], capture_output=True, check=False
     )
     return int(result.stdout) if result.returncode == 0 else 0
 

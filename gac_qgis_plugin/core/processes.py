@@ -19,6 +19,7 @@ from qgis.PyQt.QtCore import QProcess, QProcessEnvironment
 from qgis.PyQt.QtNetwork import QNetworkProxy
 
 from gac_qgis_plugin.core.problems import PluginError
+from gac_qgis_plugin.environment.helper.session import taskkill
 
 SESSION = Path(__file__).parents[1] / "environment" / "helper" / "session.py"
 POLL_MS = 100
@@ -186,7 +187,7 @@ def failed(what: str, remedy: str, result: ProcessResult, *, problem: str) -> Pl
 def _kill(process: QProcess) -> None:
     number = int(process.processId())
     if sys.platform == "win32":
-        QProcess.execute("taskkill", ["/T", "/F", "/PID", str(number)])
+        QProcess.execute(taskkill(), ["/T", "/F", "/PID", str(number)])
     else:
         # It has its own process group, unless it is just starting or not a session.
         with suppress(ProcessLookupError, PermissionError):

@@ -1,5 +1,5 @@
 """The worker's environment, outside of QGIS's own Python: building, checking, repairing, removing.
 
-Import order, top to bottom: requirements; plan; state, installer, machine; build, choices; manager.
-Scripts for other Pythons are in `helper`. The installer is uv.
+Import order, top to bottom: requirements; plan; state, installer, machine; pythons; build, choices;
+manager. Scripts for other Pythons are in `helper`. The installer is uv.
 """

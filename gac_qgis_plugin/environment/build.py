@@ -23,12 +23,13 @@ from gac_qgis_plugin.core import processes
 from gac_qgis_plugin.core.i18n import Number, tr
 from gac_qgis_plugin.core.problems import PluginError
 from gac_qgis_plugin.core.processes import ProcessResult
-from gac_qgis_plugin.environment import installer
+from gac_qgis_plugin.environment import installer, pythons
 from gac_qgis_plugin.environment import requirements as resolved
 from gac_qgis_plugin.environment.installer import MIRROR, Site, explain
 from gac_qgis_plugin.environment.plan import (
     Plan,
     ProgressCallback,
+    Sizes,
     check_room,
     estimate,
     file_for,
@@ -160,14 +161,14 @@ def _run(site: Site, on_progress: ProgressCallback, is_resumed: bool) -> None:
     on_progress(0.0, tr("Getting the installer (uv)…"))
     installer.prepare(site)
     on_progress(_PYTHON, tr("Looking for a Python…"))
-    python, minor = installer.find_python(site)
+    python, minor = pythons.find_python(site)
     site.python = python
     lock = file_for(minor, plan.requirements)
     on_progress(_RESOLVING, tr("Determining the packages…"))
     entries = resolved.read(lock)
     expected = likely(entries, minor)
     wanted = resolve(site, entries, python)
-    _, installed = estimate(expected, plan.sizes, plan.build)
+    _, installed = estimate(expected, Sizes.load(minor, plan.requirements), plan.build)
     # The new environment is links to what the cache holds already.
     check_room(plan.home, max(installed - size_of([site.tools / "cache"]), 0))
     if marker is not None and (site.tools / "cache").is_dir():

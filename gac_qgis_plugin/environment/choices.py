@@ -125,11 +125,10 @@ def build_title(torch: Torch) -> str:
     return titles.get(torch.build, tr("the package index's"))
 
 
-def estimate_cost(torch: Torch, home: Path) -> Cost:
-    """Return the cost of building an environment with a PyTorch build."""
-    minor = plan.minors()[0]
+def estimate_cost(torch: Torch, home: Path, minor: int) -> Cost:
+    """Return the cost of building an environment with a PyTorch build and Python 3.`minor`."""
     likely = plan.likely(read(plan.file_for(minor)), minor)
-    fetched, installed = plan.estimate(likely, Sizes.load(), torch.build)
+    fetched, installed = plan.estimate(likely, Sizes.load(minor), torch.build)
     if torch.build != INDEX:
         likely = [each for each in likely if each.name.startswith("torch") or not each.is_of_torch]
     return Cost(len(likely), fetched, installed, plan.free_bytes(home))
@@ -150,7 +149,6 @@ def plan_for(
         home=home,
         requirements=plan.requirements_folder(),
         variables={**host.variables, **host.proxy},
-        sizes=Sizes.load(),
         self_test=SELF_TEST,
         self_test_variables=clean_environment(host.variables, root),
         build=torch.build,

@@ -10,13 +10,11 @@ from __future__ import annotations
 import hashlib
 import json
 import os
-import platform
 import re
 import shutil
 import sys
 import zipfile
 from collections.abc import Iterator
-from contextlib import suppress
 from pathlib import Path
 from typing import Callable, NamedTuple
 
@@ -25,7 +23,7 @@ from gac_qgis_plugin.core import processes, records
 from gac_qgis_plugin.core.i18n import later, tr
 from gac_qgis_plugin.core.problems import PluginError, redacted
 from gac_qgis_plugin.core.processes import ProcessResult
-from gac_qgis_plugin.environment.plan import UV_FILE, Plan, minors, tools_folder, work_folder
+from gac_qgis_plugin.environment.plan import UV_FILE, Plan, tools_folder, work_folder
 from gac_qgis_plugin.environment.requirements import Requirement, read
 
 
@@ -146,6 +144,7 @@ MIRROR = "GAC_TORCH_INDEX"
 CONFIGURATION = "PIP_CONFIG_FILE"
 MAX_LINE = 100_000
 """Maximum number of characters of all settings in the files."""
+UV = "uv.exe" if sys.platform == "win32" else "uv"
 ASK_LIMIT_S = 60.0
 FETCH_LIMIT_S = 900.0
 
@@ -174,7 +173,7 @@ class Site:
         self.temporary = self.work / "tmp"
         self.is_cancelled = is_cancelled
         self.flags: list[str] = []
-        self.uv = self.tools / ("uv.exe" if sys.platform == "win32" else "uv")
+        self.uv = self.tools / UV
         self.python: Path | None = None
         self.variables = {
             **allowed_variables(plan.variables),
@@ -309,12 +308,16 @@ def uv_variables(site: Site) -> dict[str, str]:
         if any(site.plan.wheels.glob("*/cpython-3*")):
             variables["UV_PYTHON_INSTALL_MIRROR"] = site.plan.wheels.resolve().as_uri()
     variables.setdefault("UV_SYSTEM_CERTS", "1")
+    return {**variables, **own_variables(site.tools)}
+
+
+def own_variables(tools: Path) -> dict[str, str]:
+    """Return uv's variables that the plugin controls, for its folder of tools."""
     return {
-        **variables,
         "UV_NO_CONFIG": "1",
         "UV_NO_PROGRESS": "1",
-        "UV_CACHE_DIR": str(site.tools / "cache"),
-        "UV_PYTHON_INSTALL_DIR": str(site.tools / "python"),
+        "UV_CACHE_DIR": str(tools / "cache"),
+        "UV_PYTHON_INSTALL_DIR": str(tools / "python"),
         "UV_PYTHON_INSTALL_BIN": "0",
         "UV_PYTHON_INSTALL_REGISTRY": "0",
         "NO_COLOR": "1",
@@ -435,59 +438,3 @@ def _candidates() -> list[Path]:
         if path.is_file() and "shims" not in path.parts:
             programs.setdefault(path.resolve(), path)
     return list(programs.values())
-
-
-def find_python(site: Site) -> tuple[Path, int]:
-    """Find the environment's base Python, or let uv fetch one.
-
-    Returns:
-        Its path and its minor version.
-
-    Raises:
-        PluginError: If there is none, or if the named one is not fit.
-    """
-    supported = minors(site.plan.requirements)
-    if site.plan.python is not None:
-        return _named_python(site, site.plan.python, supported)
-    for minor in supported:
-        python = _find(site, _request(minor))
-        if python is not None:
-            return python, minor
-    result = site.run_uv("python", "install", _request(supported[0]))
-    python = _find(site, _request(supported[0])) if result.code == 0 else None
-    if python is None:
-        raise explain(tr("There is no Python for the environment."), result)
-    return python, supported[0]
-
-
-def _request(minor: int) -> str:
-    """Return uv's name for the ordinary CPython of this system, which PyTorch needs."""
-    machine = platform.machine().lower().replace("arm64", "aarch64")
-    if sys.platform == "win32":
-        # PyTorch has no wheels for Windows on ARM, which runs these too.
-        return f"cpython-3.{minor}-windows-x86_64-none"
-    system, libc = ("macos", "none") if sys.platform == "darwin" else ("linux", "gnu")
-    return f"cpython-3.{minor}-{system}-{machine}-{libc}"
-
-
-def _find(site: Site, request: str) -> Path | None:
-    result = site.run_uv("python", "find", "--no-python-downloads", "--system", request)
-    path = Path((result.output.splitlines() or [""])[-1].strip())
-    return path if result.code == 0 and path.is_file() else None
-
-
-def _named_python(site: Site, python: Path, supported: list[int]) -> tuple[Path, int]:
-    code = "import sys, platform as p; print(p.python_implementation(), *sys.version_info[:2])"
-    result = site.run(python, ["-I", "-c", code], limit_s=ASK_LIMIT_S)
-    words = (result.output.splitlines() or [""])[-1].split()
-    with suppress(ValueError):
-        implementation, major, minor = words[0:3] if len(words) == 3 else ("", "0", "0")
-        if (implementation, major) == ("CPython", "3") and int(minor) in supported:
-            return python, int(minor)
-    versions = ", ".join(f"3.{each}" for each in supported)
-    raise PluginError(
-        tr("{} is not a Python that GAC's libraries work with.").format(python),
-        tr("Name a CPython {}, or none: then one is found or fetched.").format(versions),
-        result.output,
-        problem="python-not-suitable",
-    )

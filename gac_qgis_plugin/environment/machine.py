@@ -108,7 +108,7 @@ def find_amd(nodes: Path = _KFD) -> list[int]:
     targets = []
     for path in sorted(nodes.glob("*/properties")):
         with suppress(OSError):
-            match = re.search(r"^gfx_target_version (\d+)", path.read_text(), re.MULTILINE)
+            match = re.search(r"^gfx_target_version (\d+)", path.read_text("utf-8"), re.MULTILINE)
             targets += [int(match[1])] if match and match[1] != "0" else []
     return targets
 
@@ -120,7 +120,7 @@ def has_intel(cards: Path = _DRM) -> bool:
     vendors = []
     for path in cards.glob("card*/device/vendor"):
         with suppress(OSError):
-            vendors.append(path.read_text().strip())
+            vendors.append(path.read_text("utf-8").strip())
     return _INTEL in vendors
 
 

@@ -27,7 +27,6 @@ UV_FILE = "bootstrap.txt"
 BEST = (11, 12, 13)
 """Minor versions of Python 3, the best tested first."""
 
-FILE = "sizes.json"
 UNKNOWN = (2_000_000, 8_000_000)
 """Bytes assumed for a package that was not measured."""
 MARGIN = 300_000_000
@@ -95,7 +94,7 @@ def minors(place: Path | None = None) -> list[int]:
 
 
 class Sizes:
-    """Bytes by package, measured on Linux with Python 3.11 (scripts/package_sizes.py).
+    """Bytes by package of a resolved file, measured on Linux (scripts/package_sizes.py).
 
     Args:
         table: Bytes to download and installed, by name.
@@ -105,9 +104,9 @@ class Sizes:
         self._table = table
 
     @classmethod
-    def load(cls, folder: Path | None = None) -> Sizes:
-        """Load the measured sizes; empty if the file does not exist."""
-        path = (folder or requirements_folder()) / FILE
+    def load(cls, minor: int, place: Path | None = None) -> Sizes:
+        """Load the sizes measured for Python 3.`minor`; empty if the file does not exist."""
+        path = (place or requirements_folder()) / f"sizes-py3{minor}.json"
         if not path.is_file():
             return cls({})
         values = json.loads(path.read_text(encoding="utf-8"))
@@ -198,7 +197,6 @@ class Plan:
         home: Its folder.
         requirements: The folder of the resolved files.
         variables: Environment variables of the processes, proxy included.
-        sizes: Sizes of packages.
         self_test: Arguments for its Python that must succeed when it is complete.
         self_test_variables: Environment variables for that.
         build: Name of the PyTorch build, a key of `requirements.BACKENDS`.
@@ -212,7 +210,6 @@ class Plan:
     home: Path
     requirements: Path
     variables: dict[str, str]
-    sizes: Sizes
     self_test: tuple[str, ...]
     self_test_variables: dict[str, str] = field(default_factory=dict)
     build: str = INDEX

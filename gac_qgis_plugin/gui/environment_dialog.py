@@ -31,7 +31,8 @@ from gac_qgis_plugin.environment.build import GpuProblem
 from gac_qgis_plugin.environment.choices import Hardware
 from gac_qgis_plugin.environment.machine import Torch, refusal
 from gac_qgis_plugin.environment.manager import BackgroundTask, EnvironmentManager
-from gac_qgis_plugin.environment.plan import managed_home
+from gac_qgis_plugin.environment.plan import managed_home, minors
+from gac_qgis_plugin.environment.pythons import likely_minor
 from gac_qgis_plugin.gui.messages import ProblemDialog, push, show_problem
 from gac_qgis_plugin.gui.widgets import NoteLabel, alert, choice, narrow, narrow_form, secondary
 from gac_qgis_plugin.worker.engine import describe_environment
@@ -49,13 +50,16 @@ class EnvironmentChoices(QWidget):
 
     Signals:
         changed: Another choice was made.
+        python_changed: Another Python was named, or none any more.
     """
 
     changed = pyqtSignal()
+    python_changed = pyqtSignal()
 
     def __init__(self, home: Path, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._hardware: Hardware | None = None
+        self._minor = minors()[0]
         settings = PluginSettings.load()
         self.torch_combo = QComboBox()
         narrow(self.torch_combo)
@@ -86,6 +90,7 @@ class EnvironmentChoices(QWidget):
         self.source_combo.currentIndexChanged.connect(self._on_changed)
         self.home_widget.fileChanged.connect(self._on_changed)
         self.wheels_widget.fileChanged.connect(self._on_changed)
+        self.python_widget.fileChanged.connect(self.python_changed)
         self.about.show_text(tr("Looking for GPUs on this machine…"))
         self._on_changed()
 
@@ -136,6 +141,11 @@ class EnvironmentChoices(QWidget):
             self.torch_combo.setCurrentIndex(names.index(previous))
         self._on_changed()
 
+    def show_python(self, minor: int) -> None:
+        """Show what an environment with Python 3.`minor` takes."""
+        self._minor = minor
+        self._on_changed()
+
     def remember(self, default_home: Path) -> None:
         """Save the chosen folders."""
         settings = PluginSettings.load()
@@ -155,7 +165,7 @@ class EnvironmentChoices(QWidget):
         torch = self.torch
         if refusal() or torch is None:
             return alert(refusal())
-        cost = choices.estimate_cost(torch, self.home)
+        cost = choices.estimate_cost(torch, self.home, self._minor)
         amount = tr("<b>{} packages</b>, exact versions, checked by their hashes: ").format(
             cost.packages
         )
@@ -246,6 +256,7 @@ class EnvironmentDialog(QDialog):
         self._host = choices.host_settings()
         self._problem: PluginError | None = None
         self._search: BackgroundTask | None = None
+        self._asking: BackgroundTask | None = None
         self.heading = NoteLabel()
         self.choices = EnvironmentChoices(manager.state.home)
         self.bar = QProgressBar()
@@ -273,11 +284,13 @@ class EnvironmentDialog(QDialog):
         self.remove_button.clicked.connect(self._on_remove)
         self.close_button.clicked.connect(self.close)
         self.choices.changed.connect(self._show)
+        self.choices.python_changed.connect(self._ask_python)
         manager.changed.connect(self._show)
         manager.progressed.connect(self._on_progress)
         manager.ended.connect(self._on_ended)
         self._show()
         self._detect()
+        self._ask_python()
 
     def start(self) -> None:
         """Create, complete, repair, update or check the environment, as needed."""
@@ -324,6 +337,33 @@ class EnvironmentDialog(QDialog):
             self._on_ended(problem)
         marker = self._manager.state.marker
         self.choices.show_hardware(found or Hardware([], []), marker.torch if marker else "")
+
+    def _ask_python(self) -> None:
+        """Find out which Python the environment will be made with, as packages depend on it."""
+        named, home, variables = self.choices.python, self.choices.home, self._host.variables
+        # While a path is typed, other programs may stand there.
+        is_python = named is None or (named.name.startswith("python") and named.is_file())
+        if self._asking is not None or not is_python:
+            return
+        task = BackgroundTask(
+            tr("GAC: check the environment"),
+            lambda on_progress, _: (named, likely_minor(home, variables, named)),
+        )
+        task.ended.connect(self._on_python)
+        self._asking = task
+        QgsApplication.taskManager().addTask(task)
+
+    def _on_python(
+        self, answer: tuple[Path | None, int] | None, problem: PluginError | None
+    ) -> None:
+        self._asking = None
+        if answer is None:
+            return
+        named, minor = answer
+        if named == self.choices.python:
+            self.choices.show_python(minor)
+        else:
+            self._ask_python()
 
     def _show(self) -> None:
         now = self._manager.state

@@ -32,7 +32,7 @@ def checkout(tmp_path: Path) -> Path:
         "resources/.DS_Store": "",
         "requirements/worker-py311.txt": "",
         "requirements/bootstrap.txt": "",
-        "requirements/sizes.json": "{}",
+        "requirements/sizes-py311.json": "{}",
         "requirements/dev-py311.txt": "",
         "tests/core/test_a.py": "",
     }.items():
@@ -52,7 +52,7 @@ def test_only_what_belongs_is_collected(checkout: Path) -> None:
         "gui/dock.py",
         "metadata.txt",
         "requirements/bootstrap.txt",
-        "requirements/sizes.json",
+        "requirements/sizes-py311.json",
         "requirements/worker-py311.txt",
         "resources/styles/a.qml",
     ]

@@ -14,7 +14,6 @@ file that GAC_FAKE_LOG names.
 
 from __future__ import annotations
 
-import fcntl
 import json
 import os
 import queue
@@ -25,6 +24,11 @@ import time
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
+
+# A worker's Python does not look beside its script.
+sys.path.insert(0, str(Path(__file__).parent))
+
+from lock_files import lock_file
 
 MODE = sys.argv[1]
 NAMES = ("generate", "refine", "ground")
@@ -206,7 +210,7 @@ class Work:
         self.path = out / ".gac-work"
         self.path.mkdir(parents=True, exist_ok=True)
         self._lock = (self.path / "lock").open("w")
-        fcntl.flock(self._lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        lock_file(self._lock)
         self._params = params
         self.stage, self.tile = 1, 0
         self.resumed = False

@@ -9,7 +9,8 @@ QT_SCALE_FACTOR=2), GAC_SHOTS_THEME a theme of QGIS ("Night Mapping"), GAC_SHOTS
 display, and with GAC_SHOTS_QUICK=1 nothing is broken off and the desk is left out. With
 GAC_SHOTS_ONLY=batch there is nothing but a batch, with GAC_SHOTS_ONLY=swipe nothing but the swipe
 after a run, with GAC_SHOTS_ONLY=hour a first hour from an empty project to an exported figure.
-GAC_SHOTS_ONLY=optical is about an optical reference (screenshots_optical.py).
+GAC_SHOTS_ONLY=optical is about an optical reference (screenshots_optical.py), with
+GAC_SHOTS_ONLY=environment about a GPU left unused (screenshots_environment.py).
 GAC_SHOTS_ONLY=tree is about the layer tree, layouts and small windows, and GAC_SHOTS_LANG the
 language that QGIS is started with (`--lang`).
 """
@@ -62,6 +63,10 @@ def main() -> int:
     }
     (profiles / "tmp").mkdir()
     environment.setdefault("GAC_PYTHON", str(root / ".venv" / "bin" / "python"))
+    if ONLY == "environment":
+        from screenshots_environment import make_environment
+
+        environment.update(make_environment(root, profiles))
     screen = f"{SIZE}x24"
     server = subprocess.Popen(["Xvfb", DISPLAY, "-screen", "0", screen, "-nolisten", "tcp"])
     time.sleep(2)
@@ -155,6 +160,11 @@ def photograph() -> None:
 
             yield from optical_steps(iface, plugin, shoot, words)
             words.append("DONE")
+            return
+        if ONLY == "environment":
+            from screenshots_environment import environment_steps
+
+            yield from environment_steps(dock, shoot, words)
             return
         if ONLY == "tree":
             from screenshots_tree import tree_steps

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import fcntl
 import json
 import shutil
 import sys
@@ -34,6 +33,7 @@ from gac_qgis_plugin.processing import batch
 from gac_qgis_plugin.processing.provider import GacProvider
 from gac_qgis_plugin.styles import limits, range_of
 from gac_qgis_plugin.worker.engine import Engine
+from tests.plugin.lock_files import lock_file
 from tests.plugin.test_algorithm import Feedback
 from tests.problems import raises
 
@@ -272,8 +272,8 @@ def test_states(window, tmp_path) -> None:
     assert batch_state(read_batch(tmp_path / "nowhere")) == "no files"
     folder = write_batch(tmp_path / "alps", summary("running"))
     assert batch_state(read_batch(folder)) == "unfinished"
-    with (folder / ".gac-batch.lock").open("w") as lock:
-        fcntl.flock(lock, fcntl.LOCK_EX)
+    with (folder / ".gac-batch.lock").open("w") as file:
+        lock_file(file)
         assert batch_state(read_batch(folder)) == "running"
     write_batch(folder, summary("complete with failures", holes=[HOLE]))
     entry = read_batch(folder)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import fcntl
 import json
 import shutil
 from pathlib import Path
@@ -17,6 +16,7 @@ from gac_qgis_plugin.core.problems import PluginError
 from gac_qgis_plugin.core.work_folder import discard_run, discard_work, is_busy, read_journal
 from gac_qgis_plugin.gui import messages
 from gac_qgis_plugin.jobs import resumption
+from tests.plugin.lock_files import lock_file
 
 
 def leave(
@@ -87,9 +87,9 @@ def test_discarding_leaves_complete_stages(tmp_path) -> None:
 
 def test_a_run_at_work_is_left_alone(tmp_path) -> None:
     out = leave(tmp_path / "a")
-    with (out / ".gac-work" / "lock").open("w") as lock:
+    with (out / ".gac-work" / "lock").open("w") as file:
         assert not is_busy(out)
-        fcntl.flock(lock, fcntl.LOCK_EX)
+        lock_file(file)
         assert is_busy(out)
         assert not discard_work(out)
         assert read_journal(out) is not None
@@ -154,8 +154,8 @@ def test_a_run_that_another_qgis_is_at_is_not_discarded(panel, radar, tmp_path, 
     one = panel("good")
     one.dock.open_for(radar("s1"))
     answer(QMessageBox.StandardButton.Discard)
-    with (out / ".gac-work" / "lock").open("w") as lock:
-        fcntl.flock(lock, fcntl.LOCK_EX)
+    with (out / ".gac-work" / "lock").open("w") as file:
+        lock_file(file)
         one.dock.footer.unfinished.lines[0].linkActivated.emit("discard")
     assert any("cannot be removed" in text for text in one.messages())
     assert history.unfinished_folders() == [out]
@@ -165,8 +165,8 @@ def test_a_run_that_another_qgis_is_at_is_not_offered(panel, tmp_path) -> None:
     out = leave(tmp_path / "a")
     history.remember_unfinished(out)
     one = panel("good")
-    with (out / ".gac-work" / "lock").open("w") as lock:
-        fcntl.flock(lock, fcntl.LOCK_EX)
+    with (out / ".gac-work" / "lock").open("w") as file:
+        lock_file(file)
         one.dock.footer.show_unfinished()
         assert one.dock.footer.unfinished.isHidden()
     one.dock.footer.show_unfinished()

@@ -27,9 +27,11 @@ from tests.bench.training_flops import PAIRS, SHARES, TFLOPS, Cost
 from tests.core import full_size, tiny
 from tests.core.store.hub_server import Hub
 from tests.training.data.made import PATCHES, write_bigearthnet
+from training.config import load
 from training.data.bigearthnet import SIDE, Patch
 from training.data.split import split_by_tile
 from training.data.stage1_outputs import image_path
+from training.sections import Stage2Config, Stage3Config
 
 PAGE = engine_root() / "docs" / "first-training.md"
 PARSERS = {
@@ -45,12 +47,14 @@ PUBLISHED = ("terramind-base", "prithvi-600M")
 WINDOWS_LIMIT = 259
 """Characters of a path, without the longer ones that must be switched on."""
 
+HEAD = {key: value for key, value in asdict(tiny.HEAD).items() if key != "observed"}
+"""A head's settings; whether it sees observed pixels follows from the clouds that it trains on."""
 TRAINING = {
     "fit": {"epochs": 1, "warmup_steps": 1, "ema": 0.0, "pictures": 1, "grad_accum_steps": 2},
     "data": {"crop": 96},
     "models": {
         "prithvi": asdict(tiny.PRITHVI),
-        "head": json.loads(json.dumps(asdict(tiny.HEAD))),
+        "head": json.loads(json.dumps(HEAD)),
         "lora_rank": 2,
     },
 }
@@ -152,6 +156,16 @@ def test_hours_follow_from_flop():
             epochs = config["fit"]["epochs"]
             total = f"all {epochs} | | {round(least * epochs)} to {round(most * epochs)} |"
             assert f"| stage {stage}, {total}" in text
+
+
+@pytest.mark.parametrize(("name", "schema"), zip(SMALL, (Stage2Config, Stage3Config), strict=True))
+def test_the_small_settings_are_understood(tmp_path, name, schema):
+    """Those of the slow test below, which would tell after minutes only."""
+    file = tmp_path / "small.yaml"
+    file.write_text(yaml.safe_dump(SMALL[name]), encoding="utf-8")
+    config = load(schema, (file,), {})
+    assert config.models.head.reduced == tiny.HEAD.reduced
+    assert config.fit.epochs == 1
 
 
 def stand_ins(root: Path) -> tuple[Path, dict[tuple[str, str], bytes]]:

@@ -13,14 +13,27 @@ import asyncio
 import os
 import runpy
 import signal
+import subprocess  # nosec B404
 import sys
 import threading
+
+
+def taskkill() -> str:
+    """Return the path of Windows' program that ends a process and all that it has started."""
+    return os.environ.get("SYSTEMROOT", r"C:\Windows") + os.sep + r"System32\taskkill.exe"
 
 
 def _end_with_starter() -> None:
     while os.read(0, 1024):
         pass
-    if hasattr(os, "killpg"):
+    if sys.platform == "win32":
+        # It has no process groups that can be killed: this process and all that it has started.
+        nothing = subprocess.DEVNULL
+        words = [taskkill(), "/T", "/F", "/PID", str(os.getpid())]
+        subprocess.run(  # nosec B603
+            words, stdin=nothing, stdout=nothing, stderr=nothing, check=False
+        )
+    else:
         os.killpg(os.getpgrp(), signal.SIGKILL)
     os._exit(1)
 
@@ -34,7 +47,7 @@ async def _run_program(words: list) -> int:
 def main() -> None:
     """Run the module, script or program named by the arguments."""
     kind, name = sys.argv[1:3]
-    if hasattr(os, "setpgid"):
+    if sys.platform != "win32":
         os.setpgid(0, 0)
     # Not sys.stdin: its lock, held by a thread that reads, would abort the interpreter at its end.
     threading.Thread(target=_end_with_starter, daemon=True).start()

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
+import terratorch.models.backbones.terramind.model.terramind_register  # noqa: F401 (registers names)
 import torch
 from terratorch.models.backbones.prithvi_vit import prithvi_cfgs
 from terratorch.registry import TERRATORCH_FULL_MODEL_REGISTRY

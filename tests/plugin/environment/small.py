@@ -5,6 +5,7 @@ from __future__ import annotations
 import base64
 import hashlib
 import http.server
+import json
 import os
 import shutil
 import subprocess
@@ -18,7 +19,7 @@ from typing import Any
 from urllib.parse import unquote
 
 from gac_qgis_plugin.environment import build
-from gac_qgis_plugin.environment.plan import Plan, Sizes, tools_folder
+from gac_qgis_plugin.environment.plan import Plan, tools_folder
 from gac_qgis_plugin.environment.requirements import normalised
 
 ROOT = Path(__file__).resolve().parents[3]
@@ -204,12 +205,16 @@ class World:
     def write(self, entries: list[str]) -> None:
         self.requirements.write_text("\n".join(entries) + "\n", encoding="utf-8")
 
+    def measure(self, sizes: dict[str, tuple[int, int]]) -> None:
+        """Writes the packages' sizes: bytes to fetch and installed."""
+        name = self.requirements.stem.replace("worker", "sizes")
+        (self.files / f"{name}.json").write_text(json.dumps(sizes))
+
     def plan(self, **changes: Any) -> Plan:
         fixed: dict[str, Any] = {
             "home": self.home,
             "requirements": self.files,
             "variables": {"PATH": "/usr/bin:/bin", "PIP_CONFIG_FILE": os.devnull},
-            "sizes": Sizes({}),
             "self_test": ("-c", "import aaa, bbb, ccc_c"),
             "wheels": self.wheels,
         }

@@ -252,12 +252,12 @@ def test_too_little_room_is_said_first(world, monkeypatch) -> None:
 
 def test_what_is_in_the_cache_needs_no_room(world, monkeypatch) -> None:
     monkeypatch.setattr(plan, "free_bytes", lambda path: plan.MARGIN + 45_000_000)
-    sizes = plan.Sizes(dict.fromkeys(("aaa", "bbb", "ccc-c"), (1, 30000000)))
+    world.measure(dict.fromkeys(("aaa", "bbb", "ccc-c"), (1, 30_000_000)))
     with raises(PluginError, "environment-space-short"):
-        world.build(sizes=sizes)
+        world.build()
     cached = tools_folder(world.home) / "cache" / "of-before"
     cached.write_bytes(bytes(50_000_000))
-    world.build(sizes=sizes)
+    world.build()
     assert look(world).condition == state.READY
 
 

@@ -14,11 +14,11 @@ from gac_qgis_plugin.core.settings import PluginSettings
 from gac_qgis_plugin.environment import choices, plan, state
 from gac_qgis_plugin.environment.choices import Hardware
 from gac_qgis_plugin.environment.machine import Gpu
-from gac_qgis_plugin.environment.plan import Sizes, work_folder
+from gac_qgis_plugin.environment.plan import work_folder
 from gac_qgis_plugin.gui.diagnostics import DiagnosticsDialog
 from gac_qgis_plugin.worker import engine
 from tests.load import stretched
-from tests.plugin.environment.small import SYSTEM_PYTHON, World, entry, wheel
+from tests.plugin.environment.small import SYSTEM_PYTHON, World, entry, system_minor, wheel
 
 
 @pytest.fixture
@@ -36,7 +36,7 @@ def small(world: World, monkeypatch: pytest.MonkeyPatch) -> World:
 
     def small_plan(*arguments, **more):
         plan = plan_for(*arguments, **more)
-        return dataclasses.replace(plan, self_test=("-c", "import aaa"), sizes=Sizes({}))
+        return dataclasses.replace(plan, self_test=("-c", "import aaa"))
 
     monkeypatch.setattr(choices, "plan_for", small_plan)
     settings = PluginSettings.load()
@@ -119,6 +119,31 @@ def test_an_unfit_python_is_refused_with_the_reason(small, panel, wait, tmp_path
     care.dialog.start()
     wait(lambda: not one.environment.is_working, 60.0)
     assert "is not a Python that" in care.dialog.message.text()
+
+
+def test_sizes_are_those_for_the_python_that_is_named(small, panel, wait, tmp_path) -> None:
+    """Each Python has packages and sizes of its own."""
+    other = 12 if system_minor() != 12 else 13
+    lines = small.requirements.read_text().splitlines()
+    (small.files / f"worker-py3{other}.txt").write_text("\n".join(lines[:4]) + "\n")
+    (small.files / f"sizes-py3{other}.json").write_text('{"aaa": [1, 3000000000]}')
+    small.measure(dict.fromkeys(("aaa", "bbb", "ccc-c"), (1, 30_000_000)))
+    one = panel("good")
+    care = one.dock.environment
+    care.open()
+    wait(lambda: care.dialog.main_button.isEnabled())
+    about = care.dialog.choices.about
+    wait(lambda: "3 packages" in about.text())
+    assert "about 1.0 GB on the disk" in about.text(), "PyTorch for the processor is 0.9 of it"
+    before = about.text()
+    program = tmp_path / "python"
+    program.write_text(f"#!/bin/sh\necho CPython 3 {other}\n")
+    program.chmod(0o755)
+    care.dialog.choices.python_widget.setFilePath(str(program))
+    wait(lambda: about.text() != before)
+    assert "2 packages" in about.text() and "about 3.9 GB on the disk" in about.text()
+    care.dialog.choices.python_widget.setFilePath("")
+    wait(lambda: about.text() == before)
 
 
 def test_a_gpu_that_does_not_compute_is_told_and_the_processor_taken_on_request(

@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import hashlib
 import http.server
+import json
+import os
 import shutil
 import ssl
 import subprocess
+import sys
 import threading
 from pathlib import Path
 
@@ -14,7 +17,7 @@ import pytest
 
 from gac_qgis_plugin.core.problems import PluginError
 from gac_qgis_plugin.core.processes import ProcessResult
-from gac_qgis_plugin.environment import installer, plan, state
+from gac_qgis_plugin.environment import installer, plan, pythons, state
 from gac_qgis_plugin.environment import requirements as resolved
 from gac_qgis_plugin.environment.installer import Site, explain
 from gac_qgis_plugin.environment.plan import tools_folder, work_folder
@@ -97,9 +100,39 @@ def test_a_python_is_found_and_the_best_tested_goes_first(world) -> None:
     site = Site(world.plan(), lambda: False)
     site.temporary.mkdir(parents=True)
     installer.prepare(site)
-    path, minor = installer.find_python(site)
+    path, minor = pythons.find_python(site)
     assert path.is_file() and minor == system_minor()
     assert "shims" not in path.parts
+
+
+def fake_python(folder: Path, minor: int, name: str = "") -> Path:
+    """A program that says it is that Python, and answers uv's questions no more than that."""
+    folder.mkdir(exist_ok=True)
+    program = folder / (name or f"python3.{minor}")
+    program.write_text(f"#!/bin/sh\necho CPython 3 {minor}\n")
+    program.chmod(0o755)
+    return program
+
+
+def test_the_python_of_an_estimate_is_that_of_the_build(world, monkeypatch) -> None:
+    monkeypatch.setattr(pythons, "minors", lambda place=None: [system_minor(), 98, 99])
+    variables = world.plan().variables
+    assert pythons.likely_minor(world.home, variables) == system_minor(), "as uv finds it"
+    assert not work_folder(world.home).exists(), "nothing has begun"
+    named = fake_python(world.root / "named", 98, "python")
+    assert pythons.likely_minor(world.home, variables, named) == 98
+    odd = fake_python(world.root / "odd", 7, "python")
+    assert pythons.likely_minor(world.home, variables, odd) == system_minor()
+    assert pythons.likely_minor(world.home, variables, world.root / "none") == system_minor()
+
+
+def test_without_uv_the_python_of_an_estimate_is_on_the_path(bare, monkeypatch) -> None:
+    monkeypatch.setattr(pythons, "minors", lambda place=None: [97, 98, 99])
+    program = fake_python(bare.root / "bin", 99)
+    fake_python(bare.root / "shims", 98)
+    path = f"{bare.root / 'shims'}{os.pathsep}{program.parent}"
+    assert pythons.likely_minor(bare.home, {"PATH": path}) == 99
+    assert pythons.likely_minor(bare.home, {"PATH": str(bare.root)}) == 97, "which is fetched"
 
 
 def test_a_named_python_is_taken_or_refused_with_the_reason(world, tmp_path) -> None:
@@ -258,15 +291,35 @@ def test_uv_is_pinned_by_hash() -> None:
     assert hashlib.sha256().digest_size * 2 == len(next(iter(pinned[0].hashes)))
 
 
-def test_sizes_are_known_for_what_is_large() -> None:
-    known = plan.Sizes.load()
-    fetched, installed = known.total(["torch"])
+@pytest.mark.parametrize("minor", [11, 12, 13])
+def test_sizes_are_measured_for_each_python(minor) -> None:
+    """Packages that a resolved file names but nobody has measured are counted by a guess."""
+    sizes = plan.Sizes.load(minor)
+    fetched, installed = sizes.total(["torch"])
     assert 100e6 < fetched < installed
-    assert known.total(["nobody-knows"]) == plan.UNKNOWN
-    entries = plan.likely(resolved.read(plan.file_for(11)), 11)
-    sizes = {name: plan.estimate(entries, known, name) for name in resolved.BACKENDS}
-    assert sizes["cpu"] < sizes["cuda13"] < sizes["cuda12"] < sizes["rocm"]
-    assert 5e9 < sizes["index"][1] < 9e9
+    assert sizes.total(["nobody-knows"]) == plan.UNKNOWN
+    entries = plan.likely(resolved.read(plan.file_for(minor)), minor)
+    if sys.platform == "linux":
+        measured = json.loads((plan.requirements_folder() / f"sizes-py3{minor}.json").read_text())
+        assert not {each.name for each in entries} - set(measured)
+    totals = {name: plan.estimate(entries, sizes, name) for name in resolved.BACKENDS}
+    assert totals["cpu"] < totals["cuda13"] < totals["cuda12"] < totals["rocm"]
+    assert 5e9 < totals["index"][1] < 9e9
+
+
+def test_sizes_belong_to_the_versions_that_are_installed() -> None:
+    """TerraTorch and TorchGeo differ between Pythons."""
+    versions = {
+        minor: {each.name: each.version for each in resolved.read(plan.file_for(minor))}
+        for minor in plan.minors()
+    }
+    for name in ("terratorch", "torchgeo"):
+        by_version: dict[str, set[int]] = {}
+        for minor in versions:
+            size = plan.Sizes.load(minor).installed(name)
+            by_version.setdefault(versions[minor][name], set()).add(size)
+        assert all(len(sizes) == 1 for sizes in by_version.values())
+        assert len(set.union(*by_version.values())) == len(by_version) > 1
 
 
 def test_only_one_fork_of_a_package_is_likely() -> None:

@@ -102,6 +102,50 @@ def test_all_ends_when_the_starter_dies(family, kind) -> None:
     assert gone(child)
 
 
+WINDOWS = """
+import asyncio, os, runpy, subprocess, sys
+os.killpg = os.setpgid = os.getpgrp = None
+sys.platform = "win32"
+sys.argv = sys.argv[1:]
+runpy.run_path(sys.argv[0], run_name="__main__")
+"""
+TASKKILL = """#!{}
+import os, pathlib, sys
+assert sys.argv[1:4] == ["/T", "/F", "/PID"]
+parents = {{}}
+for stat in pathlib.Path("/proc").glob("[0-9]*/stat"):
+    parents[int(stat.parent.name)] = int(stat.read_text().rpartition(")")[2].split()[1])
+tree = [int(sys.argv[4])]
+for number in tree:
+    tree += [child for child, parent in parents.items() if parent == number]
+for number in reversed([one for one in tree if one != os.getpid()]):
+    os.kill(number, 9)
+"""
+
+
+@pytest.mark.skipif(not Path("/proc/self/stat").is_file(), reason="asks Linux for processes")
+def test_on_windows_all_ends_too(family, tmp_path) -> None:
+    """It has no process groups that could be killed, but a program that ends a process's tree."""
+    program = tmp_path / "System32\\taskkill.exe"
+    program.write_text(TASKKILL.format(sys.executable))
+    program.chmod(0o755)
+    words = session("program", sys.executable, str(family))
+    script = next(number for number, word in enumerate(words) if word.endswith("session.py"))
+    started = subprocess.Popen(
+        [sys.executable, "-c", WINDOWS, *words[script:]],
+        env={**os.environ, "SYSTEMROOT": str(tmp_path)},
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        text=True,
+    )
+    assert started.stdin is not None and started.stdout is not None
+    child = int(started.stdout.readline())
+    assert is_alive(child)
+    started.stdin.close()  # as when QGIS ends, in whatever way
+    assert gone(child)
+    started.wait(10)
+
+
 @pytest.fixture
 def proxy(qgis):
     """Sets QGIS's proxy, and takes it back."""

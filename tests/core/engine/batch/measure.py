@@ -5,17 +5,21 @@
 Each case is the command `gac batch`, or a run, in processes of its own, with the demo bundle, one
 diffusion step a stage and one of PyTorch's threads in each worker, over the demo scene, mirrored
 where more is needed. Steps per second are those between the first steps, which load the models,
-and the last.
+and the last. CPU seconds are those of all its processes from their start to their end: they
+stay about the same where other programs take the cores, and times by the clock do not. Load is
+that of the whole computer (a minute's mean) when a case begins.
 """
 
 from __future__ import annotations
 
 import json
+import os
 import subprocess
 import sys
 import tempfile
 import threading
 import time
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
@@ -31,33 +35,42 @@ SETTINGS = ["--bundle", "demo", "--timesteps-1", "1", "--timesteps-3", "1", "--d
 TIMES = 3
 """How often a block is computed, the models in memory: told are the median and the spread."""
 
+SCENE = 1024
+"""Pixels on a side of the scene that is cut into blocks."""
+
 LOOK = 0.2
 
 
 class Peaks(threading.Thread):
-    """Looks at the memory of a process and of those that it started."""
+    """Looks at the memory and CPU time of a process and of those that it started."""
 
     def __init__(self, pid: int) -> None:
         super().__init__(daemon=True)
         self._root = psutil.Process(pid)
         self._found: dict[int, int] = {}
+        self._cpu: dict[int, float] = {}
 
     def run(self) -> None:
         """As long as the process lives."""
-        while self._root.is_running() and self._root.status() != psutil.STATUS_ZOMBIE:
-            for process in (self._root, *self._root.children(recursive=True)):
-                try:
-                    used = process.memory_info().rss
-                except psutil.Error:
-                    continue
-                self._found[process.pid] = max(used, self._found.get(process.pid, 0))
-            time.sleep(LOOK)
+        with suppress(psutil.NoSuchProcess):  # it may end while it is looked at
+            while self._root.status() != psutil.STATUS_ZOMBIE:
+                for process in (self._root, *self._root.children(recursive=True)):
+                    self._look(process)
+                time.sleep(LOOK)
+
+    def _look(self, process: psutil.Process) -> None:
+        with suppress(psutil.Error):
+            used = process.memory_info().rss
+            self._found[process.pid] = max(used, self._found.get(process.pid, 0))
+            times = process.cpu_times()
+            self._cpu[process.pid] = times.user + times.system
 
     def megabytes(self, workers: int) -> dict[str, Any]:
         """Of the command's process, and of the largest others, which are the workers."""
         own = self._found.pop(self._root.pid)
         others = sorted(self._found.values(), reverse=True)
         return {
+            "CPU s": round(sum(self._cpu.values()), 1),
             "command MiB": own >> 20,
             "workers MiB": [used >> 20 for used in others[:workers]],
         }
@@ -117,6 +130,7 @@ def batch(
 
 def plain(out: Path, scene: Path) -> dict[str, Any]:
     """Runs of a whole scene with one thread, the models in memory and used once already."""
+    began = time.process_time()
     import torch
 
     from gac_core.contract.request import RunRequest
@@ -141,7 +155,8 @@ def plain(out: Path, scene: Path) -> dict[str, Any]:
             Silent(),
         )
         results.append(dict(result.seconds))
-    return {"seconds": middle(results[1:])}
+    # Of the process, imports too, as for a batch.
+    return {"seconds": middle(results[1:]), "CPU s": round(time.process_time() - began, 1)}
 
 
 def main(folder: Path, only: list[str]) -> None:
@@ -156,17 +171,18 @@ def main(folder: Path, only: list[str]) -> None:
     cases = {
         # A block of its own scene: nothing lies in two blocks. The first scene loads the models.
         "one block, batch": lambda: batch(
-            folder / "one", [scene(1024, f"_{number}") for number in range(1 + TIMES)], 1, 8192
+            folder / "one", [scene(SIDE, f"_{number}") for number in range(1 + TIMES)], 1, 8192
         ),
-        "one block, run": lambda: plain(folder / "plain", scene(1024)),
-        "1 worker": lambda: batch(folder / "w1", [scene(1536)], 1),
-        "1 worker, 2 threads": lambda: batch(folder / "w1t2", [scene(1536)], 1, threads=2),
-        "2 workers": lambda: batch(folder / "w2", [scene(1536)], 2),
-        "2 workers, four times the area": lambda: batch(folder / "w2x4", [scene(3072)], 2),
+        "one block, run": lambda: plain(folder / "plain", scene(SIDE)),
+        "1 worker": lambda: batch(folder / "w1", [scene(SCENE)], 1),
+        "1 worker, 2 threads": lambda: batch(folder / "w1t2", [scene(SCENE)], 1, threads=2),
+        "2 workers": lambda: batch(folder / "w2", [scene(SCENE)], 2),
+        "2 workers, four times the area": lambda: batch(folder / "w2x4", [scene(2 * SCENE)], 2),
     }
     for name, measure in cases.items():
         if not only or name in only:
-            print(json.dumps({name: measure()}), flush=True)
+            load = round(os.getloadavg()[0], 1)
+            print(json.dumps({name: {"load": load, **measure()}}), flush=True)
 
 
 if __name__ == "__main__":

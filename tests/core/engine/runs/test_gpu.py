@@ -103,6 +103,26 @@ def test_a_gpu_without_room_for_a_tile(gpu, start, stage, kind):
     assert {number for number, _ in gpu.passes} == set(range(1, stage + 1))
 
 
+KINDS = ("PyTorch", "cuBLAS", "cuDNN", "accelerator", "MPS", "bitsandbytes")
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("error", FULL, ids=KINDS)
+@pytest.mark.parametrize("where", ["TerraMindGeneration", "Refiner", "Bridge", 1, 2, 3])
+def test_every_kind_of_full_memory_at_every_place(gpu, start, where, error):
+    """While a network moves there, and in each stage; the tests above try some of them."""
+    gpu.fault, gpu.fails = error, lambda what, samples: what == where
+    result = start(batch_size=1)
+    assert len(result.outputs) == 3
+    notes = [note for note in result.notes if "memory" in note or "cannot hold" in note]
+    told = "cannot hold the models" if isinstance(where, str) else "even for one tile"
+    assert len(notes) == 1 and told in notes[0] and "\n" not in notes[0]
+    device = record_of(result)["device"]
+    at_all = device.startswith("CPU")
+    assert at_all if isinstance(where, str) else device.endswith(f"from opt_v{where} on")
+    assert gpu.networks_alive() == [] and gpu.used == 0
+
+
 @pytest.mark.parametrize("stage", [1, 2, 3])
 def test_a_batch_that_is_too_large(gpu, start, stage):
     gpu.fault = FULL[stage]
