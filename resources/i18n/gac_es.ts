@@ -320,7 +320,7 @@
         </message>
         <message>
             <source>A layer for each band, all of one date</source>
-            <extracomment>gac_qgis_plugin/gui/layers_dialog.py</extracomment>
+            <extracomment>gac_qgis_plugin/gui/layer_combo.py</extracomment>
             <translation>Una capa por banda, todas de una fecha</translation>
         </message>
         <message>
@@ -1232,7 +1232,7 @@
         </message>
         <message>
             <source>Choose another folder or another name: nothing is replaced.</source>
-            <extracomment>gac_qgis_plugin/export/plan.py</extracomment>
+            <extracomment>gac_qgis_plugin/export/parameters.py</extracomment>
             <translation>Elija otra carpeta u otro nombre: no se reemplaza nada.</translation>
         </message>
         <message>
@@ -1272,7 +1272,7 @@
         </message>
         <message>
             <source>Choose another output folder.</source>
-            <extracomment>gac_core/engine/batch_plan.py, gac_core/engine/clear_map.py, gac_core/engine/folder.py, gac_core/engine/plan.py</extracomment>
+            <extracomment>gac_core/engine/batch_plan.py, gac_core/engine/folder.py, gac_core/engine/observed.py, gac_core/engine/plan.py</extracomment>
             <translation>Elija otra carpeta de salida.</translation>
         </message>
         <message>
@@ -1307,7 +1307,7 @@
         </message>
         <message>
             <source>Choose it again.</source>
-            <extracomment>gac_qgis_plugin/processing/options.py</extracomment>
+            <extracomment>gac_qgis_plugin/processing/base.py</extracomment>
             <translation>Elíjala de nuevo.</translation>
         </message>
         <message>
@@ -1322,7 +1322,7 @@
         </message>
         <message>
             <source>Choose one at least.</source>
-            <extracomment>gac_qgis_plugin/export/plan.py</extracomment>
+            <extracomment>gac_qgis_plugin/export/parameters.py</extracomment>
             <translation>Elija al menos una.</translation>
         </message>
         <message>
@@ -2281,7 +2281,7 @@
         </message>
         <message>
             <source>GAC: check the environment</source>
-            <extracomment>gac_qgis_plugin/environment/manager.py</extracomment>
+            <extracomment>gac_qgis_plugin/environment/manager.py, gac_qgis_plugin/gui/environment_dialog.py</extracomment>
             <translation>GAC: comprobar el entorno</translation>
         </message>
         <message>
@@ -2331,7 +2331,7 @@
         </message>
         <message>
             <source>GAC: layers of the Sentinel-2 image</source>
-            <extracomment>gac_qgis_plugin/gui/layers_dialog.py</extracomment>
+            <extracomment>gac_qgis_plugin/gui/layer_combo.py</extracomment>
             <translation>GAC: capas de la imagen Sentinel-2</translation>
         </message>
         <message>
@@ -2610,7 +2610,7 @@
         </message>
         <message>
             <source>Give it as 2021-07-06.</source>
-            <extracomment>gac_core/contract/values.py</extracomment>
+            <extracomment>gac_core/contract/options.py</extracomment>
             <translation>Indíquela como 2021-07-06.</translation>
         </message>
         <message>
@@ -2624,17 +2624,17 @@
         </message>
         <message>
             <source>Give it as four numbers, xmin ymin xmax ymax.</source>
-            <extracomment>gac_core/contract/values.py</extracomment>
+            <extracomment>gac_core/contract/options.py</extracomment>
             <translation>Indíquela con cuatro números, xmin ymin xmax ymax.</translation>
         </message>
         <message>
             <source>Give it as xmin ymin xmax ymax with xmin &lt; xmax and ymin &lt; ymax.</source>
-            <extracomment>gac_core/contract/values.py, gac_core/scene/extent.py</extracomment>
+            <extracomment>gac_core/contract/options.py, gac_core/scene/extent.py</extracomment>
             <translation>Indíquela como xmin ymin xmax ymax con xmin &lt; xmax e ymin &lt; ymax.</translation>
         </message>
         <message>
             <source>Give it as xmin,xmax,ymin,ymax [EPSG:code].</source>
-            <extracomment>gac_qgis_plugin/processing/options.py</extracomment>
+            <extracomment>gac_qgis_plugin/processing/base.py</extracomment>
             <translation>Indíquela como xmin,xmax,ymin,ymax [EPSG:código].</translation>
         </message>
         <message>
@@ -3014,12 +3014,12 @@
         </message>
         <message>
             <source>It can be true or false.</source>
-            <extracomment>gac_core/contract/values.py</extracomment>
+            <extracomment>gac_core/contract/options.py</extracomment>
             <translation>Puede ser true o false.</translation>
         </message>
         <message>
             <source>It can be {}.</source>
-            <extracomment>gac_core/api.py, gac_core/contract/values.py</extracomment>
+            <extracomment>gac_core/api.py, gac_core/contract/options.py</extracomment>
             <translation>Puede ser: {}.</translation>
         </message>
         <message>
@@ -3077,22 +3077,22 @@
         </message>
         <message>
             <source>It must be a number such as 0 or -9999.</source>
-            <extracomment>gac_core/contract/values.py</extracomment>
+            <extracomment>gac_core/contract/options.py</extracomment>
             <translation>Debe ser un número como 0 o -9999.</translation>
         </message>
         <message>
             <source>It must be a text: {}.</source>
-            <extracomment>gac_core/contract/values.py</extracomment>
+            <extracomment>gac_core/contract/options.py</extracomment>
             <translation>Debe ser un texto: {}.</translation>
         </message>
         <message>
             <source>It must be an integer from {} to {}.</source>
-            <extracomment>gac_core/api.py, gac_core/contract/values.py</extracomment>
+            <extracomment>gac_core/api.py, gac_core/contract/options.py</extracomment>
             <translation>Debe ser un número entero, de {} a {}.</translation>
         </message>
         <message>
             <source>It must be integers from 0 to {}, with commas between them.</source>
-            <extracomment>gac_core/contract/values.py</extracomment>
+            <extracomment>gac_core/contract/options.py</extracomment>
             <translation>Deben ser enteros de 0 a {}, separados por comas.</translation>
         </message>
         <message>
@@ -3586,7 +3586,7 @@
         </message>
         <message>
             <source>Name a CPython {}, or none: then one is found or fetched.</source>
-            <extracomment>gac_qgis_plugin/environment/installer.py</extracomment>
+            <extracomment>gac_qgis_plugin/environment/pythons.py</extracomment>
             <translation>Indique un CPython {}, o ninguno: entonces se encuentra o se descarga uno.</translation>
         </message>
         <message>
@@ -3616,7 +3616,7 @@
         </message>
         <message>
             <source>Name one, beside the radar.</source>
-            <extracomment>gac_core/engine/clear_map.py</extracomment>
+            <extracomment>gac_core/engine/observed.py</extracomment>
             <translation>Indique una, además del radar.</translation>
         </message>
         <message>
@@ -3709,7 +3709,7 @@
         </message>
         <message>
             <source>No Sentinel-2 image was given.</source>
-            <extracomment>gac_core/engine/clear_map.py</extracomment>
+            <extracomment>gac_core/engine/observed.py</extracomment>
             <translation>No se indicó ninguna imagen Sentinel-2.</translation>
         </message>
         <message>
@@ -3778,7 +3778,7 @@
         </message>
         <message>
             <source>No stage is chosen.</source>
-            <extracomment>gac_qgis_plugin/export/plan.py</extracomment>
+            <extracomment>gac_qgis_plugin/export/parameters.py</extracomment>
             <translation>No se ha elegido ninguna etapa.</translation>
         </message>
         <message>
@@ -3852,12 +3852,12 @@
         </message>
         <message>
             <source>OBSERVED: Sentinel-2's own pixels; those that GAC generated are left out.</source>
-            <extracomment>gac_qgis_plugin/export/plan.py</extracomment>
+            <extracomment>gac_qgis_plugin/export/parameters.py</extracomment>
             <translation>OBSERVED: píxeles del propio Sentinel-2; se omiten los que generó GAC.</translation>
         </message>
         <message>
             <source>Observed and generated pixels</source>
-            <extracomment>gac_qgis_plugin/observed.py</extracomment>
+            <extracomment>gac_qgis_plugin/maps.py</extracomment>
             <translation>Píxeles observados y generados</translation>
         </message>
         <message>
@@ -4169,12 +4169,12 @@
         </message>
         <message>
             <source>Put it back, or choose other stages.</source>
-            <extracomment>gac_qgis_plugin/export/plan.py</extracomment>
+            <extracomment>gac_qgis_plugin/export/parameters.py</extracomment>
             <translation>Devuélvala a su lugar, o elija otras etapas.</translation>
         </message>
         <message>
             <source>Put it back, or export all pixels.</source>
-            <extracomment>gac_qgis_plugin/export/plan.py</extracomment>
+            <extracomment>gac_qgis_plugin/export/parameters.py</extracomment>
             <translation>Devuélvalo a su lugar, o exporte todos los píxeles.</translation>
         </message>
         <message>
@@ -4313,7 +4313,7 @@
         </message>
         <message>
             <source>QGIS cannot read {}.</source>
-            <extracomment>gac_qgis_plugin/batches.py, gac_qgis_plugin/gui/reference_watch.py, gac_qgis_plugin/maps.py, gac_qgis_plugin/observed.py, gac_qgis_plugin/radar_look.py</extracomment>
+            <extracomment>gac_qgis_plugin/batches.py, gac_qgis_plugin/gui/reference_watch.py, gac_qgis_plugin/maps.py, gac_qgis_plugin/radar_look.py</extracomment>
             <translation>QGIS no puede leer {}.</translation>
         </message>
         <message>
@@ -4431,7 +4431,7 @@
         </message>
         <message>
             <source>Reading what is clear</source>
-            <extracomment>gac_core/engine/clear_map.py</extracomment>
+            <extracomment>gac_core/engine/observed.py</extracomment>
             <translation>Leyendo qué está despejado</translation>
         </message>
         <message>
@@ -4871,8 +4871,7 @@
         </message>
         <message>
             <source>Scoring 1 of {}</source>
-            <extracomment>gac_core/engine/batch.py</extracomment>
-            <translation>Puntuando 1 de {}</translation>
+            <translation type="vanished">Puntuando 1 de {}</translation>
         </message>
         <message>
             <source>Scoring {} of {}</source>
@@ -5476,7 +5475,7 @@
         </message>
         <message>
             <source>The area {} cannot be read.</source>
-            <extracomment>gac_qgis_plugin/processing/options.py</extracomment>
+            <extracomment>gac_qgis_plugin/processing/base.py</extracomment>
             <translation>No se puede leer el área {}.</translation>
         </message>
         <message>
@@ -5727,7 +5726,7 @@
         </message>
         <message>
             <source>The extent is {}.</source>
-            <extracomment>gac_core/contract/values.py</extracomment>
+            <extracomment>gac_core/contract/options.py</extracomment>
             <translation>La extensión es {}.</translation>
         </message>
         <message>
@@ -5747,7 +5746,7 @@
         </message>
         <message>
             <source>The extent {} contains a coordinate that is not finite.</source>
-            <extracomment>gac_core/contract/values.py, gac_core/scene/extent.py</extracomment>
+            <extracomment>gac_core/contract/options.py, gac_core/scene/extent.py</extracomment>
             <translation>La extensión {} tiene un borde que no es un número.</translation>
         </message>
         <message>
@@ -5757,7 +5756,7 @@
         </message>
         <message>
             <source>The extent {} is empty.</source>
-            <extracomment>gac_core/contract/values.py, gac_core/scene/extent.py</extracomment>
+            <extracomment>gac_core/contract/options.py, gac_core/scene/extent.py</extracomment>
             <translation>La extensión {} está vacía.</translation>
         </message>
         <message>
@@ -5882,7 +5881,7 @@
         </message>
         <message>
             <source>The image {} is no longer there.</source>
-            <extracomment>gac_qgis_plugin/export/plan.py</extracomment>
+            <extracomment>gac_qgis_plugin/export/parameters.py</extracomment>
             <translation>La imagen {} ya no está.</translation>
         </message>
         <message>
@@ -5966,7 +5965,7 @@
         </message>
         <message>
             <source>The layer {} is gone.</source>
-            <extracomment>gac_qgis_plugin/processing/options.py</extracomment>
+            <extracomment>gac_qgis_plugin/processing/base.py</extracomment>
             <translation>La capa {} ya no está.</translation>
         </message>
         <message>
@@ -6000,7 +5999,7 @@
         </message>
         <message>
             <source>The minimum of the extent {} exceeds its maximum.</source>
-            <extracomment>gac_core/contract/values.py, gac_core/scene/extent.py</extracomment>
+            <extracomment>gac_core/contract/options.py, gac_core/scene/extent.py</extracomment>
             <translation>La extensión {} está invertida.</translation>
         </message>
         <message>
@@ -6541,6 +6540,11 @@
             <translation>No se pudo continuar una ejecución inacabada en esta carpeta: difieren {}. Todo se calculó de nuevo.</translation>
         </message>
         <message>
+            <source>The unfinished run in this folder is of another version of GAC. Everything was computed again.</source>
+            <extracomment>gac_core/engine/checkpoint.py</extracomment>
+            <translation>La ejecución inacabada de esta carpeta es de otra versión de GAC. Se ha vuelto a calcular todo.</translation>
+        </message>
+        <message>
             <source>The unfinished run in {} cannot be removed: a worker is at work on it, or the folder cannot be written to.</source>
             <extracomment>gac_qgis_plugin/controller.py</extracomment>
             <translation>La ejecución inacabada en {} no se puede eliminar: un proceso de cálculo trabaja en ella, o no se puede escribir en la carpeta.</translation>
@@ -6707,7 +6711,7 @@
         </message>
         <message>
             <source>The {} are {}.</source>
-            <extracomment>gac_core/contract/values.py</extracomment>
+            <extracomment>gac_core/contract/options.py</extracomment>
             <translation>Dato erróneo, {}: {}.</translation>
         </message>
         <message>
@@ -6717,7 +6721,7 @@
         </message>
         <message>
             <source>The {} is {}.</source>
-            <extracomment>gac_core/contract/values.py</extracomment>
+            <extracomment>gac_core/contract/options.py</extracomment>
             <translation>Dato erróneo, {}: {}.</translation>
         </message>
         <message>
@@ -6737,7 +6741,7 @@
         </message>
         <message>
             <source>The {} {} holds a character that no name can have.</source>
-            <extracomment>gac_core/contract/values.py</extracomment>
+            <extracomment>gac_core/contract/options.py</extracomment>
             <translation>{} {}: contiene un carácter que ningún nombre puede tener.</translation>
         </message>
         <message>
@@ -6772,7 +6776,7 @@
         </message>
         <message>
             <source>There is no Python for the environment.</source>
-            <extracomment>gac_qgis_plugin/environment/installer.py</extracomment>
+            <extracomment>gac_qgis_plugin/environment/pythons.py</extracomment>
             <translation>No hay ningún Python para el entorno.</translation>
         </message>
         <message>
@@ -6875,7 +6879,7 @@
         </message>
         <message>
             <source>Tick the layers that hold its bands.</source>
-            <extracomment>gac_qgis_plugin/gui/layers_dialog.py</extracomment>
+            <extracomment>gac_qgis_plugin/gui/layer_combo.py</extracomment>
             <translation>Marque las capas que contienen sus bandas.</translation>
         </message>
         <message>
@@ -6996,7 +7000,7 @@
         </message>
         <message>
             <source>Type its name again.</source>
-            <extracomment>gac_core/contract/values.py</extracomment>
+            <extracomment>gac_core/contract/options.py</extracomment>
             <translation>Escriba de nuevo su nombre.</translation>
         </message>
         <message>
@@ -7073,12 +7077,12 @@
         </message>
         <message>
             <source>Use 0, or a whole number from {} to 65535.</source>
-            <extracomment>gac_qgis_plugin/export/plan.py</extracomment>
+            <extracomment>gac_qgis_plugin/export/parameters.py</extracomment>
             <translation>Use 0, o un número entero de {} a 65535.</translation>
         </message>
         <message>
             <source>Use nan or -9999.</source>
-            <extracomment>gac_qgis_plugin/export/plan.py</extracomment>
+            <extracomment>gac_qgis_plugin/export/parameters.py</extracomment>
             <translation>Use nan o -9999.</translation>
         </message>
         <message>
@@ -7612,7 +7616,7 @@
         </message>
         <message>
             <source>area</source>
-            <extracomment>gac_core/engine/checkpoint.py</extracomment>
+            <extracomment>gac_core/engine/identity.py</extracomment>
             <translation>área</translation>
         </message>
         <message>
@@ -7682,7 +7686,7 @@
         </message>
         <message>
             <source>batch</source>
-            <extracomment>gac_core/engine/checkpoint.py</extracomment>
+            <extracomment>gac_core/engine/identity.py</extracomment>
             <translation>lote</translation>
         </message>
         <message>
@@ -7722,12 +7726,12 @@
         </message>
         <message>
             <source>biome</source>
-            <extracomment>gac_core/contract/request.py, gac_core/engine/checkpoint.py, gac_core/engine/stage_cache.py</extracomment>
+            <extracomment>gac_core/contract/request.py, gac_core/engine/identity.py</extracomment>
             <translation>bioma</translation>
         </message>
         <message>
             <source>blended</source>
-            <extracomment>gac_qgis_plugin/observed.py</extracomment>
+            <extracomment>gac_qgis_plugin/maps.py</extracomment>
             <translation>mezclado</translation>
         </message>
         <message>
@@ -7909,7 +7913,7 @@
         </message>
         <message>
             <source>device</source>
-            <extracomment>gac_core/contract/request.py, gac_core/engine/checkpoint.py</extracomment>
+            <extracomment>gac_core/contract/request.py, gac_core/engine/identity.py</extracomment>
             <translation>dispositivo</translation>
         </message>
         <message>
@@ -7943,7 +7947,7 @@
         </message>
         <message>
             <source>extent of the radar</source>
-            <extracomment>gac_core/engine/stage_cache.py</extracomment>
+            <extracomment>gac_core/engine/identity.py</extracomment>
             <translation>extensión del radar</translation>
         </message>
         <message>
@@ -8033,7 +8037,7 @@
         </message>
         <message>
             <source>generated</source>
-            <extracomment>gac_qgis_plugin/observed.py</extracomment>
+            <extracomment>gac_qgis_plugin/maps.py</extracomment>
             <translation>generado</translation>
         </message>
         <message>
@@ -8048,7 +8052,7 @@
         </message>
         <message>
             <source>grid</source>
-            <extracomment>gac_core/engine/stage_cache.py</extracomment>
+            <extracomment>gac_core/engine/identity.py</extracomment>
             <translation>cuadrícula</translation>
         </message>
         <message>
@@ -8132,7 +8136,7 @@
         </message>
         <message>
             <source>input</source>
-            <extracomment>gac_core/engine/checkpoint.py</extracomment>
+            <extracomment>gac_core/engine/identity.py</extracomment>
             <translation>entrada</translation>
         </message>
         <message>
@@ -8370,27 +8374,27 @@
         </message>
         <message>
             <source>models</source>
-            <extracomment>gac_core/engine/checkpoint.py, gac_core/engine/spread.py</extracomment>
+            <extracomment>gac_core/engine/identity.py, gac_core/engine/spread.py</extracomment>
             <translation>modelos</translation>
         </message>
         <message>
             <source>models of stage 1</source>
-            <extracomment>gac_core/engine/stage_cache.py</extracomment>
+            <extracomment>gac_core/engine/identity.py</extracomment>
             <translation>modelos de la etapa 1</translation>
         </message>
         <message>
             <source>models of stage 2</source>
-            <extracomment>gac_core/engine/stage_cache.py</extracomment>
+            <extracomment>gac_core/engine/identity.py</extracomment>
             <translation>modelos de la etapa 2</translation>
         </message>
         <message>
             <source>month</source>
-            <extracomment>gac_core/contract/request.py, gac_core/engine/checkpoint.py, gac_core/engine/stage_cache.py</extracomment>
+            <extracomment>gac_core/contract/request.py, gac_core/engine/identity.py</extracomment>
             <translation>mes</translation>
         </message>
         <message>
             <source>month {}</source>
-            <extracomment>gac_qgis_plugin/run_differences.py</extracomment>
+            <extracomment>gac_qgis_plugin/history.py</extracomment>
             <translation>mes {}</translation>
         </message>
         <message>
@@ -8621,7 +8625,7 @@
         </message>
         <message>
             <source>observed</source>
-            <extracomment>gac_qgis_plugin/observed.py</extracomment>
+            <extracomment>gac_qgis_plugin/maps.py</extracomment>
             <translation>observado</translation>
         </message>
         <message>
@@ -8631,7 +8635,7 @@
         </message>
         <message>
             <source>observed or generated</source>
-            <extracomment>gac_qgis_plugin/observed.py</extracomment>
+            <extracomment>gac_qgis_plugin/maps.py</extracomment>
             <translation>observado o generado</translation>
         </message>
         <message>
@@ -8729,7 +8733,7 @@
         </message>
         <message>
             <source>optical reference</source>
-            <extracomment>gac_core/engine/checkpoint.py, gac_core/engine/stage_cache.py</extracomment>
+            <extracomment>gac_core/engine/identity.py</extracomment>
             <translation>referencia óptica</translation>
         </message>
         <message>
@@ -8759,7 +8763,7 @@
         </message>
         <message>
             <source>place</source>
-            <extracomment>gac_core/engine/checkpoint.py, gac_core/engine/stage_cache.py</extracomment>
+            <extracomment>gac_core/engine/identity.py</extracomment>
             <translation>lugar</translation>
         </message>
         <message>
@@ -8784,12 +8788,12 @@
         </message>
         <message>
             <source>quick</source>
-            <extracomment>gac_qgis_plugin/run_differences.py</extracomment>
+            <extracomment>gac_qgis_plugin/history.py</extracomment>
             <translation>rápido</translation>
         </message>
         <message>
             <source>radar</source>
-            <extracomment>gac_core/engine/spread.py, gac_core/engine/stage_cache.py</extracomment>
+            <extracomment>gac_core/engine/spread.py</extracomment>
             <translation>radar</translation>
         </message>
         <message>
@@ -8804,12 +8808,11 @@
         </message>
         <message>
             <source>reading of the input</source>
-            <extracomment>gac_core/engine/checkpoint.py</extracomment>
-            <translation>la lectura de la entrada</translation>
+            <translation type="vanished">la lectura de la entrada</translation>
         </message>
         <message>
             <source>reading of the radar</source>
-            <extracomment>gac_core/engine/stage_cache.py</extracomment>
+            <extracomment>gac_core/engine/identity.py</extracomment>
             <translation>la lectura del radar</translation>
         </message>
         <message>
@@ -8884,12 +8887,12 @@
         </message>
         <message>
             <source>seed</source>
-            <extracomment>gac_core/contract/request.py, gac_core/engine/stage_cache.py</extracomment>
+            <extracomment>gac_core/contract/request.py</extracomment>
             <translation>semilla</translation>
         </message>
         <message>
             <source>seed {}</source>
-            <extracomment>gac_qgis_plugin/run_differences.py</extracomment>
+            <extracomment>gac_qgis_plugin/history.py</extracomment>
             <translation>semilla {}</translation>
         </message>
         <message>
@@ -8904,7 +8907,7 @@
         </message>
         <message>
             <source>settings</source>
-            <extracomment>gac_core/engine/checkpoint.py</extracomment>
+            <extracomment>gac_core/engine/identity.py</extracomment>
             <translation>ajustes</translation>
         </message>
         <message>
@@ -8914,7 +8917,7 @@
         </message>
         <message>
             <source>software</source>
-            <extracomment>gac_core/engine/checkpoint.py</extracomment>
+            <extracomment>gac_core/engine/identity.py</extracomment>
             <translation>software</translation>
         </message>
         <message>
@@ -8968,12 +8971,11 @@
         </message>
         <message>
             <source>steps of stage 1</source>
-            <extracomment>gac_core/engine/stage_cache.py</extracomment>
-            <translation>pasos de la etapa 1</translation>
+            <translation type="vanished">pasos de la etapa 1</translation>
         </message>
         <message>
             <source>steps {}</source>
-            <extracomment>gac_qgis_plugin/run_differences.py</extracomment>
+            <extracomment>gac_qgis_plugin/history.py</extracomment>
             <translation>pasos {}</translation>
         </message>
         <message>
@@ -9310,7 +9312,7 @@
         </message>
         <message>
             <source>version of GAC</source>
-            <extracomment>gac_core/engine/spread.py, gac_core/engine/stage_cache.py</extracomment>
+            <extracomment>gac_core/engine/identity.py, gac_core/engine/spread.py</extracomment>
             <translation>versión de GAC</translation>
         </message>
         <message>
@@ -9374,7 +9376,7 @@
         </message>
         <message>
             <source>with Sentinel-2</source>
-            <extracomment>gac_qgis_plugin/run_differences.py</extracomment>
+            <extracomment>gac_qgis_plugin/history.py</extracomment>
             <translation>con Sentinel-2</translation>
         </message>
         <message>
@@ -9409,12 +9411,12 @@
         </message>
         <message>
             <source>{:g} cannot be the nodata value of uint16 reflectance.</source>
-            <extracomment>gac_qgis_plugin/export/plan.py</extracomment>
+            <extracomment>gac_qgis_plugin/export/parameters.py</extracomment>
             <translation>{:g} no puede representar «sin datos» en reflectancia uint16.</translation>
         </message>
         <message>
             <source>{:g} cannot be the nodata value: it is a reflectance.</source>
-            <extracomment>gac_qgis_plugin/export/plan.py</extracomment>
+            <extracomment>gac_qgis_plugin/export/parameters.py</extracomment>
             <translation>{:g} no puede representar «sin datos»: es una reflectancia.</translation>
         </message>
         <message>
@@ -9434,7 +9436,7 @@
         </message>
         <message>
             <source>{} (0: auto)</source>
-            <extracomment>gac_qgis_plugin/processing/options.py</extracomment>
+            <extracomment>gac_qgis_plugin/processing/base.py</extracomment>
             <translation>{} (0: auto)</translation>
         </message>
         <message>
@@ -9458,7 +9460,7 @@
         </message>
         <message>
             <source>{} (empty: {})</source>
-            <extracomment>gac_qgis_plugin/processing/options.py</extracomment>
+            <extracomment>gac_qgis_plugin/processing/base.py</extracomment>
             <translation>{} (vacío: {})</translation>
         </message>
         <message>
@@ -9551,7 +9553,7 @@
         </message>
         <message>
             <source>{} already holds {}.</source>
-            <extracomment>gac_qgis_plugin/export/plan.py</extracomment>
+            <extracomment>gac_qgis_plugin/export/parameters.py</extracomment>
             <translation>{} ya contiene {}.</translation>
         </message>
         <message>
@@ -10277,7 +10279,7 @@
         </message>
         <message>
             <source>{} is in the way: GAC did not write it.</source>
-            <extracomment>gac_core/engine/clear_map.py</extracomment>
+            <extracomment>gac_core/engine/observed.py</extracomment>
             <translation>{} estorba: GAC no lo escribió.</translation>
         </message>
         <message>
@@ -10339,7 +10341,7 @@
         </message>
         <message>
             <source>{} is no longer there.</source>
-            <extracomment>gac_qgis_plugin/export/plan.py</extracomment>
+            <extracomment>gac_qgis_plugin/export/parameters.py</extracomment>
             <translation>{} ya no está.</translation>
         </message>
         <message>
@@ -10364,7 +10366,7 @@
         </message>
         <message>
             <source>{} is not a Python that GAC's libraries work with.</source>
-            <extracomment>gac_qgis_plugin/environment/installer.py</extracomment>
+            <extracomment>gac_qgis_plugin/environment/pythons.py</extracomment>
             <translation>{} no es un Python con el que funcionen las bibliotecas de GAC.</translation>
         </message>
         <message>
@@ -10516,7 +10518,7 @@
         </message>
         <message>
             <source>{} is {}.</source>
-            <extracomment>gac_core/api.py, gac_core/contract/values.py</extracomment>
+            <extracomment>gac_core/api.py, gac_core/contract/options.py</extracomment>
             <translation>{} es {}.</translation>
         </message>
         <message>
