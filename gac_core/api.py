@@ -43,7 +43,7 @@ if TYPE_CHECKING:
     from gac_core.engine.batch import Progress as BatchProgress
     from gac_core.engine.pipeline import RunResult
     from gac_core.networks.loading import ModelCache, Models
-    from gac_core.optical.array_reference import ArrayReference
+    from gac_core.optical.use import ArrayReference
 
 __all__ = ["Images", "Stages", "batch", "load", "run", "score"]
 
@@ -424,7 +424,7 @@ class Stages:
     ) -> ArrayReference | None:
         if observed is None:
             return None
-        from gac_core.optical.array_reference import ArrayReference
+        from gac_core.optical.use import ArrayReference
 
         values = _image("observed", observed, len(S2_BANDS))
         _same_size("s1", s1, "observed", values)

@@ -21,8 +21,8 @@ from gac_core.contract.errors import GacError, as_user_error
 from training.console import flush_lines
 from training.data import PairSource, open_source, read_biomes
 from training.evaluation.chain import Setting
+from training.evaluation.cloud_scores import SHARES, SIZES, covers, evaluate_clouds
 from training.evaluation.cloud_tables import write_clouds
-from training.evaluation.clouds import SHARES, SIZES, covers, evaluate_clouds
 from training.evaluation.learned_baselines import BaselineSettings
 from training.evaluation.page import write_files
 from training.evaluation.run import Options, evaluate_bundle

@@ -322,7 +322,7 @@ def _carry_out(request: RunRequest) -> int:
     try:
         return run_in_console(request)
     except KeyboardInterrupt:
-        print(f"gac: to go on with it later: gac resume {shell_word(request.out)}", file=sys.stderr)
+        print(f"gac: to resume it later: gac resume {shell_word(request.out)}", file=sys.stderr)
         raise
 
 

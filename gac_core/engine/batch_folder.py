@@ -161,7 +161,7 @@ def open_state(plan: Plan, previous: Plan | None) -> SceneState:
                     join(map(Message, differ), ", "),
                 ),
                 Message(
-                    "Go on with what it was begun with, choose another folder, or remove this one."
+                    "Resume with what it was begun with, choose another folder, or remove this one."
                 ),
                 problem="batch-inputs-differ",
             )

@@ -344,7 +344,7 @@ def refuse_other_settings(
         raise OutputError(
             Message("{} holds an unfinished run with other settings.", work.path.parent),
             Message(
-                "Go on with it (gac resume), choose another folder, or remove {} to give it up.",
+                "Resume it (gac resume), choose another folder, or remove {} to give it up.",
                 work.path,
             ),
             problem="unfinished-run-differs",

@@ -13,7 +13,7 @@ from gac_core.contract.bands import SENSOR_BANDS
 from gac_core.contract.errors import SceneError
 from gac_core.contract.message import Message
 from gac_core.grid import Window, WorkGrid
-from gac_core.optical.bands import BandChoice
+from gac_core.optical.band_choice import BandChoice
 from gac_core.optical.layers import FileReader
 from gac_core.scene.positions import BLOCK, blocks_over
 from gac_core.scene.radiometry import Floats

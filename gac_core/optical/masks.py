@@ -5,21 +5,26 @@ from __future__ import annotations
 from contextlib import ExitStack
 from dataclasses import dataclass, field
 from datetime import date
-from typing import Any
+from pathlib import Path
+from typing import Any, NamedTuple
 
 import numpy as np
+from rasterio.features import rasterize
 
 from gac_core.contract.errors import SceneError
 from gac_core.contract.message import Message
-from gac_core.grid import WorkGrid
+from gac_core.grid import Window, WorkGrid
+from gac_core.optical.band_choice import Place, masks_in
 from gac_core.optical.band_reader import SampleBlock
-from gac_core.optical.bands import Place, masks_in
 from gac_core.optical.clouds import (
+    CLEAR,
+    HIDDEN,
     NAMES,
     ORDER,
     SCL_SNOW,
     CloudSource,
     RasterMask,
+    States,
     clear_values,
     is_empty_qa60,
     of_classes,
@@ -28,8 +33,9 @@ from gac_core.optical.clouds import (
     unknown_error,
 )
 from gac_core.optical.layers import FileReader, OpenFile, open_file
-from gac_core.optical.polygons import PolygonMask, VectorFile, is_vector
 from gac_core.scene.decisions import Decision
+from gac_core.scene.paths import exists, is_remote, require_reachable
+from gac_core.scene.positions import BLOCK
 from gac_core.scene.radiometry import Floats
 from gac_core.scene.validation import percent
 
@@ -207,3 +213,169 @@ def _elsewhere(name: str) -> SceneError:
 
 def _decision(value: str, why: str, by: str) -> Decision:
     return Decision("optical_clouds", Message("Clouds"), value, why, by)
+
+
+MAX_POLYGONS = 500_000
+"""Maximum number of polygons of a mask."""
+
+_LAYER = "|layername="
+_HEAD = 4096
+_VIRTUAL = b"<OGRVRT"
+"""GDAL opens a file by its content: a list of other files must not come by another name."""
+_SIGNATURES = {
+    ".shp": b"\x00\x00\x27\x0a",
+    ".gpkg": b"SQLite format 3",
+    ".fgb": b"fgb",
+    ".geojson": b"{",
+    ".json": b"{",
+    ".gml": b"opengis.net",
+    ".kml": b"<kml",
+}
+"""Extensions of vector files, and what their content begins with or (XML) holds early."""
+
+
+class VectorFile(NamedTuple):
+    """Files of a vector data set, by the names that `InputFiles` asks an open raster for."""
+
+    files: list[str]
+    driver: str = ""
+
+
+def is_vector(path: str) -> bool:
+    """Return whether a path is that of a vector file, by its extension and content."""
+    path, _, layer = path.partition(_LAYER)
+    suffix = Path(path).suffix.lower()
+    if suffix == ".gpkg" and not layer:
+        return bool(_layers(path))
+    return suffix in _SIGNATURES
+
+
+def _layers(path: str) -> list[str]:
+    if is_remote(path) or not exists(path):
+        return []
+    import pyogrio
+
+    require_reachable(path)
+    try:
+        return [str(name) for name, kind in pyogrio.list_layers(path) if kind is not None]
+    except (pyogrio.errors.DataSourceError, ValueError):
+        return []
+
+
+class PolygonMask:
+    """States by polygons: what one of them touches is hidden, all else clear.
+
+    Attributes:
+        count: Number of polygons.
+    """
+
+    def __init__(self, path: str, grid: WorkGrid) -> None:
+        """Read the polygons.
+
+        Args:
+            path: The file; `|layername=NAME` after it chooses a layer, as in QGIS.
+            grid: The working grid.
+
+        Raises:
+            SceneError: If it cannot be read, or holds no polygons.
+        """
+        import shapely
+
+        self._grid = grid
+        frame = _read(path)
+        name = Path(path.partition(_LAYER)[0]).name
+        if frame.crs is None:
+            raise SceneError(
+                Message(
+                    "{} does not say where it lies: it has no coordinate system or no position.",
+                    name,
+                ),
+                Message("Assign its CRS, for example with QGIS's Assign projection."),
+                problem="mask-not-placed",
+            )
+        shapes = frame.geometry[frame.geometry.notna()]
+        if len(shapes) and not shapes.geom_type.isin(["Polygon", "MultiPolygon"]).all():
+            raise SceneError(
+                Message("{} holds points or lines, not polygons of clouds.", name),
+                Message("Give polygons, or a raster that is 0 where it is clear."),
+                problem="mask-not-polygons",
+            )
+        self.count = len(shapes)
+        self._shapes = np.asarray(shapes.to_crs(grid.epsg).array) if self.count else np.array([])
+        self._tree = shapely.STRtree(self._shapes)
+
+    def touches(self, window: Window) -> bool:
+        """Return whether any polygon may reach into a window."""
+        return bool(len(self._within(window)))
+
+    def block(self, block: Window) -> States:
+        """Return states (BLOCK, BLOCK) of a block."""
+        states = np.full((BLOCK, BLOCK), CLEAR, np.uint8)
+        shapes = self._shapes[self._within(block)]
+        if len(shapes):
+            rasterize(
+                shapes,
+                out=states,
+                transform=self._grid.transform(block),
+                default_value=HIDDEN,
+                all_touched=True,
+            )
+        return states
+
+    def _within(self, window: Window) -> Any:
+        import shapely
+
+        hits = self._tree.query(shapely.box(*self._grid.bounds(window)))
+        # In a fixed order, although nothing depends on it.
+        return np.sort(hits)
+
+
+def _read(path: str) -> Any:
+    import geopandas
+    import pyogrio
+
+    path, _, layer = path.partition(_LAYER)
+    name = Path(path).name
+    if is_remote(path):
+        raise SceneError(
+            Message("The polygons {} are not on this computer.", name),
+            Message("Download them, and give the file."),
+            problem="mask-not-local",
+        )
+    require_reachable(path)
+    _require_signature(path, name)
+    try:
+        frame = geopandas.read_file(
+            path, engine="pyogrio", columns=[], max_features=MAX_POLYGONS + 1,
+            **({"layer": layer.partition("|")[0]} if layer else {}),
+        )  # fmt: skip
+    except (pyogrio.errors.DataSourceError, pyogrio.errors.DataLayerError, ValueError) as error:
+        raise _unreadable(name, str(error)) from error
+    if len(frame) > MAX_POLYGONS:
+        raise SceneError(
+            Message("{} holds more than {} polygons.", name, MAX_POLYGONS),
+            Message("Cut it to the area, or give the mask as a raster."),
+            problem="mask-too-many-polygons",
+        )
+    return frame
+
+
+def _require_signature(path: str, name: str) -> None:
+    try:
+        with Path(path).open("rb") as file:
+            head = file.read(_HEAD)
+    except OSError as error:
+        raise _unreadable(name, error.strerror or "") from error
+    mark = _SIGNATURES[Path(path).suffix.lower()]
+    text = head.removeprefix(b"\xef\xbb\xbf").lstrip()
+    is_xml = mark in (b"opengis.net", b"<kml")
+    if _VIRTUAL in head or not (mark in head if is_xml else text.startswith(mark)):
+        raise _unreadable(name, Message("its content is not what its name says"))
+
+
+def _unreadable(name: str, reason: str) -> SceneError:
+    return SceneError(
+        Message("The mask {} cannot be read: {}.", name, reason.rstrip(". ")),
+        Message("Give polygons as a GeoPackage, or a raster that is 0 where it is clear."),
+        problem="mask-unreadable",
+    )

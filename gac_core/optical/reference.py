@@ -18,8 +18,8 @@ from gac_core.contract.redaction import redacted
 from gac_core.contract.request import RunRequest
 from gac_core.grid import Window, WorkGrid
 from gac_core.optical.acquisition import acquisition_of
+from gac_core.optical.band_choice import BandChoice, choose_bands
 from gac_core.optical.band_reader import BandReader, SampleBlock
-from gac_core.optical.bands import BandChoice, choose_bands
 from gac_core.optical.clouds import CLEAR, HIDDEN, CloudSource, States
 from gac_core.optical.detector import CloudDetector
 from gac_core.optical.layers import OpenFile, open_file

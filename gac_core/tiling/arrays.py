@@ -9,7 +9,7 @@ import numpy as np
 from gac_core.bundles.bundle import WindowSpec
 from gac_core.grid import Window
 from gac_core.networks.loading import Models
-from gac_core.optical.array_reference import ArrayReference
+from gac_core.optical.use import ArrayReference
 from gac_core.stages.base import OBSERVED, Array, Check, Stage
 from gac_core.stages.generate import Generate
 from gac_core.stages.ground import ground_stage

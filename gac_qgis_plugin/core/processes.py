@@ -19,9 +19,9 @@ from qgis.PyQt.QtCore import QProcess, QProcessEnvironment
 from qgis.PyQt.QtNetwork import QNetworkProxy
 
 from gac_qgis_plugin.core.problems import PluginError
-from gac_qgis_plugin.environment.helper.session import taskkill
+from gac_qgis_plugin.environment.helper.own_session import taskkill
 
-SESSION = Path(__file__).parents[1] / "environment" / "helper" / "session.py"
+SESSION = Path(__file__).parents[1] / "environment" / "helper" / "own_session.py"
 POLL_MS = 100
 TICK_S = 0.5
 KILL_WAIT_MS = 5_000

@@ -682,7 +682,7 @@
         </message>
         <message>
             <source>Assign its CRS, for example with QGIS's Assign projection.</source>
-            <extracomment>gac_core/optical/polygons.py</extracomment>
+            <extracomment>gac_core/optical/masks.py</extracomment>
             <translation>KBS zuweisen, zum Beispiel in QGIS mit „Projektion zuweisen“.</translation>
         </message>
         <message>
@@ -692,7 +692,7 @@
         </message>
         <message>
             <source>B02, B03, B04 and B08 are needed. If they are there by another name: {}</source>
-            <extracomment>gac_core/optical/bands.py</extracomment>
+            <extracomment>gac_core/optical/band_choice.py</extracomment>
             <translation>B02, B03, B04 und B08 werden gebraucht. Wenn sie unter anderem Namen da sind: {}</translation>
         </message>
         <message>
@@ -1576,7 +1576,7 @@
         </message>
         <message>
             <source>Cut it to the area, or give the mask as a raster.</source>
-            <extracomment>gac_core/optical/polygons.py</extracomment>
+            <extracomment>gac_core/optical/masks.py</extracomment>
             <translation>Auf den Bereich zuschneiden, oder die Maske als Raster angeben.</translation>
         </message>
         <message>
@@ -1817,7 +1817,7 @@
         </message>
         <message>
             <source>Download them, and give the file.</source>
-            <extracomment>gac_core/optical/polygons.py</extracomment>
+            <extracomment>gac_core/optical/masks.py</extracomment>
             <translation>Herunterladen und die Datei angeben.</translation>
         </message>
         <message>
@@ -2483,7 +2483,7 @@
         </message>
         <message>
             <source>Give Sentinel-2's reflectance.</source>
-            <extracomment>gac_core/optical/bands.py</extracomment>
+            <extracomment>gac_core/optical/band_choice.py</extracomment>
             <translation>Die Reflexion von Sentinel-2 angeben.</translation>
         </message>
         <message>
@@ -2659,12 +2659,12 @@
         </message>
         <message>
             <source>Give polygons as a GeoPackage, or a raster that is 0 where it is clear.</source>
-            <extracomment>gac_core/optical/polygons.py</extracomment>
+            <extracomment>gac_core/optical/masks.py</extracomment>
             <translation>Polygone als GeoPackage angeben, oder ein Raster, das 0 ist, wo es klar ist.</translation>
         </message>
         <message>
             <source>Give polygons, or a raster that is 0 where it is clear.</source>
-            <extracomment>gac_core/optical/polygons.py</extracomment>
+            <extracomment>gac_core/optical/masks.py</extracomment>
             <translation>Polygone angeben, oder ein Raster, das 0 ist, wo es klar ist.</translation>
         </message>
         <message>
@@ -2698,7 +2698,7 @@
         </message>
         <message>
             <source>Give the bands themselves, as 16-bit or floating-point values.</source>
-            <extracomment>gac_core/optical/bands.py</extracomment>
+            <extracomment>gac_core/optical/band_choice.py</extracomment>
             <translation>Die Kanäle selbst angeben, mit 16 Bit oder als Gleitkommazahlen.</translation>
         </message>
         <message>
@@ -2797,12 +2797,12 @@
             <translation>Mit „Weiter“ noch einmal versuchen; bleibt es so, hält vielleicht ein Virenschutz Dateien fest.</translation>
         </message>
         <message>
-            <source>Go on with it (gac resume), choose another folder, or remove {} to give it up.</source>
+            <source>Resume it (gac resume), choose another folder, or remove {} to give it up.</source>
             <extracomment>gac_core/engine/checkpoint.py</extracomment>
             <translation>Ihn fortsetzen (gac resume), einen anderen Ordner wählen, oder {} entfernen, um ihn aufzugeben.</translation>
         </message>
         <message>
-            <source>Go on with what it was begun with, choose another folder, or remove this one.</source>
+            <source>Resume with what it was begun with, choose another folder, or remove this one.</source>
             <extracomment>gac_core/engine/batch_folder.py</extracomment>
             <translation>Machen Sie mit dem weiter, womit er begonnen wurde, wählen Sie einen anderen Ordner, oder entfernen Sie diesen.</translation>
         </message>
@@ -3037,7 +3037,7 @@
         </message>
         <message>
             <source>It has no B08: B8A, the narrow near infrared of 20 m, stands in for it.</source>
-            <extracomment>gac_core/optical/bands.py</extracomment>
+            <extracomment>gac_core/optical/band_choice.py</extracomment>
             <translation>B08 fehlt: B8A, das schmale nahe Infrarot mit 20 m, tritt an seine Stelle.</translation>
         </message>
         <message>
@@ -3601,12 +3601,12 @@
         </message>
         <message>
             <source>Name all of them in file order; - stands for any that is no band.</source>
-            <extracomment>gac_core/optical/bands.py</extracomment>
+            <extracomment>gac_core/optical/band_choice.py</extracomment>
             <translation>Alle in der Reihenfolge der Datei nennen; - steht für alles, was kein Kanal ist.</translation>
         </message>
         <message>
             <source>Name its bands yourself, in file order, such as B02,B03,B04,B08; - stands for any other.</source>
-            <extracomment>gac_core/optical/bands.py</extracomment>
+            <extracomment>gac_core/optical/band_choice.py</extracomment>
             <translation>Nennen Sie die Kanäle selbst, in der Reihenfolge der Datei, etwa B02,B03,B04,B08; - steht für jeden anderen.</translation>
         </message>
         <message>
@@ -3982,7 +3982,7 @@
         </message>
         <message>
             <source>Optical bands</source>
-            <extracomment>gac_core/optical/bands.py</extracomment>
+            <extracomment>gac_core/optical/band_choice.py</extracomment>
             <translation>Optische Kanäle</translation>
         </message>
         <message>
@@ -5985,7 +5985,7 @@
         </message>
         <message>
             <source>The mask {} cannot be read: {}.</source>
-            <extracomment>gac_core/optical/polygons.py</extracomment>
+            <extracomment>gac_core/optical/masks.py</extracomment>
             <translation>Die Maske {} kann nicht gelesen werden: {}.</translation>
         </message>
         <message>
@@ -6085,7 +6085,7 @@
         </message>
         <message>
             <source>The optical files</source>
-            <extracomment>gac_core/optical/bands.py</extracomment>
+            <extracomment>gac_core/optical/band_choice.py</extracomment>
             <translation>Die optischen Dateien</translation>
         </message>
         <message>
@@ -6217,7 +6217,7 @@
         </message>
         <message>
             <source>The polygons {} are not on this computer.</source>
-            <extracomment>gac_core/optical/polygons.py</extracomment>
+            <extracomment>gac_core/optical/masks.py</extracomment>
             <translation>Die Polygone {} sind nicht auf diesem Rechner.</translation>
         </message>
         <message>
@@ -7621,7 +7621,7 @@
         </message>
         <message>
             <source>as chosen</source>
-            <extracomment>gac_core/optical/acquisition.py, gac_core/optical/bands.py, gac_core/optical/masks.py, gac_core/optical/reflectance.py, gac_core/scene/decisions.py, gac_core/scene/polarisation.py, gac_core/scene/units.py</extracomment>
+            <extracomment>gac_core/optical/acquisition.py, gac_core/optical/band_choice.py, gac_core/optical/masks.py, gac_core/optical/reflectance.py, gac_core/scene/decisions.py, gac_core/scene/polarisation.py, gac_core/scene/units.py</extracomment>
             <translation>wie gewählt</translation>
         </message>
         <message>
@@ -8012,12 +8012,12 @@
         </message>
         <message>
             <source>from the colours of the bands</source>
-            <extracomment>gac_core/optical/bands.py</extracomment>
+            <extracomment>gac_core/optical/band_choice.py</extracomment>
             <translation>nach den Farben der Kanäle</translation>
         </message>
         <message>
             <source>from the {}</source>
-            <extracomment>gac_core/optical/acquisition.py, gac_core/optical/bands.py, gac_core/scene/decisions.py</extracomment>
+            <extracomment>gac_core/optical/acquisition.py, gac_core/optical/band_choice.py, gac_core/scene/decisions.py</extracomment>
             <translation>aus: {}</translation>
         </message>
         <message>
@@ -8284,7 +8284,7 @@
         </message>
         <message>
             <source>its content is not what its name says</source>
-            <extracomment>gac_core/optical/polygons.py</extracomment>
+            <extracomment>gac_core/optical/masks.py</extracomment>
             <translation>der Inhalt ist nicht das, was der Name sagt</translation>
         </message>
         <message>
@@ -8587,7 +8587,7 @@
         </message>
         <message>
             <source>nothing names them</source>
-            <extracomment>gac_core/optical/bands.py</extracomment>
+            <extracomment>gac_core/optical/band_choice.py</extracomment>
             <translation>nichts benennt sie</translation>
         </message>
         <message>
@@ -8596,7 +8596,7 @@
         </message>
         <message>
             <source>nothing names them, but {} is a usual order</source>
-            <extracomment>gac_core/optical/bands.py</extracomment>
+            <extracomment>gac_core/optical/band_choice.py</extracomment>
             <translation>nichts benennt sie, aber {} sind eine übliche Reihenfolge</translation>
         </message>
         <message>
@@ -9607,7 +9607,7 @@
         </message>
         <message>
             <source>{} bands were named, and the optical files have {}.</source>
-            <extracomment>gac_core/optical/bands.py</extracomment>
+            <extracomment>gac_core/optical/band_choice.py</extracomment>
             <translation>{} Kanäle wurden genannt, die optischen Dateien haben {}.</translation>
         </message>
         <message>
@@ -9824,7 +9824,7 @@
         </message>
         <message>
             <source>{} does not name its bands: they are taken as {}.</source>
-            <extracomment>gac_core/optical/bands.py</extracomment>
+            <extracomment>gac_core/optical/band_choice.py</extracomment>
             <translation>{} benennt seine Kanäle nicht: Sie gelten als {}.</translation>
         </message>
         <message>
@@ -9848,7 +9848,7 @@
         </message>
         <message>
             <source>{} does not say where it lies: it has no coordinate system or no position.</source>
-            <extracomment>gac_core/optical/polygons.py, gac_core/scene/files.py</extracomment>
+            <extracomment>gac_core/optical/masks.py, gac_core/scene/files.py</extracomment>
             <translation>{} sagt nicht, wo es liegt: Koordinatensystem oder Lage fehlen.</translation>
         </message>
         <message>
@@ -9952,7 +9952,7 @@
         </message>
         <message>
             <source>{} has two bands named {}.</source>
-            <extracomment>gac_core/optical/bands.py</extracomment>
+            <extracomment>gac_core/optical/band_choice.py</extracomment>
             <translation>{} hat zwei Kanäle namens {}.</translation>
         </message>
         <message>
@@ -10007,7 +10007,7 @@
         </message>
         <message>
             <source>{} holds complex values.</source>
-            <extracomment>gac_core/optical/bands.py</extracomment>
+            <extracomment>gac_core/optical/band_choice.py</extracomment>
             <translation>{} enthält komplexe Werte.</translation>
         </message>
         <message>
@@ -10032,7 +10032,7 @@
         </message>
         <message>
             <source>{} holds more than {} polygons.</source>
-            <extracomment>gac_core/optical/polygons.py</extracomment>
+            <extracomment>gac_core/optical/masks.py</extracomment>
             <translation>{} enthält mehr als {} Polygone.</translation>
         </message>
         <message>
@@ -10092,7 +10092,7 @@
         </message>
         <message>
             <source>{} holds points or lines, not polygons of clouds.</source>
-            <extracomment>gac_core/optical/polygons.py</extracomment>
+            <extracomment>gac_core/optical/masks.py</extracomment>
             <translation>{} enthält Punkte oder Linien, keine Polygone von Wolken.</translation>
         </message>
         <message>
@@ -10201,7 +10201,7 @@
         </message>
         <message>
             <source>{} is Landsat's: its bands stand in for Sentinel-2's.</source>
-            <extracomment>gac_core/optical/bands.py</extracomment>
+            <extracomment>gac_core/optical/band_choice.py</extracomment>
             <translation>{} ist von Landsat: Seine Kanäle stehen für die von Sentinel-2.</translation>
         </message>
         <message>
@@ -10264,7 +10264,7 @@
         </message>
         <message>
             <source>{} is an 8-bit picture: stretched for display, its reflectance is lost.</source>
-            <extracomment>gac_core/optical/bands.py</extracomment>
+            <extracomment>gac_core/optical/band_choice.py</extracomment>
             <translation>{} ist ein 8-Bit-Bild: Für die Anzeige gestreckt, die Reflexion ist verloren.</translation>
         </message>
         <message>
@@ -10885,7 +10885,7 @@
         </message>
         <message>
             <source>{}: nothing names the bands, and {} have no usual order.</source>
-            <extracomment>gac_core/optical/bands.py</extracomment>
+            <extracomment>gac_core/optical/band_choice.py</extracomment>
             <translation>{}: Nichts benennt die Kanäle, und bei {} ist keine Reihenfolge üblich.</translation>
         </message>
         <message>
@@ -10900,7 +10900,7 @@
         </message>
         <message>
             <source>{}: of Sentinel-2's bands there are {}; missing: {}.</source>
-            <extracomment>gac_core/optical/bands.py</extracomment>
+            <extracomment>gac_core/optical/band_choice.py</extracomment>
             <translation>{}: Von Sentinel-2s Kanälen sind {} da; es fehlen: {}.</translation>
         </message>
         <message>

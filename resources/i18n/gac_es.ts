@@ -682,7 +682,7 @@
         </message>
         <message>
             <source>Assign its CRS, for example with QGIS's Assign projection.</source>
-            <extracomment>gac_core/optical/polygons.py</extracomment>
+            <extracomment>gac_core/optical/masks.py</extracomment>
             <translation>Asígnele su SRC, por ejemplo con «Asignar proyección» de QGIS.</translation>
         </message>
         <message>
@@ -692,7 +692,7 @@
         </message>
         <message>
             <source>B02, B03, B04 and B08 are needed. If they are there by another name: {}</source>
-            <extracomment>gac_core/optical/bands.py</extracomment>
+            <extracomment>gac_core/optical/band_choice.py</extracomment>
             <translation>Se necesitan B02, B03, B04 y B08. Si están con otro nombre: {}</translation>
         </message>
         <message>
@@ -1576,7 +1576,7 @@
         </message>
         <message>
             <source>Cut it to the area, or give the mask as a raster.</source>
-            <extracomment>gac_core/optical/polygons.py</extracomment>
+            <extracomment>gac_core/optical/masks.py</extracomment>
             <translation>Recórtela al área, o dé la máscara como ráster.</translation>
         </message>
         <message>
@@ -1817,7 +1817,7 @@
         </message>
         <message>
             <source>Download them, and give the file.</source>
-            <extracomment>gac_core/optical/polygons.py</extracomment>
+            <extracomment>gac_core/optical/masks.py</extracomment>
             <translation>Descárguelos y dé el archivo.</translation>
         </message>
         <message>
@@ -2483,7 +2483,7 @@
         </message>
         <message>
             <source>Give Sentinel-2's reflectance.</source>
-            <extracomment>gac_core/optical/bands.py</extracomment>
+            <extracomment>gac_core/optical/band_choice.py</extracomment>
             <translation>Dé la reflectancia de Sentinel-2.</translation>
         </message>
         <message>
@@ -2659,12 +2659,12 @@
         </message>
         <message>
             <source>Give polygons as a GeoPackage, or a raster that is 0 where it is clear.</source>
-            <extracomment>gac_core/optical/polygons.py</extracomment>
+            <extracomment>gac_core/optical/masks.py</extracomment>
             <translation>Dé polígonos como GeoPackage, o un ráster con 0 donde está despejado.</translation>
         </message>
         <message>
             <source>Give polygons, or a raster that is 0 where it is clear.</source>
-            <extracomment>gac_core/optical/polygons.py</extracomment>
+            <extracomment>gac_core/optical/masks.py</extracomment>
             <translation>Dé polígonos, o un ráster con 0 donde está despejado.</translation>
         </message>
         <message>
@@ -2698,7 +2698,7 @@
         </message>
         <message>
             <source>Give the bands themselves, as 16-bit or floating-point values.</source>
-            <extracomment>gac_core/optical/bands.py</extracomment>
+            <extracomment>gac_core/optical/band_choice.py</extracomment>
             <translation>Dé las propias bandas, con valores de 16 bits o de coma flotante.</translation>
         </message>
         <message>
@@ -2797,12 +2797,12 @@
             <translation>Pulse «Continuar» para intentarlo otra vez; si sigue así, quizá un antivirus retiene archivos.</translation>
         </message>
         <message>
-            <source>Go on with it (gac resume), choose another folder, or remove {} to give it up.</source>
+            <source>Resume it (gac resume), choose another folder, or remove {} to give it up.</source>
             <extracomment>gac_core/engine/checkpoint.py</extracomment>
             <translation>Continúela (gac resume), elija otra carpeta, o elimine {} para abandonarla.</translation>
         </message>
         <message>
-            <source>Go on with what it was begun with, choose another folder, or remove this one.</source>
+            <source>Resume with what it was begun with, choose another folder, or remove this one.</source>
             <extracomment>gac_core/engine/batch_folder.py</extracomment>
             <translation>Siga con lo que se usó al empezarlo, elija otra carpeta, o elimine esta.</translation>
         </message>
@@ -3037,7 +3037,7 @@
         </message>
         <message>
             <source>It has no B08: B8A, the narrow near infrared of 20 m, stands in for it.</source>
-            <extracomment>gac_core/optical/bands.py</extracomment>
+            <extracomment>gac_core/optical/band_choice.py</extracomment>
             <translation>No tiene B08: la sustituye B8A, el infrarrojo cercano estrecho de 20 m.</translation>
         </message>
         <message>
@@ -3601,12 +3601,12 @@
         </message>
         <message>
             <source>Name all of them in file order; - stands for any that is no band.</source>
-            <extracomment>gac_core/optical/bands.py</extracomment>
+            <extracomment>gac_core/optical/band_choice.py</extracomment>
             <translation>Nómbrelas todas en el orden del archivo; - está por lo que no es una banda.</translation>
         </message>
         <message>
             <source>Name its bands yourself, in file order, such as B02,B03,B04,B08; - stands for any other.</source>
-            <extracomment>gac_core/optical/bands.py</extracomment>
+            <extracomment>gac_core/optical/band_choice.py</extracomment>
             <translation>Nombre usted las bandas, en el orden del archivo, como B02,B03,B04,B08; - está por cualquier otra.</translation>
         </message>
         <message>
@@ -3982,7 +3982,7 @@
         </message>
         <message>
             <source>Optical bands</source>
-            <extracomment>gac_core/optical/bands.py</extracomment>
+            <extracomment>gac_core/optical/band_choice.py</extracomment>
             <translation>Bandas ópticas</translation>
         </message>
         <message>
@@ -5985,7 +5985,7 @@
         </message>
         <message>
             <source>The mask {} cannot be read: {}.</source>
-            <extracomment>gac_core/optical/polygons.py</extracomment>
+            <extracomment>gac_core/optical/masks.py</extracomment>
             <translation>No se puede leer la máscara {}: {}.</translation>
         </message>
         <message>
@@ -6085,7 +6085,7 @@
         </message>
         <message>
             <source>The optical files</source>
-            <extracomment>gac_core/optical/bands.py</extracomment>
+            <extracomment>gac_core/optical/band_choice.py</extracomment>
             <translation>Los archivos ópticos</translation>
         </message>
         <message>
@@ -6217,7 +6217,7 @@
         </message>
         <message>
             <source>The polygons {} are not on this computer.</source>
-            <extracomment>gac_core/optical/polygons.py</extracomment>
+            <extracomment>gac_core/optical/masks.py</extracomment>
             <translation>Los polígonos {} no están en este equipo.</translation>
         </message>
         <message>
@@ -7621,7 +7621,7 @@
         </message>
         <message>
             <source>as chosen</source>
-            <extracomment>gac_core/optical/acquisition.py, gac_core/optical/bands.py, gac_core/optical/masks.py, gac_core/optical/reflectance.py, gac_core/scene/decisions.py, gac_core/scene/polarisation.py, gac_core/scene/units.py</extracomment>
+            <extracomment>gac_core/optical/acquisition.py, gac_core/optical/band_choice.py, gac_core/optical/masks.py, gac_core/optical/reflectance.py, gac_core/scene/decisions.py, gac_core/scene/polarisation.py, gac_core/scene/units.py</extracomment>
             <translation>como se eligió</translation>
         </message>
         <message>
@@ -8012,12 +8012,12 @@
         </message>
         <message>
             <source>from the colours of the bands</source>
-            <extracomment>gac_core/optical/bands.py</extracomment>
+            <extracomment>gac_core/optical/band_choice.py</extracomment>
             <translation>por los colores de las bandas</translation>
         </message>
         <message>
             <source>from the {}</source>
-            <extracomment>gac_core/optical/acquisition.py, gac_core/optical/bands.py, gac_core/scene/decisions.py</extracomment>
+            <extracomment>gac_core/optical/acquisition.py, gac_core/optical/band_choice.py, gac_core/scene/decisions.py</extracomment>
             <translation>de: {}</translation>
         </message>
         <message>
@@ -8284,7 +8284,7 @@
         </message>
         <message>
             <source>its content is not what its name says</source>
-            <extracomment>gac_core/optical/polygons.py</extracomment>
+            <extracomment>gac_core/optical/masks.py</extracomment>
             <translation>su contenido no es lo que dice su nombre</translation>
         </message>
         <message>
@@ -8587,7 +8587,7 @@
         </message>
         <message>
             <source>nothing names them</source>
-            <extracomment>gac_core/optical/bands.py</extracomment>
+            <extracomment>gac_core/optical/band_choice.py</extracomment>
             <translation>nada las nombra</translation>
         </message>
         <message>
@@ -8596,7 +8596,7 @@
         </message>
         <message>
             <source>nothing names them, but {} is a usual order</source>
-            <extracomment>gac_core/optical/bands.py</extracomment>
+            <extracomment>gac_core/optical/band_choice.py</extracomment>
             <translation>nada las nombra, pero {} es un orden habitual</translation>
         </message>
         <message>
@@ -9607,7 +9607,7 @@
         </message>
         <message>
             <source>{} bands were named, and the optical files have {}.</source>
-            <extracomment>gac_core/optical/bands.py</extracomment>
+            <extracomment>gac_core/optical/band_choice.py</extracomment>
             <translation>Se nombraron {} bandas, y los archivos ópticos tienen {}.</translation>
         </message>
         <message>
@@ -9824,7 +9824,7 @@
         </message>
         <message>
             <source>{} does not name its bands: they are taken as {}.</source>
-            <extracomment>gac_core/optical/bands.py</extracomment>
+            <extracomment>gac_core/optical/band_choice.py</extracomment>
             <translation>{} no nombra sus bandas: se toman como {}.</translation>
         </message>
         <message>
@@ -9848,7 +9848,7 @@
         </message>
         <message>
             <source>{} does not say where it lies: it has no coordinate system or no position.</source>
-            <extracomment>gac_core/optical/polygons.py, gac_core/scene/files.py</extracomment>
+            <extracomment>gac_core/optical/masks.py, gac_core/scene/files.py</extracomment>
             <translation>{} no dice dónde está: no tiene sistema de coordenadas o posición.</translation>
         </message>
         <message>
@@ -9952,7 +9952,7 @@
         </message>
         <message>
             <source>{} has two bands named {}.</source>
-            <extracomment>gac_core/optical/bands.py</extracomment>
+            <extracomment>gac_core/optical/band_choice.py</extracomment>
             <translation>{} tiene dos bandas llamadas {}.</translation>
         </message>
         <message>
@@ -10007,7 +10007,7 @@
         </message>
         <message>
             <source>{} holds complex values.</source>
-            <extracomment>gac_core/optical/bands.py</extracomment>
+            <extracomment>gac_core/optical/band_choice.py</extracomment>
             <translation>{} contiene valores complejos.</translation>
         </message>
         <message>
@@ -10032,7 +10032,7 @@
         </message>
         <message>
             <source>{} holds more than {} polygons.</source>
-            <extracomment>gac_core/optical/polygons.py</extracomment>
+            <extracomment>gac_core/optical/masks.py</extracomment>
             <translation>{} contiene más de {} polígonos.</translation>
         </message>
         <message>
@@ -10092,7 +10092,7 @@
         </message>
         <message>
             <source>{} holds points or lines, not polygons of clouds.</source>
-            <extracomment>gac_core/optical/polygons.py</extracomment>
+            <extracomment>gac_core/optical/masks.py</extracomment>
             <translation>{} contiene puntos o líneas, no polígonos de nubes.</translation>
         </message>
         <message>
@@ -10201,7 +10201,7 @@
         </message>
         <message>
             <source>{} is Landsat's: its bands stand in for Sentinel-2's.</source>
-            <extracomment>gac_core/optical/bands.py</extracomment>
+            <extracomment>gac_core/optical/band_choice.py</extracomment>
             <translation>{} es de Landsat: sus bandas sustituyen a las de Sentinel-2.</translation>
         </message>
         <message>
@@ -10264,7 +10264,7 @@
         </message>
         <message>
             <source>{} is an 8-bit picture: stretched for display, its reflectance is lost.</source>
-            <extracomment>gac_core/optical/bands.py</extracomment>
+            <extracomment>gac_core/optical/band_choice.py</extracomment>
             <translation>{} es una imagen de 8 bits: realzada para mostrarla, su reflectancia se ha perdido.</translation>
         </message>
         <message>
@@ -10885,7 +10885,7 @@
         </message>
         <message>
             <source>{}: nothing names the bands, and {} have no usual order.</source>
-            <extracomment>gac_core/optical/bands.py</extracomment>
+            <extracomment>gac_core/optical/band_choice.py</extracomment>
             <translation>{}: nada nombra las bandas, y para {} no hay un orden habitual.</translation>
         </message>
         <message>
@@ -10900,7 +10900,7 @@
         </message>
         <message>
             <source>{}: of Sentinel-2's bands there are {}; missing: {}.</source>
-            <extracomment>gac_core/optical/bands.py</extracomment>
+            <extracomment>gac_core/optical/band_choice.py</extracomment>
             <translation>{}: de las bandas de Sentinel-2 están {}; faltan: {}.</translation>
         </message>
         <message>

@@ -1,4 +1,4 @@
-"""Photographs the plugin in a real QGIS window: panel, a run, one broken off, results, the desk.
+"""Photographs the plugin in a real QGIS window: panel, a run, one interrupted, results, the desk.
 
     python tests/plugin/screenshots.py [FOLDER]
 
@@ -6,7 +6,7 @@ It starts QGIS under Xvfb, which then runs this same file through `--code`. GAC_
 worker's Python, QGIS_PLUGINPATH the folder that holds the assembled plugin, GAC_DEMO_SCENE other
 radar files than the demo scene. GAC_SHOTS_SIZE is the screen's size (3840x2160, say, with
 QT_SCALE_FACTOR=2), GAC_SHOTS_THEME a theme of QGIS ("Night Mapping"), GAC_SHOTS_DISPLAY the X
-display, and with GAC_SHOTS_QUICK=1 nothing is broken off and the desk is left out. With
+display, and with GAC_SHOTS_QUICK=1 nothing is interrupted and the desk is left out. With
 GAC_SHOTS_ONLY=batch there is nothing but a batch, with GAC_SHOTS_ONLY=swipe nothing but the swipe
 after a run, with GAC_SHOTS_ONLY=hour a first hour from an empty project to an exported figure.
 GAC_SHOTS_ONLY=optical is about an optical reference (screenshots_optical.py), with

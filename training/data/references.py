@@ -13,7 +13,7 @@ from functools import cached_property
 
 import numpy as np
 
-from gac_core.optical.array_reference import ArrayReference
+from gac_core.optical.use import ArrayReference
 from training.data.clouds import Mask, Sun, simulate_clouds
 from training.data.pair import Array, Pair, PairSource
 from training.sections import CloudsSection

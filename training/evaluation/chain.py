@@ -14,7 +14,7 @@ from gac_core.band_statistics import OUTPUT_INDEX
 from gac_core.bundles.bundle import Bundle
 from gac_core.contract.errors import GacError
 from gac_core.networks.loading import Models
-from gac_core.optical.array_reference import ArrayReference
+from gac_core.optical.use import ArrayReference
 from gac_core.stages.base import Array, Stage
 from gac_core.tiling.arrays import all_stages, run_stage
 from training.data.pair import Pair, PairSource, name_hash

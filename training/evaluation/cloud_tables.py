@@ -9,7 +9,7 @@ from typing import Any
 
 from gac_core.contract.errors import OutputError
 from training.evaluation.chain import OPT_NAMES, REAL, Scored
-from training.evaluation.clouds import (
+from training.evaluation.cloud_scores import (
     BEFORE,
     BIHARMONIC,
     FILLED,

@@ -102,7 +102,7 @@ def require_no_training(out: Path) -> None:
     if holds_training(out):
         raise OutputError(
             Message("{} already holds a training.", out),
-            "Add --resume to go on with it, or choose another --output-dir.",
+            "Resume it with --resume, or choose another --output-dir.",
             problem="training-already-there",
         )
 

@@ -63,7 +63,7 @@ def add_flags(parser: argparse.ArgumentParser, stage: int) -> None:
     add("--output-dir", type=Path, required=True, help="where checkpoints, logs and the part go")
     add("--config", action="append", default=[], metavar="NAME", help="YAML over the defaults "
         f"({', '.join(DEFAULTS)}, train/stage{stage}.lowvr); may be given again")  # fmt: skip
-    add("--resume", action="store_true", help="go on with what is in --output-dir")
+    add("--resume", action="store_true", help="resume the training in --output-dir")
     add("--bundle", metavar="NAME", help="name or folder of the bundle to build upon")
     add("--epochs", type=_count, help="passes over the training pairs")
     add("--batch-size", type=_count, help="samples on the device at once")

@@ -366,7 +366,7 @@ class Stepper:
                     self._team.rank,
                     self._micro.size,
                 ),
-                "Go on with --resume, half the --batch-size and twice the --grad-accum-steps.",
+                "Resume with --resume, half the --batch-size and twice the --grad-accum-steps.",
                 problem="process-memory-exhausted",
             ) from error
 

@@ -188,7 +188,7 @@ class Kept:
 
 
 class Broken(Exception):
-    """The run was broken off."""
+    """The run was interrupted."""
 
 
 @pytest.mark.parametrize("stage", [WholeTile, Decoded])

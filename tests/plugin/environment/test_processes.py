@@ -130,7 +130,7 @@ def test_on_windows_all_ends_too(family, tmp_path) -> None:
     program.write_text(TASKKILL.format(sys.executable))
     program.chmod(0o755)
     words = session("program", sys.executable, str(family))
-    script = next(number for number, word in enumerate(words) if word.endswith("session.py"))
+    script = next(number for number, word in enumerate(words) if word.endswith("own_session.py"))
     started = subprocess.Popen(
         [sys.executable, "-c", WINDOWS, *words[script:]],
         env={**os.environ, "SYSTEMROOT": str(tmp_path)},

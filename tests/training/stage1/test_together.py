@@ -10,7 +10,7 @@ from training.precompute_stage1 import main
 
 
 def test_two_processes_share_what_is_missing(whole, command, tmp_path):
-    """Whatever the order; and one that goes on with what is missing has nothing left to do."""
+    """Whatever the order; and one that resumes what is missing has nothing left to do."""
     out = tmp_path / "out"
     there = [*command, f"--output-dir={out}", "--batch-size=2"]
     found = together(tmp_path / "said", lambda _: main([*there, "--devices=2"]))

@@ -1,9 +1,9 @@
-"""Kills the worker at random moments of a run of the demo scene, and goes on with each.
+"""Kills the worker at random moments of a run of the demo scene, and resumes each.
 
     python -m tests.core.engine.runs.kills [number]
 
 Each run is a worker's of its own, as QGIS starts it, and ends by SIGKILL somewhere within its
-tiles; another worker then goes on with it. Every result must be, byte for byte, that of a run that
+tiles; another worker then resumes it. Every result must be, byte for byte, that of a run that
 nothing disturbed.
 """
 
@@ -53,7 +53,7 @@ class Report:
     def __str__(self) -> str:
         count = Counter(self.stages)
         where = ", ".join(f"{count[stage]} in stage {stage}" for stage in (1, 2, 3))
-        told = f"{len(self.stages)} runs killed ({where}), {self.resumed} with work to go on with: "
+        told = f"{len(self.stages)} runs killed ({where}), {self.resumed} with work to resume: "
         return "\n".join(
             [f"{told}{self.same} of {len(self.stages)} results identical", *self.different]
         )

@@ -73,7 +73,7 @@ def unfinished(request_for, cache, tmp_path_factory):
 
 @pytest.fixture
 def left(unfinished, tmp_path, request_for):
-    """A copy of it, and the request that it goes on with."""
+    """A copy of it, and the request that resumes it."""
     out = tmp_path / "out"
     shutil.copytree(unfinished, out)
     return out, request_for(out)

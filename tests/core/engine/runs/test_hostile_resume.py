@@ -1,4 +1,4 @@
-"""Runs that are broken off and disturbed in unkind ways before they are gone on with."""
+"""Interrupted runs that are disturbed in unkind ways before they are resumed."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Runs that are broken off and gone on with: the result is that of an uninterrupted run."""
+"""Interrupted runs that are resumed: the result is that of an uninterrupted run."""
 
 from __future__ import annotations
 

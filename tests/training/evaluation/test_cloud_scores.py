@@ -14,9 +14,7 @@ from tests.core.tiny import write_tiny_bundle
 from tests.training.evaluation.pairs import foreign, simulated, source
 from training import evaluate
 from training.evaluation.chain import REAL, Setting
-from training.evaluation.cloud_rivals import fill_in, inpaint_biharmonic, move_locally, regress
-from training.evaluation.cloud_tables import write_clouds
-from training.evaluation.clouds import (
+from training.evaluation.cloud_scores import (
     BEFORE,
     BIHARMONIC,
     FILLED,
@@ -26,9 +24,14 @@ from training.evaluation.clouds import (
     border_step,
     covers,
     evaluate_clouds,
+    fill_in,
+    inpaint_biharmonic,
+    move_locally,
     moved_locally,
+    regress,
     without_reference,
 )
+from training.evaluation.cloud_tables import write_clouds
 from training.evaluation.run import Options
 from training.evaluation.tables import BEGIN, END
 
@@ -112,7 +115,7 @@ def test_scores_are_taken_from_the_cache(bundle, data, report, tmp_path, monkeyp
         )  # fmt: skip
 
     run_twice()
-    monkeypatch.setattr("training.evaluation.clouds.run_pair", None)
+    monkeypatch.setattr("training.evaluation.cloud_scores.run_pair", None)
     run_twice()
 
 
