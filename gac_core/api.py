@@ -24,7 +24,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
 import numpy.typing as npt
@@ -250,6 +250,13 @@ class Images:
     opt_v3: Array
 
 
+class _StageImage(NamedTuple):
+    """Image of a stage: as its networks generated it, and with an optical reference fused in."""
+
+    generated: Array
+    fused: Array
+
+
 class Stages:
     """Three stages of a bundle; networks are loaded on first use.
 
@@ -314,10 +321,15 @@ class Stages:
         first, last = timesteps
         first = self.bundle.sampling.steps(3) if first is None else first
         shared: Any = {"modality": modality, "observed": observed, "keep": keep}
-        opt_v1 = self.generate(s1, timesteps=first, seed=seed, **shared)
-        opt_v2 = self.refine(s1, opt_v1, month=month, biome=biome, place=place, **shared)
-        opt_v3 = self.ground(s1, opt_v2, timesteps=last, seed=seed, **shared)
-        return Images(opt_v1, opt_v2, opt_v3)
+        one = self._generate(s1, timesteps=first, seed=seed, **shared)
+        given = self._given(one, 2)
+        two = self._refine(s1, given, month=month, biome=biome, place=place, **shared)
+        three = self._ground(s1, self._given(two, 3), timesteps=last, seed=seed, **shared)
+        return Images(one.fused, two.fused, three.fused)
+
+    def _given(self, image: _StageImage, number: int) -> Array:
+        """Return what a stage is given of the one before, as in a run."""
+        return image.fused if self.bundle.sees_observed(number) else image.generated
 
     def generate(
         self,
@@ -350,6 +362,20 @@ class Stages:
         Returns:
             opt_v1 (12, H, W).
         """
+        return self._generate(
+            s1, modality=modality, timesteps=timesteps, seed=seed, observed=observed, keep=keep
+        ).fused
+
+    def _generate(
+        self,
+        s1: Values,
+        *,
+        modality: str = "S1GRD",
+        timesteps: int | None = None,
+        seed: int = 0,
+        observed: Values | None = None,
+        keep: bool = True,
+    ) -> _StageImage:
         radar = _radar(s1)
         steps = self.bundle.sampling.steps(1) if timesteps is None else timesteps
         reference = self._reference(radar, observed, keep, modality)
@@ -382,6 +408,29 @@ class Stages:
         Returns:
             opt_v2 (12, H, W).
         """
+        return self._refine(
+            s1,
+            opt_v1,
+            modality=modality,
+            month=month,
+            biome=biome,
+            place=place,
+            observed=observed,
+            keep=keep,
+        ).fused
+
+    def _refine(
+        self,
+        s1: Values,
+        opt_v1: Values,
+        *,
+        modality: str = "S1GRD",
+        month: int = 0,
+        biome: int = 0,
+        place: tuple[float, float] | None = None,
+        observed: Values | None = None,
+        keep: bool = True,
+    ) -> _StageImage:
         _within("month", month, 12)
         _within("biome", biome, len(BIOMES) - 1)
         _on_earth(place)
@@ -414,6 +463,27 @@ class Stages:
         Returns:
             opt_v3 (4, H, W).
         """
+        return self._ground(
+            s1,
+            opt_v2,
+            modality=modality,
+            timesteps=timesteps,
+            seed=seed,
+            observed=observed,
+            keep=keep,
+        ).fused
+
+    def _ground(
+        self,
+        s1: Values,
+        opt_v2: Values,
+        *,
+        modality: str = "S1GRD",
+        timesteps: int | None = None,
+        seed: int = 0,
+        observed: Values | None = None,
+        keep: bool = True,
+    ) -> _StageImage:
         images = _together(s1, "opt_v2", opt_v2)
         steps = self.bundle.grounding.steps if timesteps is None else timesteps
         reference = self._reference(images["s1"], observed, keep, modality)
@@ -451,7 +521,7 @@ class Stages:
         place: tuple[float, float] | None = None,
         timesteps: int = 1,
         seed: int = 0,
-    ) -> Array:
+    ) -> _StageImage:
         from gac_core.tiling.arrays import all_stages, run_stage
 
         if modality not in S1_STATISTICS:
@@ -471,7 +541,9 @@ class Stages:
                 self.models, modality, month, biome, place, steps, seed, reference=reference
             )
             stage = stages[number - 1]
-            return run_stage(stage, self.bundle.window, images, self.origin, reference)
+            image = run_stage(stage, self.bundle.window, images, self.origin, reference)
+        fused = image if reference is None else reference.fused(image, images["s1"], self.origin)
+        return _StageImage(image, fused)
 
 
 def load(

@@ -409,6 +409,17 @@ class Bundle(Card):
         cut = (1,) if self.grounding.bridge is not None else (1, 3)
         object.__setattr__(self, "window", replace(self.window, blocks=cut))
 
+    def sees_observed(self, number: int) -> bool:
+        """Return whether a stage is given observed pixels of an optical reference in its image.
+
+        Networks that were not trained with them are given what the stage before generated: where
+        they have seen the truth, their error would say nothing of that under clouds, by which
+        fusion goes. TerraMind was trained on parts of images.
+        """
+        parts = {2: (self.refiner or {}).get("head"), 3: self.grounding.bridge}
+        part = parts.get(number)
+        return part is None or bool(part["shape"].get("observed", False))
+
     @property
     def offset_entry(self) -> dict[str, float]:
         """Offset for the fingerprint of the bundle's models; empty without an offset."""

@@ -11,7 +11,7 @@ from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 import rasterio
 import torch
@@ -65,7 +65,7 @@ from gac_core.networks.device import choose_device, free_memory
 from gac_core.networks.loading import ModelCache, Models
 from gac_core.networks.memory import batch_for
 from gac_core.optical import ReferenceUse, open_use, with_paired_reference
-from gac_core.raster import StripWriter, WorkingFile, damaged_error, write_cog
+from gac_core.raster import StripWriter, WorkingFile, copy_part, damaged_error, write_cog
 from gac_core.scene import (
     S1Scene,
     data_window,
@@ -366,6 +366,13 @@ def _is_intact(plan: Plan, step: Step, done: StepRecord) -> bool:
     return is_result_whole(plan, step, done) and (last or is_readable(plan, step, done))
 
 
+class _Passed(NamedTuple):
+    """File that the next stage reads, and its checksum."""
+
+    file: WorkingFile
+    checksum: int
+
+
 class _StepTask:
     """Computation of one step."""
 
@@ -398,7 +405,7 @@ class _StepTask:
             models = models_for(plan)
             path = scratch / working_file(step.stage)
             working = WorkingFile(path, plan.grid, self._area, STAGE_BANDS[step.stage])
-            tiles, checksum = self._compute(working, models)
+            tiles, checksum, passed = self._compute(working, models)
             record = record_of(plan, step, self._scene, models)
             content, scores = Content(0, ""), None
             if not self._result.is_empty:
@@ -426,12 +433,12 @@ class _StepTask:
                 skipped = None if self._optical is None else self._optical.observed
                 scores = score_files(self._scene, path, skipped=skipped)
             if step.stage < plan.request.stages:
-                publish_working_file(plan, step, working.path)
+                publish_working_file(plan, step, passed.file.path)
             done = self._finish(
                 scratch,
                 COMPLETE,
                 **content._asdict(),
-                checksum=checksum,
+                checksum=passed.checksum,
                 tiles=tiles,
                 score=scores,
                 device=record.device,
@@ -447,20 +454,29 @@ class _StepTask:
     def _radar(self, window: Window) -> Array:
         return masked_source(self._scene.read, self._plan.whole)(window)
 
-    def _compute(self, file: WorkingFile, models: Models) -> tuple[int, int]:
-        """Fill the working file. Returns the number of tiles, and its checksum."""
+    def _compute(self, file: WorkingFile, models: Models) -> tuple[int, int, _Passed]:
+        """Fill the working file.
+
+        Returns:
+            The number of tiles, the file's checksum, and the file that the next stage reads.
+        """
         optical = self._optical
         if optical is None:
-            return self._generate(file, models)
+            tiles, checksum = self._generate(file, models)
+            return tiles, checksum, _Passed(file, checksum)
         window = self._plan.generated(self._step.stage, self._step.cell)
         path = file.path.with_name(generated_file(self._step.stage))
         generated = WorkingFile(path, file.grid, window, file.bands)
         tiles, checksum = self._generate(generated, models)
         fused = write_fused(file, generated, optical, self._radar, self._scene.modality)
+        passed = _Passed(file, fused)
+        if not models.bundle.sees_observed(self._step.stage + 1):
+            part = replace(file, path=file.path.with_name("passed.bil"))
+            passed = _Passed(part, copy_part(generated, part))
         if not generated.holds(checksum):
             raise damaged_error(generated.path)
         generated.path.unlink()
-        return tiles, fused
+        return tiles, fused, passed
 
     def _generate(self, file: WorkingFile, models: Models) -> tuple[int, int]:
         """Fill a file by the stage's networks, with fewer tiles at a time if memory runs out.

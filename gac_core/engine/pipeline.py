@@ -360,7 +360,7 @@ def _keep_stages(job: Job, made_of: dict[str, Any]) -> None:
         "taken_from": without_folder(record.taken_from),
     }
     try:
-        files = {number: job.working(number) for number in job.areas}
+        files = {number: job.generated(number) for number in job.areas}
         keep_stages(job.out, files, job.journal.sums, made_of, run)
     except OutputError as error:
         job.notes.append(Message("The stages could not be kept for other runs: {}", error.message))

@@ -21,7 +21,7 @@ from gac_core.engine.identity import differing_keys
 from gac_core.grid import Window
 from gac_core.io import read_record, read_sealed, write_error
 from gac_core.progress import Listener
-from gac_core.raster import LineReader, StripWriter, WorkingFile
+from gac_core.raster import LineReader, WorkingFile, copy_part
 
 FORMAT = 4
 """Earlier formats: 1: four bands of opt_v2; 2: a header beside each file; 3: a description of what
@@ -33,8 +33,6 @@ CACHED_STAGES = (1, 2)
 also has the result of the first.
 """
 
-STRIP = 256
-"""Number of rows copied at a time."""
 
 Values = dict[str, Any]
 
@@ -65,12 +63,16 @@ def keep_stages(
         folder.mkdir()
         for number in CACHED_STAGES:
             name, file = f"opt_v{number}", files.get(number)
-            if file is None or name not in sums or not file.is_there:
+            if file is None or file.path.stem not in sums or not file.is_there:
                 continue
-            replace_path(file.path, folder / file.path.name)
+            replace_path(file.path, folder / working_file(number))
             window = file.window
             area = [window.row, window.col, window.height, window.width]
-            stages[name] = {"made of": made_of[name], "area": area, "checksum": sums[name]}
+            stages[name] = {
+                "made of": made_of[name],
+                "area": area,
+                "checksum": sums[file.path.stem],
+            }
     except OSError as error:
         drop_stage_cache(out)
         raise write_error(folder, error) from error
@@ -174,34 +176,29 @@ class CachedRun:
             problem="kept-stage-damaged",
         )
         try:
-            reader = LineReader(source)
+            LineReader(source).close()
         except OutputError as error:
             raise broken from error
-        with reader:
-            if not window.contains(to.window):
-                raise RequestError(
-                    Message(
-                        "Stage {} of the run in {} does not cover all that stage {} looks at here.",
-                        number,
-                        self.folder,
-                        number + 1,
-                    ),
-                    Message("Choose an extent within that run's, or begin at stage 1."),
-                    problem="kept-stage-too-small",
-                )
-            with StripWriter(to.path, to.grid, to.window, to.bands) as writer:
-                for strip in to.window.strips(STRIP):
-                    listener.check()
-                    writer.write(strip, reader.read(strip))
-                writer.sync()
-                # Checked after reading: damage that occurred meanwhile would be in the copy.
-                try:
-                    is_whole = source.checksum(tick=listener.check) == entry["checksum"]
-                except OutputError as error:
-                    raise broken from error
-                if not is_whole:
-                    raise broken
-                return writer.checksum()
+        if not window.contains(to.window):
+            raise RequestError(
+                Message(
+                    "Stage {} of the run in {} does not cover all that stage {} looks at here.",
+                    number,
+                    self.folder,
+                    number + 1,
+                ),
+                Message("Choose an extent within that run's, or begin at stage 1."),
+                problem="kept-stage-too-small",
+            )
+        checksum = copy_part(source, to, listener.check)
+        # Checked after reading: damage that occurred meanwhile would be in the copy.
+        try:
+            is_whole = source.checksum(tick=listener.check) == entry["checksum"]
+        except OutputError as error:
+            raise broken from error
+        if not is_whole:
+            raise broken
+        return checksum
 
 
 def read_settings(folder: Path) -> Values:

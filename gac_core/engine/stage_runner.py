@@ -109,6 +109,11 @@ class Job:
         area = generated_area(self.areas[number], self.whole, self.optical.reach)
         return WorkingFile(path, self.scene.grid, area, STAGE_BANDS[number])
 
+    def passed(self, number: int) -> WorkingFile:
+        """Return the file of a stage that the next stage reads."""
+        sees_observed = self.models.bundle.sees_observed(number + 1)
+        return self.working(number) if sees_observed else self.generated(number)
+
     def require_unchanged(self) -> None:
         """Check that the inputs have not been modified.
 
@@ -260,7 +265,7 @@ def run_stage(job: Job, number: int) -> None:
         watch = Stopwatch(job.journal, name)
         if number >= job.request.from_stage:
             _compute(job, number, watch)
-            _fuse(job, number)
+        _fuse(job, number)
         job.require_unchanged()
         for aside in drop_stale_results(job.out, number):
             job.notes.append(Message("A file in place of a result was kept as {}.", aside.name))
@@ -387,7 +392,7 @@ def _compute(job: Job, number: int, watch: Stopwatch) -> None:
 
 def _require_whole_sources(job: Job, number: int) -> None:
     for earlier in STAGE_INPUTS[number]:
-        _require_whole(job, job.working(earlier), job.generated(number).path.stem)
+        _require_whole(job, job.passed(earlier), job.generated(number).path.stem)
 
 
 def _require_whole(job: Job, source: WorkingFile, name: str) -> None:
@@ -403,9 +408,7 @@ def _fuse(job: Job, number: int) -> None:
     """Fill a stage's working file from what its networks generated and the optical reference."""
     file, generated = job.working(number), job.generated(number)
     name = file.path.stem
-    if job.optical is None or (
-        job.journal.rows.get(name) == file.window.stop_row and file.is_there
-    ):
+    if job.optical is None or _is_complete(job, file):
         return
     job.meter.load(Message("Fitting stage {} to the optical reference", number))
     job.journal.sums[name] = write_fused(
@@ -513,7 +516,7 @@ def _drive(job: Job, number: int, batches: BatchWatch, watch: Stopwatch) -> None
     has_rows = name in job.journal.rows
     with ExitStack() as stack:
         earlier = {
-            stage: stack.enter_context(LineReader(job.working(stage))).read
+            stage: stack.enter_context(LineReader(job.passed(stage))).read
             for stage in STAGE_INPUTS[number]
         }
         writer = stack.enter_context(
@@ -577,24 +580,29 @@ def _note_slow(job: Job, name: str, batches: BatchWatch) -> None:
 
 
 def copy_cached_stages(job: Job, kept: CachedRun) -> None:
-    """Copy the working files of the stages that another run computed into this run's folder.
+    """Copy what the networks of another run generated into this run's folder.
 
     Raises:
         RequestError: If they are damaged or do not cover the area.
         OutputError: If the disk is full.
     """
     for number in range(1, job.request.from_stage):
-        name, area = f"opt_v{number}", job.areas[number]
-        is_complete = job.journal.rows.get(name) == area.stop_row
-        if not (is_complete and job.working(number).is_there):
+        file = job.generated(number)
+        if not _is_complete(job, file):
             job.meter.load(Message("Taking stage {} over from {}", number, kept.folder.name))
-            job.journal.sums[name] = kept.take(number, job.working(number), job.listener)
-            job.journal.rows[name] = area.stop_row
+            job.journal.sums[file.path.stem] = kept.take(number, file, job.listener)
+            job.journal.rows[file.path.stem] = file.window.stop_row
             job.journal.save(sync=True)
 
 
 def _is_working_file_missing(job: Job, number: int) -> bool:
     """Return whether a stage's working file is missing though a later stage or run needs it."""
-    needed = number < job.request.stages or (number in CACHED_STAGES and job.request.keep)
-    is_done = job.journal.rows.get(f"opt_v{number}") == job.areas[number].stop_row
-    return needed and not (is_done and job.working(number).is_there)
+    needed = [job.passed(number)] if number < job.request.stages else []
+    if number in CACHED_STAGES and job.request.keep:
+        needed.append(job.generated(number))
+    return not all(_is_complete(job, file) for file in needed)
+
+
+def _is_complete(job: Job, file: WorkingFile) -> bool:
+    is_done = job.journal.rows.get(file.path.stem) == file.window.stop_row
+    return is_done and file.is_there

@@ -7,6 +7,7 @@ from gac_core.raster.working_file import (
     StripReader,
     StripWriter,
     WorkingFile,
+    copy_part,
     damaged_error,
     file_size,
 )
@@ -19,6 +20,7 @@ __all__ = [
     "StripWriter",
     "WorkingFile",
     "atomic_write",
+    "copy_part",
     "damaged_error",
     "file_size",
     "require_space",

@@ -33,6 +33,8 @@ REMEDY = Message("Give a whole GeoTIFF with a CRS; one that GAC made can be made
 
 LINES = 16
 """Rows converted to lines at a time, so that a piece is not in memory twice."""
+_COPIED = 256
+"""Rows copied at a time."""
 
 
 @dataclass(frozen=True)
@@ -478,3 +480,27 @@ class StripWriter:
 
     def __exit__(self, *_: object) -> None:
         self._raw.close()
+
+
+def copy_part(
+    source: WorkingFile, to: WorkingFile, check: Callable[[], None] = lambda: None
+) -> int:
+    """Copy the part of a working file that another one covers into that, and return its checksum.
+
+    Args:
+        source: The file to read; its window contains the other's.
+        to: The file to write.
+        check: Called often; may raise to stop.
+
+    Raises:
+        OutputError: If a file cannot be read or written.
+    """
+    with (
+        LineReader(source) as reader,
+        StripWriter(to.path, to.grid, to.window, to.bands) as writer,
+    ):
+        for strip in to.window.strips(_COPIED):
+            check()
+            writer.write(strip, reader.read(strip))
+        writer.sync()
+        return writer.checksum()

@@ -72,8 +72,8 @@ def run_stage(
         spec: Tile and block sizes.
         images: Images (C, H, W) by name: `s1` and the stage's inputs.
         place: Row and column of the images' corner on the world grid, to which noise is anchored.
-        reference: Optical reference, which the stage sees as far as it can, and which is fused into
-            its image; None: there is none.
+        reference: Optical reference, which the stage sees as far as it can; None: there is none.
+            It is not fused into the image (`ArrayReference.fused`).
 
     Returns:
         (stage.channels, H, W) DN, NaN where the radar has no data.
@@ -88,7 +88,7 @@ def run_stage(
     if reference is not None and OBSERVED in stage.inputs:
         sources[OBSERVED] = source(reference.shown(), scene)
     run_tiled(stage, scene, spec, sources, sink)
-    return values if reference is None else reference.fused(values, images["s1"], place)
+    return values
 
 
 def source(values: Array, scene: Window) -> Source:

@@ -22,6 +22,7 @@ from gac_core.contract.errors import BundleError, GacError, RequestError
 from gac_core.contract.request import OPTIONS, SETTINGS, RunRequest
 from gac_core.engine.pipeline import run
 from gac_core.networks.loading import ModelCache
+from gac_core.optical.use import ArrayReference
 from gac_core.progress import Silent
 from gac_core.raster import to_dn
 from gac_core.tiling.arrays import all_stages, run_stage
@@ -147,6 +148,23 @@ def test_with_a_reference_they_are_a_run_s_pixels(tiny, tmp_path, use, observing
         clear = np.isfinite(s1).all(0) & ~clouds[0]
         kept = np.array_equal(four[:, clear], observed[index][:, clear].astype(np.float32))
         assert kept == (use == "keep")
+
+
+@pytest.mark.parametrize("observing", [False, True])
+def test_networks_that_never_saw_observed_pixels_are_given_what_was_generated(tmp_path, observing):
+    tiny = write_tiny_bundle(tmp_path / "tiny", observed=observing)
+    stages = api.load(str(tiny), "cpu")
+    s1 = backscatter(64, 64, 1)
+    # Without the other bands stage 1 cannot be shown it either.
+    observed = np.full((12, 64, 64), np.nan)
+    observed[list(OUTPUT_INDEX), :, :40] = 900.0
+    options = {"timesteps": (1, 1), "month": 6}
+    plain, images = stages(s1, **options), stages(s1, observed=observed, **options)
+    reference = ArrayReference(observed.astype(np.float32), True, "S1GRD")
+    for name in ("opt_v1", "opt_v2", "opt_v3"):
+        fused = reference.fused(getattr(plain, name), s1.astype(np.float32), stages.origin)
+        is_same = np.array_equal(getattr(images, name), fused, equal_nan=True)
+        assert is_same == (name == "opt_v1" or not observing)
 
 
 def test_a_reference_without_a_clear_pixel_changes_nothing(stages):

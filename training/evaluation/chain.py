@@ -202,16 +202,14 @@ def run_pair(
     names = OPT_NAMES[: first - 1]
     images = {name: previous.stages[name] for name in names} if previous else {}
     seconds = {name: previous.seconds[name] for name in names} if previous else {}
+    inputs = {"s1": pair.s1, **images}
     for stage in map(replace_stage, stages[first - 1 : last]):
         name = f"opt_v{stage.number}"
-        start = time.perf_counter()
-        images[name] = run_stage(
-            stage,
-            models.bundle.window,
-            {"s1": pair.s1, **images},
-            place_of(pair.name),
-            reference,
-        )
+        start, place = time.perf_counter(), place_of(pair.name)
+        image = run_stage(stage, models.bundle.window, inputs, place, reference)
+        images[name] = image if reference is None else reference.fused(image, pair.s1, place)
+        sees_observed = models.bundle.sees_observed(stage.number + 1)
+        inputs[name] = images[name] if sees_observed else image
         if models.device.type == "cuda":
             torch.cuda.synchronize(models.device)
         seconds[name] = time.perf_counter() - start
