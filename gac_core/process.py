@@ -16,8 +16,6 @@ from contextlib import suppress
 from multiprocessing.context import SpawnContext, SpawnProcess
 from typing import Any, NoReturn
 
-import psutil
-
 from gac_core.contract.layout import compiled_folder
 
 _TRIM_THRESHOLD, _MMAP_THRESHOLD, _ARENA_MAX = -1, -3, -8
@@ -167,6 +165,9 @@ def _unpickle(parent: int) -> ChildProcess:
 
 
 def _watch(parent: int, interval: float) -> None:
+    # The doctor imports this module in environments that lack a library.
+    import psutil
+
     # Windows still reports the ID of a parent that has ended, and may reuse it later.
     try:
         process = psutil.Process(parent)
