@@ -2797,16 +2797,6 @@
             <translation>Mit „Weiter“ noch einmal versuchen; bleibt es so, hält vielleicht ein Virenschutz Dateien fest.</translation>
         </message>
         <message>
-            <source>Resume it (gac resume), choose another folder, or remove {} to give it up.</source>
-            <extracomment>gac_core/engine/checkpoint.py</extracomment>
-            <translation>Ihn fortsetzen (gac resume), einen anderen Ordner wählen, oder {} entfernen, um ihn aufzugeben.</translation>
-        </message>
-        <message>
-            <source>Resume with what it was begun with, choose another folder, or remove this one.</source>
-            <extracomment>gac_core/engine/batch_folder.py</extracomment>
-            <translation>Machen Sie mit dem weiter, womit er begonnen wurde, wählen Sie einen anderen Ordner, oder entfernen Sie diesen.</translation>
-        </message>
-        <message>
             <source>Ground: passes per tile</source>
             <extracomment>gac_qgis_plugin/gui/settings_groups.py</extracomment>
             <translation>Verankern: Durchgänge je Kachel</translation>
@@ -4625,6 +4615,16 @@
             <source>Resume</source>
             <extracomment>gac_qgis_plugin/gui/messages.py, gac_qgis_plugin/gui/runs_panel.py, gac_qgis_plugin/gui/status_lines.py</extracomment>
             <translation>Fortsetzen</translation>
+        </message>
+        <message>
+            <source>Resume it (gac resume), choose another folder, or remove {} to give it up.</source>
+            <extracomment>gac_core/engine/checkpoint.py</extracomment>
+            <translation>Ihn fortsetzen (gac resume), einen anderen Ordner wählen, oder {} entfernen, um ihn aufzugeben.</translation>
+        </message>
+        <message>
+            <source>Resume with what it was begun with, choose another folder, or remove this one.</source>
+            <extracomment>gac_core/engine/batch_folder.py</extracomment>
+            <translation>Machen Sie mit dem weiter, womit er begonnen wurde, wählen Sie einen anderen Ordner, oder entfernen Sie diesen.</translation>
         </message>
         <message>
             <source>Resumes an unfinished run</source>

@@ -2797,16 +2797,6 @@
             <translation>Pulse «Continuar» para intentarlo otra vez; si sigue así, quizá un antivirus retiene archivos.</translation>
         </message>
         <message>
-            <source>Resume it (gac resume), choose another folder, or remove {} to give it up.</source>
-            <extracomment>gac_core/engine/checkpoint.py</extracomment>
-            <translation>Continúela (gac resume), elija otra carpeta, o elimine {} para abandonarla.</translation>
-        </message>
-        <message>
-            <source>Resume with what it was begun with, choose another folder, or remove this one.</source>
-            <extracomment>gac_core/engine/batch_folder.py</extracomment>
-            <translation>Siga con lo que se usó al empezarlo, elija otra carpeta, o elimine esta.</translation>
-        </message>
-        <message>
             <source>Ground: passes per tile</source>
             <extracomment>gac_qgis_plugin/gui/settings_groups.py</extracomment>
             <translation>Anclar: pasadas por tesela</translation>
@@ -4625,6 +4615,16 @@
             <source>Resume</source>
             <extracomment>gac_qgis_plugin/gui/messages.py, gac_qgis_plugin/gui/runs_panel.py, gac_qgis_plugin/gui/status_lines.py</extracomment>
             <translation>Continuar</translation>
+        </message>
+        <message>
+            <source>Resume it (gac resume), choose another folder, or remove {} to give it up.</source>
+            <extracomment>gac_core/engine/checkpoint.py</extracomment>
+            <translation>Continúela (gac resume), elija otra carpeta, o elimine {} para abandonarla.</translation>
+        </message>
+        <message>
+            <source>Resume with what it was begun with, choose another folder, or remove this one.</source>
+            <extracomment>gac_core/engine/batch_folder.py</extracomment>
+            <translation>Siga con lo que se usó al empezarlo, elija otra carpeta, o elimine esta.</translation>
         </message>
         <message>
             <source>Resumes an unfinished run</source>
