@@ -13,7 +13,6 @@ import asyncio
 import os
 import runpy
 import signal
-import subprocess  # nosec B404
 import sys
 import threading
 
@@ -28,11 +27,7 @@ def _end_with_starter() -> None:
         pass
     if sys.platform == "win32":
         # It has no process groups that can be killed: this process and all that it has started.
-        nothing = subprocess.DEVNULL
-        words = [taskkill(), "/T", "/F", "/PID", str(os.getpid())]
-        subprocess.run(  # nosec B603
-            words, stdin=nothing, stdout=nothing, stderr=nothing, check=False
-        )
+        asyncio.run(_run_program([taskkill(), "/T", "/F", "/PID", str(os.getpid())]))
     else:
         os.killpg(os.getpgrp(), signal.SIGKILL)
     os._exit(1)
