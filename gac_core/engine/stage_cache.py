@@ -48,8 +48,8 @@ def keep_stages(
 
     Args:
         out: The run's folder.
-        files: Its working files, by stage.
-        sums: Their checksums, by result name.
+        files: What its networks generated, by stage.
+        sums: Their checksums, by name without suffix.
         made_of: `identity.pixels_of`.
         told: Description of this run for the records of others.
 
