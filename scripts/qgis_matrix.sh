@@ -88,6 +88,8 @@ settle() {
         "${as_root[@]}" tee "$dpkg/throwaway"
     printf '#!/bin/sh\nexit 101\n' | "${as_root[@]}" tee "$root/usr/sbin/policy-rc.d"
     "${as_root[@]}" chmod +x "$root/usr/sbin/policy-rc.d"
+    # Tests serve an index at this name.
+    printf '127.0.0.1 localhost\n' | "${as_root[@]}" tee "$root/etc/hosts"
     "${as_root[@]}" mkdir -p "$root/etc/ssl/certs" "$root/opt/gac"
     [ ! -e "$bundle" ] || "${as_root[@]}" cp -L "$bundle" "$root$bundle"
     # The models' libraries need a Python that not every Debian has: the worker runs out here, in the
