@@ -243,6 +243,8 @@ def write_part_vrt(plan: ExportPlan, image: gdal.Dataset, path: str) -> str:
         ).GetDescription()
         ElementTree.SubElement(band, "NoDataValue").text = "0"
         ElementTree.SubElement(band, "PixelFunctionType").text = "mul"
+        # From GDAL 3.12 on a factor that is nodata counts as 1 otherwise.
+        ElementTree.SubElement(band, "PixelFunctionArguments", propagateNoData="true")
         sources = (image.GetDescription(), number, ""), (str(plan.kinds), 1, table)
         for name, source_band, lut in sources:
             one = ElementTree.SubElement(band, "ComplexSource")

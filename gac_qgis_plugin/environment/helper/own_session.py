@@ -27,7 +27,8 @@ def _end_with_starter() -> None:
         pass
     if sys.platform == "win32":
         # It has no process groups that can be killed: this process and all that it has started.
-        asyncio.run(_run_program([taskkill(), "/T", "/F", "/PID", str(os.getpid())]))
+        words = ["taskkill", "/T", "/F", "/PID", str(os.getpid())]
+        os.spawnv(os.P_WAIT, taskkill(), words)  # nosec B606
     else:
         os.killpg(os.getpgrp(), signal.SIGKILL)
     os._exit(1)
