@@ -105,6 +105,7 @@ def test_all_ends_when_the_starter_dies(family, kind) -> None:
 WINDOWS = """
 import asyncio, os, runpy, subprocess, sys
 os.killpg = os.setpgid = os.getpgrp = None
+asyncio.run(asyncio.sleep(0))  # so that its loops are this system's
 sys.platform = "win32"
 sys.argv = sys.argv[1:]
 runpy.run_path(sys.argv[0], run_name="__main__")
