@@ -320,11 +320,15 @@ class Stages:
         """
         first, last = timesteps
         first = self.bundle.sampling.steps(3) if first is None else first
-        shared: Any = {"modality": modality, "observed": observed, "keep": keep}
-        one = self._generate(s1, timesteps=first, seed=seed, **shared)
-        given = self._given(one, 2)
-        two = self._refine(s1, given, month=month, biome=biome, place=place, **shared)
-        three = self._ground(s1, self._given(two, 3), timesteps=last, seed=seed, **shared)
+        last = self.bundle.grounding.steps if last is None else last
+        radar = _radar(s1)
+        reference = self._reference(radar, observed, keep, modality)
+        shared: Any = {"reference": reference, "modality": modality}
+        one = self._run(1, {"s1": radar}, timesteps=first, seed=seed, **shared)
+        images = _together(radar, "opt_v1", self._given(one, 2))
+        two = self._run(2, images, month=month, biome=biome, place=place, **shared)
+        images = _together(radar, "opt_v2", self._given(two, 3))
+        three = self._run(3, images, timesteps=last, seed=seed, **shared)
         return Images(one.fused, two.fused, three.fused)
 
     def _given(self, image: _StageImage, number: int) -> Array:
@@ -362,24 +366,10 @@ class Stages:
         Returns:
             opt_v1 (12, H, W).
         """
-        return self._generate(
-            s1, modality=modality, timesteps=timesteps, seed=seed, observed=observed, keep=keep
-        ).fused
-
-    def _generate(
-        self,
-        s1: Values,
-        *,
-        modality: str = "S1GRD",
-        timesteps: int | None = None,
-        seed: int = 0,
-        observed: Values | None = None,
-        keep: bool = True,
-    ) -> _StageImage:
         radar = _radar(s1)
         steps = self.bundle.sampling.steps(1) if timesteps is None else timesteps
         reference = self._reference(radar, observed, keep, modality)
-        return self._run(1, {"s1": radar}, reference, modality, timesteps=steps, seed=seed)
+        return self._run(1, {"s1": radar}, reference, modality, timesteps=steps, seed=seed).fused
 
     def refine(
         self,
@@ -408,35 +398,11 @@ class Stages:
         Returns:
             opt_v2 (12, H, W).
         """
-        return self._refine(
-            s1,
-            opt_v1,
-            modality=modality,
-            month=month,
-            biome=biome,
-            place=place,
-            observed=observed,
-            keep=keep,
-        ).fused
-
-    def _refine(
-        self,
-        s1: Values,
-        opt_v1: Values,
-        *,
-        modality: str = "S1GRD",
-        month: int = 0,
-        biome: int = 0,
-        place: tuple[float, float] | None = None,
-        observed: Values | None = None,
-        keep: bool = True,
-    ) -> _StageImage:
-        _within("month", month, 12)
-        _within("biome", biome, len(BIOMES) - 1)
-        _on_earth(place)
         images = _together(s1, "opt_v1", opt_v1)
         reference = self._reference(images["s1"], observed, keep, modality)
-        return self._run(2, images, reference, modality, month=month, biome=biome, place=place)
+        return self._run(
+            2, images, reference, modality, month=month, biome=biome, place=place
+        ).fused
 
     def ground(
         self,
@@ -463,31 +429,10 @@ class Stages:
         Returns:
             opt_v3 (4, H, W).
         """
-        return self._ground(
-            s1,
-            opt_v2,
-            modality=modality,
-            timesteps=timesteps,
-            seed=seed,
-            observed=observed,
-            keep=keep,
-        ).fused
-
-    def _ground(
-        self,
-        s1: Values,
-        opt_v2: Values,
-        *,
-        modality: str = "S1GRD",
-        timesteps: int | None = None,
-        seed: int = 0,
-        observed: Values | None = None,
-        keep: bool = True,
-    ) -> _StageImage:
         images = _together(s1, "opt_v2", opt_v2)
         steps = self.bundle.grounding.steps if timesteps is None else timesteps
         reference = self._reference(images["s1"], observed, keep, modality)
-        return self._run(3, images, reference, modality, timesteps=steps, seed=seed)
+        return self._run(3, images, reference, modality, timesteps=steps, seed=seed).fused
 
     def _reference(
         self, s1: Array, observed: Values | None, keep: bool, modality: str
@@ -533,6 +478,9 @@ class Stages:
         self.bundle.require_modality(modality)
         _within("timesteps", timesteps, 1000, least=1)
         _within("seed", seed, 2**63 - 1)
+        _within("month", month, 12)
+        _within("biome", biome, len(BIOMES) - 1)
+        _on_earth(place)
         steps = (timesteps, timesteps)
         # Networks are loaded on first use, which must not happen in several threads.
         with self._turn:
