@@ -470,7 +470,9 @@ class _StepTask:
         tiles, checksum = self._generate(generated, models)
         fused = write_fused(file, generated, optical, self._radar, self._scene.modality)
         passed = _Passed(file, fused)
-        if not models.bundle.sees_observed(self._step.stage + 1):
+        following = self._step.stage + 1
+        is_read = following <= self._plan.request.stages
+        if is_read and not models.bundle.sees_observed(following):
             part = replace(file, path=file.path.with_name("passed.bil"))
             passed = _Passed(part, copy_part(generated, part))
         if not generated.holds(checksum):
