@@ -62,15 +62,6 @@ class Windows:
         """Output bands of the real or simulated image, (B, 4, H, W) DN."""
         return self.s2[:, OUTPUT_INDEX]
 
-    def with_observed(self, values: Tensor, kept: Tensor) -> Tensor:
-        """Return values (B, C, H, W), but others where pixels were observed, as a run keeps them.
-
-        Args:
-            values: Generated values.
-            kept: (B, C, H, W), finite where pixels were observed.
-        """
-        return torch.where(self.observed, kept, values)
-
     @property
     def metadata(self) -> Metadata:
         """Month and biome, without the place, which would be memorised."""
@@ -105,6 +96,7 @@ def draw(
     count: int,
     real: float,
     clouds: CloudsSection | None = None,
+    into: str = "opt_v1",
 ) -> Windows:
     """Return random augmented windows, with month and biome hidden at random.
 
@@ -114,7 +106,8 @@ def draw(
         count: Number of windows.
         real: Share of real windows. The more pairs a tile has, the less often each is drawn.
         clouds: Simulated clouds, between which a share of the windows sees the real image: it is
-            fused into their opt_v1 and opt_v2. None: there are none.
+            fused into the image that the stage reads. None: there are none.
+        into: That image: `opt_v1` or `opt_v2`.
     """
     tiles = Counter(example.pair.tile for example in examples if example.pair.real)
     weight = np.array(
@@ -143,33 +136,30 @@ def draw(
     windows = replace(windows, month=month, biome=biome)
     if clouds is None or clouds.share == 0:
         return windows
-    return _clouded(windows, [example.pair.name for example in chosen], clouds, rng)
+    return _clouded(windows, [example.pair.name for example in chosen], clouds, into, rng)
 
 
 def _clouded(
-    windows: Windows, names: Sequence[str], clouds: CloudsSection, rng: np.random.Generator
+    windows: Windows,
+    names: Sequence[str],
+    clouds: CloudsSection,
+    into: str,
+    rng: np.random.Generator,
 ) -> Windows:
     """Return windows with the real image fused into a share of them, between simulated clouds."""
-    result = replace(
-        windows, opt_v1=windows.opt_v1.clone(), opt_v2=windows.opt_v2.clone(),
-        observed=windows.observed.clone(),
-    )  # fmt: skip
+    images, observed = getattr(windows, into).clone(), windows.observed.clone()
     for i, name in enumerate(names):
         if rng.random() >= clouds.share:
             continue
         sun = Sun.at(None, int(windows.month[i]))
         s1, s2 = windows.s1[i].numpy(), windows.s2[i].numpy()
-        # The same clouds, by a generator of the same state.
-        seed = int(rng.integers(2**31))
-        for images in (result.opt_v1, result.opt_v2):
-            fitted = fit_between_clouds(
-                clouds, name, s1, s2, images[i].numpy(), np.random.default_rng(seed),
-                sun=sun, modality="S1GRD",
-            )  # fmt: skip
-            if fitted is not None:
-                images[i] = torch.from_numpy(fitted.image)
-                result.observed[i, 0] = torch.from_numpy(fitted.observed)
-    return result
+        fitted = fit_between_clouds(
+            clouds, name, s1, s2, images[i].numpy(), rng, sun=sun, modality="S1GRD"
+        )
+        if fitted is not None:
+            images[i] = torch.from_numpy(fitted.image)
+            observed[i, 0] = torch.from_numpy(fitted.observed)
+    return replace(windows, observed=observed, **{into: images})
 
 
 def corners(examples: Iterable[Example]) -> Windows:

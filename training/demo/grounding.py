@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import replace
 from itertools import count
 
 import numpy as np
@@ -12,7 +11,7 @@ from torch import Tensor
 
 from gac_core.band_statistics import OUTPUT_INDEX
 from gac_core.networks.adapters import CROSS_ATTENTION, add_lora
-from gac_core.networks.bridge import Bridge, BridgeShape
+from gac_core.networks.bridge import Bridge
 from gac_core.networks.convnext import from_root, radar_looks, to_root
 from gac_core.networks.critic import Critic
 from gac_core.networks.loading import Models
@@ -51,7 +50,7 @@ def train_bridge(build: Build) -> float:
     rng = seed_step(7)
     models = build.models()
     adapter = add_lora(models.terramind.model, CROSS_ATTENTION, rank=recipe.LORA_RANK)
-    bridge = Bridge(bridge_shape(), recipe.TERRAMIND.dim)
+    bridge = Bridge(recipe.BRIDGE, recipe.TERRAMIND.dim)
     bridge.to(memory_format=torch.channels_last)
     model = models.terramind.model
     critic = Critic(recipe.CRITIC, recipe.TERRAMIND.dim).to(memory_format=torch.channels_last)
@@ -60,7 +59,7 @@ def train_bridge(build: Build) -> float:
     examples = training_examples(build)
 
     def loss(step: int) -> Tensor:
-        batch = draw(examples, rng, _BATCH, _REAL, recipe.CLOUDS)
+        batch = draw(examples, rng, _BATCH, _REAL, recipe.CLOUDS, "opt_v2")
         error, image, real = flow_loss(models, bridge, batch)
         counted = known_tokens(batch.target.isfinite())
         sides = adversary.losses(image, real, batch.s1, "S1GRD", counted)
@@ -83,11 +82,6 @@ def train_bridge(build: Build) -> float:
     write_state(bridge, build.folder / FILE)
     write_state(critic, build.folder / ADVERSARY_FILE)
     return best
-
-
-def bridge_shape() -> BridgeShape:
-    """Return the bridge's shape; trained between clouds, it sees which pixels were observed."""
-    return replace(recipe.BRIDGE, observed=recipe.CLOUDS.share > 0)
 
 
 def train_critic(build: Build) -> dict[str, float]:
@@ -160,7 +154,6 @@ def flow_loss(models: Models, bridge: Bridge, some: Windows) -> tuple[Tensor, Te
     maps = terramind_features(models, some.s1, "S1GRD", some.opt_v2)
     radar = radar_looks(some.s1, "S1GRD")
     velocity = bridge(now.image, now.time, start, radar, maps, some.observed)
-    velocity = some.with_observed(velocity, now.velocity)
     error = ((velocity - now.velocity) ** 2).mean()
     return error, from_root(now.image + now.remaining * velocity), from_root(end)
 

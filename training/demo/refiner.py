@@ -53,7 +53,13 @@ def train_base(build: Build) -> float:
     """Train a Prithvi from scratch with its head, in place of a published pretrained one."""
     refiner = new_refiner()
     worth = _train(
-        "refiner, base", build, refiner, training_examples(build), recipe.REFINER_BASE, 4
+        "refiner, base",
+        build,
+        refiner,
+        training_examples(build),
+        recipe.REFINER_BASE,
+        4,
+        recipe.CLOUDS,
     )
     write_state(refiner.prithvi, build.folder / PRITHVI_FILE)
     write_state(refiner.head, build.folder / BASE_HEAD_FILE)
@@ -111,8 +117,6 @@ def train_refiner(build: Build) -> float:
     refiner = build.models().refiner
     if refiner is None:
         raise ValueError("the card must name the base refiner")
-    if recipe.CLOUDS.share > 0:
-        refiner.head = refiner.head.observing()
     adapter = add_lora(refiner.prithvi, PRITHVI_ATTENTION, rank=recipe.LORA_RANK)
     refiner.head.requires_grad_(True)
     examples = [*training_examples(build), *read_examples(build, None)]
@@ -168,7 +172,7 @@ def _train(
         is_fitted = batch.observed.flatten(1).any(1)[:, None, None, None]
         opt_v1 = torch.where(is_fitted, batch.opt_v1, jittered)
         opt_v2 = refiner(opt_v1, batch.s1, "S1GRD", batch.metadata, batch.observed)
-        return root_loss(batch.with_observed(opt_v2, batch.s2), batch.s2)
+        return root_loss(opt_v2, batch.s2)
 
     trained = [p for p in refiner.parameters() if p.requires_grad]
     return train_network(

@@ -201,9 +201,8 @@ def train(build: Build) -> dict[str, Any]:
     }
     record.step("refiner, adapter", refiner.train_refiner)
     build.card["refiner"]["adapter"] = refiner.ADAPTER
-    head = replace(recipe.HEAD, observed=recipe.CLOUDS.share > 0)
     build.card["refiner"]["head"] = {
-        "shape": head.to_dict(),
+        "shape": recipe.HEAD.to_dict(),
         "weights": build.weight(refiner.HEAD_FILE),
     }
     record.step("refiners, folds", refiner.train_for_folds)
@@ -215,7 +214,7 @@ def train(build: Build) -> dict[str, Any]:
     build.card["grounding"] = {
         "adapter": grounding.ADAPTER,
         "bridge": {
-            "shape": replace(grounding.bridge_shape(), noise=recipe.USED_NOISE).to_dict(),
+            "shape": replace(recipe.BRIDGE, noise=recipe.USED_NOISE).to_dict(),
             "weights": build.weight(grounding.FILE),
         },
         "critic": {
