@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from itertools import pairwise
 
 import torch
@@ -136,18 +136,6 @@ def observed_input(seen: bool, image: Tensor, observed: Tensor | None) -> list[T
     if not seen:
         return []
     return [torch.zeros_like(image[:, :1]) if observed is None else observed.to(image.dtype)]
-
-
-def with_blind_input(state: Mapping[str, Tensor], stem: str) -> dict[str, Tensor]:
-    """Return a network's state with one more input channel, after the others, of zero weights.
-
-    Args:
-        state: Tensors by name.
-        stem: Name of the weights of its `ConvNeXtUNet`'s first layer.
-    """
-    weight = state[stem]
-    blind = weight.new_zeros(len(weight), FINE**2, *weight.shape[2:])
-    return {**state, stem: torch.cat([weight, blind], dim=1)}
 
 
 def reach(sigma: float) -> int:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping, Sequence
-from dataclasses import asdict, dataclass, replace
+from dataclasses import asdict, dataclass
 from typing import Any
 
 import torch
@@ -20,7 +20,6 @@ from gac_core.networks.convnext import (
     observed_input,
     radar_looks,
     to_root,
-    with_blind_input,
 )
 from gac_core.networks.libraries import DropPath, PrithviViT
 from gac_core.networks.prithvi import features, standardise
@@ -153,15 +152,6 @@ class RefinerHead(nn.Module):
         self.correct = ConvNeXtUNet(
             shape.seen, len(S2_BANDS), shape.widths, shape.depths, shape.context
         )
-
-    def observing(self) -> RefinerHead:
-        """Return a copy that also sees which pixels were observed, so far without an effect."""
-        if self.shape.observed:
-            return self
-        embed_dim = self.reduce.in_channels // len(self.shape.layers)
-        head = RefinerHead(replace(self.shape, observed=True), embed_dim, self.hide.drop_prob)
-        head.load_state_dict(with_blind_input(self.state_dict(), "correct.stem.weight"))
-        return head
 
     def forward(
         self,

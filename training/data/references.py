@@ -68,10 +68,25 @@ class References:
         return None
 
     def _clouded(self, pair: Pair, image: Array, rng: np.random.Generator) -> Fitted | None:
-        sun, kind = Sun.at(pair.lat, pair.month), pair.modality
-        return fit_between_clouds(
-            self._settings, pair.name, pair.s1, pair.s2, image, rng, sun=sun, modality=kind
+        """Return the image with the real one fused into it where drawn clouds leave that clear.
+
+        Returns:
+            None if too few pixels would be clear or under clouds.
+        """
+        own, (low, high) = self._settings, self._settings.covers
+        share, size = float(rng.uniform(low, high)), float(rng.choice(own.sizes))
+        sun, name = Sun.at(pair.lat, pair.month), f"{pair.name} {int(rng.integers(2**31))}"
+        clouds = simulate_clouds(
+            (pair.s1.shape[1], pair.s1.shape[2]), share, size, name, sun, margin=own.margin
         )
+        held = np.isfinite(pair.s2).any(axis=(1, 2))
+        valid = np.isfinite(pair.s1).all(axis=0) & np.isfinite(pair.s2[held]).all(axis=0)
+        clear = valid & ~clouds
+        if clear.sum() < _LEAST or (valid & clouds).sum() < _LEAST:
+            return None
+        values = np.where(clear, pair.s2, np.float32(np.nan))
+        reference = ArrayReference(values, True, pair.modality)
+        return Fitted(reference.fused(image, pair.s1, _place(rng)), clear)
 
     def _guided(
         self, index: int, pair: Pair, image: Array, rng: np.random.Generator
@@ -95,45 +110,6 @@ class References:
             if self._source.tiles[index] in self._settings.series:
                 groups[self._source.tiles[index]].append(index)
         return {index: group for group in groups.values() for index in group}
-
-
-def fit_between_clouds(
-    settings: CloudsSection,
-    name: str,
-    s1: Array,
-    s2: Array,
-    image: Array,
-    rng: np.random.Generator,
-    *,
-    sun: Sun,
-    modality: str,
-) -> Fitted | None:
-    """Return an image with the real one fused into it where drawn clouds leave that clear.
-
-    Args:
-        settings: Sizes, covers and margin of the clouds.
-        name: Name of the place.
-        s1: (2, H, W) dB.
-        s2: (12, H, W) DN, NaN where unknown, and throughout in bands that it lacks.
-        image: Image (12, H, W) DN of the previous stage.
-        rng: Random generator.
-        sun: Direction to the sun.
-        modality: Modality of the radar.
-
-    Returns:
-        None if too few pixels would be clear or under clouds.
-    """
-    low, high = settings.covers
-    share, size = float(rng.uniform(low, high)), float(rng.choice(settings.sizes))
-    shape, draw = (s1.shape[1], s1.shape[2]), int(rng.integers(2**31))
-    clouds = simulate_clouds(shape, share, size, f"{name} {draw}", sun, margin=settings.margin)
-    held = np.isfinite(s2).any(axis=(1, 2))
-    valid = np.isfinite(s1).all(axis=0) & np.isfinite(s2[held]).all(axis=0)
-    clear = valid & ~clouds
-    if clear.sum() < _LEAST or (valid & clouds).sum() < _LEAST:
-        return None
-    reference = ArrayReference(np.where(clear, s2, np.float32(np.nan)), True, modality)
-    return Fitted(reference.fused(image, s1, _place(rng)), clear)
 
 
 def _place(rng: np.random.Generator) -> tuple[int, int]:

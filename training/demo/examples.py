@@ -15,14 +15,11 @@ from gac_core.band_statistics import OUTPUT_INDEX
 from gac_core.networks.loading import Models
 from gac_core.networks.refiner import Metadata
 from gac_core.tiling.arrays import all_stages, run_stage
-from training.data.clouds import Sun
-from training.data.references import fit_between_clouds
 from training.demo.build import Build
 from training.demo.generator import fold_file
 from training.demo.landscape import Array
 from training.demo.pairs import FOLDS, WINDOW, Pair, fold_of, jitter_radar, rotate_and_mirror
 from training.scores.gains import Gains, real_cfog, score_against
-from training.sections import CloudsSection
 
 _NO_MONTH, _NO_BIOME = 0.15, 0.4
 """Shares of training windows with hidden month and with hidden biome."""
@@ -39,7 +36,6 @@ class Windows:
         opt_v2: (B, 12, H, W) DN; opt_v1 before stage 2 is trained.
         month: (B,).
         biome: (B,).
-        observed: Mask (B, 1, H, W) of pixels that were observed between simulated clouds.
     """
 
     s1: Tensor
@@ -48,7 +44,6 @@ class Windows:
     opt_v2: Tensor
     month: Tensor
     biome: Tensor
-    observed: Tensor
 
     def __len__(self) -> int:
         return len(self.s1)
@@ -95,8 +90,6 @@ def draw(
     rng: np.random.Generator,
     count: int,
     real: float,
-    clouds: CloudsSection | None = None,
-    into: str = "opt_v1",
 ) -> Windows:
     """Return random augmented windows, with month and biome hidden at random.
 
@@ -105,9 +98,6 @@ def draw(
         rng: Random generator.
         count: Number of windows.
         real: Share of real windows. The more pairs a tile has, the less often each is drawn.
-        clouds: Simulated clouds, between which a share of the windows sees the real image: it is
-            fused into the image that the stage reads. None: there are none.
-        into: That image: `opt_v1` or `opt_v2`.
     """
     tiles = Counter(example.pair.tile for example in examples if example.pair.real)
     weight = np.array(
@@ -133,33 +123,7 @@ def draw(
     month = torch.where(windows.month > 0, (windows.month - 1 + jitter) % 12 + 1, 0)
     month = month * torch.from_numpy(rng.random(count) >= _NO_MONTH)
     biome = windows.biome * torch.from_numpy(rng.random(count) >= _NO_BIOME)
-    windows = replace(windows, month=month, biome=biome)
-    if clouds is None or clouds.share == 0:
-        return windows
-    return _clouded(windows, [example.pair.name for example in chosen], clouds, into, rng)
-
-
-def _clouded(
-    windows: Windows,
-    names: Sequence[str],
-    clouds: CloudsSection,
-    into: str,
-    rng: np.random.Generator,
-) -> Windows:
-    """Return windows with the real image fused into a share of them, between simulated clouds."""
-    images, observed = getattr(windows, into).clone(), windows.observed.clone()
-    for i, name in enumerate(names):
-        if rng.random() >= clouds.share:
-            continue
-        sun = Sun.at(None, int(windows.month[i]))
-        s1, s2 = windows.s1[i].numpy(), windows.s2[i].numpy()
-        fitted = fit_between_clouds(
-            clouds, name, s1, s2, images[i].numpy(), rng, sun=sun, modality="S1GRD"
-        )
-        if fitted is not None:
-            images[i] = torch.from_numpy(fitted.image)
-            observed[i, 0] = torch.from_numpy(fitted.observed)
-    return replace(windows, observed=observed, **{into: images})
+    return replace(windows, month=month, biome=biome)
 
 
 def corners(examples: Iterable[Example]) -> Windows:
@@ -185,7 +149,6 @@ def _stacked(examples: Sequence[Example], images: Sequence[Sequence[Array]]) -> 
         opt_v2=opt_v2,
         month=torch.tensor([e.pair.month for e in examples]),
         biome=torch.tensor([e.pair.biome for e in examples]),
-        observed=torch.zeros(len(s1), 1, *s1.shape[-2:], dtype=torch.bool),
     )
 
 

@@ -59,7 +59,7 @@ def train_bridge(build: Build) -> float:
     examples = training_examples(build)
 
     def loss(step: int) -> Tensor:
-        batch = draw(examples, rng, _BATCH, _REAL, recipe.CLOUDS, "opt_v2")
+        batch = draw(examples, rng, _BATCH, _REAL)
         error, image, real = flow_loss(models, bridge, batch)
         counted = known_tokens(batch.target.isfinite())
         sides = adversary.losses(image, real, batch.s1, "S1GRD", counted)
@@ -153,7 +153,7 @@ def flow_loss(models: Models, bridge: Bridge, some: Windows) -> tuple[Tensor, Te
     now = sample_state(start, end, bridge.shape.noise)
     maps = terramind_features(models, some.s1, "S1GRD", some.opt_v2)
     radar = radar_looks(some.s1, "S1GRD")
-    velocity = bridge(now.image, now.time, start, radar, maps, some.observed)
+    velocity = bridge(now.image, now.time, start, radar, maps)
     error = ((velocity - now.velocity) ** 2).mean()
     return error, from_root(now.image + now.remaining * velocity), from_root(end)
 

@@ -10,7 +10,6 @@ from gac_core.networks.refiner import HeadShape
 from gac_core.networks.terramind import TerraMindShape, UNetShape
 from training.demo.pairs import WINDOW
 from training.fit.loop import Schedule
-from training.sections import CloudsSection
 
 SEED = 20
 
@@ -40,16 +39,9 @@ TERRAMIND = TerraMindShape(
 )
 PRITHVI = PrithviShape(embed_dim=128, depth=4, num_heads=4, patch_size=8, image_size=WINDOW)
 HEAD = HeadShape(
-    layers=(1, 3),
-    reduced=24,
-    widths=(24, 48, 96, 160),
-    depths=(1, 1, 2, 2),
-    context=16,
-    observed=True,
+    layers=(1, 3), reduced=24, widths=(24, 48, 96, 160), depths=(1, 1, 2, 2), context=16
 )
-BRIDGE = BridgeShape(
-    reduced=24, widths=(48, 96), depths=(2, 3), context=16, noise=0.12, steps=3, observed=True
-)
+BRIDGE = BridgeShape(reduced=24, widths=(48, 96), depths=(2, 3), context=16, noise=0.12, steps=3)
 CRITIC = CriticShape(reduced=24, width=24)
 FEATURES, ADVERSARY, ANGLE = 0.02, 0.005, 0.3
 """Weights, relative to the flow's error, of the distance in TerraMind's features, of the
@@ -64,9 +56,6 @@ DETAIL = 8.0
 
 LORA_RANK = 8
 
-CLOUDS = CloudsSection(share=0.4)
-"""Simulated clouds of the windows that stages 2 and 3 are trained on."""
-
 SIMULATED, SIMULATED_LATER = 240, 120
 """Numbers of simulated pairs for tokenizer and generator, and for the later stages."""
 
@@ -75,9 +64,9 @@ SIMULATED_SIZE = 192
 TOKENIZER = Schedule(steps=2600, rate=1.5e-3, every=200)
 GENERATOR = Schedule(steps=700, rate=1e-3, every=100, decay=0.1)
 GENERATOR_REAL = Schedule(steps=400, rate=5e-4, every=100, decay=0.1)
-REFINER_BASE = Schedule(steps=1200, rate=2e-3, every=300, decay=0.05, last=True)
+REFINER_BASE = Schedule(steps=900, rate=2e-3, every=300, decay=0.05, last=True)
 REFINER_FOLDS = Schedule(steps=700, rate=2e-3, every=350, decay=0.05, last=True)
-REFINER = Schedule(steps=300, rate=1e-3, every=125, decay=0.05, last=True)
-BRIDGE_TRAINING = Schedule(steps=750, rate=1.5e-3, every=150, last=True)
+REFINER = Schedule(steps=250, rate=1e-3, every=125, decay=0.05, last=True)
+BRIDGE_TRAINING = Schedule(steps=600, rate=1.5e-3, every=150, last=True)
 CRITIC_TRAINING = Schedule(steps=300, rate=1e-3)
 """Schedule of the critic alone, with the bridge frozen."""

@@ -29,7 +29,6 @@ from training.demo.examples import (
 )
 from training.demo.pairs import FOLDS, jitter_colours
 from training.fit.loop import Schedule, train_network
-from training.sections import CloudsSection
 
 PRITHVI_FILE = "prithvi.safetensors"
 BASE_HEAD_FILE = "head_base.safetensors"
@@ -53,13 +52,7 @@ def train_base(build: Build) -> float:
     """Train a Prithvi from scratch with its head, in place of a published pretrained one."""
     refiner = new_refiner()
     worth = _train(
-        "refiner, base",
-        build,
-        refiner,
-        training_examples(build),
-        recipe.REFINER_BASE,
-        4,
-        recipe.CLOUDS,
+        "refiner, base", build, refiner, training_examples(build), recipe.REFINER_BASE, 4
     )
     write_state(refiner.prithvi, build.folder / PRITHVI_FILE)
     write_state(refiner.head, build.folder / BASE_HEAD_FILE)
@@ -120,7 +113,7 @@ def train_refiner(build: Build) -> float:
     adapter = add_lora(refiner.prithvi, PRITHVI_ATTENTION, rank=recipe.LORA_RANK)
     refiner.head.requires_grad_(True)
     examples = [*training_examples(build), *read_examples(build, None)]
-    worth = _train("refiner, adapter", build, refiner, examples, recipe.REFINER, 5, recipe.CLOUDS)
+    worth = _train("refiner, adapter", build, refiner, examples, recipe.REFINER, 5)
     adapter.save_pretrained(str(build.folder / ADAPTER))
     write_state(refiner.head, build.folder / HEAD_FILE)
     return worth
@@ -159,20 +152,15 @@ def _train(
     examples: Sequence[Example],
     schedule: Schedule,
     seed: int,
-    clouds: CloudsSection | None = None,
 ) -> float:
     rng = seed_step(seed)
     refiner.head.to(memory_format=torch.channels_last)
     refiner.head.train()
 
     def loss(step: int) -> Tensor:
-        batch = draw(examples, rng, _BATCH, _REAL, clouds)
-        jittered = jitter_colours(batch.opt_v1, _GAIN, _BAND_GAIN)
-        # What was observed sets the level.
-        is_fitted = batch.observed.flatten(1).any(1)[:, None, None, None]
-        opt_v1 = torch.where(is_fitted, batch.opt_v1, jittered)
-        opt_v2 = refiner(opt_v1, batch.s1, "S1GRD", batch.metadata, batch.observed)
-        return root_loss(opt_v2, batch.s2)
+        batch = draw(examples, rng, _BATCH, _REAL)
+        opt_v1 = jitter_colours(batch.opt_v1, _GAIN, _BAND_GAIN)
+        return root_loss(refiner(opt_v1, batch.s1, "S1GRD", batch.metadata), batch.s2)
 
     trained = [p for p in refiner.parameters() if p.requires_grad]
     return train_network(

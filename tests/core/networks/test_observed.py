@@ -11,13 +11,12 @@ from gac_core.bundles.library import Library
 from gac_core.grid import Window
 from gac_core.networks.bridge import BridgeShape
 from gac_core.networks.loading import Models
-from gac_core.networks.prithvi import build_prithvi
-from gac_core.networks.refiner import HeadShape, Metadata, Refiner, RefinerHead
+from gac_core.networks.refiner import HeadShape
 from gac_core.stages.base import OBSERVED
 from gac_core.stages.ground import ground_stage
 from gac_core.stages.refine import Refine
 from tests.core.conftest import backscatter
-from tests.core.tiny import BRIDGE, HEAD, PRITHVI, randomise, write_tiny_bundle
+from tests.core.tiny import BRIDGE, HEAD, write_tiny_bundle
 
 CPU = torch.device("cpu")
 WINDOWS = [Window(-960, 96, 96, 96)]
@@ -79,22 +78,3 @@ def test_cards_that_do_not_speak_of_it_are_read_as_before(kind):
     assert shape.from_dict(values) == kind[1] and not kind[1].observed
     wider = shape.from_dict({**values, "observed": True})
     assert wider.seen == kind[1].seen + 1
-
-
-def test_a_head_that_begins_to_see_computes_what_it_did():
-    torch.manual_seed(1)
-    head = RefinerHead(HEAD, PRITHVI.embed_dim, hide=0.5)
-    randomise(head.correct.out)
-    prithvi = build_prithvi(PRITHVI)
-    seeing = head.observing()
-    assert seeing.shape.observed and seeing.observing() is seeing and not head.shape.observed
-    assert seeing.hide.drop_prob == 0.5
-    image = 1000 + 300 * torch.rand(1, 12, 96, 96)
-    rest = torch.from_numpy(backscatter(96, 96, 1))[None], "S1GRD"
-    metadata = Metadata.of_run(1, 6, 4, None, CPU)
-    mask = torch.rand(1, 1, 96, 96) < 0.5
-    with torch.no_grad():
-        before = Refiner(prithvi, head).eval()(image, *rest, metadata)
-        after = Refiner(prithvi, seeing).eval()(image, *rest, metadata, mask)
-    assert (before - image).abs().max() > 1
-    assert torch.allclose(before, after, rtol=1e-5, atol=1e-2)
