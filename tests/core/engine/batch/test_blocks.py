@@ -125,7 +125,7 @@ def in_one_piece(plan):
 
     def source(number):
         def read(window):
-            area = plan.areas[number]
+            area = plan.areas.passed[number]
             values = np.full((len(STAGE_BANDS[number]), *window.shape), np.nan, np.float32)
             shared = window.intersection(area)
             if not shared.is_empty:
@@ -134,7 +134,7 @@ def in_one_piece(plan):
 
         return read
 
-    for number, area in plan.areas.items():
+    for number, area in plan.areas.passed.items():
         found[number] = np.zeros((len(STAGE_BANDS[number]), *area.shape), np.float32)
 
         def sink(window, values, number=number, area=area):
@@ -147,7 +147,7 @@ def in_one_piece(plan):
 
 def compute(plan, step, *, share):
     """A step as a task does it. Returns its values and how many windows were computed."""
-    area, made = plan.window(step.stage, step.cell), stage(step.stage, plan.spec)
+    area, made = plan.passed(step.stage, step.cell), stage(step.stage, plan.spec)
     scratch = plan.work / "scratch"
     scratch.mkdir(parents=True, exist_ok=True)
     record_path(plan, step).parent.mkdir(exist_ok=True)
@@ -176,15 +176,16 @@ def by_blocks(plan, seed, *, share=True):
     """All steps in an order drawn at random, each as soon as what it reads is there."""
     chance, state = random.Random(seed), SceneState(plan)
     found = {
-        n: np.full((len(STAGE_BANDS[n]), *a.shape), 9, np.float32) for n, a in plan.areas.items()
+        n: np.full((len(STAGE_BANDS[n]), *a.shape), 9, np.float32)
+        for n, a in plan.areas.passed.items()
     }
     calls = 0
     while state.todo:
         step = chance.choice(sorted(step for step in state.todo if state.is_ready(step)))
         values, count, done = compute(plan, step, share=share)
         calls += count
-        window = plan.window(step.stage, step.cell)
-        found[step.stage][:, *window.slices(plan.areas[step.stage])] = values
+        window = plan.passed(step.stage, step.cell)
+        found[step.stage][:, *window.slices(plan.areas.passed[step.stage])] = values
         state.finish(step, done)
     return found, calls
 
@@ -202,7 +203,7 @@ def test_blocks_in_any_order_are_what_one_piece_is(tmp_path, side, area, blocks)
         found, calls[seed] = by_blocks(plan, seed, share=share)
         for number in plan.stages:
             computed = found[number] != 9
-            window = plan.area.slices(plan.areas[number])
+            window = plan.area.slices(plan.areas.passed[number])
             assert computed[:, *window].all()
             # In the ring, only blocks that another one reads were computed.
             assert np.array_equal(
@@ -242,7 +243,7 @@ def test_what_depends_on_a_hole_is_computed_again(tmp_path):
             state.give_up(step, "why", "remedy")
             continue
         record_path(plan, step).parent.mkdir(parents=True, exist_ok=True)
-        area, bands = plan.window(step.stage, step.cell), STAGE_BANDS[step.stage]
+        area, bands = plan.passed(step.stage, step.cell), STAGE_BANDS[step.stage]
         path = working_file(plan, step).path
         with StripWriter(path, plan.grid, area, bands) as writer:
             writer.write(area, np.zeros((len(bands), *area.shape), np.float32))
