@@ -13,6 +13,7 @@ from gac_core.bundles.bundle import WindowSpec
 from gac_core.contract.message import Message
 from gac_core.contract.redaction import Addresses
 from gac_core.contract.request import RunRequest
+from gac_core.engine.areas import Fusion, generated_area
 from gac_core.engine.batch import Batch, _BatchRun
 from gac_core.engine.batch_plan import Graph, Plan, Step
 from gac_core.engine.batch_state import (
@@ -84,7 +85,7 @@ def stage(number, spec):
     return FakeDecoder(number) if number in spec.blocks else Fake(number)
 
 
-def plan_of(folder, side, area=SCENE, blocks=(1,)):
+def plan_of(folder, side, area=SCENE, blocks=(1,), fusion=None):
     return Plan(
         name="scene",
         request=RunRequest(sar=("a.tif",), out=str(folder)),
@@ -107,6 +108,7 @@ def plan_of(folder, side, area=SCENE, blocks=(1,)):
         started="",
         warnings=[],
         pixels={f"opt_v{number}": {} for number in (1, 2, 3)},
+        fusion=fusion,
     )
 
 
@@ -231,6 +233,43 @@ def test_what_waits_for_what_is_what_the_stages_read(tmp_path):
     for step, needed in graph.needs.items():
         assert {one.stage for one in needed} == set(STAGE_INPUTS[step.stage])
         assert step.stage == 1 or Step(step.stage - 1, step.cell) in needed
+
+
+@pytest.mark.parametrize("read_by", [(), (2,), (3,), (2, 3)])
+def test_blocks_of_a_batch_make_up_the_areas_of_a_run(tmp_path, read_by):
+    plan = plan_of(tmp_path, 128, Window(-900, 600, 90, 110), fusion=Fusion(48, read_by))
+    for number in plan.stages:
+        covered = 0
+        for cell in plan.cells(number):
+            passed, image = plan.passed(number, cell), plan.image(number, cell)
+            generated = plan.generated(number, cell)
+            covered += passed.height * passed.width
+            assert plan.areas.generated[number].contains(generated)
+            assert generated.contains(passed)
+            assert image.is_empty or passed.contains(image)
+            assert image.contains(plan.result(cell)) or plan.result(cell).is_empty
+            assert generated == generated_area(image, passed, plan.whole, plan.fusion)
+            if number > 1:
+                assert plan.areas.passed[number - 1].contains(plan.seen(number, cell))
+        whole = plan.areas.passed[number]
+        assert covered == whole.height * whole.width
+    graph = Graph(plan)
+    for step, needed in graph.needs.items():
+        assert step.stage == 1 or Step(step.stage - 1, step.cell) in needed
+    rings = [cell for cell in plan.cells(1) if plan.image(1, cell).is_empty]
+    assert bool(rings) == (2 not in read_by)
+
+
+def test_a_plan_keeps_its_fusion_and_those_of_before_are_others(tmp_path):
+    plain = plan_of(tmp_path, 128)
+    plan = replace(plain, fusion=Fusion(224, (2,)))
+    values = plan.to_dict()
+    assert Plan.from_dict(values) == plan and plan.identity != plain.identity
+    assert plan.identity != replace(plan, fusion=Fusion(224, ())).identity
+    # Those of before told the reach alone, in their identity nothing.
+    del values["fusion"]
+    assert Plan.from_dict({**values, "reach": 224}).identity == plain.identity
+    assert Plan.from_dict({**plain.to_dict(), "reach": 0}) == plain
 
 
 def test_what_depends_on_a_hole_is_computed_again(tmp_path):
