@@ -16,7 +16,7 @@ from typing import Any, NamedTuple
 
 from gac_core.bundles.bundle import WindowSpec
 from gac_core.contract.errors import OutputError, RequestError
-from gac_core.contract.layout import BATCH_WORK, RADAR
+from gac_core.contract.layout import BATCH_WORK, OPTICAL, RADAR
 from gac_core.contract.message import Message, restored, with_words
 from gac_core.contract.request import RunRequest
 from gac_core.engine.areas import (
@@ -158,6 +158,11 @@ class Plan:
         return self.work / RADAR
 
     @property
+    def optical(self) -> Path:
+        """File in which workers store the optical reference, likewise."""
+        return self.work / OPTICAL
+
+    @property
     def stages(self) -> range:
         """Numbers of the stages."""
         return range(1, self.request.stages + 1)
@@ -174,7 +179,7 @@ class Plan:
 
     @property
     def radar_window(self) -> Window:
-        """Part of the radar that the stages read."""
+        """Part of the radar, and of an optical reference, that the stages read."""
         return radar_window(self.areas, 1, self.spec, self.whole)
 
     def cells(self, stage: int) -> list[Cell]:

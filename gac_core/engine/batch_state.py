@@ -312,17 +312,18 @@ class SceneState:
                 with suppress(OSError):
                     working_file(self.plan, step).path.unlink(missing_ok=True)
 
-    def drop_radar(self) -> None:
-        """Remove the radar that workers have stored; one that still needs it reads it again."""
-        with suppress(OSError):
-            self.plan.radar.unlink(missing_ok=True)
+    def drop_inputs(self) -> None:
+        """Remove what workers have stored of the inputs; one that needs it reads it again."""
+        for path in (self.plan.radar, self.plan.optical):
+            with suppress(OSError):
+                path.unlink(missing_ok=True)
 
     def sweep(self) -> None:
         """Remove leftovers of lost workers; only while no task of this batch is running.
 
-        A worker that was lost may have stored a radar that was being changed.
+        A worker that was lost may have stored an input that was being changed.
         """
-        self.drop_radar()
+        self.drop_inputs()
         for folder in (*self.plan.work.glob(f"{SCRATCH}*"), *self.plan.work.glob("*/*.tiles")):
             shutil.rmtree(folder, ignore_errors=True)
         self.drop_unread(list(self.done))

@@ -262,7 +262,7 @@ def models_for(plan: Plan) -> Models:
 def inputs_of(plan: Plan, radar: tuple[str, ...]) -> Iterator[OpenInputs]:
     """Open the inputs, checked against the plan; they are kept open for the next step.
 
-    The radar is stored where all workers find it, so that each of its pixels is read once.
+    They are stored where all workers find them, so that each of their pixels is read once.
 
     Args:
         plan: Plan of the scene.
@@ -278,7 +278,12 @@ def inputs_of(plan: Plan, radar: tuple[str, ...]) -> Iterator[OpenInputs]:
         inputs = _opened(plan, radar) if cached is None else cached
         stack.enter_context(inputs.stack)
         require_same(plan, inputs)
-        with inputs.scene.stored(plan.radar, plan.radar_window, reserves=False):
+        with ExitStack() as files:
+            window = plan.radar_window
+            files.enter_context(inputs.scene.stored(plan.radar, window, reserves=False))
+            if inputs.optical is not None:
+                reference = inputs.optical.reference
+                files.enter_context(reference.stored(plan.optical, window, reserves=False))
             yield inputs
         require_same(plan, inputs)
         inputs.stack = inputs.stack.pop_all()

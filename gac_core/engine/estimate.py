@@ -133,9 +133,9 @@ def estimate(
         sizes, _ = sizes_of(bundle, library), correction_bytes(bundle)
     except UNUSABLE as error:
         raise unusable(bundle.path / CARD, error) from error
-    area, whole, scene, fusion = _windows(request, bundle)
+    area, whole, scene, fusion, stored = _windows(request, bundle)
     areas = stage_areas(area, whole, bundle.window, request.stages, fusion)
-    room = bytes_needed(areas, area, request.from_stage, bundle.window, whole)
+    room = bytes_needed(areas, area, request.from_stage, bundle.window, whole, stored)
     disk = Resource(room, free_bytes(folder_of(request.out)))
     advice: list[str] = []
     gpu, batch, parked = None, request.batch_size or 1, 0
@@ -243,15 +243,19 @@ def _gpu_room(
     return Resource(needed, free), batch, whole - networks
 
 
-def _windows(request: RunRequest, bundle: Bundle) -> tuple[Window, Window, Window, Fusion | None]:
-    """Return a run's windows and the fusion of its optical reference.
+def _windows(
+    request: RunRequest, bundle: Bundle
+) -> tuple[Window, Window, Window, Fusion | None, int]:
+    """Return a run's windows, the fusion of its optical reference, and how much of that is stored.
 
     Returns:
-        The window that is computed, that of its data, that of the whole scene, and the fusion.
+        The window that is computed, that of its data, that of the whole scene, the fusion, and the
+        number of stored bands.
     """
     with ExitStack() as stack:
         scene = stack.enter_context(open_radar(request))
         whole = data_window(scene, request)
         optical = open_use(request, scene, whole, stack)
         fusion = Fusion.of(optical, bundle)
-        return requested_area(scene, request), whole, scene.window, fusion
+        stored = 0 if optical is None else optical.reference.stored_bands
+        return requested_area(scene, request), whole, scene.window, fusion, stored

@@ -22,7 +22,7 @@ from gac_core.contract.errors import (
     exhausted_memory,
     is_device_lost,
 )
-from gac_core.contract.layout import OBSERVED, RADAR, RECORD, STAC_ITEM
+from gac_core.contract.layout import OBSERVED, OPTICAL, RADAR, RECORD, STAC_ITEM
 from gac_core.contract.message import Message, join, with_words
 from gac_core.contract.redaction import redacted_values
 from gac_core.contract.request import RunRequest
@@ -266,13 +266,16 @@ def run(
             drop_damaged(job)
             if kept_run is not None:
                 copy_cached_stages(job, kept_run)
-            radar = radar_window(areas, request.from_stage, bundle.window, whole)
-            with scene.stored(work.path / RADAR, radar) as stored:
+            read = radar_window(areas, request.from_stage, bundle.window, whole)
+            with ExitStack() as files:
+                stored = {RADAR: files.enter_context(scene.stored(work.path / RADAR, read))}
+                if optical is not None:
+                    own = optical.reference.stored(work.path / OPTICAL, read)
+                    stored[OPTICAL] = files.enter_context(own)
                 write_observed(job)
                 for number in range(1, request.stages + 1):
                     run_stage(job, number)
-            if stored.damaged:
-                notes.append(damage_note(RADAR))
+            notes += [damage_note(name) for name, reader in stored.items() if reader.damaged]
             require_results(job)
             _summarise(job)
             require_same_content(scene.inputs, inputs, scene.inputs.times)

@@ -146,7 +146,12 @@ def _full(path: str) -> str:
 
 
 def bytes_needed(
-    areas: StageAreas, area: Window, first: int, spec: WindowSpec, scene: Window
+    areas: StageAreas,
+    area: Window,
+    first: int,
+    spec: WindowSpec,
+    scene: Window,
+    optical_bands: int = 0,
 ) -> int:
     """Return a run's peak disk space: working files, tiles being blended, results and a copy.
 
@@ -156,13 +161,15 @@ def bytes_needed(
         first: First stage that is computed.
         spec: Tile and block sizes.
         scene: Window with data.
+        optical_bands: Bands of the optical reference that are stored; 0: there is none.
     """
     working = sum(file_size(a, STAGE_BANDS[n]) for n, a in areas.images.items())
     if areas.fusion is not None:
         working += sum(file_size(a, STAGE_BANDS[n]) for n, a in areas.generated.items())
         # Kinds of pixels: a working file, and a file with overviews.
         working += area.height * area.width * 8
-    working += stored_size(radar_window(areas, first, spec, scene))
+    read = radar_window(areas, first, spec, scene)
+    working += stored_size(read) + (stored_size(read, optical_bands) if optical_bands else 0)
     result = 2 * len(OUTPUT_BANDS) * area.height * area.width
     tiles = max(
         _tile_bytes(a, stage_lattice(n, spec, scene), STAGE_BANDS[n])
@@ -370,7 +377,8 @@ def scope_of(
         refuse_other_settings(work, Journal.read(work.path), settings_of(request))
         fusion = Fusion.of(optical, bundle)
         areas = stage_areas(area, whole, bundle.window, request.stages, fusion)
-        room = bytes_needed(areas, area, request.from_stage, bundle.window, whole)
+        stored = 0 if optical is None else optical.reference.stored_bands
+        room = bytes_needed(areas, area, request.from_stage, bundle.window, whole, stored)
         # Files of an earlier run there are either reused or removed.
         require_space(out, room - work.size)
         yield Scope(request, bundle, kept_run, scene, area, whole, areas, work, room, optical)
