@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+from collections import Counter
 from pathlib import Path
 
 import numpy as np
@@ -13,18 +14,21 @@ import torch
 from affine import Affine
 from scipy.ndimage import gaussian_filter
 
-from gac_core.band_statistics import OUTPUT_INDEX
+from gac_core.band_statistics import OUTPUT_INDEX, S2_BANDS
 from gac_core.bundles.library import Library
 from gac_core.contract.errors import Cancelled, InputChanged, RequestError
-from gac_core.contract.layout import JOURNAL, OBSERVED, WORK
+from gac_core.contract.layout import JOURNAL, OBSERVED, OPTICAL, WORK
+from gac_core.engine.areas import radar_window
 from gac_core.engine.checkpoint import Journal
 from gac_core.engine.estimate import estimate
 from gac_core.engine.pipeline import run
 from gac_core.engine.plan import scope_of
 from gac_core.io import read_sealed
 from gac_core.networks.loading import ModelCache
+from gac_core.optical import OpticalReference
 from gac_core.optical.fusion import REACH
 from gac_core.progress import Silent
+from gac_core.scene.warp import record_size, stored_size
 from tests.core.engine.runs.conftest import change_record, write_reference
 from tests.core.tiny import write_tiny_bundle
 
@@ -270,8 +274,7 @@ def large(tmp_path_factory):
     return {"sar": (str(radar),), **write_reference(folder, radar, clouds)}
 
 
-@pytest.mark.parametrize("use", ["keep", "guide"])
-@pytest.mark.parametrize("seeing", [(), (2,), (3,)], ids=["none", "stage 2", "stage 3"])
+@pytest.mark.parametrize(("seeing", "use"), [((), "keep"), ((3,), "guide")])
 def test_the_same_place_has_the_same_pixels_in_any_extent(
     cache, request_for, large, tmp_path, seeing, use
 ):
@@ -316,3 +319,62 @@ def test_without_a_reference_nothing_is_said_of_surroundings(cache, request_for,
     with pytest.raises(Cancelled):
         run(request_for(tmp_path), cache, Stopper(12))
     assert "surroundings" not in Journal.read(tmp_path / WORK).identity
+
+
+def test_a_run_reads_each_block_of_its_reference_once(
+    cache, request_for, reference, expected, tmp_path, monkeypatch
+):
+    """Stages, fusion, scores and the kinds of pixels; what is stored is gone at the end."""
+    blocks, warped = Counter(), OpticalReference._clear_values
+
+    def counted(self, block):
+        blocks[block] += 1
+        return warped(self, block)
+
+    monkeypatch.setattr(OpticalReference, "_clear_values", counted)
+    sizes = []
+
+    class Sizes(Silent):
+        def stage_done(self, done):
+            sizes.append((tmp_path / WORK / OPTICAL).stat().st_size)
+
+    with scope_of(request_for(tmp_path, **reference), cache.library) as scope:
+        window = radar_window(scope.areas, 1, scope.bundle.window, scope.whole)
+        size = stored_size(window, len(S2_BANDS))
+        assert scope.room > size
+    run(request_for(tmp_path, **reference), cache, Sizes())
+    assert sizes == [size] * 3
+    assert set(blocks.values()) == {1} and len(blocks) == size // record_size(len(S2_BANDS))
+    assert pixels(tmp_path) == pixels(expected) and not (tmp_path / WORK).exists()
+
+
+def flip(path: Path) -> None:
+    """Change one bit of each block."""
+    content, size = bytearray(path.read_bytes()), record_size(len(S2_BANDS))
+    for number in range(len(content) // size):
+        content[number * size + 300_000] ^= 16
+    path.write_bytes(content)
+
+
+@pytest.mark.parametrize(("harm", "is_said"), [(flip, True), (Path.unlink, False)])
+def test_a_resumed_run_uses_the_blocks_that_are_whole(
+    cache, request_for, reference, expected, tmp_path, harm, is_said
+):
+    with pytest.raises(Cancelled):
+        run(request_for(tmp_path, **reference), cache, Stopper(30))
+    harm(tmp_path / WORK / OPTICAL)
+    notes = run(request_for(tmp_path, **reference), cache, Silent()).notes
+    assert pixels(tmp_path) == pixels(expected)
+    assert any(getattr(note, "arguments", ()) == (OPTICAL,) for note in notes) == is_said
+
+
+def test_blocks_of_another_reference_are_not_used(cache, request_for, scene_path, cloudy, tmp_path):
+    options = write_reference(tmp_path, scene_path, cloudy)
+    out = tmp_path / "out"
+    with pytest.raises(Cancelled):
+        run(request_for(out, **options), cache, Stopper(30))
+    with rasterio.open(options["optical"][0], "r+") as file:
+        file.write(file.read() + np.uint16(200))
+    run(request_for(out, **options), cache, Silent())
+    run(request_for(tmp_path / "fresh", **options), cache, Silent())
+    assert pixels(out) == pixels(tmp_path / "fresh")
