@@ -171,21 +171,21 @@ def bytes_needed(
     read = radar_window(areas, first, spec, scene)
     working += stored_size(read) + (stored_size(read, optical_bands) if optical_bands else 0)
     result = 2 * len(OUTPUT_BANDS) * area.height * area.width
-    tiles = max(
+    rows = [
         _tile_bytes(a, stage_lattice(n, spec, scene), STAGE_BANDS[n])
         for n, a in areas.generated.items()
-    )
+    ]
+    # Of the stage that is computed, a row and those above that overlap it. The last row of each
+    # stage reaches beyond its area and stays to the end.
+    tiles = 3 * max(rows) + sum(rows)
     # Overviews add a third to a result; the plain copy is removed before the next stage.
     return working + tiles + int(result * (1 + len(areas.images) * 4 / 3)) + SMALL_FILES_BYTES
 
 
 def _tile_bytes(area: Window, lattice: TileLayout, bands: tuple[str, ...]) -> int:
-    """Return the disk space of a row of tiles being computed, and of those above that overlap it.
-
-    For blocks these are two rows at most: the first one of a scene, and the next.
-    """
+    """Return the disk space of a row of tiles."""
     most = max((sum(w.height * w.width for w in row) for row in lattice.rows(area)), default=0)
-    return 3 * 4 * len(bands) * most
+    return 4 * len(bands) * most
 
 
 def timings_key(request: RunRequest, bundle: Path, device: str) -> str:
