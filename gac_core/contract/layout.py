@@ -31,6 +31,9 @@ JOURNAL_FORMAT: Final = 1
 RADAR: Final = "s1.blocks"
 """Radar on the working grid, in `WORK`: every block that the run has read so far."""
 
+OPTICAL: Final = "optical.blocks"
+"""Optical reference on the working grid, likewise."""
+
 LOCK: Final = "lock"
 """Lock file in `WORK`, held while a worker computes."""
 

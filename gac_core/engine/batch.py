@@ -246,7 +246,7 @@ class _BatchRun:
                     result.message, join((result.remedy, _RESUME)), problem=result.problem
                 )
             elif issubclass(result.kind, InputChanged):
-                state.drop_radar()
+                state.drop_inputs()
                 for each in sorted(state.todo):
                     self._give_up(state, each, result.message, result.remedy)
                 self._on_settled(number)
@@ -328,7 +328,7 @@ class _BatchRun:
         self._refresh()
         self._unscored |= {(number, stage) for stage in scored}
         if not scored:
-            state.drop_radar()
+            state.drop_inputs()
 
     def _on_score(self, number: int, stage: int, result: Values | Failed) -> None:
         state = self._states[number]
@@ -342,7 +342,7 @@ class _BatchRun:
             self._scores.setdefault(name, {})[f"opt_v{stage}"] = result
             self._notes.get(name, {}).pop(stage, None)
         if not any(one == number for one, _ in self._unscored | self._scoring):
-            state.drop_radar()
+            state.drop_inputs()
 
     def _refresh(self) -> None:
         for state in self._states:

@@ -16,12 +16,19 @@ from typing import Any, NamedTuple
 
 from gac_core.bundles.bundle import WindowSpec
 from gac_core.contract.errors import OutputError, RequestError
-from gac_core.contract.layout import BATCH_WORK, RADAR
+from gac_core.contract.layout import BATCH_WORK, OPTICAL, RADAR
 from gac_core.contract.message import Message, restored, with_words
 from gac_core.contract.request import RunRequest
+from gac_core.engine.areas import (
+    Fusion,
+    StageAreas,
+    generated_area,
+    input_window,
+    radar_window,
+    stage_areas,
+)
 from gac_core.engine.folder import write_sealed
 from gac_core.engine.identity import identity_of
-from gac_core.engine.plan import generated_area, input_window, radar_window, stage_areas
 from gac_core.grid import Window, WorkGrid
 from gac_core.io import read_sealed
 from gac_core.stages.base import STAGE_INPUTS
@@ -107,7 +114,7 @@ class Plan:
         pixels: What the pixels of each stage depend on (`identity.pixels_of`).
         times: Change time of each file when it was hashed (`scene.source.change_times`).
         reference: Its optical reference (`provenance.reference_entry`); None: there is none.
-        reach: Pixels around an area that the reference makes necessary.
+        fusion: Fusion of the reference.
     """
 
     name: str
@@ -133,7 +140,7 @@ class Plan:
     pixels: dict[str, Values]
     times: list[int] = field(default_factory=list)
     reference: Values | None = None
-    reach: int = 0
+    fusion: Fusion | None = None
 
     @property
     def folder(self) -> Path:
@@ -151,32 +158,46 @@ class Plan:
         return self.work / RADAR
 
     @property
+    def optical(self) -> Path:
+        """File in which workers store the optical reference, likewise."""
+        return self.work / OPTICAL
+
+    @property
     def stages(self) -> range:
         """Numbers of the stages."""
         return range(1, self.request.stages + 1)
 
     @cached_property
-    def areas(self) -> dict[int, Window]:
-        """Area that each stage must yield."""
-        return stage_areas(self.area, self.whole, self.spec, self.request.stages, self.reach)
+    def areas(self) -> StageAreas:
+        """Areas of the stages."""
+        return stage_areas(self.area, self.whole, self.spec, self.request.stages, self.fusion)
+
+    @property
+    def reach(self) -> int:
+        """Pixels around a block that an optical reference makes necessary."""
+        return 0 if self.fusion is None else self.fusion.reach
 
     @property
     def radar_window(self) -> Window:
-        """Part of the radar that the stages read."""
-        generated = {n: generated_area(a, self.whole, self.reach) for n, a in self.areas.items()}
-        return radar_window(generated, 1, self.spec, self.whole)
+        """Part of the radar, and of an optical reference, that the stages read."""
+        return radar_window(self.areas, 1, self.spec, self.whole)
 
     def cells(self, stage: int) -> list[Cell]:
         """Return a stage's blocks, row by row."""
-        return list(cells_of(self.areas[stage], self.side))
+        return list(cells_of(self.areas.passed[stage], self.side))
 
-    def window(self, stage: int, cell: Cell) -> Window:
-        """Return the window that a stage yields of a block."""
-        return cell.window(self.side).intersection(self.areas[stage])
+    def passed(self, stage: int, cell: Cell) -> Window:
+        """Return the window of a block that a stage passes on; it contains the image's."""
+        return cell.window(self.side).intersection(self.areas.passed[stage])
+
+    def image(self, stage: int, cell: Cell) -> Window:
+        """Return the window of a stage's image of a block; empty where only the networks go."""
+        return cell.window(self.side).intersection(self.areas.images[stage])
 
     def generated(self, stage: int, cell: Cell) -> Window:
         """Return the window that a stage's networks compute for a block."""
-        return generated_area(self.window(stage, cell), self.whole, self.reach)
+        image, passed = self.image(stage, cell), self.passed(stage, cell)
+        return generated_area(image, passed, self.whole, self.fusion)
 
     def result(self, cell: Cell) -> Window:
         """Return the window of a block's result; empty in the ring around an extent."""
@@ -208,6 +229,10 @@ class Plan:
         values["request"] = RunRequest.from_dict(values["request"])
         for key in ("whole", "area"):
             values[key] = Window(**values[key])
+        # Plans of before tell the reach alone: their blocks have other areas, and another identity.
+        values.pop("reach", None)
+        if (fusion := values.get("fusion")) is not None:
+            values["fusion"] = Fusion(fusion["reach"], tuple(fusion["read_by"]))
         values["grid"], values["spec"] = WorkGrid(**values["grid"]), WindowSpec(**values["spec"])
         return cls(**values)
 
@@ -222,6 +247,7 @@ class Plan:
             self.software,
             self.device,
             self.batch,
+            self.fusion,
             side=self.side,
             threads=self.threads,
         )
@@ -310,7 +336,7 @@ class Graph:
                     Step(earlier, cell)
                     for earlier in STAGE_INPUTS[step.stage]
                     for cell in cells_of(
-                        halo.intersection(self._plan.areas[earlier]), self._plan.side
+                        halo.intersection(self._plan.areas.passed[earlier]), self._plan.side
                     )
                 )
                 if halo is not None

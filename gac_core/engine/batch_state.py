@@ -12,10 +12,11 @@ from typing import Any
 
 from gac_core.contract import layout
 from gac_core.contract.message import Message
+from gac_core.engine.areas import stage_lattice
 from gac_core.engine.batch_plan import Cell, Graph, Plan, Step, cells_of
 from gac_core.engine.checkpoint import load_tile, save_tile
 from gac_core.engine.folder import result_path
-from gac_core.engine.plan import STAGE_BANDS, generated_area, stage_lattice
+from gac_core.engine.plan import STAGE_BANDS
 from gac_core.grid import Window
 from gac_core.io import Content, has_content, read_sealed
 from gac_core.raster import WorkingFile
@@ -45,7 +46,7 @@ class SharedTiles:
 
     def __init__(self, plan: Plan, step: Step, scratch: Path) -> None:
         self._plan, self._step, self._scratch = plan, step, scratch
-        window = plan.window(step.stage, step.cell)
+        window = plan.passed(step.stage, step.cell)
         self._area = plan.generated(step.stage, step.cell)
         # What no other block computes.
         self._own = window.grown(-plan.reach) if plan.reach else window
@@ -75,8 +76,7 @@ class SharedTiles:
         """Do nothing: rows are not recorded."""
 
     def _weighted(self, tile: Window) -> Window:
-        plan = self._plan
-        area = generated_area(plan.areas[self._step.stage], plan.whole, plan.reach)
+        area = self._plan.areas.generated[self._step.stage]
         return self._lattice.reach(tile).intersection(area)
 
     def _is_shared(self, tile: Window) -> bool:
@@ -99,7 +99,7 @@ def steps_sharing(plan: Plan, key: TileKey) -> list[Step]:
     window = cell.window(plan.side)
     reach = Window(window.row, window.col, plan.side + longest, plan.side + longest)
     reach = reach.grown(plan.reach)
-    shared = reach.intersection(plan.areas[stage])
+    shared = reach.intersection(plan.areas.passed[stage])
     return [Step(stage, one) for one in cells_of(shared, plan.side)] if not shared.is_empty else []
 
 
@@ -171,9 +171,9 @@ def record_path(plan: Plan, step: Step) -> Path:
 
 
 def working_file(plan: Plan, step: Step) -> WorkingFile:
-    """Return a step's working file, with its pixels as they were computed."""
+    """Return a step's working file, with the pixels that it passes on as they were computed."""
     path = record_path(plan, step).with_suffix(Path(layout.working_file(step.stage)).suffix)
-    window = plan.window(step.stage, step.cell)
+    window = plan.passed(step.stage, step.cell)
     return WorkingFile(path, plan.grid, window, STAGE_BANDS[step.stage])
 
 
@@ -312,17 +312,18 @@ class SceneState:
                 with suppress(OSError):
                     working_file(self.plan, step).path.unlink(missing_ok=True)
 
-    def drop_radar(self) -> None:
-        """Remove the radar that workers have stored; one that still needs it reads it again."""
-        with suppress(OSError):
-            self.plan.radar.unlink(missing_ok=True)
+    def drop_inputs(self) -> None:
+        """Remove what workers have stored of the inputs; one that needs it reads it again."""
+        for path in (self.plan.radar, self.plan.optical):
+            with suppress(OSError):
+                path.unlink(missing_ok=True)
 
     def sweep(self) -> None:
         """Remove leftovers of lost workers; only while no task of this batch is running.
 
-        A worker that was lost may have stored a radar that was being changed.
+        A worker that was lost may have stored an input that was being changed.
         """
-        self.drop_radar()
+        self.drop_inputs()
         for folder in (*self.plan.work.glob(f"{SCRATCH}*"), *self.plan.work.glob("*/*.tiles")):
             shutil.rmtree(folder, ignore_errors=True)
         self.drop_unread(list(self.done))

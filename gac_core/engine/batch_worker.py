@@ -29,6 +29,7 @@ from gac_core.contract.message import Message
 from gac_core.contract.protocol import VERSION
 from gac_core.contract.redaction import redacted_values
 from gac_core.contract.request import RunRequest
+from gac_core.engine.areas import Fusion
 from gac_core.engine.batch_plan import Cell, Plan, Step, block_size_for, read_plan
 from gac_core.engine.batch_state import (
     COMPLETE,
@@ -180,7 +181,7 @@ def make_plan(
             ],
             times=scene.inputs.times,
             reference=reference,
-            reach=0 if optical is None else optical.reach,
+            fusion=Fusion.of(optical, bundle),
             # Without the weights' hashes: whoever plans need not have loaded them.
             pixels=pixels_of(request, scene, bundle, {}, inputs, season, biome, reference),
         )
@@ -261,7 +262,7 @@ def models_for(plan: Plan) -> Models:
 def inputs_of(plan: Plan, radar: tuple[str, ...]) -> Iterator[OpenInputs]:
     """Open the inputs, checked against the plan; they are kept open for the next step.
 
-    The radar is stored where all workers find it, so that each of its pixels is read once.
+    They are stored where all workers find them, so that each of their pixels is read once.
 
     Args:
         plan: Plan of the scene.
@@ -277,7 +278,12 @@ def inputs_of(plan: Plan, radar: tuple[str, ...]) -> Iterator[OpenInputs]:
         inputs = _opened(plan, radar) if cached is None else cached
         stack.enter_context(inputs.stack)
         require_same(plan, inputs)
-        with inputs.scene.stored(plan.radar, plan.radar_window, reserves=False):
+        with ExitStack() as files:
+            window = plan.radar_window
+            files.enter_context(inputs.scene.stored(plan.radar, window, reserves=False))
+            if inputs.optical is not None:
+                reference = inputs.optical.reference
+                files.enter_context(reference.stored(plan.optical, window, reserves=False))
             yield inputs
         require_same(plan, inputs)
         inputs.stack = inputs.stack.pop_all()
@@ -387,7 +393,8 @@ class _StepTask:
         self._plan, self._step, self._inputs = plan, step, inputs
         self._scene, self._optical = inputs.scene, inputs.optical
         self._missing, self._beside = missing, beside
-        self._area = plan.window(step.stage, step.cell)
+        self._passed = plan.passed(step.stage, step.cell)
+        self._image = plan.image(step.stage, step.cell)
         self._result = plan.result(step.cell)
         self._began = time.monotonic()
 
@@ -400,11 +407,11 @@ class _StepTask:
         except OSError as error:
             raise write_error(plan.work / "x", error) from error
         try:
-            if not is_measured(self._scene, self._area):
+            if not is_measured(self._scene, self._passed):
                 return self._finish(scratch, EMPTY)
             models = models_for(plan)
             path = scratch / working_file(step.stage)
-            working = WorkingFile(path, plan.grid, self._area, STAGE_BANDS[step.stage])
+            working = WorkingFile(path, plan.grid, self._image, STAGE_BANDS[step.stage])
             tiles, checksum, passed = self._compute(working, models)
             record = record_of(plan, step, self._scene, models)
             content, scores = Content(0, ""), None
@@ -455,25 +462,25 @@ class _StepTask:
         return masked_source(self._scene.read, self._plan.whole)(window)
 
     def _compute(self, file: WorkingFile, models: Models) -> tuple[int, int, _Passed]:
-        """Fill the working file.
+        """Fill the working file, unless only the networks go to this block.
 
         Returns:
             The number of tiles, the file's checksum, and the file that the next stage reads.
         """
-        optical = self._optical
+        plan, stage, optical = self._plan, self._step.stage, self._optical
         if optical is None:
             tiles, checksum = self._generate(file, models)
             return tiles, checksum, _Passed(file, checksum)
-        window = self._plan.generated(self._step.stage, self._step.cell)
-        path = file.path.with_name(generated_file(self._step.stage))
+        path = file.path.with_name(generated_file(stage))
+        window = plan.generated(stage, self._step.cell)
         generated = WorkingFile(path, file.grid, window, file.bands)
         tiles, checksum = self._generate(generated, models)
-        fused = write_fused(file, generated, optical, self._radar, self._scene.modality)
+        fused = 0
+        if not self._image.is_empty:
+            fused = write_fused(file, generated, optical, self._radar, self._scene.modality)
         passed = _Passed(file, fused)
-        following = self._step.stage + 1
-        is_read = following <= self._plan.request.stages
-        if is_read and not models.bundle.sees_observed(following):
-            part = replace(file, path=file.path.with_name("passed.bil"))
+        if not plan.areas.passes_image(stage):
+            part = replace(file, path=file.path.with_name("passed.bil"), window=self._passed)
             passed = _Passed(part, copy_part(generated, part))
         if not generated.holds(checksum):
             raise damaged_error(generated.path)
@@ -522,7 +529,7 @@ class _StepTask:
                     area,
                     {earlier: reader.read for earlier, reader in readers.items()},
                     writer.write,
-                    holes=[plan.window(one.stage, one.cell) for one in self._missing],
+                    holes=[plan.passed(one.stage, one.cell) for one in self._missing],
                     memory=self._shared(file.path.parent),
                 )
             finally:

@@ -66,7 +66,7 @@ class BlockReader:
 
     def __init__(self, plan: Plan, stage: int, missing: Iterable[Cell]) -> None:
         self._plan, self._stage = plan, stage
-        self._area, self._channels = plan.areas[stage], len(STAGE_BANDS[stage])
+        self._area, self._channels = plan.areas.passed[stage], len(STAGE_BANDS[stage])
         self._open: dict[Cell, LineReader | None] = dict.fromkeys(missing)
         self._stamps: dict[WorkingFile, Stamp] = {}
         self._stack = ExitStack()

@@ -21,12 +21,12 @@ from gac_core.bundles.library import Library
 from gac_core.contract.layout import CARD
 from gac_core.contract.message import Message
 from gac_core.contract.request import RunRequest
+from gac_core.engine.areas import Fusion, stage_areas
 from gac_core.engine.plan import (
     Work,
     bytes_needed,
     folder_of,
     read_timings,
-    stage_areas,
     timings_key,
     with_steps,
     work_of,
@@ -133,9 +133,9 @@ def estimate(
         sizes, _ = sizes_of(bundle, library), correction_bytes(bundle)
     except UNUSABLE as error:
         raise unusable(bundle.path / CARD, error) from error
-    area, whole, scene, reach = _windows(request)
-    areas = stage_areas(area, whole, bundle.window, request.stages, reach)
-    room = bytes_needed(areas, area, request.from_stage, bundle.window, whole, reach)
+    area, whole, scene, fusion, stored = _windows(request, bundle)
+    areas = stage_areas(area, whole, bundle.window, request.stages, fusion)
+    room = bytes_needed(areas, area, request.from_stage, bundle.window, whole, stored)
     disk = Resource(room, free_bytes(folder_of(request.out)))
     advice: list[str] = []
     gpu, batch, parked = None, request.batch_size or 1, 0
@@ -171,7 +171,7 @@ def estimate(
         )
     request = with_steps(request, bundle)
     seconds = read_timings(timings_key(request, bundle.path, describe_device(device)))
-    work = work_of(request, area, scene, bundle.window, seconds, reach)
+    work = work_of(request, area, scene, bundle.window, seconds, fusion)
     precision = "bfloat16" if uses_bfloat16(device) else "float32"
     return Estimate(device.type, precision, batch, memory, gpu, disk, advice, work)
 
@@ -243,15 +243,19 @@ def _gpu_room(
     return Resource(needed, free), batch, whole - networks
 
 
-def _windows(request: RunRequest) -> tuple[Window, Window, Window, int]:
-    """Return a run's windows and its optical reference's reach.
+def _windows(
+    request: RunRequest, bundle: Bundle
+) -> tuple[Window, Window, Window, Fusion | None, int]:
+    """Return a run's windows, the fusion of its optical reference, and how much of that is stored.
 
     Returns:
-        The window that is computed, that of its data, that of the whole scene, and the reach.
+        The window that is computed, that of its data, that of the whole scene, the fusion, and the
+        number of stored bands.
     """
     with ExitStack() as stack:
         scene = stack.enter_context(open_radar(request))
         whole = data_window(scene, request)
         optical = open_use(request, scene, whole, stack)
-        reach = 0 if optical is None else optical.reach
-        return requested_area(scene, request), whole, scene.window, reach
+        fusion = Fusion.of(optical, bundle)
+        stored = 0 if optical is None else optical.reference.stored_bands
+        return requested_area(scene, request), whole, scene.window, fusion, stored

@@ -22,6 +22,7 @@ from gac_core.contract.request import (
     READING_OPTIONS,
     RunRequest,
 )
+from gac_core.engine.areas import Fusion
 from gac_core.engine.provenance import reference_identity
 from gac_core.grid import Window
 from gac_core.io import to_record
@@ -142,6 +143,7 @@ def identity_of(
     software: Values,
     device: str,
     batch: int | None,
+    fusion: Fusion | None,
     **cut: int,
 ) -> Values:
     """Return everything that the pixels of a run or of a batch's scene depend on, JSON-ready.
@@ -156,6 +158,7 @@ def identity_of(
         software: `computing_software`.
         device: Device that computes: it changes the order of summation.
         batch: Tiles computed together, likewise; None: one by one.
+        fusion: Fusion of an optical reference: the areas of working files depend on it.
         **cut: How a batch cuts and computes its blocks.
     """
     return to_record(
@@ -168,6 +171,7 @@ def identity_of(
             later("software"): software,
             later("device"): device,
             later("batch"): batch,
+            **({} if fusion is None else {later("surroundings"): fusion.to_dict()}),
             **cut,
         }
     )

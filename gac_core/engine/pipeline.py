@@ -22,11 +22,12 @@ from gac_core.contract.errors import (
     exhausted_memory,
     is_device_lost,
 )
-from gac_core.contract.layout import OBSERVED, RADAR, RECORD, STAC_ITEM
+from gac_core.contract.layout import OBSERVED, OPTICAL, RADAR, RECORD, STAC_ITEM
 from gac_core.contract.message import Message, join, with_words
 from gac_core.contract.redaction import redacted_values
 from gac_core.contract.request import RunRequest
 from gac_core.engine import provenance
+from gac_core.engine.areas import radar_window
 from gac_core.engine.checkpoint import now, open_journal, require_same_content
 from gac_core.engine.folder import drop_observed, result_path, write_json
 from gac_core.engine.identity import computing_software, identity_of, pixels_of
@@ -34,7 +35,6 @@ from gac_core.engine.plan import (
     Scope,
     conditions_of,
     costs,
-    radar_window,
     read_timings,
     scope_of,
     timings_key,
@@ -203,8 +203,8 @@ def run(
         tile_costs = read_timings(key)
         meter = ProgressMeter(
             listener,
-            costs(request, scope.generated, bundle.window, whole, tile_costs),
-            are_seconds=areas.keys() <= tile_costs.keys(),
+            costs(request, areas, bundle.window, whole, tile_costs),
+            are_seconds=areas.generated.keys() <= tile_costs.keys(),
         )
         models, notes = _load(bundle, device, cache, meter)
         listener.check()
@@ -231,6 +231,7 @@ def run(
             describe_device(models.device),
             # On the CPU the batch size does not matter: it computes tile by tile.
             None if models.device.type == "cpu" else request.batch_size,
+            areas.fusion,
         )
         journal = open_journal(work, request, run_identity, notes)
         require_space(out, scope.room - work.size)
@@ -265,13 +266,16 @@ def run(
             drop_damaged(job)
             if kept_run is not None:
                 copy_cached_stages(job, kept_run)
-            radar = radar_window(scope.generated, request.from_stage, bundle.window, whole)
-            with scene.stored(work.path / RADAR, radar) as stored:
+            read = radar_window(areas, request.from_stage, bundle.window, whole)
+            with ExitStack() as files:
+                stored = {RADAR: files.enter_context(scene.stored(work.path / RADAR, read))}
+                if optical is not None:
+                    own = optical.reference.stored(work.path / OPTICAL, read)
+                    stored[OPTICAL] = files.enter_context(own)
                 write_observed(job)
                 for number in range(1, request.stages + 1):
                     run_stage(job, number)
-            if stored.damaged:
-                notes.append(damage_note(RADAR))
+            notes += [damage_note(name) for name, reader in stored.items() if reader.damaged]
             require_results(job)
             _summarise(job)
             require_same_content(scene.inputs, inputs, scene.inputs.times)
@@ -360,7 +364,7 @@ def _keep_stages(job: Job, made_of: dict[str, Any]) -> None:
         "taken_from": without_folder(record.taken_from),
     }
     try:
-        files = {number: job.generated(number) for number in job.areas}
+        files = {number: job.generated(number) for number in job.areas.generated}
         keep_stages(job.out, files, job.journal.sums, made_of, run)
     except OutputError as error:
         job.notes.append(Message("The stages could not be kept for other runs: {}", error.message))

@@ -23,6 +23,7 @@ from gac_core.contract.errors import OutputError, RequestError
 from gac_core.contract.layout import CARD, JOURNAL, TIMINGS, data_dir
 from gac_core.contract.message import Message
 from gac_core.contract.request import RunRequest
+from gac_core.engine.areas import Fusion, StageAreas, radar_window, stage_areas, stage_lattice
 from gac_core.engine.checkpoint import Journal, recorded_results, refuse_other_settings
 from gac_core.engine.folder import (
     WorkFolder,
@@ -50,8 +51,7 @@ from gac_core.scene import (
 from gac_core.scene.paths import exists
 from gac_core.scene.warp import stored_size
 from gac_core.tiling.stage_inputs import lens_window
-from gac_core.tiling.tiles import TileLayout, count_tiles, hull, tile_layout
-from gac_core.tiling.tokens import token_context
+from gac_core.tiling.tiles import TileLayout, count_tiles
 
 STAGE_BANDS = {1: S2_BANDS, 2: S2_BANDS, 3: OUTPUT_BANDS}
 """Bands of each stage's working file."""
@@ -145,99 +145,47 @@ def _full(path: str) -> str:
     return str(local.absolute()) if exists(str(local)) else path
 
 
-def stage_lattice(number: int, spec: WindowSpec, scene: Window) -> TileLayout:
-    """Return the lattice that a stage's area is cut by."""
-    return tile_layout(spec, scene, decodes=number in spec.blocks)
-
-
-def stage_areas(
-    area: Window, scene: Window, spec: WindowSpec, stages: int, reach: int = 0
-) -> dict[int, Window]:
-    """Return the area that each stage must yield so that the last one has all its inputs.
-
-    A stage's windows reach beyond the requested area. There they must see what a run over a larger
-    area would see; otherwise the same place would get different pixels in different runs.
-
-    Args:
-        area: Requested area.
-        scene: Window with data.
-        spec: Tile and block sizes.
-        stages: Number of stages.
-        reach: See `generated_area`.
-    """
-    areas = {stages: area}
-    for number in range(stages, 1, -1):
-        generated = generated_area(areas[number], scene, reach)
-        areas[number - 1] = input_window(number, generated, spec, scene)
-    return dict(sorted(areas.items()))
-
-
-def generated_area(area: Window, scene: Window, reach: int) -> Window:
-    """Return the area that a stage's networks compute so that it can yield an area.
-
-    Args:
-        area: Area that the stage yields.
-        scene: Window with data.
-        reach: Pixels beyond it that are seen when a reference is fused in; 0: there is none.
-    """
-    return area.grown(reach).intersection(scene)
-
-
-def input_window(number: int, area: Window, spec: WindowSpec, scene: Window) -> Window:
-    """Return the window that a stage reads to compute an area, limited to the scene."""
-    window = hull(stage_lattice(number, spec, scene), area)
-    if number in spec.blocks:
-        window = token_context(window, spec)
-    return window.intersection(scene)
-
-
-def radar_window(
-    areas: Mapping[int, Window], first: int, spec: WindowSpec, scene: Window
-) -> Window:
-    """Return the part of the radar that the stages from `first` on read."""
-    return input_window(first, areas[first], spec, scene)
-
-
 def bytes_needed(
-    areas: Mapping[int, Window],
+    areas: StageAreas,
     area: Window,
     first: int,
     spec: WindowSpec,
     scene: Window,
-    reach: int = 0,
+    optical_bands: int = 0,
 ) -> int:
     """Return a run's peak disk space: working files, tiles being blended, results and a copy.
 
     Args:
-        areas: Area that each stage yields.
+        areas: Areas of the stages.
         area: Requested area.
         first: First stage that is computed.
         spec: Tile and block sizes.
         scene: Window with data.
-        reach: See `generated_area`.
+        optical_bands: Bands of the optical reference that are stored; 0: there is none.
     """
-    working = sum(file_size(a, STAGE_BANDS[n]) for n, a in areas.items())
-    generated = {n: generated_area(a, scene, reach) for n, a in areas.items()}
-    if reach:
-        working += sum(file_size(a, STAGE_BANDS[n]) for n, a in generated.items() if n >= first)
+    working = sum(file_size(a, STAGE_BANDS[n]) for n, a in areas.images.items())
+    if areas.fusion is not None:
+        working += sum(file_size(a, STAGE_BANDS[n]) for n, a in areas.generated.items())
         # Kinds of pixels: a working file, and a file with overviews.
         working += area.height * area.width * 8
-    working += stored_size(radar_window(generated, first, spec, scene))
+    read = radar_window(areas, first, spec, scene)
+    working += stored_size(read) + (stored_size(read, optical_bands) if optical_bands else 0)
     result = 2 * len(OUTPUT_BANDS) * area.height * area.width
-    tiles = max(
-        _tile_bytes(a, stage_lattice(n, spec, scene), STAGE_BANDS[n]) for n, a in generated.items()
-    )
+    rows = [
+        _tile_bytes(a, stage_lattice(n, spec, scene), STAGE_BANDS[n])
+        for n, a in areas.generated.items()
+    ]
+    # Of the stage that is computed, a row and those above that overlap it. The last row of each
+    # stage reaches beyond its area and stays to the end.
+    tiles = 3 * max(rows) + sum(rows)
     # Overviews add a third to a result; the plain copy is removed before the next stage.
-    return working + tiles + int(result * (1 + len(areas) * 4 / 3)) + SMALL_FILES_BYTES
+    return working + tiles + int(result * (1 + len(areas.images) * 4 / 3)) + SMALL_FILES_BYTES
 
 
 def _tile_bytes(area: Window, lattice: TileLayout, bands: tuple[str, ...]) -> int:
-    """Return the disk space of a row of tiles being computed, and of those above that overlap it.
-
-    For blocks these are two rows at most: the first one of a scene, and the next.
-    """
+    """Return the disk space of a row of tiles."""
     most = max((sum(w.height * w.width for w in row) for row in lattice.rows(area)), default=0)
-    return 3 * 4 * len(bands) * most
+    return 4 * len(bands) * most
 
 
 def timings_key(request: RunRequest, bundle: Path, device: str) -> str:
@@ -248,7 +196,7 @@ def timings_key(request: RunRequest, bundle: Path, device: str) -> str:
 
 def costs(
     request: RunRequest,
-    areas: Mapping[int, Window],
+    areas: StageAreas,
     spec: WindowSpec,
     scene: Window,
     known: Mapping[int, float],
@@ -267,7 +215,7 @@ def costs(
         2: 6.0,
         3: (steps + 1.0) * (larger if 3 in spec.blocks else 1.0),
     }
-    if areas.keys() <= known.keys():
+    if areas.generated.keys() <= known.keys():
         cost = dict(known)
     return {
         number: (
@@ -275,7 +223,7 @@ def costs(
             # Copying a stage from another run takes next to no time.
             cost[number] if number >= request.from_stage else 0.0,
         )
-        for number, a in areas.items()
+        for number, a in areas.generated.items()
     }
 
 
@@ -318,7 +266,7 @@ def work_of(
     scene: Window,
     spec: WindowSpec,
     known: Mapping[int, float],
-    reach: int = 0,
+    fusion: Fusion | None = None,
 ) -> Work:
     """Return the work of a run over an area, whether or not the request asks for a quick one.
 
@@ -328,13 +276,12 @@ def work_of(
         scene: Window of the whole scene.
         spec: Tile and block sizes.
         known: Seconds per tile by stage, from earlier runs.
-        reach: See `generated_area`.
+        fusion: Fusion of an optical reference; None: there is none.
     """
     all_costs = {}
     for name, whole in (("with", scene), ("without", area)):
-        areas = stage_areas(area, whole, spec, request.stages, reach)
-        generated = {n: generated_area(each, whole, reach) for n, each in areas.items()}
-        all_costs[name] = costs(request, generated, spec, whole, known)
+        areas = stage_areas(area, whole, spec, request.stages, fusion)
+        all_costs[name] = costs(request, areas, spec, whole, known)
     tiles = {
         name: {stage: n for stage, (n, _) in each.items() if stage >= request.from_stage}
         for name, each in all_costs.items()
@@ -363,7 +310,7 @@ class Scope:
         scene: The radar, open.
         area: Area to compute.
         whole: Window with data; for a lens and for a quick run, `area` itself.
-        areas: Area that each stage must yield.
+        areas: Areas of the stages.
         work: Working folder, locked for this run.
         room: Peak disk space of the run in bytes.
         optical: Optical reference; None: there is none.
@@ -375,20 +322,10 @@ class Scope:
     scene: S1Scene
     area: Window
     whole: Window
-    areas: dict[int, Window]
+    areas: StageAreas
     work: WorkFolder
     room: int
     optical: ReferenceUse | None = None
-
-    @property
-    def generated(self) -> dict[int, Window]:
-        """Area that the networks of each stage compute."""
-        return {n: generated_area(a, self.whole, self.reach) for n, a in self.areas.items()}
-
-    @property
-    def reach(self) -> int:
-        """Pixels around an area that an optical reference makes necessary."""
-        return 0 if self.optical is None else self.optical.reach
 
 
 @contextmanager
@@ -431,7 +368,6 @@ def scope_of(
         out = request.out_dir
         require_measurement(scene, area, check)
         optical = open_use(request, scene, whole, stack)
-        reach = 0 if optical is None else optical.reach
         inputs = scene.inputs.local + (() if optical is None else optical.inputs.local)
         refuse_inputs_within(out, inputs)
         prepare_output(out, inputs, recorded_results(out))
@@ -439,8 +375,10 @@ def scope_of(
         # Keep the files of an unfinished run until this run has some of its own.
         work.keep = (work.path / JOURNAL).exists()
         refuse_other_settings(work, Journal.read(work.path), settings_of(request))
-        areas = stage_areas(area, whole, bundle.window, request.stages, reach)
-        room = bytes_needed(areas, area, request.from_stage, bundle.window, whole, reach)
+        fusion = Fusion.of(optical, bundle)
+        areas = stage_areas(area, whole, bundle.window, request.stages, fusion)
+        stored = 0 if optical is None else optical.reference.stored_bands
+        room = bytes_needed(areas, area, request.from_stage, bundle.window, whole, stored)
         # Files of an earlier run there are either reused or removed.
         require_space(out, room - work.size)
         yield Scope(request, bundle, kept_run, scene, area, whole, areas, work, room, optical)

@@ -22,10 +22,11 @@ from gac_core.contract.errors import (
 from gac_core.contract.layout import OBSERVED, generated_file, working_file
 from gac_core.contract.message import Message, all_of, join
 from gac_core.contract.request import RunRequest
+from gac_core.engine.areas import StageAreas, stage_lattice
 from gac_core.engine.checkpoint import Checkpoint, Journal, Stopwatch
 from gac_core.engine.folder import drop_observed, drop_stale_results, result_path
 from gac_core.engine.observed import write_fused, write_kinds
-from gac_core.engine.plan import STAGE_BANDS, generated_area, stage_lattice, store_timing
+from gac_core.engine.plan import STAGE_BANDS, store_timing
 from gac_core.engine.provenance import Record
 from gac_core.engine.stage_cache import CACHED_STAGES, CachedRun
 from gac_core.grid import Window
@@ -65,7 +66,7 @@ class Job:
         scene: The radar.
         models: The networks; replaced if the run has to leave the GPU.
         cache: Cache that provides networks.
-        areas: Area that each stage computes.
+        areas: Areas of the stages.
         area: Requested area.
         whole: Window with data.
         out: Folder for the results.
@@ -84,7 +85,7 @@ class Job:
     scene: S1Scene
     models: Models
     cache: ModelCache
-    areas: Mapping[int, Window]
+    areas: StageAreas
     area: Window
     whole: Window
     out: Path
@@ -106,13 +107,13 @@ class Job:
         if self.optical is None:
             return self.working(number)
         path = self.work / generated_file(number)
-        area = generated_area(self.areas[number], self.whole, self.optical.reach)
+        area = self.areas.generated[number]
         return WorkingFile(path, self.scene.grid, area, STAGE_BANDS[number])
 
     def passed(self, number: int) -> WorkingFile:
         """Return the file of a stage that the next stage reads."""
-        sees_observed = self.models.bundle.sees_observed(number + 1)
-        return self.working(number) if sees_observed else self.generated(number)
+        passes_image = self.areas.passes_image(number)
+        return self.working(number) if passes_image else self.generated(number)
 
     def require_unchanged(self) -> None:
         """Check that the inputs have not been modified.
@@ -137,7 +138,8 @@ class Job:
     def working(self, number: int) -> WorkingFile:
         """Return the working file of a stage."""
         path = self.work / working_file(number)
-        return WorkingFile(path, self.scene.grid, self.areas[number], STAGE_BANDS[number])
+        area = self.areas.images[number]
+        return WorkingFile(path, self.scene.grid, area, STAGE_BANDS[number])
 
     def driver(self, batch: int) -> StageDriver:
         """Return the driver of the stages, for batches of some tiles."""

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import hashlib
 from collections import OrderedDict
-from contextlib import ExitStack
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -32,6 +34,7 @@ from gac_core.scene.radiometry import Floats
 from gac_core.scene.scene import S1Scene, require_secrets
 from gac_core.scene.source import InputFiles
 from gac_core.scene.validation import percent
+from gac_core.scene.warp import StoredReader
 
 Booleans = NDArray[np.bool_]
 
@@ -43,6 +46,26 @@ MIN_COVERED = 0.5
 
 MIN_CLEAR_PIXELS = 500
 """Clear pixels of the sample from which the values are understood by them alone."""
+
+
+class _ClearReader:
+    """Reader of what is clear, put together of blocks.
+
+    Args:
+        block: Returns (C, BLOCK, BLOCK) values of a block.
+        bands: Number of bands.
+    """
+
+    def __init__(self, block: Callable[[Window], Floats], bands: int) -> None:
+        self.block, self._bands = block, bands
+
+    def read(self, window: Window) -> Floats:
+        """Return (C, H, W) values of any window."""
+        out = np.empty((self._bands, *window.shape), np.float32)
+        for block in blocks_over(window):
+            part = block.intersection(window)
+            out[(..., *part.slices(window))] = self.block(block)[(..., *part.slices(block))]
+        return out
 
 
 @dataclass(frozen=True)
@@ -136,6 +159,9 @@ class OpticalReference:
             self.inputs = InputFiles([*opened, *clouds.files])
             self._stack = stack.pop_all()
         self._stands_in = choice.stands_in
+        self._held = tuple(band for band in self._reader.names if band in S2_BANDS)
+        self._source_reader = _ClearReader(self._clear_values, len(self._held))
+        self._values_reader: _ClearReader | StoredReader = self._source_reader
         self.bands = tuple(
             band
             for band in S2_BANDS
@@ -174,20 +200,35 @@ class OpticalReference:
             SceneError: If a file can no longer be read.
         """
         out = np.full((len(S2_BANDS), *window.shape), np.nan, np.float32)
-        for block in blocks_over(window):
-            part = block.intersection(window)
-            inside, place = part.slices(block), part.slices(window)
-            clear = self._clear_block(block)[inside]
-            if not clear.any():
-                continue
-            dn = self._reflectance.dn(self._reader.block(block)[(..., *inside)])
-            dn[:, ~clear] = np.nan
-            for band, values in zip(self._reader.names, dn, strict=True):
-                if band in S2_BANDS:
-                    out[(S2_BANDS.index(band), *place)] = values
+        out[[S2_BANDS.index(band) for band in self._held]] = self._values_reader.read(window)
         if self._stands_in:
             out[S2_BANDS.index("B08")] = out[S2_BANDS.index("B8A")]
         return out
+
+    @property
+    def stored_bands(self) -> int:
+        """Number of bands that `stored` stores."""
+        return len(self._held)
+
+    @contextmanager
+    def stored(self, path: Path, area: Window, *, reserves: bool = True) -> Iterator[StoredReader]:
+        """Read each pixel of an area from the files once, and afterwards from a file of its own.
+
+        Args:
+            path: That file; blocks that another process stored in it are used.
+            area: The area; pixels beyond it are read from the reference's files every time.
+            reserves: Whether disk space is taken for all of it at once.
+
+        Raises:
+            OutputError: If the disk is full or the file cannot be created.
+        """
+        source = self._source_reader
+        with StoredReader(source, path, area, bands=self.stored_bands, reserves=reserves) as stored:
+            self._values_reader = stored
+            try:
+                yield stored
+            finally:
+                self._values_reader = source
 
     def clear(self, window: Window) -> Booleans:
         """Return which pixels (H, W) of any window are clear: those that `read` returns."""
@@ -237,6 +278,16 @@ class OpticalReference:
     def _detected(self, name: str) -> CloudChoice:
         detector = CloudDetector(self._reader, self._reflectance, name)
         return CloudChoice(detector, detector.decision)
+
+    def _clear_values(self, block: Window) -> Floats:
+        """Return (N, BLOCK, BLOCK) DN of a block, NaN where it is not clear."""
+        out = np.full((len(self._held), *block.shape), np.nan, np.float32)
+        clear = self._clear_block(block)
+        if clear.any():
+            held = [self._reader.names.index(band) for band in self._held]
+            dn = self._reflectance.dn(self._reader.block(block)[held])
+            np.copyto(out, dn, where=clear)
+        return out
 
     def _clear_block(self, block: Window) -> Booleans:
         """Return which pixels of a block have data and are clear, with the margin around clouds."""

@@ -6,6 +6,7 @@ import zlib
 from collections import OrderedDict
 from contextlib import suppress
 from pathlib import Path
+from typing import Protocol
 
 import numpy as np
 
@@ -18,8 +19,7 @@ from gac_core.scene.source import Source
 from gac_core.scene.working_grid import GridPlacement
 
 CHECKSUM_BYTES = 4
-RECORD_BYTES = 2 * 4 * BLOCK * BLOCK + CHECKSUM_BYTES
-"""Bytes of a stored block: float32 dB, VV then VH, and a CRC-32."""
+RADAR_BANDS = 2
 
 CACHED_BLOCKS = 160
 """Cached blocks (0.5 MB each): a row of tiles over a full scene shares its blocks."""
@@ -115,13 +115,25 @@ class WarpedReader:
         out[:, inside] = np.where(np.isnan(out[:, inside]), values, out[:, inside])
 
 
+class BlockSource(Protocol):
+    """A reader on the working grid whose pixels do not depend on the window."""
+
+    def read(self, window: Window) -> Floats:
+        """Return (C, H, W) values of a window."""
+        ...
+
+    def block(self, block: Window) -> Floats:
+        """Return (C, BLOCK, BLOCK) values of a block, NaN where there are none."""
+        ...
+
+
 class StoredReader:
-    """Reader of a scene that reads each block of an area once, and afterwards from a file.
+    """Reader of inputs that reads each block of an area once, and afterwards from a file.
 
     Blocks are stored as they are first read, in any order. Each has a checksum, so that the file
     itself tells which blocks it holds: one that was never written, torn by a power cut, or changed
-    by another program is read from the scene again. Other processes can use the file at the same
-    time or later if the scene has not changed.
+    by another program is read from the inputs again. Other processes can use the file at the same
+    time or later if the inputs have not changed.
 
     Attributes:
         damaged: Number of stored blocks that had changed since they were written.
@@ -129,18 +141,20 @@ class StoredReader:
 
     def __init__(
         self,
-        reader: NativeReader | WarpedReader,
+        reader: BlockSource,
         path: Path,
         area: Window,
         *,
+        bands: int = RADAR_BANDS,
         reserves: bool = True,
     ) -> None:
         """Open the file, or create it.
 
         Args:
-            reader: Reader of the scene.
+            reader: Reader of the inputs.
             path: The file; its folder exists.
-            area: Area to store; what is read beyond it comes from the scene every time.
+            area: Area to store; what is read beyond it comes from the inputs every time.
+            bands: Number of bands of their values.
             reserves: Whether disk space is taken for all of it at once, not as blocks are stored.
 
         Raises:
@@ -148,7 +162,8 @@ class StoredReader:
         """
         self.damaged = 0
         self._reader, self._path, self._area = reader, path, aligned(area)
-        size, is_new = stored_size(area), True
+        self._bands, self._record = bands, record_size(bands)
+        size, is_new = stored_size(area, bands), True
         try:
             is_new = not path.is_file()
             # Never truncated to nothing: another process may have begun to fill it.
@@ -167,12 +182,12 @@ class StoredReader:
             raise write_error(path, error) from error
 
     def read(self, window: Window) -> Floats:
-        """Return (2, H, W) dB of a window that lies within the scene.
+        """Return (C, H, W) values of a window that the inputs' own reader can read.
 
         Raises:
             OutputError: If a block cannot be stored.
         """
-        out = np.empty((2, *window.shape), np.float32)
+        out = np.empty((self._bands, *window.shape), np.float32)
         for block in blocks_over(window):
             part = block.intersection(window)
             if self._area.contains(block):
@@ -184,10 +199,11 @@ class StoredReader:
     def _block(self, block: Window) -> Floats:
         rows, cols = (place.start // BLOCK for place in block.slices(self._area))
         number = rows * (self._area.width // BLOCK) + cols
-        values, stored = np.empty((2, BLOCK, BLOCK), np.float32), bytearray(CHECKSUM_BYTES)
+        values = np.empty((self._bands, BLOCK, BLOCK), np.float32)
+        stored = bytearray(CHECKSUM_BYTES)
         # A block that cannot be read is as good as none.
         with suppress(OSError):
-            self._file.seek(number * RECORD_BYTES)
+            self._file.seek(number * self._record)
             self._file.readinto(values.data.cast("B"))
             self._file.readinto(stored)
             # The number is part of the checksum: a block is valid in its own place alone.
@@ -198,7 +214,7 @@ class StoredReader:
         checksum = zlib.crc32(values.data, number).to_bytes(CHECKSUM_BYTES, "little")
         record = memoryview(values.tobytes() + checksum)
         try:
-            self._file.seek(number * RECORD_BYTES)
+            self._file.seek(number * self._record)
             while record:
                 record = record[self._file.write(record) :]
         except OSError as error:
@@ -216,7 +232,12 @@ class StoredReader:
         self.close()
 
 
-def stored_size(area: Window) -> int:
+def record_size(bands: int) -> int:
+    """Return the bytes of a stored block: float32, one band after the other, and a CRC-32."""
+    return bands * 4 * BLOCK * BLOCK + CHECKSUM_BYTES
+
+
+def stored_size(area: Window, bands: int = RADAR_BANDS) -> int:
     """Return the size in bytes of the file in which an area is stored."""
     blocks = aligned(area)
-    return RECORD_BYTES * (blocks.height // BLOCK) * (blocks.width // BLOCK)
+    return record_size(bands) * (blocks.height // BLOCK) * (blocks.width // BLOCK)

@@ -4,11 +4,15 @@ from __future__ import annotations
 
 import math
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import rasterio
 from rasterio.transform import from_origin
+from rasterio.warp import Resampling, calculate_default_transform, reproject
+from scipy.ndimage import gaussian_filter
 
+from gac_core.band_statistics import S2_BANDS
 from gac_core.bundles.bundle import WindowSpec
 from gac_core.bundles.library import engine_root
 from gac_core.grid import PIXEL, Window
@@ -77,3 +81,53 @@ def write_scene(path: Path, side: int, spec: WindowSpec, part: Window | None = N
 def square_km(side: int) -> float:
     """Return the area of a scene in km²."""
     return (side * PIXEL / 1000) ** 2
+
+
+def write_reference(folder: Path, radar: Path, degrees: bool = False) -> dict[str, Any]:
+    """Write a simulated Sentinel-2 image over a radar scene and the mask of its clouds.
+
+    Its bands are smooth random fields; half of it lies under clouds some 800 m across.
+
+    Args:
+        folder: Folder for the files.
+        radar: The scene, in UTM at 10 m.
+        degrees: In degrees, so that it has to be warped; the mask stays on the radar's grid.
+
+    Returns:
+        Options of a run that keeps what is clear.
+    """
+    rng = np.random.default_rng(5)
+    with rasterio.open(radar) as file:
+        shape, crs, transform, bounds = file.shape, file.crs, file.transform, file.bounds
+    field = gaussian_filter(rng.standard_normal((len(S2_BANDS), *shape)), (0, 5, 5))
+    values = (900 + 300 * np.abs(field) / field.std()).astype(np.uint16)
+    clouds = gaussian_filter(rng.standard_normal(shape), 25) > 0
+    common = {"driver": "GTiff", "tiled": True, "blockxsize": 256, "blockysize": 256}
+    own = {"height": shape[0], "width": shape[1], "crs": crs, "transform": transform}
+    image, mask = folder / "s2.tif", folder / "clouds.tif"
+    with rasterio.open(mask, "w", count=1, dtype="uint8", **common, **own) as file:
+        file.write(clouds.astype(np.uint8)[None])
+    if degrees:
+        place, width, height = calculate_default_transform(
+            crs, "EPSG:4326", shape[1], shape[0], *bounds
+        )
+        own = {"height": height, "width": width, "crs": "EPSG:4326", "transform": place}
+        values, _ = reproject(
+            values,
+            np.zeros((len(S2_BANDS), height, width), np.uint16),
+            src_crs=crs,
+            src_transform=transform,
+            dst_crs="EPSG:4326",
+            dst_transform=place,
+            resampling=Resampling.nearest,
+        )
+    bands = {"count": len(S2_BANDS), "dtype": "uint16", "nodata": 0, "compress": "deflate"}
+    with rasterio.open(image, "w", **common, **own, **bands) as file:
+        file.write(values)
+        file.descriptions = S2_BANDS
+    return {
+        "optical": (str(image),),
+        "optical_mask": str(mask),
+        "optical_offset": 0,
+        "optical_use": "keep",
+    }

@@ -34,10 +34,13 @@ BRIDGE = BridgeShape(reduced=8, widths=(8, 16), depths=(1, 1), context=8, steps=
 CRITIC = CriticShape(reduced=8, width=8)
 
 
-def write_tiny_bundle(folder: Path, *, observed: bool = False, **changes: Any) -> Path:
+def write_tiny_bundle(
+    folder: Path, *, observed: bool | tuple[int, ...] = False, **changes: Any
+) -> Path:
     """Write the bundle; `changes` replace entries of its card. Returns its folder.
 
-    With `observed` its head and bridge see which pixels were observed.
+    With `observed` its head and bridge, or those of the stages named, see which pixels were
+    observed.
     """
     torch.manual_seed(0)
     folder.mkdir(parents=True)
@@ -50,11 +53,12 @@ def write_tiny_bundle(folder: Path, *, observed: bool = False, **changes: Any) -
     write_state(prithvi, folder / "prithvi.safetensors")
     quantise_blocks(prithvi)
     write_adapter(prithvi, PRITHVI_ATTENTION, folder / "refining")
-    head = RefinerHead(replace(HEAD, observed=observed), PRITHVI.embed_dim)
+    sees = _stages(observed)
+    head = RefinerHead(replace(HEAD, observed=2 in sees), PRITHVI.embed_dim)
     randomise(head.correct.out)
     randomise(head.correct.down[0].films[0])
     write_state(head, folder / "head.safetensors")
-    bridge = Bridge(replace(BRIDGE, observed=observed), SHAPE.dim)
+    bridge = Bridge(replace(BRIDGE, observed=3 in sees), SHAPE.dim)
     randomise(bridge.flow.out)
     write_state(bridge, folder / "bridge.safetensors")
     critic = Critic(CRITIC, SHAPE.dim)
@@ -65,8 +69,15 @@ def write_tiny_bundle(folder: Path, *, observed: bool = False, **changes: Any) -
     return folder
 
 
-def tiny_card(folder: Path, observed: bool = False) -> dict[str, Any]:
+def _stages(observed: bool | tuple[int, ...]) -> tuple[int, ...]:
+    if isinstance(observed, tuple):
+        return observed
+    return (2, 3) if observed else ()
+
+
+def tiny_card(folder: Path, observed: bool | tuple[int, ...] = False) -> dict[str, Any]:
     """The card of the bundle in `folder`."""
+    sees = _stages(observed)
 
     def weights(name: str) -> dict[str, str]:
         file = f"{name}.safetensors"
@@ -89,14 +100,14 @@ def tiny_card(folder: Path, observed: bool = False) -> dict[str, Any]:
             "quantise": True,
             "adapter": "refining",
             "head": {
-                "shape": replace(HEAD, observed=observed).to_dict(),
+                "shape": replace(HEAD, observed=2 in sees).to_dict(),
                 "weights": weights("head"),
             },
         },
         "grounding": {
             "adapter": "grounding",
             "bridge": {
-                "shape": replace(BRIDGE, observed=observed).to_dict(),
+                "shape": replace(BRIDGE, observed=3 in sees).to_dict(),
                 "weights": weights("bridge"),
             },
             "critic": {"shape": CRITIC.to_dict(), "weights": weights("critic")},

@@ -16,11 +16,12 @@ from gac_core.grid import Window
 from gac_core.scene import S1Scene, open_scene
 from gac_core.scene.positions import BLOCK
 from gac_core.scene.source import Source
-from gac_core.scene.warp import RECORD_BYTES, stored_size
+from gac_core.scene.warp import RADAR_BANDS, record_size, stored_size
 from tests.core.conftest import UTM, backscatter
 from tests.core.scene.test_reading import GEOGRAPHIC, random_windows
 
 Write = Callable[..., str]
+RECORD_BYTES = record_size(RADAR_BANDS)
 PLACES = [("EPSG:32633", UTM), ("EPSG:4326", GEOGRAPHIC)]
 
 

@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from gac_core.bundles.bundle import WindowSpec
-from gac_core.engine.plan import stage_areas
+from gac_core.engine.areas import stage_areas
 from gac_core.grid import Window
 from gac_core.tiling.stage_inputs import lens_window, masked_source
 from gac_core.tiling.tiles import count_tiles, tile_layout
@@ -22,7 +22,8 @@ def test_each_stage_computes_one_window_that_holds_the_place(spec, place) -> Non
     spot = Window(SCENE.row + place[0], SCENE.col + place[1], 1, 1)
     found = lens_window(spot, SCENE, spec)
     assert found.height == found.width >= spec.size // 2
-    assert stage_areas(found, found, spec, 3) == {1: found, 2: found, 3: found}
+    areas = stage_areas(found, found, spec, 3)
+    assert areas.images == areas.generated == {1: found, 2: found, 3: found}
     for decodes in (False, True):
         assert count_tiles(found, tile_layout(spec, found, decodes=decodes)) == 1
     assert abs(spot.row - found.row - found.height / 2) <= spec.size

@@ -13,6 +13,7 @@ from gac_core.bundles.bundle import WindowSpec
 from gac_core.contract.message import Message
 from gac_core.contract.redaction import Addresses
 from gac_core.contract.request import RunRequest
+from gac_core.engine.areas import Fusion, generated_area
 from gac_core.engine.batch import Batch, _BatchRun
 from gac_core.engine.batch_plan import Graph, Plan, Step
 from gac_core.engine.batch_state import (
@@ -84,7 +85,7 @@ def stage(number, spec):
     return FakeDecoder(number) if number in spec.blocks else Fake(number)
 
 
-def plan_of(folder, side, area=SCENE, blocks=(1,)):
+def plan_of(folder, side, area=SCENE, blocks=(1,), fusion=None):
     return Plan(
         name="scene",
         request=RunRequest(sar=("a.tif",), out=str(folder)),
@@ -107,6 +108,7 @@ def plan_of(folder, side, area=SCENE, blocks=(1,)):
         started="",
         warnings=[],
         pixels={f"opt_v{number}": {} for number in (1, 2, 3)},
+        fusion=fusion,
     )
 
 
@@ -125,7 +127,7 @@ def in_one_piece(plan):
 
     def source(number):
         def read(window):
-            area = plan.areas[number]
+            area = plan.areas.passed[number]
             values = np.full((len(STAGE_BANDS[number]), *window.shape), np.nan, np.float32)
             shared = window.intersection(area)
             if not shared.is_empty:
@@ -134,7 +136,7 @@ def in_one_piece(plan):
 
         return read
 
-    for number, area in plan.areas.items():
+    for number, area in plan.areas.passed.items():
         found[number] = np.zeros((len(STAGE_BANDS[number]), *area.shape), np.float32)
 
         def sink(window, values, number=number, area=area):
@@ -147,7 +149,7 @@ def in_one_piece(plan):
 
 def compute(plan, step, *, share):
     """A step as a task does it. Returns its values and how many windows were computed."""
-    area, made = plan.window(step.stage, step.cell), stage(step.stage, plan.spec)
+    area, made = plan.passed(step.stage, step.cell), stage(step.stage, plan.spec)
     scratch = plan.work / "scratch"
     scratch.mkdir(parents=True, exist_ok=True)
     record_path(plan, step).parent.mkdir(exist_ok=True)
@@ -176,15 +178,16 @@ def by_blocks(plan, seed, *, share=True):
     """All steps in an order drawn at random, each as soon as what it reads is there."""
     chance, state = random.Random(seed), SceneState(plan)
     found = {
-        n: np.full((len(STAGE_BANDS[n]), *a.shape), 9, np.float32) for n, a in plan.areas.items()
+        n: np.full((len(STAGE_BANDS[n]), *a.shape), 9, np.float32)
+        for n, a in plan.areas.passed.items()
     }
     calls = 0
     while state.todo:
         step = chance.choice(sorted(step for step in state.todo if state.is_ready(step)))
         values, count, done = compute(plan, step, share=share)
         calls += count
-        window = plan.window(step.stage, step.cell)
-        found[step.stage][:, *window.slices(plan.areas[step.stage])] = values
+        window = plan.passed(step.stage, step.cell)
+        found[step.stage][:, *window.slices(plan.areas.passed[step.stage])] = values
         state.finish(step, done)
     return found, calls
 
@@ -202,7 +205,7 @@ def test_blocks_in_any_order_are_what_one_piece_is(tmp_path, side, area, blocks)
         found, calls[seed] = by_blocks(plan, seed, share=share)
         for number in plan.stages:
             computed = found[number] != 9
-            window = plan.area.slices(plan.areas[number])
+            window = plan.area.slices(plan.areas.passed[number])
             assert computed[:, *window].all()
             # In the ring, only blocks that another one reads were computed.
             assert np.array_equal(
@@ -232,6 +235,43 @@ def test_what_waits_for_what_is_what_the_stages_read(tmp_path):
         assert step.stage == 1 or Step(step.stage - 1, step.cell) in needed
 
 
+@pytest.mark.parametrize("read_by", [(), (2,), (3,), (2, 3)])
+def test_blocks_of_a_batch_make_up_the_areas_of_a_run(tmp_path, read_by):
+    plan = plan_of(tmp_path, 128, Window(-900, 600, 90, 110), fusion=Fusion(48, read_by))
+    for number in plan.stages:
+        covered = 0
+        for cell in plan.cells(number):
+            passed, image = plan.passed(number, cell), plan.image(number, cell)
+            generated = plan.generated(number, cell)
+            covered += passed.height * passed.width
+            assert plan.areas.generated[number].contains(generated)
+            assert generated.contains(passed)
+            assert image.is_empty or passed.contains(image)
+            assert image.contains(plan.result(cell)) or plan.result(cell).is_empty
+            assert generated == generated_area(image, passed, plan.whole, plan.fusion)
+            if number > 1:
+                assert plan.areas.passed[number - 1].contains(plan.seen(number, cell))
+        whole = plan.areas.passed[number]
+        assert covered == whole.height * whole.width
+    graph = Graph(plan)
+    for step, needed in graph.needs.items():
+        assert step.stage == 1 or Step(step.stage - 1, step.cell) in needed
+    rings = [cell for cell in plan.cells(1) if plan.image(1, cell).is_empty]
+    assert bool(rings) == (2 not in read_by)
+
+
+def test_a_plan_keeps_its_fusion_and_those_of_before_are_others(tmp_path):
+    plain = plan_of(tmp_path, 128)
+    plan = replace(plain, fusion=Fusion(224, (2,)))
+    values = plan.to_dict()
+    assert Plan.from_dict(values) == plan and plan.identity != plain.identity
+    assert plan.identity != replace(plan, fusion=Fusion(224, ())).identity
+    # Those of before told the reach alone, in their identity nothing.
+    del values["fusion"]
+    assert Plan.from_dict({**values, "reach": 224}).identity == plain.identity
+    assert Plan.from_dict({**plain.to_dict(), "reach": 0}) == plain
+
+
 def test_what_depends_on_a_hole_is_computed_again(tmp_path):
     plan = plan_of(tmp_path, 128)
     state = SceneState(plan)
@@ -242,7 +282,7 @@ def test_what_depends_on_a_hole_is_computed_again(tmp_path):
             state.give_up(step, "why", "remedy")
             continue
         record_path(plan, step).parent.mkdir(parents=True, exist_ok=True)
-        area, bands = plan.window(step.stage, step.cell), STAGE_BANDS[step.stage]
+        area, bands = plan.passed(step.stage, step.cell), STAGE_BANDS[step.stage]
         path = working_file(plan, step).path
         with StripWriter(path, plan.grid, area, bands) as writer:
             writer.write(area, np.zeros((len(bands), *area.shape), np.float32))

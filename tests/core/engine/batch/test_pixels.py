@@ -11,17 +11,22 @@ from pathlib import Path
 import numpy as np
 import pytest
 import rasterio
+from scipy.ndimage import gaussian_filter
 
 from gac_core.band_statistics import S2_BANDS
-from gac_core.contract.layout import RADAR
+from gac_core.contract.layout import OPTICAL, RADAR
 from gac_core.contract.request import RunRequest
 from gac_core.engine import batch_worker
 from gac_core.engine.batch_plan import read_plan
 from gac_core.engine.pipeline import run
+from gac_core.optical import OpticalReference
+from gac_core.optical.fusion import REACH
 from gac_core.progress import Silent
 from gac_core.raster import StripReader
 from gac_core.scene.warp import NativeReader
-from tests.core.engine.batch.conftest import SETTINGS, pixels, scene_folder
+from tests.core.engine.batch.conftest import SETTINGS, pixels, scene_folder, write_radar
+from tests.core.engine.runs.conftest import write_reference
+from tests.core.tiny import write_tiny_bundle
 
 STAGES = ("opt_v1", "opt_v2", "opt_v3")
 
@@ -136,3 +141,37 @@ def test_a_batch_has_the_pixels_of_a_run_with_the_nearest_reference(
     for name in STAGES:
         assert scene["scores"][name] == record["stages"][name]["score"]
     assert read_plan(folder).request.optical == (near,)
+
+
+@pytest.mark.parametrize("seeing", [(), (2,)], ids=["none sees", "stage 2 sees"])
+def test_an_extent_beside_a_reference_has_the_pixels_of_a_run_over_it(
+    batch, cache, tmp_path, monkeypatch, seeing
+):
+    """In the ring around it there are blocks that networks compute and nothing is fused into."""
+    side = 2 * REACH + 300
+    radar = write_radar(tmp_path / "S1A_IW_GRDH_1SDV_20210715T052500_large.tif", side, side)
+    clouds = gaussian_filter(np.random.default_rng(1).standard_normal((side, side)), 25) > 0
+    options = write_reference(tmp_path, radar, clouds)
+    options |= {"bundle": str(write_tiny_bundle(tmp_path / "bundle", observed=seeing))}
+    left, top = 500_003.0 + 2300, 5_400_007.0 - 2500
+    extent = (left, top - 400, left + 600, top)
+    blocks, read = Counter(), OpticalReference._clear_values
+
+    def counted(self, block):
+        blocks[block] += 1
+        return read(self, block)
+
+    with monkeypatch.context() as patch:
+        patch.setattr(OpticalReference, "_clear_values", counted)
+        batch(str(radar), side=256, extent=list(extent), **options)
+    out = tmp_path / "run"
+    settings = {**SETTINGS, **options, "extent": extent}
+    run(RunRequest(sar=(str(radar),), out=str(out), **settings), cache, Silent())
+    folder = scene_folder(tmp_path / "out")
+    for name in (*STAGES, "observed"):
+        assert np.array_equal(pixels(out / f"{name}.tif"), pixels(folder / f"{name}.vrt"))
+    # The reference was stored for all workers, and is gone.
+    assert set(blocks.values()) == {1} and not list(tmp_path.rglob(OPTICAL))
+    plan = read_plan(folder)
+    rings = [cell for cell in plan.cells(1) if plan.image(1, cell).is_empty]
+    assert bool(rings) == (not seeing)

@@ -10,7 +10,9 @@ import pytest
 import rasterio
 import torch
 from affine import Affine
+from scipy.ndimage import gaussian_filter
 
+from gac_core.band_statistics import S2_BANDS
 from gac_core.contract.request import RunRequest
 from gac_core.io import read_sealed, sealed
 from tests.core.tiny import write_tiny_bundle
@@ -52,6 +54,34 @@ def write_scene(folder: Path, epsg: int, top: float) -> Path:
         file.write(values.astype(np.float32))
         file.descriptions = ("VV", "VH")
     return path
+
+
+def write_reference(
+    folder: Path, radar: Path, cloudy: np.ndarray, bands: tuple[str, ...] = S2_BANDS
+) -> dict[str, object]:
+    """Write a Sentinel-2 image and its mask on the radar's grid; return the request's options.
+
+    It is of the day before the radar's.
+    """
+    rng = np.random.default_rng(5)
+    with rasterio.open(radar) as file:
+        profile, shape = file.profile, file.shape
+    profile |= {"count": len(bands), "dtype": "uint16", "nodata": 0}
+    field = gaussian_filter(rng.standard_normal((len(bands), *shape)), (0, 5, 5))
+    values = 900 + 300 * np.abs(field) / field.std()
+    with rasterio.open(folder / "s2.tif", "w", **profile) as file:
+        file.write(values.astype(np.uint16))
+        file.descriptions = bands
+    profile |= {"count": 1, "dtype": "uint8", "nodata": None}
+    with rasterio.open(folder / "clouds.tif", "w", **profile) as file:
+        file.write(cloudy.astype(np.uint8)[None])
+    return {
+        "optical": (str(folder / "s2.tif"),),
+        "optical_mask": str(folder / "clouds.tif"),
+        "optical_date": "2021-07-14",
+        "optical_margin": 0,
+        "optical_offset": 0,
+    }
 
 
 def change_record(path: Path, **changes: object) -> None:

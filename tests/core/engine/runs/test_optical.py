@@ -4,24 +4,33 @@ from __future__ import annotations
 
 import hashlib
 import json
+from collections import Counter
 from pathlib import Path
 
 import numpy as np
 import pytest
 import rasterio
+import torch
 from affine import Affine
 from scipy.ndimage import gaussian_filter
 
 from gac_core.band_statistics import OUTPUT_INDEX, S2_BANDS
 from gac_core.bundles.library import Library
 from gac_core.contract.errors import Cancelled, InputChanged, RequestError
-from gac_core.contract.layout import OBSERVED, WORK
+from gac_core.contract.layout import JOURNAL, OBSERVED, OPTICAL, WORK
+from gac_core.engine.areas import radar_window
 from gac_core.engine.checkpoint import Journal
+from gac_core.engine.estimate import estimate
 from gac_core.engine.pipeline import run
 from gac_core.engine.plan import scope_of
+from gac_core.io import read_sealed
 from gac_core.networks.loading import ModelCache
+from gac_core.optical import OpticalReference
 from gac_core.optical.fusion import REACH
 from gac_core.progress import Silent
+from gac_core.scene.warp import record_size, stored_size
+from tests.core.engine.runs.conftest import change_record, write_reference
+from tests.core.tiny import write_tiny_bundle
 
 DATE = "2021-07-14"
 """A day before the radar's."""
@@ -55,29 +64,6 @@ def read(path: Path) -> np.ndarray:
 def tags(path: Path) -> dict[str, str]:
     with rasterio.open(path) as file:
         return file.tags()
-
-
-def write_reference(folder: Path, radar: Path, cloudy: np.ndarray, bands=S2_BANDS) -> dict:
-    """Write a Sentinel-2 image and its mask on the radar's grid; return the request's options."""
-    rng = np.random.default_rng(5)
-    with rasterio.open(radar) as file:
-        profile, shape = file.profile, file.shape
-    profile |= {"count": len(bands), "dtype": "uint16", "nodata": 0}
-    field = gaussian_filter(rng.standard_normal((len(bands), *shape)), (0, 5, 5))
-    values = 900 + 300 * np.abs(field) / field.std()
-    with rasterio.open(folder / "s2.tif", "w", **profile) as file:
-        file.write(values.astype(np.uint16))
-        file.descriptions = bands
-    profile |= {"count": 1, "dtype": "uint8", "nodata": None}
-    with rasterio.open(folder / "clouds.tif", "w", **profile) as file:
-        file.write(cloudy.astype(np.uint8)[None])
-    return {
-        "optical": (str(folder / "s2.tif"),),
-        "optical_mask": str(folder / "clouds.tif"),
-        "optical_date": DATE,
-        "optical_margin": 0,
-        "optical_offset": 0,
-    }
 
 
 @pytest.fixture(scope="module")
@@ -245,10 +231,32 @@ def test_four_bands_are_kept_though_stage_1_cannot_be_shown_them(
     assert np.array_equal(image[:, kept], observed[:, kept])
 
 
-def test_the_same_place_has_the_same_pixels_in_any_extent(cache, request_for, tmp_path):
+class Watcher(Silent):
+    """Tiles by stage as a run counts them, and the most bytes that its folder holds."""
+
+    def __init__(self, out: Path) -> None:
+        self.out, self.tiles, self.peak = out, {}, 0
+
+    def progress(self, progress):
+        if progress.stage:
+            self.tiles[progress.stage] = progress.tiles
+        self.look()
+
+    def stage_done(self, done):
+        self.look()
+
+    def look(self):
+        held = sum(path.stat().st_size for path in self.out.rglob("*") if path.is_file())
+        self.peak = max(self.peak, held)
+
+
+@pytest.fixture(scope="module")
+def large(tmp_path_factory):
+    """Radar and reference, larger than an area with what fusion sees around it."""
+    folder = tmp_path_factory.mktemp("large")
     rng = np.random.default_rng(1)
     side = 2 * REACH + 300
-    radar = tmp_path / "S1A_IW_GRDH_1SDV_20210715T052500_large.tif"
+    radar = folder / "S1A_IW_GRDH_1SDV_20210715T052500_large.tif"
     values = np.array([-14.0, -21.0])[:, None, None] + rng.normal(0, 2, (2, side, side))
     profile = {
         "driver": "GTiff",
@@ -263,15 +271,110 @@ def test_the_same_place_has_the_same_pixels_in_any_extent(cache, request_for, tm
         file.write(values.astype(np.float32))
         file.descriptions = ("VV", "VH")
     clouds = gaussian_filter(rng.standard_normal((side, side)), 25) > 0
-    options = write_reference(tmp_path, radar, clouds)
+    return {"sar": (str(radar),), **write_reference(folder, radar, clouds)}
 
-    def image(out: str, col: int, row: int, width: int, height: int) -> np.ndarray:
+
+@pytest.mark.parametrize(("seeing", "use"), [((), "keep"), ((3,), "guide")])
+def test_the_same_place_has_the_same_pixels_in_any_extent(
+    cache, request_for, large, tmp_path, seeing, use
+):
+    """Whichever stages are given the fused image, and as many tiles as the estimate says."""
+    bundle = write_tiny_bundle(tmp_path / "bundle", observed=seeing)
+
+    def image(name: str, col: int, row: int, width: int, height: int) -> list[np.ndarray]:
         xmin, ymax = 500_000 + 10 * col, 5_400_000 - 10 * row
         extent = (xmin, ymax - 10 * height, xmin + 10 * width, ymax)
-        request = request_for(tmp_path / out, sar=(str(radar),), extent=extent, **options)
-        run(request, cache, Silent())
-        return read(tmp_path / out / "opt_v3.tif")
+        out = tmp_path / name
+        request = request_for(out, **large, bundle=str(bundle), extent=extent, optical_use=use)
+        work = estimate(request, cache.library, torch.device("cpu")).work
+        with scope_of(request, cache.library) as scope:
+            room = scope.room
+        watcher = Watcher(out)
+        run(request, cache, watcher)
+        assert watcher.tiles == work.tiles and watcher.peak <= room
+        return [read(out / f"opt_v{stage}.tif") for stage in (1, 2, 3)]
 
-    one = image("one", 230, 240, 60, 40)
-    other = image("other", 250, 230, 50, 45)
-    assert np.array_equal(one[:, :35, 20:], other[:, 10:, :40])
+    one, other = image("one", 230, 240, 60, 40), image("other", 250, 230, 50, 45)
+    for mine, its in zip(one, other, strict=True):
+        assert np.array_equal(mine[:, :35, 20:], its[:, 10:, :40])
+
+
+def test_an_unfinished_run_of_other_areas_begins_anew_and_says_so(
+    cache, request_for, reference, expected, tmp_path
+):
+    """As one of before, whose stages were all fused as far as they were computed."""
+    with pytest.raises(Cancelled):
+        run(request_for(tmp_path, **reference), cache, Stopper(20))
+    journal = tmp_path / WORK / JOURNAL
+    identity = read_sealed(journal)["identity"]
+    del identity["surroundings"]
+    change_record(journal, identity=identity)
+    notes = run(request_for(tmp_path, **reference), cache, Silent()).notes
+    assert any(note.arguments == ("surroundings",) for note in notes if hasattr(note, "arguments"))
+    assert pixels(tmp_path) == pixels(expected)
+    assert json.loads((tmp_path / "run.json").read_text())["resumed"] == []
+
+
+def test_without_a_reference_nothing_is_said_of_surroundings(cache, request_for, tmp_path):
+    with pytest.raises(Cancelled):
+        run(request_for(tmp_path), cache, Stopper(12))
+    assert "surroundings" not in Journal.read(tmp_path / WORK).identity
+
+
+def test_a_run_reads_each_block_of_its_reference_once(
+    cache, request_for, reference, expected, tmp_path, monkeypatch
+):
+    """Stages, fusion, scores and the kinds of pixels; what is stored is gone at the end."""
+    blocks, warped = Counter(), OpticalReference._clear_values
+
+    def counted(self, block):
+        blocks[block] += 1
+        return warped(self, block)
+
+    monkeypatch.setattr(OpticalReference, "_clear_values", counted)
+    sizes = []
+
+    class Sizes(Silent):
+        def stage_done(self, done):
+            sizes.append((tmp_path / WORK / OPTICAL).stat().st_size)
+
+    with scope_of(request_for(tmp_path, **reference), cache.library) as scope:
+        window = radar_window(scope.areas, 1, scope.bundle.window, scope.whole)
+        size = stored_size(window, len(S2_BANDS))
+        assert scope.room > size
+    run(request_for(tmp_path, **reference), cache, Sizes())
+    assert sizes == [size] * 3
+    assert set(blocks.values()) == {1} and len(blocks) == size // record_size(len(S2_BANDS))
+    assert pixels(tmp_path) == pixels(expected) and not (tmp_path / WORK).exists()
+
+
+def flip(path: Path) -> None:
+    """Change one bit of each block."""
+    content, size = bytearray(path.read_bytes()), record_size(len(S2_BANDS))
+    for number in range(len(content) // size):
+        content[number * size + 300_000] ^= 16
+    path.write_bytes(content)
+
+
+@pytest.mark.parametrize(("harm", "is_said"), [(flip, True), (Path.unlink, False)])
+def test_a_resumed_run_uses_the_blocks_that_are_whole(
+    cache, request_for, reference, expected, tmp_path, harm, is_said
+):
+    with pytest.raises(Cancelled):
+        run(request_for(tmp_path, **reference), cache, Stopper(30))
+    harm(tmp_path / WORK / OPTICAL)
+    notes = run(request_for(tmp_path, **reference), cache, Silent()).notes
+    assert pixels(tmp_path) == pixels(expected)
+    assert any(getattr(note, "arguments", ()) == (OPTICAL,) for note in notes) == is_said
+
+
+def test_blocks_of_another_reference_are_not_used(cache, request_for, scene_path, cloudy, tmp_path):
+    options = write_reference(tmp_path, scene_path, cloudy)
+    out = tmp_path / "out"
+    with pytest.raises(Cancelled):
+        run(request_for(out, **options), cache, Stopper(30))
+    with rasterio.open(options["optical"][0], "r+") as file:
+        file.write(file.read() + np.uint16(200))
+    run(request_for(out, **options), cache, Silent())
+    run(request_for(tmp_path / "fresh", **options), cache, Silent())
+    assert pixels(out) == pixels(tmp_path / "fresh")

@@ -16,11 +16,14 @@ from affine import Affine
 from gac_core.bundles.library import Library
 from gac_core.contract.errors import Cancelled, InputChanged
 from gac_core.contract.layout import RADAR, STAGE_CACHE, WORK
+from gac_core.engine.areas import radar_window
 from gac_core.engine.pipeline import run
-from gac_core.engine.plan import bytes_needed, radar_window, scope_of
+from gac_core.engine.plan import bytes_needed, scope_of
 from gac_core.networks.loading import ModelCache
 from gac_core.progress import Silent
-from gac_core.scene.warp import RECORD_BYTES, WarpedReader, stored_size
+from gac_core.scene.warp import RADAR_BANDS, WarpedReader, record_size, stored_size
+
+RECORD_BYTES = record_size(RADAR_BANDS)
 
 
 class At(Silent):
