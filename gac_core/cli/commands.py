@@ -353,6 +353,6 @@ def _spread(options: argparse.Namespace) -> int:
 
 
 def _doctor(options: argparse.Namespace) -> int:
-    from gac_core.doctor.examination import print_examination
+    from gac_core.doctor import print_examination
 
     return print_examination(quick=options.quick, as_json=options.json)
