@@ -13,7 +13,7 @@ from scipy.ndimage import uniform_filter
 
 from gac_core.contract.errors import SceneError
 from gac_core.scene import open_scene
-from gac_core.scene.sampling import Sample
+from gac_core.scene.source import Sample
 from gac_core.scene.units import UnitDecision, decide_unit, without_fills
 from tests.problems import raises
 
