@@ -11,9 +11,8 @@ from qgis.PyQt.QtWidgets import QAction, QDialog, QMenu, QWidget
 
 from gac_qgis_plugin.controller import RunController
 from gac_qgis_plugin.core import paths
-from gac_qgis_plugin.core.i18n import tr
+from gac_qgis_plugin.core.i18n import Language, tr
 from gac_qgis_plugin.core.problems import PluginError
-from gac_qgis_plugin.core.translation import Language
 from gac_qgis_plugin.engine_inputs import VIEW_PROPERTY, is_synthetic
 from gac_qgis_plugin.environment.manager import EnvironmentManager
 from gac_qgis_plugin.export.task import mark_export
@@ -63,7 +62,7 @@ class GacPlugin:
 
     def initProcessing(self) -> None:  # noqa: N802  (QGIS names this method)
         """Add the Processing provider; `qgis_process` needs nothing else."""
-        self._language = Language()
+        self._language = Language(paths.resource("i18n"))
         provider = GacProvider()
         # Newer QGIS deletes a provider that it rejects.
         if QgsApplication.processingRegistry().addProvider(provider):

@@ -27,10 +27,9 @@ from qgis.PyQt.QtWidgets import (
 from gac_qgis_plugin.controller import RunController
 from gac_qgis_plugin.core import paths
 from gac_qgis_plugin.core import settings as core_settings
-from gac_qgis_plugin.core.i18n import later, tr
+from gac_qgis_plugin.core.i18n import later, tr, translated
 from gac_qgis_plugin.core.problems import PluginError
 from gac_qgis_plugin.core.settings import PluginSettings
-from gac_qgis_plugin.core.translation import translated
 from gac_qgis_plugin.gui.guide import help_button
 from gac_qgis_plugin.gui.messages import ProblemDialog, push, show_problem
 from gac_qgis_plugin.gui.models_table import ModelsTable, fetched, is_downloadable

@@ -7,8 +7,7 @@ from typing import Any
 from qgis.PyQt.QtCore import Qt
 from qgis.PyQt.QtWidgets import QHeaderView, QTreeWidget, QTreeWidgetItem, QWidget
 
-from gac_qgis_plugin.core.i18n import Number, later, tr
-from gac_qgis_plugin.core.translation import translated
+from gac_qgis_plugin.core.i18n import Number, later, tr, translated
 
 GB, MB = 1e9, 1e6
 MIN_GB = 0.01

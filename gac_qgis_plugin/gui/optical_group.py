@@ -21,10 +21,9 @@ from qgis.PyQt.QtWidgets import (
 )
 
 from gac_qgis_plugin.contract import request
-from gac_qgis_plugin.core.i18n import tr
+from gac_qgis_plugin.core.i18n import tr, translated
 from gac_qgis_plugin.core.problems import PluginError, file_name, redacted
 from gac_qgis_plugin.core.records import Request
-from gac_qgis_plugin.core.translation import translated
 from gac_qgis_plugin.engine_inputs import mask_source, optical_source
 from gac_qgis_plugin.forms import entries, whole_range
 from gac_qgis_plugin.gui.layer_combo import LayerCombo, LayersDialog
