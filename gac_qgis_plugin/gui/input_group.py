@@ -14,12 +14,11 @@ from gac_qgis_plugin.core.i18n import tr
 from gac_qgis_plugin.core.problems import PluginError
 from gac_qgis_plugin.core.records import Request
 from gac_qgis_plugin.engine_inputs import gdal_source
-from gac_qgis_plugin.forms import entries
 from gac_qgis_plugin.gui.layer_combo import LayerCombo
 from gac_qgis_plugin.gui.look_button import LookButton, beside
 from gac_qgis_plugin.gui.scene_note import SceneNote
 from gac_qgis_plugin.gui.widgets import PanelGroup, alert, choice, narrow
-from gac_qgis_plugin.labels import overrides, read_nodata
+from gac_qgis_plugin.labels import entries, overrides, read_nodata
 from gac_qgis_plugin.worker.client import WorkerClient
 from gac_qgis_plugin.worker.protocol import NO_WORKER, Event, outcome_of
 
