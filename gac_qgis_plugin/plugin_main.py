@@ -24,10 +24,10 @@ from gac_qgis_plugin.gui.fill_action import FillAction
 from gac_qgis_plugin.gui.guide import close_guide
 from gac_qgis_plugin.gui.input_group import find_partner
 from gac_qgis_plugin.gui.layout_marks import LayoutMarks
-from gac_qgis_plugin.gui.look_button import show_look
 from gac_qgis_plugin.gui.messages import show_problem
 from gac_qgis_plugin.gui.options import OptionsFactory
 from gac_qgis_plugin.processing.provider import GacProvider
+from gac_qgis_plugin.radar_layers import show_look
 from gac_qgis_plugin.worker.client import WorkerClient
 from gac_qgis_plugin.worker.engine import find_launch
 
