@@ -16,7 +16,7 @@ from gac_qgis_plugin.core.problems import PluginError
 from gac_qgis_plugin.engine_inputs import VIEW_PROPERTY, is_synthetic
 from gac_qgis_plugin.environment.manager import EnvironmentManager
 from gac_qgis_plugin.export.task import mark_export
-from gac_qgis_plugin.gui.cleanup_dialog import CleanupDialog
+from gac_qgis_plugin.gui.cleanup import CleanupDialog
 from gac_qgis_plugin.gui.compare.tools import CompareTools
 from gac_qgis_plugin.gui.diagnostics import DiagnosticsDialog
 from gac_qgis_plugin.gui.dock import GacDock
