@@ -16,7 +16,7 @@ from gac_qgis_plugin.core.i18n import Language, Number, locale, months, tr, tran
 from gac_qgis_plugin.display import DisplayRange
 from gac_qgis_plugin.gui.compare.range_choice import range_title
 from gac_qgis_plugin.gui.compare.readout import Reading, as_table
-from gac_qgis_plugin.gui.models_table import size_words
+from gac_qgis_plugin.gui.models_dialog import size_words
 from gac_qgis_plugin.gui.scene_note import day_of
 from gac_qgis_plugin.gui.score_chart import score_help, verdicts
 from gac_qgis_plugin.labels import group_title
