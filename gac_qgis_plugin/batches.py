@@ -14,11 +14,10 @@ from qgis.core import QgsLayerTree, QgsLayerTreeGroup, QgsProject, QgsRasterLaye
 
 from gac_qgis_plugin.contract import batch_request, layout
 from gac_qgis_plugin.core import log, paths, processes, records
-from gac_qgis_plugin.core.i18n import Number, tr
+from gac_qgis_plugin.core.i18n import Number, tr, translated
 from gac_qgis_plugin.core.problems import PluginError, redacted
 from gac_qgis_plugin.core.records import BatchScene, Json, Summary
 from gac_qgis_plugin.core.settings import PluginSettings
-from gac_qgis_plugin.core.translation import translated
 from gac_qgis_plugin.core.work_folder import is_locked
 from gac_qgis_plugin.display import FITTED, DisplayRange, fitted_range, new_range
 from gac_qgis_plugin.engine_inputs import SYNTHETIC_PROPERTY

@@ -11,13 +11,12 @@ from qgis.PyQt.QtWidgets import QAction, QDialog, QMenu, QWidget
 
 from gac_qgis_plugin.controller import RunController
 from gac_qgis_plugin.core import paths
-from gac_qgis_plugin.core.i18n import tr
+from gac_qgis_plugin.core.i18n import Language, tr
 from gac_qgis_plugin.core.problems import PluginError
-from gac_qgis_plugin.core.translation import Language
 from gac_qgis_plugin.engine_inputs import VIEW_PROPERTY, is_synthetic
 from gac_qgis_plugin.environment.manager import EnvironmentManager
 from gac_qgis_plugin.export.task import mark_export
-from gac_qgis_plugin.gui.cleanup_dialog import CleanupDialog
+from gac_qgis_plugin.gui.cleanup import CleanupDialog
 from gac_qgis_plugin.gui.compare.tools import CompareTools
 from gac_qgis_plugin.gui.diagnostics import DiagnosticsDialog
 from gac_qgis_plugin.gui.dock import GacDock
@@ -25,10 +24,10 @@ from gac_qgis_plugin.gui.fill_action import FillAction
 from gac_qgis_plugin.gui.guide import close_guide
 from gac_qgis_plugin.gui.input_group import find_partner
 from gac_qgis_plugin.gui.layout_marks import LayoutMarks
-from gac_qgis_plugin.gui.look_button import show_look
 from gac_qgis_plugin.gui.messages import show_problem
 from gac_qgis_plugin.gui.options import OptionsFactory
 from gac_qgis_plugin.processing.provider import GacProvider
+from gac_qgis_plugin.radar_layers import show_look
 from gac_qgis_plugin.worker.client import WorkerClient
 from gac_qgis_plugin.worker.engine import find_launch
 
@@ -63,7 +62,7 @@ class GacPlugin:
 
     def initProcessing(self) -> None:  # noqa: N802  (QGIS names this method)
         """Add the Processing provider; `qgis_process` needs nothing else."""
-        self._language = Language()
+        self._language = Language(paths.resource("i18n"))
         provider = GacProvider()
         # Newer QGIS deletes a provider that it rejects.
         if QgsApplication.processingRegistry().addProvider(provider):

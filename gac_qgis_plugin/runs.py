@@ -31,7 +31,7 @@ from gac_qgis_plugin.labels import group_title, mark_of, share_in
 from gac_qgis_plugin.layer_metadata import GENERATED, read_record
 from gac_qgis_plugin.layers import RunLayers
 from gac_qgis_plugin.maps import map_files, show_kinds
-from gac_qgis_plugin.radar_look import set_grey
+from gac_qgis_plugin.radar_layers import DECIBELS, set_grey
 from gac_qgis_plugin.rasters import derived_files, result_file
 from gac_qgis_plugin.results import ResultRun, folder_of, run_in
 
@@ -40,9 +40,6 @@ FREE_PARAMETERS = {
     for first in (2, 3)
 }
 """Parameters that may differ from the earlier run, by the first stage that is computed."""
-
-DECIBELS = (-25.0, 0.0)
-"""Black and white of VV, where its values are not read for it."""
 
 
 @dataclass(frozen=True)

@@ -1,4 +1,10 @@
-"""Measures how the code is cut into modules: size, importers, circles, names that occur twice."""
+"""Measures how the code is cut: modules' size, importers, circles, names that occur twice.
+
+    python scripts/code_size.py [CHECKOUT]
+
+It also counts the modules of engine and plugin that name an option of a run: those that have to be
+looked at where one is added or changed.
+"""
 
 from __future__ import annotations
 
@@ -105,8 +111,45 @@ def measure(root: Path, package: str) -> tuple[list[float], list[str]]:
     return figures, remarks
 
 
+def option_places(root: Path) -> dict[str, int]:
+    """Return the number of modules of engine and plugin that name each option of a run.
+
+    Named is an option by a field, or by a text that is its name or its flag; the fields of
+    `RunRequest` are the options.
+    """
+    trees = [
+        ast.parse(path.read_text(encoding="utf-8"))
+        for package in PACKAGES[:2]
+        for path in (root / package).rglob("*.py")
+    ]
+    requests = [
+        node
+        for tree in trees
+        for node in tree.body
+        if isinstance(node, ast.ClassDef) and node.name == "RunRequest"
+    ]
+    options = [name for request in requests for name in _fields(request)]
+    named = [_names(tree) for tree in trees]
+    return {
+        option: sum(bool({option, f"--{option.replace('_', '-')}"} & names) for names in named)
+        for option in options
+    }
+
+
+def _fields(node: ast.AST) -> Iterator[str]:
+    for each in ast.walk(node):
+        if isinstance(each, ast.AnnAssign) and isinstance(each.target, ast.Name):
+            yield each.target.id
+
+
+def _names(tree: ast.AST) -> set[str]:
+    """Return the fields of a module and all of its texts."""
+    texts = {n.value for n in ast.walk(tree) if isinstance(n, ast.Constant)}
+    return {*_fields(tree), *(text for text in texts if isinstance(text, str))}
+
+
 def main() -> int:
-    """Print a table of all packages.
+    """Print a table of all packages, and the places of a run's options.
 
     Returns:
         The exit status.
@@ -119,6 +162,13 @@ def main() -> int:
         remarks += [f"{package}: {remark}" for remark in some]
         print(f"{package:16}" + "".join(f"{figure:>15g}" for figure in figures))
     print("\n".join(remarks))
+    places = option_places(root)
+    if places:
+        print(
+            f"A run's option is named in {statistics.median(places.values()):g} modules of engine "
+            f"and plugin (median of {len(places)}, {min(places.values())} to "
+            f"{max(places.values())})."
+        )
     return 0
 
 

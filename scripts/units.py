@@ -16,7 +16,7 @@ import rasterio
 
 from gac_core.contract.errors import SceneError
 from gac_core.scene.holes import detect_fills
-from gac_core.scene.sampling import PATCH, Sample
+from gac_core.scene.source import PATCH, Sample
 from gac_core.scene.units import decide_unit, likeness, without_fills
 
 Image = np.ndarray

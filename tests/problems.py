@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from typing import Any
 
@@ -47,6 +47,19 @@ def assert_problem(failure: Any, problem: str, *arguments: object) -> None:
     assert told == problem, f"{told}: {text}"
     for argument in arguments:
         assert any(_is_in(argument, each) for each in texts), f"{argument!r} is not in {texts}"
+
+
+def notes_with(notes: Iterable[str], *arguments: object) -> list[str]:
+    """Return the notes in whose message each of these is an argument, as for `assert_problem`.
+
+    A note that has no arguments, or no template, has none of them.
+    """
+    return [
+        note
+        for note in notes
+        if hasattr(note, "arguments")
+        and all(any(_is_in(each, text) for text in arguments_of(note)) for each in arguments)
+    ]
 
 
 def arguments_of(text: str) -> list[str]:

@@ -3,32 +3,35 @@
 from __future__ import annotations
 
 import argparse
-import sys
-from dataclasses import asdict
-from typing import TYPE_CHECKING, Any
-
-from gac_core.cli.common import add_options, emit, fail
-from gac_core.contract.batch_request import BATCH_OPTIONS, BatchRequest
-
-if TYPE_CHECKING:
-    from gac_core.engine.batch import Progress
 import json
 import os
 import signal
+import sys
 import threading
 import warnings
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import replace
+from dataclasses import asdict, replace
+from typing import TYPE_CHECKING, Any
 
-from gac_core.cli.common import add_inspect, run_inspect
+from gac_core.cli.common import (
+    add_inspect,
+    add_options,
+    emit,
+    fail,
+    run_inspect,
+)
 from gac_core.cli.models import add_bundle, add_models, run_bundle, run_models
+from gac_core.contract.batch_request import BATCH_OPTIONS, BatchRequest
 from gac_core.contract.errors import GacError, RequestError, as_user_error
 from gac_core.contract.message import Message, shell_word
 from gac_core.contract.protocol import VERSION
 from gac_core.contract.redaction import redact_output
 from gac_core.contract.request import OPTIONS, READING_OPTIONS, RunRequest
 from gac_core.io import lenient_output
+
+if TYPE_CHECKING:
+    from gac_core.engine.batch import Progress
 
 
 def add_batch(command: argparse.ArgumentParser) -> None:
@@ -353,6 +356,6 @@ def _spread(options: argparse.Namespace) -> int:
 
 
 def _doctor(options: argparse.Namespace) -> int:
-    from gac_core.doctor.examination import print_examination
+    from gac_core.doctor import print_examination
 
     return print_examination(quick=options.quick, as_json=options.json)

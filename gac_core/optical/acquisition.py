@@ -8,8 +8,8 @@ from datetime import date, datetime
 
 from gac_core.contract.errors import SceneError
 from gac_core.contract.message import Message
-from gac_core.optical import names
 from gac_core.optical.layers import OpenFile
+from gac_core.optical.product import Product, Text, granule_date, level_of, product_of
 from gac_core.optical.reflectance import FIRST_BASELINE
 from gac_core.scene.decisions import Decision, future_date_warnings
 from gac_core.scene.metadata import parse_date, read_date
@@ -39,10 +39,10 @@ class Acquisition:
         warnings: For the user.
     """
 
-    product: names.Product | None
+    product: Product | None
     when: datetime | None
     days: int | None
-    texts: tuple[names.Text, ...]
+    texts: tuple[Text, ...]
     decisions: tuple[Decision, ...]
     warnings: tuple[str, ...]
 
@@ -66,7 +66,7 @@ def acquisition_of(
     Raises:
         SceneError: If the files are of several dates, or of products with and without an offset.
     """
-    products = [product for each in files if (product := names.product_of(each.texts()))]
+    products = [product for each in files if (product := product_of(each.texts()))]
     baselines = {p.baseline >= FIRST_BASELINE for p in products if p.baseline is not None}
     if len(baselines) > 1:
         raise SceneError(
@@ -127,9 +127,9 @@ def _date(files: list[OpenFile], asked: str | None) -> tuple[datetime | None, De
 
 def _date_in(opened: OpenFile) -> tuple[datetime | None, str]:
     texts = opened.texts()
-    if product := names.product_of(texts):
+    if product := product_of(texts):
         return product.acquired, product.where
-    if granule := names.granule_date(texts):
+    if granule := granule_date(texts):
         return granule
     tags = {
         key: value for key, value in opened.metadata.tags.items() if "GENERATION" not in key.upper()
@@ -140,11 +140,9 @@ def _date_in(opened: OpenFile) -> tuple[datetime | None, str]:
     return read_date(tags, [text for text in texts if text[0].endswith("name")])
 
 
-def _level(
-    texts: tuple[names.Text, ...], bands: tuple[str, ...]
-) -> tuple[Decision, tuple[str, ...]]:
+def _level(texts: tuple[Text, ...], bands: tuple[str, ...]) -> tuple[Decision, tuple[str, ...]]:
     label = Message("Level")
-    stated = names.level_of(texts)
+    stated = level_of(texts)
     if stated is None and "B10" in bands:
         stated = "L1C", Message("band B10, which level 2A lacks")
     if stated is None:

@@ -10,8 +10,8 @@ from gac_core.contract.bands import SENSOR_BANDS
 from gac_core.contract.errors import RequestError, SceneError
 from gac_core.contract.message import Message
 from gac_core.contract.optical_options import IGNORED_BAND
-from gac_core.optical import names
 from gac_core.optical.layers import OpenFile
+from gac_core.optical.product import Text, band_of, is_landsat, is_other, mask_of, usual_order
 from gac_core.scene.decisions import Decision
 
 Place = tuple[OpenFile, int]
@@ -34,7 +34,7 @@ class BandChoice:
 
     Attributes:
         bands: Places of each of Sentinel-2's bands; several files may hold it side by side.
-        masks: Places of each kind of mask (`names.mask_of`).
+        masks: Places of each kind of mask (`mask_of`).
         decision: The choice with its reason.
         warnings: For the user.
         stands_in: True if B8A stands in for B08, which the files lack.
@@ -120,13 +120,13 @@ def _by_user(places: list[Place], asked: tuple[str, ...]) -> tuple[_Places, _Pla
             bands.setdefault(name, []).append((opened, number))
             continue
         for _, text in _texts_of(opened, number):
-            if kind := names.mask_of(text):
+            if kind := mask_of(text):
                 masks.setdefault(kind, []).append((opened, number))
                 break
     return bands, masks
 
 
-def _texts_of(opened: OpenFile, number: int) -> list[names.Text]:
+def _texts_of(opened: OpenFile, number: int) -> list[Text]:
     """Return (origin, text) of a band's names; a lone band may be named by its file."""
     texts = list(opened.metadata.bands[number - 1])
     if opened.file.count == 1:
@@ -142,14 +142,14 @@ def _by_names(files: list[OpenFile]) -> tuple[_Places, _Places, str, str, list[s
     reasons: dict[str, None] = {}
     by = "file"
     for opened in files:
-        landsat = names.is_landsat(opened.texts())
+        landsat = is_landsat(opened.texts())
         if landsat:
             warnings.append(
                 Message("{} is Landsat's: its bands stand in for Sentinel-2's.", opened.name)
             )
         own, kinds, why = _in_file(opened, landsat)
         if not own and not kinds and len(files) == 1:
-            own = dict(zip(names.usual_order(opened.file.count), opened.file.indexes, strict=False))
+            own = dict(zip(usual_order(opened.file.count), opened.file.indexes, strict=False))
             if own:
                 why, by = (
                     Message("nothing names them, but {} is a usual order", len(own)),
@@ -177,17 +177,17 @@ def _in_file(opened: OpenFile, landsat: bool) -> tuple[dict[str, int], dict[str,
     bands: dict[str, int] = {}
     masks: dict[str, list[int]] = {}
     origin = ""
-    if opened.file.count > 1 and names.mask_of(opened.name) == "classi":
+    if opened.file.count > 1 and mask_of(opened.name) == "classi":
         # Opaque clouds, cirrus, and snow, which is no cloud.
         return {}, {"classi": [1, 2]}, ""
     for number in opened.file.indexes:
         for where, text in _texts_of(opened, number):
-            if mask := names.mask_of(text):
+            if mask := mask_of(text):
                 masks.setdefault(mask, []).append(number)
                 break
-            if names.is_other(text):
+            if is_other(text):
                 break
-            if band := names.band_of(text, landsat=landsat):
+            if band := band_of(text, landsat=landsat):
                 if band in bands:
                     raise SceneError(
                         Message("{} has two bands named {}.", opened.name, band),

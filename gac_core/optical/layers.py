@@ -15,7 +15,7 @@ from gac_core.contract.errors import SceneError
 from gac_core.contract.message import Message
 from gac_core.gdal import GDAL_ERRORS
 from gac_core.grid import PIXEL, Window, WorkGrid
-from gac_core.optical.names import Text, product_folder
+from gac_core.optical.product import Text, product_folder
 from gac_core.scene.crs import (
     DEGREES,
     apply,

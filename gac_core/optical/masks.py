@@ -109,7 +109,7 @@ def product_mask(
     """Return the clouds by a mask of the product itself.
 
     Args:
-        kind: Kind of the mask (`names.mask_of`).
+        kind: Kind of the mask (`product.mask_of`).
         places: Files and bands that hold it.
         grid: The working grid.
         sample: Blocks of the reference.

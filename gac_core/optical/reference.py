@@ -22,8 +22,7 @@ from gac_core.grid import Window, WorkGrid
 from gac_core.optical.acquisition import acquisition_of
 from gac_core.optical.band_choice import BandChoice, choose_bands
 from gac_core.optical.band_reader import BandReader, SampleBlock
-from gac_core.optical.clouds import CLEAR, HIDDEN, CloudSource, States
-from gac_core.optical.detector import CloudDetector
+from gac_core.optical.clouds import CLEAR, HIDDEN, CloudDetector, CloudSource, States
 from gac_core.optical.layers import OpenFile, open_file
 from gac_core.optical.masks import CloudChoice, choose_product_mask, open_mask
 from gac_core.optical.product import ProductMetadata, expanded_product

@@ -18,8 +18,7 @@ from gac_core.band_statistics import REFLECTANCE_SCALE
 from gac_core.contract.errors import SceneError
 from gac_core.contract.message import Message
 from gac_core.optical.band_choice import VISIBLE, picture_error
-from gac_core.optical.names import Product, Text, harmonised
-from gac_core.optical.product import ProductMetadata
+from gac_core.optical.product import Product, ProductMetadata, Text, harmonised
 from gac_core.scene.decisions import Decision
 from gac_core.scene.radiometry import Floats
 from gac_core.scene.validation import percent

@@ -14,8 +14,7 @@ from gac_core.scene.crs import utm_epsg_of
 from gac_core.scene.holes import ZERO_DB, NodataRules, dilate
 from gac_core.scene.paths import file_name
 from gac_core.scene.radiometry import NO_SIGNAL, Floats, from_db
-from gac_core.scene.sampling import Sample
-from gac_core.scene.source import Source
+from gac_core.scene.source import Sample, Source
 from gac_core.scene.validation import percent
 from gac_core.scene.working_grid import GridPlacement
 

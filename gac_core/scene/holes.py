@@ -12,8 +12,7 @@ from numpy.typing import NDArray
 
 from gac_core.contract.message import Message
 from gac_core.scene.radiometry import NO_SIGNAL, Floats, from_db, is_fill, to_db
-from gac_core.scene.sampling import Sample
-from gac_core.scene.source import Source
+from gac_core.scene.source import Sample, Source
 from gac_core.scene.validation import percent
 
 FLOOR = -79.0

@@ -33,8 +33,7 @@ from gac_core.scene.decisions import (
 )
 from gac_core.scene.extent import parse_extent, window_of
 from gac_core.scene.radiometry import Floats, to_db
-from gac_core.scene.sampling import sample_scene
-from gac_core.scene.source import Source
+from gac_core.scene.source import Source, sample_scene
 from gac_core.scene.units import decide_unit, without_fills
 from gac_core.scene.validation import plausibility_warnings, require_agreement
 from gac_core.scene.warp import NativeReader, StoredReader, WarpedReader

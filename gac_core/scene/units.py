@@ -13,7 +13,7 @@ from gac_core.contract.message import Message, any_of
 from gac_core.scene.holes import NodataRules, detect_fills
 from gac_core.scene.paths import CALIBRATE
 from gac_core.scene.radiometry import Floats, to_db
-from gac_core.scene.sampling import Sample
+from gac_core.scene.source import Sample
 
 TYPICAL = {
     "vv": (-11.0, 3.0, 3.0),

@@ -11,8 +11,7 @@ from gac_core.contract.message import Message, all_of, join
 from gac_core.scene import metadata
 from gac_core.scene.metadata import read_date
 from gac_core.scene.radiometry import Floats
-from gac_core.scene.sampling import Sample
-from gac_core.scene.source import Source
+from gac_core.scene.source import Sample, Source
 
 MAX_TIME_DIFFERENCE = timedelta(hours=1)
 """Maximum time between VV and VH of one scene: they may have the times of neighbouring bursts."""

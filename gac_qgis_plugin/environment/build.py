@@ -23,7 +23,7 @@ from gac_qgis_plugin.core import processes
 from gac_qgis_plugin.core.i18n import Number, tr
 from gac_qgis_plugin.core.problems import PluginError
 from gac_qgis_plugin.core.processes import ProcessResult
-from gac_qgis_plugin.environment import installer, pythons
+from gac_qgis_plugin.environment import choices, installer
 from gac_qgis_plugin.environment import requirements as resolved
 from gac_qgis_plugin.environment.installer import MIRROR, Site, explain
 from gac_qgis_plugin.environment.plan import (
@@ -161,7 +161,7 @@ def _run(site: Site, on_progress: ProgressCallback, is_resumed: bool) -> None:
     on_progress(0.0, tr("Getting the installer (uv)…"))
     installer.prepare(site)
     on_progress(_PYTHON, tr("Looking for a Python…"))
-    python, minor = pythons.find_python(site)
+    python, minor = choices.find_python(site)
     site.python = python
     lock = file_for(minor, plan.requirements)
     on_progress(_RESOLVING, tr("Determining the packages…"))

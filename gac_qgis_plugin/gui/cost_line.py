@@ -7,8 +7,7 @@ from typing import Any
 
 from qgis.PyQt.QtWidgets import QHBoxLayout, QToolButton, QVBoxLayout, QWidget
 
-from gac_qgis_plugin.core.i18n import Number, later, tr
-from gac_qgis_plugin.core.translation import translated
+from gac_qgis_plugin.core.i18n import Number, later, tr, translated
 from gac_qgis_plugin.gui.widgets import ElidedLabel, NoteLabel, alert
 
 GB = 1e9

@@ -19,9 +19,8 @@ from qgis.PyQt.QtWidgets import (
 )
 
 from gac_qgis_plugin.core import paths, processes, records
-from gac_qgis_plugin.core.i18n import tr
+from gac_qgis_plugin.core.i18n import tr, translated
 from gac_qgis_plugin.core.problems import PluginError, redacted
-from gac_qgis_plugin.core.translation import translated
 from gac_qgis_plugin.environment import choices
 from gac_qgis_plugin.environment.machine import find_gpus
 from gac_qgis_plugin.environment.manager import BackgroundTask, EnvironmentManager, IsCancelled

@@ -45,7 +45,7 @@ from gac_qgis_plugin.gui.start_group import StartGroup
 from gac_qgis_plugin.gui.status_lines import DerivedRunLine
 from gac_qgis_plugin.gui.widgets import PanelGroup, scrolling
 from gac_qgis_plugin.jobs import Job
-from gac_qgis_plugin.radar_files import add_demo, add_files, demo_view
+from gac_qgis_plugin.radar_layers import add_demo, add_files, demo_view
 from gac_qgis_plugin.runs import (
     DerivedRun,
     RunEntry,

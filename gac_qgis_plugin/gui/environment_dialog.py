@@ -28,11 +28,10 @@ from gac_qgis_plugin.core.problems import PluginError
 from gac_qgis_plugin.core.settings import PluginSettings
 from gac_qgis_plugin.environment import choices, state
 from gac_qgis_plugin.environment.build import GpuProblem
-from gac_qgis_plugin.environment.choices import Hardware
+from gac_qgis_plugin.environment.choices import Hardware, likely_minor
 from gac_qgis_plugin.environment.machine import Torch, refusal
 from gac_qgis_plugin.environment.manager import BackgroundTask, EnvironmentManager
 from gac_qgis_plugin.environment.plan import managed_home, minors
-from gac_qgis_plugin.environment.pythons import likely_minor
 from gac_qgis_plugin.gui.messages import ProblemDialog, push, show_problem
 from gac_qgis_plugin.gui.widgets import NoteLabel, alert, choice, narrow, narrow_form, secondary
 from gac_qgis_plugin.worker.engine import describe_environment

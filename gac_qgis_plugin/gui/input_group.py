@@ -8,23 +8,69 @@ from typing import Any, Callable
 from qgis.core import QgsMapLayer, QgsMapLayerProxyModel, QgsProject, QgsRasterLayer
 from qgis.gui import QgsFilterLineEdit, QgsRasterBandComboBox
 from qgis.PyQt.QtCore import QObject, QTimer, pyqtSignal
-from qgis.PyQt.QtWidgets import QWidget
+from qgis.PyQt.QtGui import QIcon
+from qgis.PyQt.QtWidgets import QHBoxLayout, QToolButton, QWidget
 
 from gac_qgis_plugin.core.i18n import tr
 from gac_qgis_plugin.core.problems import PluginError
 from gac_qgis_plugin.core.records import Request
 from gac_qgis_plugin.engine_inputs import gdal_source
-from gac_qgis_plugin.forms import entries
 from gac_qgis_plugin.gui.layer_combo import LayerCombo
-from gac_qgis_plugin.gui.look_button import LookButton, beside
 from gac_qgis_plugin.gui.scene_note import SceneNote
 from gac_qgis_plugin.gui.widgets import PanelGroup, alert, choice, narrow
-from gac_qgis_plugin.labels import overrides, read_nodata
+from gac_qgis_plugin.labels import entries, overrides, read_nodata
+from gac_qgis_plugin.radar_layers import show_look
 from gac_qgis_plugin.worker.client import WorkerClient
 from gac_qgis_plugin.worker.protocol import NO_WORKER, Event, outcome_of
 
 SETTLE_MS = 150
 """Delay before a request: choosing a layer changes several widgets at once."""
+
+
+class LookButton(QToolButton):
+    """Small button that gives radar layers a look for the eye.
+
+    Args:
+        layers: Returns the layers, VV's first; may raise PluginError.
+
+    Signals:
+        failed: The PluginError of a click.
+    """
+
+    failed = pyqtSignal(object)
+
+    def __init__(
+        self, layers: Callable[[], list[QgsRasterLayer]], parent: QWidget | None = None
+    ) -> None:
+        super().__init__(parent)
+        self._layers = layers
+        self.setIcon(QIcon(":/images/themes/default/propertyicons/symbology.svg"))
+        self.setText(tr("Radar look"))
+        self.setToolTip(
+            tr(
+                "Radar look: VV in grey by its dB, and above it VV, VH and VV/VH in red, green and "
+                "blue. The former style stays in the layer's list of styles."
+            )
+        )
+        self.clicked.connect(self.show_look)
+
+    def show_look(self) -> None:
+        """Show the layers for the eye."""
+        try:
+            show_look(self._layers(), QgsProject.instance())
+        except PluginError as problem:
+            self.failed.emit(problem)
+
+
+def beside(widget: QWidget, button: QToolButton) -> QWidget:
+    """Return a row of a widget and a small button."""
+    row = QWidget()
+    line = QHBoxLayout(row)
+    line.setContentsMargins(0, 0, 0, 0)
+    line.setSpacing(2)
+    line.addWidget(widget, 1)
+    line.addWidget(button)
+    return row
 
 
 class OverrideBox(PanelGroup):

@@ -25,10 +25,9 @@ from qgis.PyQt.QtCore import QEvent, QObject, Qt, pyqtSignal
 from qgis.PyQt.QtGui import QImage, QKeyEvent
 
 from gac_qgis_plugin.core import log
-from gac_qgis_plugin.core.i18n import tr
+from gac_qgis_plugin.core.i18n import tr, translated
 from gac_qgis_plugin.core.problems import PluginError
 from gac_qgis_plugin.core.settings import PluginSettings
-from gac_qgis_plugin.core.translation import translated
 from gac_qgis_plugin.display import FITTED, fitted_range, new_range
 from gac_qgis_plugin.gui.canvas_items import LayerImage, LensItem
 from gac_qgis_plugin.gui.messages import push, show_problem

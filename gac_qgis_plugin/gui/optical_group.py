@@ -21,17 +21,15 @@ from qgis.PyQt.QtWidgets import (
 )
 
 from gac_qgis_plugin.contract import request
-from gac_qgis_plugin.core.i18n import tr
+from gac_qgis_plugin.core.i18n import tr, translated
 from gac_qgis_plugin.core.problems import PluginError, file_name, redacted
 from gac_qgis_plugin.core.records import Request
-from gac_qgis_plugin.core.translation import translated
 from gac_qgis_plugin.engine_inputs import mask_source, optical_source
-from gac_qgis_plugin.forms import entries, whole_range
 from gac_qgis_plugin.gui.layer_combo import LayerCombo, LayersDialog
 from gac_qgis_plugin.gui.scene_note import day_of, decisions_of, describe_decisions
 from gac_qgis_plugin.gui.widgets import NoteLabel, PanelGroup, alert, choice
 from gac_qgis_plugin.jobs import layers_of_sources, polygons_of_source
-from gac_qgis_plugin.labels import percent
+from gac_qgis_plugin.labels import entries, percent, whole_range
 from gac_qgis_plugin.worker.protocol import Event
 
 READING = ("bands", "scale", "offset", "date", "clear", "margin")

@@ -18,8 +18,7 @@ from qgis.PyQt.QtWidgets import (
 
 from gac_qgis_plugin.contract import bands
 from gac_qgis_plugin.controller import RunController
-from gac_qgis_plugin.core.i18n import Number, later, tr
-from gac_qgis_plugin.core.translation import translated
+from gac_qgis_plugin.core.i18n import Number, later, tr, translated
 from gac_qgis_plugin.gui.guide import help_button
 from gac_qgis_plugin.gui.score_chart import score_help
 from gac_qgis_plugin.gui.status_lines import NotesLine, UnfinishedLines, WorkerLine

@@ -10,8 +10,7 @@ from qgis.PyQt.QtCore import QDate, Qt, pyqtSignal
 from qgis.PyQt.QtGui import QPalette
 from qgis.PyQt.QtWidgets import QHBoxLayout, QToolButton, QVBoxLayout, QWidget
 
-from gac_qgis_plugin.core.i18n import later, locale, tr
-from gac_qgis_plugin.core.translation import translated
+from gac_qgis_plugin.core.i18n import later, locale, tr, translated
 from gac_qgis_plugin.gui.widgets import NoteLabel, alert, faint, shrink_font
 from gac_qgis_plugin.worker.protocol import Event
 

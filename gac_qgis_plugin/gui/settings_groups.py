@@ -24,14 +24,13 @@ from qgis.PyQt.QtWidgets import (
 )
 
 from gac_qgis_plugin.contract import bands, request
-from gac_qgis_plugin.core.i18n import later, months, tr
+from gac_qgis_plugin.core.i18n import later, months, tr, translated
 from gac_qgis_plugin.core.problems import PluginError
 from gac_qgis_plugin.core.records import Request
 from gac_qgis_plugin.core.settings import PluginSettings
-from gac_qgis_plugin.core.translation import translated
-from gac_qgis_plugin.forms import entries, whole_range
 from gac_qgis_plugin.gui.cost_line import CostLine
 from gac_qgis_plugin.gui.widgets import NoteLabel, PanelGroup, alert, choice, narrow
+from gac_qgis_plugin.labels import entries, whole_range
 
 WHOLE, VIEW, RECTANGLE = range(3)
 

@@ -8,8 +8,7 @@ from pathlib import Path
 from qgis.PyQt.QtCore import Qt, pyqtSignal
 from qgis.PyQt.QtWidgets import QToolButton, QVBoxLayout, QWidget
 
-from gac_qgis_plugin.core.i18n import tr
-from gac_qgis_plugin.core.translation import translated
+from gac_qgis_plugin.core.i18n import tr, translated
 from gac_qgis_plugin.core.work_folder import Journal
 from gac_qgis_plugin.gui.messages import wants_to_discard
 from gac_qgis_plugin.gui.widgets import ElidedLabel, NoteLabel

@@ -30,8 +30,7 @@ from gac_qgis_plugin.core import paths
 from gac_qgis_plugin.core.i18n import tr
 from gac_qgis_plugin.core.problems import PluginError
 from gac_qgis_plugin.engine_inputs import mask_source
-from gac_qgis_plugin.forms import entries, whole_range
-from gac_qgis_plugin.labels import shortened
+from gac_qgis_plugin.labels import entries, shortened, whole_range
 from gac_qgis_plugin.models import bundle_names
 from gac_qgis_plugin.worker import engine
 

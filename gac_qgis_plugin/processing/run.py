@@ -23,9 +23,8 @@ from qgis.core import (
 )
 
 from gac_qgis_plugin.contract import bands, layout
-from gac_qgis_plugin.core.i18n import Number, later, tr
+from gac_qgis_plugin.core.i18n import Number, later, tr, translated
 from gac_qgis_plugin.core.problems import PluginError, redacted
-from gac_qgis_plugin.core.translation import translated
 from gac_qgis_plugin.core.work_folder import discard_work, is_busy, read_journal
 from gac_qgis_plugin.display import initial_range, save_range
 from gac_qgis_plugin.engine_inputs import extent_params, gdal_source

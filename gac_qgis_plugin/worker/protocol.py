@@ -7,10 +7,9 @@ from dataclasses import dataclass, field
 from typing import Any, Callable
 
 from gac_qgis_plugin.core import records
-from gac_qgis_plugin.core.i18n import tr
+from gac_qgis_plugin.core.i18n import tr, translated
 from gac_qgis_plugin.core.problems import PluginError
 from gac_qgis_plugin.core.processes import Lines
-from gac_qgis_plugin.core.translation import translated
 
 NO_WORKER = "worker"
 """Error code for a missing or dead worker; never sent by the worker itself."""

@@ -33,6 +33,8 @@ HEAD = HeadShape(layers=(0, 1), reduced=8, widths=(8, 16), depths=(1, 1), contex
 BRIDGE = BridgeShape(reduced=8, widths=(8, 16), depths=(1, 1), context=8, steps=2)
 CRITIC = CriticShape(reduced=8, width=8)
 
+TITLE = "Tiny (random weights)"
+
 
 def write_tiny_bundle(
     folder: Path, *, observed: bool | tuple[int, ...] = False, **changes: Any
@@ -86,7 +88,7 @@ def tiny_card(folder: Path, observed: bool | tuple[int, ...] = False) -> dict[st
     return {
         "format": FORMAT,
         "name": folder.name,
-        "title": "Tiny (random weights)",
+        "title": TITLE,
         "kind": "trained",
         "licence": "none",
         "terramind": {

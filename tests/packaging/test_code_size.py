@@ -42,3 +42,17 @@ def test_figures(root: Path) -> None:
         "names twice": 1,
     }
     assert remarks == ["circle: gac_core.a.plan, gac_core.b.plan", "twice: plan"]
+
+
+def test_places_of_an_option(tmp_path: Path) -> None:
+    for name, text in {
+        "gac_core/request.py": "class RunRequest:\n    seed: int\n    batch_size: int\n    x = 1\n",
+        "gac_core/flags.py": 'FLAGS = ("--batch-size",)\nseed = 1\n',
+        "gac_core/work.py": 'def f(batch_size):\n    return {"batch_size": batch_size}\n',
+        "gac_qgis_plugin/panel.py": 'names = ["seed", "a seed", 3]\n',
+        "training/other.py": "seed: int = 0\n",
+    }.items():
+        path = tmp_path / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(text, encoding="utf-8")
+    assert code_size.option_places(tmp_path) == {"seed": 2, "batch_size": 3}

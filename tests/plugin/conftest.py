@@ -40,7 +40,9 @@ from qgis.PyQt.QtCore import QCoreApplication, QEvent, QObject, QTimer, pyqtSign
 from qgis.PyQt.QtWidgets import QMainWindow, QMenu, QPushButton, QVBoxLayout, QWidget
 
 from gac_qgis_plugin.controller import RunController
-from gac_qgis_plugin.core.translation import Language
+from gac_qgis_plugin.core import log, paths
+from gac_qgis_plugin.core.i18n import Language
+from gac_qgis_plugin.core.problems import PluginError
 from gac_qgis_plugin.environment.manager import EnvironmentManager
 from gac_qgis_plugin.gui.compare.session import ComparisonSession
 from gac_qgis_plugin.gui.dock import GacDock
@@ -142,7 +144,7 @@ def qgis() -> QgsApplication:
         application = QgsApplication([], True)
         application.initQgis()
         # English has singulars and plurals too.
-        application.gac_language = Language()
+        application.gac_language = Language(paths.resource("i18n"))
     QCoreApplication.setOrganizationName("GAC tests")
     return application
 
@@ -155,7 +157,7 @@ def language(qgis: QgsApplication) -> Iterator[Callable[[str], None]]:
     def speak(locale: str) -> None:
         QgsSettings().setValue("locale/overrideFlag", True)
         QgsSettings().setValue("locale/userLocale", locale)
-        spoken.append(Language())
+        spoken.append(Language(paths.resource("i18n")))
 
     yield speak
     for each in spoken:
@@ -181,6 +183,20 @@ def no_exception_in_slots(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     yield
     if raised:
         raise raised[0]
+
+
+@pytest.fixture
+def failures(monkeypatch: pytest.MonkeyPatch) -> list[PluginError]:
+    """Failures that the plugin logs: all that it shows, however they are worded."""
+    logged: list[PluginError] = []
+    log_failure = log.failure
+
+    def record(problem: PluginError) -> None:
+        logged.append(problem)
+        log_failure(problem)
+
+    monkeypatch.setattr(log, "failure", record)
+    return logged
 
 
 @pytest.fixture

@@ -19,8 +19,9 @@ from qgis.core import QgsApplication, QgsProject, QgsRasterLayer, QgsSettings
 from qgis.PyQt.QtCore import QCoreApplication
 from qgis.PyQt.QtWidgets import QWidget
 
+from gac_qgis_plugin.core import paths
+from gac_qgis_plugin.core.i18n import Language
 from gac_qgis_plugin.core.settings import PluginSettings
-from gac_qgis_plugin.core.translation import Language
 from gac_qgis_plugin.gui.models_dialog import ModelsDialog
 from gac_qgis_plugin.models import ModelsManager
 from gac_qgis_plugin.worker.client import WorkerClient
@@ -45,7 +46,7 @@ def main() -> None:
     application.initQgis()
     QgsSettings().setValue("locale/overrideFlag", True)
     QgsSettings().setValue("locale/userLocale", os.environ.get("GAC_SHOTS_LANGUAGE", "en"))
-    language = Language()
+    language = Language(paths.resource("i18n"))
     with Hub({(REPO, FILE): os.urandom(700_000_000)}) as hub:
         _window(folder, home, hub)
     _panel(folder, home)

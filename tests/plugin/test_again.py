@@ -13,6 +13,7 @@ from gac_qgis_plugin import history
 from gac_qgis_plugin.gui.dock import RUN_TAB
 from gac_qgis_plugin.runs import delete_run, files_of, read_entry, reusable_from
 from tests.plugin.runs import write_run
+from tests.problems import assert_problem
 
 REQUEST = {
     "bundle": "demo",
@@ -150,7 +151,7 @@ def test_a_run_without_kept_stages_offers_only_whole_runs(panel, finished) -> No
     assert "not kept" in dock.runs.again_menu.changes[3].toolTip()
 
 
-def test_radar_that_is_gone_is_told(panel, finished, tmp_path) -> None:
+def test_radar_that_is_gone_is_told(panel, finished, tmp_path, failures) -> None:
     record = json.loads((finished / "run.json").read_text())
     record["request"]["sar"] = [str(tmp_path / "gone.tif")]
     (finished / "run.json").write_text(json.dumps(record))
@@ -161,7 +162,8 @@ def test_radar_that_is_gone_is_told(panel, finished, tmp_path) -> None:
     for action in (menu.same, menu.changes[1]):
         one.window.messageBar().clearWidgets()
         action.trigger()
-        assert "no longer exists" in one.messages()[0]
+        assert_problem(failures[-1], "run-radar-missing", "gone.tif")
+        assert failures[-1].message in one.messages()[0]
 
 
 def test_deleting_a_run_deletes_what_it_kept(qgis, finished) -> None:
@@ -196,7 +198,9 @@ def test_kept_stages_can_be_removed_and_the_images_stay(panel, finished) -> None
     assert not dock.runs.again_menu.changes[2].isEnabled()
 
 
-def test_kept_stages_that_cannot_be_removed_are_told(panel, finished, monkeypatch) -> None:
+def test_kept_stages_that_cannot_be_removed_are_told(
+    panel, finished, monkeypatch, failures
+) -> None:
     one = panel("good")
     dock = one.dock
     choose(dock, finished)
@@ -209,5 +213,6 @@ def test_kept_stages_that_cannot_be_removed_are_told(panel, finished, monkeypatc
 
     monkeypatch.setattr(Path, "unlink", held)
     dock.runs.again_menu.free.trigger()
-    assert "Not everything in" in one.messages()[0]
+    assert_problem(failures[-1], "not-all-deleted")
+    assert failures[-1].message in one.messages()[0]
     assert not dock.runs.again_menu.changes[2].isEnabled()

@@ -12,14 +12,14 @@ from qgis.core import QgsProject, QgsSettings
 from qgis.PyQt.QtCore import Qt
 
 from gac_core.contract.layout import data_dir
-from gac_qgis_plugin import cleanup, history
-from gac_qgis_plugin.cleanup import find_data, remove_data, size_of
+from gac_qgis_plugin import history
 from gac_qgis_plugin.core.settings import PluginSettings
 from gac_qgis_plugin.environment import state
 from gac_qgis_plugin.environment.manager import EnvironmentManager
 from gac_qgis_plugin.environment.plan import managed_home, tools_folder
 from gac_qgis_plugin.environment.state import Marker, write_marker
-from gac_qgis_plugin.gui.cleanup_dialog import KEPT, CleanupDialog
+from gac_qgis_plugin.gui import cleanup
+from gac_qgis_plugin.gui.cleanup import KEPT, CleanupDialog, find_data, remove_data, size_of
 from gac_qgis_plugin.gui.options import OptionsFactory
 
 
@@ -132,7 +132,7 @@ def test_what_cannot_be_removed_is_told(home, monkeypatch) -> None:
     def refuse(path: object) -> None:
         raise PermissionError(13, "not allowed")
 
-    monkeypatch.setattr("gac_qgis_plugin.cleanup.shutil.rmtree", refuse)
+    monkeypatch.setattr("gac_qgis_plugin.gui.cleanup.shutil.rmtree", refuse)
     models = [each for each in found() if each.kind == cleanup.MODELS]
     (line,) = remove_data(models, QgsProject.instance())
     assert "mine" in line and "not allowed" in line

@@ -363,12 +363,13 @@ def test_the_panel_is_narrow_enough(shown, radar, desk, tmp_path, wait) -> None:
     assert panel.minimumSizeHint().width() <= 300
 
 
-def test_a_problem_is_told_in_the_message_bar(shown, radar, desk, tmp_path) -> None:
+def test_a_problem_is_told_in_the_message_bar(shown, radar, desk, tmp_path, failures) -> None:
     run = add_run(tmp_path / "run", radar("s1"))
     Path(run.folder / "opt_v2.tif").unlink()
     desk.show_difference(3, 2)
     assert "opt_v2.tif" not in str(visible())
-    assert any("cannot be read" in item.text() for item in shown.messageBar().items())
+    assert failures[-1].problem
+    assert any(failures[-1].message in item.text() for item in shown.messageBar().items())
 
 
 def test_the_sides_grow_with_the_run_until_somebody_chooses(shown, desk, tmp_path, wait) -> None:

@@ -17,7 +17,7 @@ from gac_qgis_plugin import history
 from gac_qgis_plugin.batches import batch_state as state_of_batch
 from gac_qgis_plugin.batches import describe_batch, read_batch
 from gac_qgis_plugin.core import records
-from gac_qgis_plugin.core.translation import translated
+from gac_qgis_plugin.core.i18n import translated
 from gac_qgis_plugin.core.work_folder import is_busy, read_journal
 from gac_qgis_plugin.display import range_from
 from gac_qgis_plugin.environment import state as environment

@@ -21,7 +21,7 @@ from gac_qgis_plugin.gui.scene_note import describe_scene
 from gac_qgis_plugin.worker.client import WorkerClient
 from gac_qgis_plugin.worker.protocol import Outcome
 from tests.load import stretched
-from tests.problems import raises
+from tests.problems import assert_problem, raises
 
 
 def test_opening_it_tells_what_was_decided_and_why(panel, radar, wait) -> None:
@@ -313,27 +313,30 @@ def test_a_crash_leaves_the_panel_ready_for_the_next_run(panel, radar, wait) -> 
     wait(lambda: "a fake CPU" in one.dock.footer.worker_line.text())
     one.dock.footer.run_button.click()
     wait(lambda: one.outcomes)
-    assert any("crashed" in text for text in one.messages())
+    assert_problem(one.outcomes[0].problem, "worker-crashed")
+    assert one.outcomes[0].problem.message in " ".join(one.messages())
     one.dock.footer.run_button.click()
     wait(lambda: len(one.outcomes) == 2)
     assert one.outcomes[1].state == "done"
     wait(lambda: "a fake CPU" in one.dock.footer.worker_line.text())
 
 
-def test_without_a_layer_it_says_so(panel) -> None:
+def test_without_a_layer_it_says_so(panel, failures) -> None:
     one = panel("good")
     one.dock.open_for(None)
     one.dock.footer.run_button.click()
-    assert any("There is no radar layer." in text for text in one.messages())
+    assert_problem(failures[-1], "radar-layer-missing")
+    assert failures[-1].message in " ".join(one.messages())
 
 
-def test_an_unwritable_folder_is_told_at_once(panel, radar, tmp_path) -> None:
+def test_an_unwritable_folder_is_told_at_once(panel, radar, tmp_path, failures) -> None:
     one = panel("good")
     one.dock.open_for(radar("s1"))
     (tmp_path / "file").touch()
     one.dock.output.setFilePath(str(tmp_path / "file" / "sub"))
     one.dock.footer.run_button.click()
-    assert any("cannot be made" in text for text in one.messages())
+    assert_problem(failures[-1], "output-folder-not-made")
+    assert failures[-1].message in " ".join(one.messages())
     assert one.dock.footer.run_button.isEnabled()
 
 

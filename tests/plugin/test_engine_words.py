@@ -17,7 +17,7 @@ from osgeo import gdal, osr
 from gac_qgis_plugin.batches import progress, read_batch
 from gac_qgis_plugin.contract import layout
 from gac_qgis_plugin.core import records
-from gac_qgis_plugin.core.translation import translated
+from gac_qgis_plugin.core.i18n import translated
 from gac_qgis_plugin.layer_metadata import read_record
 from gac_qgis_plugin.worker.protocol import LineReader, outcome_of
 from scripts import words

@@ -27,6 +27,7 @@ from gac_qgis_plugin.gui import messages
 from gac_qgis_plugin.processing.run import RunAlgorithm
 from gac_qgis_plugin.worker import engine
 from tests.load import stretched
+from tests.problems import assert_problem
 
 ROOT = Path(__file__).resolve().parents[2]
 KILLS = 24
@@ -187,7 +188,8 @@ def test_killed_at_any_moment_the_run_can_be_gone_on_with(panel, radar, wait, pu
             continue
         died += 1
         assert state == "failed", number
-        assert any("worker process crashed" in text for text in one.messages()), one.messages()
+        assert_problem(one.outcomes[0].problem, "worker-crashed")
+        assert one.outcomes[0].problem.message in " ".join(one.messages())
         is_kept = folder_of(one) in history.unfinished_folders()
         assert (read_journal(folder_of(one)) is not None) == is_kept
         if is_kept:

@@ -9,7 +9,7 @@ from qgis.core import QgsProcessingParameterEnum, QgsProcessingParameterNumber
 from gac_core.contract import request as engine
 from gac_qgis_plugin import contract
 from gac_qgis_plugin.contract import layout, request
-from gac_qgis_plugin.forms import entries, whole_range
+from gac_qgis_plugin.labels import entries, whole_range
 from gac_qgis_plugin.processing import base, batch, run
 from gac_qgis_plugin.runs import FREE_PARAMETERS
 

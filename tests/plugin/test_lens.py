@@ -16,6 +16,7 @@ from qgis.PyQt.QtTest import QTest
 from gac_qgis_plugin.core.settings import PluginSettings
 from gac_qgis_plugin.gui.lens import PREVIEW_PREFIX, metres_per_pixel
 from gac_qgis_plugin.styles import limits
+from tests.problems import assert_problem
 
 MIDDLE = QgsPointXY(676860.0, 5394820.0)
 
@@ -168,10 +169,11 @@ def test_during_a_run_it_says_that_the_worker_is_busy(ready, wait, log) -> None:
     assert asked(log, "preview") == []
 
 
-def test_outside_of_the_radar_there_is_nothing_to_show(ready, log) -> None:
+def test_outside_of_the_radar_there_is_nothing_to_show(ready, log, failures) -> None:
     panel = ready("good")
     panel.dock.lens.request_tile(QgsPointXY(0, 0))
-    assert "outside the radar layer" in " ".join(panel.messages())
+    assert_problem(failures[-1], "area-off-layer")
+    assert failures[-1].message in " ".join(panel.messages())
     assert not panel.dock.lens.preview.is_computing
 
 

@@ -11,12 +11,12 @@ from gac_qgis_plugin.contract.message import Message
 from osgeo import gdal
 from qgis.core import QgsApplication, QgsRasterLayer
 
-from gac_qgis_plugin.core.i18n import Number, locale, months, tr
-from gac_qgis_plugin.core.translation import Language, translated
+from gac_qgis_plugin.core import paths
+from gac_qgis_plugin.core.i18n import Language, Number, locale, months, tr, translated
 from gac_qgis_plugin.display import DisplayRange
 from gac_qgis_plugin.gui.compare.range_choice import range_title
 from gac_qgis_plugin.gui.compare.readout import Reading, as_table
-from gac_qgis_plugin.gui.models_table import size_words
+from gac_qgis_plugin.gui.models_dialog import size_words
 from gac_qgis_plugin.gui.scene_note import day_of
 from gac_qgis_plugin.gui.score_chart import score_help, verdicts
 from gac_qgis_plugin.labels import group_title
@@ -32,7 +32,7 @@ def started_in(qgis) -> Iterator[Callable[[str], None]]:
 
     def start(code: str) -> None:
         QgsApplication.setTranslation(code)
-        languages.append(Language())
+        languages.append(Language(paths.resource("i18n")))
 
     yield start
     QgsApplication.setTranslation("")

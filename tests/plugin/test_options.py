@@ -64,20 +64,16 @@ def test_new_results_have_the_chosen_style(window, tmp_path) -> None:
     assert ExportDialog(window, run).out.filePath() == str(tmp_path / "there")
 
 
-def test_a_style_that_cannot_be_had_keeps_no_result_away(qgis, tmp_path, monkeypatch) -> None:
+def test_a_style_that_cannot_be_had_keeps_no_result_away(qgis, tmp_path, failures) -> None:
     settings = PluginSettings.load()
     settings.style = "ndvi"
     settings.save()
-    failures: list[str] = []
-    monkeypatch.setattr(
-        "gac_qgis_plugin.layers.log.failure", lambda problem: failures.append(problem.message)
-    )
     (tmp_path / ".opt_v1_ndvi_parts.vrt.part").mkdir(parents=True)
     write_image(tmp_path / "opt_v1.tif", 1)
     event = {"stage": 1, "path": str(tmp_path / "opt_v1.tif"), "gac": None}
     layer = RunLayers(QgsProject.instance(), (), "G", "x").add_stage(event)
     assert layer.isValid() and layer.renderer().type() == "multibandcolor"
-    assert "cannot be written" in failures[0]
+    assert [failure.problem for failure in failures] == ["run-file-not-written"]
 
 
 def test_the_plugin_brings_the_page_and_takes_it_away(window) -> None:

@@ -17,6 +17,7 @@ from gac_qgis_plugin.core.work_folder import discard_run, discard_work, is_busy,
 from gac_qgis_plugin.gui import messages
 from gac_qgis_plugin.jobs import resumption
 from tests.plugin.lock_files import lock_file
+from tests.problems import assert_problem
 
 
 def leave(
@@ -148,7 +149,9 @@ def test_discard_asks_first(panel, radar, tmp_path, answer) -> None:
     assert one.dock.footer.unfinished.isHidden()
 
 
-def test_a_run_that_another_qgis_is_at_is_not_discarded(panel, radar, tmp_path, answer) -> None:
+def test_a_run_that_another_qgis_is_at_is_not_discarded(
+    panel, radar, tmp_path, answer, failures
+) -> None:
     out = leave(tmp_path / "a")
     history.remember_unfinished(out)
     one = panel("good")
@@ -157,7 +160,8 @@ def test_a_run_that_another_qgis_is_at_is_not_discarded(panel, radar, tmp_path, 
     with (out / ".gac-work" / "lock").open("w") as file:
         lock_file(file)
         one.dock.footer.unfinished.lines[0].linkActivated.emit("discard")
-    assert any("cannot be removed" in text for text in one.messages())
+    assert_problem(failures[-1], "unfinished-run-not-removed")
+    assert failures[-1].message in " ".join(one.messages())
     assert history.unfinished_folders() == [out]
 
 

@@ -186,7 +186,7 @@ class PairDataset(Dataset[Sample]):
         """Return a batch's samples for a loader, or the error of one of them.
 
         A worker would turn an exception into a traceback in a message; returned as a value it keeps
-        its text. `loaders` raises it.
+        its text. `PairLoader` raises it.
         """
         try:
             return [self[key] for key in keys]

@@ -12,10 +12,9 @@ from qgis.PyQt.QtCore import Qt
 from qgis.PyQt.QtGui import QResizeEvent
 from qgis.PyQt.QtWidgets import QGroupBox, QHBoxLayout, QPushButton, QSpinBox, QVBoxLayout, QWidget
 
-from gac_qgis_plugin.core.i18n import tr
+from gac_qgis_plugin.core.i18n import tr, translated
 from gac_qgis_plugin.core.problems import PluginError
 from gac_qgis_plugin.core.records import RunRecord
-from gac_qgis_plugin.core.translation import translated
 from gac_qgis_plugin.gui.compare.session import ComparisonSession
 from gac_qgis_plugin.gui.messages import show_problem
 from gac_qgis_plugin.gui.widgets import NoteLabel, shrink_to_text

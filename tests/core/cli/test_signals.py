@@ -33,7 +33,7 @@ def test_a_signal_stops_a_command_in_order(name, monkeypatch, capsys):
         assert signal.getsignal(number) == usual
     finally:
         signal.signal(number, before)
-    assert tidied and "stopped" in capsys.readouterr().err
+    assert tidied and capsys.readouterr().err.startswith("gac: ")
 
 
 def test_who_ignores_a_closed_terminal_goes_on(monkeypatch):

@@ -278,7 +278,7 @@ def test_what_is_switched_off_is_written_as_this_peft_writes_it() -> None:
 def test_layers_that_are_not_linear(altered) -> None:
     with pytest.raises(BundleError) as caught:
         load_lora(model(PRITHVI_ATTENTION), altered(target_modules=["attn"]))
-    assert "no linear layer" in caught.value.message
+    assert "attn" in caught.value.message
 
 
 def test_fresh_adapters_change_nothing() -> None:

@@ -39,7 +39,7 @@ def test_a_gpu_that_is_not_there_is_refused(name, usable):
     problem = {"cuda": "cuda-missing", "mps": "apple-gpu-missing"}[name]
     with raises(DeviceError, problem) as refused:
         choose_device(name)
-    assert "cpu" in refused.value.remedy
+    assert refused.value.remedy
 
 
 def test_the_processor_computes_where_there_is_no_nvidia_gpu():

@@ -6,7 +6,7 @@ from datetime import datetime
 
 import pytest
 
-from gac_core.optical import names
+from gac_core.optical import product
 
 BANDS = {
     "B02": "B02", "B2": "B02", "b8a": "B8A", "B8A": "B8A", "B08A": "B8A", "B12": "B12",
@@ -22,21 +22,21 @@ BANDS = {
 
 @pytest.mark.parametrize("text", BANDS)
 def test_bands(text):
-    assert names.band_of(text) == BANDS[text]
+    assert product.band_of(text) == BANDS[text]
 
 
 @pytest.mark.parametrize(
     "text", ["Band 1", "VV", "B13", "B02 B03", "NDVI", "B0", "S2B_MSIL2A_20210706T101031", "AB02"]
 )
 def test_no_bands(text):
-    assert names.band_of(text) is None
+    assert product.band_of(text) is None
 
 
 def test_landsats_bands_have_other_numbers():
-    assert names.band_of("HLS.L30.T33UVP.2021187T101031.v2.0.B05", landsat=True) == "B8A"
-    assert names.band_of("LC08_L2SP_191027_20210706_02_T1_SR_B6", landsat=True) == "B11"
-    assert names.is_landsat([("file name", "LC09_L2SP_191027_20210706_02_T1_SR_B2.TIF")])
-    assert not names.is_landsat([("file name", "S2A_MSIL2A_20210706T101031.tif")])
+    assert product.band_of("HLS.L30.T33UVP.2021187T101031.v2.0.B05", landsat=True) == "B8A"
+    assert product.band_of("LC08_L2SP_191027_20210706_02_T1_SR_B6", landsat=True) == "B11"
+    assert product.is_landsat([("file name", "LC09_L2SP_191027_20210706_02_T1_SR_B2.TIF")])
+    assert not product.is_landsat([("file name", "S2A_MSIL2A_20210706T101031.tif")])
 
 
 @pytest.mark.parametrize(
@@ -53,25 +53,25 @@ def test_landsats_bands_have_other_numbers():
     ],
 )
 def test_masks(text, kind):
-    assert names.mask_of(text) == kind
+    assert product.mask_of(text) == kind
 
 
 @pytest.mark.parametrize("text", ["T33UVP_20210706T101031_TCI_10m", "AOT", "WVP", "dataMask"])
 def test_layers_of_a_product_that_are_no_bands(text):
-    assert names.is_other(text) and names.band_of(text) is None
+    assert product.is_other(text) and product.band_of(text) is None
 
 
 def test_products():
     name = "S2B_MSIL2A_20220706T101031_N0400_R022_T33UVP_20220706T121213"
-    assert names.product_folder(f"/harmonised/{name}.SAFE/GRANULE/x.jp2") == f"{name}.SAFE"
-    assert names.product_folder(f"/landsat/{name}.tif") == ""
-    product = names.product_of([("folder name", f"{name}.SAFE")])
-    assert product == names.Product(
+    assert product.product_folder(f"/harmonised/{name}.SAFE/GRANULE/x.jp2") == f"{name}.SAFE"
+    assert product.product_folder(f"/landsat/{name}.tif") == ""
+    named = product.product_of([("folder name", f"{name}.SAFE")])
+    assert named == product.Product(
         name, "L2A", datetime(2022, 7, 6, 10, 10, 31), 4.0, "folder name"
     )
-    patch = names.product_of([("tag SOURCE", "S2A_MSIL2A_20170613T101031_N9999_R022_T34VER_72")])
+    patch = product.product_of([("tag SOURCE", "S2A_MSIL2A_20170613T101031_N9999_R022_T34VER_72")])
     assert patch is not None and patch.baseline is None
-    assert names.granule_date([("file name", "HLS.S30.T33UVP.2021187T101031.v2.0.B02.tif")]) == (
+    assert product.granule_date([("file name", "HLS.S30.T33UVP.2021187T101031.v2.0.B02.tif")]) == (
         datetime(2021, 7, 6, 10, 10, 31),
         "file name",
     )

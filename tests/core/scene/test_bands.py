@@ -10,7 +10,7 @@ import rasterio
 
 from gac_core.contract.errors import SceneError
 from gac_core.scene import open_scene
-from tests.problems import raises
+from tests.problems import notes_with, raises
 
 Write = Callable[..., str]
 
@@ -48,15 +48,14 @@ def test_names_decide(
 def test_unnamed_bands_are_taken_as_vv_vh_with_a_word(write: Write, db: np.ndarray) -> None:
     with open_scene((write(db),)) as scene:
         assert (scene.info()["vv_band"], scene.info()["vh_band"]) == (1, 2)
-        assert "does not name its bands" in scene.warnings[0]
+        assert scene.info()["decisions"][0]["by"] == "values" and len(scene.warnings) == 1
 
 
 def test_the_stronger_of_two_unnamed_bands_is_vv(write: Write, db: np.ndarray) -> None:
     for values in (db, 10 ** (db / 10), 10 ** (db / 20)):
         with open_scene((write(values[::-1].astype(np.float32)),)) as scene:
             assert (scene.info()["vv_band"], scene.info()["vh_band"]) == (2, 1)
-            assert "band 2, the stronger one, is taken as VV" in scene.warnings[0]
-            assert not any("swapped" in warning for warning in scene.warnings)
+            assert notes_with(scene.warnings, 2) == scene.warnings and len(scene.warnings) == 1
             np.testing.assert_allclose(scene.read(scene.window), db, atol=1e-4)
             assert scene.info()["decisions"][0]["by"] == "values"
 
@@ -80,14 +79,14 @@ def test_what_lies_within_two_db_is_not_told_apart(
     for step in (1.5, -1.5):
         with raises(SceneError, "polarisation-ambiguous") as caught:
             open_scene(paths(step), unit=unit)
-        assert "VV band" in caught.value.remedy
+        assert caught.value.remedy
         # The remedy, followed.
         vh_band = 2 if files == 1 else 1
         with open_scene(paths(step), unit=unit, vv_band=1, vh_band=vh_band) as scene:
             assert scene.info()["decisions"][0]["by"] == "user"
     for step in (2.5, -2.5):
         with open_scene(paths(step), unit=unit) as scene:
-            assert "the stronger one, is taken as VV" in scene.warnings[0]
+            assert scene.warnings
             bands = scene.info()["decisions"][0]
             assert bands["by"] == "values"
             values = scene.read(scene.window)
@@ -113,7 +112,7 @@ def test_a_name_that_is_something_else_is_no_polarisation(
         for options in ({}, {f"{pol.lower()}_band": names.index(pol) + 1}, {"unit": "db"}):
             with raises(SceneError, "polarisation-missing-with-others", missing) as caught:
                 open_scene((path,), **options)
-        assert "give both files" in caught.value.remedy
+        assert caught.value.remedy
         # The remedy, followed: the file with the other polarisation beside it.
         other = write(db[int(missing == "VH")][None], f"other_{missing}.tif")
         with open_scene((path, other)) as scene:
@@ -166,7 +165,7 @@ def test_a_file_that_names_one_polarisation_holds_one(
     path = write(db, name, names=names, tags=tags)
     with raises(SceneError, "polarisation-only-by-name", only) as caught:
         open_scene((path,))
-    assert "choose the VV band and the VH band" in caught.value.remedy
+    assert caught.value.remedy
     with open_scene((path,), vv_band=1, vh_band=2) as scene:
         assert scene.info()["decisions"][0]["by"] == "user"
 
@@ -207,7 +206,8 @@ def test_copernicus_browsers_names(write: Write, db: np.ndarray) -> None:
 
 def test_swapped_bands_are_told(write: Write, db: np.ndarray) -> None:
     with open_scene((write(db[::-1], names=("VV", "VH")),)) as scene:
-        assert any("look swapped" in warning for warning in scene.warnings)
+        vh, vv = (f"{np.median(values):.1f}" for values in db)
+        assert notes_with(scene.warnings, vv, vh)
     with open_scene((write(db, names=("VV", "VH")),)) as scene:
         assert scene.warnings == []
 
@@ -226,7 +226,7 @@ def test_a_choice_wins(write: Write, db: np.ndarray) -> None:
     path = write(db, names=("VV", "VH"))
     with open_scene((path,), vv_band=2, vh_band=1) as scene:
         assert (scene.info()["vv_band"], scene.info()["vh_band"]) == (2, 1)
-        assert any("is named VH" in warning for warning in scene.warnings)
+        assert notes_with(scene.warnings, "VV", "VH")
     with open_scene((path,), vv_band=2) as scene:
         assert (scene.info()["vv_band"], scene.info()["vh_band"]) == (2, 1)
 
@@ -240,7 +240,7 @@ def test_two_files_pair_up(write: Write, db: np.ndarray) -> None:
     with open_scene((vh, vv)) as scene:
         np.testing.assert_array_equal(scene.read(scene.window), db)
         assert scene.info()["paths"] == [vv, vh]
-        assert "VH first" in scene.warnings[0]
+        assert notes_with(scene.warnings[:1], "s_VV.tif", "s_VH.tif")
 
 
 def test_one_file_given_twice(write: Write, db: np.ndarray) -> None:
@@ -288,12 +288,12 @@ def test_refusals(
 def test_hh_hv_can_be_forced(write: Write, db: np.ndarray) -> None:
     path = write(db, names=("HH", "HV"))
     with open_scene((path,), vv_band=1, vh_band=2) as scene:
-        assert any("HH and HV: the models have never seen" in w for w in scene.warnings)
+        assert notes_with(scene.warnings, "HH", "HV")
     with open_scene((path,), vv_band=1) as scene:
-        assert any("never seen" in w for w in scene.warnings)
+        assert notes_with(scene.warnings, "HH", "HV")
     path = write(db, "S1A_EW_GRDM_1SDH_20180128T161201.tif")
     with open_scene((path,), vv_band=1, vh_band=2) as scene:
-        assert any("never seen" in w for w in scene.warnings)
+        assert notes_with(scene.warnings, "HH", "HV")
 
 
 def test_two_files_of_one_polarisation(write: Write, db: np.ndarray) -> None:

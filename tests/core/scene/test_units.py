@@ -13,9 +13,9 @@ from scipy.ndimage import uniform_filter
 
 from gac_core.contract.errors import SceneError
 from gac_core.scene import open_scene
-from gac_core.scene.sampling import Sample
+from gac_core.scene.source import Sample
 from gac_core.scene.units import UnitDecision, decide_unit, without_fills
-from tests.problems import raises
+from tests.problems import notes_with, raises
 
 UNITS = ("db", "power", "amplitude")
 
@@ -81,7 +81,7 @@ def test_names_win_over_values() -> None:
     found = decide(values, named=("amplitude", "the file name says 'amplitude'"))
     assert (found.unit, found.by) == ("amplitude", "file")
     assert found.reason == "the file name says 'amplitude'"
-    assert found.warnings and "look like power" in found.warnings[0]
+    assert notes_with(found.warnings, "amplitude", "power")
 
 
 def test_custom_decides_between_linear_units_only() -> None:

@@ -17,7 +17,7 @@ from gac_core.bundles.library import Library, known_files
 from gac_core.contract.errors import BundleError, Cancelled, DiskFull, OutputError
 from gac_core.store.install import import_models
 from tests.core.store.cards import FILE, REPO, card, ignore_progress, write_bundle
-from tests.problems import raises
+from tests.problems import notes_with, raises
 
 
 @pytest.fixture
@@ -73,7 +73,7 @@ def test_a_bundle_and_its_published_file(desk, take, stick, kind) -> None:
     library = Library.of_home(desk.home)
     assert library.describe(library.find("mine"))["ready"]
     assert known_files(desk.home.weights) == {}
-    assert any("Nobody vouches" in text for text in done.warned)
+    assert notes_with(done.warned, FILE, REPO)
 
 
 def test_published_files_alone(desk, take, stick, weights) -> None:
@@ -82,7 +82,7 @@ def test_published_files_alone(desk, take, stick, weights) -> None:
     alone.mkdir()
     (alone / FILE).write_bytes(weights)
     done = take(alone)
-    assert any("trusts this first copy" in text for text in done.warned)
+    assert notes_with(done.warned, FILE)
     assert known_files(desk.home.weights)[f"{REPO}@newest/{FILE}"].source == "import"
     assert desk.stored.read_bytes() == weights
     library = Library.of_home(desk.home)

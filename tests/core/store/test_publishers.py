@@ -22,7 +22,7 @@ from gac_core.bundles.library import (
 from gac_core.bundles.part import PART
 from gac_core.contract.errors import BundleError
 from gac_core.contract.layout import CARD, MODELS_FOLDER_FILE
-from gac_core.doctor.examination import NOTE, Finding, examine_bundles
+from gac_core.doctor import NOTE, Finding, examine_bundles
 from gac_core.store.install import import_models
 from gac_core.store.listing import VERIFIED_FILE, entries
 from gac_core.store.lock import LOCK

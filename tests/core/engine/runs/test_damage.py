@@ -24,7 +24,7 @@ from gac_core.engine.stage_cache import CachedRun
 from gac_core.io import RECORD_BYTES, read_record, read_regular, read_sealed, sealed
 from gac_core.networks.loading import ModelCache
 from gac_core.progress import Silent
-from tests.problems import raises
+from tests.problems import notes_with, raises
 
 UNIX = pytest.mark.skipif(sys.platform == "win32", reason="no pipes and devices there")
 
@@ -390,7 +390,7 @@ def test_an_input_changed_with_its_time_put_back(request_for, cache, scene_path,
         run(request, cache, At(2, 3, stop))
     flip(copy, bit)
     notes = run(request, cache, Silent()).notes
-    assert any("input differ" in note for note in notes)
+    assert notes_with(notes, "input")
     # Another time, or other rights, are no other file.
     with pytest.raises(Cancelled):
         run(request_for(out, sar=(str(copy),), seed=1), cache, At(2, 3, stop))

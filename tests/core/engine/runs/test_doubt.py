@@ -17,7 +17,7 @@ from gac_core.cli.commands import main
 from gac_core.contract.errors import BundleError, Cancelled, OutputError, RequestError
 from gac_core.contract.layout import CARD, WORK
 from gac_core.contract.request import RunRequest
-from gac_core.engine.doubt_map import HIGH, map_of_doubt, sources_of, spec_of
+from gac_core.engine.doubt_map import HIGH, Doubt, map_of_doubt, sources_of, spec_of
 from gac_core.engine.folder import working_folder
 from gac_core.engine.maps import critic_bundle
 from gac_core.engine.pipeline import run
@@ -26,7 +26,6 @@ from gac_core.networks.loading import ModelCache
 from gac_core.progress import Silent
 from gac_core.raster import StripReader
 from gac_core.scene import open_scene
-from gac_core.stages.doubt import Doubt
 from gac_core.tiling.mosaic import run_tiled
 from gac_core.tiling.tiles import Tiles, fill_holes
 from gac_core.worker.channel import Channel

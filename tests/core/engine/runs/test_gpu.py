@@ -19,7 +19,7 @@ from gac_core.contract.errors import DeviceError, DeviceLost, as_user_error
 from gac_core.contract.layout import WORK
 from gac_core.contract.protocol import LOST_STATUS
 from gac_core.engine import stage_runner
-from gac_core.engine.pipeline import run
+from gac_core.engine.pipeline import RESUME_HINT, run
 from gac_core.networks import memory
 from gac_core.networks.device import BESIDE
 from gac_core.networks.loading import ModelCache, Models
@@ -29,7 +29,8 @@ from gac_core.worker import server
 from gac_core.worker.channel import Channel
 from tests.core.conftest import backscatter
 from tests.core.engine.runs.fake_gpu import CPU, GPU, NAME, FakeGpu
-from tests.problems import raises
+from tests.core.tiny import TITLE
+from tests.problems import assert_problem, notes_with, raises
 
 EXTENT = (500_103, 5_398_507, 501_703, 5_400_007)
 FULL = [
@@ -81,7 +82,7 @@ def record_of(result):
 def test_a_gpu_without_room_for_a_network(gpu, start, network, error):
     gpu.fault, gpu.fails = error, lambda what, samples: what == network
     result = start()
-    assert any("cannot hold the models" in note for note in result.notes)
+    assert notes_with(result.notes, TITLE)
     assert gpu.networks_alive() == [] and not gpu.passes
     assert record_of(result)["device"].startswith("CPU")
     gpu.fails = lambda what, samples: False
@@ -93,10 +94,9 @@ def test_a_gpu_without_room_for_a_network(gpu, start, network, error):
 def test_a_gpu_without_room_for_a_tile(gpu, start, stage, kind):
     gpu.fault, gpu.fails = FULL[kind], lambda what, samples: what == stage
     result = start(batch_size=2)
-    words = [note for note in result.notes if "memory is too small" in note]
-    assert len(words) == 2 and "2 tiles at a time; 1" in words[0]
-    assert words[1].startswith(f"opt_v{stage}") and "even for one tile" in words[1]
-    assert "\n" not in words[1]
+    halved, left = notes_with(result.notes, f"opt_v{stage}")
+    assert halved.arguments[2:] == ("2", "1")
+    assert len(left.arguments) == 2 and "\n" not in left
     device = record_of(result)["device"]
     assert device.startswith(f"{NAME}; CPU") and device.endswith(f"from opt_v{stage} on")
     assert gpu.networks_alive() == []
@@ -114,9 +114,8 @@ def test_every_kind_of_full_memory_at_every_place(gpu, start, where, error):
     gpu.fault, gpu.fails = error, lambda what, samples: what == where
     result = start(batch_size=1)
     assert len(result.outputs) == 3
-    notes = [note for note in result.notes if "memory" in note or "cannot hold" in note]
-    told = "cannot hold the models" if isinstance(where, str) else "even for one tile"
-    assert len(notes) == 1 and told in notes[0] and "\n" not in notes[0]
+    notes = notes_with(result.notes, TITLE if isinstance(where, str) else f"opt_v{where}")
+    assert len(notes) == 1 and "\n" not in notes[0]
     device = record_of(result)["device"]
     at_all = device.startswith("CPU")
     assert at_all if isinstance(where, str) else device.endswith(f"from opt_v{where} on")
@@ -128,8 +127,8 @@ def test_a_batch_that_is_too_large(gpu, start, stage):
     gpu.fault = FULL[stage]
     gpu.fails = lambda what, samples: what == stage and samples > 2
     result = start(batch_size=4)
-    words = [note for note in result.notes if "memory is too small" in note]
-    assert len(words) == 1 and words[0].startswith(f"opt_v{stage}")
+    (halved,) = notes_with(result.notes, f"opt_v{stage}")
+    assert halved.arguments[2:] == ("4", "2")
     assert record_of(result)["device"] == NAME
     assert max(samples for number, samples in gpu.passes if number != stage) == 4
 
@@ -143,14 +142,14 @@ def test_main_memory_is_not_saved_by_leaving_the_gpu(gpu, start):
     start.cache.clear()
     with pytest.raises(RuntimeError) as refused:
         start("second")
-    assert "computer ran out" in as_user_error(refused.value).message
+    assert_problem(as_user_error(refused.value), "memory-exhausted")
 
 
 def test_a_lost_gpu_ends_the_run_which_is_resumed(gpu, start, tmp_path):
     gpu.fault, gpu.fails = LOST, lambda what, samples: what == 2
     with pytest.raises(DeviceLost) as lost:
         start()
-    assert "run again with the same settings" in lost.value.remedy.lower()
+    assert RESUME_HINT in lost.value.remedy
     assert (tmp_path / "out" / WORK).is_dir()
     gpu.fails = lambda what, samples: False
     gpu.passes.clear()
@@ -195,8 +194,8 @@ def test_a_gpu_that_fills_up_between_stages(gpu, start):
         (what == 1 and "Refiner" in here()) or (what == "Refiner" and bool(gpu.passes))
     )
     result = start(batch_size=2)
-    words = [note for note in result.notes if "memory is too small" in note]
-    assert [note[:6] for note in words] == ["opt_v1", "opt_v2"] and "one tile" in words[1]
+    (halved,), (left,) = (notes_with(result.notes, name) for name in ("opt_v1", "opt_v2"))
+    assert halved.arguments[2:] == ("2", "1") and len(left.arguments) == 2
     assert gpu.networks_alive() == []
 
 
@@ -242,7 +241,7 @@ def test_the_first_batch_decides_how_many_more_fit(gpu, start, monkeypatch, esti
     result = start(stages=2)
     sizes = [samples for number, samples in gpu.passes if number == 2]
     assert sizes[0] == estimated and (sizes[-1] > estimated) == grows and sizes[-1] != estimated
-    assert not any("too small" in note for note in result.notes)
+    assert not notes_with(result.notes, "opt_v2")
 
 
 @pytest.mark.parametrize(
@@ -287,8 +286,7 @@ def test_batches_that_turn_slow(gpu):
 
 def test_slow_batches_are_noted_once(gpu, start, monkeypatch):
     monkeypatch.setattr(memory.BatchWatch, "slowdown", lambda self: 8.0)
-    notes = [note for note in start(batch_size=1).notes if "8 times as long" in note]
-    assert len(notes) == 1 and "close other programs" in notes[0]
+    assert len(notes_with(start(batch_size=1).notes, "8")) == 1
 
 
 class Ended(Exception):

@@ -20,7 +20,7 @@ from gac_core.networks.loading import ModelCache
 from gac_core.progress import Silent
 from tests.core.engine.runs.conftest import write_scene
 from tests.core.tiny import write_tiny_bundle
-from tests.problems import raises
+from tests.problems import notes_with, raises
 
 
 @pytest.fixture(scope="module")
@@ -251,7 +251,7 @@ def test_results_are_not_lost_if_stages_cannot_be_kept(cache, finished, tmp_path
 
     monkeypatch.setattr(pipeline, "keep_stages", fail)
     result = run(replace(finished, out=str(tmp_path)), cache, Silent())
-    assert any("could not be kept" in note for note in result.notes)
+    assert notes_with(result.notes, "No.")
     assert json.loads((tmp_path / "run.json").read_text())["status"] == "complete"
 
 

@@ -1,4 +1,10 @@
-"""Examination of this machine: system, packages, bundles, devices; each failure with its remedy."""
+"""Examination of this machine: system, packages, bundles, devices; each failure with its remedy.
+
+    python -m gac_core.doctor [--quick] [--json]
+
+That is `gac doctor` where nothing else starts: this module imports only the standard library until
+it tries something, since it must work in a broken environment.
+"""
 
 from __future__ import annotations
 
@@ -20,6 +26,7 @@ from pathlib import Path
 from gac_core.contract.errors import GacError, as_user_error
 from gac_core.contract.message import Message, join, with_words
 from gac_core.contract.protocol import VERSION
+from gac_core.process import leave
 
 OK, NOTE, BAD = "ok", "note", "bad"
 """States: it works; worth knowing; runs cannot work."""
@@ -360,3 +367,8 @@ def print_examination(*, quick: bool = False, as_json: bool = False) -> int:
     print("GAC can run here." if healthy else f"GAC cannot run here: {failed} failed.")
     sys.stdout.flush()
     return 0 if healthy else 1
+
+
+if __name__ == "__main__":
+    words = sys.argv[1:]
+    leave(print_examination(quick="--quick" in words, as_json="--json" in words))

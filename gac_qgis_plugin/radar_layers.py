@@ -1,7 +1,8 @@
-"""Look of radar layers for the eye: VV in grey by its dB, and VV, VH and their ratio in colours.
+"""Radar layers: opened by the plugin, and shown for the eye.
 
-Percentiles of logarithms are the same picture for power and amplitude, and near that of dB; so only
-what is a logarithm already needs to be known.
+The look is VV in grey by its dB, and VV, VH and their ratio in colours. Percentiles of logarithms
+are the same picture for power and amplitude, and near that of dB; so only what is a logarithm
+already needs to be known.
 """
 
 from __future__ import annotations
@@ -23,10 +24,13 @@ from qgis.core import (
     QgsProject,
     QgsRasterLayer,
     QgsRasterShader,
+    QgsRectangle,
     QgsSingleBandGrayRenderer,
     QgsSingleBandPseudoColorRenderer,
 )
+from qgis.PyQt.QtCore import Qt
 from qgis.PyQt.QtGui import QColor
+from qgis.PyQt.QtWidgets import QApplication
 
 from gac_qgis_plugin.core import paths
 from gac_qgis_plugin.core.i18n import Number, tr
@@ -49,6 +53,23 @@ GREYS = 32
 STRETCH = QgsContrastEnhancement.ContrastEnhancementAlgorithm.StretchToMinimumMaximum
 
 Limits = tuple[float, float]
+
+DECIBELS = (-25.0, 0.0)
+"""Black and white of VV, where its values are not read for it."""
+
+DEMO_PLACE = (0.38, 0.46)
+"""Town and river of the demo scene, as fractions of its width and height from the lower left."""
+DEMO_SIDE_M = 1600.0
+"""Side of the square that is shown first: small enough for a first run of about a minute."""
+
+
+def show_look(layers: list[QgsRasterLayer], project: QgsProject) -> None:
+    """Show one or two radar layers, VV's first, for the eye; see `show_radar`."""
+    QApplication.setOverrideCursor(Qt.CursorShape.WaitCursor)
+    try:
+        show_radar(layers[0], layers[1] if len(layers) > 1 else None, project)
+    finally:
+        QApplication.restoreOverrideCursor()
 
 
 def show_radar(vv: QgsRasterLayer, vh: QgsRasterLayer | None, project: QgsProject) -> None:
@@ -340,3 +361,46 @@ def _stretch(layer: QgsRasterLayer, band: int, limits: Limits) -> QgsContrastEnh
     stretch.setMaximumValue(limits[1])
     stretch.setContrastEnhancementAlgorithm(STRETCH)
     return stretch
+
+
+def add_files(files: list[Path], project: QgsProject) -> list[QgsRasterLayer]:
+    """Add radar files to the project, the first one on top.
+
+    Raises:
+        PluginError: If QGIS cannot read one of them; none is added then.
+    """
+    options = QgsRasterLayer.LayerOptions()
+    layers = [QgsRasterLayer(str(path), path.stem, "gdal", options) for path in files]
+    for layer, path in zip(layers, files):
+        if not layer.isValid():
+            raise PluginError(
+                tr("QGIS cannot read {} as a raster.").format(path),
+                tr("Choose a GeoTIFF, or another format that QGIS reads."),
+                layer.error().summary(),
+                problem="raster-unreadable",
+            )
+    if not project.mapLayers():
+        project.setCrs(layers[0].crs())
+    project.addMapLayers(layers[::-1])
+    return layers
+
+
+def add_demo(project: QgsProject) -> QgsRasterLayer:
+    """Add the demo scene to the project, VV in grey.
+
+    Raises:
+        PluginError: If it is not there.
+    """
+    (layer,) = add_files([paths.resource("demo_scene", "demo_s1.tif")], project)
+    set_grey(layer, 1, DECIBELS, is_log=True)
+    return layer
+
+
+def demo_view(layer: QgsRasterLayer) -> QgsRectangle:
+    """Return the part of the demo scene to begin with, in its CRS."""
+    extent = layer.extent()
+    left, lower = DEMO_PLACE
+    x = extent.xMinimum() + left * extent.width()
+    y = extent.yMinimum() + lower * extent.height()
+    half = DEMO_SIDE_M / 2
+    return QgsRectangle(x - half, y - half, x + half, y + half)

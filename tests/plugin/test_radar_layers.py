@@ -15,7 +15,7 @@ from gac_qgis_plugin.core.problems import PluginError
 from gac_qgis_plugin.engine_inputs import VIEW_PROPERTY, gdal_source
 from gac_qgis_plugin.gui.layer_combo import LayerCombo
 from gac_qgis_plugin.plugin_main import GacPlugin
-from gac_qgis_plugin.radar_look import STYLE, polarisation_bands, show_radar
+from gac_qgis_plugin.radar_layers import STYLE, polarisation_bands, show_radar
 from tests.plugin.runs import add_run
 
 SIDE = 96

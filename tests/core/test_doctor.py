@@ -9,16 +9,16 @@ from pathlib import Path
 
 import pytest
 
+from gac_core import doctor
 from gac_core.bundles.library import engine_root
 from gac_core.cli.commands import main
-from gac_core.doctor import examination
-from gac_core.doctor.examination import examine
+from gac_core.doctor import examine
 
 
 @pytest.fixture
 def few(monkeypatch) -> None:
     """Libraries that take no time to import; the device's tile needs the others anyway."""
-    monkeypatch.setattr(examination, "NEEDED", ("numpy", "torch"))
+    monkeypatch.setattr(doctor, "NEEDED", ("numpy", "torch"))
 
 
 def test_each_finding_is_a_line_of_json(few, capsys) -> None:
@@ -33,20 +33,20 @@ def test_each_finding_is_a_line_of_json(few, capsys) -> None:
     [("3.10.12", "note"), ("3.11.0", "ok"), ("3.13.9", "ok"), ("3.14.0", "note")],
 )
 def test_a_python_that_no_libraries_are_pinned_for_is_told_of(version, state, monkeypatch) -> None:
-    monkeypatch.setattr(examination.platform, "python_version_tuple", lambda: version.split("."))
-    assert examination._python().state == state
+    monkeypatch.setattr(doctor.platform, "python_version_tuple", lambda: version.split("."))
+    assert doctor._python().state == state
 
 
 def test_the_processor_really_computes_a_tile() -> None:
     found = []
-    assert examination._try_device(found.append, "cpu", "2 threads")
+    assert doctor._try_device(found.append, "cpu", "2 threads")
     assert found[0].state == "ok" and "one tile of the demo scene" in found[0].text
 
 
 def test_a_device_that_fails_is_told_of_with_its_remedy(monkeypatch) -> None:
-    monkeypatch.setattr(examination, "SCENE", ("demo_scene", "none.tif"))
+    monkeypatch.setattr(doctor, "SCENE", ("demo_scene", "none.tif"))
     found = []
-    assert not examination._try_device(found.append, "cuda", "A GPU")
+    assert not doctor._try_device(found.append, "cuda", "A GPU")
     assert found[0].state == "bad" and "none.tif" in found[0].text
     assert "choose the device CPU" in found[0].remedy
 
@@ -54,7 +54,7 @@ def test_a_device_that_fails_is_told_of_with_its_remedy(monkeypatch) -> None:
 def test_a_library_that_is_missing_or_breaks_is_told_of(monkeypatch, tmp_path) -> None:
     (tmp_path / "gac_breaks.py").write_text("raise OSError('libx.so: no such file')")
     monkeypatch.syspath_prepend(str(tmp_path))
-    monkeypatch.setattr(examination, "NEEDED", ("numpy", "gac_breaks", "gac_is_not_there"))
+    monkeypatch.setattr(doctor, "NEEDED", ("numpy", "gac_breaks", "gac_is_not_there"))
     found = []
     assert not examine(found.append)
     bad = {each.name: each for each in found if each.state == "bad"}

@@ -12,7 +12,7 @@ from scipy.ndimage import convolve
 from gac_core.contract.bands import SENSOR_BANDS
 from gac_core.contract.errors import SceneError
 from gac_core.grid import Window
-from gac_core.optical.detector import BANDS, RADIUS, THRESHOLD
+from gac_core.optical.clouds import DETECTOR_BANDS, DETECTOR_RADIUS, DETECTOR_THRESHOLD
 from tests.core.optical.conftest import AREA, clouds, reflectance
 
 
@@ -23,8 +23,8 @@ class Detector:
         assert (threshold, average_over, dilation_size, all_bands) == (0.4, None, None, False)
 
     def get_cloud_probability_maps(self, data):
-        assert data.ndim == 4 and data.shape[-1] == len(BANDS)
-        return np.clip(data[..., BANDS.index("B02")] * 2, 0, 1)
+        assert data.ndim == 4 and data.shape[-1] == len(DETECTOR_BANDS)
+        return np.clip(data[..., DETECTOR_BANDS.index("B02")] * 2, 0, 1)
 
 
 @pytest.fixture
@@ -39,13 +39,13 @@ def test_averaged_probabilities_above_the_threshold_are_clouds(monkeypatch, open
     monkeypatch.setitem(sys.modules, "s2cloudless", SimpleNamespace(S2PixelCloudDetector=Detector))
     path, values = image
     reference = opened(path, margin=0)
-    side = np.arange(-RADIUS, RADIUS + 1)
-    disc = np.hypot(*np.meshgrid(side, side)) <= RADIUS
+    side = np.arange(-DETECTOR_RADIUS, DETECTOR_RADIUS + 1)
+    disc = np.hypot(*np.meshgrid(side, side)) <= DETECTOR_RADIUS
     probability = np.clip(values[SENSOR_BANDS.index("B02")] / 5000, 0, 1)
     averaged = convolve(probability, disc / disc.sum(), mode="constant")
-    sure = np.abs(averaged - THRESHOLD) > 1e-4
+    sure = np.abs(averaged - DETECTOR_THRESHOLD) > 1e-4
     clear = reference.clear(AREA)
-    assert (clear == (averaged <= THRESHOLD))[sure].all() and 0.8 < clear.mean() < 0.99
+    assert (clear == (averaged <= DETECTOR_THRESHOLD))[sure].all() and 0.8 < clear.mean() < 0.99
     decisions = {each.name: each for each in reference.decisions}
     assert decisions["optical_clouds"].value == "s2cloudless"
     window = Window(AREA.row + 30, AREA.col + 41, 77, 90)
@@ -53,7 +53,7 @@ def test_averaged_probabilities_above_the_threshold_are_clouds(monkeypatch, open
     assert (other.clear(window) == clear[window.slices(AREA)]).all()
 
 
-@pytest.mark.parametrize("missing", BANDS)
+@pytest.mark.parametrize("missing", DETECTOR_BANDS)
 def test_a_band_less_is_a_question(monkeypatch, write, opened, missing):
     monkeypatch.setitem(sys.modules, "s2cloudless", SimpleNamespace(S2PixelCloudDetector=Detector))
     names = tuple(band for band in SENSOR_BANDS if band != missing)
