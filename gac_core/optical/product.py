@@ -18,8 +18,10 @@ from defusedxml.ElementTree import fromstring
 from gac_core.contract.errors import SceneError
 from gac_core.contract.message import Message
 from gac_core.optical.names import band_of, is_other, mask_of
+from gac_core.scene.files import open_raster
 from gac_core.scene.paths import (
     exists,
+    file_name,
     gdal_prefix,
     is_folder,
     is_remote,
@@ -28,6 +30,10 @@ from gac_core.scene.paths import (
 )
 
 RASTERS = (".jp2", ".tif", ".tiff", ".img", ".vrt")
+CONTAINERS = (".nc", ".nc4", ".h5", ".hdf5")
+ARCHIVES = (".tar", ".tgz", ".tar.gz", ".tar.bz2", ".tar.xz", ".7z", ".rar", ".kmz")
+MAX_DEPTH = 5
+"""Maximum number of folders between a folder in a product and the product."""
 MAX_MEMBERS = 20_000
 """Maximum number of files of a folder or archive that are looked at."""
 MAX_XML_BYTES = 64 << 20
@@ -37,6 +43,9 @@ _DRIVER = re.compile(r"SENTINEL2_L\w+:\"?(?P<path>.+?)\"?(?::(?:\d+m|TCI|PREVIEW
 _IN_ARCHIVE = re.compile(r"/vsizip/\{?(?P<path>.+?\.zip)\}?(?:/.*)?$", re.IGNORECASE)
 _RESOLUTION = re.compile(r"_(\d\d)m(?=\.|_|$)")
 _METADATA = re.compile(r"(?:MTD_MSIL\w+|MTD_TL|S2\w_\w+_MTD_\w+)\.xml$", re.IGNORECASE)
+_OF_PRODUCT = re.compile(rf"(?:{_METADATA.pattern}|manifest\.safe$|INSPIRE\.xml$)", re.IGNORECASE)
+"""Files of a product that stand for it."""
+_MAJA = re.compile(r"SENTINEL2[A-D]_\d{8}-", re.IGNORECASE)
 
 
 @dataclass(frozen=True)
@@ -69,14 +78,16 @@ def expanded_product(path: str) -> tuple[tuple[str, ...], ProductMetadata | None
     """
     path = _whole_product(path)
     require_reachable(path)
+    _refuse_archives(path)
     if is_remote(path):
         return (path,), None
     if is_folder(path):
+        path = _inner_product(path)
         names, prefix = _names_in_folder(Path(path)), path
     elif zipfile.is_zipfile(path):
         names, prefix = names_in_archive(Path(path))[:MAX_MEMBERS], gdal_prefix(Path(path))
     else:
-        return (path,), None
+        return _layers_of_container(path) or (path,), None
     chosen = _chosen(names)
     if not chosen:
         raise SceneError(
@@ -87,17 +98,84 @@ def expanded_product(path: str) -> tuple[tuple[str, ...], ProductMetadata | None
     return tuple(f"{prefix}/{name}" for name in chosen), _metadata(Path(path), names)
 
 
+def product_masks(path: str) -> tuple[str, ...]:
+    """Return the rasters of the masks in a product or folder; for a file, this file.
+
+    Raises:
+        SceneError: If it has none, or is an archive that cannot be read.
+    """
+    path = _whole_product(path)
+    _refuse_archives(path)
+    if is_remote(path):
+        return (path,)
+    require_reachable(path)
+    if not is_folder(path) and not zipfile.is_zipfile(path):
+        return (path,)
+    try:
+        masks = tuple(each for each in expanded_product(path)[0] if mask_of(file_name(each)))
+    except SceneError:
+        masks = ()
+    if masks:
+        return masks
+    raise SceneError(
+        Message("{} holds no mask.", Path(path).name),
+        Message("Give the file with the mask itself, unpacked: a raster or polygons."),
+        problem="mask-not-in-product",
+    )
+
+
+def _refuse_archives(path: str) -> None:
+    if not is_remote(path) and path.lower().endswith(ARCHIVES) and not is_folder(path):
+        raise SceneError(
+            Message("{} is an archive of a kind that GAC does not read.", file_name(path)),
+            Message("Unpack it, and give the folder or the file in it."),
+            problem="optical-archive",
+        )
+
+
+def _inner_product(path: str) -> str:
+    """Return the only product in a folder that is none itself, or the folder."""
+    folder = Path(path)
+    if _is_product(folder):
+        return path
+    with suppress(OSError):
+        inside = [each for each in folder.iterdir() if each.is_dir() and _is_product(each)]
+        files = [each for each in folder.iterdir() if each.suffix.lower() in RASTERS]
+        if len(inside) == 1 and not files:
+            return str(inside[0])
+    return path
+
+
+def _layers_of_container(path: str) -> tuple[str, ...]:
+    """Return GDAL's names of the variables in a netCDF file that are bands or masks."""
+    if Path(path).suffix.lower() not in CONTAINERS:
+        return ()
+    with open_raster(path) as file:
+        layers = tuple(file.subdatasets) if not file.count else ()
+    variables = {layer: layer.rpartition(":")[2].strip('/"') for layer in layers}
+    return tuple(layer for layer, name in variables.items() if mask_of(name) or band_of(name))
+
+
 def _whole_product(path: str) -> str:
-    """Return the folder or archive of a product's metadata file, or the path as it is."""
+    """Return the folder or archive of a product for a file of its metadata or a folder in it, or
+    the path as it is.
+    """
     if match := _DRIVER.match(path):
         path = match["path"]
     if match := _IN_ARCHIVE.match(path):
         inner = path[match.end("path") :]
         if _METADATA.search(inner) or PurePosixPath(inner).suffix.lower() not in RASTERS:
             return match["path"]
-    if not is_remote(path) and _METADATA.search(path) and exists(path):
-        return str(Path(path).parent)
-    return path
+    if is_remote(path) or not exists(path):
+        return path
+    if path.lower().endswith(".dim") and is_folder(path[: -len("dim")] + "data"):
+        return path[: -len("dim")] + "data"
+    if not is_folder(path) and not _OF_PRODUCT.search(path):
+        return path
+    above = Path(path) if is_folder(path) else Path(path).parent
+    products = (each for each in (above, *above.parents[:MAX_DEPTH]) if _is_product(each))
+    default = above if _METADATA.search(path) else path
+    return str(next(products, default))
 
 
 def _names_in_folder(folder: Path) -> list[str]:
@@ -112,7 +190,9 @@ def _names_in_folder(folder: Path) -> list[str]:
 
 
 def _is_product(folder: Path) -> bool:
-    return folder.suffix.upper() == ".SAFE" or (folder / "GRANULE").is_dir()
+    # MAJA's products have their masks in a folder of their own.
+    is_named = folder.suffix.upper() == ".SAFE" or bool(_MAJA.match(folder.name))
+    return is_named or (folder / "GRANULE").is_dir()
 
 
 def _chosen(names: Iterable[str]) -> tuple[str, ...]:
