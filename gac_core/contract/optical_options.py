@@ -184,8 +184,8 @@ def mask_values(text: str) -> tuple[int | tuple[float, float], ...]:
             raise RequestError(
                 Message("{} is {}.", _CLEAR, repr(text)),
                 Message(
-                    "It must be integers from 0 to {}, or ranges such as 0-40 or 0.6-1, with commas "
-                    "between them.",
+                    "It must be integers from 0 to {}, or ranges such as 0-40 and 0.6-1, with "
+                    "commas between them.",
                     MAX_MASK_VALUE,
                 ),
                 problem="mask-values-expected",

@@ -233,9 +233,9 @@ def _in_file(opened: OpenFile, landsat: bool) -> tuple[dict[str, int], dict[str,
     if opened.file.count > 1 and names.mask_of(opened.name) == "classi":
         # Opaque clouds, cirrus, and snow, which is no cloud.
         return {}, {"classi": [1, 2]}, ""
-    if opened.file.count >= MIN_COUNTED and not landsat:
-        if names.only_count(opened.file.descriptions):
-            _refuse_other_names(opened)
+    counted = opened.file.count >= MIN_COUNTED and names.only_count(opened.file.descriptions)
+    if counted and not landsat:
+        _refuse_other_names(opened)
     has_broad = any(names.names_broad_nir(t) for texts in opened.metadata.bands for _, t in texts)
     for number in opened.file.indexes:
         for where, text in _texts_of(opened, number):

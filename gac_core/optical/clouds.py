@@ -229,8 +229,8 @@ def clear_values(values: Floats, asked: ClearValues | None, name: str) -> ClearV
     )
     if not is_plain:
         remedy = Message(
-            "Name the values that are clear as a range: of a probability of clouds in percent 0-40, "
-            "say; of a score of what is clear, from 0 to 1, 0.6-1."
+            "Name the values that are clear as a range, such as 0-40 of a probability of clouds in "
+            "percent, or 0.6-1 of a score that is 1 where it is clear."
         )
     looks_classified = len(distinct) > 3 and set(distinct) <= set(range(SCL_CLASSES))
     if not is_plain or looks_classified or (0 not in distinct and len(distinct) > 1):

@@ -8,7 +8,7 @@ from typing import Any
 
 import numpy as np
 from rasterio.crs import CRS
-from rasterio.enums import MaskFlags
+from rasterio.enums import ColorInterp, MaskFlags
 from rasterio.windows import Window as PixelWindow
 
 from gac_core.contract.errors import SceneError
@@ -150,6 +150,11 @@ class FileReader:
         declared = [file.nodatavals[n - 1] for n in numbers]
         self._nodata = [None if value is None or np.isnan(value) else value for value in declared]
         self._has_mask = any(MaskFlags.per_dataset in file.mask_flag_enums[n - 1] for n in numbers)
+        # GDAL takes alpha as a mask in files of two or four bands alone.
+        alphas = (n for n in file.indexes if file.colorinterp[n - 1] == ColorInterp.alpha)
+        self._alpha = (
+            None if self._has_mask else next((n for n in alphas if n not in numbers), None)
+        )
 
     @property
     def declared_nodata(self) -> tuple[float, ...]:
@@ -207,6 +212,8 @@ class FileReader:
             values: Floats = raw.astype(np.float32)
             if self._has_mask:
                 values[:, file.dataset_mask(window=window) == 0] = np.nan
+            if self._alpha is not None:
+                values[:, file.read(self._alpha, window=window) == 0] = np.nan
         except (*GDAL_ERRORS, OSError) as error:
             where = Message("near row {}, column {}", row, col)
             raise lost_error(self.opened.name, (self.opened.path,), where, error) from error

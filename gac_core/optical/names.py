@@ -232,9 +232,7 @@ def other_satellite(texts: Iterable[Text]) -> str | None:
 
 
 def is_landsat_level_2(texts: Iterable[Text]) -> bool:
-    """Return whether a file is of Landsat's Collection 2, level 2, whose DN have a scale of their
-    own.
-    """
+    """Return whether a file is of Landsat's Collection 2, level 2: its DN have their own scale."""
     return any(_LANDSAT_ID.search(text) for _, text in texts)
 
 
@@ -271,9 +269,7 @@ def product_of(texts: Iterable[Text]) -> Product | None:
 
 
 def granule_date(texts: Iterable[Text]) -> tuple[datetime, str] | None:
-    """Return the date in the name of a granule, of an item or of a product of HLS or Landsat, and
-    its origin.
-    """
+    """Return the date in the name of a granule, an item, or a product of HLS or Landsat; origin."""
     for where, text in texts:
         try:
             if match := _GRANULE.search(text):

@@ -157,8 +157,9 @@ def _layers_of_container(path: str) -> tuple[str, ...]:
 
 
 def _whole_product(path: str) -> str:
-    """Return the folder or archive of a product for a file of its metadata or a folder in it, or
-    the path as it is.
+    """Return the folder or archive of the product that a path belongs to, or the path as it is.
+
+    Rasters stand for themselves; folders in a product and files of its metadata stand for it.
     """
     if match := _DRIVER.match(path):
         path = match["path"]
