@@ -67,7 +67,7 @@ def choose_bands(files: list[OpenFile], asked: tuple[str, ...]) -> BandChoice:
         SceneError: If they are pictures, or if B02, B03, B04 and B08 or B8A are not among them.
     """
     places = [(opened, number) for opened in files for number in opened.file.indexes]
-    _refuse_pictures(places)
+    _refuse_pictures(places, asked)
     why: str = Message("as chosen")
     by, warnings = "user", list[str]()
     if asked:
@@ -88,7 +88,7 @@ def choose_bands(files: list[OpenFile], asked: tuple[str, ...]) -> BandChoice:
     return BandChoice(bands, masks, decision, warnings, stands_in)
 
 
-def _refuse_pictures(places: list[Place]) -> None:
+def _refuse_pictures(places: list[Place], asked: tuple[str, ...]) -> None:
     """Refuse files whose only values are those of a picture, complex ones, and masks alone."""
     name = places[0][0].name
     types = {str(opened.file.dtypes[number - 1]) for opened, number in places}
@@ -99,9 +99,12 @@ def _refuse_pictures(places: list[Place]) -> None:
             problem="optical-values",
         )
     bands = [place for place in places if not _is_mask(*place)]
+    if asked:
+        named = (p for p, band in zip(places, asked, strict=False) if band != IGNORED_BAND)
+        bands = list(named) or places
     if not bands:
         raise SceneError(
-            Message("{} is a mask: it holds no bands.", name),
+            Message("{} holds no bands of Sentinel-2.", name),
             Message("Give the image that it belongs to, and the mask beside it."),
             problem="optical-mask-alone",
         )
