@@ -224,7 +224,7 @@ def _refuse_other_names(opened: OpenFile) -> None:
             ", ".join(own[:MAX_LISTED]),
         ),
         NAME_THEM,
-        problem="optical-bands-unknown",
+        problem="optical-names-unknown",
     )
 
 

@@ -174,7 +174,7 @@ def _refuse_names_of_clear(opened: OpenFile, number: int) -> None:
     raise SceneError(
         Message("{} seems to mark what is clear, as the {} says.", opened.name, where),
         Message("Name the values that are clear, such as 1."),
-        problem="mask-may-be-inverted",
+        problem="mask-of-clear",
     )
 
 

@@ -175,13 +175,13 @@ def refused(opened, *paths, **reading):
 def test_names_that_only_count_are_a_question(write, opened, mask, count):
     values = reflectance(("B03",) * count)
     path = write(values, "s2.tif", names=[f"b{n}" for n in range(1, count + 1)])
-    assert refused(opened, path, mask=mask) == "optical-bands-unknown"
+    assert refused(opened, path, mask=mask) == "optical-names-unknown"
 
 
 @pytest.mark.parametrize("names", [("rojo", "verde", "azul", "irc"), ("VV", "VH", "VV_2", "VH_2")])
 def test_names_that_are_not_understood_are_a_question(write, opened, mask, names):
     path = write(reflectance(FOUR), "s2.tif", names=names)
-    assert refused(opened, path, mask=mask) == "optical-bands-unknown"
+    assert refused(opened, path, mask=mask) == "optical-names-unknown"
     assert opened(path, mask=mask, bands=FOUR).bands == FOUR
 
 

@@ -301,7 +301,7 @@ def test_a_file_without_polygons_is_told(tmp_path, opened, image):
 @pytest.mark.parametrize("name", ["clear_mask.tif", "valid.tif", "cloud-free.tif", "dataMask.tif"])
 def test_masks_whose_names_say_clear_are_a_question(write, opened, image, name):
     path = write(1 - clouds(), name)
-    assert refused(opened, image, mask=path) == "mask-may-be-inverted"
+    assert refused(opened, image, mask=path) == "mask-of-clear"
     chosen = opened(image, mask=path, mask_clear=(1,), margin=0)
     assert (chosen.clear(AREA) == (clouds()[0] == 0)).all()
 
