@@ -28,8 +28,8 @@ MODALITIES: Final = ("S1GRD", "S1RTC")
 OPTICAL_USES: Final = ("auto", "keep", "guide")
 """Uses of an optical reference: clear pixels are kept, or all of it only guides."""
 
-OPTICAL_SCALES: Final = ("auto", "dn", "reflectance")
-"""Scales of an optical reference: 10000 or 1 for a reflectance of 1."""
+OPTICAL_SCALES: Final = ("auto", "dn", "reflectance", "uint16")
+"""Scales of an optical reference: 10000, 1 or 65535 for a reflectance of 1."""
 
 OPTICAL_OFFSETS: Final = (0, 1000)
 """Offsets in DN of Sentinel-2 products: none, and that of processing baseline 04.00 on."""

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 from .bands import OPTICAL_OFFSETS, OPTICAL_SCALES, OPTICAL_USES, SENSOR_BANDS
 from .errors import RequestError
 from .message import Message, later
-from .options import as_integers, as_names, option, require_date, require_text
+from .options import as_names, option, require_date, require_text
 
 MAX_FILES = 64
 """Maximum number of files of a reference: 13 bands and masks, of a few scenes side by side."""
@@ -17,6 +18,8 @@ IGNORED_BAND = "-"
 
 MAX_MASK_VALUE = 65535
 """Largest value of a mask."""
+
+_VALUE = re.compile(r"(\d{1,5}(?:\.\d{1,9})?)\s*-\s*(\d{1,5}(?:\.\d{1,9})?)", re.ASCII)
 
 PATHS = Message("Give a list of paths.")
 
@@ -85,9 +88,9 @@ SCALE: Any = option(
     "auto",
     label=later("Scale of Sentinel-2"),
     noun=later("optical scale"),
-    help="dn: 10000 is a reflectance of 1; reflectance: 1 is",
+    help="dn: 10000 is a reflectance of 1; reflectance: 1 is; uint16: 65535 is",
     choices=OPTICAL_SCALES,
-    labels=(later("Recognise"), later("0 to 10000"), later("0 to 1")),
+    labels=(later("Recognise"), later("0 to 10000"), later("0 to 1"), later("0 to 65535")),
     **_OPTICAL,
 )
 
@@ -116,7 +119,7 @@ CLEAR: Any = option(
     "",
     label=later("Clear values of the mask"),
     noun=later("clear values"),
-    help="values of its mask that are clear, such as 0 or 4,5,6 (0)",
+    help="values of its mask that are clear, such as 0 or 4,5,6 or 0-40 (0)",
     metavar="VALUES",
     **_OPTICAL,
 )
@@ -155,7 +158,7 @@ def require_files(paths: tuple[str, ...]) -> None:
 def require_lists(bands: str, clear: str, date: str) -> None:
     """Refuse a list of bands, a list of mask values or a date that cannot be read."""
     require_text(_BANDS, bands, Message("names with commas"))
-    require_text(_CLEAR, clear, Message("integers with commas"))
+    require_text(_CLEAR, clear, Message("values with commas"))
     require_text(_DATE, date, Message("a date such as 2021-07-06"))
     band_names(bands)
     mask_values(clear)
@@ -167,6 +170,24 @@ def band_names(text: str) -> tuple[str, ...]:
     return as_names(_BANDS, text, (*SENSOR_BANDS, IGNORED_BAND))
 
 
-def mask_values(text: str) -> tuple[int, ...]:
-    """Return the values in a list with commas."""
-    return as_integers(_CLEAR, text, MAX_MASK_VALUE)
+def mask_values(text: str) -> tuple[int | tuple[float, float], ...]:
+    """Return the integers and the ranges, such as 0-40 or 0.6-1, in a list with commas."""
+    values: list[int | tuple[float, float]] = []
+    for part in filter(None, (part.strip() for part in text.split(","))):
+        match = _VALUE.fullmatch(part)
+        low, high = (float(each) for each in (match.groups("nan") if match else ("nan", "nan")))
+        if part.isascii() and part.isdigit() and int(part) <= MAX_MASK_VALUE:
+            values.append(int(part))
+        elif match and low <= high <= MAX_MASK_VALUE:
+            values.append((low, high))
+        else:
+            raise RequestError(
+                Message("{} is {}.", _CLEAR, repr(text)),
+                Message(
+                    "It must be integers from 0 to {}, or ranges such as 0-40 and 0.6-1, with "
+                    "commas between them.",
+                    MAX_MASK_VALUE,
+                ),
+                problem="mask-values-expected",
+            )
+    return tuple(values)

@@ -213,18 +213,6 @@ def as_names(name: str, text: str, allowed: tuple[str, ...]) -> tuple[str, ...]:
     return tuple(by_name[each.upper()] for each in names)
 
 
-def as_integers(name: str, text: str, high: int) -> tuple[int, ...]:
-    """Return the integers from 0 to `high` in a list with commas."""
-    parts = [part.strip() for part in text.split(",")] if text.strip() else []
-    if not all(part.isascii() and part.isdigit() and int(part) <= high for part in parts):
-        raise RequestError(
-            Message("{} is {}.", name, repr(text)),
-            Message("It must be integers from 0 to {}, with commas between them.", high),
-            problem="integers-expected",
-        )
-    return tuple(int(part) for part in parts)
-
-
 def require_date(name: str, text: str) -> None:
     """Refuse anything but a date such as 2021-07-06, or nothing."""
     try:

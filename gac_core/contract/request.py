@@ -396,8 +396,8 @@ class RunRequest:
         return optical_options.band_names(self.optical_bands)
 
     @property
-    def optical_clear_values(self) -> tuple[int, ...]:
-        """Values of the optical mask that are clear; empty: decide by its kind."""
+    def optical_clear_values(self) -> tuple[int | tuple[float, float], ...]:
+        """Values and ranges of the optical mask that are clear; empty: decide by its kind."""
         return optical_options.mask_values(self.optical_clear)
 
     @property

@@ -8,11 +8,12 @@ from datetime import date, datetime
 
 from gac_core.contract.errors import SceneError
 from gac_core.contract.message import Message
+from gac_core.optical import names
+from gac_core.optical.band_choice import several_dates_error
 from gac_core.optical.layers import OpenFile
-from gac_core.optical.product import Product, Text, granule_date, level_of, product_of
 from gac_core.optical.reflectance import FIRST_BASELINE
 from gac_core.scene.decisions import Decision, future_date_warnings
-from gac_core.scene.metadata import parse_date, read_date
+from gac_core.scene.metadata import dates_in, parse_date, read_date
 
 OTHER_SEASON = 60
 OTHER_YEAR = 300
@@ -20,10 +21,6 @@ OTHER_YEAR = 300
 
 DATE_TAGS = ("S2_DATE", "DATE", "DATE_ACQUIRED", "SENSING_TIME", "PRODUCT_START_TIME", "DATETIME")
 """Tags for the acquisition that products of Sentinel-2 and their copies have."""
-
-DATES = Message(
-    "Give the files of one date, and run once for each. If they are of one date, set it yourself."
-)
 
 
 @dataclass(frozen=True)
@@ -39,10 +36,10 @@ class Acquisition:
         warnings: For the user.
     """
 
-    product: Product | None
+    product: names.Product | None
     when: datetime | None
     days: int | None
-    texts: tuple[Text, ...]
+    texts: tuple[names.Text, ...]
     decisions: tuple[Decision, ...]
     warnings: tuple[str, ...]
 
@@ -64,9 +61,11 @@ def acquisition_of(
         radar_date: The radar's acquisition (ISO 8601), None if unknown.
 
     Raises:
-        SceneError: If the files are of several dates, or of products with and without an offset.
+        SceneError: If the files are of several dates, of products with and without an offset, or
+            generated.
     """
-    products = [product for each in files if (product := product_of(each.texts()))]
+    _refuse_generated(files)
+    products = [product for each in files if (product := names.product_of(each.texts()))]
     baselines = {p.baseline >= FIRST_BASELINE for p in products if p.baseline is not None}
     if len(baselines) > 1:
         raise SceneError(
@@ -76,15 +75,21 @@ def acquisition_of(
             Message("Give the files of one product, or products of one processing baseline."),
             problem="optical-offsets-differ",
         )
-    when, decision = _date(files, asked)
+    when, decision, date_warnings = _date(files, asked)
     days = None
     if when is not None and radar_date is not None:
         with suppress(ValueError):
             days = abs((when.date() - datetime.fromisoformat(radar_date).date()).days)
     texts = tuple(text for each in files for text in each.texts())
     level, level_warnings = _level(texts, bands)
-    warnings = [*level_warnings, *future_date_warnings(when)]
+    warnings = [*level_warnings, *date_warnings, *future_date_warnings(when)]
     warnings += _distance_warnings(when, days)
+    if satellite := names.other_satellite(texts):
+        warnings.append(
+            Message(
+                "It seems to be of {}, not of Sentinel-2: its bands and colours differ.", satellite
+            )
+        )
     return Acquisition(
         products[0] if products else None, when, days, texts, (level, decision), tuple(warnings)
     )
@@ -100,49 +105,81 @@ def _distance_warnings(when: datetime | None, days: int | None) -> tuple[str, ..
     return ()
 
 
-def _date(files: list[OpenFile], asked: str | None) -> tuple[datetime | None, Decision]:
+def _refuse_generated(files: list[OpenFile]) -> None:
+    """Refuse GAC's own images, and copies of them: a model's pixels are no observation."""
+    for opened in files:
+        tags = (opened.metadata.tags, *opened.metadata.band_tags)
+        marked = any(each.get("SYNTHETIC", "NO").upper() not in ("NO", "") for each in tags)
+        if marked or any(names.is_generated(text) for _, text in opened.texts()):
+            raise SceneError(
+                Message("{} is no observation: GAC generated it, or parts of it.", opened.name),
+                Message("Give the Sentinel-2 image itself."),
+                problem="optical-generated",
+            )
+
+
+def _date(
+    files: list[OpenFile], asked: str | None
+) -> tuple[datetime | None, Decision, tuple[str, ...]]:
     label = Message("Optical date")
     if asked:
         when = datetime.fromisoformat(asked)
-        return when, Decision("optical_date", label, asked, Message("as chosen"), "user")
-    dates = [(when, where) for each in files for when, where in (_date_in(each),) if when]
+        return when, Decision("optical_date", label, asked, Message("as chosen"), "user"), ()
+    stated = [_date_in(each) for each in files]
+    dates = [(when, where) for when, where, _ in stated if when]
     days = {when.date() for when, _ in dates}
     if len(days) > 1:
-        raise SceneError(
-            Message(
-                "The optical files, from {} on, are of several dates: {}.",
-                files[0].name,
-                ", ".join(sorted(day.isoformat() for day in days)),
-            ),
-            DATES,
-            problem="optical-dates-differ",
-        )
+        raise several_dates_error(files[0].name, sorted(days))
+    unclear = next((several for _, _, several in stated if several), ())
     if not dates:
         why = Message("no tag and no name tells")
-        return None, Decision("optical_date", label, Message("unknown"), why, "assumed")
+        warnings: tuple[str, ...] = ()
+        if unclear:
+            why = Message("several are named: {}", ", ".join(unclear))
+            warnings = (
+                Message(
+                    "Its name or tags have several dates ({}), as those of composites do: set its "
+                    "date yourself if it is of one.",
+                    ", ".join(unclear),
+                ),
+            )
+        return None, Decision("optical_date", label, Message("unknown"), why, "assumed"), warnings
     when, where = dates[0]
     day = when.isoformat().replace("T00:00:00", "")
-    return when, Decision("optical_date", label, day, Message("from the {}", where), "file")
+    return when, Decision("optical_date", label, day, Message("from the {}", where), "file"), ()
 
 
-def _date_in(opened: OpenFile) -> tuple[datetime | None, str]:
+def _date_in(opened: OpenFile) -> tuple[datetime | None, str, tuple[str, ...]]:
+    """Return the date of a file, its origin, and all dates there if they are several."""
     texts = opened.texts()
-    if product := product_of(texts):
-        return product.acquired, product.where
-    if granule := granule_date(texts):
-        return granule
+    if product := names.product_of(texts):
+        return product.acquired, product.where, ()
+    if granule := names.granule_date(texts):
+        return *granule, ()
     tags = {
         key: value for key, value in opened.metadata.tags.items() if "GENERATION" not in key.upper()
     }
     for tag in DATE_TAGS:
         if tag in tags and (when := parse_date(tags[tag])):
-            return when, Message("tag {}", tag)
-    return read_date(tags, [text for text in texts if text[0].endswith("name")])
+            return _single(when, Message("tag {}", tag), tags[tag])
+    named = [text for text in texts if text[0].endswith("name")]
+    when, where = read_date(tags, named)
+    if when is None:
+        return None, "", ()
+    return _single(when, where, next((text for origin, text in named if origin == where), ""))
 
 
-def _level(texts: tuple[Text, ...], bands: tuple[str, ...]) -> tuple[Decision, tuple[str, ...]]:
+def _single(when: datetime, where: str, text: str) -> tuple[datetime | None, str, tuple[str, ...]]:
+    """Return a date and its origin; no date if the text there has several days."""
+    days = sorted({each.date().isoformat() for each in dates_in(text)})
+    return (when, where, ()) if len(days) <= 1 else (None, "", tuple(days))
+
+
+def _level(
+    texts: tuple[names.Text, ...], bands: tuple[str, ...]
+) -> tuple[Decision, tuple[str, ...]]:
     label = Message("Level")
-    stated = level_of(texts)
+    stated = names.level_of(texts)
     if stated is None and "B10" in bands:
         stated = "L1C", Message("band B10, which level 2A lacks")
     if stated is None:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
+from datetime import date
 
 from rasterio.enums import ColorInterp
 
@@ -10,8 +12,9 @@ from gac_core.contract.bands import SENSOR_BANDS
 from gac_core.contract.errors import RequestError, SceneError
 from gac_core.contract.message import Message
 from gac_core.contract.optical_options import IGNORED_BAND
+from gac_core.optical import names
 from gac_core.optical.layers import OpenFile
-from gac_core.optical.product import Text, band_of, is_landsat, is_other, mask_of, usual_order
+from gac_core.scene import metadata
 from gac_core.scene.decisions import Decision
 
 Place = tuple[OpenFile, int]
@@ -20,6 +23,11 @@ Place = tuple[OpenFile, int]
 VISIBLE = ("B02", "B03", "B04")
 NEAR_INFRARED = ("B08", "B8A")
 COLOURS = {ColorInterp.red: "B04", ColorInterp.green: "B03", ColorInterp.blue: "B02"}
+DATES = Message(
+    "Give the files of one date, and run once for each. If they are of one date, set it yourself."
+)
+MIN_COUNTED = 4
+"""Bands from which on names such as b1, b2, b3 count rather than name Sentinel-2's."""
 MAX_LISTED = 16
 """Maximum number of bands listed in a message."""
 
@@ -34,7 +42,7 @@ class BandChoice:
 
     Attributes:
         bands: Places of each of Sentinel-2's bands; several files may hold it side by side.
-        masks: Places of each kind of mask (`mask_of`).
+        masks: Places of each kind of mask (`names.mask_of`).
         decision: The choice with its reason.
         warnings: For the user.
         stands_in: True if B8A stands in for B08, which the files lack.
@@ -59,7 +67,7 @@ def choose_bands(files: list[OpenFile], asked: tuple[str, ...]) -> BandChoice:
         SceneError: If they are pictures, or if B02, B03, B04 and B08 or B8A are not among them.
     """
     places = [(opened, number) for opened in files for number in opened.file.indexes]
-    _refuse_pictures(files)
+    _refuse_pictures(places, asked)
     why: str = Message("as chosen")
     by, warnings = "user", list[str]()
     if asked:
@@ -80,17 +88,35 @@ def choose_bands(files: list[OpenFile], asked: tuple[str, ...]) -> BandChoice:
     return BandChoice(bands, masks, decision, warnings, stands_in)
 
 
-def _refuse_pictures(files: list[OpenFile]) -> None:
-    """Refuse files whose only values are those of a picture, and complex ones."""
-    types = {str(kind) for opened in files for kind in opened.file.dtypes}
+def _refuse_pictures(places: list[Place], asked: tuple[str, ...]) -> None:
+    """Refuse files whose only values are those of a picture, complex ones, and masks alone."""
+    name = places[0][0].name
+    types = {str(opened.file.dtypes[number - 1]) for opened, number in places}
     if any("complex" in kind for kind in types):
         raise SceneError(
-            Message("{} holds complex values.", files[0].name),
+            Message("{} holds complex values.", name),
             Message("Give Sentinel-2's reflectance."),
             problem="optical-values",
         )
-    if types <= {"uint8", "int8"}:
-        raise picture_error(files[0].name)
+    bands = [place for place in places if not _is_mask(*place)]
+    if asked:
+        named = (p for p, band in zip(places, asked, strict=False) if band != IGNORED_BAND)
+        bands = list(named) or places
+    if not bands:
+        raise SceneError(
+            Message("{} holds no bands of Sentinel-2.", name),
+            Message("Give the image that it belongs to, and the mask beside it."),
+            problem="optical-mask-alone",
+        )
+    if {str(opened.file.dtypes[number - 1]) for opened, number in bands} <= {"uint8", "int8"}:
+        raise picture_error(bands[0][0].name)
+
+
+def _is_mask(opened: OpenFile, number: int) -> bool:
+    texts = _texts_of(opened, number)
+    if opened.file.count > 1 and names.mask_of(opened.name) == "classi":
+        return True
+    return any(names.mask_of(text) or names.is_other(text) for _, text in texts[:1])
 
 
 def picture_error(name: str) -> SceneError:
@@ -120,13 +146,13 @@ def _by_user(places: list[Place], asked: tuple[str, ...]) -> tuple[_Places, _Pla
             bands.setdefault(name, []).append((opened, number))
             continue
         for _, text in _texts_of(opened, number):
-            if kind := mask_of(text):
+            if kind := names.mask_of(text):
                 masks.setdefault(kind, []).append((opened, number))
                 break
     return bands, masks
 
 
-def _texts_of(opened: OpenFile, number: int) -> list[Text]:
+def _texts_of(opened: OpenFile, number: int) -> list[names.Text]:
     """Return (origin, text) of a band's names; a lone band may be named by its file."""
     texts = list(opened.metadata.bands[number - 1])
     if opened.file.count == 1:
@@ -138,38 +164,68 @@ def _by_names(files: list[OpenFile]) -> tuple[_Places, _Places, str, str, list[s
     """Return bands, masks, reason, its source and warnings, by names, colours or order."""
     bands: dict[str, list[Place]] = {}
     masks: dict[str, list[Place]] = {}
-    warnings: list[str] = []
+    warnings: dict[str, None] = {}
     reasons: dict[str, None] = {}
     by = "file"
+    of_landsat = next((each for each in files if names.is_landsat(each.texts())), None)
     for opened in files:
-        landsat = is_landsat(opened.texts())
-        if landsat:
-            warnings.append(
-                Message("{} is Landsat's: its bands stand in for Sentinel-2's.", opened.name)
-            )
+        landsat = names.is_landsat(opened.texts())
         own, kinds, why = _in_file(opened, landsat)
         if not own and not kinds and len(files) == 1:
-            own = dict(zip(usual_order(opened.file.count), opened.file.indexes, strict=False))
+            own = _in_usual_order(opened)
             if own:
                 why, by = (
                     Message("nothing names them, but {} is a usual order", len(own)),
                     "assumed",
                 )
-                warnings.append(
-                    Message(
-                        "{} does not name its bands: they are taken as {}.",
-                        opened.name,
-                        ", ".join(own),
-                    )
+                warning = Message(
+                    "{} does not name its bands: they are taken as {}.", opened.name, ", ".join(own)
                 )
+                warnings[warning] = None
         for name, number in own.items():
             bands.setdefault(name, []).append((opened, number))
         for kind, numbers in kinds.items():
             masks.setdefault(kind, []).extend((opened, number) for number in numbers)
         if why and own:
             reasons[why] = None
+    if of_landsat is not None and bands:
+        about = Message("{} is Landsat's: its bands stand in for Sentinel-2's.", of_landsat.name)
+        warnings[about] = None
     why = next(iter(reasons), Message("nothing names them"))
-    return bands, masks, why, by, warnings
+    return bands, masks, why, by, list(warnings)
+
+
+def _in_usual_order(opened: OpenFile) -> dict[str, int]:
+    """Return the bands of a file without names by their usual order; empty if there is none.
+
+    Raises:
+        SceneError: If its bands have names, which are not understood.
+    """
+    _refuse_other_names(opened)
+    colours = zip(opened.file.colorinterp, opened.file.indexes, strict=True)
+    numbers = [number for colour, number in colours if colour != ColorInterp.alpha]
+    return dict(zip(names.usual_order(len(numbers)), numbers, strict=False))
+
+
+def _refuse_other_names(opened: OpenFile) -> None:
+    own = [
+        next((text for where, text in texts if where.endswith("band description")), "")
+        for texts in opened.metadata.bands
+    ]
+    counted = names.only_count(own)
+    words = [metadata.words(text) for text in own if text]
+    common = frozenset.intersection(*words) if len(words) > 1 else frozenset[str]()
+    if not counted and all(metadata.is_neutral(each - common) for each in words):
+        return
+    raise SceneError(
+        Message(
+            "{} names its bands {}: which of Sentinel-2's they are is not known.",
+            opened.name,
+            ", ".join(own[:MAX_LISTED]),
+        ),
+        NAME_THEM,
+        problem="optical-names-unknown",
+    )
 
 
 def _in_file(opened: OpenFile, landsat: bool) -> tuple[dict[str, int], dict[str, list[int]], str]:
@@ -177,23 +233,25 @@ def _in_file(opened: OpenFile, landsat: bool) -> tuple[dict[str, int], dict[str,
     bands: dict[str, int] = {}
     masks: dict[str, list[int]] = {}
     origin = ""
-    if opened.file.count > 1 and mask_of(opened.name) == "classi":
+    if opened.file.count > 1 and names.mask_of(opened.name) == "classi":
         # Opaque clouds, cirrus, and snow, which is no cloud.
         return {}, {"classi": [1, 2]}, ""
+    counted = opened.file.count >= MIN_COUNTED and names.only_count(opened.file.descriptions)
+    if counted and not landsat:
+        _refuse_other_names(opened)
+    has_broad = any(names.names_broad_nir(t) for texts in opened.metadata.bands for _, t in texts)
     for number in opened.file.indexes:
         for where, text in _texts_of(opened, number):
-            if mask := mask_of(text):
+            if mask := names.mask_of(text):
                 masks.setdefault(mask, []).append(number)
                 break
-            if is_other(text):
+            if names.is_other(text):
                 break
-            if band := band_of(text, landsat=landsat):
+            if band := names.band_of(text, landsat=landsat):
+                if has_broad and band == "B08" and not names.names_broad_nir(text):
+                    band = "B8A"
                 if band in bands:
-                    raise SceneError(
-                        Message("{} has two bands named {}.", opened.name, band),
-                        NAME_THEM,
-                        problem="optical-band-twice",
-                    )
+                    raise _twice_error(opened, band, (bands[band], number))
                 bands[band] = number
                 origin = origin or Message("from the {}", where)
                 break
@@ -205,8 +263,39 @@ def _in_file(opened: OpenFile, landsat: bool) -> tuple[dict[str, int], dict[str,
         }
         if len(colours) == 3 and opened.file.count == 4:
             (rest,) = set(opened.file.indexes) - set(colours.values())
-            return {**colours, "B08": rest}, {}, Message("from the colours of the bands")
+            if opened.file.colorinterp[rest - 1] != ColorInterp.alpha:
+                # GDAL calls the fourth of four bands alpha, be it one or the near infrared.
+                colours["B08"] = rest
+            return colours, {}, Message("from the colours of the bands")
     return bands, masks, origin
+
+
+def _twice_error(opened: OpenFile, band: str, numbers: tuple[int, int]) -> SceneError:
+    """Return the error for a band that is there twice: of two dates, or called alike."""
+    texts = (opened.metadata.bands[number - 1] for number in numbers)
+    days = [{when.date() for _, text in each for when in metadata.dates_in(text)} for each in texts]
+    axis = metadata.axis_dates(opened.metadata.tags)
+    if len(axis) > 1 or (all(days) and days[0] != days[1]):
+        dates = sorted(axis or days[0] | days[1])
+        return several_dates_error(opened.name, dates)
+    return SceneError(
+        Message("{} has two bands named {}.", opened.name, band),
+        NAME_THEM,
+        problem="optical-band-twice",
+    )
+
+
+def several_dates_error(name: str, days: Iterable[date]) -> SceneError:
+    """Return the error for files of several dates."""
+    return SceneError(
+        Message(
+            "The optical files, from {} on, are of several dates: {}.",
+            name,
+            ", ".join(day.isoformat() for day in list(days)[:MAX_LISTED]),
+        ),
+        DATES,
+        problem="optical-dates-differ",
+    )
 
 
 def masks_in(opened: OpenFile) -> _Places:

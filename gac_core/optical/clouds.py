@@ -37,6 +37,12 @@ SCL_MISSING = (0,)
 SCL_SNOW = 11
 SCL_CLASSES = 12
 
+ClearValues = tuple[int | tuple[float, float], ...]
+"""Values of a mask that are clear: single ones, and ranges by their first and last value."""
+
+CLEAR_SCORE = 0.6
+"""Cloud Score+ from which on Earth Engine's guide takes a pixel as clear."""
+
 QA60_BITS = (1 << 10) | (1 << 11)
 """Opaque clouds and cirrus."""
 QA60_EMPTY = date(2022, 1, 25), date(2024, 2, 28)
@@ -45,6 +51,13 @@ QA60_EMPTY = date(2022, 1, 25), date(2024, 2, 28)
 FMASK_BITS = 0b1111
 """Cirrus, clouds, what is adjacent to them, and their shadows, in HLS."""
 FMASK_MISSING = 255
+
+QAI_BITS = 0b1110
+"""Clouds of any confidence, cirrus and shadows in FORCE's quality assurance information."""
+QA_PIXEL_BITS = 0b11110
+"""Clouds, what is adjacent to them, cirrus and shadows in Landsat's QA_PIXEL."""
+FILL_BIT = 1
+"""Bit of both that is set where there is no data."""
 
 MAX_LISTED = 8
 """Most values that a message lists."""
@@ -58,8 +71,11 @@ NAMES = {
     "classi": Message("cloud mask of the product (MSK_CLASSI)"),
     "fmask": Message("Fmask"),
     "clm": Message("cloud mask (CLM)"),
+    "qai": Message("quality bits of FORCE (QAI)"),
+    "qa_pixel": Message("quality bits of Landsat (QA_PIXEL)"),
+    "cloud_score": Message("Cloud Score+, clear from {} on", f"{CLEAR_SCORE:g}"),
 }
-ORDER = ("scl", "fmask", "clm", "qa60", "classi")
+ORDER = ("scl", "fmask", "clm", "qai", "qa_pixel", "cloud_score", "qa60", "classi")
 """Kinds of mask in a product, the best first."""
 
 
@@ -96,11 +112,33 @@ class RasterMask:
         return out
 
 
-def of_classes(values: Floats, clear: tuple[int, ...], missing: tuple[float, ...]) -> States:
+def is_among(values: Floats, chosen: ClearValues) -> NDArray[np.bool_]:
+    """Return which values are among those that are chosen as clear."""
+    among: NDArray[np.bool_] = np.isin(values, [each for each in chosen if isinstance(each, int)])
+    for low, high in (each for each in chosen if isinstance(each, tuple)):
+        among |= (values >= np.float32(low)) & (values <= np.float32(high))
+    return among
+
+
+def listed_values(chosen: ClearValues) -> str:
+    """Return the values that are chosen as clear as the user writes them."""
+    parts = (f"{v[0]:g}-{v[1]:g}" if isinstance(v, tuple) else str(v) for v in chosen)
+    return ", ".join(parts)
+
+
+def of_classes(values: Floats, clear: ClearValues, missing: tuple[float, ...]) -> States:
     """Return states by lists of the values that are clear and of those that say nothing."""
-    states = np.where(np.isin(values, clear), CLEAR, HIDDEN).astype(np.uint8)
-    unknown = ~np.isfinite(values) | (np.isin(values, missing) & ~np.isin(values, clear))
-    states[unknown] = UNKNOWN
+    among = is_among(values, clear)
+    states = np.where(among, CLEAR, HIDDEN).astype(np.uint8)
+    states[~np.isfinite(values) | (np.isin(values, missing) & ~among)] = UNKNOWN
+    return states
+
+
+def of_quality(values: Floats, bits: int) -> States:
+    """Return states by bits that are set where something hides the ground, and one for no data."""
+    states = of_bits(values, bits)
+    fill = np.nan_to_num(values).astype(np.int64) & FILL_BIT
+    states[fill != 0] = UNKNOWN
     return states
 
 
@@ -121,12 +159,15 @@ def product_states(kind: str) -> Callable[[Floats], States]:
         "classi": lambda values: of_classes(values, (0,), ()),
         "fmask": lambda values: of_bits(values, FMASK_BITS, (FMASK_MISSING,)),
         "clm": lambda values: of_classes(values, (0,), (255,)),
+        "qai": lambda values: of_quality(values, QAI_BITS),
+        "qa_pixel": lambda values: of_quality(values, QA_PIXEL_BITS),
+        "cloud_score": lambda values: of_classes(values, ((CLEAR_SCORE, 1.0),), ()),
     }
     return table[kind]
 
 
 def require_classes(kind: str, values: Floats, name: str) -> None:
-    """Check that a scene classification holds classes.
+    """Check that a scene classification holds classes, and that a score is one.
 
     Args:
         kind: Kind of the mask.
@@ -136,6 +177,16 @@ def require_classes(kind: str, values: Floats, name: str) -> None:
     Raises:
         SceneError: If it holds others.
     """
+    if kind == "cloud_score" and values.size and not 0 <= values.min() <= values.max() <= 1:
+        raise SceneError(
+            Message(
+                "{}: scores of Cloud Score+ lie between 0 and 1, not at {}.",
+                name,
+                f"{values.max():g}",
+            ),
+            Message("Give them as they are in Earth Engine, or name the values that are clear."),
+            problem="mask-score-unknown",
+        )
     if kind == "scl" and not np.isin(values, range(SCL_CLASSES)).all():
         odd = values[~np.isin(values, range(SCL_CLASSES))]
         raise SceneError(
@@ -147,7 +198,7 @@ def require_classes(kind: str, values: Floats, name: str) -> None:
         )
 
 
-def clear_values(values: Floats, asked: tuple[int, ...] | None, name: str) -> tuple[int, ...]:
+def clear_values(values: Floats, asked: ClearValues | None, name: str) -> ClearValues:
     """Return the values of a mask that are clear: the user's, or 0.
 
     Args:
@@ -164,12 +215,12 @@ def clear_values(values: Floats, asked: tuple[int, ...] | None, name: str) -> tu
     if len(distinct) > MAX_LISTED:
         listed = Message("{} and {} more", listed, len(distinct) - MAX_LISTED)
     if asked is not None:
-        if not np.isin(distinct, asked).any():
+        if not is_among(distinct, asked).any():
             raise SceneError(
                 Message(
                     "{} has none of the clear values {} here; it holds {}.",
                     name,
-                    ", ".join(map(str, asked)),
+                    listed_values(asked),
                     listed,
                 ),
                 Message("Name the values of the mask that are clear."),
@@ -177,14 +228,20 @@ def clear_values(values: Floats, asked: tuple[int, ...] | None, name: str) -> tu
             )
         return asked
     is_plain = len(distinct) <= MAX_VALUES and bool((distinct == np.round(distinct)).all())
+    remedy = Message(
+        "Name the values that are clear; of a scene classification (SCL) these are {}.",
+        ", ".join(map(str, SCL_CLEAR)),
+    )
+    if not is_plain:
+        remedy = Message(
+            "Name the values that are clear as a range, such as 0-40 of a probability of clouds in "
+            "percent, or 0.6-1 of a score that is 1 where it is clear."
+        )
     looks_classified = len(distinct) > 3 and set(distinct) <= set(range(SCL_CLASSES))
     if not is_plain or looks_classified or (0 not in distinct and len(distinct) > 1):
         raise SceneError(
             Message("{} holds the values {}: which of them are clear is not known.", name, listed),
-            Message(
-                "Name the values that are clear; of a scene classification (SCL) these are {}.",
-                ", ".join(map(str, SCL_CLEAR)),
-            ),
+            remedy,
             problem="mask-values-unknown",
         )
     return (0,)

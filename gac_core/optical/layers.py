@@ -8,14 +8,14 @@ from typing import Any
 
 import numpy as np
 from rasterio.crs import CRS
-from rasterio.enums import MaskFlags
+from rasterio.enums import ColorInterp, MaskFlags
 from rasterio.windows import Window as PixelWindow
 
 from gac_core.contract.errors import SceneError
 from gac_core.contract.message import Message
 from gac_core.gdal import GDAL_ERRORS
 from gac_core.grid import PIXEL, Window, WorkGrid
-from gac_core.optical.product import Text, product_folder
+from gac_core.optical.names import Text, product_folder
 from gac_core.scene.crs import (
     DEGREES,
     apply,
@@ -36,8 +36,15 @@ SNAP = 1e-4
 """Distance in pixels within which a position is that of a pixel's centre: such pixels are read as
 they are, not interpolated with a hair of their neighbours."""
 
-SATURATED = 65535
-"""Value of uint16 that is no measurement."""
+NO_MEASUREMENT = {"uint16": 65535, "int16": 32767}
+"""Largest value of a type, which is no measurement: saturated, or openEO's nodata."""
+
+LOWEST = -5000.0
+"""Value from which on downwards nothing is measured, be it DN or reflectance: MAJA's -10000, -9999,
+-32768 and the like are seldom declared."""
+
+FLOAT_FILL = -1.0
+"""Value of floats that is no measurement where all bands have it."""
 
 
 @dataclass(frozen=True)
@@ -62,6 +69,9 @@ class OpenFile:
     def texts(self) -> list[Text]:
         """Return (origin, text) of the names of file and product folder, and of all tags."""
         texts = list(self.metadata.product)
+        # A virtual raster's sources often have a product's name where it has a user's.
+        sources = (text for band in self.metadata.bands for text in band)
+        texts += dict.fromkeys(text for text in sources if text[0].endswith("source's file name"))
         # Other folders have names that users gave them, about anything.
         if folder := product_folder(self.path):
             texts.append((Message("folder name"), folder))
@@ -140,6 +150,11 @@ class FileReader:
         declared = [file.nodatavals[n - 1] for n in numbers]
         self._nodata = [None if value is None or np.isnan(value) else value for value in declared]
         self._has_mask = any(MaskFlags.per_dataset in file.mask_flag_enums[n - 1] for n in numbers)
+        # GDAL takes alpha as a mask in files of two or four bands alone.
+        alphas = (n for n in file.indexes if file.colorinterp[n - 1] == ColorInterp.alpha)
+        self._alpha = (
+            None if self._has_mask else next((n for n in alphas if n not in numbers), None)
+        )
 
     @property
     def declared_nodata(self) -> tuple[float, ...]:
@@ -197,6 +212,8 @@ class FileReader:
             values: Floats = raw.astype(np.float32)
             if self._has_mask:
                 values[:, file.dataset_mask(window=window) == 0] = np.nan
+            if self._alpha is not None:
+                values[:, file.read(self._alpha, window=window) == 0] = np.nan
         except (*GDAL_ERRORS, OSError) as error:
             where = Message("near row {}, column {}", row, col)
             raise lost_error(self.opened.name, (self.opened.path,), where, error) from error
@@ -205,8 +222,11 @@ class FileReader:
         for band, nodata in zip(values, self._nodata, strict=True):
             if nodata:
                 band[band == np.float32(nodata)] = np.nan
-        if raw.dtype == np.uint16:
-            values[raw == SATURATED] = np.nan
+        if (largest := NO_MEASUREMENT.get(str(raw.dtype))) is not None:
+            values[raw == largest] = np.nan
+        values[values <= LOWEST] = np.nan
+        if raw.dtype.kind == "f":
+            values[:, (values == FLOAT_FILL).all(axis=0)] = np.nan
         # A 0 in some bands alone is a dark pixel; in all of them it is none, declared or not.
         missing = (values == 0).all(axis=0) | ~np.isfinite(values).all(axis=0)
         values[:, missing] = np.nan

@@ -1,4 +1,4 @@
-"""Sentinel-2 products: names of bands, masks and files, and what their metadata say."""
+"""Sentinel-2 products and folders of bands: their files, and what their metadata say."""
 
 from __future__ import annotations
 
@@ -8,7 +8,6 @@ import zipfile
 from collections.abc import Iterable
 from contextlib import suppress
 from dataclasses import dataclass
-from datetime import datetime, timedelta
 from pathlib import Path, PurePosixPath
 from typing import Any
 from xml.etree.ElementTree import ParseError  # nosec B405
@@ -16,11 +15,13 @@ from xml.etree.ElementTree import ParseError  # nosec B405
 from defusedxml.common import DefusedXmlException
 from defusedxml.ElementTree import fromstring
 
-from gac_core.contract.bands import SENSOR_BANDS
 from gac_core.contract.errors import SceneError
 from gac_core.contract.message import Message
+from gac_core.optical.names import band_of, is_other, mask_of
+from gac_core.scene.files import open_raster
 from gac_core.scene.paths import (
     exists,
+    file_name,
     gdal_prefix,
     is_folder,
     is_remote,
@@ -28,200 +29,11 @@ from gac_core.scene.paths import (
     require_reachable,
 )
 
-Text = tuple[str, str]
-"""Origin of a text, and the text."""
-
-_CODE = re.compile(r"(?<![a-z0-9])B(?:0?([1-9])|(1[0-2])|0?(8A))(?![a-z0-9])", re.IGNORECASE)
-_COMMON = (
-    ("B01", r"coastal(?:[ _-]?aerosol)?"),
-    ("B02", r"blue"),
-    ("B03", r"green"),
-    ("B05", r"red[ _-]?edge[ _-]?(?:1|704|705)|re1|vre1"),
-    ("B06", r"red[ _-]?edge[ _-]?(?:2|740)|re2|vre2"),
-    ("B07", r"red[ _-]?edge[ _-]?(?:3|780|783)|re3|vre3"),
-    ("B8A", r"red[ _-]?edge[ _-]?4|re4|nir[ _-]?08|nir[ _-]?2|narrow[ _-]?nir|nir[ _-]?narrow|n2"),
-    ("B04", r"red"),
-    ("B09", r"water[ _-]?vapou?r|nir[ _-]?09"),
-    ("B10", r"cirrus"),
-    ("B11", r"swir[ _-]?(?:1|16)"),
-    ("B12", r"swir[ _-]?(?:2|22)"),
-    ("B08", r"nir(?:[ _-]?(?:1|wide|broad))?|near[ _-]?infrared"),
-)
-_COMMON_NAMES = tuple(
-    (band, re.compile(rf"(?<![a-z0-9])(?:{pattern})(?![a-z0-9])", re.IGNORECASE))
-    for band, pattern in _COMMON
-)
-"""Names of the electro-optical extension of STAC, of Sentinel Hub and of openEO; B04 and B08 come
-after those whose names begin alike."""
-
-_LANDSAT = re.compile(
-    r"(?<![a-z0-9])(?:L[COTEM]0[4-9]_|HLS\.L30|landsat|SR_B[1-7](?![0-9]))", re.IGNORECASE
-)
-_OF_LANDSAT = {
-    "B01": "B01", "B02": "B02", "B03": "B03", "B04": "B04",
-    "B05": "B8A", "B06": "B11", "B07": "B12",
-}  # fmt: skip
-"""Sentinel-2's band for each of Landsat 8 and 9."""
-
-_MASKS = (
-    ("scl", r"SCL|scene[ _-]?class(?:ification)?(?:[ _-]?(?:map|layer))?"),
-    ("qa60", r"QA[ _-]?60"),
-    ("classi", r"MSK_CLASSI(?:_B00|_OPAQUE|_CIRRUS)?"),
-    ("fmask", r"Fmask"),
-    ("clm", r"CLM"),
-)
-_MASK_NAMES = tuple(
-    (kind, re.compile(rf"(?<![a-z0-9])(?:{pattern})(?![a-z0-9]|_SNOW)", re.IGNORECASE))
-    for kind, pattern in _MASKS
-)
-
-_OTHERS = re.compile(
-    r"(?<![a-z0-9])(?:TCI|AOT|WVP|PVI|visual|thumbnail|preview|overview|quicklook|data[ _-]?mask"
-    r"|CLD(?:PRB)?|CLP|SNW|DEM|SAA|SZA|VAA|VZA|sun\w*|view\w*|MSK_\w+|QA_\w+|QA\d*|water_mask)"
-    r"(?![a-z0-9])",
-    re.IGNORECASE,
-)
-"""Files and bands of a product that are neither a band nor a mask that is understood."""
-
-_PRODUCT = re.compile(
-    r"(?<![A-Z0-9])S2[A-D]_MSI(?P<level>L1C|L2A)_(?P<when>20\d{6}T\d{6})"
-    r"(?:_N(?P<baseline>\d{4})_R\d{3}_T\w{5}(?:_20\d{6}T\d{6})?)?",
-    re.IGNORECASE,
-)
-_GRANULE = re.compile(r"(?<![A-Z0-9])T\d\d[A-Z]{3}_(?P<when>20\d{6}T\d{6})(?![0-9])", re.IGNORECASE)
-_HLS = re.compile(r"HLS\.[SL]30\.T\w{5}\.(?P<year>20\d\d)(?P<day>\d{3})T(?P<time>\d{6})")
-_LEVEL = re.compile(
-    r"(?<![a-z0-9])(?:level[ _-]?|S2MSI|MSI)?(L?1C|L?2A)(?![a-z0-9])", re.IGNORECASE
-)
-_HARMONISED = re.compile(r"harmoni[sz]ed", re.IGNORECASE)
-MAX_BASELINE = 20.0
-"""Highest processing baseline that is one: BigEarthNet, for example, writes 99.99 for its own."""
-
-
-@dataclass(frozen=True)
-class Product:
-    """Sentinel-2 product, by its name.
-
-    Attributes:
-        name: The name.
-        level: `L1C` or `L2A`.
-        acquired: Time of acquisition (UTC).
-        baseline: Processing baseline; None if the name has none.
-        where: Origin of the name.
-    """
-
-    name: str
-    level: str
-    acquired: datetime
-    baseline: float | None
-    where: str
-
-
-def band_of(text: str, *, landsat: bool = False) -> str | None:
-    """Return Sentinel-2's band that a text names, None if it names none or several.
-
-    Args:
-        text: A band's name, or a file's.
-        landsat: True if codes such as B5 are Landsat's.
-    """
-    text = _PRODUCT.sub(" ", text)
-    codes = {_named(match) for match in _CODE.findall(text)}
-    if landsat:
-        codes = {_OF_LANDSAT.get(code, "") for code in codes} - {""}
-    if codes:
-        return codes.pop() if len(codes) == 1 else None
-    spaced = re.sub(r"(?<=[a-z])(?=[A-Z])", "_", text)
-    for band, pattern in _COMMON_NAMES:
-        if pattern.search(text) or pattern.search(spaced):
-            return band
-    return None
-
-
-def _named(groups: tuple[str, ...]) -> str:
-    one, two, narrow = groups
-    return "B8A" if narrow else f"B{int(one or two):02d}"
-
-
-def mask_of(text: str) -> str | None:
-    """Return the kind of mask that a text names: `scl`, `qa60`, `classi`, `fmask` or `clm`."""
-    return next((kind for kind, pattern in _MASK_NAMES if pattern.search(text)), None)
-
-
-def is_other(text: str) -> bool:
-    """Return whether a text names what is neither a band nor a mask that is understood."""
-    return bool(_OTHERS.search(text))
-
-
-def is_landsat(texts: Iterable[Text]) -> bool:
-    """Return whether a file is Landsat's by its names and tags."""
-    return any(_LANDSAT.search(text) for _, text in texts)
-
-
-def product_folder(path: str) -> str:
-    """Return the nearest folder or archive of a path that is named like a product, or ""."""
-    parts = re.split(r"[/\\]", path)[:-1]
-    return next((part for part in reversed(parts) if _PRODUCT.search(part)), "")
-
-
-def product_of(texts: Iterable[Text]) -> Product | None:
-    """Return the first Sentinel-2 product that is named."""
-    for where, text in texts:
-        if match := _PRODUCT.search(text):
-            try:
-                acquired = datetime.strptime(match["when"].upper(), "%Y%m%dT%H%M%S")
-            except ValueError:
-                continue
-            number = int(match["baseline"]) / 100 if match["baseline"] else None
-            baseline = number if number is not None and number <= MAX_BASELINE else None
-            return Product(match.group(), match["level"].upper(), acquired, baseline, where)
-    return None
-
-
-def granule_date(texts: Iterable[Text]) -> tuple[datetime, str] | None:
-    """Return the date in a granule's name or in one of HLS, and its origin."""
-    for where, text in texts:
-        try:
-            if match := _GRANULE.search(text):
-                return datetime.strptime(match["when"].upper(), "%Y%m%dT%H%M%S"), where
-            if match := _HLS.search(text):
-                start = datetime.strptime(match["year"] + match["time"], "%Y%H%M%S")
-                return start + timedelta(days=int(match["day"]) - 1), where
-        except ValueError:
-            continue
-    return None
-
-
-def level_of(texts: Iterable[Text]) -> tuple[str, str] | None:
-    """Return the level, `L1C` or `L2A`, that names or tags state, and where."""
-    texts = list(texts)
-    if product := product_of(texts):
-        return product.level, product.where
-    for where, text in texts:
-        levels = {each.upper().removeprefix("L") for each in _LEVEL.findall(text)}
-        if len(levels) == 1:
-            return f"L{levels.pop()}", where
-    return None
-
-
-def harmonised(texts: Iterable[Text]) -> str | None:
-    """Return where the values are stated to be harmonised, else None."""
-    return next((where for where, text in texts if _HARMONISED.search(text)), None)
-
-
-def usual_order(count: int) -> tuple[str, ...]:
-    """Return the usual order of so many bands without names; empty if there is none."""
-    without_cirrus = tuple(band for band in SENSOR_BANDS if band != "B10")
-    ten = tuple(band for band in without_cirrus if band not in ("B01", "B09"))
-    return {
-        4: ("B02", "B03", "B04", "B08"),
-        6: ("B02", "B03", "B04", "B8A", "B11", "B12"),
-        10: ten,
-        12: without_cirrus,
-        13: SENSOR_BANDS,
-    }.get(count, ())
-
-
 RASTERS = (".jp2", ".tif", ".tiff", ".img", ".vrt")
+CONTAINERS = (".nc", ".nc4", ".h5", ".hdf5")
+ARCHIVES = (".tar", ".tgz", ".tar.gz", ".tar.bz2", ".tar.xz", ".7z", ".rar", ".kmz")
+MAX_DEPTH = 5
+"""Maximum number of folders between a folder in a product and the product."""
 MAX_MEMBERS = 20_000
 """Maximum number of files of a folder or archive that are looked at."""
 MAX_XML_BYTES = 64 << 20
@@ -231,6 +43,9 @@ _DRIVER = re.compile(r"SENTINEL2_L\w+:\"?(?P<path>.+?)\"?(?::(?:\d+m|TCI|PREVIEW
 _IN_ARCHIVE = re.compile(r"/vsizip/\{?(?P<path>.+?\.zip)\}?(?:/.*)?$", re.IGNORECASE)
 _RESOLUTION = re.compile(r"_(\d\d)m(?=\.|_|$)")
 _METADATA = re.compile(r"(?:MTD_MSIL\w+|MTD_TL|S2\w_\w+_MTD_\w+)\.xml$", re.IGNORECASE)
+_OF_PRODUCT = re.compile(rf"(?:{_METADATA.pattern}|manifest\.safe$|INSPIRE\.xml$)", re.IGNORECASE)
+"""Files of a product that stand for it."""
+_MAJA = re.compile(r"SENTINEL2[A-D]_\d{8}-", re.IGNORECASE)
 
 
 @dataclass(frozen=True)
@@ -263,14 +78,16 @@ def expanded_product(path: str) -> tuple[tuple[str, ...], ProductMetadata | None
     """
     path = _whole_product(path)
     require_reachable(path)
+    _refuse_archives(path)
     if is_remote(path):
         return (path,), None
     if is_folder(path):
+        path = _inner_product(path)
         names, prefix = _names_in_folder(Path(path)), path
     elif zipfile.is_zipfile(path):
         names, prefix = names_in_archive(Path(path))[:MAX_MEMBERS], gdal_prefix(Path(path))
     else:
-        return (path,), None
+        return _layers_of_container(path) or (path,), None
     chosen = _chosen(names)
     if not chosen:
         raise SceneError(
@@ -281,17 +98,85 @@ def expanded_product(path: str) -> tuple[tuple[str, ...], ProductMetadata | None
     return tuple(f"{prefix}/{name}" for name in chosen), _metadata(Path(path), names)
 
 
+def product_masks(path: str) -> tuple[str, ...]:
+    """Return the rasters of the masks in a product or folder; for a file, this file.
+
+    Raises:
+        SceneError: If it has none, or is an archive that cannot be read.
+    """
+    path = _whole_product(path)
+    _refuse_archives(path)
+    if is_remote(path):
+        return (path,)
+    require_reachable(path)
+    if not is_folder(path) and not zipfile.is_zipfile(path):
+        return (path,)
+    try:
+        masks = tuple(each for each in expanded_product(path)[0] if mask_of(file_name(each)))
+    except SceneError:
+        masks = ()
+    if masks:
+        return masks
+    raise SceneError(
+        Message("{} holds no mask.", Path(path).name),
+        Message("Give the file with the mask itself, unpacked: a raster or polygons."),
+        problem="mask-not-in-product",
+    )
+
+
+def _refuse_archives(path: str) -> None:
+    if not is_remote(path) and path.lower().endswith(ARCHIVES) and not is_folder(path):
+        raise SceneError(
+            Message("{} is an archive of a kind that GAC does not read.", file_name(path)),
+            Message("Unpack it, and give the folder or the file in it."),
+            problem="optical-archive",
+        )
+
+
+def _inner_product(path: str) -> str:
+    """Return the only product in a folder that is none itself, or the folder."""
+    folder = Path(path)
+    if _is_product(folder):
+        return path
+    with suppress(OSError):
+        inside = [each for each in folder.iterdir() if each.is_dir() and _is_product(each)]
+        files = [each for each in folder.iterdir() if each.suffix.lower() in RASTERS]
+        if len(inside) == 1 and not files:
+            return str(inside[0])
+    return path
+
+
+def _layers_of_container(path: str) -> tuple[str, ...]:
+    """Return GDAL's names of the variables in a netCDF file that are bands or masks."""
+    if Path(path).suffix.lower() not in CONTAINERS:
+        return ()
+    with open_raster(path) as file:
+        layers = tuple(file.subdatasets) if not file.count else ()
+    variables = {layer: layer.rpartition(":")[2].strip('/"') for layer in layers}
+    return tuple(layer for layer, name in variables.items() if mask_of(name) or band_of(name))
+
+
 def _whole_product(path: str) -> str:
-    """Return the folder or archive of a product's metadata file, or the path as it is."""
+    """Return the folder or archive of the product that a path belongs to, or the path as it is.
+
+    Rasters stand for themselves; folders in a product and files of its metadata stand for it.
+    """
     if match := _DRIVER.match(path):
         path = match["path"]
     if match := _IN_ARCHIVE.match(path):
         inner = path[match.end("path") :]
         if _METADATA.search(inner) or PurePosixPath(inner).suffix.lower() not in RASTERS:
             return match["path"]
-    if not is_remote(path) and _METADATA.search(path) and exists(path):
-        return str(Path(path).parent)
-    return path
+    if is_remote(path) or not exists(path):
+        return path
+    if path.lower().endswith(".dim") and is_folder(path[: -len("dim")] + "data"):
+        return path[: -len("dim")] + "data"
+    if not is_folder(path) and not _OF_PRODUCT.search(path):
+        return path
+    above = Path(path) if is_folder(path) else Path(path).parent
+    products = (each for each in (above, *above.parents[:MAX_DEPTH]) if _is_product(each))
+    default = above if _METADATA.search(path) else path
+    return str(next(products, default))
 
 
 def _names_in_folder(folder: Path) -> list[str]:
@@ -306,7 +191,9 @@ def _names_in_folder(folder: Path) -> list[str]:
 
 
 def _is_product(folder: Path) -> bool:
-    return folder.suffix.upper() == ".SAFE" or (folder / "GRANULE").is_dir()
+    # MAJA's products have their masks in a folder of their own.
+    is_named = folder.suffix.upper() == ".SAFE" or bool(_MAJA.match(folder.name))
+    return is_named or (folder / "GRANULE").is_dir()
 
 
 def _chosen(names: Iterable[str]) -> tuple[str, ...]:

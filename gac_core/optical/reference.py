@@ -22,7 +22,14 @@ from gac_core.grid import Window, WorkGrid
 from gac_core.optical.acquisition import acquisition_of
 from gac_core.optical.band_choice import BandChoice, choose_bands
 from gac_core.optical.band_reader import BandReader, SampleBlock
-from gac_core.optical.clouds import CLEAR, HIDDEN, CloudDetector, CloudSource, States
+from gac_core.optical.clouds import (
+    CLEAR,
+    HIDDEN,
+    ClearValues,
+    CloudDetector,
+    CloudSource,
+    States,
+)
 from gac_core.optical.layers import OpenFile, open_file
 from gac_core.optical.masks import CloudChoice, choose_product_mask, open_mask
 from gac_core.optical.product import ProductMetadata, expanded_product
@@ -77,7 +84,7 @@ class Reading:
         offset: Offset in DN that is in the values and is taken off; None: decide.
         date: Date (ISO 8601); None: that of the file.
         mask: Raster or polygons of its clouds; None: what the product itself says.
-        mask_clear: Values that are clear in a mask; None: those of its kind.
+        mask_clear: Values and ranges that are clear in a mask; None: those of its kind.
         margin: Working pixels by which clouds and shadows are grown.
     """
 
@@ -86,7 +93,7 @@ class Reading:
     offset: int | None = None
     date: str | None = None
     mask: str | None = None
-    mask_clear: tuple[int, ...] | None = None
+    mask_clear: ClearValues | None = None
     margin: int = 8
 
     @classmethod
@@ -408,7 +415,7 @@ def _clouds(
     day: Any,
 ) -> CloudChoice | None:
     if reading.mask:
-        return open_mask(reading.mask, reading.mask_clear, grid, sample, stack)
+        return open_mask(reading.mask, reading.mask_clear, grid, sample, stack, day)
     return choose_product_mask(choice.masks, grid, sample, day)
 
 

@@ -18,7 +18,8 @@ from gac_core.band_statistics import REFLECTANCE_SCALE
 from gac_core.contract.errors import SceneError
 from gac_core.contract.message import Message
 from gac_core.optical.band_choice import VISIBLE, picture_error
-from gac_core.optical.product import Product, ProductMetadata, Text, harmonised
+from gac_core.optical.names import Product, Text, harmonised, is_landsat_level_2
+from gac_core.optical.product import ProductMetadata
 from gac_core.scene.decisions import Decision
 from gac_core.scene.radiometry import Floats
 from gac_core.scene.validation import percent
@@ -32,6 +33,21 @@ FIRST_DAY = date(2022, 1, 25)
 
 MAX_REFLECTANCE = 3.0
 """Largest 98th percentile of values that are reflectance: clouds and snow reach 1.5."""
+
+MIN_REFLECTANCE = 0.02
+"""Smallest 98th percentile of values that are reflectance by day."""
+
+MAX_DN = 22_000.0
+"""Largest 98th percentile of values that are DN, offset included: clouds and snow reach 15000."""
+
+FULL_SCALE = 65535.0
+"""Value of reflectance 1 in 16-bit pictures, such as those that Copernicus Browser exports."""
+
+LANDSAT_SCALE, LANDSAT_OFFSET = 2.75e-5, -0.2
+"""Scale and offset of reflectance in Landsat's Collection 2, level 2."""
+
+MIN_COMPARED = 500
+"""Values of the sample from which bands are compared with each other."""
 
 MIN_DN = 60.0
 """Smallest 98th percentile of values that are DN: even water has more in the visible."""
@@ -128,6 +144,7 @@ def decide_reflectance(
     dn = {band: values * np.float32(factor) for band, values in sample.items()}
     taken, about_offset, warnings = _offset(dn, evidence, offset)
     warnings += _clipped(dn, taken, evidence, offset)
+    _refuse_no_bands(sample, evidence.name)
     zenith = None if evidence.metadata is None else evidence.metadata.sun_zenith
     if max(float(np.percentile(values, 98)) for values in dn.values()) - taken < DARK:
         warnings.append(
@@ -147,8 +164,12 @@ def _scale(sample: Mapping[str, Floats], evidence: Evidence, asked: str) -> tupl
     label = Message("Scale")
     dn, one = Message("0 to 10000 (DN)"), Message("0 to 1 (reflectance)")
     if asked != "auto":
-        factor = 1.0 if asked == "dn" else REFLECTANCE_SCALE
-        value = dn if asked == "dn" else one
+        factors = {
+            "dn": (1.0, dn),
+            "reflectance": (REFLECTANCE_SCALE, one),
+            "uint16": (REFLECTANCE_SCALE / FULL_SCALE, Message("0 to 65535")),
+        }
+        factor, value = factors[asked]
         return factor, Decision("optical_scale", label, value, Message("as chosen"), "user")
     declared = {scale for scale, _ in evidence.scales}
     if len(set(evidence.scales)) > 1:
@@ -157,8 +178,12 @@ def _scale(sample: Mapping[str, Floats], evidence: Evidence, asked: str) -> tupl
             Message("Save them with one, as DN or reflectance."),
             problem="optical-scales-differ",
         )
+    high = max(float(np.percentile(values, 98)) for values in sample.values())
     if declared != {1.0}:
         (scale,) = declared
+        if high * scale * REFLECTANCE_SCALE < MIN_DN and high > MIN_REFLECTANCE:
+            # Some writers keep the scale of values that they have already scaled.
+            raise _unknown_scale(evidence.name, high)
         why = Message("the file declares {}", f"{scale:g}")
         return scale * REFLECTANCE_SCALE, Decision("optical_scale", label, dn, why, "file")
     if evidence.metadata is not None and evidence.metadata.quantification != REFLECTANCE_SCALE:
@@ -166,26 +191,62 @@ def _scale(sample: Mapping[str, Floats], evidence: Evidence, asked: str) -> tupl
         why = Message("the product's metadata declare {}", f"{quantification:g}")
         factor = REFLECTANCE_SCALE / quantification
         return factor, Decision("optical_scale", label, dn, why, "file")
-    high = max(float(np.percentile(values, 98)) for values in sample.values())
     top = max(float(values.max()) for values in sample.values())
     is_whole = "int" in evidence.dtype
+    if is_whole and is_landsat_level_2(evidence.texts):
+        why = Message("as Landsat's Collection 2 has it: {}", f"{LANDSAT_SCALE:g}")
+        factor = LANDSAT_SCALE * REFLECTANCE_SCALE
+        return factor, Decision("optical_scale", label, dn, why, "file")
     why = Message("the brightest hundredths are {}", f"{high:.4g}")
     if not is_whole and high <= MAX_REFLECTANCE:
         return REFLECTANCE_SCALE, Decision("optical_scale", label, one, why, "values")
     whole = is_whole or all(bool((v == np.round(v)).all()) for v in sample.values())
     if whole and MAX_PICTURE * 0.9 <= top <= MAX_PICTURE:
         raise picture_error(evidence.name)
-    if is_whole or high >= MIN_DN:
+    if (is_whole or high >= MIN_DN) and high <= MAX_DN:
         return 1.0, Decision("optical_scale", label, dn, why, "values")
-    raise SceneError(
+    raise _unknown_scale(evidence.name, high)
+
+
+def _unknown_scale(name: str, high: float) -> SceneError:
+    return SceneError(
         Message(
             "{}: the values (98 % below {}) do not show whether they are DN or reflectance.",
-            evidence.name,
+            name,
             f"{high:.4g}",
         ),
-        Message("Set the scale yourself: 0 to 10000 (dn) or 0 to 1 (reflectance)."),
+        Message(
+            "Set the scale yourself: 0 to 10000 (dn), 0 to 1 (reflectance) or 0 to 65535 (uint16)."
+        ),
         problem="optical-scale-unknown",
     )
+
+
+def _refuse_no_bands(sample: Mapping[str, Floats], name: str) -> None:
+    """Refuse bands that measure nothing: the same everywhere, or the same as another.
+
+    Raises:
+        SceneError: If there are any among those that are needed.
+    """
+    needed = [band for band in (*VISIBLE, "B08", "B8A") if band in sample]
+    remedy = Message("Check which bands it holds, and name them yourself; - stands for any other.")
+    for place, band in enumerate(needed):
+        values = sample[band]
+        if values.size < MIN_COMPARED:
+            return
+        if (values == values[0]).all():
+            raise SceneError(
+                Message("{} in {} is {} everywhere: it is no band.", band, name, f"{values[0]:g}"),
+                remedy,
+                problem="optical-band-constant",
+            )
+        for other in needed[:place]:
+            if np.array_equal(values, sample[other]):
+                raise SceneError(
+                    Message("{} and {} in {} are the same: they are one band.", other, band, name),
+                    remedy,
+                    problem="optical-bands-same",
+                )
 
 
 def _offset(
@@ -261,6 +322,10 @@ def _stated_offset(evidence: Evidence) -> tuple[int, str] | None:
         ((scale, offset),) = declared
         taken = round(-offset / scale) if scale else 0
         return taken, Message("the file declares {}", f"{offset:g}")
+    if is_landsat_level_2(evidence.texts) and "int" in evidence.dtype:
+        return round(-LANDSAT_OFFSET * REFLECTANCE_SCALE), Message(
+            "as Landsat's Collection 2 has it"
+        )
     for where, text in evidence.texts:
         key = where.upper()
         if key.endswith(("BOA_ADD_OFFSET", "RADIO_ADD_OFFSET")):

@@ -13,7 +13,7 @@ import re
 from collections.abc import Iterable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from pathlib import PurePath
 
 from gac_core.contract.message import Message
@@ -437,8 +437,12 @@ def parse_date(text: str) -> datetime | None:
     text = text.strip()
     if _EPOCH_MS.match(text):
         return _plausible(_EPOCH + timedelta(seconds=float(text) // 1000))
-    if when := _product_date(text):
-        return when
+    return _product_date(text) or next(iter(dates_in(text)), None)
+
+
+def dates_in(text: str) -> list[datetime]:
+    """Return all dates in a text written as year, month and day, from Sentinel-1's launch on."""
+    dates = []
     for match in _STAMP.finditer(text):
         year, _, month, day, *clock = match.groups()
         try:
@@ -447,8 +451,8 @@ def parse_date(text: str) -> datetime | None:
         except ValueError:
             continue
         if _plausible(when):
-            return when
-    return None
+            dates.append(when)
+    return dates
 
 
 def _product_date(text: str) -> datetime | None:
@@ -463,8 +467,20 @@ def _product_date(text: str) -> datetime | None:
     return None
 
 
+def axis_dates(tags: Mapping[str, str]) -> list[date]:
+    """Return the days on netCDF's time axis, each once, in order."""
+    dates, _ = _axis(tags)
+    return sorted({when.date() for when in dates})
+
+
 def _axis_date(tags: Mapping[str, str]) -> tuple[datetime, str] | None:
     """Return the first position on netCDF's time axis, by the CF conventions, and its tag."""
+    dates, where = _axis(tags)
+    return (dates[0], where) if dates else None
+
+
+def _axis(tags: Mapping[str, str]) -> tuple[list[datetime], str]:
+    """Return the positions on netCDF's time axis, and the tag that has them."""
     # A band's own position has precedence over the list of all.
     for key, value in sorted(tags.items(), key=lambda tag: tag[0].endswith("_VALUES")):
         axis = _CF_AXIS.match(key)
@@ -474,16 +490,19 @@ def _axis_date(tags: Mapping[str, str]) -> tuple[datetime, str] | None:
         units = _CF_UNITS.match(unit_text)
         if units is None:
             when = parse_date(value)
+            dates = [when] if when else []
         else:
-            when = None
+            dates = []
             with suppress(ValueError, OverflowError):
                 since = datetime.fromisoformat(units.group(2).strip().removesuffix("Z"))
-                first = float(value.strip("{} ").split(",")[0])
-                elapsed = timedelta(**{f"{units.group(1).lower()}s": first})
-                when = _plausible((since.replace(tzinfo=None) + elapsed).replace(microsecond=0))
-        if when:
-            return when, Message("tag {}", key)
-    return None
+                unit = f"{units.group(1).lower()}s"
+                for position in value.strip("{} ").split(","):
+                    elapsed = timedelta(**{unit: float(position)})
+                    when = (since.replace(tzinfo=None) + elapsed).replace(microsecond=0)
+                    dates += [when] if _plausible(when) else []
+        if dates:
+            return dates, Message("tag {}", key)
+    return [], ""
 
 
 def _plausible(when: datetime) -> datetime | None:

@@ -59,7 +59,8 @@ def test_an_optical_reference_is_described_after_the_radar(
     optical, mask = str(tmp_path / "S2_20210718.tif"), str(tmp_path / "clouds.tif")
     with rasterio.open(radar) as file:
         side = file.width
-    values = np.full((4, side, side), 750, np.uint16) + np.arange(side, dtype=np.uint16)
+    levels = np.array([750, 760, 770, 780], np.uint16)[:, None, None]
+    values = np.tile(levels + np.arange(side, dtype=np.uint16), (1, side, 1))
     names = ("B02", "B03", "B04", "B08")
     write_like(radar, optical, values, names)
     cloudy = (np.arange(side) >= side - 10)[None, None].repeat(side, 1)

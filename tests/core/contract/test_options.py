@@ -95,6 +95,29 @@ def test_what_is_given_on_the_command_line_makes_the_request():
     assert {*given} == {*OPTIONS} - {"from_stage", "reuse"}
 
 
+@pytest.mark.parametrize(
+    ("text", "values"),
+    [
+        ("", ()),
+        ("4, 5", (4, 5)),
+        ("0-40", ((0.0, 40.0),)),
+        ("1,0.6-1", (1, (0.6, 1.0))),
+        ("7-7", ((7.0, 7.0),)),
+    ],
+)
+def test_clear_values_are_integers_and_ranges(text, values):
+    assert request(optical_clear=text).optical_clear_values == values
+
+
+@pytest.mark.parametrize(
+    "text", ["0.5", "-1", "5-4", "a-b", "0-70000", "1e3", "0-", "1--2", "70000"]
+)
+def test_other_clear_values_are_refused(text):
+    with pytest.raises(RequestError) as caught:
+        request(optical_clear=text)
+    assert caught.value.problem == "mask-values-expected" and caught.value.remedy
+
+
 @pytest.mark.parametrize("name", SWITCHES)
 def test_switches_are_true_or_false(name):
     for value in (True, False):

@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+import geopandas
 import numpy as np
+import rasterio
 from affine import Affine
 from scipy.ndimage import gaussian_filter
+from shapely.geometry import box
 
 from tests.core.inputs.bench import SIDE, UTM, Bench
 from tests.core.inputs.case import Case, Params, fails, runs
@@ -14,6 +17,8 @@ from tests.core.inputs.case import Case, Params, fails, runs
 NAMES = ("B02", "B03", "B04", "B08")
 LEVELS = np.array([400, 600, 500, 2800])
 """Usual DN of vegetation."""
+
+Build = Callable[[Bench], Params]
 
 FAR = UTM @ Affine.translation(30_000, 0)
 
@@ -72,6 +77,59 @@ def snow(bench: Bench) -> Params:
     params = given(mask=None)(bench)
     params["optical"].append(bench.scene(clouds(0) + np.uint8(11), "SCL.tif", bands=()))
     return params
+
+
+def hidden_by_light(bench: Bench) -> np.ndarray:
+    return reflectance() + np.uint16(6000) * clouds()
+
+
+def inverted(bench: Bench) -> Params:
+    return given(lambda: hidden_by_light(bench), mask=lambda: np.uint8(1) - clouds())(bench)
+
+
+def mask_named(name: str, values: Callable[[], np.ndarray], **profile: object) -> Build:
+    """A good image with a mask of that name."""
+
+    def build(bench: Bench) -> Params:
+        params = given(mask=None)(bench)
+        return {**params, "optical_mask": bench.scene(values(), name, bands=(), **profile)}
+
+    return build
+
+
+def polygons(name: str, *layers: str, west: float = 10.0) -> Build:
+    """A good image with layers of polygons as its mask; the first lies where it does if asked."""
+
+    def build(bench: Bench) -> Params:
+        params = given(mask=None)(bench)
+        path = bench.data / name
+        for layer in layers:
+            shapes = [box(west, 48.0, west + 0.01, 48.01)]
+            frame = geopandas.GeoDataFrame(geometry=shapes, crs="EPSG:4326")
+            mode = "a" if path.exists() else "w"
+            frame.to_file(path, layer=layer, engine="pyogrio", mode=mode)
+        return {**params, "optical_mask": str(path)}
+
+    return build
+
+
+def archive(bench: Bench) -> Params:
+    params = given()(bench)
+    path = bench.data / "S2A_MSIL2A_20180130T101031.SAFE.tar"
+    path.write_bytes(b"archive")
+    return {**params, "optical": [str(path)]}
+
+
+def scaled_already(bench: Bench) -> Params:
+    params = given(lambda: (reflectance() / 10000).astype(np.float32))(bench)
+    with rasterio.open(params["optical"][0], "r+") as file:
+        file.scales = (0.0001,) * len(NAMES)
+    return params
+
+
+def classes_alone(bench: Bench) -> Params:
+    params = given(mask=None)(bench)
+    return {**params, "optical": [bench.scene(clouds() + np.uint8(4), "SCL.tif", bands=())]}
 
 
 def optical(name: str, about: str, build: Callable[[Bench], Params], expect: object) -> Case:
@@ -139,5 +197,65 @@ CASES = (
     optical("mask-probabilities", "Probabilities of clouds as a mask",
             given(mask=lambda: np.linspace(0, 1, SIDE**2, dtype=np.float32).reshape(1, SIDE, SIDE)),
             fails("scene", "not known", remedy="clear")),
+    optical("generated", "A result of GAC as optical image",
+            given(name="opt_v3.tif", profile={"tags": {"SYNTHETIC": "YES"}}),
+            fails("scene", "no observation", remedy="Sentinel-2")),
+    optical("generated-copy", "A copy of an exported result as optical image",
+            given(name="field_opt_v3_SYNTHETIC.tif"),
+            fails("scene", "no observation", remedy="Sentinel-2")),
+    optical("satellite", "A PlanetScope image as optical image",
+            given(name="20180130_101931_1034_3B_AnalyticMS_SR.tif"), runs("PlanetScope")),
+    optical("counted", "An optical image whose bands are named b1 to b4",
+            given(bands=("b1", "b2", "b3", "b4")),
+            fails("scene", "b1, b2", remedy="B02,B03,B04,B08")),
+    optical("foreign", "An optical image whose bands have names of another language",
+            given(bands=("azul", "verde", "rojo", "irc")),
+            fails("scene", "azul", remedy="B02,B03,B04,B08")),
+    optical("alpha", "An optical image of red, green, blue and alpha",
+            given(bands=(), profile={"photometric": "RGB", "alpha": "YES"}),
+            fails("scene", "B08", remedy="B02,B03,B04,B08")),
+    optical("constant", "An optical image with a mask of 1 in place of a band",
+            given(lambda: np.concatenate([reflectance()[:3], np.ones((1, SIDE, SIDE), np.uint16)])),
+            fails("scene", "everywhere", remedy="name them")),
+    optical("same", "An optical image with one band three times",
+            given(lambda: reflectance()[[1, 1, 1, 3]]),
+            fails("scene", "are the same", remedy="name them")),
+    optical("full-scale", "An optical image of 16 bits in which 65535 is a reflectance of 1",
+            given(lambda: (reflectance() * 6.5535 * 2).astype(np.uint16)),
+            fails("scene", "do not show", remedy="uint16")),
+    optical("scaled", "Reflectance from 0 to 1 that declares a scale of 0.0001",
+            scaled_already,
+            fails("scene", "do not show", remedy="reflectance")),
+    optical("fill", "An optical image with an undeclared -9999 where it has no data",
+            given(lambda: np.where(np.arange(SIDE) < 9, -9999, reflectance()).astype(np.int16)),
+            runs()),
+    optical("composite", "A composite of a month as optical image",
+            given(name="s2_2018-01-01_2018-01-31_median.tif"), runs("several dates")),
+    optical("stack-of-dates", "An optical file with the bands of two dates",
+            given(lambda: np.concatenate([reflectance()] * 2),
+                  bands=tuple(f"{day}_{n}" for day in ("20180130", "20180202") for n in NAMES)),
+            fails("scene", "several dates", remedy="one date")),
+    optical("archive", "A product in an archive that GAC does not read", archive,
+            fails("scene", "archive", remedy="Unpack")),
+    optical("mask-alone", "A scene classification as optical image", classes_alone,
+            fails("scene", "holds no bands", remedy="image")),
+    optical("mask-clear", "A mask whose name says that it marks what is clear",
+            mask_named("clear_mask.tif", clouds), fails("scene", "clear", remedy="1")),
+    optical("mask-inverted", "A mask that is 1 where it is clear", inverted,
+            fails("scene", "bright", remedy="1 if the mask")),
+    optical("mask-bands", "A mask of two bands without names",
+            mask_named("m.tif", lambda: np.concatenate([clouds()] * 2)),
+            fails("scene", "2 bands", remedy="alone")),
+    optical("mask-date", "A scene classification of another date as mask",
+            mask_named("T33UVP_20180204T101031_SCL_20m.tif", lambda: clouds() + np.uint8(4)),
+            fails("scene", "2018-02-04", remedy="belongs to the image")),
+    optical("mask-layers", "A GeoPackage of two layers as mask",
+            polygons("clouds.gpkg", "clouds", "fields"),
+            fails("scene", "clouds, fields", remedy="layername")),
+    optical("mask-polygons-far", "Polygons of another place as mask",
+            polygons("clouds.gpkg", "clouds", west=-60.0),
+            fails("scene", "does not lie", remedy="CRS")),
+    optical("mask-range", "A range of clear values that ends before it begins",
+            given(optical_clear="40-0"), fails("request", "40-0", remedy="0-40")),
     optical("snow", "An optical image under snow", snow, runs("under snow")),
 )  # fmt: skip

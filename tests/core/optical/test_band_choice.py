@@ -163,3 +163,98 @@ def test_files_of_two_dates_are_refused(write, opened, mask):
     with pytest.raises(SceneError) as caught:
         opened(*paths, mask=mask)
     assert caught.value.problem == "optical-dates-differ"
+
+
+def refused(opened, *paths, **reading):
+    with pytest.raises(SceneError) as caught:
+        opened(*paths, **reading)
+    assert caught.value.remedy
+    return caught.value.problem
+
+
+@pytest.mark.parametrize("count", [4, 10, 12])
+def test_names_that_only_count_are_a_question(write, opened, mask, count):
+    values = reflectance(("B03",) * count)
+    path = write(values, "s2.tif", names=[f"b{n}" for n in range(1, count + 1)])
+    assert refused(opened, path, mask=mask) == "optical-names-unknown"
+
+
+@pytest.mark.parametrize("names", [("rojo", "verde", "azul", "irc"), ("VV", "VH", "VV_2", "VH_2")])
+def test_names_that_are_not_understood_are_a_question(write, opened, mask, names):
+    path = write(reflectance(FOUR), "s2.tif", names=names)
+    assert refused(opened, path, mask=mask) == "optical-names-unknown"
+    assert opened(path, mask=mask, bands=FOUR).bands == FOUR
+
+
+def test_neutral_names_are_none(write, opened, mask):
+    for names in (("Band 1", "Band 2", "Band 3", "Band 4"), ("s2_1", "s2_2", "s2_3", "s2_4")):
+        reference = opened(write(reflectance(FOUR), "s2.tif", names=names), mask=mask)
+        assert by(reference, "optical_bands").by == "assumed"
+
+
+def test_alpha_is_no_band(write, opened, mask):
+    values = np.concatenate([reflectance(FOUR), np.full((1, 300, 300), 65535, np.uint16)])
+    values[4, :20] = 0
+    path = write(values, "s2.tif")
+    with rasterio.open(path, "r+") as file:
+        file.colorinterp = (*(ColorInterp.undefined,) * 4, ColorInterp.alpha)
+    reference = opened(path, mask=mask)
+    assert reference.bands == FOUR and not reference.clear(AREA)[:20].any()
+
+
+def test_a_fourth_band_that_may_be_alpha_is_a_question(write, opened, mask):
+    values = reflectance(("B04", "B03", "B02", "B08"))
+    path = write(values, "s2.tif", photometric="RGB", alpha="YES")
+    assert refused(opened, path, mask=mask) == "optical-bands-missing"
+    named = ("B04", "B03", "B02", "B08")
+    assert opened(path, mask=mask, bands=named).bands == FOUR
+
+
+def test_in_forces_stacks_nir_is_the_narrow_one(write, opened, mask):
+    names = ("BLUE", "GREEN", "RED", "REDEDGE1", "REDEDGE2", "REDEDGE3", "BROADNIR", "NIR")
+    bands = ("B02", "B03", "B04", "B05", "B06", "B07", "B08", "B8A")
+    values = reflectance(bands)
+    reference = opened(write(values, "BOA.tif", names=names), mask=mask)
+    assert reference.bands == bands and same(reference, bands, values)
+
+
+def test_a_red_edge_is_not_red(write, opened, mask):
+    values = reflectance(("B02", "B03", "B04", "B05", "B08"))
+    names = ("Blue", "Green", "Red", "Red Edge", "Near Infra-Red")
+    reference = opened(write(values, "s2.tif", names=names), mask=mask)
+    assert reference.bands == FOUR
+    assert same(reference, FOUR, values[[0, 1, 2, 4]])
+
+
+@pytest.mark.parametrize("place", [0, 3])
+def test_a_band_that_measures_nothing_is_refused(write, opened, mask, place):
+    values = reflectance(FOUR)
+    values[place] = 1
+    path = write(values, "s2.tif", names=FOUR)
+    assert refused(opened, path, mask=mask) == "optical-band-constant"
+
+
+def test_the_same_band_twice_is_refused(write, opened, mask):
+    path = write(reflectance(FOUR)[[2, 2, 2, 3]], "s2.tif", names=FOUR)
+    assert refused(opened, path, mask=mask) == "optical-bands-same"
+
+
+def test_a_mask_alone_is_no_image(write, opened):
+    path = write(np.full((1, 300, 300), 4, np.uint8), "T33UVP_20210706T101031_SCL_20m.tif")
+    assert refused(opened, path) == "optical-mask-alone"
+
+
+def test_pictures_beside_a_mask_of_16_bits_are_pictures(write, opened):
+    values = (reflectance(FOUR) // 30).astype(np.uint8)
+    paths = [
+        write(v[None], f"s2_20210706_{name}.tif") for name, v in zip(FOUR, values, strict=True)
+    ]
+    qa60 = write(np.zeros((1, 300, 300), np.uint16), "QA60.tif")
+    assert refused(opened, *paths, qa60) == "optical-picture"
+
+
+def test_bands_of_several_dates_in_one_file(write, opened, mask):
+    names = [f"{day}_{band}" for day in ("20210706T101031", "20210711T101031") for band in FOUR]
+    values = np.concatenate([reflectance(FOUR)] * 2)
+    path = write(values, "stack.tif", names=names)
+    assert refused(opened, path, mask=mask) == "optical-dates-differ"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import zipfile
 
 import geopandas
 import numpy as np
@@ -175,7 +176,7 @@ def test_polygons(tmp_path, opened, image, name):
 
 
 def test_a_layer_of_a_geopackage_as_qgis_names_it(tmp_path, opened, image):
-    path = polygons(tmp_path / "c.gpkg", [box(0, 0, 1, 1)], layer="elsewhere")
+    path = polygons(tmp_path / "c.gpkg", [box(5e5, 5.3e6, 5.1e5, 5.31e6)], layer="elsewhere")
     polygons(path, [CLOUD], layer="clouds", mode="a")
     reference = opened(image, mask=f"{path}|layername=clouds", margin=0)
     assert (~reference.clear(AREA)).sum() == 50 * 61
@@ -253,3 +254,135 @@ def test_a_stack_as_earth_engine_exports_it(write, opened):
     reference = opened(write(values, "20240706T101031_T33UVP.tif", names=names), margin=0)
     assert reference.bands == bands and reference.date == "2024-07-06T10:10:31"
     assert (reference.clear(AREA)[:, 0] == (np.arange(SIDE) >= 90)).all()
+
+
+def test_of_several_layers_the_one_with_polygons_is_taken_or_the_user_is_asked(
+    tmp_path, opened, image
+):
+    path = polygons(tmp_path / "c.gpkg", [Point(500_100, 5_399_000)], layer="stations")
+    polygons(path, [CLOUD], layer="clouds", mode="a")
+    assert (~opened(image, mask=path, margin=0).clear(AREA)).sum() == 50 * 61
+    polygons(path, [CLOUD], layer="fields", mode="a")
+    with pytest.raises(SceneError) as caught:
+        opened(image, mask=path)
+    assert caught.value.problem == "mask-layers"
+    assert "clouds, fields" in caught.value.message.arguments[1]
+    chosen = opened(image, mask=f"{path}|layername=fields", margin=0)
+    assert (~chosen.clear(AREA)).sum() == 50 * 61
+
+
+def test_polygons_of_another_place_are_no_clear_sky(tmp_path, opened, image):
+    far = polygons(tmp_path / "far.gpkg", [box(0, 0, 1, 1)], crs="EPSG:4326")
+    assert refused(opened, image, mask=far) == "mask-elsewhere"
+    metres = tmp_path / "metres.geojson"
+    feature = {"type": "Feature", "properties": {}, "geometry": CLOUD.__geo_interface__}
+    metres.write_text(json.dumps({"type": "FeatureCollection", "features": [feature]}))
+    assert refused(opened, image, mask=str(metres)) == "mask-elsewhere"
+
+
+def test_a_file_without_polygons_is_told(tmp_path, opened, image):
+    empty = tmp_path / "none.geojson"
+    empty.write_text('{"type": "FeatureCollection", "features": []}')
+    product = tmp_path / "MSK_CLOUDS_B00.gml"
+    product.write_text(
+        '<?xml version="1.0"?><eop:Mask xmlns:eop="http://www.opengis.net/eop/2.0" '
+        'xmlns:gml="http://www.opengis.net/gml/3.2" gml:id="S2A">'
+        "<gml:name>MSK_CLOUDS</gml:name></eop:Mask>"
+    )
+    gpkg = polygons(tmp_path / "none.gpkg", [], geometry_type="Polygon")
+    for path in (str(empty), str(product), gpkg):
+        reference = opened(image, mask=path)
+        assert reference.clear_share == 1
+        assert any("no polygons" in text for text in reference.warnings)
+
+
+@pytest.mark.parametrize("name", ["clear_mask.tif", "valid.tif", "cloud-free.tif", "dataMask.tif"])
+def test_masks_whose_names_say_clear_are_a_question(write, opened, image, name):
+    path = write(1 - clouds(), name)
+    assert refused(opened, image, mask=path) == "mask-of-clear"
+    chosen = opened(image, mask=path, mask_clear=(1,), margin=0)
+    assert (chosen.clear(AREA) == (clouds()[0] == 0)).all()
+
+
+def test_what_is_clear_is_not_brighter_than_clouds(write, opened):
+    hidden = clouds() > 0
+    path = write(reflectance(FOUR) + np.uint16(6000) * hidden, "s2_20210706.tif", names=FOUR)
+    inverted = write((~hidden).astype(np.uint8), "m.tif")
+    assert refused(opened, path, mask=inverted) == "mask-may-be-inverted"
+    assert opened(path, mask=inverted, mask_clear=(1,)).clear_share > 0.5
+    assert opened(path, mask=inverted, mask_clear=(0,)).clear_share < 0.5
+    assert opened(path, mask=write(clouds(), "ok.tif")).clear_share > 0.5
+
+
+def test_of_several_bands_names_tell_the_mask(write, opened, image):
+    two = np.concatenate([clouds(), clouds() * np.uint8(80)])
+    path = write(two, "two.tif")
+    assert refused(opened, image, mask=path) == "mask-bands-unknown"
+    assert refused(opened, image, mask=image) == "mask-bands-unknown"
+    path = write(two, "named.tif", names=("B02", "MSK_CLDPRB"))
+    chosen = opened(image, mask=path, mask_clear=((0.0, 40.0),), margin=0)
+    assert (chosen.clear(AREA) == (clouds()[0] == 0)).all()
+
+
+@pytest.mark.parametrize(("scale", "kind"), [(100, np.uint8), (1, np.float32)])
+def test_a_range_of_a_probability_is_clear(write, opened, image, scale, kind):
+    rng = np.random.default_rng(0)
+    values = (rng.uniform(0, 0.3, clouds().shape) + 0.6 * clouds()) * scale
+    path = write(values.astype(kind), "probability.tif")
+    with pytest.raises(SceneError) as caught:
+        opened(image, mask=path)
+    assert caught.value.problem == "mask-values-unknown" and "range" in caught.value.remedy
+    chosen = opened(image, mask=path, mask_clear=((0.0, 0.4 * scale),), margin=0)
+    assert (chosen.clear(AREA) == (clouds()[0] == 0)).all()
+    decision = next(each for each in chosen.decisions if each.name == "optical_clouds")
+    assert f"0-{0.4 * scale:g}" in decision.value
+    assert refused(opened, image, mask=path, mask_clear=((200.0, 300.0),)) == "mask-without-clear"
+
+
+@pytest.mark.parametrize("name", ["cs", "cs_cdf"])
+def test_cloud_score_plus(write, opened, image, name):
+    score = np.where(clouds() > 0, 0.2, 0.9).astype(np.float32)
+    stack = write(
+        np.concatenate([reflectance(FOUR), score]), "s2_20210706.tif", names=(*FOUR, name)
+    )
+    assert (opened(stack, margin=0).clear(AREA) == (clouds()[0] == 0)).all()
+    path = write(score, "score.tif", names=(name,))
+    assert (opened(image, mask=path, margin=0).clear(AREA) == (clouds()[0] == 0)).all()
+    percent = write(score * 100, "percent.tif", names=(name,))
+    assert refused(opened, image, mask=percent) == "mask-score-unknown"
+
+
+@pytest.mark.parametrize(
+    ("name", "cloud", "shadow", "clear", "fill"),
+    [("20210706_LEVEL2_SEN2A_QAI.tif", 4, 8, 64, 1), ("QA_PIXEL.tif", 22280, 23888, 21824, 1)],
+)
+def test_quality_bits_of_force_and_landsat(write, opened, image, name, cloud, shadow, clear, fill):
+    values = np.full((1, SIDE, SIDE), clear, np.uint16)
+    values[0, :50], values[0, 50:90], values[0, 90:120] = cloud, shadow, fill
+    path = write(values, name)
+    for reference in (opened(image, path, margin=0), opened(image, mask=path, margin=0)):
+        assert (reference.clear(AREA)[:, 0] == (np.arange(SIDE) >= 120)).all()
+    grown = opened(image, path, margin=3).clear(AREA)[:, 0]
+    assert grown[120] and not grown[119], "what is not known is not grown"
+
+
+def test_a_products_mask_of_another_date_is_refused(write, opened, image):
+    scl = write(np.full((1, SIDE, SIDE), 4, np.uint8), "T33UVP_20210711T101031_SCL_20m.tif")
+    assert refused(opened, image, mask=scl) == "mask-date-differs"
+    assert opened(image, mask=scl, date="2021-07-11").clear_share == 1
+
+
+def test_an_empty_qa60_given_as_the_mask_says_nothing_either(write, opened):
+    path = write(reflectance(FOUR), "s2_20230706.tif", names=FOUR)
+    qa = write(np.zeros((1, SIDE, SIDE), np.uint16), "QA60.tif")
+    assert refused(opened, path, mask=qa) == "clouds-unknown"
+
+
+def test_an_archive_is_no_mask(tmp_path, opened, image):
+    polygons(tmp_path / "c.shp", [CLOUD])
+    with zipfile.ZipFile(tmp_path / "c.zip", "w") as archive:
+        for part in tmp_path.glob("c.[sdp]*"):
+            archive.write(part, part.name)
+    assert refused(opened, image, mask=str(tmp_path / "c.zip")) == "mask-not-in-product"
+    (tmp_path / "c.kmz").write_bytes(b"PK")
+    assert refused(opened, image, mask=str(tmp_path / "c.kmz")) == "optical-archive"

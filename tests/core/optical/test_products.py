@@ -9,6 +9,8 @@ from pathlib import Path
 import numpy as np
 import pytest
 import rasterio
+import xarray
+from rasterio.crs import CRS
 from scipy.ndimage import zoom
 
 from gac_core.band_statistics import S2_BANDS
@@ -18,6 +20,7 @@ from tests.core.conftest import UTM
 from tests.core.optical.conftest import AREA, SIDE, clouds, reflectance
 
 NAME = "S2B_MSIL2A_{day}T101031_N{baseline}_R022_T33UVP_20230101T000000.SAFE"
+FOUR = ("B02", "B03", "B04", "B08")
 RESOLUTIONS = {
     "B02": 10, "B03": 10, "B04": 10, "B08": 10, "B05": 20, "B06": 20, "B07": 20, "B8A": 20,
     "B11": 20, "B12": 20, "B01": 60, "B09": 60,
@@ -227,3 +230,127 @@ def test_addresses_without_their_key_are_refused(opened):
     with pytest.raises(SceneError) as caught:
         opened(f"/vsicurl/https://host/s2.tif?token={MARK}")
     assert caught.value.remedy
+
+
+@pytest.mark.parametrize(
+    "part", ["..", "GRANULE", "IMG_DATA", "R20m", "MTD_TL.xml", "manifest.safe", "INSPIRE.xml"]
+)
+def test_a_product_by_any_part_of_it(safe, opened, part):
+    (safe / "INSPIRE.xml").write_text("<gmd/>")
+    path = safe.parent if part == ".." else next(iter(sorted(safe.rglob(part))))
+    reference = opened(str(path), margin=0)
+    check(reference)
+    assert reference.product == safe.stem and reference.info()["offset"] == 1000
+
+
+def test_a_raster_of_a_product_is_itself(safe, opened):
+    paths = [str(next(safe.rglob(f"*_{band}_20m.jp2"))) for band in ("B02", "B03", "B04", "B8A")]
+    reference = opened(*paths, str(next(safe.rglob("*_SCL_20m.jp2"))))
+    assert set(reference.bands) == {"B02", "B03", "B04", "B08", "B8A"}
+
+
+def test_of_two_products_in_a_folder_none_is_taken(tmp_path, opened):
+    for day in (20220706, 20220711):
+        product(tmp_path, day=day, suffix=".tif")
+    with pytest.raises(SceneError) as caught:
+        opened(str(tmp_path))
+    assert caught.value.problem == "optical-product-without-bands"
+
+
+def test_a_products_own_mask_is_its_classification(safe, opened):
+    check(opened(str(safe), mask=str(safe), margin=0))
+
+
+@pytest.mark.parametrize("name", ["S2A.tar", "S2A.tar.gz", "S2A.7z"])
+def test_archives_that_are_not_read_are_named(tmp_path, opened, name):
+    (tmp_path / name).write_bytes(b"archive")
+    with pytest.raises(SceneError) as caught:
+        opened(str(tmp_path / name))
+    assert caught.value.problem == "optical-archive" and caught.value.remedy
+
+
+def test_majas_product_has_its_masks_in_a_folder(tmp_path, opened):
+    name = "SENTINEL2A_20210706-103026-461_L2A_T33UVP_C_V2-2"
+    for band, values in zip(("B02", "B03", "B04", "B08"), reflectance(FOUR), strict=True):
+        plain = values.astype(np.int16)
+        plain[:, 200:] = -10000
+        for kind in ("FRE", "SRE"):
+            file = tmp_path / name / f"{name}_{kind}_{band.replace('0', '')}.tif"
+            raster(file, plain + (kind == "SRE"), 10)
+    raster(tmp_path / name / "MASKS" / f"{name}_CLM_R1.tif", clouds()[0] * np.uint8(3), 10)
+    reference = opened(str(tmp_path / name), margin=0)
+    assert reference.date == "2021-07-06T10:30:26" and reference.product.endswith("FRE_B2.tif")
+    clear = reference.clear(AREA)
+    assert (clear[:, :200] == (clouds()[0] == 0)[:, :200]).all() and not clear[:, 200:].any()
+    pixels = reference.read(AREA)[[1, 2, 3, 7]]
+    assert (pixels[:, clear] == reflectance(FOUR)[:, clear]).all()
+
+
+def test_snaps_product_by_its_header(tmp_path, opened):
+    header = tmp_path / "subset_20210706.dim"
+    header.write_text('<?xml version="1.0"?><Dimap_Document/>')
+    folder = tmp_path / "subset_20210706.data"
+    for band, values in zip(("B2", "B3", "B4", "B8"), reflectance(FOUR), strict=True):
+        raster(folder / f"{band}.img", values, 10)
+    raster(folder / "quality_scene_classification.img", np.full((300, 300), 4, np.uint8), 10)
+    for path in (header, folder):
+        reference = opened(str(path))
+        assert reference.date == "2021-07-06T00:00:00" and reference.clear_share == 1
+
+
+def netcdf(path: Path, days: int) -> str:
+    """Bands and SCL as openEO writes them: a variable for each, with a time axis."""
+    axis = np.arange(SIDE)
+    times = np.array(["2021-07-06", "2021-07-11", "2021-07-16"][:days], "datetime64[ns]")
+    layers = dict(zip(FOUR, reflectance(FOUR), strict=True))
+    layers["SCL"] = np.where(clouds()[0] > 0, 9, 4)
+    data = xarray.Dataset(
+        {
+            name: (("t", "y", "x"), np.repeat(values[None].astype(np.int16), days, 0))
+            for name, values in layers.items()
+        },
+        coords={"t": times, "y": UTM.f - 10 * (axis + 0.5), "x": UTM.c + 10 * (axis + 0.5)},
+    )
+    data["crs"] = xarray.DataArray(0, attrs={"crs_wkt": CRS.from_epsg(32633).to_wkt()})
+    data["crs"].attrs["grid_mapping_name"] = "transverse_mercator"
+    for name in "xy":
+        data[name].attrs = {"standard_name": f"projection_{name}_coordinate", "units": "m"}
+    for name in layers:
+        data[name].attrs["grid_mapping"] = "crs"
+    data.to_netcdf(path, engine="scipy", format="NETCDF3_CLASSIC")
+    return str(path)
+
+
+def test_the_variables_of_a_netcdf_file(tmp_path, opened):
+    path = netcdf(tmp_path / "openEO.nc", 1)
+    for reference in (
+        opened(path, margin=0),
+        opened(*(f'NETCDF:"{path}":{name}' for name in (*FOUR, "SCL")), margin=0),
+    ):
+        clear = reference.clear(AREA)
+        assert (clear == (clouds()[0] == 0)).all() and reference.date == "2021-07-06T00:00:00"
+        assert (reference.read(AREA)[[1, 2, 3, 7]][:, clear] == reflectance(FOUR)[:, clear]).all()
+    assert all(str(tmp_path) in each for each in reference.inputs.local)
+    with pytest.raises(SceneError) as caught:
+        opened(netcdf(tmp_path / "three.nc", 3))
+    assert caught.value.problem == "optical-dates-differ"
+    assert "2021-07-16" in caught.value.message
+
+
+def test_a_virtual_raster_has_its_sources_date(tmp_path, opened, mask):
+    names = [f"T33UVP_20210706T101031_{band}_10m.tif" for band in FOUR]
+    for name, values in zip(names, reflectance(FOUR), strict=True):
+        raster(tmp_path / name, values, 10)
+    bands = "".join(
+        f'<VRTRasterBand dataType="UInt16" band="{n}"><SimpleSource><SourceFilename '
+        f'relativeToVRT="1">{name}</SourceFilename><SourceBand>1</SourceBand></SimpleSource>'
+        "</VRTRasterBand>"
+        for n, name in enumerate(names, 1)
+    )
+    path = tmp_path / "s2.vrt"
+    path.write_text(
+        f'<VRTDataset rasterXSize="{SIDE}" rasterYSize="{SIDE}"><SRS>EPSG:32633</SRS><GeoTransform>'
+        f"{UTM.c}, 10, 0, {UTM.f}, 0, -10</GeoTransform>{bands}</VRTDataset>"
+    )
+    reference = opened(str(path), mask=mask)
+    assert reference.date == "2021-07-06T10:10:31" and reference.bands == FOUR

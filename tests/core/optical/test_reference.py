@@ -66,7 +66,7 @@ def test_beyond_the_image_is_no_data(write, opened, mask):
 def test_another_grid_is_warped(write, opened):
     """Against GDAL's own bilinear warping."""
     values = reflectance(("B02", "B03", "B04", "B08"))
-    mask = write(np.zeros((1, SIDE, SIDE), np.uint8), "clear.tif")
+    mask = write(np.zeros((1, SIDE, SIDE), np.uint8), "none.tif")
     path = write(values, "s2.tif", names=("B02", "B03", "B04", "B08"))
     grid = WorkGrid(32634, 3.0, 4.0)
     window = grid.window(transform_bounds("EPSG:32633", "EPSG:32634", *GRID.bounds(AREA)))

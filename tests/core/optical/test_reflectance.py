@@ -172,3 +172,53 @@ def test_a_declared_scale_without_an_offset_has_none(write, opened, mask):
     with pytest.raises(SceneError) as caught:
         opened(path, mask=mask)
     assert caught.value.problem == "optical-scales-differ"
+
+
+@pytest.mark.parametrize(
+    ("kind", "fill"),
+    [("int16", -10000), ("int16", -9999), ("int16", 32767), ("float32", -9999), ("float32", -1)],
+)
+@pytest.mark.parametrize("unit", [1, 10000])
+def test_fills_that_no_file_declares(write, opened, mask, kind, fill, unit):
+    if kind == "int16" and unit == 10000:
+        pytest.skip("whole numbers hold DN")
+    values = (reflectance(TEN) / unit).astype(kind)
+    values[:, 200:] = fill
+    reference = opened(write(values, "s2.tif", names=TEN), mask=mask)
+    assert np.isnan(reference.read(AREA)[:, 200:]).all()
+    assert reference.data_share == pytest.approx(2 / 3, abs=0.01)
+    assert not any("twice" in text for text in reference.warnings)
+
+
+def test_sixteen_bits_full_are_a_question(write, opened, mask):
+    values = np.clip(reflectance(TEN) * 6.5535, 0, 65535).round().astype(np.uint16)
+    path = write(values, "s2_20210706.tif", names=TEN)
+    with pytest.raises(SceneError) as caught:
+        opened(path, mask=mask)
+    assert caught.value.problem == "optical-scale-unknown" and "uint16" in caught.value.remedy
+    reference = opened(path, mask=mask, scale="uint16", offset=0)
+    check(reference, reflectance(TEN), tolerance=0.1)
+
+
+def test_a_declared_scale_of_values_that_are_scaled_already_is_a_question(write, opened, mask):
+    path = write((reflectance(TEN) / 10000).astype(np.float32), "s2.tif", names=TEN)
+    with rasterio.open(path, "r+") as file:
+        file.scales = (0.0001,) * 10
+    with pytest.raises(SceneError) as caught:
+        opened(path, mask=mask)
+    assert caught.value.problem == "optical-scale-unknown"
+    check(opened(path, mask=mask, scale="reflectance", offset=0), reflectance(TEN), tolerance=0.01)
+
+
+def test_landsats_level_2_has_a_scale_of_its_own(write, opened, mask):
+    bands = ("B02", "B03", "B04", "B8A")
+    values = reflectance(bands)
+    dn = ((values / 10000 + 0.2) / 2.75e-5).round().astype(np.uint16)
+    name = "LC09_L2SP_191027_20210706_20210710_02_T1_SR_B{}.TIF"
+    paths = [write(v[None], name.format(n)) for n, v in zip((2, 3, 4, 5), dn, strict=True)]
+    reference = opened(*paths, mask=mask)
+    clear = reference.clear(AREA)
+    read = reference.read(AREA)[[1, 2, 3, 8]]
+    assert np.abs(read[:, clear] - values[:, clear]).max() < 0.5
+    assert reference.date == "2021-07-06T00:00:00"
+    assert sum("Landsat" in text for text in reference.warnings) == 1

@@ -38,7 +38,8 @@ def write(path: Path, values: np.ndarray, names: tuple[str, ...] = (), **more: A
 @pytest.fixture
 def params(tmp_path: Path) -> dict[str, Any]:
     """A request with a reference, of which the middle is cloudy and the east lacks data."""
-    optical = np.full((4, SIDE, SIDE), 750, np.uint16) + np.arange(SIDE, dtype=np.uint16)
+    levels = np.array([750, 760, 770, 780], np.uint16)[:, None, None]
+    optical = np.tile(levels + np.arange(SIDE, dtype=np.uint16), (1, SIDE, 1))
     optical[:, :, -EMPTY:] = 0
     cloudy = np.zeros((1, SIDE, SIDE), np.uint8)
     cloudy[0, CLOUD, CLOUD] = 1
