@@ -143,6 +143,11 @@
             <translation>0 bis 10000 (DN)</translation>
         </message>
         <message>
+            <source>0 to 65535</source>
+            <extracomment>gac_core/contract/optical_options.py, gac_core/optical/reflectance.py</extracomment>
+            <translation>0 bis 65535</translation>
+        </message>
+        <message>
             <source>0.05 reflectance (standard deviation)</source>
             <extracomment>resources/styles/spread.qml</extracomment>
             <translation>0.05 Reflexion (Standardabweichung)</translation>
@@ -362,7 +367,7 @@
         </message>
         <message>
             <source>A model of yours: {}</source>
-            <extracomment>gac_qgis_plugin/gui/cleanup_dialog.py</extracomment>
+            <extracomment>gac_qgis_plugin/gui/cleanup.py</extracomment>
             <translation>Ein Modell von Ihnen: {}</translation>
         </message>
         <message>
@@ -399,7 +404,7 @@
         </message>
         <message>
             <source>A run is in progress. Cancel it or wait for it to end, then remove.</source>
-            <extracomment>gac_qgis_plugin/gui/cleanup_dialog.py</extracomment>
+            <extracomment>gac_qgis_plugin/gui/cleanup.py</extracomment>
             <translation>Ein Lauf ist im Gange. Brechen Sie ihn ab oder lassen Sie ihn enden, und entfernen Sie danach.</translation>
         </message>
         <message>
@@ -409,7 +414,7 @@
         </message>
         <message>
             <source>A run's files: {}</source>
-            <extracomment>gac_qgis_plugin/gui/cleanup_dialog.py</extracomment>
+            <extracomment>gac_qgis_plugin/gui/cleanup.py</extracomment>
             <translation>Dateien eines Laufs: {}</translation>
         </message>
         <message>
@@ -602,7 +607,7 @@
         </message>
         <message>
             <source>Apple's GPU; nothing was measured on one, and it is used only by choice</source>
-            <extracomment>gac_core/doctor/examination.py</extracomment>
+            <extracomment>gac_core/doctor.py</extracomment>
             <translation>Apples GPU; auf einer wurde nichts gemessen, und sie wird nur auf Wunsch genutzt</translation>
         </message>
         <message>
@@ -682,7 +687,7 @@
         </message>
         <message>
             <source>Assign its CRS, for example with QGIS's Assign projection.</source>
-            <extracomment>gac_core/optical/masks.py</extracomment>
+            <extracomment>gac_core/optical/polygons.py</extracomment>
             <translation>KBS zuweisen, zum Beispiel in QGIS mit „Projektion zuweisen“.</translation>
         </message>
         <message>
@@ -1073,7 +1078,7 @@
         </message>
         <message>
             <source>Check the layer's file.</source>
-            <extracomment>gac_qgis_plugin/radar_look.py</extracomment>
+            <extracomment>gac_qgis_plugin/radar_layers.py</extracomment>
             <translation>Die Datei des Layers prüfen.</translation>
         </message>
         <message>
@@ -1097,6 +1102,11 @@
             <translation>Den Pfad prüfen.</translation>
         </message>
         <message>
+            <source>Check which bands it holds, and name them yourself; - stands for any other.</source>
+            <extracomment>gac_core/optical/reflectance.py</extracomment>
+            <translation>Prüfen, welche Kanäle sie enthält, und sie selbst benennen; - steht für jeden anderen.</translation>
+        </message>
+        <message>
             <source>Checking the packages…</source>
             <extracomment>gac_qgis_plugin/environment/build.py</extracomment>
             <translation>Pakete werden geprüft…</translation>
@@ -1107,7 +1117,7 @@
         </message>
         <message>
             <source>Choose a GeoTIFF, or another format that QGIS reads.</source>
-            <extracomment>gac_qgis_plugin/radar_files.py</extracomment>
+            <extracomment>gac_qgis_plugin/radar_layers.py</extracomment>
             <translation>Ein GeoTIFF wählen, oder ein anderes Format, das QGIS liest.</translation>
         </message>
         <message>
@@ -1415,7 +1425,7 @@
         </message>
         <message>
             <source>Close other programs before a run, or choose a small extent.</source>
-            <extracomment>gac_core/doctor/examination.py</extracomment>
+            <extracomment>gac_core/doctor.py</extracomment>
             <translation>Vor einem Lauf andere Programme schließen, oder eine kleine Ausdehnung wählen.</translation>
         </message>
         <message>
@@ -1449,13 +1459,18 @@
             <translation>Schließen, was die GPU sonst nutzt, ein kleineres Bündel wählen oder auf dem Prozessor rechnen.</translation>
         </message>
         <message>
+            <source>Cloud Score+, clear from {} on</source>
+            <extracomment>gac_core/optical/clouds.py</extracomment>
+            <translation>Cloud Score+, klar ab {}</translation>
+        </message>
+        <message>
             <source>Cloud mask of it</source>
             <extracomment>gac_core/contract/optical_options.py</extracomment>
             <translation>Wolkenmaske dazu</translation>
         </message>
         <message>
             <source>Clouds</source>
-            <extracomment>gac_core/optical/detector.py, gac_core/optical/masks.py, gac_qgis_plugin/gui/optical_group.py</extracomment>
+            <extracomment>gac_core/optical/clouds.py, gac_core/optical/masks.py, gac_qgis_plugin/gui/optical_group.py</extracomment>
             <translation>Wolken</translation>
         </message>
         <message>
@@ -1576,7 +1591,7 @@
         </message>
         <message>
             <source>Cut it to the area, or give the mask as a raster.</source>
-            <extracomment>gac_core/optical/masks.py</extracomment>
+            <extracomment>gac_core/optical/polygons.py</extracomment>
             <translation>Auf den Bereich zuschneiden, oder die Maske als Raster angeben.</translation>
         </message>
         <message>
@@ -1645,7 +1660,7 @@
         </message>
         <message>
             <source>Delete the selected items permanently? This cannot be undone.</source>
-            <extracomment>gac_qgis_plugin/gui/cleanup_dialog.py</extracomment>
+            <extracomment>gac_qgis_plugin/gui/cleanup.py</extracomment>
             <translation>Das Angekreuzte endgültig löschen? Das lässt sich nicht rückgängig machen.</translation>
         </message>
         <message>
@@ -1703,7 +1718,7 @@
         </message>
         <message>
             <source>Devices, each tried on one tile</source>
-            <extracomment>gac_core/doctor/examination.py</extracomment>
+            <extracomment>gac_core/doctor.py</extracomment>
             <translation>Geräte, jedes an einer Kachel erprobt</translation>
         </message>
         <message>
@@ -1764,7 +1779,7 @@
         </message>
         <message>
             <source>Disk ({})</source>
-            <extracomment>gac_core/doctor/examination.py</extracomment>
+            <extracomment>gac_core/doctor.py</extracomment>
             <translation>Platte ({})</translation>
         </message>
         <message>
@@ -1817,7 +1832,7 @@
         </message>
         <message>
             <source>Download them, and give the file.</source>
-            <extracomment>gac_core/optical/masks.py</extracomment>
+            <extracomment>gac_core/optical/polygons.py</extracomment>
             <translation>Herunterladen und die Datei angeben.</translation>
         </message>
         <message>
@@ -2316,7 +2331,7 @@
         </message>
         <message>
             <source>GAC: files stored on this computer</source>
-            <extracomment>gac_qgis_plugin/gui/cleanup_dialog.py</extracomment>
+            <extracomment>gac_qgis_plugin/gui/cleanup.py</extracomment>
             <translation>GAC: was auf diesem Rechner aufbewahrt wird</translation>
         </message>
         <message>
@@ -2395,7 +2410,7 @@
         </message>
         <message>
             <source>GAC: stored files</source>
-            <extracomment>gac_qgis_plugin/gui/cleanup_dialog.py</extracomment>
+            <extracomment>gac_qgis_plugin/gui/cleanup.py</extracomment>
             <translation>GAC: was aufbewahrt wird</translation>
         </message>
         <message>
@@ -2659,18 +2674,23 @@
         </message>
         <message>
             <source>Give polygons as a GeoPackage, or a raster that is 0 where it is clear.</source>
-            <extracomment>gac_core/optical/masks.py</extracomment>
+            <extracomment>gac_core/optical/polygons.py</extracomment>
             <translation>Polygone als GeoPackage angeben, oder ein Raster, das 0 ist, wo es klar ist.</translation>
         </message>
         <message>
             <source>Give polygons, or a raster that is 0 where it is clear.</source>
-            <extracomment>gac_core/optical/masks.py</extracomment>
+            <extracomment>gac_core/optical/polygons.py</extracomment>
             <translation>Polygone angeben, oder ein Raster, das 0 ist, wo es klar ist.</translation>
         </message>
         <message>
             <source>Give the SCL as it is in the product, or another mask.</source>
             <extracomment>gac_core/optical/clouds.py</extracomment>
             <translation>Die SCL so angeben, wie sie im Produkt ist, oder eine andere Maske.</translation>
+        </message>
+        <message>
+            <source>Give the Sentinel-2 image itself.</source>
+            <extracomment>gac_core/optical/acquisition.py</extracomment>
+            <translation>Das Sentinel-2-Bild selbst angeben.</translation>
         </message>
         <message>
             <source>Give the Sentinel-2 image of the radar's place, or check its CRS.</source>
@@ -2717,8 +2737,13 @@
             <translation>Die Datei selbst angeben.</translation>
         </message>
         <message>
+            <source>Give the file with the mask itself, unpacked: a raster or polygons.</source>
+            <extracomment>gac_core/optical/product.py</extracomment>
+            <translation>Die Datei mit der Maske selbst angeben, entpackt: ein Raster oder Polygone.</translation>
+        </message>
+        <message>
             <source>Give the files of one date, and run once for each. If they are of one date, set it yourself.</source>
-            <extracomment>gac_core/optical/acquisition.py</extracomment>
+            <extracomment>gac_core/optical/band_choice.py</extracomment>
             <translation>Dateien eines Datums angeben, für jedes ein Lauf. Sind sie von einem Datum, es selbst festlegen.</translation>
         </message>
         <message>
@@ -2737,6 +2762,11 @@
             <translation>Den vollständigen Pfad des Ordners angeben.</translation>
         </message>
         <message>
+            <source>Give the image that it belongs to, and the mask beside it.</source>
+            <extracomment>gac_core/optical/band_choice.py</extracomment>
+            <translation>Das Bild angeben, zu dem sie gehört, und die Maske dazu.</translation>
+        </message>
+        <message>
             <source>Give the image that it is for.</source>
             <extracomment>gac_core/scene/files.py</extracomment>
             <translation>Das Bild angeben, zu dem sie gehört.</translation>
@@ -2745,6 +2775,11 @@
             <source>Give the mask that belongs to the image, or check its CRS.</source>
             <extracomment>gac_core/optical/masks.py</extracomment>
             <translation>Die Maske angeben, die zum Bild gehört, oder ihr KBS prüfen.</translation>
+        </message>
+        <message>
+            <source>Give the mask that belongs to the image.</source>
+            <extracomment>gac_core/optical/masks.py</extracomment>
+            <translation>Die Maske angeben, die zum Bild gehört.</translation>
         </message>
         <message>
             <source>Give the product itself, or a harmonised one.</source>
@@ -2780,6 +2815,11 @@
             <source>Give the whole address again, with the same settings and folder.</source>
             <extracomment>gac_core/scene/scene.py</extracomment>
             <translation>Die ganze Adresse noch einmal angeben, mit denselben Einstellungen und demselben Ordner.</translation>
+        </message>
+        <message>
+            <source>Give them as they are in Earth Engine, or name the values that are clear.</source>
+            <extracomment>gac_core/optical/clouds.py</extracomment>
+            <translation>Sie so angeben, wie sie in Earth Engine sind, oder die Werte nennen, die klar bedeuten.</translation>
         </message>
         <message>
             <source>Go on from here; if it fails again, report it with the details.</source>
@@ -2956,7 +2996,7 @@
         </message>
         <message>
             <source>Install the plugin again.</source>
-            <extracomment>gac_core/doctor/examination.py</extracomment>
+            <extracomment>gac_core/doctor.py</extracomment>
             <translation>Die Erweiterung neu installieren.</translation>
         </message>
         <message>
@@ -3081,14 +3121,23 @@
             <translation>Es muss eine ganze Zahl sein, {} bis {}.</translation>
         </message>
         <message>
+            <source>It must be integers from 0 to {}, or ranges such as 0-40 and 0.6-1, with commas between them.</source>
+            <extracomment>gac_core/contract/optical_options.py</extracomment>
+            <translation>Es müssen ganze Zahlen von 0 bis {} sein oder Bereiche wie 0-40 und 0.6-1, mit Kommas dazwischen.</translation>
+        </message>
+        <message>
             <source>It must be integers from 0 to {}, with commas between them.</source>
-            <extracomment>gac_core/contract/options.py</extracomment>
-            <translation>Möglich sind ganze Zahlen von 0 bis {}, mit Kommas dazwischen.</translation>
+            <translation type="vanished">Möglich sind ganze Zahlen von 0 bis {}, mit Kommas dazwischen.</translation>
         </message>
         <message>
             <source>It needs {}.</source>
             <extracomment>gac_core/api.py</extracomment>
             <translation>Gebraucht werden {}.</translation>
+        </message>
+        <message>
+            <source>It seems to be of {}, not of Sentinel-2: its bands and colours differ.</source>
+            <extracomment>gac_core/optical/acquisition.py</extracomment>
+            <translation>Es scheint von {} zu sein, nicht von Sentinel-2: Kanäle und Farben sind andere.</translation>
         </message>
         <message>
             <source>It should hold what peft's save_pretrained wrote, as safetensors.</source>
@@ -3144,6 +3193,11 @@
             <source>Its files were moved or deleted.</source>
             <extracomment>gac_qgis_plugin/runs.py</extracomment>
             <translation>Die Dateien wurden verschoben oder gelöscht.</translation>
+        </message>
+        <message>
+            <source>Its name or tags have several dates ({}), as those of composites do: set its date yourself if it is of one.</source>
+            <extracomment>gac_core/optical/acquisition.py</extracomment>
+            <translation>Name oder Tags nennen mehrere Daten ({}), wie bei Komposita: Das Datum selbst festlegen, falls es von einem ist.</translation>
         </message>
         <message>
             <source>Its stages were not kept (Advanced).</source>
@@ -3259,7 +3313,7 @@
         </message>
         <message>
             <source>Libraries</source>
-            <extracomment>gac_core/doctor/examination.py</extracomment>
+            <extracomment>gac_core/doctor.py</extracomment>
             <translation>Bibliotheken</translation>
         </message>
         <message>
@@ -3313,7 +3367,7 @@
         </message>
         <message>
             <source>Looking…</source>
-            <extracomment>gac_qgis_plugin/gui/cleanup_dialog.py</extracomment>
+            <extracomment>gac_qgis_plugin/gui/cleanup.py</extracomment>
             <translation>Wird gesucht…</translation>
         </message>
         <message>
@@ -3327,7 +3381,7 @@
         </message>
         <message>
             <source>Make room before a run.</source>
-            <extracomment>gac_core/doctor/examination.py</extracomment>
+            <extracomment>gac_core/doctor.py</extracomment>
             <translation>Vor einem Lauf Platz schaffen.</translation>
         </message>
         <message>
@@ -3390,7 +3444,7 @@
         </message>
         <message>
             <source>Measured speed of this computer: {}</source>
-            <extracomment>gac_qgis_plugin/gui/cleanup_dialog.py</extracomment>
+            <extracomment>gac_qgis_plugin/gui/cleanup.py</extracomment>
             <translation>Wie schnell dieser Rechner war: {}</translation>
         </message>
         <message>
@@ -3400,7 +3454,7 @@
         </message>
         <message>
             <source>Memory</source>
-            <extracomment>gac_core/doctor/examination.py, gac_qgis_plugin/gui/cost_line.py</extracomment>
+            <extracomment>gac_core/doctor.py, gac_qgis_plugin/gui/cost_line.py</extracomment>
             <translation>Speicher</translation>
         </message>
         <message>
@@ -3410,7 +3464,7 @@
         </message>
         <message>
             <source>Model</source>
-            <extracomment>gac_qgis_plugin/gui/models_table.py</extracomment>
+            <extracomment>gac_qgis_plugin/gui/models_dialog.py</extracomment>
             <translation>Modell</translation>
         </message>
         <message>
@@ -3420,7 +3474,7 @@
         </message>
         <message>
             <source>Model bundles</source>
-            <extracomment>gac_core/doctor/examination.py</extracomment>
+            <extracomment>gac_core/doctor.py</extracomment>
             <translation>Modellpakete</translation>
         </message>
         <message>
@@ -3576,7 +3630,7 @@
         </message>
         <message>
             <source>Name a CPython {}, or none: then one is found or fetched.</source>
-            <extracomment>gac_qgis_plugin/environment/pythons.py</extracomment>
+            <extracomment>gac_qgis_plugin/environment/choices.py</extracomment>
             <translation>Ein CPython {} angeben, oder keines: Dann wird eines gefunden oder geholt.</translation>
         </message>
         <message>
@@ -3640,6 +3694,11 @@
             <translation>Den Ordner nennen, den training.train_stage{} hinterließ.</translation>
         </message>
         <message>
+            <source>Name the one with the clouds: {}</source>
+            <extracomment>gac_core/optical/polygons.py</extracomment>
+            <translation>Den mit den Wolken nennen: {}</translation>
+        </message>
+        <message>
             <source>Name the output folder of a run that was interrupted.</source>
             <extracomment>gac_core/cli/commands.py</extracomment>
             <translation>Den Ausgabeordner eines unterbrochenen Laufs nennen.</translation>
@@ -3658,6 +3717,21 @@
             <source>Name the values of the mask that are clear.</source>
             <extracomment>gac_core/optical/clouds.py</extracomment>
             <translation>Die Werte der Maske nennen, die klar bedeuten.</translation>
+        </message>
+        <message>
+            <source>Name the values that are clear as a range, such as 0-40 of a probability of clouds in percent, or 0.6-1 of a score that is 1 where it is clear.</source>
+            <extracomment>gac_core/optical/clouds.py</extracomment>
+            <translation>Die Werte, die klar bedeuten, als Bereich nennen, etwa 0-40 bei einer Wolkenwahrscheinlichkeit in Prozent oder 0.6-1 bei einem Wert, der 1 ist, wo es klar ist.</translation>
+        </message>
+        <message>
+            <source>Name the values that are clear, such as 1.</source>
+            <extracomment>gac_core/optical/masks.py</extracomment>
+            <translation>Die Werte nennen, die klar bedeuten, etwa 1.</translation>
+        </message>
+        <message>
+            <source>Name the values that are clear: 1 if the mask marks what is clear, else 0.</source>
+            <extracomment>gac_core/optical/masks.py</extracomment>
+            <translation>Die Werte nennen, die klar bedeuten: 1, wenn die Maske das Klare kennzeichnet, sonst 0.</translation>
         </message>
         <message>
             <source>Name the values that are clear; of a scene classification (SCL) these are {}.</source>
@@ -4120,7 +4194,7 @@
         </message>
         <message>
             <source>Previews left by a crash: {}</source>
-            <extracomment>gac_qgis_plugin/gui/cleanup_dialog.py</extracomment>
+            <extracomment>gac_qgis_plugin/gui/cleanup.py</extracomment>
             <translation>Vorschauen, die ein Absturz hinterlassen hat: {}</translation>
         </message>
         <message>
@@ -4224,7 +4298,7 @@
         </message>
         <message>
             <source>PyTorch finds no NVIDIA GPU</source>
-            <extracomment>gac_core/doctor/examination.py</extracomment>
+            <extracomment>gac_core/doctor.py</extracomment>
             <translation>PyTorch findet keine NVIDIA-GPU</translation>
         </message>
         <message>
@@ -4298,17 +4372,17 @@
         </message>
         <message>
             <source>QGIS cannot read {} as a raster.</source>
-            <extracomment>gac_qgis_plugin/radar_files.py</extracomment>
+            <extracomment>gac_qgis_plugin/radar_layers.py</extracomment>
             <translation>QGIS kann {} nicht als Raster lesen.</translation>
         </message>
         <message>
             <source>QGIS cannot read {}.</source>
-            <extracomment>gac_qgis_plugin/batches.py, gac_qgis_plugin/gui/reference_watch.py, gac_qgis_plugin/maps.py, gac_qgis_plugin/radar_look.py</extracomment>
+            <extracomment>gac_qgis_plugin/batches.py, gac_qgis_plugin/gui/reference_watch.py, gac_qgis_plugin/maps.py, gac_qgis_plugin/radar_layers.py</extracomment>
             <translation>QGIS kann {} nicht lesen.</translation>
         </message>
         <message>
             <source>QGIS removes the plugin only, not these files. Remove here what you do not want to keep, then uninstall GAC in the plugin manager.</source>
-            <extracomment>gac_qgis_plugin/gui/cleanup_dialog.py</extracomment>
+            <extracomment>gac_qgis_plugin/gui/cleanup.py</extracomment>
             <translation>QGIS entfernt nur die Erweiterung selbst; hiervon weiß es nichts. Entfernen Sie hier, was Sie nicht behalten wollen, und deinstallieren Sie GAC dann in der Erweiterungsverwaltung.</translation>
         </message>
         <message>
@@ -4347,7 +4421,7 @@
         </message>
         <message>
             <source>Radar for the eye: red VV, green VH, blue VV/VH. Measure in the radar itself.</source>
-            <extracomment>gac_qgis_plugin/radar_look.py</extracomment>
+            <extracomment>gac_qgis_plugin/radar_layers.py</extracomment>
             <translation>Radar zum Ansehen: Rot VV, Grün VH, Blau VV/VH. Messen Sie im Radar selbst.</translation>
         </message>
         <message>
@@ -4366,7 +4440,7 @@
         </message>
         <message>
             <source>Radar look</source>
-            <extracomment>gac_qgis_plugin/gui/look_button.py</extracomment>
+            <extracomment>gac_qgis_plugin/gui/input_group.py</extracomment>
             <translation>Radaransicht</translation>
         </message>
         <message>
@@ -4376,7 +4450,7 @@
         </message>
         <message>
             <source>Radar look: VV in grey by its dB, and above it VV, VH and VV/VH in red, green and blue. The former style stays in the layer's list of styles.</source>
-            <extracomment>gac_qgis_plugin/gui/look_button.py</extracomment>
+            <extracomment>gac_qgis_plugin/gui/input_group.py</extracomment>
             <translation>Radaransicht: VV in Grau nach seinen dB, darüber VV, VH und VV/VH in Rot, Grün und Blau. Der bisherige Stil bleibt in der Stilliste des Layers.</translation>
         </message>
         <message>
@@ -4550,12 +4624,12 @@
         </message>
         <message>
             <source>Remove…</source>
-            <extracomment>gac_qgis_plugin/gui/cleanup_dialog.py, gac_qgis_plugin/gui/environment_dialog.py</extracomment>
+            <extracomment>gac_qgis_plugin/gui/cleanup.py, gac_qgis_plugin/gui/environment_dialog.py</extracomment>
             <translation>Entfernen…</translation>
         </message>
         <message>
             <source>Removing the environment…</source>
-            <extracomment>gac_qgis_plugin/environment/manager.py, gac_qgis_plugin/gui/cleanup_dialog.py</extracomment>
+            <extracomment>gac_qgis_plugin/environment/manager.py, gac_qgis_plugin/gui/cleanup.py</extracomment>
             <translation>Die Umgebung wird entfernt…</translation>
         </message>
         <message>
@@ -4593,7 +4667,7 @@
         </message>
         <message>
             <source>Repair the environment: in QGIS, menu Raster, GAC, The models' environment; in a checkout, remove .venv/.made and run `make env`.</source>
-            <extracomment>gac_core/doctor/examination.py</extracomment>
+            <extracomment>gac_core/doctor.py</extracomment>
             <translation>Die Umgebung reparieren: in QGIS im Menü Raster, GAC, Umgebung der Modelle; im Quellordner .venv/.made entfernen und „make env“ ausführen.</translation>
         </message>
         <message>
@@ -4821,6 +4895,11 @@
             <translation>In Kacheln neu speichern, zum Beispiel mit gdal_translate -co TILED=YES, auf einem Rechner mit genug Speicher.</translation>
         </message>
         <message>
+            <source>Save the band with the mask alone, and give that.</source>
+            <extracomment>gac_core/optical/masks.py</extracomment>
+            <translation>Den Kanal mit der Maske allein speichern und diesen angeben.</translation>
+        </message>
+        <message>
             <source>Save the layer as a GeoPackage (Export, Save Features As…) and use that layer.</source>
             <extracomment>gac_qgis_plugin/engine_inputs.py</extracomment>
             <translation>Den Layer als GeoPackage speichern (Exportieren, Objekte speichern als…) und diesen nehmen.</translation>
@@ -4832,7 +4911,7 @@
         </message>
         <message>
             <source>Save the project in a folder that you may write to.</source>
-            <extracomment>gac_qgis_plugin/radar_look.py</extracomment>
+            <extracomment>gac_qgis_plugin/radar_layers.py</extracomment>
             <translation>Das Projekt in einem Ordner speichern, in den geschrieben werden darf.</translation>
         </message>
         <message>
@@ -4909,7 +4988,7 @@
         </message>
         <message>
             <source>Selected: {}</source>
-            <extracomment>gac_qgis_plugin/gui/cleanup_dialog.py</extracomment>
+            <extracomment>gac_qgis_plugin/gui/cleanup.py</extracomment>
             <translation>Angekreuzt: {}</translation>
         </message>
         <message>
@@ -4953,8 +5032,12 @@
         </message>
         <message>
             <source>Set the scale yourself: 0 to 10000 (dn) or 0 to 1 (reflectance).</source>
+            <translation type="vanished">Die Skalierung selbst wählen: 0 bis 10000 (dn) oder 0 bis 1 (reflectance).</translation>
+        </message>
+        <message>
+            <source>Set the scale yourself: 0 to 10000 (dn), 0 to 1 (reflectance) or 0 to 65535 (uint16).</source>
             <extracomment>gac_core/optical/reflectance.py</extracomment>
-            <translation>Die Skalierung selbst wählen: 0 bis 10000 (dn) oder 0 bis 1 (reflectance).</translation>
+            <translation>Die Skala selbst festlegen: 0 bis 10000 (dn), 0 bis 1 (reflectance) oder 0 bis 65535 (uint16).</translation>
         </message>
         <message>
             <source>Set the unit yourself if you know that it is {}. Otherwise: {}</source>
@@ -4977,7 +5060,7 @@
         </message>
         <message>
             <source>Settings and the list of runs, in QGIS's settings</source>
-            <extracomment>gac_qgis_plugin/gui/cleanup_dialog.py</extracomment>
+            <extracomment>gac_qgis_plugin/gui/cleanup.py</extracomment>
             <translation>Einstellungen und die Liste der Läufe, in QGIS' Einstellungen</translation>
         </message>
         <message>
@@ -4992,7 +5075,7 @@
         </message>
         <message>
             <source>Show each in grey, or save one of them on the grid of the other.</source>
-            <extracomment>gac_qgis_plugin/radar_look.py</extracomment>
+            <extracomment>gac_qgis_plugin/radar_layers.py</extracomment>
             <translation>Jede einzeln in Grau zeigen, oder eine im Raster der anderen speichern.</translation>
         </message>
         <message>
@@ -5046,7 +5129,7 @@
         </message>
         <message>
             <source>Size</source>
-            <extracomment>gac_qgis_plugin/gui/cleanup_dialog.py, gac_qgis_plugin/gui/models_table.py</extracomment>
+            <extracomment>gac_qgis_plugin/gui/cleanup.py, gac_qgis_plugin/gui/models_dialog.py</extracomment>
             <translation>Größe</translation>
         </message>
         <message>
@@ -5235,7 +5318,7 @@
         </message>
         <message>
             <source>State</source>
-            <extracomment>gac_qgis_plugin/gui/models_table.py, gac_qgis_plugin/gui/runs_panel.py</extracomment>
+            <extracomment>gac_qgis_plugin/gui/models_dialog.py, gac_qgis_plugin/gui/runs_panel.py</extracomment>
             <translation>Zustand</translation>
         </message>
         <message>
@@ -5273,7 +5356,7 @@
         </message>
         <message>
             <source>Stored</source>
-            <extracomment>gac_qgis_plugin/gui/cleanup_dialog.py</extracomment>
+            <extracomment>gac_qgis_plugin/gui/cleanup.py</extracomment>
             <translation>Aufbewahrt</translation>
         </message>
         <message>
@@ -5332,7 +5415,7 @@
         </message>
         <message>
             <source>System</source>
-            <extracomment>gac_core/doctor/examination.py</extracomment>
+            <extracomment>gac_core/doctor.py</extracomment>
             <translation>System</translation>
         </message>
         <message>
@@ -5678,7 +5761,7 @@
         </message>
         <message>
             <source>The environment is being worked on.</source>
-            <extracomment>gac_qgis_plugin/gui/cleanup_dialog.py, gac_qgis_plugin/gui/environment_dialog.py</extracomment>
+            <extracomment>gac_qgis_plugin/gui/cleanup.py, gac_qgis_plugin/gui/environment_dialog.py</extracomment>
             <translation>An der Umgebung wird gearbeitet.</translation>
         </message>
         <message>
@@ -5985,13 +6068,18 @@
         </message>
         <message>
             <source>The mask {} cannot be read: {}.</source>
-            <extracomment>gac_core/optical/masks.py</extracomment>
+            <extracomment>gac_core/optical/polygons.py</extracomment>
             <translation>Die Maske {} kann nicht gelesen werden: {}.</translation>
         </message>
         <message>
             <source>The mask {} does not lie where the optical image does.</source>
             <extracomment>gac_core/optical/masks.py</extracomment>
             <translation>Die Maske {} liegt nicht dort, wo das optische Bild liegt.</translation>
+        </message>
+        <message>
+            <source>The mask {} is of {}, the image of {}.</source>
+            <extracomment>gac_core/optical/masks.py</extracomment>
+            <translation>Die Maske {} ist vom {}, das Bild vom {}.</translation>
         </message>
         <message>
             <source>The memory {} is no size.</source>
@@ -6046,7 +6134,7 @@
         </message>
         <message>
             <source>The models' environment: {}</source>
-            <extracomment>gac_qgis_plugin/gui/cleanup_dialog.py</extracomment>
+            <extracomment>gac_qgis_plugin/gui/cleanup.py</extracomment>
             <translation>Die Umgebung der Modelle: {}</translation>
         </message>
         <message>
@@ -6090,7 +6178,7 @@
         </message>
         <message>
             <source>The optical files, from {} on, are of several dates: {}.</source>
-            <extracomment>gac_core/optical/acquisition.py</extracomment>
+            <extracomment>gac_core/optical/band_choice.py</extracomment>
             <translation>Die optischen Dateien, ab {}, sind von mehreren Daten: {}.</translation>
         </message>
         <message>
@@ -6217,7 +6305,7 @@
         </message>
         <message>
             <source>The polygons {} are not on this computer.</source>
-            <extracomment>gac_core/optical/masks.py</extracomment>
+            <extracomment>gac_core/optical/polygons.py</extracomment>
             <translation>Die Polygone {} sind nicht auf diesem Rechner.</translation>
         </message>
         <message>
@@ -6327,7 +6415,7 @@
         </message>
         <message>
             <source>The radar's address has a password or key, which GAC writes into no file.</source>
-            <extracomment>gac_qgis_plugin/radar_look.py</extracomment>
+            <extracomment>gac_qgis_plugin/radar_layers.py</extracomment>
             <translation>Die Adresse des Radars hat ein Passwort oder einen Schlüssel, den GAC in keine Datei schreibt.</translation>
         </message>
         <message>
@@ -6776,7 +6864,7 @@
         </message>
         <message>
             <source>There is no Python for the environment.</source>
-            <extracomment>gac_qgis_plugin/environment/pythons.py</extracomment>
+            <extracomment>gac_qgis_plugin/environment/choices.py</extracomment>
             <translation>Für die Umgebung gibt es kein Python.</translation>
         </message>
         <message>
@@ -6860,7 +6948,7 @@
         </message>
         <message>
             <source>This machine</source>
-            <extracomment>gac_core/doctor/examination.py</extracomment>
+            <extracomment>gac_core/doctor.py</extracomment>
             <translation>Dieser Rechner</translation>
         </message>
         <message>
@@ -7042,8 +7130,13 @@
         </message>
         <message>
             <source>Unknown</source>
-            <extracomment>gac_core/contract/bands.py, gac_qgis_plugin/forms.py</extracomment>
+            <extracomment>gac_core/contract/bands.py, gac_qgis_plugin/labels.py</extracomment>
             <translation>Unbekannt</translation>
+        </message>
+        <message>
+            <source>Unpack it, and give the folder or the file in it.</source>
+            <extracomment>gac_core/optical/product.py</extracomment>
+            <translation>Es entpacken und den Ordner oder die Datei darin angeben.</translation>
         </message>
         <message>
             <source>Unpack it, and import the folder.</source>
@@ -7052,7 +7145,7 @@
         </message>
         <message>
             <source>Until then choose the device CPU.</source>
-            <extracomment>gac_core/doctor/examination.py</extracomment>
+            <extracomment>gac_core/doctor.py</extracomment>
             <translation>Bis dahin das Gerät CPU wählen.</translation>
         </message>
         <message>
@@ -7151,7 +7244,7 @@
         </message>
         <message>
             <source>VV and VH are on different grids.</source>
-            <extracomment>gac_qgis_plugin/radar_look.py</extracomment>
+            <extracomment>gac_qgis_plugin/radar_layers.py</extracomment>
             <translation>VV und VH liegen in verschiedenen Rastern.</translation>
         </message>
         <message>
@@ -7302,7 +7395,7 @@
         </message>
         <message>
             <source>With an NVIDIA GPU: install a driver that knows CUDA {}.</source>
-            <extracomment>gac_core/doctor/examination.py</extracomment>
+            <extracomment>gac_core/doctor.py</extracomment>
             <translation>Mit einer NVIDIA-GPU: einen Treiber installieren, der CUDA {} kennt.</translation>
         </message>
         <message>
@@ -7620,6 +7713,16 @@
             <translation>Fläche</translation>
         </message>
         <message>
+            <source>as Landsat's Collection 2 has it</source>
+            <extracomment>gac_core/optical/reflectance.py</extracomment>
+            <translation>wie in der Collection 2 von Landsat</translation>
+        </message>
+        <message>
+            <source>as Landsat's Collection 2 has it: {}</source>
+            <extracomment>gac_core/optical/reflectance.py</extracomment>
+            <translation>wie in der Collection 2 von Landsat: {}</translation>
+        </message>
+        <message>
             <source>as chosen</source>
             <extracomment>gac_core/optical/acquisition.py, gac_core/optical/band_choice.py, gac_core/optical/masks.py, gac_core/optical/reflectance.py, gac_core/scene/decisions.py, gac_core/scene/polarisation.py, gac_core/scene/units.py</extracomment>
             <translation>wie gewählt</translation>
@@ -7830,7 +7933,7 @@
         </message>
         <message>
             <source>comes with GAC</source>
-            <extracomment>gac_qgis_plugin/gui/models_table.py</extracomment>
+            <extracomment>gac_qgis_plugin/gui/models_dialog.py</extracomment>
             <translation>kommt mit GAC</translation>
         </message>
         <message>
@@ -7967,7 +8070,7 @@
         </message>
         <message>
             <source>file name</source>
-            <extracomment>gac_core/scene/files.py</extracomment>
+            <extracomment>gac_core/optical/masks.py, gac_core/scene/files.py</extracomment>
             <translation>Dateiname</translation>
         </message>
         <message>
@@ -8067,17 +8170,17 @@
         </message>
         <message>
             <source>hash in its card</source>
-            <extracomment>gac_qgis_plugin/gui/models_table.py</extracomment>
+            <extracomment>gac_qgis_plugin/gui/models_dialog.py</extracomment>
             <translation>Prüfsumme in der Karte</translation>
         </message>
         <message>
             <source>hash of the first download</source>
-            <extracomment>gac_qgis_plugin/gui/models_table.py</extracomment>
+            <extracomment>gac_qgis_plugin/gui/models_dialog.py</extracomment>
             <translation>Prüfsumme des ersten Downloads</translation>
         </message>
         <message>
             <source>home</source>
-            <extracomment>gac_core/doctor/examination.py</extracomment>
+            <extracomment>gac_core/doctor.py</extracomment>
             <translation>Benutzerordner</translation>
         </message>
         <message>
@@ -8096,7 +8199,7 @@
         </message>
         <message>
             <source>in another folder</source>
-            <extracomment>gac_qgis_plugin/gui/models_table.py</extracomment>
+            <extracomment>gac_qgis_plugin/gui/models_dialog.py</extracomment>
             <translation>in anderem Ordner</translation>
         </message>
         <message>
@@ -8116,12 +8219,12 @@
         </message>
         <message>
             <source>in your models</source>
-            <extracomment>gac_qgis_plugin/gui/models_table.py</extracomment>
+            <extracomment>gac_qgis_plugin/gui/models_dialog.py</extracomment>
             <translation>bei Ihren Modellen</translation>
         </message>
         <message>
             <source>incomplete</source>
-            <extracomment>gac_qgis_plugin/gui/models_table.py</extracomment>
+            <extracomment>gac_qgis_plugin/gui/models_dialog.py</extracomment>
             <translation>unvollständig</translation>
         </message>
         <message>
@@ -8141,8 +8244,7 @@
         </message>
         <message>
             <source>integers with commas</source>
-            <extracomment>gac_core/contract/optical_options.py</extracomment>
-            <translation>ganze Zahlen mit Kommas</translation>
+            <translation type="vanished">ganze Zahlen mit Kommas</translation>
         </message>
         <message>
             <source>it LOWERED {} from {} to {}</source>
@@ -8151,7 +8253,7 @@
         </message>
         <message>
             <source>it can be imported, but its record is missing</source>
-            <extracomment>gac_core/doctor/examination.py</extracomment>
+            <extracomment>gac_core/doctor.py</extracomment>
             <translation>es lässt sich importieren, aber sein Verzeichniseintrag fehlt</translation>
         </message>
         <message>
@@ -8284,7 +8386,7 @@
         </message>
         <message>
             <source>its content is not what its name says</source>
-            <extracomment>gac_core/optical/masks.py</extracomment>
+            <extracomment>gac_core/optical/polygons.py</extracomment>
             <translation>der Inhalt ist nicht das, was der Name sagt</translation>
         </message>
         <message>
@@ -8309,7 +8411,7 @@
         </message>
         <message>
             <source>its ten bands are there</source>
-            <extracomment>gac_core/optical/detector.py</extracomment>
+            <extracomment>gac_core/optical/clouds.py</extracomment>
             <translation>die zehn Kanäle dafür sind da</translation>
         </message>
         <message>
@@ -8359,7 +8461,7 @@
         </message>
         <message>
             <source>missing</source>
-            <extracomment>gac_core/networks/weights.py, gac_qgis_plugin/environment/build.py, gac_qgis_plugin/gui/models_table.py</extracomment>
+            <extracomment>gac_core/networks/weights.py, gac_qgis_plugin/environment/build.py, gac_qgis_plugin/gui/models_dialog.py</extracomment>
             <translation>nicht hier</translation>
         </message>
         <message>
@@ -8454,12 +8556,12 @@
         </message>
         <message>
             <source>no hash known</source>
-            <extracomment>gac_qgis_plugin/gui/models_table.py</extracomment>
+            <extracomment>gac_qgis_plugin/gui/models_dialog.py</extracomment>
             <translation>keine Prüfsumme bekannt</translation>
         </message>
         <message>
             <source>no model bundle can run</source>
-            <extracomment>gac_core/doctor/examination.py</extracomment>
+            <extracomment>gac_core/doctor.py</extracomment>
             <translation>kein Modellpaket kann laufen</translation>
         </message>
         <message>
@@ -8753,7 +8855,7 @@
         </message>
         <message>
             <source>paused: {} downloaded so far</source>
-            <extracomment>gac_qgis_plugin/gui/models_table.py</extracomment>
+            <extracomment>gac_qgis_plugin/gui/models_dialog.py</extracomment>
             <translation>angehalten: {} geholt</translation>
         </message>
         <message>
@@ -8787,6 +8889,16 @@
             <translation>Processing Baseline {}</translation>
         </message>
         <message>
+            <source>quality bits of FORCE (QAI)</source>
+            <extracomment>gac_core/optical/clouds.py</extracomment>
+            <translation>Qualitätsbits von FORCE (QAI)</translation>
+        </message>
+        <message>
+            <source>quality bits of Landsat (QA_PIXEL)</source>
+            <extracomment>gac_core/optical/clouds.py</extracomment>
+            <translation>Qualitätsbits von Landsat (QA_PIXEL)</translation>
+        </message>
+        <message>
             <source>quick</source>
             <extracomment>gac_qgis_plugin/history.py</extracomment>
             <translation>schnell</translation>
@@ -8817,7 +8929,7 @@
         </message>
         <message>
             <source>ready, {}</source>
-            <extracomment>gac_qgis_plugin/gui/models_table.py</extracomment>
+            <extracomment>gac_qgis_plugin/gui/models_dialog.py</extracomment>
             <translation>bereit, {}</translation>
         </message>
         <message>
@@ -8872,12 +8984,12 @@
         </message>
         <message>
             <source>s2cloudless</source>
-            <extracomment>gac_core/optical/detector.py</extracomment>
+            <extracomment>gac_core/optical/clouds.py</extracomment>
             <translation>s2cloudless</translation>
         </message>
         <message>
             <source>s2cloudless is not installed</source>
-            <extracomment>gac_core/optical/detector.py</extracomment>
+            <extracomment>gac_core/optical/clouds.py</extracomment>
             <translation>s2cloudless ist nicht installiert</translation>
         </message>
         <message>
@@ -8909,6 +9021,11 @@
             <source>settings</source>
             <extracomment>gac_core/engine/identity.py</extracomment>
             <translation>Einstellungen</translation>
+        </message>
+        <message>
+            <source>several are named: {}</source>
+            <extracomment>gac_core/optical/acquisition.py</extracomment>
+            <translation>mehrere sind genannt: {}</translation>
         </message>
         <message>
             <source>sizes ({}x{} and {}x{})</source>
@@ -8979,13 +9096,18 @@
             <translation>Schritte {}</translation>
         </message>
         <message>
+            <source>surroundings</source>
+            <extracomment>gac_core/engine/identity.py</extracomment>
+            <translation>Umgebung</translation>
+        </message>
+        <message>
             <source>tag {}</source>
             <extracomment>gac_core/optical/acquisition.py, gac_core/optical/layers.py, gac_core/scene/files.py, gac_core/scene/metadata.py</extracomment>
             <translation>Tag {}</translation>
         </message>
         <message>
             <source>temporary</source>
-            <extracomment>gac_core/doctor/examination.py</extracomment>
+            <extracomment>gac_core/doctor.py</extracomment>
             <translation>temporär</translation>
         </message>
         <message>
@@ -9198,7 +9320,7 @@
         </message>
         <message>
             <source>there is no mask among its files</source>
-            <extracomment>gac_core/optical/detector.py</extracomment>
+            <extracomment>gac_core/optical/clouds.py</extracomment>
             <translation>bei den Dateien ist keine Maske</translation>
         </message>
         <message>
@@ -9213,7 +9335,7 @@
         </message>
         <message>
             <source>this PyTorch ({}) is built for processors only</source>
-            <extracomment>gac_core/doctor/examination.py</extracomment>
+            <extracomment>gac_core/doctor.py</extracomment>
             <translation>dieses PyTorch ({}) ist nur für Prozessoren gebaut</translation>
         </message>
         <message>
@@ -9252,12 +9374,12 @@
         </message>
         <message>
             <source>to be downloaded</source>
-            <extracomment>gac_qgis_plugin/gui/models_table.py</extracomment>
+            <extracomment>gac_qgis_plugin/gui/models_dialog.py</extracomment>
             <translation>herunterzuladen</translation>
         </message>
         <message>
             <source>to be downloaded: {}</source>
-            <extracomment>gac_qgis_plugin/gui/models_table.py</extracomment>
+            <extracomment>gac_qgis_plugin/gui/models_dialog.py</extracomment>
             <translation>herunterzuladen: {}</translation>
         </message>
         <message>
@@ -9302,12 +9424,17 @@
         </message>
         <message>
             <source>unknown (psutil is missing)</source>
-            <extracomment>gac_core/doctor/examination.py</extracomment>
+            <extracomment>gac_core/doctor.py</extracomment>
             <translation>unbekannt (psutil fehlt)</translation>
         </message>
         <message>
+            <source>values with commas</source>
+            <extracomment>gac_core/contract/optical_options.py</extracomment>
+            <translation>Werte mit Kommas</translation>
+        </message>
+        <message>
             <source>verified on {}</source>
-            <extracomment>gac_qgis_plugin/gui/models_table.py</extracomment>
+            <extracomment>gac_qgis_plugin/gui/models_dialog.py</extracomment>
             <translation>geprüft am {}</translation>
         </message>
         <message>
@@ -9445,7 +9572,7 @@
         </message>
         <message>
             <source>{} (PyTorch {}); runs use the processor</source>
-            <extracomment>gac_core/doctor/examination.py</extracomment>
+            <extracomment>gac_core/doctor.py</extracomment>
             <translation>{} (PyTorch {}); Läufe nehmen den Prozessor</translation>
         </message>
         <message>
@@ -9490,7 +9617,7 @@
         </message>
         <message>
             <source>{} GiB free in {}</source>
-            <extracomment>gac_core/doctor/examination.py</extracomment>
+            <extracomment>gac_core/doctor.py</extracomment>
             <translation>{} GiB frei in {}</translation>
         </message>
         <message>
@@ -9575,6 +9702,11 @@
             <source>{} and {} have different {}.</source>
             <extracomment>gac_core/scene/files.py</extracomment>
             <translation>{} und {} haben verschiedene {}.</translation>
+        </message>
+        <message>
+            <source>{} and {} in {} are the same: they are one band.</source>
+            <extracomment>gac_core/optical/reflectance.py</extracomment>
+            <translation>{} und {} in {} sind gleich: Sie sind ein Kanal.</translation>
         </message>
         <message>
             <source>{} and {} lie in one another.</source>
@@ -9691,7 +9823,7 @@
         </message>
         <message>
             <source>{} cannot be read, or has no data.</source>
-            <extracomment>gac_qgis_plugin/radar_look.py</extracomment>
+            <extracomment>gac_qgis_plugin/radar_layers.py</extracomment>
             <translation>{} kann nicht gelesen werden oder hat keine Daten.</translation>
         </message>
         <message>
@@ -9736,7 +9868,7 @@
         </message>
         <message>
             <source>{} cannot be written: {}.</source>
-            <extracomment>gac_core/store/hub.py, gac_qgis_plugin/radar_look.py, gac_qgis_plugin/rasters.py</extracomment>
+            <extracomment>gac_core/store/hub.py, gac_qgis_plugin/radar_layers.py, gac_qgis_plugin/rasters.py</extracomment>
             <translation>{} kann nicht geschrieben werden: {}.</translation>
         </message>
         <message>
@@ -9746,7 +9878,7 @@
         </message>
         <message>
             <source>{} could not be deleted: {}.</source>
-            <extracomment>gac_qgis_plugin/cleanup.py</extracomment>
+            <extracomment>gac_qgis_plugin/gui/cleanup.py</extracomment>
             <translation>{} konnte nicht gelöscht werden: {}.</translation>
         </message>
         <message>
@@ -9848,7 +9980,7 @@
         </message>
         <message>
             <source>{} does not say where it lies: it has no coordinate system or no position.</source>
-            <extracomment>gac_core/optical/masks.py, gac_core/scene/files.py</extracomment>
+            <extracomment>gac_core/optical/polygons.py, gac_core/scene/files.py</extracomment>
             <translation>{} sagt nicht, wo es liegt: Koordinatensystem oder Lage fehlen.</translation>
         </message>
         <message>
@@ -9941,6 +10073,11 @@
             <translation>{} hat {} Sekunden lang so gut wie nichts geschickt.</translation>
         </message>
         <message>
+            <source>{} has several layers: {}.</source>
+            <extracomment>gac_core/optical/polygons.py</extracomment>
+            <translation>{} hat mehrere Layer: {}.</translation>
+        </message>
+        <message>
             <source>{} has the SHA-256 {}…; public sources report {}…, which GAC could not verify. If results look wrong, compare it with the publisher's page.</source>
             <extracomment>gac_core/bundles/bundle.py</extracomment>
             <translation>{} hat die SHA-256 {}…; öffentliche Quellen nennen {}…, was GAC nicht prüfen konnte. Wenn die Ergebnisse falsch aussehen, mit der Seite des Herausgebers vergleichen.</translation>
@@ -9969,6 +10106,11 @@
             <source>{} has {} bands named {}: {}.</source>
             <extracomment>gac_core/scene/polarisation.py</extracomment>
             <translation>{} hat {} Kanäle namens {}: {}.</translation>
+        </message>
+        <message>
+            <source>{} has {} bands, and no name says which of them is the mask.</source>
+            <extracomment>gac_core/optical/masks.py</extracomment>
+            <translation>{} hat {} Kanäle, und kein Name sagt, welcher die Maske ist.</translation>
         </message>
         <message>
             <source>{} holds a batch with other settings.</source>
@@ -10032,12 +10174,12 @@
         </message>
         <message>
             <source>{} holds more than {} polygons.</source>
-            <extracomment>gac_core/optical/masks.py</extracomment>
+            <extracomment>gac_core/optical/polygons.py</extracomment>
             <translation>{} enthält mehr als {} Polygone.</translation>
         </message>
         <message>
             <source>{} holds no bands of Sentinel-2.</source>
-            <extracomment>gac_core/optical/product.py</extracomment>
+            <extracomment>gac_core/optical/band_choice.py, gac_core/optical/product.py</extracomment>
             <translation>{} enthält keine Kanäle von Sentinel-2.</translation>
         </message>
         <message>
@@ -10051,9 +10193,19 @@
             <translation>{} enthält keine Daten, wo das Radar liegt: Alles sind Leerwerte.</translation>
         </message>
         <message>
+            <source>{} holds no mask.</source>
+            <extracomment>gac_core/optical/product.py</extracomment>
+            <translation>{} enthält keine Maske.</translation>
+        </message>
+        <message>
             <source>{} holds no measurement at all: every pixel is nodata.</source>
             <extracomment>gac_core/scene/scene.py</extracomment>
             <translation>{} enthält gar keine Messung: Jedes Pixel ist ein Leerwert.</translation>
+        </message>
+        <message>
+            <source>{} holds no polygons: all counts as clear.</source>
+            <extracomment>gac_core/optical/masks.py</extracomment>
+            <translation>{} enthält keine Polygone: Alles gilt als klar.</translation>
         </message>
         <message>
             <source>{} holds no radar file.</source>
@@ -10092,7 +10244,7 @@
         </message>
         <message>
             <source>{} holds points or lines, not polygons of clouds.</source>
-            <extracomment>gac_core/optical/masks.py</extracomment>
+            <extracomment>gac_core/optical/polygons.py</extracomment>
             <translation>{} enthält Punkte oder Linien, keine Polygone von Wolken.</translation>
         </message>
         <message>
@@ -10171,7 +10323,7 @@
         </message>
         <message>
             <source>{} in {}</source>
-            <extracomment>gac_core/doctor/examination.py, gac_core/scene/decisions.py</extracomment>
+            <extracomment>gac_core/doctor.py, gac_core/scene/decisions.py</extracomment>
             <translation>{} in {}</translation>
         </message>
         <message>
@@ -10193,6 +10345,11 @@
             <source>{} in {} is too large for a card.</source>
             <extracomment>gac_core/store/install.py</extracomment>
             <translation>{} in {} ist zu groß für eine Karte.</translation>
+        </message>
+        <message>
+            <source>{} in {} is {} everywhere: it is no band.</source>
+            <extracomment>gac_core/optical/reflectance.py</extracomment>
+            <translation>{} in {} ist überall {}: Das ist kein Kanal.</translation>
         </message>
         <message>
             <source>{} in {} may not be read, and was left out.</source>
@@ -10266,6 +10423,11 @@
             <source>{} is an 8-bit picture: stretched for display, its reflectance is lost.</source>
             <extracomment>gac_core/optical/band_choice.py</extracomment>
             <translation>{} ist ein 8-Bit-Bild: Für die Anzeige gestreckt, die Reflexion ist verloren.</translation>
+        </message>
+        <message>
+            <source>{} is an archive of a kind that GAC does not read.</source>
+            <extracomment>gac_core/optical/product.py</extracomment>
+            <translation>{} ist ein Archiv, dessen Art GAC nicht liest.</translation>
         </message>
         <message>
             <source>{} is encrypted.</source>
@@ -10355,6 +10517,11 @@
             <translation>{} ist keine mögliche Zahl</translation>
         </message>
         <message>
+            <source>{} is no observation: GAC generated it, or parts of it.</source>
+            <extracomment>gac_core/optical/acquisition.py</extracomment>
+            <translation>{} ist keine Beobachtung: GAC hat es oder Teile davon erzeugt.</translation>
+        </message>
+        <message>
             <source>{} is no rank</source>
             <extracomment>gac_core/networks/adapters.py</extracomment>
             <translation>{} ist kein Rang</translation>
@@ -10366,7 +10533,7 @@
         </message>
         <message>
             <source>{} is not a Python that GAC's libraries work with.</source>
-            <extracomment>gac_qgis_plugin/environment/pythons.py</extracomment>
+            <extracomment>gac_qgis_plugin/environment/choices.py</extracomment>
             <translation>{} ist kein Python, mit dem GACs Bibliotheken laufen.</translation>
         </message>
         <message>
@@ -10518,7 +10685,7 @@
         </message>
         <message>
             <source>{} is {}.</source>
-            <extracomment>gac_core/api.py, gac_core/contract/options.py</extracomment>
+            <extracomment>gac_core/api.py, gac_core/contract/optical_options.py, gac_core/contract/options.py</extracomment>
             <translation>{} ist {}.</translation>
         </message>
         <message>
@@ -10562,6 +10729,11 @@
             <translation>{} nennt seine Kanäle {}, keinen davon VV oder VH.</translation>
         </message>
         <message>
+            <source>{} names its bands {}: which of Sentinel-2's they are is not known.</source>
+            <extracomment>gac_core/optical/band_choice.py</extracomment>
+            <translation>{} nennt seine Kanäle {}: Welche von Sentinel-2 das sind, ist unbekannt.</translation>
+        </message>
+        <message>
             <source>{} no longer holds what GAC wrote: another program changed it, or the disk is failing.</source>
             <extracomment>gac_core/raster/working_file.py</extracomment>
             <translation>{} enthält nicht mehr, was GAC geschrieben hat: Ein anderes Programm hat es geändert, oder die Platte versagt.</translation>
@@ -10598,7 +10770,7 @@
         </message>
         <message>
             <source>{} of {} GiB free</source>
-            <extracomment>gac_core/doctor/examination.py</extracomment>
+            <extracomment>gac_core/doctor.py</extracomment>
             <translation>{} von {} GiB frei</translation>
         </message>
         <message>
@@ -10661,6 +10833,11 @@
             <translation>{} Seeds wurden verlangt.</translation>
         </message>
         <message>
+            <source>{} seems to mark what is clear, as the {} says.</source>
+            <extracomment>gac_core/optical/masks.py</extracomment>
+            <translation>{} scheint das Klare zu kennzeichnen, wie {} sagt.</translation>
+        </message>
+        <message>
             <source>{} sends more of {} than the {} bytes that it promised. It was not installed.</source>
             <extracomment>gac_core/store/hub.py</extracomment>
             <translation>{} schickt von {} mehr als die versprochenen {} Bytes. Die Datei wurde nicht installiert.</translation>
@@ -10692,7 +10869,7 @@
         </message>
         <message>
             <source>{} threads</source>
-            <extracomment>gac_core/doctor/examination.py</extracomment>
+            <extracomment>gac_core/doctor.py</extracomment>
             <translation>{} Threads</translation>
         </message>
         <message>
@@ -10781,7 +10958,7 @@
         </message>
         <message>
             <source>{}, compute capability {}.{}, CUDA {}</source>
-            <extracomment>gac_core/doctor/examination.py</extracomment>
+            <extracomment>gac_core/doctor.py</extracomment>
             <translation>{}, Rechenfähigkeit {}.{}, CUDA {}</translation>
         </message>
         <message>
@@ -10820,7 +10997,7 @@
         </message>
         <message>
             <source>{}, {} processors</source>
-            <extracomment>gac_core/doctor/examination.py</extracomment>
+            <extracomment>gac_core/doctor.py</extracomment>
             <translation>{}, {} Prozessoren</translation>
         </message>
         <message>
@@ -10830,7 +11007,7 @@
         </message>
         <message>
             <source>{}: GAC's libraries are known to work with 3.11 to 3.13</source>
-            <extracomment>gac_core/doctor/examination.py</extracomment>
+            <extracomment>gac_core/doctor.py</extracomment>
             <translation>{}: Von GACs Bibliotheken ist bekannt, dass sie mit 3.11 bis 3.13 laufen</translation>
         </message>
         <message>
@@ -10850,7 +11027,7 @@
         </message>
         <message>
             <source>{}: VV, VH, VV/VH</source>
-            <extracomment>gac_qgis_plugin/radar_look.py</extracomment>
+            <extracomment>gac_qgis_plugin/radar_layers.py</extracomment>
             <translation>{}: VV, VH, VV/VH</translation>
         </message>
         <message>
@@ -10904,6 +11081,11 @@
             <translation>{}: Von Sentinel-2s Kanälen sind {} da; es fehlen: {}.</translation>
         </message>
         <message>
+            <source>{}: scores of Cloud Score+ lie between 0 and 1, not at {}.</source>
+            <extracomment>gac_core/optical/clouds.py</extracomment>
+            <translation>{}: Werte von Cloud Score+ liegen zwischen 0 und 1, nicht bei {}.</translation>
+        </message>
+        <message>
             <source>{}: the GPU's memory is too small even for one tile ({}); from there on the processor computed, which takes longer.</source>
             <extracomment>gac_core/engine/stage_runner.py</extracomment>
             <translation>{}: Der Speicher der GPU ist selbst für eine Kachel zu klein ({}); ab da hat der Prozessor gerechnet, was länger dauert.</translation>
@@ -10940,6 +11122,11 @@
             <source>{}: what was fetched so far is deleted, {}.</source>
             <extracomment>gac_core/store/maintenance.py</extracomment>
             <translation>{}: Was bisher geholt war, ist gelöscht, {}.</translation>
+        </message>
+        <message>
+            <source>{}: what would be clear, 0, is {} times as bright as what would be clouds.</source>
+            <extracomment>gac_core/optical/masks.py</extracomment>
+            <translation>{}: Was klar wäre, 0, ist {}-mal so hell wie das, was Wolken wären.</translation>
         </message>
         <message>
             <source>{}: {:.1f} s, GAC score {}</source>
@@ -10993,17 +11180,17 @@
         </message>
         <message>
             <source>{}; one tile failed: {}</source>
-            <extracomment>gac_core/doctor/examination.py</extracomment>
+            <extracomment>gac_core/doctor.py</extracomment>
             <translation>{}; eine Kachel misslang: {}</translation>
         </message>
         <message>
             <source>{}; one tile of the demo scene through three stages in {} s</source>
-            <extracomment>gac_core/doctor/examination.py</extracomment>
+            <extracomment>gac_core/doctor.py</extracomment>
             <translation>{}; eine Kachel der Demo-Szene durch drei Stufen in {} s</translation>
         </message>
         <message>
             <source>{}; runs use the processor</source>
-            <extracomment>gac_core/doctor/examination.py</extracomment>
+            <extracomment>gac_core/doctor.py</extracomment>
             <translation>{}; Läufe nehmen den Prozessor</translation>
         </message>
     </context>

@@ -143,6 +143,11 @@
             <translation>de 0 a 10000 (DN)</translation>
         </message>
         <message>
+            <source>0 to 65535</source>
+            <extracomment>gac_core/contract/optical_options.py, gac_core/optical/reflectance.py</extracomment>
+            <translation>De 0 a 65535</translation>
+        </message>
+        <message>
             <source>0.05 reflectance (standard deviation)</source>
             <extracomment>resources/styles/spread.qml</extracomment>
             <translation>0.05 de reflectancia (desviación típica)</translation>
@@ -362,7 +367,7 @@
         </message>
         <message>
             <source>A model of yours: {}</source>
-            <extracomment>gac_qgis_plugin/gui/cleanup_dialog.py</extracomment>
+            <extracomment>gac_qgis_plugin/gui/cleanup.py</extracomment>
             <translation>Un modelo suyo: {}</translation>
         </message>
         <message>
@@ -399,7 +404,7 @@
         </message>
         <message>
             <source>A run is in progress. Cancel it or wait for it to end, then remove.</source>
-            <extracomment>gac_qgis_plugin/gui/cleanup_dialog.py</extracomment>
+            <extracomment>gac_qgis_plugin/gui/cleanup.py</extracomment>
             <translation>Hay una ejecución en curso. Cancélela o déjela terminar y elimine después.</translation>
         </message>
         <message>
@@ -409,7 +414,7 @@
         </message>
         <message>
             <source>A run's files: {}</source>
-            <extracomment>gac_qgis_plugin/gui/cleanup_dialog.py</extracomment>
+            <extracomment>gac_qgis_plugin/gui/cleanup.py</extracomment>
             <translation>Archivos de una ejecución: {}</translation>
         </message>
         <message>
@@ -602,7 +607,7 @@
         </message>
         <message>
             <source>Apple's GPU; nothing was measured on one, and it is used only by choice</source>
-            <extracomment>gac_core/doctor/examination.py</extracomment>
+            <extracomment>gac_core/doctor.py</extracomment>
             <translation>GPU de Apple; no se ha medido nada en ninguna, y solo se usa por elección</translation>
         </message>
         <message>
@@ -682,7 +687,7 @@
         </message>
         <message>
             <source>Assign its CRS, for example with QGIS's Assign projection.</source>
-            <extracomment>gac_core/optical/masks.py</extracomment>
+            <extracomment>gac_core/optical/polygons.py</extracomment>
             <translation>Asígnele su SRC, por ejemplo con «Asignar proyección» de QGIS.</translation>
         </message>
         <message>
@@ -1073,7 +1078,7 @@
         </message>
         <message>
             <source>Check the layer's file.</source>
-            <extracomment>gac_qgis_plugin/radar_look.py</extracomment>
+            <extracomment>gac_qgis_plugin/radar_layers.py</extracomment>
             <translation>Compruebe el archivo de la capa.</translation>
         </message>
         <message>
@@ -1097,6 +1102,11 @@
             <translation>Compruebe la ruta.</translation>
         </message>
         <message>
+            <source>Check which bands it holds, and name them yourself; - stands for any other.</source>
+            <extracomment>gac_core/optical/reflectance.py</extracomment>
+            <translation>Compruebe qué bandas contiene e indíquelas usted; - representa cualquier otra.</translation>
+        </message>
+        <message>
             <source>Checking the packages…</source>
             <extracomment>gac_qgis_plugin/environment/build.py</extracomment>
             <translation>Comprobando los paquetes…</translation>
@@ -1107,7 +1117,7 @@
         </message>
         <message>
             <source>Choose a GeoTIFF, or another format that QGIS reads.</source>
-            <extracomment>gac_qgis_plugin/radar_files.py</extracomment>
+            <extracomment>gac_qgis_plugin/radar_layers.py</extracomment>
             <translation>Elija un GeoTIFF, u otro formato que QGIS lea.</translation>
         </message>
         <message>
@@ -1415,7 +1425,7 @@
         </message>
         <message>
             <source>Close other programs before a run, or choose a small extent.</source>
-            <extracomment>gac_core/doctor/examination.py</extracomment>
+            <extracomment>gac_core/doctor.py</extracomment>
             <translation>Cierre otros programas antes de una ejecución, o elija una extensión pequeña.</translation>
         </message>
         <message>
@@ -1449,13 +1459,18 @@
             <translation>Cierre lo que use la GPU, elija un paquete más pequeño o calcule en el procesador.</translation>
         </message>
         <message>
+            <source>Cloud Score+, clear from {} on</source>
+            <extracomment>gac_core/optical/clouds.py</extracomment>
+            <translation>Cloud Score+, despejado a partir de {}</translation>
+        </message>
+        <message>
             <source>Cloud mask of it</source>
             <extracomment>gac_core/contract/optical_options.py</extracomment>
             <translation>Su máscara de nubes</translation>
         </message>
         <message>
             <source>Clouds</source>
-            <extracomment>gac_core/optical/detector.py, gac_core/optical/masks.py, gac_qgis_plugin/gui/optical_group.py</extracomment>
+            <extracomment>gac_core/optical/clouds.py, gac_core/optical/masks.py, gac_qgis_plugin/gui/optical_group.py</extracomment>
             <translation>Nubes</translation>
         </message>
         <message>
@@ -1576,7 +1591,7 @@
         </message>
         <message>
             <source>Cut it to the area, or give the mask as a raster.</source>
-            <extracomment>gac_core/optical/masks.py</extracomment>
+            <extracomment>gac_core/optical/polygons.py</extracomment>
             <translation>Recórtela al área, o dé la máscara como ráster.</translation>
         </message>
         <message>
@@ -1645,7 +1660,7 @@
         </message>
         <message>
             <source>Delete the selected items permanently? This cannot be undone.</source>
-            <extracomment>gac_qgis_plugin/gui/cleanup_dialog.py</extracomment>
+            <extracomment>gac_qgis_plugin/gui/cleanup.py</extracomment>
             <translation>¿Eliminar definitivamente lo marcado? No se puede deshacer.</translation>
         </message>
         <message>
@@ -1703,7 +1718,7 @@
         </message>
         <message>
             <source>Devices, each tried on one tile</source>
-            <extracomment>gac_core/doctor/examination.py</extracomment>
+            <extracomment>gac_core/doctor.py</extracomment>
             <translation>Dispositivos, cada uno probado con una tesela</translation>
         </message>
         <message>
@@ -1764,7 +1779,7 @@
         </message>
         <message>
             <source>Disk ({})</source>
-            <extracomment>gac_core/doctor/examination.py</extracomment>
+            <extracomment>gac_core/doctor.py</extracomment>
             <translation>Disco ({})</translation>
         </message>
         <message>
@@ -1817,7 +1832,7 @@
         </message>
         <message>
             <source>Download them, and give the file.</source>
-            <extracomment>gac_core/optical/masks.py</extracomment>
+            <extracomment>gac_core/optical/polygons.py</extracomment>
             <translation>Descárguelos y dé el archivo.</translation>
         </message>
         <message>
@@ -2316,7 +2331,7 @@
         </message>
         <message>
             <source>GAC: files stored on this computer</source>
-            <extracomment>gac_qgis_plugin/gui/cleanup_dialog.py</extracomment>
+            <extracomment>gac_qgis_plugin/gui/cleanup.py</extracomment>
             <translation>GAC: lo que se guarda en este equipo</translation>
         </message>
         <message>
@@ -2395,7 +2410,7 @@
         </message>
         <message>
             <source>GAC: stored files</source>
-            <extracomment>gac_qgis_plugin/gui/cleanup_dialog.py</extracomment>
+            <extracomment>gac_qgis_plugin/gui/cleanup.py</extracomment>
             <translation>GAC: lo que se guarda</translation>
         </message>
         <message>
@@ -2659,18 +2674,23 @@
         </message>
         <message>
             <source>Give polygons as a GeoPackage, or a raster that is 0 where it is clear.</source>
-            <extracomment>gac_core/optical/masks.py</extracomment>
+            <extracomment>gac_core/optical/polygons.py</extracomment>
             <translation>Dé polígonos como GeoPackage, o un ráster con 0 donde está despejado.</translation>
         </message>
         <message>
             <source>Give polygons, or a raster that is 0 where it is clear.</source>
-            <extracomment>gac_core/optical/masks.py</extracomment>
+            <extracomment>gac_core/optical/polygons.py</extracomment>
             <translation>Dé polígonos, o un ráster con 0 donde está despejado.</translation>
         </message>
         <message>
             <source>Give the SCL as it is in the product, or another mask.</source>
             <extracomment>gac_core/optical/clouds.py</extracomment>
             <translation>Dé la SCL tal como está en el producto, u otra máscara.</translation>
+        </message>
+        <message>
+            <source>Give the Sentinel-2 image itself.</source>
+            <extracomment>gac_core/optical/acquisition.py</extracomment>
+            <translation>Dé la propia imagen de Sentinel-2.</translation>
         </message>
         <message>
             <source>Give the Sentinel-2 image of the radar's place, or check its CRS.</source>
@@ -2717,8 +2737,13 @@
             <translation>Dé el propio archivo.</translation>
         </message>
         <message>
+            <source>Give the file with the mask itself, unpacked: a raster or polygons.</source>
+            <extracomment>gac_core/optical/product.py</extracomment>
+            <translation>Dé el propio archivo de la máscara, descomprimido: un ráster o polígonos.</translation>
+        </message>
+        <message>
             <source>Give the files of one date, and run once for each. If they are of one date, set it yourself.</source>
-            <extracomment>gac_core/optical/acquisition.py</extracomment>
+            <extracomment>gac_core/optical/band_choice.py</extracomment>
             <translation>Dé los archivos de una fecha, y ejecute una vez para cada una. Si son de una misma fecha, indíquela usted.</translation>
         </message>
         <message>
@@ -2737,6 +2762,11 @@
             <translation>Dé la ruta completa de la carpeta.</translation>
         </message>
         <message>
+            <source>Give the image that it belongs to, and the mask beside it.</source>
+            <extracomment>gac_core/optical/band_choice.py</extracomment>
+            <translation>Dé la imagen a la que pertenece y, además, la máscara.</translation>
+        </message>
+        <message>
             <source>Give the image that it is for.</source>
             <extracomment>gac_core/scene/files.py</extracomment>
             <translation>Dé la imagen a la que corresponde.</translation>
@@ -2745,6 +2775,11 @@
             <source>Give the mask that belongs to the image, or check its CRS.</source>
             <extracomment>gac_core/optical/masks.py</extracomment>
             <translation>Dé la máscara que corresponde a la imagen, o compruebe su SRC.</translation>
+        </message>
+        <message>
+            <source>Give the mask that belongs to the image.</source>
+            <extracomment>gac_core/optical/masks.py</extracomment>
+            <translation>Dé la máscara que corresponde a la imagen.</translation>
         </message>
         <message>
             <source>Give the product itself, or a harmonised one.</source>
@@ -2780,6 +2815,11 @@
             <source>Give the whole address again, with the same settings and folder.</source>
             <extracomment>gac_core/scene/scene.py</extracomment>
             <translation>Dé otra vez la dirección completa, con los mismos ajustes y la misma carpeta.</translation>
+        </message>
+        <message>
+            <source>Give them as they are in Earth Engine, or name the values that are clear.</source>
+            <extracomment>gac_core/optical/clouds.py</extracomment>
+            <translation>Délas tal como están en Earth Engine, o indique los valores que son despejado.</translation>
         </message>
         <message>
             <source>Go on from here; if it fails again, report it with the details.</source>
@@ -2956,7 +2996,7 @@
         </message>
         <message>
             <source>Install the plugin again.</source>
-            <extracomment>gac_core/doctor/examination.py</extracomment>
+            <extracomment>gac_core/doctor.py</extracomment>
             <translation>Instale otra vez el complemento.</translation>
         </message>
         <message>
@@ -3081,14 +3121,23 @@
             <translation>Debe ser un número entero, de {} a {}.</translation>
         </message>
         <message>
+            <source>It must be integers from 0 to {}, or ranges such as 0-40 and 0.6-1, with commas between them.</source>
+            <extracomment>gac_core/contract/optical_options.py</extracomment>
+            <translation>Deben ser enteros de 0 a {}, o rangos como 0-40 y 0.6-1, separados por comas.</translation>
+        </message>
+        <message>
             <source>It must be integers from 0 to {}, with commas between them.</source>
-            <extracomment>gac_core/contract/options.py</extracomment>
-            <translation>Deben ser enteros de 0 a {}, separados por comas.</translation>
+            <translation type="vanished">Deben ser enteros de 0 a {}, separados por comas.</translation>
         </message>
         <message>
             <source>It needs {}.</source>
             <extracomment>gac_core/api.py</extracomment>
             <translation>Necesita {}.</translation>
+        </message>
+        <message>
+            <source>It seems to be of {}, not of Sentinel-2: its bands and colours differ.</source>
+            <extracomment>gac_core/optical/acquisition.py</extracomment>
+            <translation>Parece ser de {}, no de Sentinel-2: sus bandas y colores son otros.</translation>
         </message>
         <message>
             <source>It should hold what peft's save_pretrained wrote, as safetensors.</source>
@@ -3144,6 +3193,11 @@
             <source>Its files were moved or deleted.</source>
             <extracomment>gac_qgis_plugin/runs.py</extracomment>
             <translation>Sus archivos se movieron o se borraron.</translation>
+        </message>
+        <message>
+            <source>Its name or tags have several dates ({}), as those of composites do: set its date yourself if it is of one.</source>
+            <extracomment>gac_core/optical/acquisition.py</extracomment>
+            <translation>Su nombre o sus etiquetas tienen varias fechas ({}), como las composiciones: indique usted la fecha si es de una sola.</translation>
         </message>
         <message>
             <source>Its stages were not kept (Advanced).</source>
@@ -3259,7 +3313,7 @@
         </message>
         <message>
             <source>Libraries</source>
-            <extracomment>gac_core/doctor/examination.py</extracomment>
+            <extracomment>gac_core/doctor.py</extracomment>
             <translation>Bibliotecas</translation>
         </message>
         <message>
@@ -3313,7 +3367,7 @@
         </message>
         <message>
             <source>Looking…</source>
-            <extracomment>gac_qgis_plugin/gui/cleanup_dialog.py</extracomment>
+            <extracomment>gac_qgis_plugin/gui/cleanup.py</extracomment>
             <translation>Buscando…</translation>
         </message>
         <message>
@@ -3327,7 +3381,7 @@
         </message>
         <message>
             <source>Make room before a run.</source>
-            <extracomment>gac_core/doctor/examination.py</extracomment>
+            <extracomment>gac_core/doctor.py</extracomment>
             <translation>Haga sitio antes de una ejecución.</translation>
         </message>
         <message>
@@ -3390,7 +3444,7 @@
         </message>
         <message>
             <source>Measured speed of this computer: {}</source>
-            <extracomment>gac_qgis_plugin/gui/cleanup_dialog.py</extracomment>
+            <extracomment>gac_qgis_plugin/gui/cleanup.py</extracomment>
             <translation>Lo rápido que fue este equipo: {}</translation>
         </message>
         <message>
@@ -3400,7 +3454,7 @@
         </message>
         <message>
             <source>Memory</source>
-            <extracomment>gac_core/doctor/examination.py, gac_qgis_plugin/gui/cost_line.py</extracomment>
+            <extracomment>gac_core/doctor.py, gac_qgis_plugin/gui/cost_line.py</extracomment>
             <translation>Memoria</translation>
         </message>
         <message>
@@ -3410,7 +3464,7 @@
         </message>
         <message>
             <source>Model</source>
-            <extracomment>gac_qgis_plugin/gui/models_table.py</extracomment>
+            <extracomment>gac_qgis_plugin/gui/models_dialog.py</extracomment>
             <translation>Modelo</translation>
         </message>
         <message>
@@ -3420,7 +3474,7 @@
         </message>
         <message>
             <source>Model bundles</source>
-            <extracomment>gac_core/doctor/examination.py</extracomment>
+            <extracomment>gac_core/doctor.py</extracomment>
             <translation>Paquetes de modelos</translation>
         </message>
         <message>
@@ -3576,7 +3630,7 @@
         </message>
         <message>
             <source>Name a CPython {}, or none: then one is found or fetched.</source>
-            <extracomment>gac_qgis_plugin/environment/pythons.py</extracomment>
+            <extracomment>gac_qgis_plugin/environment/choices.py</extracomment>
             <translation>Indique un CPython {}, o ninguno: entonces se encuentra o se descarga uno.</translation>
         </message>
         <message>
@@ -3640,6 +3694,11 @@
             <translation>Indique la carpeta que dejó training.train_stage{}.</translation>
         </message>
         <message>
+            <source>Name the one with the clouds: {}</source>
+            <extracomment>gac_core/optical/polygons.py</extracomment>
+            <translation>Indique la que tiene las nubes: {}</translation>
+        </message>
+        <message>
             <source>Name the output folder of a run that was interrupted.</source>
             <extracomment>gac_core/cli/commands.py</extracomment>
             <translation>Indique la carpeta de salida de una ejecución interrumpida.</translation>
@@ -3658,6 +3717,21 @@
             <source>Name the values of the mask that are clear.</source>
             <extracomment>gac_core/optical/clouds.py</extracomment>
             <translation>Indique los valores de la máscara que son despejado.</translation>
+        </message>
+        <message>
+            <source>Name the values that are clear as a range, such as 0-40 of a probability of clouds in percent, or 0.6-1 of a score that is 1 where it is clear.</source>
+            <extracomment>gac_core/optical/clouds.py</extracomment>
+            <translation>Indique los valores que son despejado como un rango, por ejemplo 0-40 de una probabilidad de nubes en porcentaje, o 0.6-1 de una puntuación que vale 1 donde está despejado.</translation>
+        </message>
+        <message>
+            <source>Name the values that are clear, such as 1.</source>
+            <extracomment>gac_core/optical/masks.py</extracomment>
+            <translation>Indique los valores que son despejado, por ejemplo 1.</translation>
+        </message>
+        <message>
+            <source>Name the values that are clear: 1 if the mask marks what is clear, else 0.</source>
+            <extracomment>gac_core/optical/masks.py</extracomment>
+            <translation>Indique los valores que son despejado: 1 si la máscara marca lo despejado; si no, 0.</translation>
         </message>
         <message>
             <source>Name the values that are clear; of a scene classification (SCL) these are {}.</source>
@@ -4120,7 +4194,7 @@
         </message>
         <message>
             <source>Previews left by a crash: {}</source>
-            <extracomment>gac_qgis_plugin/gui/cleanup_dialog.py</extracomment>
+            <extracomment>gac_qgis_plugin/gui/cleanup.py</extracomment>
             <translation>Vistas previas que dejó un cierre inesperado: {}</translation>
         </message>
         <message>
@@ -4224,7 +4298,7 @@
         </message>
         <message>
             <source>PyTorch finds no NVIDIA GPU</source>
-            <extracomment>gac_core/doctor/examination.py</extracomment>
+            <extracomment>gac_core/doctor.py</extracomment>
             <translation>PyTorch no encuentra ninguna GPU NVIDIA</translation>
         </message>
         <message>
@@ -4298,17 +4372,17 @@
         </message>
         <message>
             <source>QGIS cannot read {} as a raster.</source>
-            <extracomment>gac_qgis_plugin/radar_files.py</extracomment>
+            <extracomment>gac_qgis_plugin/radar_layers.py</extracomment>
             <translation>QGIS no puede leer {} como ráster.</translation>
         </message>
         <message>
             <source>QGIS cannot read {}.</source>
-            <extracomment>gac_qgis_plugin/batches.py, gac_qgis_plugin/gui/reference_watch.py, gac_qgis_plugin/maps.py, gac_qgis_plugin/radar_look.py</extracomment>
+            <extracomment>gac_qgis_plugin/batches.py, gac_qgis_plugin/gui/reference_watch.py, gac_qgis_plugin/maps.py, gac_qgis_plugin/radar_layers.py</extracomment>
             <translation>QGIS no puede leer {}.</translation>
         </message>
         <message>
             <source>QGIS removes the plugin only, not these files. Remove here what you do not want to keep, then uninstall GAC in the plugin manager.</source>
-            <extracomment>gac_qgis_plugin/gui/cleanup_dialog.py</extracomment>
+            <extracomment>gac_qgis_plugin/gui/cleanup.py</extracomment>
             <translation>QGIS solo elimina el complemento; de esto no sabe nada. Elimine aquí lo que no quiera conservar y desinstale después GAC en el administrador de complementos.</translation>
         </message>
         <message>
@@ -4347,7 +4421,7 @@
         </message>
         <message>
             <source>Radar for the eye: red VV, green VH, blue VV/VH. Measure in the radar itself.</source>
-            <extracomment>gac_qgis_plugin/radar_look.py</extracomment>
+            <extracomment>gac_qgis_plugin/radar_layers.py</extracomment>
             <translation>Radar para la vista: rojo VV, verde VH, azul VV/VH. Mida en el propio radar.</translation>
         </message>
         <message>
@@ -4366,7 +4440,7 @@
         </message>
         <message>
             <source>Radar look</source>
-            <extracomment>gac_qgis_plugin/gui/look_button.py</extracomment>
+            <extracomment>gac_qgis_plugin/gui/input_group.py</extracomment>
             <translation>Vista de radar</translation>
         </message>
         <message>
@@ -4376,7 +4450,7 @@
         </message>
         <message>
             <source>Radar look: VV in grey by its dB, and above it VV, VH and VV/VH in red, green and blue. The former style stays in the layer's list of styles.</source>
-            <extracomment>gac_qgis_plugin/gui/look_button.py</extracomment>
+            <extracomment>gac_qgis_plugin/gui/input_group.py</extracomment>
             <translation>Vista de radar: VV en gris según sus dB, y encima VV, VH y VV/VH en rojo, verde y azul. El estilo anterior queda en la lista de estilos de la capa.</translation>
         </message>
         <message>
@@ -4550,12 +4624,12 @@
         </message>
         <message>
             <source>Remove…</source>
-            <extracomment>gac_qgis_plugin/gui/cleanup_dialog.py, gac_qgis_plugin/gui/environment_dialog.py</extracomment>
+            <extracomment>gac_qgis_plugin/gui/cleanup.py, gac_qgis_plugin/gui/environment_dialog.py</extracomment>
             <translation>Eliminar…</translation>
         </message>
         <message>
             <source>Removing the environment…</source>
-            <extracomment>gac_qgis_plugin/environment/manager.py, gac_qgis_plugin/gui/cleanup_dialog.py</extracomment>
+            <extracomment>gac_qgis_plugin/environment/manager.py, gac_qgis_plugin/gui/cleanup.py</extracomment>
             <translation>Eliminando el entorno…</translation>
         </message>
         <message>
@@ -4593,7 +4667,7 @@
         </message>
         <message>
             <source>Repair the environment: in QGIS, menu Raster, GAC, The models' environment; in a checkout, remove .venv/.made and run `make env`.</source>
-            <extracomment>gac_core/doctor/examination.py</extracomment>
+            <extracomment>gac_core/doctor.py</extracomment>
             <translation>Repare el entorno: en QGIS, menú Ráster, GAC, Entorno de los modelos; en la carpeta del código, elimine .venv/.made y ejecute «make env».</translation>
         </message>
         <message>
@@ -4821,6 +4895,11 @@
             <translation>Guárdelo otra vez en teselas, por ejemplo con gdal_translate -co TILED=YES, en un equipo con memoria suficiente.</translation>
         </message>
         <message>
+            <source>Save the band with the mask alone, and give that.</source>
+            <extracomment>gac_core/optical/masks.py</extracomment>
+            <translation>Guarde sola la banda de la máscara, y dé esa.</translation>
+        </message>
+        <message>
             <source>Save the layer as a GeoPackage (Export, Save Features As…) and use that layer.</source>
             <extracomment>gac_qgis_plugin/engine_inputs.py</extracomment>
             <translation>Guarde la capa como GeoPackage (Exportar, Guardar objetos como…) y use esa capa.</translation>
@@ -4832,7 +4911,7 @@
         </message>
         <message>
             <source>Save the project in a folder that you may write to.</source>
-            <extracomment>gac_qgis_plugin/radar_look.py</extracomment>
+            <extracomment>gac_qgis_plugin/radar_layers.py</extracomment>
             <translation>Guarde el proyecto en una carpeta en la que pueda escribir.</translation>
         </message>
         <message>
@@ -4909,7 +4988,7 @@
         </message>
         <message>
             <source>Selected: {}</source>
-            <extracomment>gac_qgis_plugin/gui/cleanup_dialog.py</extracomment>
+            <extracomment>gac_qgis_plugin/gui/cleanup.py</extracomment>
             <translation>Marcado: {}</translation>
         </message>
         <message>
@@ -4953,8 +5032,12 @@
         </message>
         <message>
             <source>Set the scale yourself: 0 to 10000 (dn) or 0 to 1 (reflectance).</source>
+            <translation type="vanished">Elija usted la escala: de 0 a 10000 (dn) o de 0 a 1 (reflectance).</translation>
+        </message>
+        <message>
+            <source>Set the scale yourself: 0 to 10000 (dn), 0 to 1 (reflectance) or 0 to 65535 (uint16).</source>
             <extracomment>gac_core/optical/reflectance.py</extracomment>
-            <translation>Elija usted la escala: de 0 a 10000 (dn) o de 0 a 1 (reflectance).</translation>
+            <translation>Indique usted la escala: de 0 a 10000 (dn), de 0 a 1 (reflectance) o de 0 a 65535 (uint16).</translation>
         </message>
         <message>
             <source>Set the unit yourself if you know that it is {}. Otherwise: {}</source>
@@ -4977,7 +5060,7 @@
         </message>
         <message>
             <source>Settings and the list of runs, in QGIS's settings</source>
-            <extracomment>gac_qgis_plugin/gui/cleanup_dialog.py</extracomment>
+            <extracomment>gac_qgis_plugin/gui/cleanup.py</extracomment>
             <translation>Ajustes y la lista de ejecuciones, en los ajustes de QGIS</translation>
         </message>
         <message>
@@ -4992,7 +5075,7 @@
         </message>
         <message>
             <source>Show each in grey, or save one of them on the grid of the other.</source>
-            <extracomment>gac_qgis_plugin/radar_look.py</extracomment>
+            <extracomment>gac_qgis_plugin/radar_layers.py</extracomment>
             <translation>Muestre cada una en gris, o guarde una de ellas en la cuadrícula de la otra.</translation>
         </message>
         <message>
@@ -5046,7 +5129,7 @@
         </message>
         <message>
             <source>Size</source>
-            <extracomment>gac_qgis_plugin/gui/cleanup_dialog.py, gac_qgis_plugin/gui/models_table.py</extracomment>
+            <extracomment>gac_qgis_plugin/gui/cleanup.py, gac_qgis_plugin/gui/models_dialog.py</extracomment>
             <translation>Tamaño</translation>
         </message>
         <message>
@@ -5235,7 +5318,7 @@
         </message>
         <message>
             <source>State</source>
-            <extracomment>gac_qgis_plugin/gui/models_table.py, gac_qgis_plugin/gui/runs_panel.py</extracomment>
+            <extracomment>gac_qgis_plugin/gui/models_dialog.py, gac_qgis_plugin/gui/runs_panel.py</extracomment>
             <translation>Estado</translation>
         </message>
         <message>
@@ -5273,7 +5356,7 @@
         </message>
         <message>
             <source>Stored</source>
-            <extracomment>gac_qgis_plugin/gui/cleanup_dialog.py</extracomment>
+            <extracomment>gac_qgis_plugin/gui/cleanup.py</extracomment>
             <translation>Se guarda</translation>
         </message>
         <message>
@@ -5332,7 +5415,7 @@
         </message>
         <message>
             <source>System</source>
-            <extracomment>gac_core/doctor/examination.py</extracomment>
+            <extracomment>gac_core/doctor.py</extracomment>
             <translation>Sistema</translation>
         </message>
         <message>
@@ -5678,7 +5761,7 @@
         </message>
         <message>
             <source>The environment is being worked on.</source>
-            <extracomment>gac_qgis_plugin/gui/cleanup_dialog.py, gac_qgis_plugin/gui/environment_dialog.py</extracomment>
+            <extracomment>gac_qgis_plugin/gui/cleanup.py, gac_qgis_plugin/gui/environment_dialog.py</extracomment>
             <translation>Se está trabajando en el entorno.</translation>
         </message>
         <message>
@@ -5985,13 +6068,18 @@
         </message>
         <message>
             <source>The mask {} cannot be read: {}.</source>
-            <extracomment>gac_core/optical/masks.py</extracomment>
+            <extracomment>gac_core/optical/polygons.py</extracomment>
             <translation>No se puede leer la máscara {}: {}.</translation>
         </message>
         <message>
             <source>The mask {} does not lie where the optical image does.</source>
             <extracomment>gac_core/optical/masks.py</extracomment>
             <translation>La máscara {} no está donde está la imagen óptica.</translation>
+        </message>
+        <message>
+            <source>The mask {} is of {}, the image of {}.</source>
+            <extracomment>gac_core/optical/masks.py</extracomment>
+            <translation>La máscara {} es del {}, la imagen del {}.</translation>
         </message>
         <message>
             <source>The memory {} is no size.</source>
@@ -6046,7 +6134,7 @@
         </message>
         <message>
             <source>The models' environment: {}</source>
-            <extracomment>gac_qgis_plugin/gui/cleanup_dialog.py</extracomment>
+            <extracomment>gac_qgis_plugin/gui/cleanup.py</extracomment>
             <translation>El entorno de los modelos: {}</translation>
         </message>
         <message>
@@ -6090,7 +6178,7 @@
         </message>
         <message>
             <source>The optical files, from {} on, are of several dates: {}.</source>
-            <extracomment>gac_core/optical/acquisition.py</extracomment>
+            <extracomment>gac_core/optical/band_choice.py</extracomment>
             <translation>Los archivos ópticos, desde {}, son de varias fechas: {}.</translation>
         </message>
         <message>
@@ -6217,7 +6305,7 @@
         </message>
         <message>
             <source>The polygons {} are not on this computer.</source>
-            <extracomment>gac_core/optical/masks.py</extracomment>
+            <extracomment>gac_core/optical/polygons.py</extracomment>
             <translation>Los polígonos {} no están en este equipo.</translation>
         </message>
         <message>
@@ -6327,7 +6415,7 @@
         </message>
         <message>
             <source>The radar's address has a password or key, which GAC writes into no file.</source>
-            <extracomment>gac_qgis_plugin/radar_look.py</extracomment>
+            <extracomment>gac_qgis_plugin/radar_layers.py</extracomment>
             <translation>La dirección del radar tiene una contraseña o clave, que GAC no escribe en ningún archivo.</translation>
         </message>
         <message>
@@ -6776,7 +6864,7 @@
         </message>
         <message>
             <source>There is no Python for the environment.</source>
-            <extracomment>gac_qgis_plugin/environment/pythons.py</extracomment>
+            <extracomment>gac_qgis_plugin/environment/choices.py</extracomment>
             <translation>No hay ningún Python para el entorno.</translation>
         </message>
         <message>
@@ -6860,7 +6948,7 @@
         </message>
         <message>
             <source>This machine</source>
-            <extracomment>gac_core/doctor/examination.py</extracomment>
+            <extracomment>gac_core/doctor.py</extracomment>
             <translation>Este equipo</translation>
         </message>
         <message>
@@ -7042,8 +7130,13 @@
         </message>
         <message>
             <source>Unknown</source>
-            <extracomment>gac_core/contract/bands.py, gac_qgis_plugin/forms.py</extracomment>
+            <extracomment>gac_core/contract/bands.py, gac_qgis_plugin/labels.py</extracomment>
             <translation>Desconocido</translation>
+        </message>
+        <message>
+            <source>Unpack it, and give the folder or the file in it.</source>
+            <extracomment>gac_core/optical/product.py</extracomment>
+            <translation>Descomprímalo y dé la carpeta o el archivo que contiene.</translation>
         </message>
         <message>
             <source>Unpack it, and import the folder.</source>
@@ -7052,7 +7145,7 @@
         </message>
         <message>
             <source>Until then choose the device CPU.</source>
-            <extracomment>gac_core/doctor/examination.py</extracomment>
+            <extracomment>gac_core/doctor.py</extracomment>
             <translation>Hasta entonces elija el dispositivo CPU.</translation>
         </message>
         <message>
@@ -7151,7 +7244,7 @@
         </message>
         <message>
             <source>VV and VH are on different grids.</source>
-            <extracomment>gac_qgis_plugin/radar_look.py</extracomment>
+            <extracomment>gac_qgis_plugin/radar_layers.py</extracomment>
             <translation>VV y VH están en cuadrículas distintas.</translation>
         </message>
         <message>
@@ -7302,7 +7395,7 @@
         </message>
         <message>
             <source>With an NVIDIA GPU: install a driver that knows CUDA {}.</source>
-            <extracomment>gac_core/doctor/examination.py</extracomment>
+            <extracomment>gac_core/doctor.py</extracomment>
             <translation>Con una GPU NVIDIA: instale un controlador que conozca CUDA {}.</translation>
         </message>
         <message>
@@ -7620,6 +7713,16 @@
             <translation>área</translation>
         </message>
         <message>
+            <source>as Landsat's Collection 2 has it</source>
+            <extracomment>gac_core/optical/reflectance.py</extracomment>
+            <translation>como en la Collection 2 de Landsat</translation>
+        </message>
+        <message>
+            <source>as Landsat's Collection 2 has it: {}</source>
+            <extracomment>gac_core/optical/reflectance.py</extracomment>
+            <translation>como en la Collection 2 de Landsat: {}</translation>
+        </message>
+        <message>
             <source>as chosen</source>
             <extracomment>gac_core/optical/acquisition.py, gac_core/optical/band_choice.py, gac_core/optical/masks.py, gac_core/optical/reflectance.py, gac_core/scene/decisions.py, gac_core/scene/polarisation.py, gac_core/scene/units.py</extracomment>
             <translation>como se eligió</translation>
@@ -7830,7 +7933,7 @@
         </message>
         <message>
             <source>comes with GAC</source>
-            <extracomment>gac_qgis_plugin/gui/models_table.py</extracomment>
+            <extracomment>gac_qgis_plugin/gui/models_dialog.py</extracomment>
             <translation>viene con GAC</translation>
         </message>
         <message>
@@ -7967,7 +8070,7 @@
         </message>
         <message>
             <source>file name</source>
-            <extracomment>gac_core/scene/files.py</extracomment>
+            <extracomment>gac_core/optical/masks.py, gac_core/scene/files.py</extracomment>
             <translation>nombre del archivo</translation>
         </message>
         <message>
@@ -8067,17 +8170,17 @@
         </message>
         <message>
             <source>hash in its card</source>
-            <extracomment>gac_qgis_plugin/gui/models_table.py</extracomment>
+            <extracomment>gac_qgis_plugin/gui/models_dialog.py</extracomment>
             <translation>suma en su ficha</translation>
         </message>
         <message>
             <source>hash of the first download</source>
-            <extracomment>gac_qgis_plugin/gui/models_table.py</extracomment>
+            <extracomment>gac_qgis_plugin/gui/models_dialog.py</extracomment>
             <translation>suma de la primera descarga</translation>
         </message>
         <message>
             <source>home</source>
-            <extracomment>gac_core/doctor/examination.py</extracomment>
+            <extracomment>gac_core/doctor.py</extracomment>
             <translation>carpeta personal</translation>
         </message>
         <message>
@@ -8096,7 +8199,7 @@
         </message>
         <message>
             <source>in another folder</source>
-            <extracomment>gac_qgis_plugin/gui/models_table.py</extracomment>
+            <extracomment>gac_qgis_plugin/gui/models_dialog.py</extracomment>
             <translation>en otra carpeta</translation>
         </message>
         <message>
@@ -8116,12 +8219,12 @@
         </message>
         <message>
             <source>in your models</source>
-            <extracomment>gac_qgis_plugin/gui/models_table.py</extracomment>
+            <extracomment>gac_qgis_plugin/gui/models_dialog.py</extracomment>
             <translation>en sus modelos</translation>
         </message>
         <message>
             <source>incomplete</source>
-            <extracomment>gac_qgis_plugin/gui/models_table.py</extracomment>
+            <extracomment>gac_qgis_plugin/gui/models_dialog.py</extracomment>
             <translation>incompleto</translation>
         </message>
         <message>
@@ -8141,8 +8244,7 @@
         </message>
         <message>
             <source>integers with commas</source>
-            <extracomment>gac_core/contract/optical_options.py</extracomment>
-            <translation>enteros separados por comas</translation>
+            <translation type="vanished">enteros separados por comas</translation>
         </message>
         <message>
             <source>it LOWERED {} from {} to {}</source>
@@ -8151,7 +8253,7 @@
         </message>
         <message>
             <source>it can be imported, but its record is missing</source>
-            <extracomment>gac_core/doctor/examination.py</extracomment>
+            <extracomment>gac_core/doctor.py</extracomment>
             <translation>se puede importar, pero falta su registro</translation>
         </message>
         <message>
@@ -8284,7 +8386,7 @@
         </message>
         <message>
             <source>its content is not what its name says</source>
-            <extracomment>gac_core/optical/masks.py</extracomment>
+            <extracomment>gac_core/optical/polygons.py</extracomment>
             <translation>su contenido no es lo que dice su nombre</translation>
         </message>
         <message>
@@ -8309,7 +8411,7 @@
         </message>
         <message>
             <source>its ten bands are there</source>
-            <extracomment>gac_core/optical/detector.py</extracomment>
+            <extracomment>gac_core/optical/clouds.py</extracomment>
             <translation>están sus diez bandas</translation>
         </message>
         <message>
@@ -8359,7 +8461,7 @@
         </message>
         <message>
             <source>missing</source>
-            <extracomment>gac_core/networks/weights.py, gac_qgis_plugin/environment/build.py, gac_qgis_plugin/gui/models_table.py</extracomment>
+            <extracomment>gac_core/networks/weights.py, gac_qgis_plugin/environment/build.py, gac_qgis_plugin/gui/models_dialog.py</extracomment>
             <translation>no está aquí</translation>
         </message>
         <message>
@@ -8454,12 +8556,12 @@
         </message>
         <message>
             <source>no hash known</source>
-            <extracomment>gac_qgis_plugin/gui/models_table.py</extracomment>
+            <extracomment>gac_qgis_plugin/gui/models_dialog.py</extracomment>
             <translation>sin suma conocida</translation>
         </message>
         <message>
             <source>no model bundle can run</source>
-            <extracomment>gac_core/doctor/examination.py</extracomment>
+            <extracomment>gac_core/doctor.py</extracomment>
             <translation>ningún paquete de modelos puede ejecutarse</translation>
         </message>
         <message>
@@ -8753,7 +8855,7 @@
         </message>
         <message>
             <source>paused: {} downloaded so far</source>
-            <extracomment>gac_qgis_plugin/gui/models_table.py</extracomment>
+            <extracomment>gac_qgis_plugin/gui/models_dialog.py</extracomment>
             <translation>en pausa: {} descargados</translation>
         </message>
         <message>
@@ -8787,6 +8889,16 @@
             <translation>línea base de procesamiento {}</translation>
         </message>
         <message>
+            <source>quality bits of FORCE (QAI)</source>
+            <extracomment>gac_core/optical/clouds.py</extracomment>
+            <translation>bits de calidad de FORCE (QAI)</translation>
+        </message>
+        <message>
+            <source>quality bits of Landsat (QA_PIXEL)</source>
+            <extracomment>gac_core/optical/clouds.py</extracomment>
+            <translation>bits de calidad de Landsat (QA_PIXEL)</translation>
+        </message>
+        <message>
             <source>quick</source>
             <extracomment>gac_qgis_plugin/history.py</extracomment>
             <translation>rápido</translation>
@@ -8817,7 +8929,7 @@
         </message>
         <message>
             <source>ready, {}</source>
-            <extracomment>gac_qgis_plugin/gui/models_table.py</extracomment>
+            <extracomment>gac_qgis_plugin/gui/models_dialog.py</extracomment>
             <translation>listo, {}</translation>
         </message>
         <message>
@@ -8872,12 +8984,12 @@
         </message>
         <message>
             <source>s2cloudless</source>
-            <extracomment>gac_core/optical/detector.py</extracomment>
+            <extracomment>gac_core/optical/clouds.py</extracomment>
             <translation>s2cloudless</translation>
         </message>
         <message>
             <source>s2cloudless is not installed</source>
-            <extracomment>gac_core/optical/detector.py</extracomment>
+            <extracomment>gac_core/optical/clouds.py</extracomment>
             <translation>s2cloudless no está instalado</translation>
         </message>
         <message>
@@ -8909,6 +9021,11 @@
             <source>settings</source>
             <extracomment>gac_core/engine/identity.py</extracomment>
             <translation>ajustes</translation>
+        </message>
+        <message>
+            <source>several are named: {}</source>
+            <extracomment>gac_core/optical/acquisition.py</extracomment>
+            <translation>se nombran varias: {}</translation>
         </message>
         <message>
             <source>sizes ({}x{} and {}x{})</source>
@@ -8979,13 +9096,18 @@
             <translation>pasos {}</translation>
         </message>
         <message>
+            <source>surroundings</source>
+            <extracomment>gac_core/engine/identity.py</extracomment>
+            <translation>alrededores</translation>
+        </message>
+        <message>
             <source>tag {}</source>
             <extracomment>gac_core/optical/acquisition.py, gac_core/optical/layers.py, gac_core/scene/files.py, gac_core/scene/metadata.py</extracomment>
             <translation>etiqueta {}</translation>
         </message>
         <message>
             <source>temporary</source>
-            <extracomment>gac_core/doctor/examination.py</extracomment>
+            <extracomment>gac_core/doctor.py</extracomment>
             <translation>temporal</translation>
         </message>
         <message>
@@ -9198,7 +9320,7 @@
         </message>
         <message>
             <source>there is no mask among its files</source>
-            <extracomment>gac_core/optical/detector.py</extracomment>
+            <extracomment>gac_core/optical/clouds.py</extracomment>
             <translation>no hay ninguna máscara entre sus archivos</translation>
         </message>
         <message>
@@ -9213,7 +9335,7 @@
         </message>
         <message>
             <source>this PyTorch ({}) is built for processors only</source>
-            <extracomment>gac_core/doctor/examination.py</extracomment>
+            <extracomment>gac_core/doctor.py</extracomment>
             <translation>este PyTorch ({}) está hecho solo para procesadores</translation>
         </message>
         <message>
@@ -9252,12 +9374,12 @@
         </message>
         <message>
             <source>to be downloaded</source>
-            <extracomment>gac_qgis_plugin/gui/models_table.py</extracomment>
+            <extracomment>gac_qgis_plugin/gui/models_dialog.py</extracomment>
             <translation>por descargar</translation>
         </message>
         <message>
             <source>to be downloaded: {}</source>
-            <extracomment>gac_qgis_plugin/gui/models_table.py</extracomment>
+            <extracomment>gac_qgis_plugin/gui/models_dialog.py</extracomment>
             <translation>por descargar: {}</translation>
         </message>
         <message>
@@ -9302,12 +9424,17 @@
         </message>
         <message>
             <source>unknown (psutil is missing)</source>
-            <extracomment>gac_core/doctor/examination.py</extracomment>
+            <extracomment>gac_core/doctor.py</extracomment>
             <translation>desconocido (falta psutil)</translation>
         </message>
         <message>
+            <source>values with commas</source>
+            <extracomment>gac_core/contract/optical_options.py</extracomment>
+            <translation>valores separados por comas</translation>
+        </message>
+        <message>
             <source>verified on {}</source>
-            <extracomment>gac_qgis_plugin/gui/models_table.py</extracomment>
+            <extracomment>gac_qgis_plugin/gui/models_dialog.py</extracomment>
             <translation>verificado el {}</translation>
         </message>
         <message>
@@ -9445,7 +9572,7 @@
         </message>
         <message>
             <source>{} (PyTorch {}); runs use the processor</source>
-            <extracomment>gac_core/doctor/examination.py</extracomment>
+            <extracomment>gac_core/doctor.py</extracomment>
             <translation>{} (PyTorch {}); las ejecuciones usan el procesador</translation>
         </message>
         <message>
@@ -9490,7 +9617,7 @@
         </message>
         <message>
             <source>{} GiB free in {}</source>
-            <extracomment>gac_core/doctor/examination.py</extracomment>
+            <extracomment>gac_core/doctor.py</extracomment>
             <translation>{} GiB libres en {}</translation>
         </message>
         <message>
@@ -9575,6 +9702,11 @@
             <source>{} and {} have different {}.</source>
             <extracomment>gac_core/scene/files.py</extracomment>
             <translation>{} y {} tienen distintos {}.</translation>
+        </message>
+        <message>
+            <source>{} and {} in {} are the same: they are one band.</source>
+            <extracomment>gac_core/optical/reflectance.py</extracomment>
+            <translation>{} y {} en {} son iguales: son una sola banda.</translation>
         </message>
         <message>
             <source>{} and {} lie in one another.</source>
@@ -9691,7 +9823,7 @@
         </message>
         <message>
             <source>{} cannot be read, or has no data.</source>
-            <extracomment>gac_qgis_plugin/radar_look.py</extracomment>
+            <extracomment>gac_qgis_plugin/radar_layers.py</extracomment>
             <translation>No se puede leer {}, o no tiene datos.</translation>
         </message>
         <message>
@@ -9736,7 +9868,7 @@
         </message>
         <message>
             <source>{} cannot be written: {}.</source>
-            <extracomment>gac_core/store/hub.py, gac_qgis_plugin/radar_look.py, gac_qgis_plugin/rasters.py</extracomment>
+            <extracomment>gac_core/store/hub.py, gac_qgis_plugin/radar_layers.py, gac_qgis_plugin/rasters.py</extracomment>
             <translation>No se puede escribir {}: {}.</translation>
         </message>
         <message>
@@ -9746,7 +9878,7 @@
         </message>
         <message>
             <source>{} could not be deleted: {}.</source>
-            <extracomment>gac_qgis_plugin/cleanup.py</extracomment>
+            <extracomment>gac_qgis_plugin/gui/cleanup.py</extracomment>
             <translation>No se pudo eliminar {}: {}.</translation>
         </message>
         <message>
@@ -9848,7 +9980,7 @@
         </message>
         <message>
             <source>{} does not say where it lies: it has no coordinate system or no position.</source>
-            <extracomment>gac_core/optical/masks.py, gac_core/scene/files.py</extracomment>
+            <extracomment>gac_core/optical/polygons.py, gac_core/scene/files.py</extracomment>
             <translation>{} no dice dónde está: no tiene sistema de coordenadas o posición.</translation>
         </message>
         <message>
@@ -9941,6 +10073,11 @@
             <translation>{} no ha enviado casi nada en {} segundos.</translation>
         </message>
         <message>
+            <source>{} has several layers: {}.</source>
+            <extracomment>gac_core/optical/polygons.py</extracomment>
+            <translation>{} tiene varias capas: {}.</translation>
+        </message>
+        <message>
             <source>{} has the SHA-256 {}…; public sources report {}…, which GAC could not verify. If results look wrong, compare it with the publisher's page.</source>
             <extracomment>gac_core/bundles/bundle.py</extracomment>
             <translation>{} tiene el SHA-256 {}…; fuentes públicas indican {}…, que GAC no pudo verificar. Si los resultados parecen erróneos, compárelo con la página del editor.</translation>
@@ -9969,6 +10106,11 @@
             <source>{} has {} bands named {}: {}.</source>
             <extracomment>gac_core/scene/polarisation.py</extracomment>
             <translation>{} tiene {} bandas llamadas {}: {}.</translation>
+        </message>
+        <message>
+            <source>{} has {} bands, and no name says which of them is the mask.</source>
+            <extracomment>gac_core/optical/masks.py</extracomment>
+            <translation>{} tiene {} bandas, y ningún nombre dice cuál es la máscara.</translation>
         </message>
         <message>
             <source>{} holds a batch with other settings.</source>
@@ -10032,12 +10174,12 @@
         </message>
         <message>
             <source>{} holds more than {} polygons.</source>
-            <extracomment>gac_core/optical/masks.py</extracomment>
+            <extracomment>gac_core/optical/polygons.py</extracomment>
             <translation>{} contiene más de {} polígonos.</translation>
         </message>
         <message>
             <source>{} holds no bands of Sentinel-2.</source>
-            <extracomment>gac_core/optical/product.py</extracomment>
+            <extracomment>gac_core/optical/band_choice.py, gac_core/optical/product.py</extracomment>
             <translation>{} no contiene bandas de Sentinel-2.</translation>
         </message>
         <message>
@@ -10051,9 +10193,19 @@
             <translation>{} no contiene datos donde está el radar: todo está sin datos.</translation>
         </message>
         <message>
+            <source>{} holds no mask.</source>
+            <extracomment>gac_core/optical/product.py</extracomment>
+            <translation>{} no contiene ninguna máscara.</translation>
+        </message>
+        <message>
             <source>{} holds no measurement at all: every pixel is nodata.</source>
             <extracomment>gac_core/scene/scene.py</extracomment>
             <translation>{} no contiene ninguna medida: todos los píxeles están sin datos.</translation>
+        </message>
+        <message>
+            <source>{} holds no polygons: all counts as clear.</source>
+            <extracomment>gac_core/optical/masks.py</extracomment>
+            <translation>{} no contiene polígonos: todo cuenta como despejado.</translation>
         </message>
         <message>
             <source>{} holds no radar file.</source>
@@ -10092,7 +10244,7 @@
         </message>
         <message>
             <source>{} holds points or lines, not polygons of clouds.</source>
-            <extracomment>gac_core/optical/masks.py</extracomment>
+            <extracomment>gac_core/optical/polygons.py</extracomment>
             <translation>{} contiene puntos o líneas, no polígonos de nubes.</translation>
         </message>
         <message>
@@ -10171,7 +10323,7 @@
         </message>
         <message>
             <source>{} in {}</source>
-            <extracomment>gac_core/doctor/examination.py, gac_core/scene/decisions.py</extracomment>
+            <extracomment>gac_core/doctor.py, gac_core/scene/decisions.py</extracomment>
             <translation>{} en {}</translation>
         </message>
         <message>
@@ -10193,6 +10345,11 @@
             <source>{} in {} is too large for a card.</source>
             <extracomment>gac_core/store/install.py</extracomment>
             <translation>{} en {} es demasiado grande para una ficha.</translation>
+        </message>
+        <message>
+            <source>{} in {} is {} everywhere: it is no band.</source>
+            <extracomment>gac_core/optical/reflectance.py</extracomment>
+            <translation>{} en {} vale {} en todas partes: no es una banda.</translation>
         </message>
         <message>
             <source>{} in {} may not be read, and was left out.</source>
@@ -10266,6 +10423,11 @@
             <source>{} is an 8-bit picture: stretched for display, its reflectance is lost.</source>
             <extracomment>gac_core/optical/band_choice.py</extracomment>
             <translation>{} es una imagen de 8 bits: realzada para mostrarla, su reflectancia se ha perdido.</translation>
+        </message>
+        <message>
+            <source>{} is an archive of a kind that GAC does not read.</source>
+            <extracomment>gac_core/optical/product.py</extracomment>
+            <translation>{} es un archivo comprimido de un tipo que GAC no lee.</translation>
         </message>
         <message>
             <source>{} is encrypted.</source>
@@ -10355,6 +10517,11 @@
             <translation>{} no es un número posible</translation>
         </message>
         <message>
+            <source>{} is no observation: GAC generated it, or parts of it.</source>
+            <extracomment>gac_core/optical/acquisition.py</extracomment>
+            <translation>{} no es una observación: GAC la generó, o partes de ella.</translation>
+        </message>
+        <message>
             <source>{} is no rank</source>
             <extracomment>gac_core/networks/adapters.py</extracomment>
             <translation>{} no es un rango</translation>
@@ -10366,7 +10533,7 @@
         </message>
         <message>
             <source>{} is not a Python that GAC's libraries work with.</source>
-            <extracomment>gac_qgis_plugin/environment/pythons.py</extracomment>
+            <extracomment>gac_qgis_plugin/environment/choices.py</extracomment>
             <translation>{} no es un Python con el que funcionen las bibliotecas de GAC.</translation>
         </message>
         <message>
@@ -10518,7 +10685,7 @@
         </message>
         <message>
             <source>{} is {}.</source>
-            <extracomment>gac_core/api.py, gac_core/contract/options.py</extracomment>
+            <extracomment>gac_core/api.py, gac_core/contract/optical_options.py, gac_core/contract/options.py</extracomment>
             <translation>{} es {}.</translation>
         </message>
         <message>
@@ -10562,6 +10729,11 @@
             <translation>{} llama a sus bandas {}, ninguna de ellas VV ni VH.</translation>
         </message>
         <message>
+            <source>{} names its bands {}: which of Sentinel-2's they are is not known.</source>
+            <extracomment>gac_core/optical/band_choice.py</extracomment>
+            <translation>{} llama a sus bandas {}: no se sabe cuáles de Sentinel-2 son.</translation>
+        </message>
+        <message>
             <source>{} no longer holds what GAC wrote: another program changed it, or the disk is failing.</source>
             <extracomment>gac_core/raster/working_file.py</extracomment>
             <translation>{} ya no contiene lo que escribió GAC: otro programa lo cambió, o el disco está fallando.</translation>
@@ -10598,7 +10770,7 @@
         </message>
         <message>
             <source>{} of {} GiB free</source>
-            <extracomment>gac_core/doctor/examination.py</extracomment>
+            <extracomment>gac_core/doctor.py</extracomment>
             <translation>{} de {} GiB libres</translation>
         </message>
         <message>
@@ -10661,6 +10833,11 @@
             <translation>Se pidieron {} semillas.</translation>
         </message>
         <message>
+            <source>{} seems to mark what is clear, as the {} says.</source>
+            <extracomment>gac_core/optical/masks.py</extracomment>
+            <translation>{} parece marcar lo despejado, según {}.</translation>
+        </message>
+        <message>
             <source>{} sends more of {} than the {} bytes that it promised. It was not installed.</source>
             <extracomment>gac_core/store/hub.py</extracomment>
             <translation>{} envía más de {} que los {} bytes que prometió. No se instaló.</translation>
@@ -10692,7 +10869,7 @@
         </message>
         <message>
             <source>{} threads</source>
-            <extracomment>gac_core/doctor/examination.py</extracomment>
+            <extracomment>gac_core/doctor.py</extracomment>
             <translation>{} hilos</translation>
         </message>
         <message>
@@ -10781,7 +10958,7 @@
         </message>
         <message>
             <source>{}, compute capability {}.{}, CUDA {}</source>
-            <extracomment>gac_core/doctor/examination.py</extracomment>
+            <extracomment>gac_core/doctor.py</extracomment>
             <translation>{}, capacidad de cómputo {}.{}, CUDA {}</translation>
         </message>
         <message>
@@ -10820,7 +10997,7 @@
         </message>
         <message>
             <source>{}, {} processors</source>
-            <extracomment>gac_core/doctor/examination.py</extracomment>
+            <extracomment>gac_core/doctor.py</extracomment>
             <translation>{}, {} procesadores</translation>
         </message>
         <message>
@@ -10830,7 +11007,7 @@
         </message>
         <message>
             <source>{}: GAC's libraries are known to work with 3.11 to 3.13</source>
-            <extracomment>gac_core/doctor/examination.py</extracomment>
+            <extracomment>gac_core/doctor.py</extracomment>
             <translation>{}: se sabe que las bibliotecas de GAC funcionan con 3.11 a 3.13</translation>
         </message>
         <message>
@@ -10850,7 +11027,7 @@
         </message>
         <message>
             <source>{}: VV, VH, VV/VH</source>
-            <extracomment>gac_qgis_plugin/radar_look.py</extracomment>
+            <extracomment>gac_qgis_plugin/radar_layers.py</extracomment>
             <translation>{}: VV, VH, VV/VH</translation>
         </message>
         <message>
@@ -10904,6 +11081,11 @@
             <translation>{}: de las bandas de Sentinel-2 están {}; faltan: {}.</translation>
         </message>
         <message>
+            <source>{}: scores of Cloud Score+ lie between 0 and 1, not at {}.</source>
+            <extracomment>gac_core/optical/clouds.py</extracomment>
+            <translation>{}: los valores de Cloud Score+ están entre 0 y 1, no en {}.</translation>
+        </message>
+        <message>
             <source>{}: the GPU's memory is too small even for one tile ({}); from there on the processor computed, which takes longer.</source>
             <extracomment>gac_core/engine/stage_runner.py</extracomment>
             <translation>{}: la memoria de la GPU no alcanza ni para una tesela ({}); desde ahí calculó el procesador, que tarda más.</translation>
@@ -10940,6 +11122,11 @@
             <source>{}: what was fetched so far is deleted, {}.</source>
             <extracomment>gac_core/store/maintenance.py</extracomment>
             <translation>{}: se borró lo descargado hasta ahora, {}.</translation>
+        </message>
+        <message>
+            <source>{}: what would be clear, 0, is {} times as bright as what would be clouds.</source>
+            <extracomment>gac_core/optical/masks.py</extracomment>
+            <translation>{}: lo que sería despejado, 0, es {} veces más brillante que lo que serían nubes.</translation>
         </message>
         <message>
             <source>{}: {:.1f} s, GAC score {}</source>
@@ -10993,17 +11180,17 @@
         </message>
         <message>
             <source>{}; one tile failed: {}</source>
-            <extracomment>gac_core/doctor/examination.py</extracomment>
+            <extracomment>gac_core/doctor.py</extracomment>
             <translation>{}; falló una tesela: {}</translation>
         </message>
         <message>
             <source>{}; one tile of the demo scene through three stages in {} s</source>
-            <extracomment>gac_core/doctor/examination.py</extracomment>
+            <extracomment>gac_core/doctor.py</extracomment>
             <translation>{}; una tesela de la escena demo por las tres etapas en {} s</translation>
         </message>
         <message>
             <source>{}; runs use the processor</source>
-            <extracomment>gac_core/doctor/examination.py</extracomment>
+            <extracomment>gac_core/doctor.py</extracomment>
             <translation>{}; las ejecuciones usan el procesador</translation>
         </message>
     </context>
