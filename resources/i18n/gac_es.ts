@@ -10835,7 +10835,7 @@
         <message>
             <source>{} seems to mark what is clear, as the {} says.</source>
             <extracomment>gac_core/optical/masks.py</extracomment>
-            <translation>{} parece marcar lo despejado, según {}.</translation>
+            <translation>{} parece marcar lo despejado ({}).</translation>
         </message>
         <message>
             <source>{} sends more of {} than the {} bytes that it promised. It was not installed.</source>

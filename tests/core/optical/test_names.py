@@ -93,9 +93,7 @@ def test_products():
     assert names.product_folder(f"/harmonised/{name}.SAFE/GRANULE/x.jp2") == f"{name}.SAFE"
     assert names.product_folder(f"/landsat/{name}.tif") == ""
     named = names.product_of([("folder name", f"{name}.SAFE")])
-    assert named == names.Product(
-        name, "L2A", datetime(2022, 7, 6, 10, 10, 31), 4.0, "folder name"
-    )
+    assert named == names.Product(name, "L2A", datetime(2022, 7, 6, 10, 10, 31), 4.0, "folder name")
     patch = names.product_of([("tag SOURCE", "S2A_MSIL2A_20170613T101031_N9999_R022_T34VER_72")])
     assert patch is not None and patch.baseline is None
     assert names.granule_date([("file name", "HLS.S30.T33UVP.2021187T101031.v2.0.B02.tif")]) == (
