@@ -39,7 +39,7 @@ def full_before(bench: Bench) -> Params:
 
 
 def full_later(bench: Bench) -> Params:
-    bench.small_disk(bench.out, 12)
+    bench.small_disk(bench.out, 16)
     bench.touched.add(bench.out / "filler")
     return tiles(bench)
 
