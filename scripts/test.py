@@ -1,6 +1,6 @@
 """Test runner for QGIS's Python and the worker's; ends with one line of counts.
 
-The worker's tests run in two parallel processes, each on one core.
+The engine's tests run on one core; beside them, on another, those of plugin and training.
 
 python scripts/test.py [--slow] [pytest argument ...]
 """
@@ -50,6 +50,8 @@ PLUGIN = Suite(
 )
 CORE = Suite("core", _WORKER, ("tests/core", "tests/packaging", "tests/bench"), _ONE_CORE)
 TRAINING = Suite("training", _WORKER, ("tests/training",), _ONE_CORE)
+BESIDE = PLUGIN, TRAINING
+"""Suites that together take about as long as the engine's."""
 
 
 @dataclass
@@ -119,11 +121,11 @@ def main(arguments: list[str]) -> int:
         arguments = [*(a for a in arguments if a != "--slow"), "-m", "slow", "--timeout=3600"]
         results = {suite.name: run(suite, arguments) for suite in (PLUGIN, CORE, TRAINING)}
     else:
-        results = {PLUGIN.name: run(PLUGIN, arguments)}
         with ThreadPoolExecutor() as pool:
-            training = pool.submit(run, TRAINING, arguments, quiet=True)
-            results[CORE.name] = run(CORE, arguments)
-            results[TRAINING.name] = training.result()
+            beside = pool.submit(
+                lambda: {suite.name: run(suite, arguments, quiet=True) for suite in BESIDE}
+            )
+            results = {CORE.name: run(CORE, arguments)} | beside.result()
     print()
     for name, counts in results.items():
         print(f"tests/{name}: {counts}")

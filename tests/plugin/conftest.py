@@ -53,6 +53,9 @@ from tests.load import stretched
 ROOT = Path(__file__).resolve().parents[2]
 FAKE = Path(__file__).with_name("fake_worker.py")
 
+_APPLICATIONS: list[QgsApplication] = []
+"""The application, kept beyond its fixture: widgets that are collected after it crash."""
+
 
 class Window(QObject):
     """The part of QGIS's interface that the plugin uses, of real widgets."""
@@ -142,6 +145,7 @@ def qgis() -> QgsApplication:
     application = QgsApplication.instance()
     if application is None:
         application = QgsApplication([], True)
+        _APPLICATIONS.append(application)
         application.initQgis()
         # English has singulars and plurals too.
         application.gac_language = Language(paths.resource("i18n"))
