@@ -229,7 +229,7 @@ def decide_use(use: str, days: int | None, limit: int) -> tuple[bool, Decision]:
     """
     keep = use == "keep" or (use == "auto" and days is not None and days <= limit)
     if use != "auto":
-        why, by = Message("you chose so"), "user"
+        why, by = Message("as chosen"), "user"
     elif days is None:
         why, by = Message("the days between it and the radar are unknown"), "assumed"
     else:

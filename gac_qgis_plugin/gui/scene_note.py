@@ -152,7 +152,8 @@ def _row(decision: dict[str, Any], colour: str) -> str:
         words, ground = tr(mark[0]), mark[1]
         style = f"background-color:{ground};color:#202020"
         value += f'&nbsp;<span style="{style}">&nbsp;{words}&nbsp;</span>'
-    if decision.get("why"):
+    # The mark says already that the user chose it.
+    if decision.get("why") and decision.get("by") != "user":
         value += f' <span style="color:{colour}">{escape(translated(str(decision["why"])))}</span>'
     style = "padding-right:6px;white-space:nowrap"
     return f'<tr><td style="{style}">{label}</td><td width="100%">{value}</td></tr>'

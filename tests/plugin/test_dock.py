@@ -55,6 +55,12 @@ def test_an_engine_that_names_no_decisions_is_understood(panel, radar, wait) -> 
     assert "⚠" in one.text()
 
 
+@pytest.mark.parametrize(("by", "is_there"), [("file", True), ("assumed", True), ("user", False)])
+def test_a_choice_of_the_user_needs_no_reason(qgis, by, is_there) -> None:
+    decision = {"name": "unit", "label": "unit", "value": "dB", "by": by, "why": "the reason"}
+    assert ("the reason" in describe_scene({"decisions": [decision]}, QPalette())) == is_there
+
+
 def test_what_the_user_says_is_asked_about_again(panel, radar, wait) -> None:
     one = panel("good")
     one.dock.open_for(radar("s1"))
