@@ -152,7 +152,7 @@ def of_bits(values: Floats, bits: int, missing: tuple[float, ...] = ()) -> State
 
 
 def product_states(kind: str) -> Callable[[Floats], States]:
-    """Return how a kind of mask in a product (`product.mask_of`) tells states."""
+    """Return how a kind of mask in a product (`names.mask_of`) tells states."""
     table: dict[str, Callable[[Floats], States]] = {
         "scl": lambda values: of_classes(values, SCL_CLEAR, SCL_MISSING),
         "qa60": lambda values: of_bits(values, QA60_BITS),
