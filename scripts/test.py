@@ -1,6 +1,6 @@
 """Test runner for QGIS's Python and the worker's; ends with one line of counts.
 
-The engine's tests run on one core; beside them, on another, those of plugin and training.
+Runs and batches of the engine are tested on one core; beside them, on another, all else.
 
 python scripts/test.py [--slow] [pytest argument ...]
 """
@@ -27,12 +27,14 @@ class Suite:
         python: Interpreter, relative to the checkout.
         folders: Folders of the tests.
         environment: Variables to set.
+        without: Folders below them whose tests another suite runs.
     """
 
     name: str
     python: str
     folders: tuple[str, ...]
     environment: tuple[tuple[str, str], ...] = ()
+    without: tuple[str, ...] = ()
 
 
 _WORKER = ".venv/bin/python"
@@ -48,10 +50,14 @@ PLUGIN = Suite(
         ("QGIS_CUSTOM_CONFIG_PATH", str(ROOT / "build" / "qgis-test-profile")),
     ),
 )
-CORE = Suite("core", _WORKER, ("tests/core", "tests/packaging", "tests/bench"), _ONE_CORE)
+_ENGINE = "tests/core/engine"
+ENGINE = Suite("engine", _WORKER, (_ENGINE,), _ONE_CORE)
+CORE = Suite(
+    "core", _WORKER, ("tests/core", "tests/packaging", "tests/bench"), _ONE_CORE, (_ENGINE,)
+)
 TRAINING = Suite("training", _WORKER, ("tests/training",), _ONE_CORE)
-BESIDE = PLUGIN, TRAINING
-"""Suites that together take about as long as the engine's."""
+IN_TURN = PLUGIN, TRAINING, CORE
+"""Suites that together take about as long as the engine's beside them."""
 
 
 @dataclass
@@ -76,8 +82,9 @@ def run(suite: Suite, arguments: list[str], *, quiet: bool = False) -> Counts:
     if not quiet:
         print(f"\n==> tests/{suite.name}", flush=True)
     folders = [folder for folder in suite.folders if (ROOT / folder).is_dir()]
+    ignored = [f"--ignore={folder}" for folder in suite.without]
     process = subprocess.run(
-        [*command, *folders, *arguments],
+        [*command, *folders, *ignored, *arguments],
         cwd=ROOT,
         env=environment,
         check=False,
@@ -119,13 +126,12 @@ def main(arguments: list[str]) -> int:
     """
     if "--slow" in arguments:
         arguments = [*(a for a in arguments if a != "--slow"), "-m", "slow", "--timeout=3600"]
-        results = {suite.name: run(suite, arguments) for suite in (PLUGIN, CORE, TRAINING)}
+        results = {suite.name: run(suite, arguments) for suite in (*IN_TURN, ENGINE)}
     else:
         with ThreadPoolExecutor() as pool:
-            beside = pool.submit(
-                lambda: {suite.name: run(suite, arguments, quiet=True) for suite in BESIDE}
-            )
-            results = {CORE.name: run(CORE, arguments)} | beside.result()
+            beside = pool.submit(run, ENGINE, arguments, quiet=True)
+            results = {suite.name: run(suite, arguments) for suite in IN_TURN}
+            results[ENGINE.name] = beside.result()
     print()
     for name, counts in results.items():
         print(f"tests/{name}: {counts}")
