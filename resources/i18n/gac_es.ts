@@ -7724,7 +7724,7 @@
         </message>
         <message>
             <source>as chosen</source>
-            <extracomment>gac_core/optical/acquisition.py, gac_core/optical/band_choice.py, gac_core/optical/masks.py, gac_core/optical/reflectance.py, gac_core/scene/decisions.py, gac_core/scene/polarisation.py, gac_core/scene/units.py</extracomment>
+            <extracomment>gac_core/optical/acquisition.py, gac_core/optical/band_choice.py, gac_core/optical/masks.py, gac_core/optical/reflectance.py, gac_core/optical/use.py, gac_core/scene/decisions.py, gac_core/scene/polarisation.py, gac_core/scene/units.py</extracomment>
             <translation>como se eligió</translation>
         </message>
         <message>
@@ -9523,8 +9523,7 @@
         </message>
         <message>
             <source>you chose so</source>
-            <extracomment>gac_core/optical/use.py</extracomment>
-            <translation>así se eligió</translation>
+            <translation type="vanished">así se eligió</translation>
         </message>
         <message>
             <source>your share of the disk (quota) is used up</source>
