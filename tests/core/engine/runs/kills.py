@@ -1,27 +1,29 @@
 """Kills the worker at random moments of a run of the demo scene, and resumes each.
 
-    python -m tests.core.engine.runs.kills [number]
+    python -m tests.core.engine.runs.kills [--optical] [NUMBER]
 
 Each run is a worker's of its own, as QGIS starts it, and ends by SIGKILL somewhere within its
 tiles; another worker then resumes it. Every result must be, byte for byte, that of a run that
-nothing disturbed.
+nothing disturbed. With `--optical` half of a simulated Sentinel-2 image is kept.
 """
 
 from __future__ import annotations
 
+import argparse
 import hashlib
 import random
 import sys
 import tempfile
 import time
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from gac_core.bundles.library import engine_root
 from gac_core.contract.layout import WORK
 from gac_core.engine.checkpoint import Journal
+from tests.bench.scenes import write_reference
 from tests.core.inputs.client import Client, Event
 
 ROOT = Path(__file__).resolve().parents[4]
@@ -39,10 +41,10 @@ class Report:
     """The kills' outcomes.
 
     Attributes:
-        stages: The stage that each killed run was in by the last it said.
-        same: How many of them gave, gone on with, the files of the undisturbed run and no others.
-        resumed: How many of them had computed something that was gone on with.
-        different: What was wrong with the others.
+        stages: Stage that each killed run was in.
+        same: Number of those that, resumed, gave the files of the undisturbed run and no others.
+        resumed: Number of those that had work to resume.
+        different: Faults of the others.
     """
 
     stages: list[int] = field(default_factory=list)
@@ -53,9 +55,9 @@ class Report:
     def __str__(self) -> str:
         count = Counter(self.stages)
         where = ", ".join(f"{count[stage]} in stage {stage}" for stage in (1, 2, 3))
-        told = f"{len(self.stages)} runs killed ({where}), {self.resumed} with work to resume: "
+        summary = f"{len(self.stages)} runs killed ({where}), {self.resumed} with work to resume: "
         return "\n".join(
-            [f"{told}{self.same} of {len(self.stages)} results identical", *self.different]
+            [f"{summary}{self.same} of {len(self.stages)} results identical", *self.different]
         )
 
 
@@ -63,21 +65,24 @@ def kill_and_resume(
     folder: Path,
     number: int = 20,
     seed: int = 20,
-    tell: Callable[[str], object] = lambda words: None,
+    say: Callable[[str], object] = lambda words: None,
+    options: Mapping[str, object] | None = None,
 ) -> Report:
-    """Kills `number` runs at moments drawn at random over all tiles of all stages.
+    """Kill runs at moments drawn at random over all tiles of all stages, and resume them.
 
     Args:
-        folder: For their results.
-        number: How many.
-        seed: Of the draw.
-        tell: Told how far it is.
+        folder: Folder for their results.
+        number: Number of runs.
+        seed: Seed of the draw.
+        say: Callback for progress messages.
+        options: Further options of the runs.
     """
+    values = dict(options or {})
     chance, report = random.Random(seed), Report()
     keeper = _worker(folder)
     try:
         began: list[float] = []
-        ident = keeper.send("run", **_request(folder / "whole"))
+        ident = keeper.send("run", **_request(folder / "whole", values))
         seen = keeper.events(ident, LIMIT, watch=lambda event: _note(event, began))
         assert seen[-1]["event"] == "result", seen[-1]
         tiles = [event for event in seen if _is_tile(event)]
@@ -86,18 +91,18 @@ def kill_and_resume(
         while len(report.stages) < number:
             out = folder / str(len(report.stages))
             after, delay = chance.randrange(1, len(tiles)), chance.uniform(0, each)
-            stage = _run_and_kill(folder, out, after, delay)
+            stage = _run_and_kill(folder, _request(out, values), after, delay)
             journal = Journal.read(out / WORK)
             report.stages.append(stage)
             report.resumed += journal is not None and journal.is_worth_keeping
-            last = keeper.events(keeper.send("run", **_request(out)), LIMIT)[-1]
+            last = keeper.events(keeper.send("run", **_request(out, values)), LIMIT)[-1]
             found = _files(out)
             if last["event"] == "result" and found == expected:
                 report.same += 1
             else:
                 names = sorted(k for k in {*found, *expected} if found.get(k) != expected.get(k))
                 report.different.append(f"{out.name}, stage {stage}: {names} {last.get('message')}")
-            tell(f"{len(report.stages)} killed in stage {stage}, {report.same} identical")
+            say(f"{len(report.stages)} killed in stage {stage}, {report.same} identical")
     finally:
         keeper.close()
     return report
@@ -107,7 +112,7 @@ def _worker(folder: Path) -> Client:
     return Client(engine_root() / "bundles", folder / "worker.log")
 
 
-def _request(out: Path) -> dict[str, object]:
+def _request(out: Path, options: Mapping[str, object]) -> dict[str, object]:
     return {
         "sar": [str(SCENE)],
         "out": str(out),
@@ -116,6 +121,7 @@ def _request(out: Path) -> dict[str, object]:
         "timesteps_1": 1,
         "timesteps_3": 1,
         "device": "cpu",
+        **options,
     }
 
 
@@ -128,8 +134,8 @@ def _note(event: Event, times: list[float]) -> None:
         times.append(time.monotonic())
 
 
-def _run_and_kill(folder: Path, out: Path, after: int, delay: float) -> int:
-    """Kills a worker so many seconds after so many tiles of its run; the stage it was in."""
+def _run_and_kill(folder: Path, request: Mapping[str, object], after: int, delay: float) -> int:
+    """Kill a worker some seconds after some tiles of its run; return the stage it was in."""
     victim, stage = _worker(folder), 0
 
     def watch(event: Event) -> None:
@@ -142,7 +148,7 @@ def _run_and_kill(folder: Path, out: Path, after: int, delay: float) -> int:
             victim.close()
 
     try:
-        victim.events(victim.send("run", **_request(out)), LIMIT, watch=watch)
+        victim.events(victim.send("run", **request), LIMIT, watch=watch)
     except TimeoutError:
         assert not victim.alive and after <= 0, "the worker hung or died by itself"
     finally:
@@ -152,7 +158,7 @@ def _run_and_kill(folder: Path, out: Path, after: int, delay: float) -> int:
 
 
 def _files(out: Path) -> dict[str, str]:
-    """All that lies in an output folder; images with their hashes, records by name only."""
+    """Return the files of an output folder, images with their hashes."""
     return {
         path.name: hashlib.sha256(path.read_bytes()).hexdigest() if path.suffix == ".tif" else ""
         for path in out.iterdir()
@@ -160,12 +166,17 @@ def _files(out: Path) -> dict[str, str]:
 
 
 def main() -> int:
-    """Kills, goes on, and prints the count; 0 where every result is identical."""
-    number = int(sys.argv[1]) if len(sys.argv) > 1 else 20
-    with tempfile.TemporaryDirectory(prefix="gac-kills-") as folder:
-        report = kill_and_resume(Path(folder), number, tell=print)
+    """Kill and resume runs; return 0 if every result is identical."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("number", nargs="?", type=int, default=20)
+    parser.add_argument("--optical", action="store_true", help="with an optical reference")
+    chosen = parser.parse_args()
+    with tempfile.TemporaryDirectory(prefix="gac-kills-") as name:
+        folder = Path(name)
+        options = write_reference(folder, SCENE) if chosen.optical else None
+        report = kill_and_resume(folder, chosen.number, say=print, options=options)
     print(report)
-    return 0 if report.same == number and {1, 2, 3} <= set(report.stages) else 1
+    return 0 if report.same == chosen.number and {1, 2, 3} <= set(report.stages) else 1
 
 
 if __name__ == "__main__":
