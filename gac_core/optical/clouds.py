@@ -19,7 +19,7 @@ from gac_core.optical.band_reader import BandReader
 from gac_core.optical.layers import FileReader
 from gac_core.optical.reflectance import Reflectance
 from gac_core.scene.decisions import Decision
-from gac_core.scene.positions import BLOCK, blocks_over
+from gac_core.scene.positions import BLOCK, over_blocks
 from gac_core.scene.radiometry import Floats
 
 CLEAR, HIDDEN, UNKNOWN = 0, 1, 2
@@ -325,9 +325,7 @@ class CloudDetector:
         """Return states (BLOCK, BLOCK) of a block."""
         around = block.grown(DETECTOR_RADIUS)
         probability = np.zeros(around.shape, np.float32)
-        for other in blocks_over(around):
-            part = other.intersection(around)
-            probability[part.slices(around)] = self._probability(other)[part.slices(other)]
+        over_blocks(around, self._probability, probability)
         averaged = fftconvolve(probability, self._disc, mode="valid")
         states = np.where(averaged > DETECTOR_THRESHOLD, HIDDEN, CLEAR).astype(np.uint8)
         states[np.isnan(self._reader.block(block)[0])] = UNKNOWN

@@ -35,7 +35,7 @@ from gac_core.optical.masks import CloudChoice, choose_product_mask, open_mask
 from gac_core.optical.product import ProductMetadata, expanded_product
 from gac_core.optical.reflectance import Evidence, decide_reflectance
 from gac_core.scene.decisions import Decision
-from gac_core.scene.positions import blocks_over
+from gac_core.scene.positions import over_blocks
 from gac_core.scene.radiometry import Floats
 from gac_core.scene.scene import S1Scene, require_secrets
 from gac_core.scene.source import InputFiles
@@ -67,11 +67,7 @@ class _ClearReader:
 
     def read(self, window: Window) -> Floats:
         """Return (C, H, W) values of any window."""
-        out = np.empty((self._bands, *window.shape), np.float32)
-        for block in blocks_over(window):
-            part = block.intersection(window)
-            out[(..., *part.slices(window))] = self.block(block)[(..., *part.slices(block))]
-        return out
+        return over_blocks(window, self.block, np.empty((self._bands, *window.shape), np.float32))
 
 
 @dataclass(frozen=True)
@@ -238,20 +234,15 @@ class OpticalReference:
 
     def clear(self, window: Window) -> Booleans:
         """Return which pixels (H, W) of any window are clear: those that `read` returns."""
-        out = np.zeros(window.shape, np.bool_)
-        for block in blocks_over(window):
-            part = block.intersection(window)
-            out[part.slices(window)] = self._clear_block(block)[part.slices(block)]
-        return out
+        return over_blocks(window, self._clear_block, np.zeros(window.shape, np.bool_))
 
     def covered(self, window: Window) -> Booleans:
         """Return which pixels (H, W) of any window have data, clear or not."""
-        out = np.zeros(window.shape, np.bool_)
-        for block in blocks_over(window):
-            part = block.intersection(window)
-            data = np.isfinite(self._reader.block(block)[0])
-            out[part.slices(window)] = data[part.slices(block)]
-        return out
+        return over_blocks(
+            window,
+            lambda block: np.isfinite(self._reader.block(block)[0]),
+            np.zeros(window.shape, np.bool_),
+        )
 
     def info(self) -> dict[str, Any]:
         """Return JSON-ready values: files, interpretation, shares, decisions and warnings."""
@@ -301,11 +292,8 @@ class OpticalReference:
             self._clear.move_to_end(block)
             return self._clear[block]
         around = block.grown(self._margin)
-        hidden = np.zeros(around.shape, np.bool_)
-        for other in blocks_over(around):
-            part = other.intersection(around)
-            states = self._state_block(other)[part.slices(other)]
-            hidden[part.slices(around)] = states == HIDDEN
+        states = np.full(around.shape, CLEAR, np.uint8)
+        hidden: Booleans = over_blocks(around, self._state_block, states) == HIDDEN
         if self._margin and hidden.any():
             hidden = distance_transform_edt(~hidden) <= self._margin
         is_clear = self._state_block(block) == CLEAR

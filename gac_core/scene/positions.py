@@ -6,8 +6,8 @@ on the window it is read through.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from typing import Any
+from collections.abc import Callable, Iterator
+from typing import Any, TypeVar
 
 import numpy as np
 from affine import Affine
@@ -17,6 +17,8 @@ from rasterio.crs import CRS
 from gac_core.grid import Window, WorkGrid
 from gac_core.scene.crs import apply, period, reproject, unwrap
 from gac_core.scene.radiometry import Doubles
+
+Values = TypeVar("Values", bound=np.ndarray[Any, Any])
 
 BLOCK = 256
 """Edge of a block in working pixels: what is warped, or stored, at once."""
@@ -125,6 +127,20 @@ def blocks_over(window: Window) -> Iterator[Window]:
     for strip in area.strips(BLOCK):
         for col in range(area.col, area.stop_col, BLOCK):
             yield Window(strip.row, col, BLOCK, BLOCK)
+
+
+def over_blocks(window: Window, block: Callable[[Window], Values], out: Values) -> Values:
+    """Return the values of a window, put together of the blocks that overlap it.
+
+    Args:
+        window: The window.
+        block: Returns the values (..., BLOCK, BLOCK) of a block.
+        out: Array (..., H, W) that receives the window's.
+    """
+    for each in blocks_over(window):
+        part = each.intersection(window)
+        out[(..., *part.slices(window))] = block(each)[(..., *part.slices(each))]
+    return out
 
 
 def aligned(window: Window) -> Window:

@@ -13,7 +13,7 @@ import numpy as np
 from gac_core.grid import PIXEL, Window
 from gac_core.io import reserve, write_error
 from gac_core.scene.holes import NodataRules
-from gac_core.scene.positions import BLOCK, Locator, aligned, blocks_over, span
+from gac_core.scene.positions import BLOCK, Locator, aligned, blocks_over, over_blocks, span
 from gac_core.scene.radiometry import Doubles, Floats, average, bilinear, to_db, to_power
 from gac_core.scene.source import Source
 from gac_core.scene.working_grid import GridPlacement
@@ -66,11 +66,7 @@ class WarpedReader:
 
     def read(self, window: Window) -> Floats:
         """Return (2, H, W) dB of any window, NaN outside the scene."""
-        out = np.empty((2, *window.shape), np.float32)
-        for block in blocks_over(window):
-            part = block.intersection(window)
-            out[(..., *part.slices(window))] = self._cached(block)[(..., *part.slices(block))]
-        return out
+        return over_blocks(window, self._cached, np.empty((2, *window.shape), np.float32))
 
     def block(self, block: Window) -> Floats:
         """Return (2, BLOCK, BLOCK) dB of a block that will not be read again."""

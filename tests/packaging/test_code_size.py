@@ -9,9 +9,16 @@ import pytest
 from scripts import code_size
 
 
+def write(root: Path, files: dict[str, str]) -> None:
+    for name, text in files.items():
+        path = root / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(text, encoding="utf-8")
+
+
 @pytest.fixture
 def root(tmp_path: Path) -> Path:
-    for name, text in {
+    files = {
         "gac_core/__init__.py": "",
         "gac_core/a/__init__.py": "",
         "gac_core/a/plan.py": "from gac_core.b import plan\n",
@@ -23,10 +30,8 @@ def root(tmp_path: Path) -> Path:
         ),
         "gac_core/leaf.py": "X = 1\n",
         "gac_core/user.py": "def f():\n    from gac_core.leaf import X\n    return X\n",
-    }.items():
-        path = tmp_path / name
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_text(text, encoding="utf-8")
+    }
+    write(tmp_path, files)
     return tmp_path
 
 
@@ -45,14 +50,12 @@ def test_figures(root: Path) -> None:
 
 
 def test_places_of_an_option(tmp_path: Path) -> None:
-    for name, text in {
+    files = {
         "gac_core/request.py": "class RunRequest:\n    seed: int\n    batch_size: int\n    x = 1\n",
         "gac_core/flags.py": 'FLAGS = ("--batch-size",)\nseed = 1\n',
         "gac_core/work.py": 'def f(batch_size):\n    return {"batch_size": batch_size}\n',
         "gac_qgis_plugin/panel.py": 'names = ["seed", "a seed", 3]\n',
         "training/other.py": "seed: int = 0\n",
-    }.items():
-        path = tmp_path / name
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_text(text, encoding="utf-8")
+    }
+    write(tmp_path, files)
     assert code_size.option_places(tmp_path) == {"seed": 2, "batch_size": 3}

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -13,6 +14,7 @@ from scipy.ndimage import gaussian_filter
 
 from gac_core.grid import Window, WorkGrid
 from gac_core.optical import OpticalReference, Reading, open_reference
+from tests.core.conftest import UTM
 
 GRID = WorkGrid(32633)
 SIDE = 300
@@ -64,6 +66,14 @@ class Opened:
     ) -> OpticalReference:
         reference = open_reference(paths, Reading(**reading), grid, radar_date, area)
         return self.stack.enter_context(reference)
+
+
+def write_virtual(path: Path, bands: str) -> None:
+    """Write a virtual raster of bands, in GDAL's XML, over `AREA`."""
+    path.write_text(
+        f'<VRTDataset rasterXSize="{SIDE}" rasterYSize="{SIDE}"><SRS>EPSG:32633</SRS><GeoTransform>'
+        f"{UTM.c}, 10, 0, {UTM.f}, 0, -10</GeoTransform>{bands}</VRTDataset>"
+    )
 
 
 @pytest.fixture

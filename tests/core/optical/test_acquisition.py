@@ -7,7 +7,7 @@ import pytest
 
 from gac_core.contract.errors import SceneError
 from tests.core.conftest import UTM
-from tests.core.optical.conftest import reflectance
+from tests.core.optical.conftest import reflectance, write_virtual
 
 FOUR = ("B02", "B03", "B04", "B08")
 
@@ -72,10 +72,7 @@ def test_copies_of_generated_images_are_none_either(write, opened, mask, tmp_pat
         for n, name in enumerate(FOUR, 1)
     )
     virtual = tmp_path / "s2.vrt"
-    virtual.write_text(
-        '<VRTDataset rasterXSize="300" rasterYSize="300"><SRS>EPSG:32633</SRS><GeoTransform>'
-        f"{UTM.c}, 10, 0, {UTM.f}, 0, -10</GeoTransform>{bands}</VRTDataset>"
-    )
+    write_virtual(virtual, bands)
     for each in (path, str(virtual)):
         with pytest.raises(SceneError) as caught:
             opened(each, mask=mask)

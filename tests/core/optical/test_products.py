@@ -17,7 +17,7 @@ from gac_core.band_statistics import S2_BANDS
 from gac_core.contract.errors import SceneError
 from gac_core.contract.redaction import MARK
 from tests.core.conftest import UTM
-from tests.core.optical.conftest import AREA, SIDE, clouds, reflectance
+from tests.core.optical.conftest import AREA, SIDE, clouds, reflectance, write_virtual
 
 NAME = "S2B_MSIL2A_{day}T101031_N{baseline}_R022_T33UVP_20230101T000000.SAFE"
 FOUR = ("B02", "B03", "B04", "B08")
@@ -348,9 +348,6 @@ def test_a_virtual_raster_has_its_sources_date(tmp_path, opened, mask):
         for n, name in enumerate(names, 1)
     )
     path = tmp_path / "s2.vrt"
-    path.write_text(
-        f'<VRTDataset rasterXSize="{SIDE}" rasterYSize="{SIDE}"><SRS>EPSG:32633</SRS><GeoTransform>'
-        f"{UTM.c}, 10, 0, {UTM.f}, 0, -10</GeoTransform>{bands}</VRTDataset>"
-    )
+    write_virtual(path, bands)
     reference = opened(str(path), mask=mask)
     assert reference.date == "2021-07-06T10:10:31" and reference.bands == FOUR

@@ -36,7 +36,7 @@ def reference(
 
 @pytest.fixture
 def warps(monkeypatch: pytest.MonkeyPatch) -> Counter[Window]:
-    """How often the bands of each block were taken from the image's file."""
+    """Number of times that each block's bands were taken from the image's file."""
     blocks: Counter[Window] = Counter()
     block = FileReader.block
 
