@@ -20,7 +20,7 @@ from gac_core.optical.fusion import (
     reach_of,
 )
 
-WHOLE = Window(-1003, 2007, 680, 700)
+WHOLE = Window(-1003, 2007, 800, 820)
 MORE_BANDS = ("B05", "B06", "B07", "B8A")
 
 
@@ -64,7 +64,7 @@ def test_clear_pixels_are_kept_and_others_come_closer(images):
 
 
 @pytest.mark.parametrize("keep", [True, False])
-@pytest.mark.parametrize("part", [(3, 5, 640, 650), (37, 70, 625, 620)])
+@pytest.mark.parametrize("part", [(3, 5, 760, 770), (37, 70, 750, 740)])
 def test_a_pixel_is_the_same_in_any_window(images, keep, part):
     window = Window(WHOLE.row + part[0], WHOLE.col + part[1], part[2], part[3])
     reach = reach_of(keep=keep)
@@ -80,10 +80,10 @@ def test_a_pixel_is_the_same_in_any_window(images, keep, part):
 def test_nothing_changes_out_of_reach(images, keep):
     generated, reference, radar, _ = images
     lone = np.full_like(reference, np.nan)
-    lone[:, 330:340, 330:340] = 1500
+    lone[:, 400:410, 400:410] = 1500
     result = fused((generated, lone, radar), keep=keep)
     changed = np.argwhere((result != generated).any(axis=0))
-    assert np.abs(changed - 334.5).max() <= reach_of(keep=keep) + 5
+    assert np.abs(changed - 404.5).max() <= reach_of(keep=keep) + 5
     assert len(changed) > 1000
 
 
