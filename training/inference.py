@@ -121,7 +121,7 @@ class StageImages:
         if about is None or about.get("what") != f"opt_v{stage}":
             raise DataError(
                 Message("{} holds no images of stage {}.", folder, stage),
-                f"Compute them with python -m training.infer_stage{stage}.",
+                Message("Compute them with python -m training.infer_stage{}.", stage),
                 problem="stage-images-missing",
             )
         return cls(folder, about)
@@ -146,11 +146,11 @@ class StageImages:
             DataError: If the image is missing, cannot be read, or was made from other radar.
         """
         path = self.path(name)
-        remedy = "Delete it and compute it again."
+        remedy = Message("Delete it and compute it again.")
         if not path.is_file():
             raise DataError(
                 Message("There is no image of {} in {}.", name, self.folder),
-                "Compute it first.",
+                Message("Compute it first."),
                 problem="stage-image-missing",
             )
         try:
@@ -165,7 +165,7 @@ class StageImages:
         if made_from != radar_hash(s1) or values.shape != (len(BANDS[self.stage]), *s1.shape[1:]):
             raise DataError(
                 Message("{} was made from another radar image than {} has.", path, name),
-                f"{remedy} If the data is another one, name another folder.",
+                Message("{} If the data is another one, name another folder.", remedy),
                 problem="stage-image-of-another-radar",
             )
         return np.where((values != 0).all(0), values, np.float32(np.nan))
@@ -199,7 +199,7 @@ def compute(job: Job) -> StageImages:
                     stage2.folder,
                     stage1.folder,
                 ),
-                "Name the folder that they were made from with --stage1-outputs-dir.",
+                Message("Name the folder that they were made from with --stage1-outputs-dir."),
                 problem="stage2-of-another-stage1",
             )
     biomes = read_biomes(job.biomes) if job.biomes is not None else None

@@ -126,15 +126,21 @@ def _opened(
         if entries is None:
             raise DataError(
                 Message("{} holds no pairs of Sentinel-1 and Sentinel-2 images.", data_dir),
-                f"Give BigEarthNet v2's root (with {METADATA}), or a folder with {TABLE} and "
-                f"pairs/<id>/{{{','.join(FILES)}}}, or one of folders with {' and '.join(FILES)}.",
+                Message(
+                    "Give BigEarthNet v2's root (with {}), or a folder with {} and pairs/<id>/{}, "
+                    "or one of folders with {}.",
+                    METADATA,
+                    TABLE,
+                    f"{{{','.join(FILES)}}}",
+                    " and ".join(FILES),
+                ),
                 problem="data-without-pairs",
             )
         source = PairFolders(entries, biomes)
     if len(source) == 0:
         raise DataError(
             Message("{} holds none of the pairs asked for.", data_dir),
-            "Ask for other tiles, or for more.",
+            Message("Ask for other tiles, or for more."),
             problem="asked-pairs-missing",
         )
     return source
@@ -185,8 +191,11 @@ def require_supported(
                     modality,
                     ", ".join(supported),
                 ),
-                "Name a bundle that knows it with --bundle, leave such pairs out, or give "
-                f"--modality {next(iter(supported))} to take all radar for that.",
+                Message(
+                    "Name a bundle that knows it with --bundle, leave such pairs out, or "
+                    "give --modality {} to take all radar for that.",
+                    next(iter(supported)),
+                ),
                 problem="pair-modality-not-supported",
             )
 
@@ -224,9 +233,12 @@ class Split:
         if not indices:
             raise DataError(
                 Message("No pair has the role {} ({}).", repr(role), _counted(self.roles.values())),
-                "Give more pairs, or settle roles with --roles FILE: a CSV with tile,role, where "
-                f"each of {', '.join(map(repr, ROLES[:2]))} has a tile. The data has "
-                f"{abbreviate(sorted(self.roles))}.",
+                Message(
+                    "Give more pairs, or settle roles with --roles FILE: a CSV with "
+                    "tile,role, where each of {} has a tile. The data has {}.",
+                    ", ".join(map(repr, ROLES[:2])),
+                    abbreviate(sorted(self.roles)),
+                ),
                 problem="role-without-pairs",
             )
         return indices

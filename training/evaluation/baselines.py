@@ -145,7 +145,9 @@ class Baselines:
                     repr(card.get("name")),
                     error,
                 ),
-                "training.baselines holds mean (4 numbers) and regression (4 times VV, VH, 1).",
+                Message(
+                    "training.baselines holds mean (4 numbers) and regression (4 times VV, VH, 1)."
+                ),
                 problem="baselines-wrong",
             ) from error
         return cls(mean, weights)

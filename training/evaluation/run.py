@@ -270,7 +270,7 @@ def evaluate_bundle(
                 len(indices),
                 " ".join(report.skipped[:3]),
             ),
-            "Give pairs of s1.tif (dB) and s2.tif (DN) on one grid of 10 m.",
+            Message("Give pairs of s1.tif (dB) and s2.tif (DN) on one grid of 10 m."),
             problem="no-pair-judged",
         )
     report.offset = check_offset(shifts, resolved.card)

@@ -124,8 +124,10 @@ def _unseen(
                 "Every tile in the data took part in the bundle's training: {}.",
                 ", ".join(sorted(set(tiles))) or "there are none",
             ),
-            "Give pairs of other places, or name tiles with --tiles to judge them all the same "
-            "(that says nothing about new places).",
+            Message(
+                "Give pairs of other places, or name tiles with --tiles to judge them all the same "
+                "(that says nothing about new places)."
+            ),
             problem="all-tiles-trained-on",
         )
     return unseen
@@ -141,7 +143,7 @@ def _requested(wanted: str | Collection[str], history: History, tiles: Sequence[
                     "The data has no pairs of the tiles that the bundle's card holds out: {}.",
                     ", ".join(sorted(history.tiles("test"))) or "it names none",
                 ),
-                "Judge unseen places (--tiles unseen), or name tiles.",
+                Message("Judge unseen places (--tiles unseen), or name tiles."),
                 problem="held-out-tiles-missing",
             )
         return requested
@@ -153,7 +155,7 @@ def _requested(wanted: str | Collection[str], history: History, tiles: Sequence[
             Message(
                 "The data has no pairs of tile {}.", ", ".join(sorted(missing)) or "(none named)"
             ),
-            f"Its tiles are: {', '.join(sorted(set(tiles))) or 'none'}.",
+            Message("Its tiles are: {}.", ", ".join(sorted(set(tiles))) or "none"),
             problem="asked-tiles-missing",
         )
     return requested

@@ -110,9 +110,9 @@ class StageLoop(Loop):
                     self.progress.step,
                     self._identity.steps,
                 ),
-                f"The same command with --resume goes on from {last}."
+                Message("The same command with --resume goes on from {}.", last)
                 if last.exists()
-                else "Nothing was trained yet: the same command begins again.",
+                else Message("Nothing was trained yet: the same command begins again."),
                 problem="training-stopped",
             ) from error
         self._save()
@@ -285,7 +285,7 @@ def fit(
                 len(train_dataset),
                 len(val_dataset),
             ),
-            "Give more tiles, or other roles: each needs one tile at least.",
+            Message("Give more tiles, or other roles: each needs one tile at least."),
             problem="role-without-pairs-to-train",
         )
     pairs = {"train": train_dataset, "val": val_dataset}

@@ -87,8 +87,8 @@ def build_optimiser(
     trained = list(parameters)
     if not trained:
         raise RequestError(
-            "Nothing is free to train.",
-            "Train an adapter, the head, or blocks.",
+            Message("Nothing is free to train."),
+            Message("Train an adapter, the head, or blocks."),
             problem="nothing-to-train",
         )
     groups: list[dict[str, Any]] = []
@@ -117,8 +117,8 @@ def make_fabric(settings: FitSettings, say: Callable[[str], None], team: Team) -
     """
     if settings.device == "cuda" and not torch.cuda.is_available():
         raise DeviceError(
-            "There is no CUDA device here.",
-            "Train with --device cpu, or check the driver.",
+            Message("There is no CUDA device here."),
+            Message("Train with --device cpu, or check the driver."),
             problem="cuda-missing",
         )
     cuda = settings.device != "cpu" and torch.cuda.is_available()
@@ -154,9 +154,11 @@ class MicroBatches:
         while not self._fits(work):
             if self.size == 1:
                 raise DeviceError(
-                    "The device's memory does not suffice for a single image.",
-                    "Choose a smaller --crop or --lora-rank, load the base in 8 bits, close what "
-                    "else uses the device, or train with --device cpu.",
+                    Message("The device's memory does not suffice for a single image."),
+                    Message(
+                        "Choose a smaller --crop or --lora-rank, load the base in 8 bits, close "
+                        "what else uses the device, or train with --device cpu."
+                    ),
                     problem="image-beyond-memory",
                 )
             self.size //= 2
@@ -231,7 +233,7 @@ class Shard:
         if batch < size:
             raise RequestError(
                 Message("A step has {} samples, and there are {} processes.", batch, size),
-                "Give fewer --devices or --num-nodes, or a larger --grad-accum-steps.",
+                Message("Give fewer --devices or --num-nodes, or a larger --grad-accum-steps."),
                 problem="fewer-samples-than-processes",
             )
         micro_batch_size = min(micro_batch_size, batch)
@@ -366,7 +368,9 @@ class Stepper:
                     self._team.rank,
                     self._micro.size,
                 ),
-                "Resume with --resume, half the --batch-size and twice the --grad-accum-steps.",
+                Message(
+                    "Resume with --resume, half the --batch-size and twice the --grad-accum-steps."
+                ),
                 problem="process-memory-exhausted",
             ) from error
 
@@ -449,7 +453,10 @@ def non_finite_error(outcome: Outcome, count: int, last: str) -> NotANumber:
     what = f"The loss's part {failed[0]!r} has" if failed else "The gradient has"
     return NotANumber(
         Message("{} been no number for {} steps in a row.", what, count),
-        "Train with a lower --lr, or with --precision 32, from the start; or look for pairs with "
-        f"broken values. {last} still holds what was good.",
+        Message(
+            "Train with a lower --lr, or with --precision 32, from the start; or "
+            "look for pairs with broken values. {} still holds what was good.",
+            last,
+        ),
         problem="loss-not-finite",
     )

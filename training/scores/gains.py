@@ -138,7 +138,7 @@ class Gains:
                         "lack bands, or hold nodata everywhere.",
                         TITLES[key],
                     ),
-                    "Check the validation pairs, and use a --crop of 64 or more.",
+                    Message("Check the validation pairs, and use a --crop of 64 or more."),
                     problem="score-not-measured",
                 )
         cfog = tuple(_mean([scores["cfog"] for scores in some]) for some in (after, before))

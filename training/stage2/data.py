@@ -80,7 +80,7 @@ def open_pairs(
                 len(source),
                 data_dir,
             ),
-            "Run python -m training.precompute_stage1 on this data.",
+            Message("Run python -m training.precompute_stage1 on this data."),
             problem="stage1-images-missing",
         )
     if len(with_image) < len(source):
@@ -134,8 +134,10 @@ def stage1_identity(outputs: Stage1Outputs, bundle: Bundle) -> dict[str, Any]:
                 repr(about.get("bundle")),
                 repr(bundle.name),
             ),
-            "A refiner learns the mistakes of one stage 1: name that bundle with --bundle, or "
-            "precompute stage 1 with this one.",
+            Message(
+                "A refiner learns the mistakes of one stage 1: name that bundle with --bundle, or "
+                "precompute stage 1 with this one."
+            ),
             problem="stage1-of-another-bundle",
         )
     require_same_offset(about, bundle, f"The images in {outputs.folder} were")
@@ -177,6 +179,6 @@ def check_prerequisites(
                 crop,
                 patch,
             ),
-            f"Give --crop a multiple of both, such as {math.lcm(32, patch)}.",
+            Message("Give --crop a multiple of both, such as {}.", math.lcm(32, patch)),
             problem="crop-not-of-prithvi",
         )
