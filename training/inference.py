@@ -33,6 +33,7 @@ from gac_core.io import sha256
 from gac_core.networks.device import choose_device, describe_device
 from gac_core.raster import write_image
 from gac_core.scene.working_grid import place_scene
+from training.console import STOPPED
 from training.data.checks import OnBad
 from training.data.pair import Array, DataError, Radar
 from training.data.sources import open_radar, require_supported
@@ -53,6 +54,9 @@ if TYPE_CHECKING:
 
 BANDS = {2: S2_BANDS, 3: OUTPUT_BANDS}
 """Bands of a stage's images: stage 3 uses all bands that stage 2 corrects."""
+
+LEFT_OUT = "; {} pairs are left out"
+"""Template of the end of a line on what was written."""
 
 RADAR_TAG = "GAC_RADAR"
 """Tag with the hash of the radar image that an image was made from."""
@@ -172,7 +176,7 @@ class StageImages:
 
     def summary(self) -> str:
         """Return the summary for the end of a command line's output."""
-        few = f"; {len(self.missing)} pairs are left out" if self.missing else ""
+        few = Message(LEFT_OUT, len(self.missing)) if self.missing else ""
         return f"The images of stage {self.stage} are in {self.folder}{few}."
 
 
@@ -297,7 +301,7 @@ def run_command(work: Callable[[], StageImages]) -> int:
     try:
         print(work().summary())
     except KeyboardInterrupt:
-        print("Stopped. The same command goes on from here.", file=sys.stderr)
+        print(STOPPED, file=sys.stderr)
         return 130
     except Exception as error:
         gac_error = as_user_error(error)

@@ -44,6 +44,9 @@ TOUCHING_BASE = (
     "flatters."
 )
 """Templates of warnings."""
+FROM_FILE, FROM_CARD = "{} from {}", "{} as on the base bundle's card"
+HASHED = "{} by a hash of their names"
+"""Templates of the numbers of tiles by their roles' origin."""
 MIXED: Mapping[tuple[Role | None, Role], str] = {
     ("train", "train"): "{} ({}) train, and trained the base bundle: its images of such places are "
     "better than of others, and this stage may learn to trust them too much.",
@@ -392,12 +395,12 @@ def _print_origins(
 ) -> None:
     in_file = sum(as_tile(tile) in listed for tile in roles)
     others = len(roles) - in_file - len(from_card)
-    origins = {
-        f"from {file}": in_file,
-        "as on the base bundle's card": len(from_card),
-        "by a hash of their names": others,
-    }
-    text = ", ".join(f"{count} {words}" for words, count in origins.items() if count)
+    origins = (
+        (FROM_FILE, in_file, file),
+        (FROM_CARD, len(from_card)),
+        (HASHED, others),
+    )
+    text = ", ".join(Message(*each) for each in origins if each[1])
     print(f"Tiles: {_counted(roles.values())}. Roles: {text}.")
 
 

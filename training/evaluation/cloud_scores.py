@@ -21,7 +21,7 @@ from scipy.ndimage import distance_transform_edt, gaussian_filter
 
 from gac_core.bundles.library import Library
 from gac_core.contract.errors import RequestError
-from gac_core.contract.message import Message
+from gac_core.contract.message import Message, join
 from gac_core.contract.request import DEFAULTS
 from gac_core.grid import PIXEL
 from gac_core.networks.device import choose_device
@@ -200,7 +200,7 @@ def evaluate_clouds(
             Message(
                 "None of the {} pairs could be judged. {}",
                 len(selection.indices),
-                " ".join(report.skipped[:3]),
+                join(report.skipped[:3]),
             ),
             Message("Give pairs of s1.tif (dB) and s2.tif (DN) on one grid of 10 m."),
             problem="no-pair-judged",

@@ -27,6 +27,8 @@ TRAINING, VALIDATION = 0, 1
 """Purpose of a draw: the first number after the seed."""
 BETAS = (0.9, 0.99)
 """Second beta below AdamW's default, because trainings are short."""
+HALVED = "Out of memory: going on with {} images at once, and as many more accumulation steps."
+"""Template of a line on batches that were halved."""
 FACTOR = "factor"
 """Key of a group's learning-rate factor."""
 
@@ -162,10 +164,7 @@ class MicroBatches:
                     problem="image-beyond-memory",
                 )
             self.size //= 2
-            self._say(
-                f"Out of memory: going on with {self.size} images at once, and as many more "
-                "accumulation steps."
-            )
+            self._say(Message(HALVED, self.size))
 
     def _fits(self, work: Callable[[int], None]) -> bool:
         try:
@@ -450,7 +449,11 @@ def _total(pieces: Iterable[Mapping[str, float]]) -> dict[str, float]:
 def non_finite_error(outcome: Outcome, count: int, last: str) -> NotANumber:
     """Return the error after too many failed steps."""
     failed = [name for name, value in outcome.parts.items() if not math.isfinite(value)]
-    what = f"The loss's part {failed[0]!r} has" if failed else "The gradient has"
+    what = (
+        Message("The loss's part {} has", repr(failed[0]))
+        if failed
+        else Message("The gradient has")
+    )
     return NotANumber(
         Message("{} been no number for {} steps in a row.", what, count),
         Message(

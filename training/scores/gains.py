@@ -228,7 +228,8 @@ class Gains:
             "gain": self._rounded(lambda gain: gain.mean),
             "error": self._rounded(lambda gain: gain.error),
             "worth": _rounded(self.worth),
-            "not earned": self.not_earned,
+            # Checkpoints, which hold these values too, are read without any class but Python's.
+            "not earned": [str.__str__(line) for line in self.not_earned],
         }
 
     def _rounded(self, part: Any) -> dict[str, float | None]:

@@ -21,6 +21,9 @@ from training.data.sources import open_split
 from training.data.stage1_outputs import Stage1Outputs
 from training.sections import ModelsSection, Stage2Config
 
+WITHOUT_IMAGE = "{} pairs have no image of stage 1 and are left out."
+"""Template of a printed line."""
+
 
 @dataclass(frozen=True)
 class TrainingPairs:
@@ -84,7 +87,7 @@ def open_pairs(
             problem="stage1-images-missing",
         )
     if len(with_image) < len(source):
-        print(f"{len(source) - len(with_image)} pairs have no image of stage 1 and are left out.")
+        print(Message(WITHOUT_IMAGE, len(source) - len(with_image)))
     train, val = split.indices("train", with_image), split.indices("val", with_image)
 
     # Validation judges the images of runs without a reference.

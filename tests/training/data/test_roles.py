@@ -6,11 +6,15 @@ import json
 
 import pytest
 
+from gac_core.contract.message import Message
 from tests.problems import notes_with, raises
 from tests.training.data.made import write_folders
 from tests.training.evaluation.pairs import simulated, source
 from training.data import DataError
 from training.data.sources import (
+    FROM_CARD,
+    FROM_FILE,
+    HASHED,
     MIXED,
     TOO_FEW,
     TOUCHING,
@@ -48,7 +52,7 @@ def test_a_base_s_roles_hold_and_others_are_drawn(tmp_path, capsys):
     split = opened(tmp_path / "carded", CARD)
     assert split.roles == {"T33UUP": "train", "T34VER": "val", "T29UPU": "test", NEW: drawn[NEW]}
     told = capsys.readouterr().out
-    assert "3 as on the base bundle's card" in told and "1 by a hash" in told
+    assert Message(FROM_CARD, 3) in told and Message(HASHED, 1) in told
 
 
 def test_a_file_wins_over_the_card(tmp_path, capsys):
@@ -57,7 +61,7 @@ def test_a_file_wins_over_the_card(tmp_path, capsys):
     split = opened(tmp_path, CARD, roles)
     assert split.roles["T29UPU"] == "train"
     assert split.roles["T33UUP"] == "train" and split.roles["T34VER"] == "val"
-    assert f"1 from {roles}" in capsys.readouterr().out
+    assert Message(FROM_FILE, 1, roles) in capsys.readouterr().out
 
 
 def test_a_card_of_other_places_settles_nothing(tmp_path):
