@@ -90,7 +90,7 @@ def test_from_pairs_to_a_part_and_again_when_it_was_killed(
     assert part.training["tiles"] == {"train": ["A"], "stop": ["B"], "test": ["C"]}
     few, near, *_ = part.training["warnings"]
     assert few == Message(TOO_FEW, "2 images", "1 tile", WANTED_IMAGES, WANTED_TILES)
-    assert near == Message(TOUCHING, "1 place", "val", "B", "train")
+    assert near == Message(TOUCHING, "2 places", "val", "B", "train")
     assert all(doubt in told.err for doubt in part.training["warnings"])
     assert part.training["places"] == [[48.0, 15.0, 320]]
     assert part.base["bundle"] == "tiny"
