@@ -71,7 +71,6 @@ def test_a_choice_wins_over_names_and_values(unit: str) -> None:
         return
     found = decide(values, asked=unit, named=("amplitude", "the file name says so"))
     assert found.unit == unit
-    assert found.reason == "as chosen"
     assert found.by == "user"
     assert bool(found.warnings) == (unit != "power")
 
