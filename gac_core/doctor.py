@@ -48,6 +48,7 @@ REMEDY = Message(
     "Repair the environment: in QGIS, menu Raster, GAC, The models' environment; in "
     "a checkout, remove .venv/.made and run `make env`."
 )
+USE_CPU = Message("Until then choose the device CPU.")
 
 BUNDLE = "demo"
 SCENE = ("demo_scene", "demo_s1.tif")
@@ -291,7 +292,7 @@ def _try_device(tell: FindingCallback, device: str, description: str) -> bool:
         )
         remedy = failure.remedy if isinstance(failure, GacError) else ""
         if device == "cuda":
-            remedy = join((remedy, Message("Until then choose the device CPU.")))
+            remedy = join((remedy, USE_CPU))
         result = Message("{}; one tile failed: {}", description, text)
         tell(Finding("devices", device, BAD, result, remedy, traceback.format_exc()))
         return False

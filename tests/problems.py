@@ -49,17 +49,30 @@ def assert_problem(failure: Any, problem: str, *arguments: object) -> None:
         assert any(_is_in(argument, each) for each in texts), f"{argument!r} is not in {texts}"
 
 
-def notes_with(notes: Iterable[str], *arguments: object) -> list[str]:
+def notes_with(notes: Iterable[str], *arguments: object, template: str = "") -> list[str]:
     """Return the notes in whose message each of these is an argument, as for `assert_problem`.
 
     A note that has no arguments, or no template, has none of them.
+
+    Args:
+        notes: The notes.
+        arguments: Arguments of the message, or of messages in it.
+        template: Template that the message, or one in it, must have; empty: any.
     """
     return [
         note
         for note in notes
         if hasattr(note, "arguments")
+        and (not template or template in templates_of(note))
         and all(any(_is_in(each, text) for text in arguments_of(note)) for each in arguments)
     ]
+
+
+def templates_of(text: str) -> list[str]:
+    """Return the templates of a message and of messages in it; a plain text has none."""
+    if not hasattr(text, "template"):
+        return []
+    return [text.template, *(each for part in text.arguments for each in templates_of(part))]
 
 
 def arguments_of(text: str) -> list[str]:

@@ -68,7 +68,7 @@ def find(name: str | Path) -> Path:
     names = sorted(p.relative_to(CONFIGS).with_suffix("").as_posix() for p in _shipped())
     raise RequestError(
         Message("There is no config {}.", name),
-        f"Give the path of a YAML file, or one of {', '.join(names)}.",
+        Message("Give the path of a YAML file, or one of {}.", ", ".join(names)),
         problem="config-missing",
     )
 
@@ -105,13 +105,13 @@ def _read(path: Path) -> DictConfig:
         reason = str(error).splitlines()[0]
         raise RequestError(
             Message("The config {} cannot be read: {}.", path, reason),
-            "Mend it; it must be YAML.",
+            Message("Mend it; it must be YAML."),
             problem="config-unreadable",
         ) from error
     if not isinstance(config, DictConfig):
         raise RequestError(
             Message("The config {} is a list.", path),
-            "It must have sections with keys.",
+            Message("It must have sections with keys."),
             problem="config-not-sections",
         )
     return config
@@ -122,7 +122,7 @@ def _merge(merged: Any, given: DictConfig, known: list[str], where: str) -> Any:
         if name in merged and not isinstance(given._get_node(name), DictConfig):
             raise RequestError(
                 Message("In {} the section {} has no keys.", where, name),
-                "Give it some.",
+                Message("Give it some."),
                 problem="config-section-empty",
             )
     try:
@@ -132,7 +132,11 @@ def _merge(merged: Any, given: DictConfig, known: list[str], where: str) -> Any:
         near = difflib.get_close_matches(key, known, n=1, cutoff=0.4)
         leaf = [k for k in known if k.rsplit(".")[-1] == key.rsplit(".")[-1]]
         meant = (leaf or near or [""])[0]
-        remedy = f"The nearest that there is: {meant}." if meant else f"Known: {', '.join(known)}."
+        remedy = (
+            Message("The nearest that there is: {}.", meant)
+            if meant
+            else Message("Known: {}.", ", ".join(known))
+        )
         raise RequestError(
             Message("In {} the key {} is unknown.", where, key),
             remedy,
@@ -148,7 +152,7 @@ def _config_error(error: OmegaConfBaseException, where: str) -> RequestError:
     key = error.full_key or "of a section"
     return RequestError(
         Message("In {} the key {} is wrong: {}.", where, key, reason),
-        "Mend its value.",
+        Message("Mend its value."),
         problem="config-value-wrong",
     )
 
@@ -215,7 +219,7 @@ def require_ranges(section: str, settings: Any, ranges: Mapping[str, Range]) -> 
         if value is not None and not allowed.has(value):
             raise RequestError(
                 Message("The setting {}.{} is {}.", section, name, repr(value)),
-                f"Give a number {allowed}.",
+                Message("Give a number {}.", allowed),
                 problem="setting-out-of-range",
             )
 
@@ -232,7 +236,7 @@ def require_one_of(section: str, settings: Any, choices: Mapping[str, Collection
             words = [str(word).lower() if isinstance(word, bool) else word for word in allowed]
             raise RequestError(
                 Message("The setting {}.{} is {}.", section, name, repr(value)),
-                f"Choose of {', '.join(words)}.",
+                Message("Choose of {}.", ", ".join(words)),
                 problem="setting-not-a-choice",
             )
 
@@ -256,6 +260,6 @@ def require_scales(section: str, widths: Sequence[int], depths: Sequence[int]) -
                 list(widths),
                 list(depths),
             ),
-            "Give each scale of the network a width and a depth from 1 up.",
+            Message("Give each scale of the network a width and a depth from 1 up."),
             problem="widths-and-depths-wrong",
         )

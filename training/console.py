@@ -12,6 +12,9 @@ from tqdm import tqdm
 
 from gac_core.io import lenient_output
 
+STOPPED = "Stopped. The same command goes on from here."
+"""Last line of a command that was stopped and keeps what it has made."""
+
 EVERY_SECONDS = 15.0
 """Seconds between progress lines without a terminal."""
 

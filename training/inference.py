@@ -33,6 +33,7 @@ from gac_core.io import sha256
 from gac_core.networks.device import choose_device, describe_device
 from gac_core.raster import write_image
 from gac_core.scene.working_grid import place_scene
+from training.console import STOPPED
 from training.data.checks import OnBad
 from training.data.pair import Array, DataError, Radar
 from training.data.sources import open_radar, require_supported
@@ -53,6 +54,9 @@ if TYPE_CHECKING:
 
 BANDS = {2: S2_BANDS, 3: OUTPUT_BANDS}
 """Bands of a stage's images: stage 3 uses all bands that stage 2 corrects."""
+
+LEFT_OUT = "; {} pairs are left out"
+"""Template of the end of a line on what was written."""
 
 RADAR_TAG = "GAC_RADAR"
 """Tag with the hash of the radar image that an image was made from."""
@@ -121,7 +125,7 @@ class StageImages:
         if about is None or about.get("what") != f"opt_v{stage}":
             raise DataError(
                 Message("{} holds no images of stage {}.", folder, stage),
-                f"Compute them with python -m training.infer_stage{stage}.",
+                Message("Compute them with python -m training.infer_stage{}.", stage),
                 problem="stage-images-missing",
             )
         return cls(folder, about)
@@ -146,11 +150,11 @@ class StageImages:
             DataError: If the image is missing, cannot be read, or was made from other radar.
         """
         path = self.path(name)
-        remedy = "Delete it and compute it again."
+        remedy = Message("Delete it and compute it again.")
         if not path.is_file():
             raise DataError(
                 Message("There is no image of {} in {}.", name, self.folder),
-                "Compute it first.",
+                Message("Compute it first."),
                 problem="stage-image-missing",
             )
         try:
@@ -165,14 +169,14 @@ class StageImages:
         if made_from != radar_hash(s1) or values.shape != (len(BANDS[self.stage]), *s1.shape[1:]):
             raise DataError(
                 Message("{} was made from another radar image than {} has.", path, name),
-                f"{remedy} If the data is another one, name another folder.",
+                Message("{} If the data is another one, name another folder.", remedy),
                 problem="stage-image-of-another-radar",
             )
         return np.where((values != 0).all(0), values, np.float32(np.nan))
 
     def summary(self) -> str:
         """Return the summary for the end of a command line's output."""
-        few = f"; {len(self.missing)} pairs are left out" if self.missing else ""
+        few = Message(LEFT_OUT, len(self.missing)) if self.missing else ""
         return f"The images of stage {self.stage} are in {self.folder}{few}."
 
 
@@ -199,7 +203,7 @@ def compute(job: Job) -> StageImages:
                     stage2.folder,
                     stage1.folder,
                 ),
-                "Name the folder that they were made from with --stage1-outputs-dir.",
+                Message("Name the folder that they were made from with --stage1-outputs-dir."),
                 problem="stage2-of-another-stage1",
             )
     biomes = read_biomes(job.biomes) if job.biomes is not None else None
@@ -297,7 +301,7 @@ def run_command(work: Callable[[], StageImages]) -> int:
     try:
         print(work().summary())
     except KeyboardInterrupt:
-        print("Stopped. The same command goes on from here.", file=sys.stderr)
+        print(STOPPED, file=sys.stderr)
         return 130
     except Exception as error:
         gac_error = as_user_error(error)

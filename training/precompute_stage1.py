@@ -24,7 +24,7 @@ from gac_core.bundles.library import Library
 from gac_core.contract.errors import GacError, as_user_error
 from gac_core.networks.device import choose_device, describe_device
 from training.config import load
-from training.console import ProgressReport, flush_lines
+from training.console import STOPPED, ProgressReport, flush_lines
 from training.data import DataError, Pair, PairSource, open_source
 from training.data.checks import OnBad
 from training.data.stage1_outputs import Stage1Outputs, open_or_create, write_image
@@ -245,7 +245,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         current_team().finish()
     except KeyboardInterrupt:
         if current_team().reports_end:
-            print("Stopped. The same command goes on from here.", file=sys.stderr)
+            print(STOPPED, file=sys.stderr)
         return exit_status(130)
     except Exception as error:
         gac_error = as_user_error(error)

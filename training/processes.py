@@ -44,7 +44,7 @@ Item = TypeVar("Item")
 
 PATIENCE = timedelta(days=1)
 """Timeout for messages of another process: validation may take hours. A killed one is noticed."""
-_REMEDY = (
+_REMEDY = Message(
     "--devices is the number of devices of each node, --num-nodes that of nodes; Slurm's "
     "--ntasks-per-node and torchrun's --nproc-per-node must be the same as --devices."
 )
@@ -114,10 +114,10 @@ def until_stopped(
         except Exception as error:
             # Ctrl-C ends a loader's worker processes too; the loader's error varies.
             if stop.is_requested:
-                raise Stopped("Stopped from outside.", problem="stopped") from error
+                raise Stopped(Message("Stopped from outside."), problem="stopped") from error
             raise
         if any_requested(stop.is_requested):
-            raise Stopped("Stopped from outside.", problem="stopped")
+            raise Stopped(Message("Stopped from outside."), problem="stopped")
         yield item
 
 
@@ -272,10 +272,14 @@ class Team:
             if not self._broken or not isinstance(error, RuntimeError) or is_out_of_memory(error):
                 raise
             raise ProcessLost(
-                "Another process of this training has ended without a word: it was killed, or "
-                "its computer or the network is gone.",
-                "See that each has memory enough; the same command with --resume goes on from the "
-                "last checkpoint.",
+                Message(
+                    "Another process of this training has ended without a word: it was killed, or "
+                    "its computer or the network is gone."
+                ),
+                Message(
+                    "See that each has memory enough; the same command with --resume goes on from "
+                    "the last checkpoint."
+                ),
                 problem="process-lost",
             ) from error
 
@@ -318,7 +322,7 @@ def launch_team(settings: FitSettings) -> Team:
     if devices > available:
         raise RequestError(
             Message("{} devices were asked for, and here are {}.", devices, available),
-            "Give --devices no more than there are, or auto.",
+            Message("Give --devices no more than there are, or auto."),
             problem="too-few-devices",
         )
     if devices * settings.num_nodes == 1:
@@ -456,7 +460,7 @@ def _acquire(out: Path) -> FileLock:
     except Timeout as error:
         raise OutputError(
             Message("Another process is at work in {}.", out),
-            "Wait until it ends, or choose another --output-dir.",
+            Message("Wait until it ends, or choose another --output-dir."),
             problem="training-folder-in-use",
         ) from error
     except OSError as error:

@@ -77,13 +77,13 @@ class PictureWeights:
             if not number or not math.isfinite(value) or value < 0:
                 raise RequestError(
                     Message("The weight {} of the loss is {}.", name, repr(value)),
-                    "Give a number from 0 up.",
+                    Message("Give a number from 0 up."),
                     problem="loss-weight-wrong",
                 )
         if not any(values.values()):
             raise RequestError(
-                "All weights of the loss are 0.",
-                "Give at least one part a weight above 0.",
+                Message("All weights of the loss are 0."),
+                Message("Give at least one part a weight above 0."),
                 problem="loss-weights-zero",
             )
 
@@ -182,7 +182,7 @@ class HeadSection:
         if not self.layers or min(self.layers) < 0:
             raise RequestError(
                 Message("The setting models.head.layers is {}.", list(self.layers)),
-                "Give the numbers of one or more blocks, counted from 0.",
+                Message("Give the numbers of one or more blocks, counted from 0."),
                 problem="head-layers-wrong",
             )
 
@@ -232,7 +232,7 @@ class DataSection:
         if self.crop < WINDOW or self.crop % WINDOW:
             raise RequestError(
                 Message("The setting data.crop is {}.", self.crop),
-                f"Give a multiple of {WINDOW} pixels.",
+                Message("Give a multiple of {} pixels.", WINDOW),
                 problem="crop-setting-wrong",
             )
 
@@ -263,27 +263,30 @@ class CloudsSection:
         )
         if self.share + self.other_dates > 1:
             raise RequestError(
-                f"The settings clouds.share and other_dates are {self.share} and "
-                f"{self.other_dates}.",
-                "Together they are at most 1.",
+                Message(
+                    "The settings clouds.share and other_dates are {} and {}.",
+                    self.share,
+                    self.other_dates,
+                ),
+                Message("Together they are at most 1."),
                 problem="cloud-shares-wrong",
             )
         if not self.sizes or not all(10 <= size <= 20_000 for size in self.sizes):
             raise RequestError(
-                f"The setting clouds.sizes is {list(self.sizes)}.",
-                "Give one or more sizes from 10 to 20000 m.",
+                Message("The setting clouds.sizes is {}.", list(self.sizes)),
+                Message("Give one or more sizes from 10 to 20000 m."),
                 problem="cloud-sizes-wrong",
             )
         if len(self.covers) != 2 or not 0 < self.covers[0] <= self.covers[1] < 1:
             raise RequestError(
-                f"The setting clouds.covers is {list(self.covers)}.",
-                "Give the least and the most share, both above 0 and below 1.",
+                Message("The setting clouds.covers is {}.", list(self.covers)),
+                Message("Give the least and the most share, both above 0 and below 1."),
                 problem="cloud-covers-wrong",
             )
         if self.other_dates > 0 and not self.series:
             raise RequestError(
-                "The setting clouds.other_dates needs clouds.series.",
-                "Name tiles whose pairs show one place at several dates.",
+                Message("The setting clouds.other_dates needs clouds.series."),
+                Message("Name tiles whose pairs show one place at several dates."),
                 problem="cloud-dates-without-series",
             )
 

@@ -74,8 +74,10 @@ class FirstStage:
             if not np.isfinite(image[:, np.isfinite(pair.s1).all(0)]).all():
                 raise BundleError(
                     Message("Stage 1 gave values that are no numbers for {}.", pair.name),
-                    "Choose another seed, or the processor instead of the GPU; if it happens "
-                    "again, the bundle's training has failed.",
+                    Message(
+                        "Choose another seed, or the processor instead of the GPU; if it happens "
+                        "again, the bundle's training has failed."
+                    ),
                     problem="stage1-not-finite",
                 )
         return images

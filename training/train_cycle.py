@@ -67,7 +67,9 @@ def train(args: argparse.Namespace) -> CycleResult:
     if (out / CARD).exists():
         raise OutputError(
             Message("{} holds a regressor already.", out),
-            "Trainings may build on it: choose another --output-dir, or remove it yourself.",
+            Message(
+                "Trainings may build on it: choose another --output-dir, or remove it yourself."
+            ),
             problem="regressor-already-there",
         )
     limit = DataSection(max_tiles=args.max_tiles).max_tiles

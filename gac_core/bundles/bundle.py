@@ -55,6 +55,16 @@ MAX_NOTE_LENGTH = 240
 LARGEST_OFFSET = 10_000
 """DN that corresponds to a reflectance of 1."""
 
+NO_REFINER = Message("Stage 2 leaves the image as it is: no trained refiner is installed.")
+NO_BRIDGE = Message(
+    "Stage 3 is TerraMind's zero-shot conditioning: no trained bridge is installed."
+)
+MORE_VERDICTS = later(
+    "Held-out places speak against its stages in {} more ways: `gac bundle check {}` lists them."
+)
+HELD_OUT = later("On held-out places {}.")
+"""Notes, and templates of notes."""
+
 
 @dataclass(frozen=True)
 class WindowSpec:
@@ -506,15 +516,9 @@ class Bundle(Card):
                 )
             )
         if self.refiner is None:
-            notes.append(
-                Message("Stage 2 leaves the image as it is: no trained refiner is installed.")
-            )
+            notes.append(NO_REFINER)
         if self.grounding.bridge is None:
-            notes.append(
-                Message(
-                    "Stage 3 is TerraMind's zero-shot conditioning: no trained bridge is installed."
-                )
-            )
+            notes.append(NO_BRIDGE)
         notes += _lines(self.card.get("notes"))
         unearned = _lines((self.card.get("scores") or {}).get("not earned"))
         notes += map(_verdict, unearned[:MAX_SCORE_NOTES])
@@ -522,8 +526,7 @@ class Bundle(Card):
             more = len(unearned) - MAX_SCORE_NOTES
             notes.append(
                 Message(
-                    "Held-out places speak against its stages in {} more ways: `gac "
-                    "bundle check {}` lists them.",
+                    MORE_VERDICTS,
                     more,
                     self.name,
                 )
@@ -548,7 +551,7 @@ _RIVALS = (later("{} blurred by {} px"), later("{}'s mean colour"))
 def _verdict(line: str) -> Message:
     """Return a line of a card's scores as a message."""
     text = f"On held-out places {line.rstrip('.')}."
-    message = _parsed(text, _VERDICTS) or Message("On held-out places {}.", line.rstrip("."))
+    message = _parsed(text, _VERDICTS) or Message(HELD_OUT, line.rstrip("."))
     parts = [_parsed(part, _RIVALS) or part for part in message.arguments]
     return Message(message.template, *parts)
 

@@ -1,4 +1,8 @@
-"""Options of the optical reference: a Sentinel-2 image of the same place beside the radar."""
+"""Options of the optical reference: a Sentinel-2 image of the same place beside the radar.
+
+`request.RunRequest` has a field for each. They cannot be a class that it inherits: fields of a base
+come first, and in Python 3.9 those without a default, radar and folder, cannot follow.
+"""
 
 from __future__ import annotations
 

@@ -60,8 +60,7 @@ class StageAreas:
 
     def passes_image(self, number: int) -> bool:
         """Return whether the next stage reads a stage's image, and not what was generated."""
-        is_last = number == max(self.images)
-        return is_last or self.fusion is None or number + 1 in self.fusion.read_by
+        return number == max(self.images) or reads_image(number + 1, self.fusion)
 
     @cached_property
     def passed(self) -> dict[int, Window]:
@@ -89,10 +88,14 @@ def stage_areas(
     images, generated = {stages: area}, {stages: generated_area(area, area, scene, fusion)}
     for number in range(stages - 1, 0, -1):
         read = input_window(number + 1, generated[number + 1], spec, scene)
-        is_fused = fusion is None or number + 1 in fusion.read_by
-        images[number] = read if is_fused else area
+        images[number] = read if reads_image(number + 1, fusion) else area
         generated[number] = generated_area(images[number], read, scene, fusion)
     return StageAreas(dict(sorted(images.items())), dict(sorted(generated.items())), fusion)
+
+
+def reads_image(number: int, fusion: Fusion | None) -> bool:
+    """Return whether a stage reads the image of the stage before, and not what was generated."""
+    return fusion is None or number in fusion.read_by
 
 
 def generated_area(image: Window, passed: Window, scene: Window, fusion: Fusion | None) -> Window:

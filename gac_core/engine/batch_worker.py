@@ -60,7 +60,6 @@ from gac_core.engine.observed import write_fused, write_kinds
 from gac_core.engine.plan import CACHE_MB, STAGE_BANDS, conditions_of, with_steps
 from gac_core.engine.provenance import input_files, reference_entry, reference_identity
 from gac_core.engine.stage_runner import MAX_SCORED_PIXELS, StageDriver, require_memory_error
-from gac_core.grid import Window
 from gac_core.io import Content, to_record, write_error
 from gac_core.networks.device import choose_device, free_memory
 from gac_core.networks.loading import ModelCache, Models
@@ -76,7 +75,7 @@ from gac_core.scene import (
     require_measurement,
 )
 from gac_core.scores import score_files
-from gac_core.stages.base import STAGE_INPUTS, Array
+from gac_core.stages.base import STAGE_INPUTS
 from gac_core.tiling.stage_inputs import masked_source
 
 Values = dict[str, Any]
@@ -392,6 +391,7 @@ class _StepTask:
     ) -> None:
         self._plan, self._step, self._inputs = plan, step, inputs
         self._scene, self._optical = inputs.scene, inputs.optical
+        self._radar = masked_source(self._scene.read, plan.whole)
         self._missing, self._beside = missing, beside
         self._passed = plan.passed(step.stage, step.cell)
         self._image = plan.image(step.stage, step.cell)
@@ -457,9 +457,6 @@ class _StepTask:
             return done
         finally:
             shutil.rmtree(scratch, ignore_errors=True)
-
-    def _radar(self, window: Window) -> Array:
-        return masked_source(self._scene.read, self._plan.whole)(window)
 
     def _compute(self, file: WorkingFile, models: Models) -> tuple[int, int, _Passed]:
         """Fill the working file, unless only the networks go to this block.

@@ -45,6 +45,11 @@ STAGE_KEYS = ("file", "seconds", "tiles", "score", "bytes", "sha256")
 """Keys of a complete stage's entry."""
 Values = dict[str, Any]
 
+OTHER_VERSION = Message(
+    "The unfinished run in this folder is of another version of GAC. Everything was computed again."
+)
+"""Note on a run that begins anew."""
+
 
 @dataclass
 class Journal:
@@ -373,10 +378,7 @@ def open_journal(
             journal.resumed.append(now())
             return journal
         if journal.identity.get("format") != FORMAT:
-            note = Message(
-                "The unfinished run in this folder is of another version of GAC. Everything was "
-                "computed again."
-            )
+            note = OTHER_VERSION
         else:
             note = Message(
                 "The unfinished run in this folder could not be resumed: {} differ. Everything "

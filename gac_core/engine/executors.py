@@ -33,7 +33,7 @@ from typing import TYPE_CHECKING, Any, Generic, TypeVar
 import psutil
 
 from gac_core.contract.errors import DeviceError, DeviceLost, GacError, RequestError
-from gac_core.contract.message import Message
+from gac_core.contract.message import Message, later
 from gac_core.engine.batch_tasks import Failed, memory_task
 from gac_core.io import format_size
 from gac_core.process import ChildContext, ChildProcess
@@ -59,6 +59,13 @@ MIN_WORKER_BYTES = 1_000_000_000
 
 _LOST = Message("The workers that computed it ended, one after another.")
 _TOO_SMALL = Message("Most often memory is too small: use fewer workers, or computers with more.")
+
+TOO_LITTLE_MEMORY = later(
+    "Memory is enough for {} of {} workers: each may take {}, and {} are free."
+)
+WAITING = Message("Waiting for workers")
+DASHBOARD = later("Dask's dashboard, if it has one: {}")
+"""Templates of notes, and a line of the progress."""
 
 
 @dataclass(frozen=True)
@@ -105,7 +112,7 @@ class TaskQueue(Generic[Key]):
             for task in source(room) if room > 0 else ():
                 running[self._submit(task)] = task, 0
             if not workers:
-                self._on_wait(Message("Waiting for workers"))
+                self._on_wait(WAITING)
             elif not running:
                 return
             if not running:
@@ -387,7 +394,7 @@ class Workers:
             note = ""
             if count < self.processes:
                 note = Message(
-                    "Memory is enough for {} of {} workers: each may take {}, and {} are free.",
+                    TOO_LITTLE_MEMORY,
                     count,
                     self.processes,
                     format_size(needed),
@@ -501,5 +508,5 @@ def _cluster_pool(client: Client) -> Pool:
         except OSError as error:
             raise _scheduler_lost() from error
 
-    note = Message("Dask's dashboard, if it has one: {}", client.dashboard_link)
+    note = Message(DASHBOARD, client.dashboard_link)
     return Pool(client.get_executor(pure=False), count, note)

@@ -22,7 +22,7 @@ from gac_core.io import write_error
 from gac_core.optical import ReferenceUse, open_optical
 from gac_core.optical.use import PIECE
 from gac_core.progress import Listener, Progress
-from gac_core.raster import KINDS, LineReader, StripWriter, WorkingFile, write_cog
+from gac_core.raster import KINDS, LineReader, StripWriter, WorkingFile, write_cog, write_pieces
 from gac_core.scene import open_radar, requested_area
 from gac_core.tiling.stage_inputs import Source
 
@@ -51,15 +51,9 @@ def write_fused(
     Raises:
         OutputError: If a file cannot be read or written.
     """
-    with (
-        LineReader(generated) as reader,
-        StripWriter(file.path, file.grid, file.window, file.bands) as writer,
-    ):
-        for piece, values in optical.fused(file.window, reader.read, radar, modality, file.bands):
-            check()
-            writer.write(piece, values)
-        writer.sync()
-        return writer.checksum()
+    with LineReader(generated) as reader:
+        fused = optical.fused(file.window, reader.read, radar, modality, file.bands)
+        return write_pieces(file, fused, check)
 
 
 def write_kinds(

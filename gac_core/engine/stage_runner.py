@@ -6,6 +6,7 @@ import shutil
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass, field
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 
@@ -131,9 +132,10 @@ class Job:
         optical = None if self.optical is None else self.optical.inputs.changed()
         return (self.scene.inputs.changed() or optical) is not None
 
-    def radar(self, window: Window) -> Array:
-        """Return the radar of a window (2, H, W) dB, NaN beyond the window with data."""
-        return masked_source(self.scene.read, self.whole)(window)
+    @cached_property
+    def radar(self) -> Source:
+        """Reader of the radar (2, H, W) dB, NaN beyond the window with data."""
+        return masked_source(self.scene.read, self.whole)
 
     def working(self, number: int) -> WorkingFile:
         """Return the working file of a stage."""

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from gac_core.contract.errors import SceneError
-from gac_core.contract.message import Message
+from gac_core.contract.message import Message, later
 from gac_core.optical import names
 from gac_core.optical.band_choice import several_dates_error
 from gac_core.optical.layers import OpenFile
@@ -21,6 +21,12 @@ OTHER_YEAR = 300
 
 DATE_TAGS = ("S2_DATE", "DATE", "DATE_ACQUIRED", "SENSING_TIME", "PRODUCT_START_TIME", "DATETIME")
 """Tags for the acquisition that products of Sentinel-2 and their copies have."""
+
+SEVERAL_DATES = later(
+    "Its name or tags have several dates ({}), as those of composites do: set its date "
+    "yourself if it is of one."
+)
+"""Template of a warning."""
 
 
 @dataclass(frozen=True)
@@ -138,8 +144,7 @@ def _date(
             why = Message("several are named: {}", ", ".join(unclear))
             warnings = (
                 Message(
-                    "Its name or tags have several dates ({}), as those of composites do: set its "
-                    "date yourself if it is of one.",
+                    SEVERAL_DATES,
                     ", ".join(unclear),
                 ),
             )

@@ -201,27 +201,30 @@ def _in_usual_order(opened: OpenFile) -> dict[str, int]:
     Raises:
         SceneError: If its bands have names, which are not understood.
     """
-    _refuse_other_names(opened)
+    own = _own_names(opened)
+    words = [metadata.words(text) for text in own if text]
+    common = frozenset.intersection(*words) if len(words) > 1 else frozenset[str]()
+    if names.only_count(own) or not all(metadata.is_neutral(each - common) for each in words):
+        raise _unknown_error(opened)
     colours = zip(opened.file.colorinterp, opened.file.indexes, strict=True)
     numbers = [number for colour, number in colours if colour != ColorInterp.alpha]
     return dict(zip(names.usual_order(len(numbers)), numbers, strict=False))
 
 
-def _refuse_other_names(opened: OpenFile) -> None:
-    own = [
+def _own_names(opened: OpenFile) -> list[str]:
+    """Return the bands' descriptions, or those of their sources; empty where there is none."""
+    return [
         next((text for where, text in texts if where.endswith("band description")), "")
         for texts in opened.metadata.bands
     ]
-    counted = names.only_count(own)
-    words = [metadata.words(text) for text in own if text]
-    common = frozenset.intersection(*words) if len(words) > 1 else frozenset[str]()
-    if not counted and all(metadata.is_neutral(each - common) for each in words):
-        return
-    raise SceneError(
+
+
+def _unknown_error(opened: OpenFile) -> SceneError:
+    return SceneError(
         Message(
             "{} names its bands {}: which of Sentinel-2's they are is not known.",
             opened.name,
-            ", ".join(own[:MAX_LISTED]),
+            ", ".join(_own_names(opened)[:MAX_LISTED]),
         ),
         NAME_THEM,
         problem="optical-names-unknown",
@@ -236,9 +239,9 @@ def _in_file(opened: OpenFile, landsat: bool) -> tuple[dict[str, int], dict[str,
     if opened.file.count > 1 and names.mask_of(opened.name) == "classi":
         # Opaque clouds, cirrus, and snow, which is no cloud.
         return {}, {"classi": [1, 2]}, ""
-    counted = opened.file.count >= MIN_COUNTED and names.only_count(opened.file.descriptions)
+    counted = opened.file.count >= MIN_COUNTED and names.only_count(_own_names(opened))
     if counted and not landsat:
-        _refuse_other_names(opened)
+        raise _unknown_error(opened)
     has_broad = any(names.names_broad_nir(t) for texts in opened.metadata.bands for _, t in texts)
     for number in opened.file.indexes:
         for where, text in _texts_of(opened, number):

@@ -11,7 +11,7 @@ import numpy as np
 from rasterio.enums import ColorInterp
 
 from gac_core.contract.errors import SceneError
-from gac_core.contract.message import Message
+from gac_core.contract.message import Message, later
 from gac_core.grid import WorkGrid
 from gac_core.optical import names
 from gac_core.optical.band_choice import Place, masks_in
@@ -52,6 +52,9 @@ MAX_DISTANCE = 20_000
 
 SNOW_SHARE = 0.5
 """Share of the area under snow above which the user is warned."""
+
+NO_POLYGONS = later("{} holds no polygons: all counts as clear.")
+"""Template of a warning."""
 
 
 @dataclass(frozen=True)
@@ -265,7 +268,7 @@ def _open_polygons(path: str, grid: WorkGrid, sample: list[SampleBlock]) -> Clou
     if mask.count and not any(mask.touches(each.block.grown(MAX_DISTANCE)) for each in sample):
         raise _elsewhere(name)
     if not mask.count:
-        warnings = (Message("{} holds no polygons: all counts as clear.", name),)
+        warnings = (Message(NO_POLYGONS, name),)
     elif not any(mask.touches(each.block) for each in sample):
         warnings = (
             Message(

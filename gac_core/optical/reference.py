@@ -53,6 +53,12 @@ MIN_COVERED = 0.5
 MIN_CLEAR_PIXELS = 500
 """Clear pixels of the sample from which the values are understood by them alone."""
 
+NONE_CLEAR = Message(
+    "No pixel of the optical image is clear: it changes nothing, all is generated."
+)
+ALL_CLEAR = Message("All of the optical image counts as clear: no cloud is known.")
+"""Warnings."""
+
 
 class _ClearReader:
     """Reader of what is clear, put together of blocks.
@@ -433,11 +439,9 @@ def _describe_share(clear: float, data: float, margin: int) -> Decision:
 def _share_warnings(clear: float, data: float) -> list[str]:
     warnings: list[str] = []
     if clear == 0:
-        warnings.append(
-            Message("No pixel of the optical image is clear: it changes nothing, all is generated.")
-        )
+        warnings.append(NONE_CLEAR)
     elif clear == 1:
-        warnings.append(Message("All of the optical image counts as clear: no cloud is known."))
+        warnings.append(ALL_CLEAR)
     if data < MIN_COVERED:
         warnings.append(Message("The optical image covers {} of the radar alone.", percent(data)))
     return warnings

@@ -10,6 +10,7 @@ from gac_core.raster.working_file import (
     copy_part,
     damaged_error,
     file_size,
+    write_pieces,
 )
 
 __all__ = [
@@ -27,4 +28,5 @@ __all__ = [
     "to_dn",
     "write_cog",
     "write_image",
+    "write_pieces",
 ]  # fmt: skip

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import zlib
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from contextlib import ExitStack, suppress
 from dataclasses import dataclass
 from pathlib import Path
@@ -495,12 +495,29 @@ def copy_part(
     Raises:
         OutputError: If a file cannot be read or written.
     """
-    with (
-        LineReader(source) as reader,
-        StripWriter(to.path, to.grid, to.window, to.bands) as writer,
-    ):
-        for strip in to.window.strips(_COPIED):
+    with LineReader(source) as reader:
+        strips = to.window.strips(_COPIED)
+        return write_pieces(to, ((strip, reader.read(strip)) for strip in strips), check)
+
+
+def write_pieces(
+    file: WorkingFile,
+    pieces: Iterable[tuple[Window, Floats]],
+    check: Callable[[], None] = lambda: None,
+) -> int:
+    """Write a whole working file, and return its checksum.
+
+    Args:
+        file: The file to write.
+        pieces: Windows from left to right and from top to bottom, each with values (C, H, W).
+        check: Called often; may raise to stop.
+
+    Raises:
+        OutputError: If it cannot be written.
+    """
+    with StripWriter(file.path, file.grid, file.window, file.bands) as writer:
+        for window, values in pieces:
             check()
-            writer.write(strip, reader.read(strip))
+            writer.write(window, values)
         writer.sync()
         return writer.checksum()

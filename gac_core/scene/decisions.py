@@ -8,7 +8,7 @@ from datetime import UTC, datetime, timedelta
 import numpy as np
 
 from gac_core.contract.errors import SceneError
-from gac_core.contract.message import Message, join
+from gac_core.contract.message import Message, join, later
 from gac_core.scene import metadata
 from gac_core.scene.crs import utm_epsg_of
 from gac_core.scene.holes import ZERO_DB, NodataRules, dilate
@@ -31,6 +31,9 @@ satellite's slanted scene leaves in a north-up file take up a third."""
 
 UNIT_WORDS = {"db": "dB", "power": Message("linear power"), "amplitude": Message("amplitude")}
 SPACING_UNITS = {"metre": Message("metre"), "degrees": Message("degrees")}
+
+TAKEN_AS_NODATA = later("Taken as no data: {}, in {} of the scene.")
+"""Template of a warning."""
 
 
 @dataclass(frozen=True)
@@ -229,7 +232,7 @@ def describe_nodata(
             )
         ]
     warnings = tuple(
-        Message("Taken as no data: {}, in {} of the scene.", what, percent(share))
+        Message(TAKEN_AS_NODATA, what, percent(share))
         for what, share in holes.fills
         if what != ZERO_DB
     )

@@ -12,7 +12,7 @@ from rasterio.crs import CRS
 from rasterio.errors import CRSError
 
 from gac_core.contract.errors import RequestError
-from gac_core.contract.message import Message
+from gac_core.contract.message import Message, later
 from gac_core.contract.request import Bounds
 from gac_core.gdal import GDAL_ERRORS
 from gac_core.grid import PIXEL, Window, WorkGrid, utm_epsg
@@ -50,6 +50,11 @@ MAX_EASTING_OFFSET = 500_000.0
 0.3 %."""
 
 EARTH = 6_378_137.0
+
+BEYOND_SCENE = later(
+    "The extent reaches beyond the scene: {} % of it lies on the scene and is computed."
+)
+"""Template of a warning."""
 
 
 @dataclass(frozen=True)
@@ -286,7 +291,7 @@ def _area(bounds: Bounds) -> float:
 def _clipped(share: float) -> str:
     percent = Message("less than 1") if share < 0.01 else f"{min(99, round(100 * share))}"
     return Message(
-        "The extent reaches beyond the scene: {} % of it lies on the scene and is computed.",
+        BEYOND_SCENE,
         percent,
     )
 

@@ -52,6 +52,7 @@ from gac_core.scene.vrt import (
     too_deep_error,
 )
 
+WEB_PAGE = Message("the server sends no raster, but perhaps a web page that asks to sign in")
 MAX_LISTED = 4
 """Maximum number of a container's rasters listed in a message."""
 GRID_TOLERANCE = 0.01
@@ -234,9 +235,7 @@ def _unreadable(path: str, reason: str) -> SceneError:
             "Check the address and the connection, and that the access is still valid."
         )
         if "not recognized" in reason:
-            reason = Message(
-                "the server sends no raster, but perhaps a web page that asks to sign in"
-            )
+            reason = WEB_PAGE
     elif "not recognized" in reason:
         reason = Message("it is not a raster, or of a format that GAC does not read")
     return SceneError(

@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 from numpy.typing import NDArray
 
-from gac_core.contract.message import Message
+from gac_core.contract.message import Message, later
 from gac_core.scene.radiometry import NO_SIGNAL, Floats, from_db, is_fill, to_db
 from gac_core.scene.source import Sample, Source
 from gac_core.scene.validation import percent
@@ -85,6 +85,15 @@ ZERO_DB = Message("the value 0")
 Mask = NDArray[np.bool_]
 Range = tuple[float, float]
 """Lowest and highest of the values that count as one, in the unit of the file."""
+
+IN_BOTH_BANDS = later(
+    "The value {} stands in both bands of {} of the scene: if it means no data, give it as nodata."
+)
+IN_ONE_BAND = later(
+    "The value {} stands in {} of {} of the scene: if it means no data and not a lack of "
+    "signal, give it as nodata."
+)
+"""Templates of questions about values."""
 
 
 @dataclass(frozen=True)
@@ -313,8 +322,7 @@ class _FillSearch:
             elif share >= MIN_SINGLE_SHARE:
                 self.questions.append(
                     Message(
-                        "The value {} stands in both bands of {} of the scene: if it "
-                        "means no data, give it as nodata.",
+                        IN_BOTH_BANDS,
                         self._shown(vv),
                         percent(share),
                     )
@@ -336,8 +344,7 @@ class _FillSearch:
                 if lowest and self._gap(band, value, count):
                     self.questions.append(
                         Message(
-                            "The value {} stands in {} of {} of the scene: if it means "
-                            "no data and not a lack of signal, give it as nodata.",
+                            IN_ONE_BAND,
                             self._shown(value),
                             name,
                             percent(share),

@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from gac_core.contract.errors import SceneError
-from gac_core.contract.message import Message, any_of
+from gac_core.contract.message import Message, any_of, later
 from gac_core.scene.holes import NodataRules, detect_fills
 from gac_core.scene.paths import CALIBRATE
 from gac_core.scene.radiometry import Floats, to_db
@@ -104,6 +104,14 @@ ORIGINAL = Message(
     "Give the backscatter itself, in dB, linear power or amplitude, as it was before "
     "it was normalised or scaled."
 )
+
+UNUSUAL_VALUES = later("The values are unusual for {} ({}): {}. Check the unit.")
+OTHER_UNIT = later("The unit is said to be {}, but the values look like {}: check it.")
+NO_SPECKLE = Message(
+    "their speckle does not grow with the signal, as that of power and amplitude does. They "
+    "may be dB that were normalised, or a coherence"
+)
+"""Templates of warnings, and a reason in the first."""
 
 
 @dataclass(frozen=True)
@@ -374,11 +382,7 @@ class _Readings:
             # In dB the grain is relative to the level, so the exponent of its growth is one less.
             growth = 1 + features.slope * (20 if unit == "amplitude" else 10) / np.log(10)
             if growth < MIN_SPECKLE_EXPONENT:
-                return Message(
-                    "their speckle does not grow with the signal, as that of power "
-                    "and amplitude does. They may be dB that were normalised, or a "
-                    "coherence"
-                )
+                return NO_SPECKLE
         else:
             best, gain, may_be = _scaled(features)
             if best <= BETTER <= gain:
@@ -420,7 +424,7 @@ class _Readings:
             return features.mixture() if features is not None else ()
         return (
             Message(
-                "The values are unusual for {} ({}): {}. Check the unit.",
+                UNUSUAL_VALUES,
                 UNITS[unit],
                 _summary(self.sample.values),
                 reason,
@@ -467,9 +471,7 @@ def _contradiction(unit: str, fits: str | None, values: NDArray[np.float32]) -> 
     """Return a warning if the values look like another unit than the stated one."""
     if fits is None or fits == unit:
         return ()
-    return (
-        Message("The unit is said to be {}, but the values look like {}: check it.", unit, fits),
-    )
+    return (Message(OTHER_UNIT, unit, fits),)
 
 
 def _impossible(unit: str, readings: _Readings, name: str) -> SceneError:

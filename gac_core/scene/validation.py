@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 import numpy as np
 
 from gac_core.contract.errors import SceneError
-from gac_core.contract.message import Message, all_of, join
+from gac_core.contract.message import Message, all_of, join, later
 from gac_core.scene import metadata
 from gac_core.scene.metadata import read_date
 from gac_core.scene.radiometry import Floats
@@ -22,6 +22,13 @@ SWAPPED = 1.0
 """dB by which the median of VH must exceed that of VV for named bands to look swapped."""
 MIN_DIFFERENCE_DB = 2.0
 """Minimum difference in dB between VV and VH: 4.9 or more in 140 real images."""
+
+SAME_VALUES = Message("VV and VH hold the same values: the same band may have been taken twice.")
+SAME_STRENGTH = later(
+    "VV and VH are of the same strength (medians {} and {} dB): they may be one polarisation "
+    "on two dates. Check the bands."
+)
+"""A warning, and the template of another."""
 
 
 def require_agreement(source: Source, sample: Sample, unit: str) -> tuple[str, ...]:
@@ -119,9 +126,7 @@ def plausibility_warnings(decibels: Floats) -> tuple[str, ...]:
             Message("{}: the same value everywhere. That is not a radar image.", all_of(flat))
         )
     if np.array_equal(decibels[0], decibels[1]):
-        warnings.append(
-            Message("VV and VH hold the same values: the same band may have been taken twice.")
-        )
+        warnings.append(SAME_VALUES)
     elif vh - vv > SWAPPED:
         warnings.append(
             Message(
@@ -133,8 +138,7 @@ def plausibility_warnings(decibels: Floats) -> tuple[str, ...]:
     elif not flat and vv - vh < MIN_DIFFERENCE_DB:
         warnings.append(
             Message(
-                "VV and VH are of the same strength (medians {} and {} dB): they may be "
-                "one polarisation on two dates. Check the bands.",
+                SAME_STRENGTH,
                 f"{vv:.1f}",
                 f"{vh:.1f}",
             )

@@ -186,6 +186,7 @@ class StoredReader:
         out = np.empty((self._bands, *window.shape), np.float32)
         for block in blocks_over(window):
             part = block.intersection(window)
+            # Beyond the area the part alone is read, not the block as `over_blocks` asks for it.
             if self._area.contains(block):
                 out[(..., *part.slices(window))] = self._block(block)[(..., *part.slices(block))]
             else:

@@ -9,7 +9,7 @@ from typing import Any
 
 import numpy as np
 
-from gac_core.contract.message import Message
+from gac_core.contract.message import Message, later
 from gac_core.raster import StripReader
 
 VISIBLE = 0.02
@@ -31,6 +31,19 @@ PARTS = (
     (Message("west"), Message("centre"), Message("east")),
     (Message("south-west"), Message("south"), Message("south-east")),
 )
+
+NO_CHANGE = later("Stage 3 changed no pixel by more than {} reflectance")
+MOST_IN = later("most in the {}")
+ALL_OVER = Message("all over it")
+CHANGED = later("Stage 3 changed {} of the area by more than {} reflectance, {} ({})")
+STAGE_2_LOWERED = later("Stage 2 lowered the agreement with the radar from {} to {}.")
+UNDEFINED = later("{} is undefined")
+LOWERED = later("it LOWERED {} from {} to {}")
+STAYED = later("{} stayed at {}")
+ROSE = later("{} rose from {} to {}")
+BRIGHTER, DARKER = later("brighter {}"), later("darker {}")
+LITTLE = Message("less than 1 %")
+"""Templates and parts of the sentences."""
 
 
 @dataclass(frozen=True)
@@ -102,12 +115,12 @@ def sentence(change: Change, before: float | None, after: float | None) -> str:
         after: GAC score of opt_v3; None: undefined.
     """
     if not change.share:
-        effect = Message("Stage 3 changed no pixel by more than {} reflectance", VISIBLE)
+        effect = Message(NO_CHANGE, VISIBLE)
     else:
-        location = Message("most in the {}", change.part) if change.part else Message("all over it")
-        direction = Message("brighter {}" if change.mean > 0 else "darker {}", change.band)
+        location = Message(MOST_IN, change.part) if change.part else ALL_OVER
+        direction = Message(BRIGHTER if change.mean > 0 else DARKER, change.band)
         effect = Message(
-            "Stage 3 changed {} of the area by more than {} reflectance, {} ({})",
+            CHANGED,
             _percent(change.share),
             VISIBLE,
             location,
@@ -124,7 +137,7 @@ def stage2_warning(scores: Mapping[str, float | None]) -> list[str]:
         return []
     return [
         Message(
-            "Stage 2 lowered the agreement with the radar from {} to {}.",
+            STAGE_2_LOWERED,
             f"{before:.2f}",
             f"{after:.2f}",
         )
@@ -134,13 +147,13 @@ def stage2_warning(scores: Mapping[str, float | None]) -> list[str]:
 def agreement(what: str, before: float | None, after: float | None) -> str:
     """Return the change of a score as text."""
     if before is None or after is None:
-        return Message("{} is undefined", what)
+        return Message(UNDEFINED, what)
     if after < before - SAME:
-        return Message("it LOWERED {} from {} to {}", what, f"{before:.2f}", f"{after:.2f}")
+        return Message(LOWERED, what, f"{before:.2f}", f"{after:.2f}")
     if after < before + SAME:
-        return Message("{} stayed at {}", what, f"{after:.2f}")
-    return Message("{} rose from {} to {}", what, f"{before:.2f}", f"{after:.2f}")
+        return Message(STAYED, what, f"{after:.2f}")
+    return Message(ROSE, what, f"{before:.2f}", f"{after:.2f}")
 
 
 def _percent(share: float) -> str:
-    return f"{100 * share:.0f} %" if share >= 0.01 else Message("less than 1 %")
+    return f"{100 * share:.0f} %" if share >= 0.01 else LITTLE

@@ -13,7 +13,7 @@ from scipy.ndimage import gaussian_filter
 
 from gac_core.contract.bands import OUTPUT_BANDS
 from gac_core.contract.errors import OutputError
-from gac_core.contract.message import Message
+from gac_core.contract.message import Message, later
 from gac_core.grid import Window
 from gac_core.raster import MAP, StripReader, StripWriter, write_cog
 from gac_core.scene import S1Scene
@@ -68,6 +68,11 @@ DESCRIPTION = (
 )
 Progress = Callable[[int, int], None]
 
+NOTHING_TO_COMPARE = later(
+    "Nothing to compare: no pixel {} px away from all nodata, or an image without any edges."
+)
+"""Template of the note on a score."""
+
 
 def score_files(
     scene: S1Scene,
@@ -118,8 +123,7 @@ def _report(sums: AgreementSums) -> dict[str, Any]:
     flag = above_real(gac)
     if math.isnan(gac):
         note = Message(
-            "Nothing to compare: no pixel {} px away from all nodata, or an image without any "
-            "edges.",
+            NOTHING_TO_COMPARE,
             BORDER,
         )
     elif flag:

@@ -198,7 +198,8 @@ def read_state(home: Path, *, thorough: bool = False, files: Path | None = None)
     site = packages_in(home)
     if site is None or not python_in(home).is_file():
         # This includes a dangling link to a Python that the system has replaced.
-        return State(BROKEN, home, marker, (f"its Python {marker.python} is gone",))
+        fault = tr("{} {} is missing").format("Python", marker.python)
+        return State(BROKEN, home, marker, (fault,))
     faults = compare(marker.packages, survey(site, thorough=thorough))
     if faults:
         return State(BROKEN, home, marker, tuple(faults))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import threading
 import time
 from pathlib import Path
@@ -36,6 +37,7 @@ from gac_qgis_plugin.styles import limits
 from gac_qgis_plugin.worker import engine
 from gac_qgis_plugin.worker.protocol import Outcome
 from tests.load import stretched
+from tests.problems import raises
 
 DIALOG_PX, ARROW_PX = 345, 40
 """Width that a Processing dialog first gives its parameters, beside help and scroll bar; frame and
@@ -409,7 +411,11 @@ def test_cancel(provider, worker, radar, tmp_path, mode) -> None:
 def test_an_area_beside_the_layer_is_refused_at_once(provider, worker, radar, tmp_path) -> None:
     worker("good")
     values = {"INPUT": radar("s1"), "EXTENT": "0,1,0,1 [EPSG:4326]", "OUTPUT_FOLDER": str(tmp_path)}
-    with pytest.raises(ValueError, match="outside the radar layer"):
+    context = QgsProcessingContext()
+    context.setProject(QgsProject.instance())
+    with raises(PluginError, "area-off-layer") as caught:
+        RunAlgorithm().create().read(values, context)
+    with pytest.raises(ValueError, match=re.escape(str(caught.value))):
         execute(values)
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import shutil
 import sys
 from itertools import pairwise
@@ -169,8 +170,11 @@ def test_what_came_of_it_is_returned_told_and_remembered(provider, engine, tmp_p
 
 def test_without_radar_it_is_refused_at_once(provider, engine, tmp_path) -> None:
     engine("good")
-    with pytest.raises(ValueError, match="No radar was given"):
-        execute({"OUTPUT_FOLDER": str(tmp_path / "out")})
+    values = {"OUTPUT_FOLDER": str(tmp_path / "out")}
+    with raises(PluginError, "radar-not-given") as caught:
+        batch.BatchAlgorithm().create().read(values, QgsProcessingContext())
+    with pytest.raises(ValueError, match=re.escape(str(caught.value))):
+        execute(values)
 
 
 def test_the_engines_refusal_fails_the_algorithm(provider, engine, tmp_path) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from html import escape
 from pathlib import Path
 
 import pytest
@@ -111,12 +112,16 @@ def test_no_polygons_are_told_of(dialog) -> None:
 
 def test_what_is_wrong_is_said_in_the_dialog(dialog) -> None:
     dialog.values.nodata.setText("much")
+    with raises(PluginError, "nodata-not-a-number", "much") as caught:
+        dialog.plan()
     dialog.start()
-    assert "not a number" in dialog.note.text() and dialog.task is None
+    assert escape(caught.value.message) in dialog.note.text() and dialog.task is None
     dialog.values.nodata.setText("0")
     dialog.name.setText("../elsewhere")
+    with raises(PluginError, "export-name-missing") as caught:
+        dialog.plan()
     dialog.start()
-    assert "not a path" in dialog.note.text()
+    assert escape(caught.value.message) in dialog.note.text()
 
 
 def test_an_export_from_beginning_to_end(dialog, window, wait, tmp_path) -> None:

@@ -14,6 +14,7 @@ from gac_core.bundles.card import read_bundle
 from gac_core.bundles.library import Library
 from gac_core.bundles.part import base_of
 from gac_core.contract.bands import OUTPUT_BANDS
+from gac_core.contract.message import Message
 from gac_core.networks.loading import Models
 from gac_core.raster import to_dn
 from gac_core.tiling.arrays import all_stages, run_stage
@@ -23,6 +24,7 @@ from tests.training.data.made import write_pair, write_table, write_tif
 from tests.training.stage1.jobs import asked
 from tests.training.stage3.adapters import build, disturb
 from training import inference
+from training.console import STOPPED
 from training.data.sources import open_radar, open_source
 from training.data.stage1_outputs import Stage1Outputs
 from training.evaluation.chain import Images, Setting, place_of, run_pair
@@ -164,7 +166,7 @@ def test_interrupted_and_resumed(words, opt_v2, tmp_path, monkeypatch, capsys):
     monkeypatch.setattr(inference, "write_image", interrupted)
     assert infer_2(out) == 130
     there = contents(tmp_path)
-    assert len(there) == 1 and "goes on" in capsys.readouterr().err
+    assert len(there) == 1 and STOPPED in capsys.readouterr().err
     stamps = {path: path.stat().st_mtime_ns for path in there}
     assert infer_2(out) == 0
     assert {path: path.stat().st_mtime_ns for path in there} == stamps, "kept, not made again"
@@ -213,7 +215,7 @@ def test_optical_images_may_be_missing_or_bad(words, data, opt_v2, tmp_path, cap
     there = [*words, f"--data-dir={root}", f"--output-dir={tmp_path / 'few'}"]
     assert infer_2(there) == 1
     assert infer_2([*there, "--on-bad=skip"]) == 0
-    assert "1 pairs are left out" in capsys.readouterr().out
+    assert Message(inference.LEFT_OUT, 1) in capsys.readouterr().out
 
 
 def test_a_part_takes_the_bundles_place(bundle, words, opt_v2, opt_v3, tmp_path, ended_with):

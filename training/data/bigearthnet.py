@@ -56,7 +56,7 @@ MODALITY = "S1GRD"
 
 _DOUBTS = ("contains_seasonal_snow", "contains_cloud_or_shadow")
 
-_GET = (
+_GET = Message(
     "Fetch BigEarthNet v2's metadata.parquet, BigEarthNet-S1 and BigEarthNet-S2 from bigearth.net."
 )
 
@@ -244,7 +244,7 @@ def _rows(path: Path) -> list[dict[str, str]]:
     if not {"patch_id", "s1_name"} <= set(table.column_names):
         raise DataError(
             Message("{} is not BigEarthNet v2's: it has no columns patch_id and s1_name.", path),
-            f"It has: {', '.join(columns)}. {_GET}",
+            Message("It has: {}. {}", ", ".join(columns), _GET),
             problem="metadata-columns-missing",
         )
     rows = [row for row in table.to_pylist() if row["patch_id"] and row["s1_name"]]

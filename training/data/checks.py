@@ -57,10 +57,11 @@ _SWAPPED = -1.0
 """Median of VV - VH in dB below which the channels are swapped."""
 _REFLECTANCE = 2.0
 """Maximum of an image in reflectance rather than DN."""
-_SKIP = "or leave such pairs out with --on-bad skip."
-HARMONISE = (
-    f"Subtract {OFFSET:.0f} from every band (values below become 0; nodata stays), or fetch the "
-    "harmonised product"
+_SKIP = Message("or leave such pairs out with --on-bad skip.")
+HARMONISE = Message(
+    "Subtract {} from every band (values below become 0; nodata stays), or fetch the harmonised "
+    "product",
+    f"{OFFSET:.0f}",
 )
 
 OnBad = Literal["stop", "skip"]
@@ -139,7 +140,7 @@ def check_radar(s1: Array, where: str) -> None:
     if valid.size == 0:
         raise DataError(
             Message("{} has no valid pixel.", where),
-            f"Fetch it again, {_SKIP}",
+            Message("Fetch it again, {}", _SKIP),
             problem="image-without-valid-pixel",
         )
     vv, vh = valid
@@ -151,13 +152,13 @@ def check_radar(s1: Array, where: str) -> None:
                 _kind(valid),
                 f"{np.median(vh):.4g}",
             ),
-            f"Convert it: 10·log10 of linear power, 20·log10 of amplitude; {_SKIP}",
+            Message("Convert it: 10·log10 of linear power, 20·log10 of amplitude; {}", _SKIP),
             problem="pair-radar-not-in-db",
         )
     if np.median(vv) < DB_FLOOR or np.median(vh) < DB_FLOOR:
         raise DataError(
             Message("{} cannot be dB: VV has a median of {}.", where, f"{np.median(vv):.0f}"),
-            f"It may be scaled by 100: give dB as floating point numbers; {_SKIP}",
+            Message("It may be scaled by 100: give dB as floating point numbers; {}", _SKIP),
             problem="pair-radar-scaled",
         )
     if np.median(vv - vh) < _SWAPPED:
@@ -165,7 +166,7 @@ def check_radar(s1: Array, where: str) -> None:
             Message(
                 "{}: VV is weaker than VH, which no ground does; the bands are swapped.", where
             ),
-            f"Write VV first and VH second, {_SKIP}",
+            Message("Write VV first and VH second, {}", _SKIP),
             problem="vv-vh-swapped",
         )
 
@@ -192,7 +193,7 @@ def check_optical(s2: Array, dtype: str, where: str) -> None:
     if not np.isfinite(s2).all(0).any():
         raise DataError(
             Message("{} has no valid pixel.", where),
-            f"Fetch it again, {_SKIP}",
+            Message("Fetch it again, {}", _SKIP),
             problem="image-without-valid-pixel",
         )
     brightest = float(np.nanmax(s2))
@@ -201,13 +202,13 @@ def check_optical(s2: Array, dtype: str, where: str) -> None:
             Message(
                 "{} holds reflectance (up to {}), where DN are expected.", where, f"{brightest:.3g}"
             ),
-            f"Multiply it by 10000, {_SKIP}",
+            Message("Multiply it by 10000, {}", _SKIP),
             problem="reflectance-not-dn",
         )
     if dtype == "uint8":
         raise DataError(
             Message("{} holds bytes: a picture for the eye, not reflectance.", where),
-            f"Give Sentinel-2 L2A values as they come, 0 to some 10000, {_SKIP}",
+            Message("Give Sentinel-2 L2A values as they come, 0 to some 10000, {}", _SKIP),
             problem="picture-not-reflectance",
         )
 
@@ -233,7 +234,9 @@ def check_declared_offset(s2: Array, name: str, raster: Raster) -> None:
                 f"{OFFSET:.0f}",
                 reason,
             ),
-            f"{HARMONISE}, {_SKIP} If that was done already, set the tag BOA_ADD_OFFSET=0.",
+            Message(
+                "{}, {} If that was done already, set the tag BOA_ADD_OFFSET=0.", HARMONISE, _SKIP
+            ),
             problem="image-with-offset",
         )
 
@@ -250,7 +253,7 @@ def check_same_place(s1: Raster, s2: Raster) -> None:
             Message(
                 "{} is {}×{} pixels, {} beside it {}×{}.", s1.path, h1, w1, s2.path.name, h2, w2
             ),
-            f"Resample both to one 10 m grid, {_SKIP}",
+            Message("Resample both to one 10 m grid, {}", _SKIP),
             problem="pair-sizes-differ",
         )
     if not (s1.crs and s2.crs):
@@ -259,7 +262,7 @@ def check_same_place(s1: Raster, s2: Raster) -> None:
     if s1.crs != s2.crs or apart > s2.pixel:
         raise DataError(
             Message("{} and {} beside it do not lie on the same pixels.", s1.path, s2.path.name),
-            f"Warp both to one 10 m grid, {_SKIP}",
+            Message("Warp both to one 10 m grid, {}", _SKIP),
             problem="pair-grids-differ",
         )
 
@@ -292,7 +295,7 @@ class CheckedSource:
             if state == "shifted" or (doubtful and state == "unclear"):
                 raise DataError(
                     Message("{} carries Sentinel-2's +{}.", pair.name, f"{OFFSET:.0f}"),
-                    HARMONISE + ".",
+                    Message("{}, {}", HARMONISE, _SKIP),
                     problem="pair-with-offset",
                 )
         return pair
@@ -349,7 +352,7 @@ def check_source(source: PairSource, on_bad: OnBad = "stop", sample: int = SAMPL
             if on_bad == "stop":
                 raise DataError(
                     message,
-                    f"{HARMONISE}, or leave them out with --on-bad skip.",
+                    Message("{}, or leave them out with --on-bad skip.", HARMONISE),
                     problem="pairs-with-offset",
                 )
             log.warning("%s They are left out.", message)

@@ -139,13 +139,13 @@ class PairDataset(Dataset[Sample]):
         if crop <= 0 or crop % MULTIPLE:
             raise DataError(
                 Message("Samples cannot be {} pixels wide.", crop),
-                f"Give a multiple of {MULTIPLE}.",
+                Message("Give a multiple of {}.", MULTIPLE),
                 problem="crop-not-a-multiple",
             )
         if not indices:
             raise DataError(
-                "There are no pairs to learn from or to judge by.",
-                "See that each role has tiles; with few tiles, fix their roles.",
+                Message("There are no pairs to learn from or to judge by."),
+                Message("See that each role has tiles; with few tiles, fix their roles."),
                 problem="no-pairs",
             )
         self.source = source
@@ -177,8 +177,8 @@ class PairDataset(Dataset[Sample]):
             except DataError as error:
                 log.warning("%s is left out. %s", self.source.names[self.indices[other]], error)
         raise DataError(
-            "Not one pair is good.",
-            "Look at what was said of each of them.",
+            Message("Not one pair is good."),
+            Message("Look at what was said of each of them."),
             problem="no-good-pair",
         )
 
@@ -241,7 +241,7 @@ def make_sample(
                 height,
                 width,
             ),
-            "It is of another pair with that name: precompute stage 1 for this data.",
+            Message("It is of another pair with that name: precompute stage 1 for this data."),
             problem="stage1-size-differs",
         )
     how = draw_transform(height, width, crop, generator)

@@ -26,7 +26,7 @@ from gac_core.gdal import GDAL_ERRORS
 from gac_core.scene.radiometry import mask_nodata
 from training.data.pair import Array, DataError, Footprint
 
-FETCH_AGAIN = "Fetch or unpack it again, or leave the pair out with --on-bad skip."
+FETCH_AGAIN = Message("Fetch or unpack it again, or leave the pair out with --on-bad skip.")
 
 DB_RANGE = (-90.0, 40.0)
 """Plausible range in dB: noise lies near -30, corner reflectors below 30."""
@@ -198,7 +198,7 @@ def radar_channels(raster: Raster) -> Array:
             Message(
                 "{} has {} bands, and none are named VV and VH.", raster.path, len(raster.values)
             ),
-            "Write two bands, VV and VH in dB.",
+            Message("Write two bands, VV and VH in dB."),
             problem="pair-vv-vh-unnamed",
         )
     return mask_radar_fill(values)
@@ -245,8 +245,11 @@ def optical_bands(raster: Raster) -> tuple[Array, tuple[bool, ...]]:
                 ", ".join(name or "no name" for name in raster.bands),
                 level,
             ),
-            f"Give level 2A with the 12 bands {', '.join(S2_BANDS)}, or with "
-            f"{', '.join(OUTPUT_BANDS)}, named in the file.",
+            Message(
+                "Give level 2A with the 12 bands {}, or with {}, named in the file.",
+                ", ".join(S2_BANDS),
+                ", ".join(OUTPUT_BANDS),
+            ),
             problem="pair-bands-wrong",
         )
     s2 = np.full((len(S2_BANDS), *raster.values.shape[1:]), np.nan, np.float32)

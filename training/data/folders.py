@@ -44,7 +44,7 @@ TABLE = "pairs.csv"
 FILES = ("s1.tif", "s2.tif")
 _SQUARE = 100_000.0
 """Side in metres of the squares that group places without a tile; a Sentinel-2 tile is as large."""
-_NAMES = (
+_NAMES = Message(
     "letters, digits and ._+- only, at most 200 bytes, no dot at the end, and no name that Windows "
     "keeps for itself (NUL, CON, COM1)."
 )
@@ -112,14 +112,16 @@ def _listed(data_dir: Path) -> list[PairFolder]:
     except (OSError, UnicodeDecodeError, csv.Error) as error:
         raise DataError(
             Message("{} cannot be read: {}.", table, error),
-            "Write it as a UTF-8 CSV.",
+            Message("Write it as a UTF-8 CSV."),
             problem="table-unreadable",
         ) from error
     if rows and "id" not in rows[0]:
         columns = ", ".join(str(name) for name in rows[0])
         raise DataError(
             Message("{} has no column id; its columns are {}.", table, columns),
-            "Write a CSV with commas between id, tile, s2_date and whatever else is known.",
+            Message(
+                "Write a CSV with commas between id, tile, s2_date and whatever else is known."
+            ),
             problem="table-without-id",
         )
     entries = []
@@ -128,7 +130,7 @@ def _listed(data_dir: Path) -> list[PairFolder]:
         if not is_storable(name):
             raise DataError(
                 Message("{}, line {}: {} cannot be a pair's name.", table, number, repr(name)),
-                f"The column id names the pair's folder: {_NAMES}",
+                Message("The column id names the pair's folder: {}", _NAMES),
                 problem="pair-name-wrong",
             )
         folder = data_dir / "pairs" / name
@@ -148,7 +150,9 @@ def _refuse_twice(folders: Iterable[Path], data_dir: Path, where: Path) -> None:
             one, other = by_key[key].relative_to(data_dir), folder.relative_to(data_dir)
             raise DataError(
                 Message("{}: {} and {} are one name.", where, one, other),
-                "Remove one of them, or rename it; on some systems capitals make no difference.",
+                Message(
+                    "Remove one of them, or rename it; on some systems capitals make no difference."
+                ),
                 problem="pair-names-clash",
             )
         by_key[key] = folder
@@ -162,7 +166,10 @@ def _refuse_capitals(tiles: Iterable[str], table: Path) -> None:
         if other != tile:
             raise DataError(
                 Message("{} has the tiles {} and {}.", table, repr(other), repr(tile)),
-                "Write one tile in one way, and two with names that differ in more than capitals.",
+                Message(
+                    "Write one tile in one way, and two with names that differ in more than "
+                    "capitals."
+                ),
                 problem="tile-names-clash",
             )
 
@@ -180,7 +187,7 @@ def _unlisted(data_dir: Path, radar_alone: bool) -> list[PairFolder]:
         if not is_storable(folder.name):
             raise DataError(
                 Message("The name of the folder {} cannot be a pair's.", folder),
-                f"Rename it: {_NAMES}",
+                Message("Rename it: {}", _NAMES),
                 problem="pair-folder-name-wrong",
             )
     _refuse_twice(folders, data_dir, data_dir)
@@ -296,7 +303,7 @@ class PairFolders:
         if modality not in S1_STATISTICS:
             raise DataError(
                 Message("{}: {} is no radar modality.", entry.folder, repr(modality)),
-                f"The column modality holds {' or '.join(S1_STATISTICS)}.",
+                Message("The column modality holds {}.", " or ".join(S1_STATISTICS)),
                 problem="pair-modality-unknown",
             )
         text = row.get("biome") or ""
@@ -327,7 +334,7 @@ def _level(entry: PairFolder) -> str:
     if level not in ("L2A", CORRECTED):
         raise DataError(
             Message("{}: {} is no level of Sentinel-2 images.", entry.folder, repr(level)),
-            "The column level holds L2A or L1C.",
+            Message("The column level holds L2A or L1C."),
             problem="level-unknown",
         )
     return level
@@ -359,7 +366,7 @@ def _listed_place(entry: PairFolder) -> tuple[float, float] | None:
         Message(
             "{}: its table gives lat {}, lon {}.", entry.folder, repr(row["lat"]), repr(row["lon"])
         ),
-        "Give degrees as numbers, or nothing.",
+        Message("Give degrees as numbers, or nothing."),
         problem="place-not-degrees",
     )
     try:

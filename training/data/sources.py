@@ -34,21 +34,42 @@ is t(n-1)/sqrt(n) standard deviations of one image's to either side: 0.84 with 8
 WANTED_TILES = 3
 """Likewise for tiles: images of one tile are alike, so that together they count little more than
 one."""
-_MIXED: Mapping[tuple[Role | None, Role], str] = {
-    ("train", "train"): "train, and trained the base bundle: its images of such places are better "
-    "than of others, and this stage may learn to trust them too much",
-    ("train", "val"): "validate, though they trained the base bundle: what is reached there "
-    "flatters, and is no measure of unseen places",
-    ("train", "test"): "are held out, though they trained the base bundle: scores there flatter",
-    ("val", "train"): "train, though they decided when the base bundle's training stopped",
-    ("val", "test"): "are held out, though they decided when the base bundle's training stopped: "
-    "scores there flatter a little",
-    ("test", "train"): "train, though the base bundle held them out: they can judge neither it "
-    "nor what comes of this training",
-    ("test", "val"): "validate, though the base bundle held them out: they are no independent "
-    "judge of what comes of this training",
+TOO_FEW = (
+    "Validation has {} of {}: too few to tell the best checkpoint, or when to stop, from chance. "
+    "{} images of {} tiles are the least that serves."
+)
+TOUCHING = "{} of role {} ({}) touch places of role {}: what is reached there flatters."
+TOUCHING_BASE = (
+    "{} of role val ({}) touch places of the base bundle's training: what is reached there "
+    "flatters."
+)
+"""Templates of warnings."""
+FROM_FILE, FROM_CARD = "{} from {}", "{} as on the base bundle's card"
+HASHED = "{} by a hash of their names"
+"""Templates of the numbers of tiles by their roles' origin."""
+MIXED: Mapping[tuple[Role | None, Role], str] = {
+    ("train", "train"): "{} ({}) train, and trained the base bundle: its images of such places are "
+    "better than of others, and this stage may learn to trust them too much.",
+    (
+        "train",
+        "val",
+    ): "{} ({}) validate, though they trained the base bundle: what is reached there "
+    "flatters, and is no measure of unseen places.",
+    ("train", "test"): "{} ({}) are held out, though they trained the base bundle: scores there "
+    "flatter.",
+    ("val", "train"): "{} ({}) train, though they decided when the base bundle's training stopped.",
+    ("val", "test"): "{} ({}) are held out, though they decided when the base bundle's training "
+    "stopped: scores there flatter a little.",
+    (
+        "test",
+        "train",
+    ): "{} ({}) train, though the base bundle held them out: they can judge neither "
+    "it nor what comes of this training.",
+    ("test", "val"): "{} ({}) validate, though the base bundle held them out: they are no "
+    "independent judge of what comes of this training.",
 }
-"""Warnings by the role in the base's training and in this one; other combinations are fine."""
+"""Templates of warnings, by the role in the base's training and in this one; other combinations
+are fine."""
 
 
 def open_source(
@@ -126,15 +147,21 @@ def _opened(
         if entries is None:
             raise DataError(
                 Message("{} holds no pairs of Sentinel-1 and Sentinel-2 images.", data_dir),
-                f"Give BigEarthNet v2's root (with {METADATA}), or a folder with {TABLE} and "
-                f"pairs/<id>/{{{','.join(FILES)}}}, or one of folders with {' and '.join(FILES)}.",
+                Message(
+                    "Give BigEarthNet v2's root (with {}), or a folder with {} and pairs/<id>/{}, "
+                    "or one of folders with {}.",
+                    METADATA,
+                    TABLE,
+                    f"{{{','.join(FILES)}}}",
+                    " and ".join(FILES),
+                ),
                 problem="data-without-pairs",
             )
         source = PairFolders(entries, biomes)
     if len(source) == 0:
         raise DataError(
             Message("{} holds none of the pairs asked for.", data_dir),
-            "Ask for other tiles, or for more.",
+            Message("Ask for other tiles, or for more."),
             problem="asked-pairs-missing",
         )
     return source
@@ -185,8 +212,11 @@ def require_supported(
                     modality,
                     ", ".join(supported),
                 ),
-                "Name a bundle that knows it with --bundle, leave such pairs out, or give "
-                f"--modality {next(iter(supported))} to take all radar for that.",
+                Message(
+                    "Name a bundle that knows it with --bundle, leave such pairs out, or "
+                    "give --modality {} to take all radar for that.",
+                    next(iter(supported)),
+                ),
                 problem="pair-modality-not-supported",
             )
 
@@ -224,9 +254,12 @@ class Split:
         if not indices:
             raise DataError(
                 Message("No pair has the role {} ({}).", repr(role), _counted(self.roles.values())),
-                "Give more pairs, or settle roles with --roles FILE: a CSV with tile,role, where "
-                f"each of {', '.join(map(repr, ROLES[:2]))} has a tile. The data has "
-                f"{abbreviate(sorted(self.roles))}.",
+                Message(
+                    "Give more pairs, or settle roles with --roles FILE: a CSV with "
+                    "tile,role, where each of {} has a tile. The data has {}.",
+                    ", ".join(map(repr, ROLES[:2])),
+                    abbreviate(sorted(self.roles)),
+                ),
                 problem="role-without-pairs",
             )
         return indices
@@ -254,10 +287,12 @@ class Split:
         tiles = {self.source.tiles[index] for index in val}
         if len(val) >= WANTED_IMAGES and len(tiles) >= WANTED_TILES:
             return
-        yield (
-            f"Validation has {_count(len(val), 'image')} of {_count(len(tiles), 'tile')}: too few "
-            "to tell the best checkpoint, or when to stop, from chance. "
-            f"{WANTED_IMAGES} images of {WANTED_TILES} tiles are the least that serves."
+        yield Message(
+            TOO_FEW,
+            _count(len(val), "image"),
+            _count(len(tiles), "tile"),
+            WANTED_IMAGES,
+            WANTED_TILES,
         )
 
     def _mixed(self, train: Sequence[int], val: Sequence[int]) -> Iterable[str]:
@@ -266,17 +301,18 @@ class Split:
         for tile, role in sorted(self.roles.items()):
             if tile in used or role == "test":
                 tiles.setdefault((self.base.role(tile), role), []).append(tile)
-        for case, words in _MIXED.items():
+        for case, template in MIXED.items():
             if case in tiles:
                 names = tiles[case]
-                yield f"{_count(len(names), 'tile')} ({abbreviate(names)}) {words}."
+                yield Message(template, _count(len(names), "tile"), abbreviate(names))
 
     def _touching(self, train: Sequence[int], val: Sequence[int]) -> Iterable[str]:
         test = [i for i, tile in enumerate(self.source.tiles) if self.roles[tile] == "test"]
         if len(train) + len(val) + len(test) > MAX_PLACES:
-            yield (
-                "Nobody looked whether places of different roles touch: that is done for "
-                f"{MAX_PLACES} pairs at most."
+            yield Message(
+                "Nobody looked whether places of different roles touch: that is done for {} pairs "
+                "at most.",
+                MAX_PLACES,
             )
             return
         pairs = {"train": train, "val": val, "test": test}
@@ -284,18 +320,14 @@ class Split:
         for role, other in (("val", "train"), ("test", "train"), ("test", "val")):
             near = [pairs[role][i] for i in touching(places[role], places[other])]
             if near:
-                yield (
-                    f"{_count(len(near), 'place')} of role {role} ({self._tiles_of(near)}) touch "
-                    f"places of role {other}: what is reached there flatters."
+                yield Message(
+                    TOUCHING, _count(len(near), "place"), role, self._tiles_of(near), other
                 )
         unseen = [i for i in val if as_tile(self.source.tiles[i]) not in self.base.used_tiles]
         own = [self.source.footprint(index) for index in unseen]
         near = [unseen[i] for i in touching(own, self.base.footprints)]
         if near:
-            yield (
-                f"{_count(len(near), 'place')} of role val ({self._tiles_of(near)}) touch places "
-                "of the base bundle's training: what is reached there flatters."
-            )
+            yield Message(TOUCHING_BASE, _count(len(near), "place"), self._tiles_of(near))
 
     def _tiles_of(self, indices: Sequence[int]) -> str:
         return abbreviate(sorted({self.source.tiles[index] for index in indices}))
@@ -363,12 +395,12 @@ def _print_origins(
 ) -> None:
     in_file = sum(as_tile(tile) in listed for tile in roles)
     others = len(roles) - in_file - len(from_card)
-    origins = {
-        f"from {file}": in_file,
-        "as on the base bundle's card": len(from_card),
-        "by a hash of their names": others,
-    }
-    text = ", ".join(f"{count} {words}" for words, count in origins.items() if count)
+    origins = (
+        (FROM_FILE, in_file, file),
+        (FROM_CARD, len(from_card)),
+        (HASHED, others),
+    )
+    text = ", ".join(Message(*each) for each in origins if each[1])
     print(f"Tiles: {_counted(roles.values())}. Roles: {text}.")
 
 

@@ -16,7 +16,9 @@ from training.data.pair import DataError, Footprint, PairSource, name_hash
 
 Role = Literal["train", "val", "test"]
 ROLES: tuple[Role, ...] = ("train", "val", "test")
-_WRITE = "Write a CSV with the columns tile,role and perhaps biome; roles are train, val and test."
+_WRITE = Message(
+    "Write a CSV with the columns tile,role and perhaps biome; roles are train, val and test."
+)
 _COLUMNS = ("tile", "role", "biome")
 _MAX_NAMES = 5
 log = logging.getLogger(__name__)
@@ -53,7 +55,7 @@ def split_by_tile(
     if min(shares) < 0 or abs(sum(shares) - 1) > 1e-6:
         raise DataError(
             Message("{} are no shares of train, val and test.", shares),
-            "Give three that add up to one.",
+            Message("Give three that add up to one."),
             problem="shares-wrong",
         )
     fixed_roles = {as_tile(tile): as_role(role, tile) for tile, role in (fixed or {}).items()}
@@ -79,7 +81,7 @@ def _report_unused(fixed: Mapping[str, Role], present: set[str]) -> None:
                 abbreviate(unused),
                 abbreviate(sorted(present)),
             ),
-            "Write tiles as the data does, or ask for more pairs.",
+            Message("Write tiles as the data does, or ask for more pairs."),
             problem="roles-of-absent-tiles",
         )
     log.warning(
@@ -167,7 +169,7 @@ def as_biome(text: str, where: str) -> int:
     if not text.isdigit() or int(text) >= len(BIOMES):
         raise DataError(
             Message("{}: {} is no biome.", where, repr(text)),
-            f"Give a RESOLVE biome's number, 1 to {len(BIOMES) - 1}, or 0 for unknown.",
+            Message("Give a RESOLVE biome's number, 1 to {}, or 0 for unknown.", len(BIOMES) - 1),
             problem="biome-unknown",
         )
     return int(text)

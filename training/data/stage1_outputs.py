@@ -30,7 +30,7 @@ FORMAT = 1
 
 _IMAGE = "opt_v1"
 _RADAR = "s1"
-_MAKE = "Make it with python -m training.precompute_stage1."
+_MAKE = Message("Make it with python -m training.precompute_stage1.")
 
 
 class Stage1Outputs:
@@ -81,13 +81,13 @@ class Stage1Outputs:
         except (SafetensorError, KeyError, OSError, ValueError) as error:
             raise DataError(
                 Message("{} cannot be read: {}.", path, error),
-                f"Delete it and make it again. {_MAKE}",
+                Message("Delete it and make it again. {}", _MAKE),
                 problem="stage1-image-unreadable",
             ) from error
         if image.ndim != 3 or image.shape[0] != len(S2_BANDS):
             raise DataError(
                 Message("{} holds {}, not 12 bands.", path, image.shape),
-                f"Delete it and make it again. {_MAKE}",
+                Message("Delete it and make it again. {}", _MAKE),
                 problem="stage1-bands-wrong",
             )
         return image.astype(np.float32)
@@ -116,8 +116,10 @@ class Stage1Outputs:
                     name,
                     self.folder,
                 ),
-                "It is of another pair with that name, or the pair was changed: precompute stage 1 "
-                "for this data, in a folder of its own.",
+                Message(
+                    "It is of another pair with that name, or the pair was changed: precompute "
+                    "stage 1 for this data, in a folder of its own."
+                ),
                 problem="stage1-of-another-radar",
             )
         return image
@@ -185,7 +187,7 @@ def open_or_create(folder: Path, about: dict[str, Any]) -> Stage1Outputs:
         ]
         raise DataError(
             Message("{} holds images made with other settings: {}.", folder, "; ".join(other)),
-            "Ask for the same again, or name another --output-dir.",
+            Message("Ask for the same again, or name another --output-dir."),
             problem="stage1-settings-differ",
         )
     for part in folder.glob("images/*/.*.part"):

@@ -68,10 +68,23 @@ SIGMAS = (0.5, 1, 1.5, 2, 3, 4, 5, 6, 8, 10, 12, 16, 20, 24, 32, FLAT)
 """Sigmas in pixels, dense enough for linear interpolation."""
 BLURRED = OPT_NAMES[:2]
 """Images that are blurred."""
-CHOICE = (
+CHOICE = Message(
     "How far an image is blurred was chosen on the judged images themselves, by their mean PSNR. "
     "That favours the blur: it is a generous rival."
 )
+
+NO_BLUR_REACHES = "No blur of opt_v1 reaches the mean PSNR of opt_v2, {} dB."
+"""Template of a note."""
+FROM_CARD = Message(
+    "The dataset mean and the regression come from the bundle's card: the data holds no pairs that "
+    "trained it."
+)
+NO_BASELINES = Message(
+    "There are no baselines: neither does the data hold pairs that trained the bundle, nor does "
+    "its card bring them (--baseline-data-dir names other data)."
+)
+NOT_TRAINED = Message("UNet-L1 and pix2pix were not trained: there are no training pairs.")
+NOT_FITTED = Message("“{}” is left out: there are no training pairs to fit it on.", PRINT)
 
 
 @dataclass(frozen=True)
@@ -145,7 +158,9 @@ class Baselines:
                     repr(card.get("name")),
                     error,
                 ),
-                "training.baselines holds mean (4 numbers) and regression (4 times VV, VH, 1).",
+                Message(
+                    "training.baselines holds mean (4 numbers) and regression (4 times VV, VH, 1)."
+                ),
                 problem="baselines-wrong",
             ) from error
         return cls(mean, weights)
@@ -264,19 +279,15 @@ def fit_baselines(
     train, stop = usable(train_tiles, MAX_TRAIN), usable(history.tiles("val"), MAX_STOP)
     if not train:
         from_card = Baselines.from_card(card)
-        notes = [
-            "The dataset mean and the regression come from the bundle's card: the data holds no "
-            "pairs that trained it."
-            if from_card
-            else "There are no baselines: neither does the data hold pairs that trained the "
-            "bundle, nor does its card bring them (--baseline-data-dir names other data)."
-        ]
+        notes: list[str] = [FROM_CARD if from_card else NO_BASELINES]
         if settings is not None:
-            notes.append("UNet-L1 and pix2pix were not trained: there are no training pairs.")
+            notes.append(NOT_TRAINED)
         return FittedBaselines(from_card, notes=notes)
     fitted = Baselines.fit(pair for _, pair in read_pairs(source, train, skipped))
     count = len({tiles[i] for i in train})
-    notes = [f"Baselines were fitted on {len(train)} real pairs of {count} training tiles."]
+    notes = [
+        Message("Baselines were fitted on {} real pairs of {} training tiles.", len(train), count)
+    ]
     learned: dict[str, Translator] = {}
     if settings is not None:
         pairs = BaselinePairs(source, train, stop)
@@ -315,17 +326,23 @@ def fit_radar_print(
         samples.append((pair, run_pair(models, pair, setting, last=2).as_written()["opt_v2"]))
         # The first pair includes warm-up.
         if len(samples) == 2 and (time.perf_counter() - start) / 2 * len(chosen) > MAX_SECONDS:
-            return None, (
-                f"“{PRINT}” is left out: opt_v2 of {len(chosen)} training pairs would take more "
-                f"than {MAX_SECONDS / 60:.0f} minutes here."
+            return None, Message(
+                "“{}” is left out: opt_v2 of {} training pairs would take more than {} minutes "
+                "here.",
+                PRINT,
+                len(chosen),
+                f"{MAX_SECONDS / 60:.0f}",
             )
     fitted = RadarPrint.fit(samples)
     if fitted is None:
-        return None, f"“{PRINT}” is left out: there are no training pairs to fit it on."
+        return None, NOT_FITTED
     say(f"the radar's detail: eight constants of {len(samples)} training pairs")
-    return fitted, (
-        f"“{PRINT}” is opt_v2 with VV and VH, each less its mean within {DETAIL:g} px, added by "
-        f"eight constants that were fitted on {len(samples)} training pairs."
+    return fitted, Message(
+        "“{}” is opt_v2 with VV and VH, each less its mean within {} px, added by eight constants "
+        "that were fitted on {} training pairs.",
+        PRINT,
+        f"{DETAIL:g}",
+        len(samples),
     )
 
 
@@ -427,15 +444,23 @@ class BlurSearch:
         target = plain["opt_v2"]
         sigma = smallest_sigma(means["opt_v1"], target, plain["opt_v1"])
         notes = [
-            f"{blur.name} is the best blur of {name}: mean PSNR {max(means[name]):.2f} dB, "
-            f"{name} itself {plain[name]:.2f} dB."
+            Message(
+                "{} is the best blur of {}: mean PSNR {} dB, {} itself {} dB.",
+                blur.name,
+                name,
+                f"{max(means[name]):.2f}",
+                name,
+                f"{plain[name]:.2f}",
+            )
             for name, blur in best.items()
         ]
         equal = None if sigma is None or sigma == 0 else Blur("opt_v1", sigma)
         if equal is not None:
-            notes.append(f"{equal.name} has the mean PSNR of opt_v2, {target:.2f} dB.")
+            notes.append(
+                Message("{} has the mean PSNR of opt_v2, {} dB.", equal.name, f"{target:.2f}")
+            )
         elif sigma is None:
-            notes.append(f"No blur of opt_v1 reaches the mean PSNR of opt_v2, {target:.2f} dB.")
+            notes.append(Message(NO_BLUR_REACHES, f"{target:.2f}"))
         return Choice(best, equal, [*notes, CHOICE])
 
 

@@ -13,6 +13,7 @@ import torch
 from gac_core.band_statistics import OUTPUT_INDEX
 from gac_core.bundles.bundle import Bundle
 from gac_core.contract.errors import GacError
+from gac_core.contract.message import Message, changed
 from gac_core.networks.loading import Models
 from gac_core.optical.use import ArrayReference
 from gac_core.stages.base import Array, Stage
@@ -36,6 +37,11 @@ MIN_VALID_SHARE = 0.1
 _PLACES = 1 << 20
 """Number of grid rows and columns over which pairs are distributed."""
 OPT_NAMES = ("opt_v1", "opt_v2", "opt_v3")
+
+
+LACKS_BANDS = Message("it lacks one of the bands B02, B03, B04 and B08")
+UNREADABLE = "{}: it cannot be read: {}."
+"""Template of a line on a pair."""
 
 
 @dataclass
@@ -82,12 +88,14 @@ def rejection_reason(pair: Pair) -> str:
     """Return the reason why a pair cannot be judged; empty if it can."""
     height, width = pair.s1.shape[1:]
     if not all(pair.bands[i] for i in OUTPUT_INDEX):
-        return "it lacks one of the bands B02, B03, B04 and B08"
+        return LACKS_BANDS
     if min(height, width) < MIN_SIDE:
-        return f"it has {width} × {height} pixels, fewer than {MIN_SIDE} × {MIN_SIDE}"
+        return Message(
+            "it has {} × {} pixels, fewer than {} × {}", width, height, MIN_SIDE, MIN_SIDE
+        )
     share = float(valid_of(pair).mean())
     if share < MIN_VALID_SHARE:
-        return f"only {share:.0%} of its pixels were seen by both satellites"
+        return Message("only {} of its pixels were seen by both satellites", f"{share:.0%}")
     return ""
 
 
@@ -246,13 +254,16 @@ def read_pairs(
             pair = source.read(index)
         except (GacError, OSError, ValueError) as error:
             reason = error.message if isinstance(error, GacError) else str(error)
-            _note(skipped, f"{name}: it cannot be read: {reason.rstrip('.')}.")
+            reason = changed(reason, lambda text: text.rstrip("."))
+            _note(skipped, Message(UNREADABLE, name, reason))
             continue
         reason = rejection_reason(pair)
         if not reason and modalities is not None and pair.modality not in modalities:
-            reason = f"its radar is {pair.modality}, which the bundle's models do not know"
+            reason = Message(
+                "its radar is {}, which the bundle's models do not know", pair.modality
+            )
         if reason:
-            _note(skipped, f"{name}: {reason}.")
+            _note(skipped, Message("{}: {}.", name, reason))
             continue
         yield index, pair
 

@@ -21,6 +21,7 @@ from scipy.ndimage import distance_transform_edt, gaussian_filter
 
 from gac_core.bundles.library import Library
 from gac_core.contract.errors import RequestError
+from gac_core.contract.message import Message, join
 from gac_core.contract.request import DEFAULTS
 from gac_core.grid import PIXEL
 from gac_core.networks.device import choose_device
@@ -196,9 +197,12 @@ def evaluate_clouds(
             say(f"{both[1].name} after {both[0].name}")
     if not any(report.covered.values()) and not report.series:
         raise RequestError(
-            f"None of the {len(selection.indices)} pairs could be judged. "
-            f"{' '.join(report.skipped[:3])}",
-            "Give pairs of s1.tif (dB) and s2.tif (DN) on one grid of 10 m.",
+            Message(
+                "None of the {} pairs could be judged. {}",
+                len(selection.indices),
+                join(report.skipped[:3]),
+            ),
+            Message("Give pairs of s1.tif (dB) and s2.tif (DN) on one grid of 10 m."),
             problem="no-pair-judged",
         )
     report.about = evaluation_record(models, setting, options.command, options.data)
@@ -220,8 +224,8 @@ def dates_of(source: PairSource, series: Sequence[str]) -> list[tuple[int, int]]
         indices = [i for i, tile in enumerate(tiles) if tile == as_tile(name)]
         if len(indices) < 2:
             raise RequestError(
-                f"{name} is no series: the data has {len(indices)} pairs of that tile.",
-                "Name tiles whose pairs show one place at several dates.",
+                Message("{} is no series: the data has {} pairs of that tile.", name, len(indices)),
+                Message("Name tiles whose pairs show one place at several dates."),
                 problem="series-too-short",
             )
         indices.sort(key=lambda i: (source.read(i).date, source.names[i]))

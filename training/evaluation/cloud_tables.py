@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from gac_core.contract.errors import OutputError
+from gac_core.contract.message import Message
 from training.evaluation.chain import OPT_NAMES, REAL, Scored
 from training.evaluation.cloud_scores import (
     BEFORE,
@@ -204,8 +205,8 @@ def write_clouds(report: CloudReport, out: Path, markdown: Path | None) -> Path:
         path.write_text(text + "\n", encoding="utf-8")
     except OSError as error:
         raise OutputError(
-            f"The evaluation cannot be written to {out}: {error.strerror or error}.",
-            "Choose another folder with --out, or make room.",
+            Message("The evaluation cannot be written to {}: {}.", out, error.strerror or error),
+            Message("Choose another folder with --out, or make room."),
             problem="evaluation-not-written",
         ) from error
     if markdown is not None:

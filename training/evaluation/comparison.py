@@ -11,11 +11,21 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from gac_core.bundles.card import BLUR
+from gac_core.contract.message import Message
 from training.evaluation.chain import Scored
 
 Doubles = NDArray[np.float64]
 
 Verdict = Literal["better", "no better than a blur", "no worse", "worse", "not shown"]
+WORSE = "{} is worse than {} in {} by {} (95% interval {} to {}, {} images)"
+WORSE_ONCE = "{} is worse than {} in {} by {} on the only image"
+MAYBE_WORSE = (
+    "{} may be worse than {} in {}: by {} on the mean of {} images, but the 95% interval of that, "
+    "{} to {}, holds 0"
+)
+ONLY_BLURS = "{} is better than {} in {}, but no better than {}"
+"""Templates of what a stage has not earned; on a card the engine knows them by their words."""
+
 _MIN_COUNT = 2
 """Minimum number of images or tiles for an interval."""
 
@@ -233,22 +243,17 @@ class Comparison:
 
     @property
     def loss_sentence(self) -> str:
-        """Sentence on what the later image worsens; empty if nothing."""
+        """Message on what the later image worsens; empty if nothing."""
         gain = self.gain.images
         if not gain.mean < 0:
             return ""
-        names = f"{self.later} {{}} worse than {self.earlier} in {self.measure.title}"
+        names = self.later, self.earlier, self.measure.title
         loss, most, least = (self._number(-x) for x in (gain.mean, gain.low, gain.high))
         if self.verdict == "worse":
-            return (
-                f"{names.format('is')} by {loss} (95% interval {least} to {most}, {gain.n} images)"
-            )
+            return Message(WORSE, *names, loss, least, most, gain.n)
         if gain.n < _MIN_COUNT:
-            return f"{names.format('is')} by {loss} on the only image"
-        return (
-            f"{names.format('may be')}: by {loss} on the mean of {gain.n} images, but the 95% "
-            f"interval of that, {least} to {most}, holds 0"
-        )
+            return Message(WORSE_ONCE, *names, loss)
+        return Message(MAYBE_WORSE, *names, loss, gain.n, least, most)
 
     def _number(self, value: float) -> str:
         least = 10**-self.measure.digits
@@ -288,7 +293,7 @@ def not_earned(comparisons: Sequence[Comparison]) -> list[str]:
         comparisons: Each stage against the previous one.
 
     Returns:
-        Sentences without a full stop; empty if there is nothing to report.
+        Messages without a full stop; empty if there is nothing to report.
     """
     worse = [c.loss_sentence for c in comparisons if c.verdict == "worse"]
     doubtful = [c.loss_sentence for c in comparisons if c.verdict != "worse" and c.loss_sentence]
@@ -298,7 +303,7 @@ def not_earned(comparisons: Sequence[Comparison]) -> list[str]:
             key = comparison.later, comparison.earlier, comparison.unbeaten[0]
             shared.setdefault(key, []).append(comparison.measure.title)
     blurs = [
-        f"{later} is better than {earlier} in {', '.join(titles)}, but no better than {blur}"
+        Message(ONLY_BLURS, later, earlier, ", ".join(titles), blur)
         for (later, earlier, blur), titles in shared.items()
     ]
     return [*worse, *blurs, *doubtful]

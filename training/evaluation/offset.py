@@ -19,6 +19,7 @@ import numpy as np
 
 from gac_core.band_statistics import OUTPUT_INDEX
 from gac_core.contract.bands import OUTPUT_BANDS
+from gac_core.contract.message import Message, join
 from gac_core.stages.base import Array
 from training.data.pair import Pair
 from training.evaluation.chain import optical_of, valid_of
@@ -40,6 +41,15 @@ NEAR = (700.0, 1300.0)
 
 MANY = 0.25
 """Minimum share of affected images for a note."""
+
+
+ADDED = "opt_v1 looks as if it had Sentinel-2's +1000 in it: {}."
+TAKEN_OFF = (
+    "opt_v1 looks as if the card's terramind.offset of {} DN took off what was never added: {}."
+)
+MIXED = "{} of the {} images look like that, the others do not: one offset does not mend both."
+STATED = "The card's terramind.offset takes {} DN off already; see that it is right."
+"""Templates of the note and of its parts."""
 
 
 @dataclass(frozen=True)
@@ -71,31 +81,25 @@ class OffsetCheck:
         if count < MIN_IMAGES:
             return ""
         low, middle, high = np.percentile(self.shifts, (0, 50, 100))
-        figures = (
-            f"over places that are dark in the real image, the darkest pixels lie {middle:+.0f} DN "
-            f"from the real ones (median of {count} images; {low:+.0f} to {high:+.0f})"
+        figures = Message(
+            "over places that are dark in the real image, the darkest pixels lie {} DN from the "
+            "real ones (median of {} images; {} to {})",
+            f"{middle:+.0f}",
+            count,
+            f"{low:+.0f}",
+            f"{high:+.0f}",
         )
+        stated = f"{self.stated:g}"
         if self.above >= max(1, MANY * count):
-            differ = (
-                f" {self.above} of the {count} images look like that, the others do not: one "
-                "offset does not mend both."
-                if self.above < count
-                else ""
-            )
+            differ = Message(MIXED, self.above, count) if self.above < count else ""
             remedy = (
-                f"The card's terramind.offset takes {self.stated:g} DN off already; see that it "
-                "is right."
+                Message(STATED, stated)
                 if self.stated
-                else "terramind.offset in the bundle's card can take it off."
+                else Message("terramind.offset in the bundle's card can take it off.")
             )
-            return (
-                f"opt_v1 looks as if it had Sentinel-2's +1000 in it: {figures}.{differ} {remedy}"
-            )
+            return join([Message(ADDED, figures), differ, remedy])
         if self.stated and self.below >= max(1, MANY * count):
-            return (
-                f"opt_v1 looks as if the card's terramind.offset of {self.stated:g} DN took off "
-                f"what was never added: {figures}."
-            )
+            return Message(TAKEN_OFF, stated, figures)
         return ""
 
     def to_dict(self) -> dict[str, Any]:

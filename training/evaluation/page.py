@@ -257,7 +257,7 @@ def write_files(report: Report, out: Path) -> Path:
     except OSError as error:
         raise OutputError(
             Message("The evaluation cannot be written to {}: {}.", out, error.strerror or error),
-            "Choose another folder with --out, or make room.",
+            Message("Choose another folder with --out, or make room."),
             problem="evaluation-not-written",
         ) from error
     return out / PAGE

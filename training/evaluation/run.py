@@ -17,7 +17,7 @@ import torch
 
 from gac_core.bundles.library import Library
 from gac_core.contract.errors import RequestError
-from gac_core.contract.message import Message
+from gac_core.contract.message import Message, join
 from gac_core.engine.provenance import software
 from gac_core.networks.device import choose_device, describe_device, free_memory
 from gac_core.networks.loading import Models
@@ -268,9 +268,9 @@ def evaluate_bundle(
             Message(
                 "None of the {} pairs could be judged. {}",
                 len(indices),
-                " ".join(report.skipped[:3]),
+                join(report.skipped[:3]),
             ),
-            "Give pairs of s1.tif (dB) and s2.tif (DN) on one grid of 10 m.",
+            Message("Give pairs of s1.tif (dB) and s2.tif (DN) on one grid of 10 m."),
             problem="no-pair-judged",
         )
     report.offset = check_offset(shifts, resolved.card)

@@ -13,6 +13,12 @@ from training.data.split import History
 
 ALL, UNSEEN, TEST = "all", "unseen", "test"
 
+PLACELESS = (
+    "{} of the pairs of unseen tiles do not say where they lie: they were compared with the "
+    "bundle's training places by the names of their tiles alone."
+)
+"""Template of a note."""
+
 
 @dataclass(frozen=True)
 class Selection:
@@ -65,8 +71,11 @@ def select_pairs(
     indices = spread_over_tiles(tiles, candidates, limit)
     if wanted != UNSEEN and (used := {tiles[i] for i in indices} & history.used_tiles):
         notes.append(
-            f"Tiles that took part in the bundle's training are judged: {', '.join(sorted(used))}. "
-            "That says nothing about new places."
+            Message(
+                "Tiles that took part in the bundle's training are judged: {}. That says nothing "
+                "about new places.",
+                ", ".join(sorted(used)),
+            )
         )
     judged = {tiles[index] for index in indices}
     return Selection(indices, judged, [source.footprint(index) for index in indices], notes)
@@ -103,19 +112,22 @@ def _unseen(
     if touched:
         names = sorted({tiles[index] for index in touched})
         notes.append(
-            f"{len(touched)} pairs of {', '.join(names)} are left out: their tiles did not take "
-            "part in the bundle's training, but they touch places that did."
+            Message(
+                "{} pairs of {} are left out: their tiles did not take part in the bundle's "
+                "training, but they touch places that did.",
+                len(touched),
+                ", ".join(names),
+            )
         )
     placeless = sum(one is None for one in own)
     if history.used_tiles and placeless:
-        notes.append(
-            f"{placeless} of the pairs of unseen tiles do not say where they lie: they were "
-            "compared with the bundle's training places by the names of their tiles alone."
-        )
+        notes.append(Message(PLACELESS, placeless))
     if history.used_tiles and not history.has_places:
         notes.append(
-            "The bundle's card names the tiles of its training without their places: pairs were "
-            "compared with those of these tiles that are in the data."
+            Message(
+                "The bundle's card names the tiles of its training without their places: pairs "
+                "were compared with those of these tiles that are in the data."
+            )
         )
     unseen = [index for index in by_name if index not in touched]
     if not unseen:
@@ -124,8 +136,10 @@ def _unseen(
                 "Every tile in the data took part in the bundle's training: {}.",
                 ", ".join(sorted(set(tiles))) or "there are none",
             ),
-            "Give pairs of other places, or name tiles with --tiles to judge them all the same "
-            "(that says nothing about new places).",
+            Message(
+                "Give pairs of other places, or name tiles with --tiles to judge them all the same "
+                "(that says nothing about new places)."
+            ),
             problem="all-tiles-trained-on",
         )
     return unseen
@@ -141,7 +155,7 @@ def _requested(wanted: str | Collection[str], history: History, tiles: Sequence[
                     "The data has no pairs of the tiles that the bundle's card holds out: {}.",
                     ", ".join(sorted(history.tiles("test"))) or "it names none",
                 ),
-                "Judge unseen places (--tiles unseen), or name tiles.",
+                Message("Judge unseen places (--tiles unseen), or name tiles."),
                 problem="held-out-tiles-missing",
             )
         return requested
@@ -153,7 +167,7 @@ def _requested(wanted: str | Collection[str], history: History, tiles: Sequence[
             Message(
                 "The data has no pairs of tile {}.", ", ".join(sorted(missing)) or "(none named)"
             ),
-            f"Its tiles are: {', '.join(sorted(set(tiles))) or 'none'}.",
+            Message("Its tiles are: {}.", ", ".join(sorted(set(tiles))) or "none"),
             problem="asked-tiles-missing",
         )
     return requested

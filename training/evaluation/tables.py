@@ -299,7 +299,7 @@ def replace_between_marks(path: Path, text: Callable[[], str]) -> None:
         if not begin or not end:
             raise OutputError(
                 Message("{} does not say where the tables go.", path),
-                f"Put the lines {BEGIN} and {END} where they belong.",
+                Message("Put the lines {} and {} where they belong.", BEGIN, END),
                 problem="tables-without-place",
             )
         path.write_text(f"{before}{BEGIN}\n{text()}{END}{after}", encoding="utf-8")

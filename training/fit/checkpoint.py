@@ -76,13 +76,13 @@ def read_checkpoint(path: Path) -> dict[str, Any]:
     except (OSError, RuntimeError, ValueError, EOFError, pickle.UnpicklingError) as error:
         raise OutputError(
             Message("The checkpoint {} cannot be read ({}).", path, type(error).__name__),
-            "Train without --resume in an empty folder.",
+            Message("Train without --resume in an empty folder."),
             problem="checkpoint-unreadable",
         ) from error
     if not isinstance(values, dict) or values.get("format") != FORMAT:
         raise OutputError(
             Message("{} is no checkpoint of this version of GAC.", path),
-            "Train without --resume in an empty folder.",
+            Message("Train without --resume in an empty folder."),
             problem="checkpoint-version",
         )
     return values
@@ -102,7 +102,7 @@ def require_no_training(out: Path) -> None:
     if holds_training(out):
         raise OutputError(
             Message("{} already holds a training.", out),
-            "Resume it with --resume, or choose another --output-dir.",
+            Message("Resume it with --resume, or choose another --output-dir."),
             problem="training-already-there",
         )
 
@@ -246,8 +246,10 @@ class Identity:
         name = name.removeprefix("origin.")
         raise RequestError(
             Message("The training to resume had {} {}, and now it is {}.", name, old, new),
-            "Resume with the settings, base and data it began with (config.yaml in its folder), "
-            "or train in an empty folder.",
+            Message(
+                "Resume with the settings, base and data it began with (config.yaml in its "
+                "folder), or train in an empty folder."
+            ),
             problem="resumed-training-differs",
         )
 

@@ -181,7 +181,7 @@ def settings_by_name(
         elif matches:
             raise RequestError(
                 Message("Several settings are called {}: {}.", name, ", ".join(matches)),
-                f"Name one of them in full: **{{{matches[0]!r}: …}}.",
+                Message("Name one of them in full: {}.", f"**{{{matches[0]!r}: …}}"),
                 problem="setting-ambiguous",
             )
         else:
@@ -269,7 +269,7 @@ def as_gac_error(error: Exception) -> GacError:
         return error
     return GacError(
         Message("Training failed: {}: {}.", type(error).__name__, error),
-        "This is a fault in GAC. Set GAC_DEBUG=1, run again, and report what it prints.",
+        Message("This is a fault in GAC. Set GAC_DEBUG=1, run again, and report what it prints."),
         problem="training-failed",
     )
 

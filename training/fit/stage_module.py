@@ -134,8 +134,10 @@ class StageModule(LightningModule, ABC):
                     mismatched[0],
                     len(mismatched) - 1,
                 ),
-                "Use the settings of the training that wrote it (its config.yaml), or start anew "
-                "in an empty folder.",
+                Message(
+                    "Use the settings of the training that wrote it (its config.yaml), or start "
+                    "anew in an empty folder."
+                ),
                 problem="checkpoint-not-fitting",
             )
         with torch.no_grad():

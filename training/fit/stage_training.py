@@ -45,6 +45,14 @@ from training.fit.step import (
 from training.fit.validation import Report, SilentReport, Validator, sheet
 from training.processes import Stopped, StopSignals, Team, folder_lock, launch_team, until_stopped
 
+BEST_LOST = Message("What validated best is lost or damaged: the best of what follows is.")
+NONE_BETTER = Message("No step of the training validated better than no training.")
+SMALLER_PIECES = (
+    "{} samples at once would leave processes without any: each takes {}, as with --batch-size {} "
+    "on one device."
+)
+"""Template of a line at the beginning."""
+
 
 @dataclass
 class Components:
@@ -110,9 +118,9 @@ class StageLoop(Loop):
                     self.progress.step,
                     self._identity.steps,
                 ),
-                f"The same command with --resume goes on from {last}."
+                Message("The same command with --resume goes on from {}.", last)
                 if last.exists()
-                else "Nothing was trained yet: the same command begins again.",
+                else Message("Nothing was trained yet: the same command begins again."),
                 problem="training-stopped",
             ) from error
         self._save()
@@ -201,7 +209,7 @@ class StageLoop(Loop):
         parts.fabric.strategy.precision.load_state_dict(checkpoint["precision"])
         if not kept:
             self.progress.stopping.rank = ()
-            parts.report.say("What validated best is lost or damaged: the best of what follows is.")
+            parts.report.say(BEST_LOST)
 
     def _training(self) -> dict[str, Any]:
         """Return the training record for `part.json`."""
@@ -243,7 +251,7 @@ class FitResult:
         lines = [f"Best at step {self.step} of {self.steps}: {self.best}", f"Gains: {gains}"]
         lines += [f"Not earned: {text}." for text in self.not_earned]
         if self.step == 0:
-            lines.append("No step of the training validated better than no training.")
+            lines.append(NONE_BETTER)
         return "\n".join(lines)
 
 
@@ -285,7 +293,7 @@ def fit(
                 len(train_dataset),
                 len(val_dataset),
             ),
-            "Give more tiles, or other roles: each needs one tile at least.",
+            Message("Give more tiles, or other roles: each needs one tile at least."),
             problem="role-without-pairs-to-train",
         )
     pairs = {"train": train_dataset, "val": val_dataset}
@@ -389,8 +397,7 @@ def _report_micro_batches(shard: Shard, settings: FitSettings, report: Report, t
     count = shard.micro_batch_size
     if count < min(settings.batch_size, shard.batch):
         report.say(
-            f"{settings.batch_size} samples at once would leave processes without any: each "
-            f"takes {count}, as with --batch-size {count} on one device."
+            Message(SMALLER_PIECES, settings.batch_size, count, count),
         )
 
 

@@ -27,6 +27,8 @@ TRAINING, VALIDATION = 0, 1
 """Purpose of a draw: the first number after the seed."""
 BETAS = (0.9, 0.99)
 """Second beta below AdamW's default, because trainings are short."""
+HALVED = "Out of memory: going on with {} images at once, and as many more accumulation steps."
+"""Template of a line on batches that were halved."""
 FACTOR = "factor"
 """Key of a group's learning-rate factor."""
 
@@ -87,8 +89,8 @@ def build_optimiser(
     trained = list(parameters)
     if not trained:
         raise RequestError(
-            "Nothing is free to train.",
-            "Train an adapter, the head, or blocks.",
+            Message("Nothing is free to train."),
+            Message("Train an adapter, the head, or blocks."),
             problem="nothing-to-train",
         )
     groups: list[dict[str, Any]] = []
@@ -117,8 +119,8 @@ def make_fabric(settings: FitSettings, say: Callable[[str], None], team: Team) -
     """
     if settings.device == "cuda" and not torch.cuda.is_available():
         raise DeviceError(
-            "There is no CUDA device here.",
-            "Train with --device cpu, or check the driver.",
+            Message("There is no CUDA device here."),
+            Message("Train with --device cpu, or check the driver."),
             problem="cuda-missing",
         )
     cuda = settings.device != "cpu" and torch.cuda.is_available()
@@ -154,16 +156,15 @@ class MicroBatches:
         while not self._fits(work):
             if self.size == 1:
                 raise DeviceError(
-                    "The device's memory does not suffice for a single image.",
-                    "Choose a smaller --crop or --lora-rank, load the base in 8 bits, close what "
-                    "else uses the device, or train with --device cpu.",
+                    Message("The device's memory does not suffice for a single image."),
+                    Message(
+                        "Choose a smaller --crop or --lora-rank, load the base in 8 bits, close "
+                        "what else uses the device, or train with --device cpu."
+                    ),
                     problem="image-beyond-memory",
                 )
             self.size //= 2
-            self._say(
-                f"Out of memory: going on with {self.size} images at once, and as many more "
-                "accumulation steps."
-            )
+            self._say(Message(HALVED, self.size))
 
     def _fits(self, work: Callable[[int], None]) -> bool:
         try:
@@ -231,7 +232,7 @@ class Shard:
         if batch < size:
             raise RequestError(
                 Message("A step has {} samples, and there are {} processes.", batch, size),
-                "Give fewer --devices or --num-nodes, or a larger --grad-accum-steps.",
+                Message("Give fewer --devices or --num-nodes, or a larger --grad-accum-steps."),
                 problem="fewer-samples-than-processes",
             )
         micro_batch_size = min(micro_batch_size, batch)
@@ -366,7 +367,9 @@ class Stepper:
                     self._team.rank,
                     self._micro.size,
                 ),
-                "Resume with --resume, half the --batch-size and twice the --grad-accum-steps.",
+                Message(
+                    "Resume with --resume, half the --batch-size and twice the --grad-accum-steps."
+                ),
                 problem="process-memory-exhausted",
             ) from error
 
@@ -446,10 +449,17 @@ def _total(pieces: Iterable[Mapping[str, float]]) -> dict[str, float]:
 def non_finite_error(outcome: Outcome, count: int, last: str) -> NotANumber:
     """Return the error after too many failed steps."""
     failed = [name for name, value in outcome.parts.items() if not math.isfinite(value)]
-    what = f"The loss's part {failed[0]!r} has" if failed else "The gradient has"
+    what = (
+        Message("The loss's part {} has", repr(failed[0]))
+        if failed
+        else Message("The gradient has")
+    )
     return NotANumber(
         Message("{} been no number for {} steps in a row.", what, count),
-        "Train with a lower --lr, or with --precision 32, from the start; or look for pairs with "
-        f"broken values. {last} still holds what was good.",
+        Message(
+            "Train with a lower --lr, or with --precision 32, from the start; or "
+            "look for pairs with broken values. {} still holds what was good.",
+            last,
+        ),
         problem="loss-not-finite",
     )

@@ -398,7 +398,9 @@ class Lpips(nn.Module):
                 Message(
                     "LPIPS needs AlexNet's weights, and {} is not in {}.", path.name, path.parent
                 ),
-                "Put the file that torchvision publishes there, or give lpips the weight 0.",
+                Message(
+                    "Put the file that torchvision publishes there, or give lpips the weight 0."
+                ),
                 problem="alexnet-missing",
             )
         from torchmetrics.functional.image.lpips import _NoTrainLpips

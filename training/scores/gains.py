@@ -36,6 +36,11 @@ TITLES = {"psnr": "PSNR", "ssim": "SSIM", "sam": "SAM", GAP: "CFOG gap"}
 UNITS: Mapping[str, float] = {"psnr": 0.5, "ssim": 0.01, "sam": 0.5, GAP: 0.02}
 """Equivalent amounts of the measures: dB, 1, degrees, 1."""
 
+UNDEFINED = "{} is undefined for {} of {} images, and defined in the stage before"
+WORSE = "{} is worse than in the stage before: {} after {}"
+MAYBE_WORSE = "{} may be worse than in the stage before: {} after {}"
+"""Templates of what a stage has not earned."""
+
 _MEASURED = ("psnr", "ssim", "sam", "cfog")
 
 _ROUNDING = {"psnr": 1e-4, "ssim": 1e-6, "sam": 1e-4, GAP: 1e-6}
@@ -138,7 +143,7 @@ class Gains:
                         "lack bands, or hold nodata everywhere.",
                         TITLES[key],
                     ),
-                    "Check the validation pairs, and use a --crop of 64 or more.",
+                    Message("Check the validation pairs, and use a --crop of 64 or more."),
                     problem="score-not-measured",
                 )
         cfog = tuple(_mean([scores["cfog"] for scores in some]) for some in (after, before))
@@ -182,20 +187,17 @@ class Gains:
 
     @property
     def not_earned(self) -> list[str]:
-        """Sentences on what is worse than in the previous stage; empty if nothing."""
-        lines = [
-            f"{TITLES[key]} is undefined for {gain.undefined} of {self.images} images, and defined "
-            "in the stage before"
+        """Messages on what is worse than in the previous stage; empty if nothing."""
+        lines: list[str] = [
+            Message(UNDEFINED, TITLES[key], gain.undefined, self.images)
             for key, gain in self.ranked.items()
             if gain.undefined
         ]
         for key, gain in self.ranked.items():
             if gain.mean < -_ROUNDING[key]:
-                verb = "is" if gain.significant else "may be"
-                lines.append(
-                    f"{TITLES[key]} {verb} worse than in the stage before: {gain.after:.4g} after "
-                    f"{gain.before:.4g}"
-                )
+                template = WORSE if gain.significant else MAYBE_WORSE
+                before, after = f"{gain.before:.4g}", f"{gain.after:.4g}"
+                lines.append(Message(template, TITLES[key], after, before))
         return lines
 
     def flat(self) -> dict[str, float]:
@@ -226,7 +228,8 @@ class Gains:
             "gain": self._rounded(lambda gain: gain.mean),
             "error": self._rounded(lambda gain: gain.error),
             "worth": _rounded(self.worth),
-            "not earned": self.not_earned,
+            # Checkpoints, which hold these values too, are read without any class but Python's.
+            "not earned": [str.__str__(line) for line in self.not_earned],
         }
 
     def _rounded(self, part: Any) -> dict[str, float | None]:

@@ -21,6 +21,9 @@ from training.data.sources import open_split
 from training.data.stage1_outputs import Stage1Outputs
 from training.sections import ModelsSection, Stage2Config
 
+WITHOUT_IMAGE = "{} pairs have no image of stage 1 and are left out."
+"""Template of a printed line."""
+
 
 @dataclass(frozen=True)
 class TrainingPairs:
@@ -80,11 +83,11 @@ def open_pairs(
                 len(source),
                 data_dir,
             ),
-            "Run python -m training.precompute_stage1 on this data.",
+            Message("Run python -m training.precompute_stage1 on this data."),
             problem="stage1-images-missing",
         )
     if len(with_image) < len(source):
-        print(f"{len(source) - len(with_image)} pairs have no image of stage 1 and are left out.")
+        print(Message(WITHOUT_IMAGE, len(source) - len(with_image)))
     train, val = split.indices("train", with_image), split.indices("val", with_image)
 
     # Validation judges the images of runs without a reference.
@@ -134,8 +137,10 @@ def stage1_identity(outputs: Stage1Outputs, bundle: Bundle) -> dict[str, Any]:
                 repr(about.get("bundle")),
                 repr(bundle.name),
             ),
-            "A refiner learns the mistakes of one stage 1: name that bundle with --bundle, or "
-            "precompute stage 1 with this one.",
+            Message(
+                "A refiner learns the mistakes of one stage 1: name that bundle with --bundle, or "
+                "precompute stage 1 with this one."
+            ),
             problem="stage1-of-another-bundle",
         )
     require_same_offset(about, bundle, f"The images in {outputs.folder} were")
@@ -177,6 +182,6 @@ def check_prerequisites(
                 crop,
                 patch,
             ),
-            f"Give --crop a multiple of both, such as {math.lcm(32, patch)}.",
+            Message("Give --crop a multiple of both, such as {}.", math.lcm(32, patch)),
             problem="crop-not-of-prithvi",
         )

@@ -89,7 +89,7 @@ def prepare(prithvi: PrithviViT, tuning: Tuning) -> Backbone:
     if not 0 <= last <= depth:
         raise GacError(
             Message("This Prithvi has {} blocks; {} of them cannot be trained.", depth, last),
-            f"Give --unfreeze-last a number from 0 to {depth}.",
+            Message("Give --unfreeze-last a number from 0 to {}.", depth),
             problem="too-few-blocks",
         )
     trained = last_blocks(prithvi, last) if last else None
@@ -387,7 +387,7 @@ def build_module(
     if deepest >= shape.depth:
         raise GacError(
             Message("The head reads block {} of a Prithvi with {} blocks.", deepest, shape.depth),
-            "Blocks count from 0: correct models.head.layers in the settings.",
+            Message("Blocks count from 0: correct models.head.layers in the settings."),
             problem="head-layer-too-deep",
         )
     tuning = tuning_of(config)

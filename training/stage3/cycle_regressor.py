@@ -29,7 +29,9 @@ OWN = "regressor"
 BASELINES = ("mean radar", "linear regression")
 """Names of the scores in a card: the network's own, and its baselines'."""
 
-_TRAIN_ONE = "Train one with python -m training.train_cycle, on more pairs or for more --steps."
+_TRAIN_ONE = Message(
+    "Train one with python -m training.train_cycle, on more pairs or for more --steps."
+)
 
 
 class Regressor(nn.Module):
@@ -151,7 +153,11 @@ def read_regressor(folder: Path, modality: str | None = None) -> Regressor:
             Message(
                 "The regressor in {} tells {}, not {}.", folder, " and ".join(modalities), modality
             ),
-            f"Train one on pairs whose radar is {modality}, one of {', '.join(S1_STATISTICS)}.",
+            Message(
+                "Train one on pairs whose radar is {}, one of {}.",
+                modality,
+                ", ".join(S1_STATISTICS),
+            ),
             problem="regressor-modality-missing",
         )
     path = folder / WEIGHTS
@@ -202,7 +208,7 @@ def require_better(scores: Mapping[str, Mapping[str, Any]]) -> None:
                     f"{own:.2f}",
                     f"{other:.2f}",
                 ),
-                f"A loss by it would mean nothing. {_TRAIN_ONE}",
+                Message("A loss by it would mean nothing. {}", _TRAIN_ONE),
                 problem="regressor-no-better",
             )
 

@@ -158,7 +158,7 @@ def _scores(squared: Doubles, variance: Doubles) -> dict[str, float]:
 def _no_windows_error(verb: str) -> DataError:
     return DataError(
         Message("No pair that {} has a window in which radar and all four bands are known.", verb),
-        "Give other pairs, or other roles.",
+        Message("Give other pairs, or other roles."),
         problem="no-complete-window",
     )
 
@@ -230,7 +230,9 @@ class RegressorPairs:
             if not indices:
                 raise DataError(
                     Message("No tile has the role {}.", repr(role)),
-                    "Give more pairs, or settle roles with --roles FILE (CSV: tile, role).",
+                    Message(
+                        "Give more pairs, or settle roles with --roles FILE (CSV: tile, role)."
+                    ),
                     problem="role-without-tiles",
                 )
         tiles = sorted({source.tiles[i] for i in train}, key=name_hash)

@@ -16,6 +16,7 @@ from gac_core.band_statistics import OUTPUT_INDEX
 from gac_core.bundles.bundle import Bundle
 from gac_core.bundles.library import Library
 from gac_core.bundles.part import base_of, read_part
+from gac_core.contract.message import Message
 from gac_core.networks.bridge import Bridge
 from gac_core.networks.device import choose_device, free_memory
 from gac_core.networks.loading import Models
@@ -39,6 +40,10 @@ from training.stage3.adversary import known_pixels, train_critic
 from training.stage3.ground_module import GroundModule, prepare, regressor_of, without_stage3
 
 _BANDS = list(OUTPUT_INDEX)
+NO_REGRESSOR = Message(
+    "No regressor was given: stage 3 trains without the loss's part cycle. training.train_cycle "
+    "makes one, and --cycle names it."
+)
 STEPS = (1, 2, 4)
 """Tried if the settings do not say: one step gives the mean of the images that agree with the
 inputs, more steps a single such image."""
@@ -276,10 +281,7 @@ class Stage3Training:
         opt_v2 = self._compute_opt_v2(stage1)
         module = prepare(self.bundle, self.library, self.config, self._base, self._about)
         if module.loss.regressor is None and self.config.loss.cycle > 0:
-            self._say(
-                "No regressor was given: stage 3 trains without the loss's part cycle. "
-                "training.train_cycle makes one, and --cycle names it."
-            )
+            self._say(NO_REGRESSOR)
         result = self._fit(module, opt_v2)
         free_memory()
         team = current_team()

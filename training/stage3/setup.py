@@ -151,7 +151,7 @@ def open_pairs(
                 repr(bundle.name),
                 bundle.window.size,
             ),
-            f"Give --crop {bundle.window.size}.",
+            Message("Give --crop {}.", bundle.window.size),
             problem="crop-not-of-bundle",
         )
     split = open_split(
@@ -204,7 +204,7 @@ def _require_detail(detail: float | None, bundle: Bundle) -> None:
                 reach(detail),
                 size,
             ),
-            "Give a smaller --detail.",
+            Message("Give a smaller --detail."),
             problem="detail-too-large",
         )
 

@@ -6,6 +6,7 @@ import json
 
 import pytest
 
+from gac_core.bundles.bundle import NO_BRIDGE, NO_REFINER
 from gac_core.bundles.card import read_bundle
 from gac_core.bundles.library import Library, engine_root
 from gac_core.contract.errors import BundleError
@@ -33,8 +34,7 @@ def install(tmp_path, card):
 @pytest.mark.parametrize("name", ["terramind-base", "terramind-large"])
 def test_shipped_cards_say_what_the_stages_do_without_adapters(name):
     bundle = read_bundle(engine_root() / "resources" / "bundles" / name)
-    assert any("Stage 2 leaves the image as it is" in note for note in bundle.notes)
-    assert any("zero-shot" in note for note in bundle.notes)
+    assert NO_REFINER in bundle.notes and NO_BRIDGE in bundle.notes
 
 
 def test_found_by_name_and_by_folder(install):

@@ -8,13 +8,15 @@ import shutil
 import pytest
 import torch
 
+from gac_core.bundles.bundle import HELD_OUT, MORE_VERDICTS
 from gac_core.bundles.card import read_bundle, read_evaluation
 from gac_core.bundles.library import Library
 from gac_core.bundles.part import with_parts
 from gac_core.contract.errors import BundleError
+from gac_core.contract.message import Message
 from gac_core.networks.loading import Models
 from tests.core.bundles.parts import edit, nothing_left
-from tests.problems import raises
+from tests.problems import notes_with, raises
 
 
 @pytest.fixture
@@ -49,9 +51,8 @@ def test_an_evaluation_is_put_on_the_card(parts, packed, evaluation, half):
     assert found.card["scores"]["tiles"] == ["T32TQT", "T33UUP"]
     assert "gain +0.5 (95% interval -0.1 to +1.1, 9 images)" in found.card["scores"]["stages"][0]
     # What was seen on unseen places counts, not what validation found.
-    assert [n for n in found.notes if n.startswith("On held-out")] == [
-        "On held-out places opt_v2 may be worse than opt_v1 in SAM: by 1°."
-    ]
+    (note,) = notes_with(found.notes, template=HELD_OUT)
+    assert note.arguments == ("opt_v2 may be worse than opt_v1 in SAM: by 1°",)
 
 
 def test_a_stage_that_only_blurs_is_written_with_its_blur(evaluation):
@@ -80,7 +81,7 @@ def test_many_things_that_were_not_earned_are_told_in_few_notes(base, tmp_path):
     edit(tmp_path / "part" / "bundle.json", lambda card: card.update(change))
     notes = read_bundle(tmp_path / "part").notes
     assert len(notes) == 5 and max(map(len, notes)) < 200
-    assert "in 6 more ways" in notes[-1] and "gac bundle check tiny" in notes[-1]
+    assert notes[-1] == Message(MORE_VERDICTS, 6, "tiny")
     edit(tmp_path / "part" / "bundle.json", lambda card: card.update(notes=["\x1b[31mred\n" * 99]))
     (note,) = [note for note in read_bundle(tmp_path / "part").notes if "red" in note]
     assert note.isprintable() and len(note) == 240

@@ -7,6 +7,7 @@ import shutil
 import torch
 from safetensors.torch import load_file
 
+from gac_core.bundles.bundle import HELD_OUT
 from gac_core.bundles.card import read_bundle
 from gac_core.bundles.library import Library
 from gac_core.bundles.part import OTHER_STAGE_2, base_of
@@ -14,7 +15,7 @@ from gac_core.contract.errors import BundleError
 from gac_core.networks.loading import Models
 from gac_core.store.integrity import check_bundle, load
 from tests.core.bundles.parts import edit, trained_part
-from tests.problems import raises
+from tests.problems import notes_with, raises
 
 
 def test_both_stages_are_those_of_the_parts(base, parts, packed):
@@ -37,9 +38,7 @@ def test_the_card_tells_the_story(base, parts, packed):
     assert card["scores"]["stage 2"]["before"]["psnr"] == 21.0
     assert card["packed"]["base"]["name"] == base.name
     notes = read_bundle(packed(parts[2], out="two").path).notes
-    assert (
-        "On held-out places opt_v2's PSNR is worse than in the stage before: 20 after 21." in notes
-    )
+    assert notes_with(notes, "opt_v2's PSNR", "20", "21", template=HELD_OUT)
 
 
 def test_scores_of_images_that_are_no_more_are_dropped(base, parts, packed, tmp_path):
@@ -101,7 +100,7 @@ def test_published_weights_stay_where_they_are_published(base, parts, packed, tm
     assert bundle.generator.sha256 == base.generator.sha256
     check = check_bundle(bundle, Library())
     assert [f.file for f in check.files if f.state == "missing"] == ["generator.safetensors"]
-    assert "Hugging Face's someone/weights" in check.problems[0][1] and not check.sound
+    assert notes_with(check.problems[0][1:], "someone/weights") and not check.sound
 
 
 def test_adapters_are_hashed_and_a_changed_one_is_refused(parts, packed):

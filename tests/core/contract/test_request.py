@@ -70,4 +70,4 @@ def test_inspect_reads_as_told(write: Callable[..., str], db: np.ndarray) -> Non
     found = Worker(Channel(StringIO()))._inspect("i", {"sar": [path], **told})
     decided = {one["name"]: one for one in found["decisions"]}
     assert found["modality"] == "S1RTC" and decided["modality"]["by"] == "user"
-    assert decided["nodata"]["value"] == "-77 (25 % of the scene)"
+    assert decided["nodata"]["value"].arguments == ("-77", "25 %")

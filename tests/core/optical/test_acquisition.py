@@ -6,8 +6,10 @@ import numpy as np
 import pytest
 
 from gac_core.contract.errors import SceneError
+from gac_core.optical.acquisition import SEVERAL_DATES
 from tests.core.conftest import UTM
 from tests.core.optical.conftest import reflectance, write_virtual
+from tests.problems import notes_with
 
 FOUR = ("B02", "B03", "B04", "B08")
 
@@ -29,9 +31,9 @@ def test_several_dates_are_no_date(write, opened, mask, name, tags):
     reference = opened(write(reflectance(FOUR), name, names=FOUR, tags=tags), mask=mask)
     assert reference.date is None and reference.days is None
     assert decision(reference).by == "assumed" and "2021-07-" in decision(reference).why
-    assert any("several dates" in text for text in reference.warnings)
+    assert notes_with(reference.warnings, template=SEVERAL_DATES)
     chosen = opened(reference.inputs.local[0], mask=mask, date="2021-07-06")
-    assert chosen.days == 1 and not any("several dates" in text for text in chosen.warnings)
+    assert chosen.days == 1 and not notes_with(chosen.warnings, template=SEVERAL_DATES)
 
 
 @pytest.mark.parametrize(

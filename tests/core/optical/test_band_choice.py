@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import numpy as np
 import pytest
 import rasterio
@@ -10,7 +12,7 @@ from rasterio.enums import ColorInterp
 from gac_core.band_statistics import S2_BANDS
 from gac_core.contract.bands import SENSOR_BANDS
 from gac_core.contract.errors import RequestError, SceneError
-from tests.core.optical.conftest import AREA, TEN, reflectance
+from tests.core.optical.conftest import AREA, TEN, reflectance, write_virtual
 from tests.problems import notes_with
 
 FOUR = ("B02", "B03", "B04", "B08")
@@ -177,6 +179,15 @@ def test_names_that_only_count_are_a_question(write, opened, mask, count):
     values = reflectance(("B03",) * count)
     path = write(values, "s2.tif", names=[f"b{n}" for n in range(1, count + 1)])
     assert refused(opened, path, mask=mask) == "optical-names-unknown"
+    bands = "".join(
+        f'<VRTRasterBand dataType="UInt16" band="{n}"><SimpleSource><SourceFilename '
+        f'relativeToVRT="1">s2.tif</SourceFilename><SourceBand>{n}</SourceBand></SimpleSource>'
+        "</VRTRasterBand>"
+        for n in range(1, count + 1)
+    )
+    virtual = Path(path).with_suffix(".vrt")
+    write_virtual(virtual, bands)
+    assert refused(opened, str(virtual), mask=mask) == "optical-names-unknown"
 
 
 @pytest.mark.parametrize("names", [("rojo", "verde", "azul", "irc"), ("VV", "VH", "VV_2", "VH_2")])

@@ -11,6 +11,7 @@ import pytest
 from gac_core.contract.errors import RequestError, SceneError
 from gac_core.contract.redaction import address_path
 from gac_core.scene import open_scene
+from gac_core.scene.validation import SAME_VALUES
 from tests.problems import notes_with, raises
 
 Write = Callable[..., str]
@@ -61,10 +62,10 @@ def test_fills_that_are_there_are_found(write: Write, db: np.ndarray, fill: floa
     db[:, :30] = fill
     path = write(db, names=("VV", "VH"))
     nodata = decided(path, "nodata")
-    assert "(25 % of the scene)" in nodata["value"]
+    assert notes_with([nodata["value"]], "25 %")
     assert nodata["by"] == "values"
     if abs(fill) < 1e20:
-        assert f"the value {fill:g} in 25 %" in nodata["why"]
+        assert notes_with([nodata["why"]], f"{fill:g}", "25 %")
     with open_scene((path,)) as scene:
         assert np.isnan(scene.read(scene.window)[:, :30]).all()
         assert np.isfinite(scene.read(scene.window)[:, 30:]).all()
@@ -74,8 +75,8 @@ def test_fills_that_are_there_are_found(write: Write, db: np.ndarray, fill: floa
 def test_a_declared_value_is_told_with_its_share(write: Write, db: np.ndarray) -> None:
     db[:, :12] = -77
     nodata = decided(write(db, names=("VV", "VH"), nodata=-77), "nodata")
-    assert nodata["value"] == "-77 (10 % of the scene)" and nodata["by"] == "file"
-    assert "declared in the file: -77" in nodata["why"]
+    assert nodata["value"].arguments == ("-77", "10 %") and nodata["by"] == "file"
+    assert notes_with([nodata["why"]], -77)
 
 
 @pytest.mark.parametrize("unit", ["db", "power"])
@@ -86,7 +87,7 @@ def test_an_undeclared_odd_value_is_no_measurement(write: Write, db: np.ndarray,
     path = write(values, names=("VV", "VH"))
     (warning,) = warnings_of(path)
     assert notes_with([warning], "6.7 %")
-    assert "(6.7 % of the scene)" in decided(path, "nodata")["value"]
+    assert notes_with([decided(path, "nodata")["value"]], "6.7 %")
     assert warnings_of(path, nodata=odd) == []
 
 
@@ -114,7 +115,7 @@ def test_a_constant_image_is_told(write: Write, db: np.ndarray) -> None:
 
 def test_one_band_taken_twice_is_told(write: Write, db: np.ndarray) -> None:
     path = write(np.stack([db[0], db[0]]), names=("VV", "VH"))
-    assert "the same band may have been taken twice" in warnings_of(path)[0]
+    assert warnings_of(path)[0] == SAME_VALUES
 
 
 def test_values_that_contradict_the_name(write: Write, db: np.ndarray) -> None:

@@ -9,7 +9,9 @@ import pytest
 
 from gac_core.contract.errors import SceneError
 from gac_core.scene import open_scene
+from gac_core.scene.holes import IN_ONE_BAND
 from tests.core.scene.test_holes import with_hole, write_as
+from tests.problems import notes_with
 
 
 @pytest.mark.parametrize("unit", ["auto", "db"])
@@ -67,12 +69,12 @@ def test_a_value_given_as_the_message_says_is_nodata(db, write, kind, value):
     db[1, :30] = value
     path = write_as(write, db, kind)
     with open_scene((path,)) as scene:
-        (question,) = [w for w in scene.warnings if "give it as nodata" in w]
-    told = float(re.search(r"The value (\S+) stands", question)[1])
+        (question,) = notes_with(scene.warnings, template=IN_ONE_BAND)
+    told = float(question.arguments[0])
     with open_scene((path,), nodata=told) as scene:
         values = scene.read(scene.window)
         assert np.isnan(values[:, :30]).all() and np.isfinite(values[:, 30:]).all()
-        assert not any("give it as nodata" in w for w in scene.warnings)
+        assert not notes_with(scene.warnings, template=IN_ONE_BAND)
 
 
 def test_raw_and_scaled_nodata_of_packed_values(db, write):

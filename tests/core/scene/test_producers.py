@@ -15,7 +15,7 @@ from affine import Affine
 
 from gac_core.contract.errors import SceneError
 from gac_core.scene import open_scene
-from tests.problems import raises
+from tests.problems import notes_with, raises
 
 Write = Callable[..., str]
 
@@ -287,7 +287,7 @@ def test_no_signal_is_dark_and_not_missing(write: Write, db: np.ndarray) -> None
         nodata = scene.info()["decisions"][3]
     assert np.isnan(values[:, :10]).all() and np.isfinite(values[:, 10:]).all()
     np.testing.assert_array_equal(values[1, 20:30], -50)
-    assert "no signal is left in 9.1 %" in nodata["why"] and nodata["by"] == "file"
+    assert notes_with([nodata["why"]], "9.1 %", -50) and nodata["by"] == "file"
 
 
 def test_hdf5_names_the_geotiffs(tmp_path: Path) -> None:

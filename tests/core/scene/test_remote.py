@@ -17,10 +17,11 @@ from gac_core.contract.errors import SceneError
 from gac_core.gdal import OPTIONS, configure
 from gac_core.scene import open_scene
 from gac_core.scene import vrt as scene_vrt
+from gac_core.scene.files import WEB_PAGE
 from gac_core.scene.vrt import _text_of
 from tests.core.scene.serving import served
 from tests.core.scene.test_paths import WARP, WARPED, simple, vrt, warped
-from tests.problems import raises
+from tests.problems import assert_problem, raises
 
 Write = Callable[..., str]
 
@@ -90,7 +91,7 @@ def test_a_server_that_goes_away(
 def test_what_is_not_there(tmp_path: Path, server: tuple[subprocess.Popen[str], str]) -> None:
     (tmp_path / "page.tif").write_text("<html><body>Please sign in</body></html>")
     assert "404" in refused(f"{server[1]}/none.tif?sig=SECRET").message
-    assert "web page" in refused(f"{server[1]}/page.tif?sig=SECRET").message
+    assert_problem(refused(f"{server[1]}/page.tif?sig=SECRET"), "radar-unreadable", WEB_PAGE)
 
 
 def test_what_was_missing_is_found_once_it_is_there(
@@ -163,7 +164,7 @@ def test_a_pipe_behind_a_virtual_raster_elsewhere_is_refused(
         "vsicurl": f"/vsicurl/{server[1]}/s.vrt",
         "tar": in_tar(tmp_path),
     }[place]
-    assert "pipe or a device" in refused(path).message
+    assert refused(path).problem == "vrt-source-is-a-pipe"
 
 
 def test_a_long_virtual_raster_on_a_server_is_read_whole(

@@ -7,6 +7,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+from gac_core.contract.message import Message
 from gac_core.scores import critique
 from gac_core.scores.critique import Change, compare, sentence, stage2_warning
 
@@ -47,21 +48,29 @@ def test_all_over_and_not_at_all(image) -> None:
 
 def test_it_says_what_it_did_and_whether_that_helped() -> None:
     change = Change(0.18, "north-east", "near infrared", -0.03)
-    assert sentence(change, 0.05, 0.66) == (
-        "Stage 3 changed 18 % of the area by more than 0.02 reflectance, most in the north-east "
-        "(darker near infrared); agreement with the radar rose from 0.05 to 0.66."
-    )
-    assert "it LOWERED agreement with the radar from 0.40 to 0.30" in sentence(change, 0.4, 0.3)
-    assert "stayed at 0.40" in sentence(change, 0.4, 0.401)
-    assert "undefined" in sentence(change, None, 0.4)
-    assert "changed no pixel" in sentence(Change(0.0, "", "", 0.0), 0.4, 0.4)
-    assert "all over it (brighter blue)" in sentence(Change(0.5, "", "blue", 0.1), 0.1, 0.2)
-    assert "less than 1 %" in sentence(Change(0.001, "", "blue", 0.1), 0.1, 0.2)
+    effect, score = sentence(change, 0.05, 0.66).arguments
+    assert effect.template == critique.CHANGED and effect.arguments[:2] == ("18 %", "0.02")
+    location, direction = effect.arguments[2:]
+    assert location == Message(critique.MOST_IN, "north-east")
+    assert direction.template == critique.DARKER and direction.arguments == ("near infrared",)
+    assert score.template == critique.ROSE and score.arguments[1:] == ("0.05", "0.66")
+    for before, after, template, numbers in (
+        (0.4, 0.3, critique.LOWERED, ("0.40", "0.30")),
+        (0.4, 0.401, critique.STAYED, ("0.40",)),
+        (None, 0.4, critique.UNDEFINED, ()),
+    ):
+        score = sentence(change, before, after).arguments[1]
+        assert (score.template, score.arguments[1:]) == (template, numbers)
+    nothing = sentence(Change(0.0, "", "", 0.0), 0.4, 0.4)
+    assert nothing.arguments[0].template == critique.NO_CHANGE
+    blue = sentence(Change(0.5, "", "blue", 0.1), 0.1, 0.2).arguments[0]
+    assert blue.arguments[2:] == (critique.ALL_OVER, Message(critique.BRIGHTER, "blue"))
+    little = sentence(Change(0.001, "", "blue", 0.1), 0.1, 0.2).arguments[0]
+    assert little.arguments[0] == critique.LITTLE
 
 
 def test_a_stage_2_that_lowered_agreement_is_told_of() -> None:
-    assert stage2_warning({"opt_v1": 0.3, "opt_v2": 0.2}) == [
-        "Stage 2 lowered the agreement with the radar from 0.30 to 0.20."
-    ]
+    (warning,) = stage2_warning({"opt_v1": 0.3, "opt_v2": 0.2})
+    assert warning == Message(critique.STAGE_2_LOWERED, "0.30", "0.20")
     assert stage2_warning({"opt_v1": 0.3, "opt_v2": 0.3}) == stage2_warning({"opt_v1": 0.3}) == []
     assert stage2_warning({"opt_v1": None, "opt_v2": 0.3}) == []

@@ -15,6 +15,7 @@ from gac_core.contract.errors import Cancelled, OutputError
 from gac_core.contract.message import Message
 from gac_core.scene import open_scene
 from gac_core.scores import REAL_MEAN, gac_score, rasters, score_files
+from gac_core.scores.rasters import NOTHING_TO_COMPARE
 from tests.problems import raises
 
 Write = Callable[..., str]
@@ -104,7 +105,7 @@ def test_nothing_to_compare(write: Write, pair) -> None:
         for path in (flat, far):
             report = score_files(scene, path)
             assert report["gac"] is None and report["cfog"] is None and not report["flag"]
-            assert "Nothing to compare" in report["note"]
+            assert report["note"].template == NOTHING_TO_COMPARE
 
 
 def test_a_copy_is_flagged(write: Write, pair) -> None:

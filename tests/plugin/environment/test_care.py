@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 import json
+from html import escape
 from pathlib import Path
 
 import pytest
@@ -19,6 +20,7 @@ from gac_qgis_plugin.gui.diagnostics import DiagnosticsDialog
 from gac_qgis_plugin.worker import engine
 from tests.load import stretched
 from tests.plugin.environment.small import SYSTEM_PYTHON, World, entry, system_minor, wheel
+from tests.problems import assert_problem
 
 
 @pytest.fixture
@@ -107,7 +109,7 @@ def test_a_cancel_and_a_failure_are_told(small, panel, wait) -> None:
     assert not care.dialog.details_button.isHidden()
 
 
-def test_an_unfit_python_is_refused_with_the_reason(small, panel, wait, tmp_path) -> None:
+def test_an_unfit_python_is_refused_with_the_reason(small, panel, wait, tmp_path, failures) -> None:
     one = panel("good")
     care = one.dock.environment
     care.open()
@@ -118,7 +120,8 @@ def test_an_unfit_python_is_refused_with_the_reason(small, panel, wait, tmp_path
     care.dialog.choices.python_widget.setFilePath(str(program))
     care.dialog.start()
     wait(lambda: not one.environment.is_working, 60.0)
-    assert "is not a Python that" in care.dialog.message.text()
+    assert_problem(failures[-1], "python-not-suitable", str(program))
+    assert escape(failures[-1].message) in care.dialog.message.text()
 
 
 def test_sizes_are_those_for_the_python_that_is_named(small, panel, wait, tmp_path) -> None:

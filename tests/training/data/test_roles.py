@@ -6,11 +6,25 @@ import json
 
 import pytest
 
-from tests.problems import raises
+from gac_core.contract.message import Message
+from tests.problems import notes_with, raises
 from tests.training.data.made import write_folders
 from tests.training.evaluation.pairs import simulated, source
 from training.data import DataError
-from training.data.sources import WANTED_IMAGES, Split, open_split, print_warnings
+from training.data.sources import (
+    FROM_CARD,
+    FROM_FILE,
+    HASHED,
+    MIXED,
+    TOO_FEW,
+    TOUCHING,
+    TOUCHING_BASE,
+    WANTED_IMAGES,
+    WANTED_TILES,
+    Split,
+    open_split,
+    print_warnings,
+)
 from training.data.split import History
 
 NEW = "T31UFS"
@@ -38,7 +52,7 @@ def test_a_base_s_roles_hold_and_others_are_drawn(tmp_path, capsys):
     split = opened(tmp_path / "carded", CARD)
     assert split.roles == {"T33UUP": "train", "T34VER": "val", "T29UPU": "test", NEW: drawn[NEW]}
     told = capsys.readouterr().out
-    assert "3 as on the base bundle's card" in told and "1 by a hash" in told
+    assert Message(FROM_CARD, 3) in told and Message(HASHED, 1) in told
 
 
 def test_a_file_wins_over_the_card(tmp_path, capsys):
@@ -47,7 +61,7 @@ def test_a_file_wins_over_the_card(tmp_path, capsys):
     split = opened(tmp_path, CARD, roles)
     assert split.roles["T29UPU"] == "train"
     assert split.roles["T33UUP"] == "train" and split.roles["T34VER"] == "val"
-    assert f"1 from {roles}" in capsys.readouterr().out
+    assert Message(FROM_FILE, 1, roles) in capsys.readouterr().out
 
 
 def test_a_card_of_other_places_settles_nothing(tmp_path):
@@ -79,7 +93,7 @@ def made(roles, base=None, tiles=None, places=None):
 
 def doubts(split):
     found = split.warnings(*(split.indices(role) for role in ("train", "val")))
-    return [one for one in found if not one.startswith("Validation has")]
+    return [one for one in found if one not in notes_with(found, template=TOO_FEW)]
 
 
 ENOUGH = {f"v{i}": "val" for i in range(WANTED_IMAGES)}
@@ -88,37 +102,37 @@ ENOUGH = {f"v{i}": "val" for i in range(WANTED_IMAGES)}
 def test_too_few_validation_images_or_tiles():
     few = made({"a": "train", **dict(list(ENOUGH.items())[:-1])})
     told = few.warnings(few.indices("train"), few.indices("val"))
-    assert len(told) == 1 and told[0].startswith("Validation has 7 images of 7 tiles")
-    assert str(WANTED_IMAGES) in told[0]
+    assert len(told) == 1 and told[0].template == TOO_FEW
+    assert told[0].arguments == ("7 images", "7 tiles", str(WANTED_IMAGES), str(WANTED_TILES))
     enough = made({"a": "train", **ENOUGH})
     assert enough.warnings(enough.indices("train"), enough.indices("val")) == []
     alike = made({"a": "train", "v": "val"}, tiles=["a", *["v"] * WANTED_IMAGES])
-    assert "8 images of 1 tile:" in alike.warnings([0], alike.indices("val"))[0]
+    assert notes_with(alike.warnings([0], alike.indices("val")), "8 images", "1 tile")
 
 
 @pytest.mark.parametrize(
-    ("before", "now", "words"),
+    ("before", "now", "case"),
     [
-        ("train", "train", "train, and trained the base"),
-        ("train", "val", "validate, though they trained"),
-        ("train", "test", "are held out, though they trained"),
-        ("stop", "train", "train, though they decided"),
+        ("train", "train", ("train", "train")),
+        ("train", "val", ("train", "val")),
+        ("train", "test", ("train", "test")),
+        ("stop", "train", ("val", "train")),
         ("stop", "val", None),
-        ("stop", "test", "are held out, though they decided"),
-        ("test", "train", "train, though the base bundle held them out"),
-        ("test", "val", "validate, though the base bundle held them out"),
+        ("stop", "test", ("val", "test")),
+        ("test", "train", ("test", "train")),
+        ("test", "val", ("test", "val")),
         ("test", "test", None),
         (None, "train", None),
         (None, "val", None),
     ],
 )
-def test_tiles_that_the_base_knows_in_another_role(before, now, words):
+def test_tiles_that_the_base_knows_in_another_role(before, now, case):
     roles = {"a": "train", "b": "val", "T33UUP": now}
     base = {"tiles": {before: ["33uup"]}} if before else None
     told = doubts(made(roles, base))
-    assert len(told) == (words is not None)
-    if words:
-        assert told[0].startswith(f"1 tile (T33UUP) {words}")
+    assert len(told) == (case is not None)
+    if case:
+        assert told[0].template == MIXED[case] and told[0].arguments == ("1 tile", "T33UUP")
 
 
 def test_places_that_touch_though_their_tiles_differ():
@@ -126,18 +140,17 @@ def test_places_that_touch_though_their_tiles_differ():
     apart = [(48.0, 16.0), (49.0, 16.0), (50.0, 16.0), (51.0, 16.0)]
     assert doubts(made(roles, places=apart)) == []
     near = [(48.0, 16.0), (48.004, 16.0), (50.0, 16.0), (51.0, 16.0)]
-    assert [one.split(" touch ")[0] for one in doubts(made(roles, places=near))] == [
-        "1 place of role val (b)"
-    ]
+    (told,) = doubts(made(roles, places=near))
+    assert told.template == TOUCHING and told.arguments == ("1 place", "val", "b", "train")
     near[2] = (51.004, 16.0)
-    assert "1 place of role test (c)" in doubts(made(roles, places=near))[1]
+    assert doubts(made(roles, places=near))[1].arguments == ("1 place", "test", "c", "train")
 
 
 def test_places_that_touch_those_of_the_base():
     roles = {"a": "train", "b": "val"}
     base = {"tiles": {"train": ["x"]}, "places": [[11.0, 20.0, 600]]}
     (told,) = doubts(made(roles, base))
-    assert "1 place of role val (b) touch places of the base bundle's training" in told
+    assert told.template == TOUCHING_BASE and told.arguments == ("1 place", "b")
     base["places"] = [[61.0, 20.0, 600]]
     assert doubts(made(roles, base)) == []
 

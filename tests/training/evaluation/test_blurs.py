@@ -5,10 +5,20 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
+from tests.problems import notes_with
 from tests.training.evaluation.pairs import foreign, simulated, source
-from training.evaluation.baselines import FLAT, SIGMAS, Blur, BlurSearch, flat, smallest_sigma
+from training.evaluation.baselines import (
+    CHOICE,
+    FLAT,
+    NO_BLUR_REACHES,
+    SIGMAS,
+    Blur,
+    BlurSearch,
+    flat,
+    smallest_sigma,
+)
 from training.evaluation.chain import Scored, as_written, optical_of, score_pair, valid_of
-from training.evaluation.comparison import MEASURES
+from training.evaluation.comparison import MEASURES, ONLY_BLURS
 from training.evaluation.report import Report
 from training.evaluation.run import _blur
 from training.scores.pixels import psnr
@@ -58,15 +68,15 @@ def test_the_best_blur_has_the_highest_psnr(pairs):
         }  # fmt: skip
         assert choice.best[name].sigma == max(means, key=means.get)
     assert choice.best["opt_v1"].sigma > choice.best["opt_v2"].sigma
-    assert any("favours the blur" in note for note in choice.notes)
+    assert CHOICE in choice.notes
 
 
 def test_a_psnr_that_no_blur_reaches(pairs):
     choice = searched(pairs, lambda p: noisy(p, 800), lambda p: noisy(p, 1)).choose()
-    assert choice.equal is None and any(n.startswith("No blur of opt_v1") for n in choice.notes)
+    assert choice.equal is None and notes_with(choice.notes, template=NO_BLUR_REACHES)
     # Where opt_v2 is worse than opt_v1 none is needed, and nothing is said of it.
     choice = searched(pairs, lambda p: noisy(p, 1), lambda p: noisy(p, 800)).choose()
-    assert choice.equal is None and not any("reaches" in note for note in choice.notes)
+    assert choice.equal is None and not notes_with(choice.notes, template=NO_BLUR_REACHES)
     assert Blur("opt_v1", FLAT) in choice.blurs
 
 
@@ -129,12 +139,9 @@ def test_a_stage_that_only_blurs_is_no_better(report):
         report.best_blurs["opt_v2"], report.best_blurs["opt_v1"]
     ]  # fmt: skip
     words = report.not_earned()
-    assert any(
-        line.startswith("opt_v2 is better than opt_v1 in PSNR")
-        and line.endswith(f"but no better than {report.best_blurs['opt_v1']}")
-        for line in words
-    )
-    assert not any(line.startswith("opt_v3 is better") for line in words)
+    (line,) = notes_with(words, template=ONLY_BLURS)
+    assert line.arguments[:2] == ("opt_v2", "opt_v1") and "PSNR" in line.arguments[2]
+    assert line.arguments[3] == report.best_blurs["opt_v1"]
 
 
 def test_what_blurs_are_beaten_by_is_written(report):

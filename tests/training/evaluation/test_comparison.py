@@ -6,9 +6,14 @@ import math
 
 import pytest
 
+from tests.problems import notes_with
 from training.evaluation.chain import Scored
 from training.evaluation.comparison import (
+    MAYBE_WORSE,
     MEASURES,
+    ONLY_BLURS,
+    WORSE,
+    WORSE_ONCE,
     Comparison,
     Interval,
     Spread,
@@ -56,23 +61,22 @@ def test_a_loss_is_said_with_its_interval():
     values = [(20.0, 19.0), (21.0, 19.9), (25.0, 24.2), (22.0, 21.1)]
     found = compare(scored(values, "psnr"), MEASURES["psnr"], "opt_v1", "opt_v2")
     assert found.verdict == "worse"
-    assert found.loss_sentence.startswith(
-        "opt_v2 is worse than opt_v1 in PSNR by 0.95 dB (95% interval"
-    )
-    assert "4 images" in found.loss_sentence
+    assert found.loss_sentence.template == WORSE
+    *names, _, _, count = found.loss_sentence.arguments
+    assert [*names, count] == ["opt_v2", "opt_v1", "PSNR", "0.95 dB", "4"]
 
 
 def test_a_loss_that_may_be_chance_is_said_softly():
     values = [(20.0, 19.0), (21.0, 21.5), (25.0, 24.2), (22.0, 22.6)]
     found = compare(scored(values, "psnr"), MEASURES["psnr"], "opt_v1", "opt_v2")
     assert found.verdict == "not shown"
-    assert found.loss_sentence.startswith("opt_v2 may be worse than opt_v1 in PSNR")
-    assert "holds 0" in found.loss_sentence
+    assert found.loss_sentence.template == MAYBE_WORSE
+    assert found.loss_sentence.arguments[:3] == ("opt_v2", "opt_v1", "PSNR")
 
 
 def test_a_loss_on_one_image_only():
     found = compare(scored([(20.0, 19.0)], "psnr"), MEASURES["psnr"], "opt_v1", "opt_v2")
-    assert found.verdict == "not shown" and "only image" in found.loss_sentence
+    assert found.verdict == "not shown" and found.loss_sentence.template == WORSE_ONCE
 
 
 def test_tiles_are_drawn_whole():
@@ -139,9 +143,11 @@ def test_the_gravest_is_said_first_and_a_blur_once():
         compared(UP, "psnr", "opt_v3", blurs={"opt_v2 blurred by 4 px": UP, "flat": ABOUT}),
         compared(DOWN, "cfog_gap", "opt_v3"),
     ])  # fmt: skip
-    assert words[1:3] == [
-        "opt_v2 is better than opt_v1 in PSNR, SSIM, but no better than opt_v1 blurred by 8 px",
-        "opt_v3 is better than opt_v2 in PSNR, but no better than flat",
+    assert [line.arguments for line in notes_with(words, template=ONLY_BLURS)] == [
+        ("opt_v2", "opt_v1", "PSNR, SSIM", "opt_v1 blurred by 8 px"),
+        ("opt_v3", "opt_v2", "PSNR", "flat"),
     ]
-    assert words[0].startswith("opt_v3 is worse than opt_v2 in CFOG gap")
+    assert words[1:3] == notes_with(words, template=ONLY_BLURS)
+    assert words[0].template == WORSE
+    assert words[0].arguments[:3] == ("opt_v3", "opt_v2", "CFOG gap")
     assert words[3] == doubtful.loss_sentence and len(words) == 4

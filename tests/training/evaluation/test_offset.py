@@ -7,8 +7,9 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
+from tests.problems import notes_with
 from tests.training.evaluation.pairs import foreign, simulated
-from training.evaluation.offset import check_offset, dark_shift
+from training.evaluation.offset import ADDED, MIXED, STATED, TAKEN_OFF, check_offset, dark_shift
 from training.scores.pixels import blurred
 
 OFFSET = 1000.0
@@ -38,8 +39,8 @@ def test_answers_with_the_offset_are_told(pairs):
     found = check_offset(shifts(pairs, [OFFSET] * 5), {})
     assert len(found.shifts) == found.above == 5
     assert np.allclose(found.shifts, OFFSET, atol=200)
-    assert "+1000" in found.note and "terramind.offset" in found.note
-    assert "the others do not" not in found.note
+    assert notes_with([found.note], 5, template=ADDED)
+    assert not notes_with([found.note], template=MIXED)
     assert found.to_dict()["near +1000"] == 5
 
 
@@ -52,7 +53,7 @@ def test_answers_without_it_are_not(pairs):
 def test_a_mixture_is_told_as_one(pairs):
     found = check_offset(shifts(pairs, [OFFSET, 0, OFFSET, 0, 0]), {})
     assert found.above == 2
-    assert "2 of the 5 images" in found.note and "the others do not" in found.note
+    assert notes_with([found.note], 2, 5, template=MIXED)
     # One of many is an accident.
     assert check_offset([*shifts(pairs, [OFFSET, 0, 0, 0, 0]), 10.0, -5.0], {}).note == ""
 
@@ -72,9 +73,9 @@ def test_what_the_card_takes_off_is_looked_over(pairs):
     right = check_offset(shifts(pairs, [0.0] * 5), CARD)
     assert right.stated == 1000 and right.note == ""
     missed = check_offset(shifts(pairs, [OFFSET] * 5), CARD)
-    assert "takes 1000 DN off already" in missed.note
+    assert notes_with([missed.note], 1000, template=STATED)
     wrong = check_offset(shifts(pairs, [-OFFSET] * 5), CARD)
-    assert wrong.below == 5 and "never added" in wrong.note
+    assert wrong.below == 5 and notes_with([wrong.note], 1000, 5, template=TAKEN_OFF)
     # Without an offset on the card, that is no offset taken off twice.
     assert check_offset(shifts(pairs, [-OFFSET] * 5), {}).note == ""
 

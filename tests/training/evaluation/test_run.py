@@ -18,22 +18,31 @@ from PIL import Image
 from rasterio.transform import from_origin
 
 from gac_core.band_statistics import OUTPUT_INDEX
-from gac_core.bundles.card import read_bundle
+from gac_core.bundles.card import BLUR, read_bundle
 from gac_core.bundles.library import Library
 from gac_core.contract.bands import OUTPUT_BANDS
 from gac_core.contract.errors import OutputError, RequestError
+from gac_core.contract.message import Message
 from gac_core.grid import Window
 from gac_core.networks.loading import Models
 from gac_core.networks.terramind import standardise_radar
 from gac_core.stages.ground import ground_stage
 from tests.core.tiny import write_tiny_bundle
-from tests.problems import raises
+from tests.problems import arguments_of, notes_with, raises
 from tests.training.evaluation.pairs import Memory, foreign, simulated, source
 from training import evaluate
 from training.evaluation import run
 from training.evaluation.ablations import NoiseFeatures, ShownNoise, WithoutRadar
-from training.evaluation.baselines import MEAN, PRINT, REGRESSION, fit_radar_print
-from training.evaluation.chain import ORACLE, REFERENCES, Setting
+from training.evaluation.baselines import (
+    DETAIL,
+    MEAN,
+    NO_BASELINES,
+    NOT_FITTED,
+    PRINT,
+    REGRESSION,
+    fit_radar_print,
+)
+from training.evaluation.chain import LACKS_BANDS, ORACLE, REFERENCES, UNREADABLE, Setting
 from training.evaluation.page import write_files
 from training.evaluation.pictures import TITLES, strip
 from training.evaluation.run import FILE, Options, evaluate_bundle
@@ -74,7 +83,7 @@ def report(bundle, data):
 
 def test_unseen_pairs_are_judged_and_others_named(report):
     assert [one.tile for one in report.each] == ["c", "far"]
-    assert report.skipped == ["broken 3: it cannot be read: The file is cut short."]
+    assert report.skipped == [Message(UNREADABLE, "broken 3", "The file is cut short")]
     assert report.each[1].month == 0 and report.each[1].shape == (66, 66)
 
 
@@ -118,19 +127,19 @@ def test_each_stage_is_held_against_the_blurs_before_it(report):
     assert ("opt_v3", PRINT) in rows and len(rows) >= 5
     names = report.image_names
     assert names[-len(REFERENCES) - 1 :] == [*REFERENCES, "real"]
-    assert any(note.startswith(f"“{PRINT}” is opt_v2 with VV and VH") for note in report.notes)
+    assert notes_with(report.notes, PRINT, f"{DETAIL:g}")
 
 
 def test_a_print_that_takes_too_long_is_left_out(bundle, monkeypatch):
     models = Models(read_bundle(bundle), Library([], []), torch.device("cpu"))
     two = source(simulated(3, "a", 64), simulated(4, "b", 64))
     fitted, note = fit_radar_print(models, two, [0, 1], SETTING, lambda _: None)
-    assert fitted.weights.shape == (4, 2) and "2 training pairs" in note
+    assert fitted.weights.shape == (4, 2) and notes_with([note], PRINT, 2)
     monkeypatch.setattr("training.evaluation.baselines.MAX_SECONDS", 0.0)
     nothing, note = fit_radar_print(models, two, [0, 1], SETTING, lambda _: None)
-    assert nothing is None and "left out" in note
+    assert nothing is None and notes_with([note], PRINT, 2, 0)
     nothing, note = fit_radar_print(models, two, [], SETTING, lambda _: None)
-    assert nothing is None and "no training pairs" in note
+    assert nothing is None and note == NOT_FITTED
 
 
 def test_ablations_change_what_they_take_away(report):
@@ -219,7 +228,7 @@ def test_a_bundle_without_parts_says_what_is_missing(bundle, data, tmp_path):
     ]
     same = [c for c in found.stage_comparisons() if c.later == "opt_v2"]
     assert all(c.gain.images.mean == 0 for c in same)
-    assert not any("opt_v2" in words.split(" than ")[0] for words in found.not_earned())
+    assert not any(line.arguments[0] == "opt_v2" for line in found.not_earned())
 
 
 def test_comparisons_are_those_of_the_scores(report):
@@ -262,7 +271,7 @@ def test_files(report, tmp_path):
     outline = Outline()
     outline.feed(page)
     assert not outline.open
-    assert "no better than a blur" in page and "Level, contrast, scale" in page
+    assert BLUR in page and "Level, contrast, scale" in page
     assert outline.counts["img"] == 5 * len(report.each) and outline.counts["svg"] == 5
     assert all(a.startswith(("data:image/png;base64,", "#")) for a in outline.addresses)
     assert not re.search(r"url\((?!#)|@import", page)
@@ -365,7 +374,7 @@ def test_pairs_that_cannot_be_judged(bundle):
             bundle, source(lacking, small, unknown, unseen), library=Library([], []),
             say=lambda _: None,
         )  # fmt: skip
-    assert "lacks one of the bands" in error.value.message.arguments[1]
+    assert LACKS_BANDS in arguments_of(error.value.message)
 
 
 def test_the_command(bundle, tmp_path, capsys, ended_with):
@@ -389,7 +398,7 @@ def test_the_command(bundle, tmp_path, capsys, ended_with):
     assert "opt_v3 over opt_v2, CFOG" in capsys.readouterr().out
     found = json.loads((out / "scores.json").read_text(encoding="utf-8"))
     assert found["about"]["command"].startswith("python -m training.evaluate --data-dir")
-    assert len(found["pairs"]) == 1 and any("no baselines" in n for n in found["notes"])
+    assert len(found["pairs"]) == 1 and NO_BASELINES in found["notes"]
     assert evaluate.main([*arguments, "--tiles", "T01ABC"]) == 1
     ended_with("asked-tiles-missing", "T01ABC")
 

@@ -5,10 +5,12 @@ from __future__ import annotations
 import json
 import math
 
+from gac_core.contract.message import Message
 from tests.training.fit.tiny import Tiny, train
 from training.fit.checkpoint import read_checkpoint
 from training.fit.loop import EarlyStopping
-from training.scores.gains import Gains
+from training.fit.stage_training import NONE_BETTER
+from training.scores.gains import WORSE, Gains
 
 BEFORE = {"psnr": 20.0, "ssim": 0.5, "sam": 6.0, "cfog": 0.3, "cfog_gap": 0.1}
 
@@ -56,7 +58,7 @@ def test_training_that_makes_it_worse_keeps_the_beginning_and_says_so(tmp_path):
     module, result = train(tmp_path, Worse(), epochs=4, val_every=2)
     assert result.step == 0 and result.steps == 12
     assert not result.not_earned and result.scores["gain"]["psnr"] == 0
-    assert "No step of the training validated better" in result.summary()
+    assert NONE_BETTER in result.summary()
     assert not module.head.weight.any(), "the module is as it validated best"
 
 
@@ -71,8 +73,9 @@ class Begins(Worse):
 def test_a_stage_that_is_worse_throughout_says_so_everywhere(tmp_path):
     _, result = train(tmp_path, Begins(), epochs=1)
     told = json.loads((result.best / "part.json").read_text())["scores"]["not earned"]
-    assert told == result.not_earned and told[0].startswith("PSNR is worse")
-    assert "Not earned: PSNR is worse" in result.summary()
+    before, after = (f"{result.scores[name]['psnr']:.4g}" for name in ("before", "stage"))
+    assert told == result.not_earned and told[0] == Message(WORSE, "PSNR", after, before)
+    assert told[0] in result.summary()
 
 
 def test_training_stops_when_it_gets_no_better(tmp_path):

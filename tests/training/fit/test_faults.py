@@ -8,13 +8,14 @@ import pytest
 import torch
 
 from gac_core.contract.errors import DeviceError, RequestError, SceneError
-from tests.problems import raises
+from gac_core.contract.message import Message
+from tests.problems import arguments_of, raises
 from tests.training.fit.test_resume import same
 from tests.training.fit.tiny import Source, Tiny, train
 from training.data.dataset import PairDataset
 from training.fit import FitSettings, fit
 from training.fit.checkpoint import LAST, read_checkpoint
-from training.fit.step import NotANumber
+from training.fit.step import HALVED, NotANumber
 
 
 class Broken(Tiny):
@@ -51,7 +52,7 @@ def test_too_many_in_a_row_stop_the_training(tmp_path, where):
     with raises(NotANumber, "loss-not-finite", "3") as caught:
         train(tmp_path, Broken(range(5, 99), where), nan_limit=3)
     assert "--lr" in caught.value.remedy
-    assert ("'level'" in caught.value.message) == (where == "loss")
+    assert ("'level'" in arguments_of(caught.value.message)) == (where == "loss")
     held = read_checkpoint(tmp_path / LAST)
     assert held["progress"]["step"] == 2, "what was good before is kept"
     train(tmp_path, resume=True)
@@ -84,7 +85,7 @@ class Hungry(Tiny):
 def test_without_memory_batches_are_halved_and_steps_stay_as_large(tmp_path, error, capsys):
     module, _ = train(tmp_path, Hungry(1, error), batch_size=4, grad_accum_steps=1)
     assert module.sizes == [1] * 24, "six steps over four samples each"
-    assert "Out of memory: going on with 2" in capsys.readouterr().err
+    assert Message(HALVED, 2) in capsys.readouterr().err
     assert read_checkpoint(tmp_path / LAST)["progress"]["micro"] == 1
     train(tmp_path / "small", batch_size=1, grad_accum_steps=4)
     one, other = (read_checkpoint(p / LAST) for p in (tmp_path, tmp_path / "small"))

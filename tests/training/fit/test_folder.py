@@ -15,6 +15,7 @@ from tests.training.fit.test_resume import same
 from tests.training.fit.tiny import STEPS, Tiny, train
 from training.fit import checkpoint
 from training.fit.checkpoint import LAST, read_checkpoint
+from training.fit.stage_training import BEST_LOST
 from training.processes import LOCK
 
 
@@ -116,5 +117,5 @@ def test_a_best_that_is_lost_is_found_anew_and_said_so(tmp_path, damage, capsys)
     else:
         best.unlink()
     _, result = train(tmp_path, resume=True)
-    assert "lost or damaged" in capsys.readouterr().err
+    assert BEST_LOST in capsys.readouterr().err
     assert result.step == STEPS and (result.best / "part.json").exists()

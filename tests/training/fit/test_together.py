@@ -4,17 +4,21 @@ from __future__ import annotations
 
 import os
 import signal
+import sys
 
 import pytest
 import torch
 from safetensors.torch import load_file
 
-from gac_core.contract.errors import RequestError
+from gac_core.contract.errors import RequestError, as_user_error
+from gac_core.contract.message import Message
 from tests.training.fit.pair import together
 from tests.training.fit.test_faults import Broken, Hungry
 from tests.training.fit.tiny import EMA, Killed, Tiny, train
+from training.fit import flags
 from training.fit.checkpoint import LAST, read_checkpoint
 from training.fit.flags import run_command
+from training.fit.stage_training import SMALLER_PIECES
 from training.fit.step import Shard
 
 TWO = {"devices": 2, **EMA}
@@ -26,10 +30,23 @@ def both(out, module=None, **settings):
     """Train in two processes; module: called with the rank."""
 
     def work(rank):
+        # This process ends with the work: nothing else is patched.
+        flags.as_user_error = identified
         own = None if module is None else module(rank)
         return run_command(lambda: train(out, own, **{**TWO, **settings})[1])
 
     return together(out.parent / f"{out.name}-said", work)
+
+
+def identified(error):
+    """As `as_user_error`, and print the error's identifier."""
+    error = as_user_error(error)
+    print(f"problem: {getattr(error, 'problem', '')}", file=sys.stderr)
+    return error
+
+
+def ended_by(said, problem):
+    return f"problem: {problem}\n" in said
 
 
 def well(found):
@@ -76,7 +93,7 @@ def test_a_batch_of_one_piece_is_cut(tmp_path):
     settings = {"epochs": 1, **EMA}
     found = both(tmp_path / "two", batch_size=4, grad_accum_steps=1, epochs=1)
     well(found)
-    assert "as with --batch-size 2" in found[0][1]
+    assert Message(SMALLER_PIECES, 4, 2, 2) in found[0][1]
     train(tmp_path / "one", batch_size=2, grad_accum_steps=2, **settings)
     assert near(held(tmp_path / "two"), held(tmp_path / "one"))
 
@@ -111,7 +128,8 @@ class Full(Tiny):
 def test_when_one_lacks_memory_both_end_and_can_be_resumed_with_smaller_pieces(tmp_path):
     found = both(tmp_path / "two", lambda rank: Hungry(1 if rank else 99))
     assert [status for status, _ in found] == [1, 1]
-    assert "process 1" in found[0][1] and "--batch-size" in found[0][1]
+    assert all(ended_by(said, "process-memory-exhausted") for _, said in found)
+    assert "--batch-size" in found[0][1]
     smaller = {"batch_size": 1, "grad_accum_steps": 4}
     well(both(tmp_path / "two", resume=True, **smaller))
     train(tmp_path / "one", **EMA, **smaller)
@@ -122,7 +140,8 @@ def test_without_memory_for_the_exchange_none_waits(straight, tmp_path):
     """The third call is the only piece of the third step, whose gradients both exchange."""
     found = both(tmp_path / "two", lambda rank: Full(3 if rank else 99))
     assert [status for status, _ in found] == [1, 1]
-    assert "ended without a word" in found[0][1] and "memory of process 1" in found[1][1]
+    assert ended_by(found[0][1], "process-lost")
+    assert ended_by(found[1][1], "process-memory-exhausted")
     well(both(tmp_path / "two", resume=True))
     assert near(held(tmp_path / "two"), held(straight[0]))
 
@@ -176,7 +195,7 @@ class Asked(Tiny):
 def test_when_one_is_asked_to_stop_both_do(straight, tmp_path, rank, where):
     found = both(tmp_path / "two", lambda own: Asked(where, 3) if own == rank else None)
     assert [status for status, _ in found] == [130, 130]
-    assert "--resume goes on" in found[0][1] or "begins again" in found[0][1]
+    assert all(ended_by(said, "training-stopped") for _, said in found)
     well(both(tmp_path / "two", resume=True))
     assert near(held(tmp_path / "two"), held(straight[0]))
 
@@ -186,7 +205,7 @@ def test_when_one_is_killed_the_other_ends_with_words(straight, tmp_path, rank):
     found = both(tmp_path / "two", lambda own: Killed(3) if own == rank else None)
     assert found[rank][0] == -signal.SIGKILL
     status, said = found[1 - rank]
-    assert status == 1 and "ended without a word" in said and "--resume" in said
+    assert status == 1 and ended_by(said, "process-lost") and "--resume" in said
     assert held(tmp_path / "two")["progress"]["step"] == 2
     well(both(tmp_path / "two", resume=True))
     assert near(held(tmp_path / "two"), held(straight[0]))
@@ -195,7 +214,8 @@ def test_when_one_is_killed_the_other_ends_with_words(straight, tmp_path, rank):
 def test_more_processes_than_samples_are_refused(tmp_path):
     found = both(tmp_path / "two", batch_size=1, grad_accum_steps=1)
     assert [status for status, _ in found] == [1, 1]
-    assert "A step has 1 samples" in found[0][1] and "--devices" in found[0][1]
+    assert all(ended_by(said, "fewer-samples-than-processes") for _, said in found)
+    assert "--devices" in found[0][1]
 
 
 @pytest.mark.parametrize("size", [1, 2, 3, 5, 7])

@@ -11,7 +11,7 @@ import pytest
 from gac_core.contract.errors import SceneError
 from training.demo.sensors import simulate_pair
 from training.scores import score_image
-from training.scores.gains import GAP, Gains, real_cfog, score_against
+from training.scores.gains import GAP, MAYBE_WORSE, WORSE, Gains, real_cfog, score_against
 
 BEFORE = {"psnr": 20.0, "ssim": 0.6, "sam": 8.0, "cfog": 0.1, GAP: 0.25}
 COUNT = 8
@@ -138,9 +138,9 @@ def test_images_that_become_undefined_are_losses(broken):
 def test_what_is_not_earned_is_said():
     gains = even(psnr=-1.0, sam=-0.1, ssim=0.01, spread=1.0)
     lines = gains.not_earned
-    assert [line.split()[0] for line in lines] == ["PSNR", "SAM"]
+    assert [line.arguments[0] for line in lines] == ["PSNR", "SAM"]
     assert gains.by_measure["psnr"].significant < 0 == gains.by_measure["sam"].significant
-    assert lines[0].split()[1] == "is" and lines[1].split()[1:3] == ["may", "be"]
+    assert [line.template for line in lines] == [WORSE, MAYBE_WORSE]
     assert json.loads(json.dumps(gains.to_dict()))["not earned"] == lines
 
 

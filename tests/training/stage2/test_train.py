@@ -13,16 +13,18 @@ import yaml
 
 from gac_core.bundles.library import Library
 from gac_core.bundles.part import read_part
+from gac_core.contract.message import Message
 from gac_core.networks.loading import Models
 from tests.problems import raises
 from tests.training.stage2.pairs import write_pair
 from training.data.pair import DataError
+from training.data.sources import TOO_FEW, TOUCHING, WANTED_IMAGES, WANTED_TILES
 from training.data.stage1_outputs import Stage1Outputs, open_or_create, write_image
 from training.demo.sensors import simulate_pair
 from training.fit.checkpoint import read_checkpoint
 from training.precompute_stage1 import about
 from training.sections import Stage1Section
-from training.stage2.data import stage1_identity
+from training.stage2.data import WITHOUT_IMAGE, stage1_identity
 from training.stage2.refiner_module import RefinerModule
 from training.train_stage2 import main
 
@@ -83,11 +85,12 @@ def test_from_pairs_to_a_part_and_again_when_it_was_killed(
 ):
     assert train("whole", "--metadata-dropout", "0.5") == 0
     told = capsys.readouterr()
-    assert "Best at step" in told.out
+    assert told.out.count(str(tmp_path / "whole" / "best")) == 1
     part = read_part(tmp_path / "whole" / "best")
     assert part.training["tiles"] == {"train": ["A"], "stop": ["B"], "test": ["C"]}
     few, near, *_ = part.training["warnings"]
-    assert "2 images of 1 tile:" in few and "(B) touch places of role train" in near
+    assert few == Message(TOO_FEW, "2 images", "1 tile", WANTED_IMAGES, WANTED_TILES)
+    assert near == Message(TOUCHING, "2 places", "val", "B", "train")
     assert all(doubt in told.err for doubt in part.training["warnings"])
     assert part.training["places"] == [[48.0, 15.0, 320]]
     assert part.base["bundle"] == "tiny"
@@ -181,4 +184,4 @@ def test_pairs_without_an_image_of_stage_1_are_left_out(train, world, tmp_path, 
     roles = tmp_path / "roles.csv"
     roles.write_text("tile,role\nA,train\nB,val\nC,train\n")
     assert train("out", "--roles", str(roles), "--epochs", "1", "--freeze-backbone") == 0
-    assert "1 pairs have no image of stage 1 and are left out" in capsys.readouterr().out
+    assert Message(WITHOUT_IMAGE, 1) in capsys.readouterr().out

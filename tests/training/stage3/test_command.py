@@ -14,16 +14,19 @@ from affine import Affine
 
 from gac_core.bundles.card import read_bundle
 from gac_core.bundles.part import read_part
+from gac_core.contract.message import Message
 from gac_core.io import sha256
 from gac_core.networks.weights import read_state
 from tests.problems import raises
 from tests.training.fit.pair import together
 from training.data.pair import DataError
+from training.data.sources import TOO_FEW, WANTED_IMAGES, WANTED_TILES
 from training.data.split import History
 from training.fit.checkpoint import LAST, read_checkpoint
 from training.sections import DataSection, Stage3Config
 from training.stage3.cycle_regressor import CARD, WEIGHTS, Regressor, write_regressor
 from training.stage3.ground_module import GroundModule
+from training.stage3.ground_training import NO_REGRESSOR
 from training.stage3.setup import open_pairs
 from training.train_stage3 import main
 
@@ -127,12 +130,13 @@ def test_interrupted_and_resumed(command, tmp_path, monkeypatch, capsys, ended_w
     whole = tmp_path / "whole"
     assert main([*own, "--output-dir", str(whole)]) == 0
     told = capsys.readouterr()
-    assert "Gains over opt_v2" in told.out
-    assert (told.out + told.err).count("without the loss's part cycle") == 1
+    assert (told.out + told.err).count(NO_REGRESSOR) == 1
     part = read_part(whole / "best")
     assert part.stage == 3 and part.base["bundle"] == "tiny" and part.base["refiner"] is None
     assert part.training["tiles"]["stop"] == ["T33UWC", "T33UWD"]
-    assert "2 images of 2 tiles:" in part.training["warnings"][0]
+    few = Message(TOO_FEW, "2 images", "2 tiles", WANTED_IMAGES, WANTED_TILES)
+    assert part.training["warnings"][0] == few
+    assert f"{part.scores['worth']:+.3f}" in told.out
     assert all(doubt in told.err for doubt in part.training["warnings"])
     tried = {one["steps"]: one["worth"] for one in part.training["tried"]}
     assert list(tried) == [1, 2, 4]
@@ -194,7 +198,8 @@ def test_the_regressor_of_the_loss_is_a_part_of_the_training(
     shutil.copytree(cycle_folder, own)
     cycle, out = ["--cycle", str(own)], tmp_path / "out"
     assert main([*command, *cycle, "--output-dir", str(out)]) == 0
-    assert "part cycle" not in capsys.readouterr().out
+    told = capsys.readouterr()
+    assert NO_REGRESSOR not in told.out + told.err
     logged = next((out / "logs").rglob("metrics.csv")).read_text().splitlines()[0]
     assert "train/cycle" in logged.split(",")
     # What the regressor has seen, the bundle has seen.

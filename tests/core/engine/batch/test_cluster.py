@@ -17,7 +17,7 @@ from gac_core.contract.errors import DeviceLost, GacError, RequestError
 from gac_core.engine import batch as batch_batch
 from gac_core.engine import batch_tasks, executors
 from gac_core.engine.batch_tasks import Failed
-from gac_core.engine.executors import Pool, TaskQueue, Workers
+from gac_core.engine.executors import DASHBOARD, WAITING, Pool, TaskQueue, Workers
 from tests.core.engine.batch.conftest import hashes
 from tests.problems import raises
 
@@ -30,12 +30,12 @@ def test_a_cluster_has_the_pixels_of_processes_and_is_waited_for(batch, undistur
 
         def tell(progress):
             messages.append(progress.message)
-            if "Waiting" in progress.message and not cluster.workers:
+            if progress.message == WAITING and not cluster.workers:
                 cluster.scale(2)
 
         workers = Workers(address=cluster.scheduler_address, threads=1)
         assert batch(workers=workers, tell=tell, on_note=notes.append)["status"] == "complete"
-    assert "Waiting for workers" in messages and "dashboard" in notes[0]
+    assert WAITING in messages and notes[0].template == DASHBOARD
     assert hashes(tmp_path / "out") == hashes(undisturbed)
 
 

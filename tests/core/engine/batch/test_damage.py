@@ -11,7 +11,9 @@ from pathlib import Path
 import pytest
 
 from gac_core.contract.errors import RequestError
+from gac_core.raster import damaged_error
 from tests.core.engine.batch.conftest import hashes, scene_folder
+from tests.problems import notes_with
 
 
 def flip(path: Path, chance: random.Random) -> None:
@@ -103,6 +105,7 @@ def test_a_working_file_zeroed_under_a_batch_costs_the_next_call_only(batch, und
     assert zeroed
     if summary["status"] != "complete":
         (scene,) = summary["scenes"].values()
-        assert any("no longer holds" in hole["why"] for hole in scene["holes"])
+        damaged = damaged_error(out).message.template
+        assert notes_with([hole["why"] for hole in scene["holes"]], template=damaged)
         assert batch()["status"] == "complete"
     assert hashes(out) == hashes(undisturbed)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 import torch
 
+from gac_core.contract.errors import as_user_error
 from gac_core.engine import batch_worker
 from gac_core.stages.generate import Generate
 from tests.core.engine.batch.conftest import hashes
@@ -59,4 +60,5 @@ def test_a_tile_that_does_not_fit_fails_in_words(batch, small_memory):
     small_memory(0, ERRORS[0])
     summary = batch(batch_size=2, retries=0, stages=1)
     assert summary["status"] != "complete"
-    assert "ran out of memory" in str(summary)
+    (scene,) = summary["scenes"].values()
+    assert {hole["why"] for hole in scene["holes"]} == {as_user_error(ERRORS[0]).message}

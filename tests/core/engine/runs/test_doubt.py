@@ -17,7 +17,7 @@ from gac_core.cli.commands import main
 from gac_core.contract.errors import BundleError, Cancelled, OutputError, RequestError
 from gac_core.contract.layout import CARD, WORK
 from gac_core.contract.request import RunRequest
-from gac_core.engine.doubt_map import HIGH, Doubt, map_of_doubt, sources_of, spec_of
+from gac_core.engine.doubt_map import DESCRIPTION, HIGH, Doubt, map_of_doubt, sources_of, spec_of
 from gac_core.engine.folder import working_folder
 from gac_core.engine.maps import critic_bundle
 from gac_core.engine.pipeline import run
@@ -124,7 +124,7 @@ def test_the_map_lies_beside_the_stage_and_says_what_it_is(finished, cache):
     assert float(tags["GAC_DOUBT_MEAN"]) == pytest.approx(doubt.mean, abs=1e-4)
     assert float(tags["GAC_DOUBT_ABOVE_95"]) == pytest.approx(doubt.share, abs=1e-4)
     assert tags["SYNTHETIC"] == "YES" and "opt_v2" in tags["GAC_STAGE"]
-    assert "no probability of error" in tags["TIFFTAG_IMAGEDESCRIPTION"]
+    assert tags["TIFFTAG_IMAGEDESCRIPTION"] == DESCRIPTION.format(2)
     assert len(tags["GAC_CRITIC_SHA256"]) == 64
     assert not (finished / WORK).exists()
 

@@ -15,7 +15,7 @@ from gac_core.cli.commands import main
 from gac_core.contract.errors import Cancelled, RequestError
 from gac_core.contract.request import RunRequest
 from gac_core.engine.pipeline import run
-from gac_core.engine.spread import spread_of
+from gac_core.engine.spread import DESCRIPTION, spread_of
 from gac_core.networks.loading import ModelCache
 from gac_core.progress import Silent
 from tests.problems import raises
@@ -94,7 +94,7 @@ def test_it_is_numpy_s_over_separate_runs(finished, cache, expected):
         tags = file.tags()
         assert file.descriptions == ("B02", "B03", "B04", "B08") and np.isnan(file.nodata)
     assert tags["SYNTHETIC"] == "YES" and tags["GAC_SEEDS"] == "3 4 5 6"
-    assert "understates error" in tags["TIFFTAG_IMAGEDESCRIPTION"]
+    assert tags["TIFFTAG_IMAGEDESCRIPTION"] == DESCRIPTION.format(4, "3 4 5 6")
 
 
 def test_identical_seeds_have_no_spread(finished, cache):
@@ -135,4 +135,4 @@ def test_what_has_no_spread_is_told(finished, cache, tmp_path):
 def test_the_command(finished, capsys):
     assert main(["spread", str(finished), "--seeds", "2"]) == 0
     printed = capsys.readouterr().out
-    assert str(finished / "spread.tif") in printed and "understates error" in printed
+    assert str(finished / "spread.tif") in printed and "SYNTHETIC" in printed

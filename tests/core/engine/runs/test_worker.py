@@ -16,10 +16,12 @@ from pathlib import Path
 import pytest
 
 from gac_core.bundles.library import engine_root
+from gac_core.contract.message import restored
+from gac_core.scene.extent import BEYOND_SCENE
 from gac_core.worker.channel import Channel
 from gac_core.worker.server import Worker
 from tests.load import stretched
-from tests.problems import assert_problem
+from tests.problems import assert_problem, notes_with
 
 PATIENCE = 180.0
 """Seconds to wait for an event; the first run imports PyTorch and TerraTorch."""
@@ -142,8 +144,8 @@ def test_what_a_run_would_take(worker, scene_path, tmp_path):
 def test_inspect_looks_at_an_extent(worker, scene_path):
     beside = {"extent": [14.9, 48.7, 15.01, 48.8], "extent_crs": "EPSG:4326"}
     worker.send("x1", "inspect", sar=[str(scene_path)], **beside)
-    info = worker.until("result", ident="x1")[-1]["result"]
-    assert any("beyond the scene" in words for words in info["warnings"])
+    event = restored(worker.until("result", ident="x1")[-1])
+    assert notes_with(event["result"]["warnings"], template=BEYOND_SCENE)
     worker.send("x2", "inspect", sar=[str(scene_path)], extent=[0, 0, 1, 1])
     error = worker.until("error", ident="x2")[-1]
     assert error["code"] == "request"
