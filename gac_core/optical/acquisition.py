@@ -9,7 +9,7 @@ from datetime import date, datetime
 from gac_core.contract.errors import SceneError
 from gac_core.contract.message import Message
 from gac_core.optical import names
-from gac_core.optical.band_choice import several_dates_error
+from gac_core.optical.band_choice import BandChoice, several_dates_error
 from gac_core.optical.layers import OpenFile
 from gac_core.optical.reflectance import FIRST_BASELINE
 from gac_core.scene.decisions import Decision, future_date_warnings
@@ -50,13 +50,13 @@ class Acquisition:
 
 
 def acquisition_of(
-    files: list[OpenFile], bands: tuple[str, ...], asked: str | None, radar_date: str | None
+    files: list[OpenFile], choice: BandChoice, asked: str | None, radar_date: str | None
 ) -> Acquisition:
     """Return the acquisition of an optical reference.
 
     Args:
         files: Its files.
-        bands: Its bands.
+        choice: Its bands.
         asked: The user's date (ISO 8601); None: read it.
         radar_date: The radar's acquisition (ISO 8601), None if unknown.
 
@@ -81,7 +81,7 @@ def acquisition_of(
         with suppress(ValueError):
             days = abs((when.date() - datetime.fromisoformat(radar_date).date()).days)
     texts = tuple(text for each in files for text in each.texts())
-    level, level_warnings = _level(texts, bands)
+    level, level_warnings = _level(texts, choice)
     warnings = [*level_warnings, *date_warnings, *future_date_warnings(when)]
     warnings += _distance_warnings(when, days)
     if satellite := names.other_satellite(texts):
@@ -176,14 +176,16 @@ def _single(when: datetime, where: str, text: str) -> tuple[datetime | None, str
 
 
 def _level(
-    texts: tuple[names.Text, ...], bands: tuple[str, ...]
+    texts: tuple[names.Text, ...], choice: BandChoice
 ) -> tuple[Decision, tuple[str, ...]]:
     label = Message("Level")
     stated = names.level_of(texts)
-    if stated is None and "B10" in bands:
+    if stated is None and "B10" in choice.bands:
         stated = "L1C", Message("band B10, which level 2A lacks")
     if stated is None:
         why = Message("nothing says otherwise")
+        if "B10" in choice.empty:
+            why = Message("its B10 is empty, and level 2A has none")
         return Decision("optical_level", label, "L2A", why, "assumed"), ()
     level, where = stated
     decision = Decision("optical_level", label, level, Message("from the {}", where), "file")

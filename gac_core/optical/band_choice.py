@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 
 from rasterio.enums import ColorInterp
@@ -22,6 +22,7 @@ Place = tuple[OpenFile, int]
 
 VISIBLE = ("B02", "B03", "B04")
 NEAR_INFRARED = ("B08", "B8A")
+NEEDED = (*VISIBLE, "B08")
 COLOURS = {ColorInterp.red: "B04", ColorInterp.green: "B03", ColorInterp.blue: "B02"}
 DATES = Message(
     "Give the files of one date, and run once for each. If they are of one date, set it yourself."
@@ -46,6 +47,7 @@ class BandChoice:
         decision: The choice with its reason.
         warnings: For the user.
         stands_in: True if B8A stands in for B08, which the files lack.
+        empty: Bands that were left out because they hold nothing.
     """
 
     bands: dict[str, list[Place]]
@@ -53,6 +55,7 @@ class BandChoice:
     decision: Decision
     warnings: list[str] = field(default_factory=list)
     stands_in: bool = False
+    empty: tuple[str, ...] = ()
 
 
 def choose_bands(files: list[OpenFile], asked: tuple[str, ...]) -> BandChoice:
@@ -74,18 +77,42 @@ def choose_bands(files: list[OpenFile], asked: tuple[str, ...]) -> BandChoice:
         bands, masks = _by_user(places, asked)
     else:
         bands, masks, why, by, warnings = _by_names(files)
-    stands_in = "B08" not in bands and "B8A" in bands
-    if stands_in:
-        bands["B08"] = list(bands["B8A"])
-        warnings.append(
-            Message("It has no B08: B8A, the narrow near infrared of 20 m, stands in for it.")
-        )
-    missing = [band for band in (*VISIBLE, "B08") if band not in bands]
+    stands_in = _let_stand_in(bands, warnings)
+    missing = [band for band in NEEDED if band not in bands]
     if missing:
         raise _missing_error(files, bands, missing)
-    listed = ", ".join(band for band in SENSOR_BANDS if band in bands)
-    decision = Decision("optical_bands", Message("Optical bands"), listed, why, by)
+    decision = Decision("optical_bands", Message("Optical bands"), _listed(bands), why, by)
     return BandChoice(bands, masks, decision, warnings, stands_in)
+
+
+def without_bands(choice: BandChoice, empty: Iterable[str]) -> BandChoice:
+    """Return a choice without bands that hold nothing; B8A may then stand in for B08."""
+    empty = tuple(band for band in SENSOR_BANDS if band in empty)
+    bands = {band: places for band, places in choice.bands.items() if band not in empty}
+    warnings = [
+        *choice.warnings,
+        Message("{}: no values, or one everywhere; left out.", ", ".join(empty)),
+    ]
+    stands_in = choice.stands_in or _let_stand_in(bands, warnings)
+    decision = replace(choice.decision, value=_listed(bands))
+    return BandChoice(
+        bands, choice.masks, decision, warnings, stands_in, (*choice.empty, *empty)
+    )
+
+
+def _let_stand_in(bands: dict[str, list[Place]], warnings: list[str]) -> bool:
+    """Return whether B8A stands in for B08, after it was put in its place."""
+    if "B08" in bands or "B8A" not in bands:
+        return False
+    bands["B08"] = list(bands["B8A"])
+    warnings.append(
+        Message("It has no B08: B8A, the narrow near infrared of 20 m, stands in for it.")
+    )
+    return True
+
+
+def _listed(bands: Iterable[str]) -> str:
+    return ", ".join(band for band in SENSOR_BANDS if band in bands)
 
 
 def _refuse_pictures(places: list[Place], asked: tuple[str, ...]) -> None:

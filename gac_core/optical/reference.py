@@ -21,7 +21,7 @@ from gac_core.contract.request import RunRequest
 from gac_core.grid import Window, WorkGrid
 from gac_core.optical.acquisition import acquisition_of
 from gac_core.optical.band_choice import BandChoice, choose_bands
-from gac_core.optical.band_reader import BandReader, SampleBlock
+from gac_core.optical.band_reader import SampleBlock, sampled_reader
 from gac_core.optical.clouds import (
     CLEAR,
     HIDDEN,
@@ -138,9 +138,8 @@ class OpticalReference:
             files, metadata = _opened(paths, stack)
             choice = choose_bands(files, reading.bands)
             name = files[0].name if len(files) == 1 else Message("The optical image")
-            self._reader = BandReader(choice, grid)
-            acquired = acquisition_of(files, self._reader.names, reading.date, radar_date)
-            sample = self._reader.sample(area, name)
+            choice, self._reader, sample = sampled_reader(choice, grid, area, name)
+            acquired = acquisition_of(files, choice, reading.date, radar_date)
             clouds = _clouds(choice, reading, grid, sample, stack, acquired.day)
             evidence = Evidence(
                 name,
