@@ -12,8 +12,8 @@ from gac_core.optical import names
 from gac_core.optical.band_choice import BandChoice, several_dates_error
 from gac_core.optical.layers import OpenFile
 from gac_core.optical.reflectance import FIRST_BASELINE
+from gac_core.scene.dates import ambiguous_date, dates_in, explained, parse_date, read_date
 from gac_core.scene.decisions import Decision, future_date_warnings
-from gac_core.scene.metadata import dates_in, parse_date, read_date
 
 OTHER_SEASON = 60
 OTHER_YEAR = 300
@@ -134,6 +134,11 @@ def _date(
     if not dates:
         why = Message("no tag and no name tells")
         warnings: tuple[str, ...] = ()
+        orders = (ambiguous_date(text) for each in files for text in _dated_texts(each))
+        if order := next(filter(None, orders), None):
+            written, one, two = order
+            why = Message("{} may be {} or {}", written, one.isoformat(), two.isoformat())
+            warnings = (Message("{}: set its date yourself.", why),)
         if unclear:
             why = Message("several are named: {}", ", ".join(unclear))
             warnings = (
@@ -161,12 +166,19 @@ def _date_in(opened: OpenFile) -> tuple[datetime | None, str, tuple[str, ...]]:
     }
     for tag in DATE_TAGS:
         if tag in tags and (when := parse_date(tags[tag])):
-            return _single(when, Message("tag {}", tag), tags[tag])
+            where = explained(Message("tag {}", tag), tags[tag])
+            return _single(when, where, tags[tag])
     named = [text for text in texts if text[0].endswith("name")]
     when, where = read_date(tags, named)
     if when is None:
         return None, "", ()
-    return _single(when, where, next((text for origin, text in named if origin == where), ""))
+    return _single(when, where, next((text for _, text in named if parse_date(text) == when), ""))
+
+
+def _dated_texts(opened: OpenFile) -> list[str]:
+    """Return the names and tags of a file in which its date may stand."""
+    tags = [opened.metadata.tags[tag] for tag in DATE_TAGS if tag in opened.metadata.tags]
+    return [*tags, *(text for where, text in opened.texts() if where.endswith("name"))]
 
 
 def _single(when: datetime, where: str, text: str) -> tuple[datetime | None, str, tuple[str, ...]]:
@@ -175,9 +187,7 @@ def _single(when: datetime, where: str, text: str) -> tuple[datetime | None, str
     return (when, where, ()) if len(days) <= 1 else (None, "", tuple(days))
 
 
-def _level(
-    texts: tuple[names.Text, ...], choice: BandChoice
-) -> tuple[Decision, tuple[str, ...]]:
+def _level(texts: tuple[names.Text, ...], choice: BandChoice) -> tuple[Decision, tuple[str, ...]]:
     label = Message("Level")
     stated = names.level_of(texts)
     if stated is None and "B10" in choice.bands:

@@ -15,6 +15,7 @@ from gac_core.contract.optical_options import IGNORED_BAND
 from gac_core.optical import names
 from gac_core.optical.layers import OpenFile
 from gac_core.scene import metadata
+from gac_core.scene.dates import axis_dates, dates_in
 from gac_core.scene.decisions import Decision
 
 Place = tuple[OpenFile, int]
@@ -95,9 +96,7 @@ def without_bands(choice: BandChoice, empty: Iterable[str]) -> BandChoice:
     ]
     stands_in = choice.stands_in or _let_stand_in(bands, warnings)
     decision = replace(choice.decision, value=_listed(bands))
-    return BandChoice(
-        bands, choice.masks, decision, warnings, stands_in, (*choice.empty, *empty)
-    )
+    return BandChoice(bands, choice.masks, decision, warnings, stands_in, (*choice.empty, *empty))
 
 
 def _let_stand_in(bands: dict[str, list[Place]], warnings: list[str]) -> bool:
@@ -300,8 +299,8 @@ def _in_file(opened: OpenFile, landsat: bool) -> tuple[dict[str, int], dict[str,
 def _twice_error(opened: OpenFile, band: str, numbers: tuple[int, int]) -> SceneError:
     """Return the error for a band that is there twice: of two dates, or called alike."""
     texts = (opened.metadata.bands[number - 1] for number in numbers)
-    days = [{when.date() for _, text in each for when in metadata.dates_in(text)} for each in texts]
-    axis = metadata.axis_dates(opened.metadata.tags)
+    days = [{when.date() for _, text in each for when in dates_in(text)} for each in texts]
+    axis = axis_dates(opened.metadata.tags)
     if len(axis) > 1 or (all(days) and days[0] != days[1]):
         dates = sorted(axis or days[0] | days[1])
         return several_dates_error(opened.name, dates)

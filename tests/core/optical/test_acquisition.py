@@ -94,3 +94,30 @@ def test_another_satellite_is_told(write, opened, mask):
     )  # fmt: skip
     reference = opened(path, mask=mask)
     assert any("PlanetScope" in text for text in reference.warnings)
+
+
+@pytest.mark.parametrize(
+    ("name", "tags", "why"),
+    [
+        ("s2_2021187.tif", {}, "2021187"),
+        ("A2021187.s2.tif", {}, "day 187"),
+        ("s2-2021-187.tif", {}, "file name"),
+        ("s2_18.07.2021.tif", {}, None),
+        ("s2.tif", {"DATE": "2021-187"}, "tag DATE"),
+        ("s2.tif", {"ACQUISITION_DATE": "2021187"}, "tag ACQUISITION_DATE"),
+        ("s2_06.07.2021.tif", {"SENSING_TIME": "2021-07-06"}, "tag SENSING_TIME"),
+    ],
+)
+def test_odd_forms_of_dates(write, opened, mask, name, tags, why):
+    reference = opened(write(reflectance(FOUR), name, names=FOUR, tags=tags), mask=mask)
+    if why is None:
+        assert reference.days == 11 and "18.07.2021" in decision(reference).why
+        return
+    assert reference.days == 1 and why in decision(reference).why
+
+
+def test_day_and_month_are_not_guessed(write, opened, mask):
+    reference = opened(write(reflectance(FOUR), "s2_06.07.2021.tif", names=FOUR), mask=mask)
+    assert reference.date is None and decision(reference).by == "assumed"
+    (warning,) = [text for text in reference.warnings if "06.07.2021" in text]
+    assert "2021-07-06" in warning and "2021-06-07" in warning
