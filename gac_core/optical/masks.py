@@ -36,7 +36,7 @@ from gac_core.optical.clouds import (
 )
 from gac_core.optical.layers import FileReader, OpenFile, open_file
 from gac_core.optical.polygons import PolygonMask, VectorFile, is_vector, side_files
-from gac_core.optical.product import product_masks
+from gac_core.optical.product import cloud_polygons, product_masks
 from gac_core.scene.decisions import Decision
 from gac_core.scene.radiometry import Floats
 from gac_core.scene.validation import percent
@@ -94,8 +94,10 @@ def open_mask(
             unknown meaning.
     """
     if is_vector(path):
-        return _open_polygons(path, grid, sample)
+        return _open_polygons((path,), grid, sample, Message("as chosen"), "user")
     members = product_masks(path)
+    if is_vector(members[0]):
+        return _open_polygons(members, grid, sample, Message("as chosen"), "user")
     opened = [open_file(member, stack) for member in members]
     files = [(member, each.file) for member, each in zip(members, opened, strict=True)]
     first = opened[0]
@@ -257,10 +259,22 @@ def choose_product_mask(
     return None
 
 
-def _open_polygons(path: str, grid: WorkGrid, sample: list[SampleBlock]) -> CloudChoice:
-    mask = PolygonMask(path, grid)
-    file = path.partition("|")[0]
-    name = file.replace("\\", "/").rpartition("/")[2]
+def choose_product_polygons(
+    paths: tuple[str, ...], grid: WorkGrid, sample: list[SampleBlock]
+) -> CloudChoice | None:
+    """Return the clouds by the polygons of products, None if they have none; errors likewise."""
+    files = tuple(file for path in paths for file in cloud_polygons(path))
+    if not files:
+        return None
+    return _open_polygons(files, grid, sample, Message("the product's own polygons"), "file")
+
+
+def _open_polygons(
+    paths: tuple[str, ...], grid: WorkGrid, sample: list[SampleBlock], why: str, by: str
+) -> CloudChoice:
+    mask = PolygonMask(paths, grid)
+    files = [path.partition("|")[0] for path in paths]
+    name = files[0].replace("\\", "/").rpartition("/")[2]
     warnings: tuple[str, ...] = ()
     if mask.count and not any(mask.touches(each.block.grown(MAX_DISTANCE)) for each in sample):
         raise _elsewhere(name)
@@ -272,8 +286,9 @@ def _open_polygons(path: str, grid: WorkGrid, sample: list[SampleBlock]) -> Clou
                 "None of the {} polygons in {} lies here: all counts as clear.", mask.count, name
             ),
         )
-    decision = _decision(Message("{}, {} polygons", name, mask.count), Message("as chosen"), "user")
-    return CloudChoice(mask, decision, warnings, [(file, VectorFile(side_files(file)))])
+    decision = _decision(Message("{}, {} polygons", name, mask.count), why, by)
+    opened = [(file, VectorFile(side_files(file))) for file in files]
+    return CloudChoice(mask, decision, warnings, opened)
 
 
 def _survey(

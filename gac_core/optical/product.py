@@ -45,6 +45,8 @@ _RESOLUTION = re.compile(r"_(\d\d)m(?=\.|_|$)")
 _METADATA = re.compile(r"(?:MTD_MSIL\w+|MTD_TL|S2\w_\w+_MTD_\w+)\.xml$", re.IGNORECASE)
 _OF_PRODUCT = re.compile(rf"(?:{_METADATA.pattern}|manifest\.safe$|INSPIRE\.xml$)", re.IGNORECASE)
 """Files of a product that stand for it."""
+_CLOUDS = re.compile(r"MSK_CLOUDS\w*\.gml$", re.IGNORECASE)
+"""Polygons of clouds in products before baseline 04.00."""
 _MAJA = re.compile(r"SENTINEL2[A-D]_\d{8}-", re.IGNORECASE)
 
 
@@ -99,7 +101,7 @@ def expanded_product(path: str) -> tuple[tuple[str, ...], ProductMetadata | None
 
 
 def product_masks(path: str) -> tuple[str, ...]:
-    """Return the rasters of the masks in a product or folder; for a file, this file.
+    """Return the masks in a product or folder, or its polygons of clouds; for a file, this file.
 
     Raises:
         SceneError: If it has none, or is an archive that cannot be read.
@@ -115,13 +117,28 @@ def product_masks(path: str) -> tuple[str, ...]:
         masks = tuple(each for each in expanded_product(path)[0] if mask_of(file_name(each)))
     except SceneError:
         masks = ()
-    if masks:
+    if masks := masks or cloud_polygons(path):
         return masks
     raise SceneError(
         Message("{} holds no mask.", Path(path).name),
         Message("Give the file with the mask itself, unpacked: a raster or polygons."),
         problem="mask-not-in-product",
     )
+
+
+def cloud_polygons(path: str) -> tuple[str, ...]:
+    """Return the files with the polygons of clouds in a product, as those of level 1C have them."""
+    path = _whole_product(path)
+    if is_remote(path):
+        return ()
+    if is_folder(path):
+        path = _inner_product(path)
+        names, prefix = _names_in_folder(Path(path)), path
+    elif exists(path) and zipfile.is_zipfile(path):
+        names, prefix = names_in_archive(Path(path))[:MAX_MEMBERS], gdal_prefix(Path(path))
+    else:
+        return ()
+    return tuple(f"{prefix}/{name}" for name in sorted(names) if _CLOUDS.search(name))
 
 
 def _refuse_archives(path: str) -> None:

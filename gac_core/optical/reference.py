@@ -31,7 +31,12 @@ from gac_core.optical.clouds import (
     States,
 )
 from gac_core.optical.layers import OpenFile, open_file
-from gac_core.optical.masks import CloudChoice, choose_product_mask, open_mask
+from gac_core.optical.masks import (
+    CloudChoice,
+    choose_product_mask,
+    choose_product_polygons,
+    open_mask,
+)
 from gac_core.optical.product import ProductMetadata, expanded_product
 from gac_core.optical.reflectance import Evidence, decide_reflectance
 from gac_core.scene.decisions import Decision
@@ -140,7 +145,7 @@ class OpticalReference:
             name = files[0].name if len(files) == 1 else Message("The optical image")
             choice, self._reader, sample = sampled_reader(choice, grid, area, name)
             acquired = acquisition_of(files, choice, reading.date, radar_date)
-            clouds = _clouds(choice, reading, grid, sample, stack, acquired.day)
+            clouds = _clouds(choice, paths, reading, grid, sample, stack, acquired.day)
             evidence = Evidence(
                 name,
                 self._reader.dtype,
@@ -395,6 +400,7 @@ def _opened(
 
 def _clouds(
     choice: BandChoice,
+    paths: tuple[str, ...],
     reading: Reading,
     grid: WorkGrid,
     sample: list[SampleBlock],
@@ -403,7 +409,8 @@ def _clouds(
 ) -> CloudChoice | None:
     if reading.mask:
         return open_mask(reading.mask, reading.mask_clear, grid, sample, stack, day)
-    return choose_product_mask(choice.masks, grid, sample, day)
+    masks = choose_product_mask(choice.masks, grid, sample, day)
+    return masks or choose_product_polygons(paths, grid, sample)
 
 
 def _keep(cache: OrderedDict[Window, Any], block: Window, values: Any) -> None:

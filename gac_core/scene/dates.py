@@ -163,9 +163,9 @@ def _odd_dates(text: str) -> Iterator[tuple[datetime, str]]:
         _, year, number, *clock = match.groups()
         hour, minute, second = (int(c or 0) for c in clock)
         first = datetime(int(year), 1, 1, hour, minute, second)
-        when = first + timedelta(days=int(number) - 1)
-        if when.year == first.year and int(number) and _plausible(when):
-            yield when, Message("{}: day {} of the year", match["number"], int(number))
+        day_of_year = first + timedelta(days=int(number) - 1)
+        if day_of_year.year == first.year and int(number) and _plausible(day_of_year):
+            yield day_of_year, Message("{}: day {} of the year", match["number"], int(number))
     for written, one, two, year in _before_the_year(text):
         day, month = (one, two) if two <= 12 else (two, one)
         if month > 12 or (day <= 12 and day != month):
