@@ -44,6 +44,9 @@ from gac_core.scene.validation import percent
 BRIGHTER = 2.0
 """Ratio of the median brightness of what counts as clear to that of clouds and shadows from which
 a mask seems to be inverted. Clouds are some four times as bright as land without snow."""
+SNOW_INDEX = 0.4
+"""Median of the snow index (B03 against B11) from which on what is bright is snow: clouds reflect
+in B11, as Sen2Cor and Fmask have it."""
 MIN_COMPARED = 100
 """Pixels of either kind in the sample from which they are compared."""
 
@@ -76,6 +79,7 @@ def open_mask(
     clear: ClearValues | None,
     grid: WorkGrid,
     sample: list[SampleBlock],
+    bands: tuple[str, ...],
     stack: ExitStack,
     day: date | None,
 ) -> CloudChoice:
@@ -86,6 +90,7 @@ def open_mask(
         clear: Values of a raster that are clear; None: 0, or those of its kind.
         grid: The working grid.
         sample: Blocks of the reference.
+        bands: The reference's bands, in the sample's order.
         stack: Closes it.
         day: Date of acquisition of the reference, None if unknown.
 
@@ -123,7 +128,7 @@ def open_mask(
     )
     source = RasterMask((reader,), lambda values: of_classes(values, chosen, missing))
     if clear is None:
-        _refuse_inverted(source, sample, first.name)
+        _refuse_inverted(source, sample, bands, first.name)
     value = Message("{}, clear where it is {}", first.name, listed_values(chosen))
     decision = _decision(value, Message("as chosen"), "user")
     return CloudChoice(source, decision, warnings, files)
@@ -180,27 +185,40 @@ def _refuse_names_of_clear(opened: OpenFile, number: int) -> None:
     )
 
 
-def _refuse_inverted(source: RasterMask, sample: list[SampleBlock], name: str) -> None:
-    """Refuse a mask that calls clear what is much brighter than what it calls clouds."""
+def _refuse_inverted(
+    source: RasterMask, sample: list[SampleBlock], bands: tuple[str, ...], name: str
+) -> None:
+    """Refuse a mask that calls clear what is much brighter than what it calls clouds, but no snow.
+
+    Where there is no B11, snow beside shadows is refused too, and the user says what is clear.
+    """
     clear, hidden = [], []
     for each in sample:
         states = source.block(each.block)[each.inside.slices(each.block)]
-        brightness = each.part.mean(axis=0)
-        clear.append(brightness[(states == CLEAR) & np.isfinite(brightness)])
-        hidden.append(brightness[(states == HIDDEN) & np.isfinite(brightness)])
-    ours, theirs = np.concatenate(clear), np.concatenate(hidden)
-    if min(ours.size, theirs.size) < MIN_COMPARED:
+        data = np.isfinite(each.part).all(axis=0)
+        clear.append(each.part[:, (states == CLEAR) & data])
+        hidden.append(each.part[:, (states == HIDDEN) & data])
+    ours, theirs = np.concatenate(clear, 1), np.concatenate(hidden, 1)
+    if min(ours.shape[1], theirs.shape[1]) < MIN_COMPARED:
         return
-    ratio = float(np.median(ours)) / max(float(np.median(theirs)), 1e-6)
+    ratio = float(np.median(ours.mean(0))) / max(float(np.median(theirs.mean(0))), 1e-6)
     if ratio < BRIGHTER:
         return
+    if "B11" in bands:
+        green, infrared = ours[bands.index("B03")], ours[bands.index("B11")]
+        index = (green - infrared) / np.maximum(green + infrared, 1e-6)
+        if float(np.median(index)) >= SNOW_INDEX:
+            return
     raise SceneError(
         Message(
             "{}: what would be clear, 0, is {} times as bright as what would be clouds.",
             name,
             f"{ratio:.1f}",
         ),
-        Message("Name the values that are clear: 1 if the mask marks what is clear, else 0."),
+        Message(
+            "Name the values that are clear: 1 if the mask marks what is clear; 0 if it does not, "
+            "as where snow lies beside shadows."
+        ),
         problem="mask-may-be-inverted",
     )
 

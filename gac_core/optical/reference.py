@@ -145,7 +145,9 @@ class OpticalReference:
             name = files[0].name if len(files) == 1 else Message("The optical image")
             choice, self._reader, sample = sampled_reader(choice, grid, area, name)
             acquired = acquisition_of(files, choice, reading.date, radar_date)
-            clouds = _clouds(choice, paths, reading, grid, sample, stack, acquired.day)
+            clouds = _clouds(
+                choice, self._reader.names, paths, reading, grid, sample, stack, acquired.day
+            )
             evidence = Evidence(
                 name,
                 self._reader.dtype,
@@ -400,6 +402,7 @@ def _opened(
 
 def _clouds(
     choice: BandChoice,
+    bands: tuple[str, ...],
     paths: tuple[str, ...],
     reading: Reading,
     grid: WorkGrid,
@@ -408,7 +411,7 @@ def _clouds(
     day: Any,
 ) -> CloudChoice | None:
     if reading.mask:
-        return open_mask(reading.mask, reading.mask_clear, grid, sample, stack, day)
+        return open_mask(reading.mask, reading.mask_clear, grid, sample, bands, stack, day)
     masks = choose_product_mask(choice.masks, grid, sample, day)
     return masks or choose_product_polygons(paths, grid, sample)
 

@@ -314,6 +314,31 @@ def test_what_is_clear_is_not_brighter_than_clouds(write, opened):
     assert opened(path, mask=write(clouds(), "ok.tif")).clear_share > 0.5
 
 
+def test_snow_beside_shadows_is_no_inverted_mask(write, opened):
+    """Snow is bright as clouds are, but dark in B11."""
+    shadows = clouds() > 0
+    dn = {"B02": 8500, "B03": 8000, "B04": 7800, "B08": 7000, "B11": 900}
+    smooth = reflectance(tuple(dn)) / reflectance(tuple(dn)).mean((1, 2), keepdims=True)
+    for offset in (0, 1000):
+        values = smooth * np.array([*dn.values()])[:, None, None]
+        values = np.where(shadows, values * 0.2, values).astype(np.uint16) + np.uint16(offset)
+        path = write(values, "s2_20210706.tif", names=tuple(dn))
+        mask = write(clouds(), "m.tif")
+        assert opened(path, mask=mask, offset=offset, margin=0).clear_share > 0.9
+        four = write(values[:4], "four_20210706.tif", names=FOUR)
+        assert refused(opened, four, mask=mask, offset=offset) == "mask-may-be-inverted"
+        assert opened(four, mask=mask, offset=offset, mask_clear=(0,)).clear_share > 0.9
+
+
+def test_an_inverted_mask_is_noticed_with_b11(write, opened):
+    names = (*FOUR, "B11")
+    hidden = clouds() > 0
+    values = reflectance(names) + np.uint16(5000) * hidden
+    inverted = write((~hidden).astype(np.uint8), "m.tif")
+    path = write(values, "s2_20210706.tif", names=names)
+    assert refused(opened, path, mask=inverted) == "mask-may-be-inverted"
+
+
 def test_of_several_bands_names_tell_the_mask(write, opened, image):
     two = np.concatenate([clouds(), clouds() * np.uint8(80)])
     path = write(two, "two.tif")
