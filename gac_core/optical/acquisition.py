@@ -14,6 +14,8 @@ from gac_core.optical.layers import OpenFile
 from gac_core.optical.reflectance import FIRST_BASELINE
 from gac_core.scene.dates import ambiguous_date, dates_in, explained, parse_date, read_date
 from gac_core.scene.decisions import Decision, future_date_warnings
+from gac_core.scene.paths import file_name
+from gac_core.scene.vrt import require_sources
 
 OTHER_SEASON = 60
 OTHER_YEAR = 300
@@ -127,7 +129,7 @@ def _date(
         return when, Decision("optical_date", label, asked, Message("as chosen"), "user"), ()
     stated = [_date_in(each) for each in files]
     dates = [(when, where) for when, where, _ in stated if when]
-    days = {when.date() for when, _ in dates}
+    days = {when.date() for when, _ in dates} | {day for each in files for day in _mosaic(each)}
     if len(days) > 1:
         raise several_dates_error(files[0].name, sorted(days))
     unclear = next((several for _, _, several in stated if several), ())
@@ -179,6 +181,25 @@ def _dated_texts(opened: OpenFile) -> list[str]:
     """Return the names and tags of a file in which its date may stand."""
     tags = [opened.metadata.tags[tag] for tag in DATE_TAGS if tag in opened.metadata.tags]
     return [*tags, *(text for where, text in opened.texts() if where.endswith("name"))]
+
+
+def _mosaic(opened: OpenFile) -> set[date]:
+    """Return the days in the names of the files that a virtual raster is made of."""
+    if opened.file.driver != "VRT":
+        return set()
+    days: set[date] = set()
+    for source in require_sources(opened.path):
+        texts = [(Message("file name"), file_name(source))]
+        if folder := names.product_folder(source):
+            texts.append((Message("folder name"), folder))
+        product, granule = names.product_of(texts), names.granule_date(texts)
+        if product:
+            days.add(product.acquired.date())
+        elif granule:
+            days.add(granule[0].date())
+        elif len(named := {when.date() for when in dates_in(file_name(source))}) == 1:
+            days |= named
+    return days
 
 
 def _single(when: datetime, where: str, text: str) -> tuple[datetime | None, str, tuple[str, ...]]:

@@ -14,6 +14,7 @@ from gac_core.contract.errors import SceneError
 from gac_core.contract.message import Message
 from gac_core.grid import Window, WorkGrid
 from gac_core.optical.band_choice import NEEDED, BandChoice, without_bands
+from gac_core.optical.guessed_order import MIN_VALUES, refuse_classes
 from gac_core.optical.layers import FileReader
 from gac_core.scene.positions import BLOCK, blocks_over
 from gac_core.scene.radiometry import Floats
@@ -26,9 +27,6 @@ SAMPLE_BLOCKS = 16
 
 MAX_SEARCHED = 400
 """Blocks that are searched for data if those hold none."""
-
-MIN_VALUES = 500
-"""Values of a sample from which a band that has but one counts as empty."""
 
 
 @dataclass(frozen=True)
@@ -166,13 +164,14 @@ def sampled_reader(
         name: Name of the reference in messages.
 
     Raises:
-        SceneError: If the files do not cover any of the area, or a band that is needed has no data
-            there.
+        SceneError: If the files do not cover any of the area, a band that is needed has no data
+            there, or bands that nothing names hold classes.
     """
     reader = BandReader(choice, grid)
     sample = reader.sample(area, name)
     if sample:
         values = np.concatenate([each.part[:, np.isfinite(each.part[0])] for each in sample], 1)
+        refuse_classes(choice, dict(zip(reader.names, values, strict=True)), name)
         enough = values.shape[1] >= MIN_VALUES
         empty = [
             band

@@ -120,7 +120,7 @@ def open_mask(
     values, warnings = _survey(plain, sample, first.name)
     if clear is None:
         _refuse_names_of_clear(first, number)
-    chosen = clear_values(values, clear, first.name)
+    chosen = clear_values(values, clear, first.name, is_partial=bool(warnings))
     missing = tuple(
         value
         for value in reader.declared_nodata

@@ -86,6 +86,7 @@ _MASKS = (
     ("scl", r"SCL|scene[ _-]?class(?:ification)?(?:[ _-]?(?:map|layer))?"),
     ("qa60", r"QA[ _-]?60"),
     ("classi", r"MSK_CLASSI(?:_B00|_OPAQUE|_CIRRUS)?"),
+    ("oa_fmask", r"oa_fmask|ga_s2\w*?_fmask"),
     ("fmask", r"Fmask"),
     ("clm", r"CLM"),
     ("qai", r"QAI"),

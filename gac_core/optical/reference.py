@@ -30,6 +30,7 @@ from gac_core.optical.clouds import (
     CloudSource,
     States,
 )
+from gac_core.optical.guessed_order import refuse_infrared_first
 from gac_core.optical.layers import OpenFile, open_file
 from gac_core.optical.masks import (
     CloudChoice,
@@ -160,6 +161,8 @@ class OpticalReference:
             self._clouds: CloudSource | None = None if clouds is None else clouds.source
             values = self._values(sample)
             self._reflectance = decide_reflectance(values, evidence, reading.scale, reading.offset)
+            dn = {band: self._reflectance.dn(each) for band, each in values.items()}
+            refuse_infrared_first(choice, dn, name)
             if clouds is None:
                 clouds = self._detected(name)
             self._clouds = clouds.source

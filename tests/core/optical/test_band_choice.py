@@ -10,7 +10,7 @@ from rasterio.enums import ColorInterp
 from gac_core.band_statistics import S2_BANDS
 from gac_core.contract.bands import SENSOR_BANDS
 from gac_core.contract.errors import RequestError, SceneError
-from tests.core.optical.conftest import AREA, TEN, reflectance
+from tests.core.optical.conftest import AREA, TEN, clouds, reflectance
 from tests.problems import notes_with
 
 FOUR = ("B02", "B03", "B04", "B08")
@@ -305,3 +305,45 @@ def test_an_empty_band_that_is_needed_is_named(write, opened, mask):
         opened(path, mask=mask)
     assert caught.value.problem == "optical-band-without-data"
     assert "B04" in caught.value.message.arguments
+
+
+CLASSES = np.where(clouds() > 0, 9, 4)
+WHOLE = np.ones_like(CLASSES)
+
+
+@pytest.mark.parametrize("scale", [1, 1e4])
+@pytest.mark.parametrize(
+    ("names", "more"),
+    [
+        (("B02", "B03", "B04", "B08"), [CLASSES, WHOLE]),  # six, with SCL and dataMask
+        (S2_BANDS, [CLASSES]),  # 13, but none of them B10
+        (TEN, [WHOLE * 120, WHOLE * 1500]),  # 12, with AOT and WVP
+        (("B02", "B03", "B04"), [clouds()]),
+        (("B08", "B04", "B03", "B02"), []),
+    ],
+)
+def test_an_order_that_cannot_be_is_not_guessed(write, opened, mask, names, more, scale):
+    kind = np.float32 if scale > 1 else np.uint16
+    values = np.concatenate([reflectance(names) / scale, *more]).astype(kind)
+    path = write(values, "s2_20210706.tif")
+    with pytest.raises(SceneError) as caught:
+        opened(path, mask=mask)
+    assert caught.value.problem == "optical-order-unlikely"
+    asked = (*names, *["-"] * len(more))
+    if "B08" in names:
+        reference = opened(
+            path, mask=mask, bands=asked, scale="auto" if scale == 1 else "reflectance"
+        )
+        same(reference, (), ())
+
+
+def test_bright_snow_in_the_usual_order_is_no_other_order(write, opened, mask):
+    values = reflectance(("B02", "B03", "B04", "B08")).astype(float)
+    levels = np.array([9000, 8600, 8500, 7000])[:, None, None]
+    values = (values / values.mean((1, 2), keepdims=True) * levels).astype(np.uint16)
+    assert opened(write(values, "snow_20210206.tif"), mask=mask).bands == (
+        "B02",
+        "B03",
+        "B04",
+        "B08",
+    )

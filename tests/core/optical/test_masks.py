@@ -411,3 +411,32 @@ def test_an_archive_is_no_mask(tmp_path, opened, image):
     assert refused(opened, image, mask=str(tmp_path / "c.zip")) == "mask-not-in-product"
     (tmp_path / "c.kmz").write_bytes(b"PK")
     assert refused(opened, image, mask=str(tmp_path / "c.kmz")) == "optical-archive"
+
+
+def test_fmask_of_classes_is_a_question_except_where_its_writer_is_known(write, opened, image):
+    """2 is a cloud in python-fmask and a shadow in USGS's, and none of them a bit."""
+    hidden = clouds() > 0
+    classes = np.where(hidden, 2, 1).astype(np.uint8)
+    classes[0, :20], classes[0, 280:, :20] = 5, 0
+    path = write(classes, "s2_fmask.tif")
+    assert refused(opened, image, mask=path) == "mask-values-unknown"
+    chosen = opened(image, mask=path, mask_clear=(1, 4, 5), margin=0).clear(AREA)
+    assert (~chosen == (hidden[0] | (classes[0] == 0))).all()
+    named = write(classes, "ga_s2am_ard_provisional_3-2-1_oa_fmask.tif")
+    reference = opened(image, mask=named, margin=0)
+    assert (reference.clear(AREA) == chosen).all()
+    stack = np.concatenate([reflectance(FOUR), classes.astype(np.uint16)])
+    names = ("nbart_blue", "nbart_green", "nbart_red", "nbart_nir_1", "oa_fmask")
+    inside = opened(write(stack, "dea_20210706.tif", names=names), margin=0)
+    assert (inside.clear(AREA) == chosen).all()
+
+
+@pytest.mark.parametrize("marks", ["clouds", "clear"])
+def test_a_mask_of_one_value_and_nothing_else_is_a_question(write, opened, image, marks):
+    is_marked = (clouds() > 0) == (marks == "clouds")
+    values = np.where(is_marked, 1, np.nan).astype(np.float32)
+    path = write(values, "m.tif", nodata=np.nan)
+    assert refused(opened, image, mask=path) == "mask-values-unknown"
+    if marks == "clear":
+        clear = opened(image, mask=path, mask_clear=(1,), margin=0).clear(AREA)
+        assert (clear == (clouds()[0] == 0)).all()
