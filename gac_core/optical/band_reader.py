@@ -15,7 +15,7 @@ from gac_core.contract.message import Message
 from gac_core.grid import Window, WorkGrid
 from gac_core.optical.band_choice import NEEDED, BandChoice, without_bands
 from gac_core.optical.guessed_order import MIN_VALUES, refuse_classes
-from gac_core.optical.layers import FileReader
+from gac_core.optical.layers import FileReader, is_fill
 from gac_core.scene.positions import BLOCK, blocks_over
 from gac_core.scene.radiometry import Floats
 
@@ -93,7 +93,8 @@ class BandReader:
             own = values[list(places)]
             if np.isnan(own).any():
                 values[list(places)] = np.where(np.isnan(own), reader.block(block), own)
-        values[:, np.isnan(values).any(axis=0)] = np.nan
+        # Of a file for each band only all of them together show a fill.
+        values[:, np.isnan(values).any(axis=0) | is_fill(values)] = np.nan
         self._blocks[block] = values
         if len(self._blocks) > self._kept:
             self._blocks.popitem(last=False)

@@ -33,7 +33,7 @@ soil, water, unclassified, snow. The others are clouds, cirrus and shadows of cl
 saturated (1) and no data (0).
 https://sentiwiki.copernicus.eu/web/s2-processing
 """
-SCL_MISSING = (0,)
+SCL_MISSING = (0, 255)
 SCL_SNOW = 11
 SCL_CLASSES = 12
 
@@ -103,10 +103,12 @@ class RasterMask:
     Attributes:
         readers: The files that hold it, side by side; the first that has a value counts.
         states: From values, NaN beyond the file, to states.
+        missing: Values that stand for none, such as a declared nodata.
     """
 
     readers: tuple[FileReader, ...]
     states: Callable[[Floats], States]
+    missing: tuple[float, ...] = ()
 
     def block(self, block: Window) -> States:
         """Return states (BLOCK, BLOCK) of a block."""
@@ -117,6 +119,7 @@ class RasterMask:
         out = np.full((BLOCK, BLOCK), np.nan, np.float32)
         for reader in self.readers:
             values = reader.block(block).max(axis=0)
+            values[np.isin(values, self.missing)] = np.nan
             out = np.where(np.isnan(out), values, out)
         return out
 
@@ -207,8 +210,8 @@ def require_classes(kind: str, values: Floats, name: str) -> None:
             ),
             problem="mask-values-unknown",
         )
-    if kind == "scl" and not np.isin(values, range(SCL_CLASSES)).all():
-        odd = values[~np.isin(values, range(SCL_CLASSES))]
+    odd = values[~np.isin(values, (*range(SCL_CLASSES), *SCL_MISSING))]
+    if kind == "scl" and odd.size:
         raise SceneError(
             Message(
                 "{}: {} is no class of the scene classification (0 to 11).", name, f"{odd[0]:g}"

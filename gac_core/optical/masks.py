@@ -153,11 +153,15 @@ def _refuse_other_date(opened: OpenFile, day: date | None) -> None:
 
 
 def _mask_band(opened: OpenFile) -> int:
-    """Return the band of a mask's raster: the only one, or that of a probability of clouds."""
+    """Return the band of a mask's raster: the only one, or that which names say is one."""
     kinds = opened.file.colorinterp
     numbers = [n for n in opened.file.indexes if kinds[n - 1] != ColorInterp.alpha]
-    likely = [
-        n for n in numbers if any(names.is_probability(t) for _, t in opened.metadata.bands[n - 1])
+    texts = opened.metadata.bands
+    likely = [n for n in numbers if any(names.is_probability(t) for _, t in texts[n - 1])]
+    likely = likely or [
+        n
+        for n in numbers
+        if any(names.is_cloud_mask(t) for where, t in texts[n - 1] if where.endswith("description"))
     ]
     if len(likely) == 1 or len(numbers) == 1:
         return int((likely or numbers)[0])
@@ -251,7 +255,9 @@ def product_mask(
         FileReader(opened, tuple(numbers[:last]), grid, classes=True)
         for opened, numbers in by_file.values()
     )
-    source = RasterMask(readers, product_states(kind))
+    # A declared 0 is a value all the same: it is clear in most kinds.
+    declared = {np.float32(value) for reader in readers for value in reader.declared_nodata}
+    source = RasterMask(readers, product_states(kind), tuple(map(float, declared - {0})))
     name = places[0][0].name
     values, gaps = _survey(source, sample, name)
     require_classes(kind, values, name)

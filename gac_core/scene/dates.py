@@ -29,6 +29,7 @@ ACQUISITION_TAGS = (
     "S1DATE",
     "DATETIME",
     "DATE",
+    "TIME",
 )
 """Tags for the acquisition time, as written by OPERA, SNAP, S1Tiling, Earth Engine and others, in
 capitals and without word separators. The TIFF standard's `TIFFTAG_DATETIME` is not among them: it

@@ -440,3 +440,47 @@ def test_a_mask_of_one_value_and_nothing_else_is_a_question(write, opened, image
     if marks == "clear":
         clear = opened(image, mask=path, mask_clear=(1,), margin=0).clear(AREA)
         assert (clear == (clouds()[0] == 0)).all()
+
+
+@pytest.mark.parametrize(
+    ("name", "cloud", "clear", "nodata", "kind"),
+    [
+        ("SCL.tif", 9, 4, 255, np.uint8),
+        ("SCL.tif", 9, 4, -9999, np.float32),
+        ("QA60.tif", 1024, 0, 65535, np.uint16),
+        ("CLM.tif", 1, 0, -999, np.float32),
+    ],
+)
+def test_declared_nodata_of_a_products_mask_is_not_grown(
+    write, opened, image, name, cloud, clear, nodata, kind
+):
+    values = np.where(clouds() > 0, cloud, clear).astype(kind)
+    values[:, :, :30] = nodata
+    reference = opened(image, mask=write(values, name, nodata=nodata))
+    expected = ~grown(clouds()[0] > 0, 8)
+    expected[:, :30] = False
+    assert (reference.clear(AREA) == expected).all()
+    assert any("does not cover" in text for text in reference.warnings)
+
+
+def test_255_in_a_scene_classification_is_no_class(write, opened, image):
+    values = np.where(clouds() > 0, 9, 4).astype(np.uint8)
+    values[:, :, :30] = 255
+    reference = opened(image, mask=write(values, "SCL.tif"), margin=0)
+    assert (reference.clear(AREA)[:, :30] == 0).all() and reference.clear_share > 0.8
+
+
+@pytest.mark.parametrize("name", ["no_clouds.tif", "not_cloudy.tif", "cloudless.tif"])
+def test_names_that_deny_clouds_mark_what_is_clear(write, opened, image, name):
+    assert refused(opened, image, mask=write(1 - clouds(), name)) == "mask-of-clear"
+
+
+def test_a_detectors_name_denies_no_clouds(write, opened, image):
+    assert opened(image, mask=write(clouds(), "s2cloudless_20210706.tif")).clear_share > 0.8
+
+
+def test_a_band_of_the_image_named_as_mask_is_the_mask(write, opened):
+    values = np.concatenate([reflectance(FOUR), clouds().astype(np.uint16)])
+    path = write(values, "s2_20210706.tif", names=(*FOUR, "cloud_mask"))
+    assert refused(opened, path) == "clouds-unknown"
+    assert (opened(path, mask=path, margin=0).clear(AREA) == (clouds()[0] == 0)).all()
