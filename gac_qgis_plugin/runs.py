@@ -29,6 +29,7 @@ from gac_qgis_plugin.engine_inputs import SECRET_MASK, SYNTHETIC_PROPERTY
 from gac_qgis_plugin.jobs import layers_of_sources, name_of, start_of
 from gac_qgis_plugin.labels import group_title, mark_of, share_in
 from gac_qgis_plugin.layer_metadata import GENERATED, read_record
+from gac_qgis_plugin.layer_order import show_run
 from gac_qgis_plugin.layers import RunLayers
 from gac_qgis_plugin.maps import map_files, show_kinds
 from gac_qgis_plugin.radar_layers import DECIBELS, set_grey
@@ -250,7 +251,7 @@ def stage_cache_files(folder: Path) -> list[Path]:
 
 
 def open_run(entry: RunEntry, project: QgsProject) -> ResultRun:
-    """Add a run's missing layers to the project: its stages, and its radar below them.
+    """Show a run: add its missing layers, and its radar below them, above what covers them.
 
     Raises:
         PluginError: If there is nothing to add.
@@ -279,7 +280,7 @@ def open_run(entry: RunEntry, project: QgsProject) -> ResultRun:
     except PluginError as problem:
         # The stages are worth seeing without it.
         log.failure(problem)
-    return run
+    return show_run(run, project)
 
 
 def missing_radar_error(entry: RunEntry) -> PluginError:
