@@ -12,7 +12,7 @@ from typing import Any, cast
 from osgeo import gdal
 from qgis.core import QgsProject, QgsRasterLayer
 
-from gac_qgis_plugin.contract import layout, request
+from gac_qgis_plugin.contract import layout, removal, request
 from gac_qgis_plugin.core import log, paths, records
 from gac_qgis_plugin.core.i18n import Number, tr
 from gac_qgis_plugin.core.problems import PluginError, file_name, redacted
@@ -387,7 +387,7 @@ def _unlink(paths: Iterable[Path]) -> list[str]:
     failures = []
     for path in paths:
         try:
-            path.unlink()
+            removal.remove_file(path)
         except OSError as error:
             failures.append(f"{path.name} ({error.strerror or error})")
     return failures
