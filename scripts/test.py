@@ -12,7 +12,7 @@ import subprocess
 import sys
 import xml.etree.ElementTree as ElementTree
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -62,11 +62,19 @@ IN_TURN = PLUGIN, TRAINING, CORE
 
 @dataclass
 class Counts:
-    """Numbers of tests by outcome."""
+    """Numbers of tests by outcome.
+
+    Attributes:
+        passed: Number of those that passed.
+        failed: Number of failures and errors, in teardown too.
+        skipped: Number of those that were skipped.
+        failures: A line for each failure: the test, when, and the message's first line.
+    """
 
     passed: int = 0
     failed: int = 0
     skipped: int = 0
+    failures: list[str] = field(default_factory=list)
 
     def __str__(self) -> str:
         return f"{self.passed} passed, {self.failed} failed, {self.skipped} skipped"
@@ -96,7 +104,7 @@ def run(suite: Suite, arguments: list[str], *, quiet: bool = False) -> Counts:
     status, counts = process.returncode, read(report)
     none_selected = 5
     if status not in (0, none_selected) and not counts.failed:
-        print(f"the {suite.name} tests broke off with exit status {status}", flush=True)
+        counts.failures.append(f"the {suite.name} tests broke off with exit status {status}")
         counts.failed += 1
     return counts
 
@@ -115,6 +123,11 @@ def read(report: Path) -> Counts:
         total.failed += failures + errors
         total.skipped += skipped
         total.passed += tests - failures - errors - skipped
+        for test in suite.iter("testcase"):
+            name = f"{test.get('classname')}::{test.get('name')}"
+            for outcome in (*test.iter("failure"), *test.iter("error")):
+                message = (outcome.get("message") or "").partition("\n")[0]
+                total.failures.append(f"{outcome.tag} in {name}: {message}")
     return total
 
 
@@ -133,6 +146,9 @@ def main(arguments: list[str]) -> int:
             results = {suite.name: run(suite, arguments) for suite in IN_TURN}
             results[ENGINE.name] = beside.result()
     print()
+    # Once more at the end: the suites' own output lies far above.
+    for counts in results.values():
+        print("".join(f"{line}\n" for line in counts.failures), end="")
     for name, counts in results.items():
         print(f"tests/{name}: {counts}")
     total = Counts(

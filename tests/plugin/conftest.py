@@ -53,8 +53,29 @@ from tests.load import stretched
 ROOT = Path(__file__).resolve().parents[2]
 FAKE = Path(__file__).with_name("fake_worker.py")
 
+_STATUS = pytest.StashKey[int]()
 _APPLICATIONS: list[QgsApplication] = []
 """The application, kept beyond its fixture: widgets that are collected after it crash."""
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_sessionfinish(session: pytest.Session) -> None:
+    """Remember how the tests ended, for `pytest_unconfigure`."""
+    session.config.stash[_STATUS] = int(session.exitstatus)
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_unconfigure(config: pytest.Config) -> None:
+    """End without the interpreter's teardown.
+
+    It destroys the application and what is left of its widgets and threads in no order, which
+    crashes now and then when all is over and reported.
+    """
+    status = config.stash.get(_STATUS, None)
+    if status is not None and _APPLICATIONS:
+        sys.stdout.flush()
+        sys.stderr.flush()
+        os._exit(status)
 
 
 class Window(QObject):
