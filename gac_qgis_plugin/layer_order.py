@@ -45,7 +45,11 @@ def show_run(run: ResultRun, project: QgsProject) -> ResultRun:
     # A node has no other way to move; its layers stay in the project as long as one shows them.
     copy = group.clone()
     target.insertChildNode(target.children().index(cover), copy)
+    is_expanded = group.isExpanded()
     group.parent().removeChildNode(group)
+    # The layer panel takes over the expansion of a new node only when it changes.
+    copy.setExpanded(not is_expanded)
+    copy.setExpanded(is_expanded)
     return run_in(project, run.folder) or run
 
 

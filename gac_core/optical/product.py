@@ -213,9 +213,11 @@ def _layers_of_zarr(path: str) -> tuple[str, ...]:
         kind = mask_of(name) or (None if is_other(name) else band_of(name))
         if kind and (kind not in best or resolution < best[kind][0]):
             best[kind] = resolution, layer
-    if not best:
-        raise _without_bands(Path(path).name)
     chosen = tuple(layer for _, layer in best.values())
+    if not chosen and layers == [path]:
+        chosen = (path,)  # GDAL opens a store of one array as that array.
+    if not chosen:
+        raise _without_bands(Path(path).name)
     with open_raster(chosen[0]) as file:
         if file.crs is not None:
             return chosen

@@ -154,6 +154,7 @@ def test_an_older_run_that_is_opened_lies_above_a_newer_one(radar, tmp_path, pla
         newer is not first
     )
     assert run.group is not None and sorted(run.stages) == [1, 2, 3]
+    assert run.group.isExpanded()
     open_run(read_entry(tmp_path / "new"), project)
     assert layers_in_order(project)[1].startswith(str(tmp_path / "new"))
 
