@@ -21,6 +21,7 @@ from filelock import BaseFileLock, FileLock, SoftFileLock
 from gac_core.contract.errors import BundleError, DiskFull, OutputError
 from gac_core.contract.message import Message, changed
 from gac_core.contract.redaction import redacted_values
+from gac_core.contract.removal import remove_file
 from gac_core.contract.rename import replace_path
 
 RECORD_BYTES = 64_000_000
@@ -438,9 +439,9 @@ def format_size(number: int) -> str:
 def _remove(part: Path) -> None:
     # A failed removal must not mask the original error.
     with suppress(OSError):
-        part.unlink(missing_ok=True)
+        remove_file(part, missing_ok=True)
         for stray in part.parent.glob(f"{_literal(part.name)}.*"):
-            stray.unlink(missing_ok=True)
+            remove_file(stray, missing_ok=True)
 
 
 def _literal(name: str) -> str:

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
         options,
         protocol,
         redaction,
+        removal,
         rename,
         request,
     )
@@ -32,6 +33,7 @@ __all__ = [
     "options",
     "protocol",
     "redaction",
+    "removal",
     "rename",
     "request",
 ]

@@ -12,7 +12,7 @@ from typing import Any, cast
 from osgeo import gdal
 from qgis.core import QgsProject, QgsRasterLayer
 
-from gac_qgis_plugin.contract import layout, request
+from gac_qgis_plugin.contract import layout, removal, request
 from gac_qgis_plugin.core import log, paths, records
 from gac_qgis_plugin.core.i18n import Number, tr
 from gac_qgis_plugin.core.problems import PluginError, file_name, redacted
@@ -29,6 +29,7 @@ from gac_qgis_plugin.engine_inputs import SECRET_MASK, SYNTHETIC_PROPERTY
 from gac_qgis_plugin.jobs import layers_of_sources, name_of, start_of
 from gac_qgis_plugin.labels import group_title, mark_of, share_in
 from gac_qgis_plugin.layer_metadata import GENERATED, read_record
+from gac_qgis_plugin.layer_order import show_run
 from gac_qgis_plugin.layers import RunLayers
 from gac_qgis_plugin.maps import map_files, show_kinds
 from gac_qgis_plugin.radar_layers import DECIBELS, set_grey
@@ -250,7 +251,7 @@ def stage_cache_files(folder: Path) -> list[Path]:
 
 
 def open_run(entry: RunEntry, project: QgsProject) -> ResultRun:
-    """Add a run's missing layers to the project: its stages, and its radar below them.
+    """Show a run: add its missing layers, and its radar below them, above what covers them.
 
     Raises:
         PluginError: If there is nothing to add.
@@ -279,7 +280,7 @@ def open_run(entry: RunEntry, project: QgsProject) -> ResultRun:
     except PluginError as problem:
         # The stages are worth seeing without it.
         log.failure(problem)
-    return run
+    return show_run(run, project)
 
 
 def missing_radar_error(entry: RunEntry) -> PluginError:
@@ -386,7 +387,7 @@ def _unlink(paths: Iterable[Path]) -> list[str]:
     failures = []
     for path in paths:
         try:
-            path.unlink()
+            removal.remove_file(path)
         except OSError as error:
             failures.append(f"{path.name} ({error.strerror or error})")
     return failures

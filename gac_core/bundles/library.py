@@ -24,6 +24,7 @@ from gac_core.bundles.card import read_bundle, read_card, read_json
 from gac_core.contract.errors import BundleError, OutputError
 from gac_core.contract.layout import CARD, MODELS_FOLDER_FILE, data_dir
 from gac_core.contract.message import Message, join, shell_word
+from gac_core.contract.removal import remove_file
 from gac_core.contract.rename import replace_path
 from gac_core.io import atomic_write, expanded, is_file, sha256
 
@@ -95,7 +96,7 @@ def choose_home(folder: Path) -> None:
     try:
         chosen.parent.mkdir(parents=True, exist_ok=True)
         if folder == data_dir():
-            chosen.unlink(missing_ok=True)
+            remove_file(chosen, missing_ok=True)
             return
         with atomic_write(chosen) as part:
             part.write_text(json.dumps({"folder": str(folder)}), encoding="utf-8")

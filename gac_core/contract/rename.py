@@ -6,7 +6,7 @@ import time
 from collections.abc import Sequence
 from pathlib import Path
 
-_HELD = (5, 32)
+HELD = (5, 32)
 """Windows' errors where another program has a file open: access denied, sharing violation."""
 PAUSES = (0.05, 0.1, 0.2, 0.4, 0.8)
 """Seconds between attempts."""
@@ -33,7 +33,7 @@ def replace_path(part: Path, path: Path, pauses: Sequence[float] = PAUSES) -> Pa
         try:
             return part.replace(path)
         except PermissionError as error:
-            if getattr(error, "winerror", None) not in _HELD:
+            if getattr(error, "winerror", None) not in HELD:
                 raise
             time.sleep(pause)
     return part.replace(path)

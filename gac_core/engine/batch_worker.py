@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import platform
-import shutil
 import tempfile
 import time
 from collections.abc import Iterable, Iterator
@@ -28,6 +27,7 @@ from gac_core.contract.layout import OBSERVED, generated_file, working_file
 from gac_core.contract.message import Message
 from gac_core.contract.protocol import VERSION
 from gac_core.contract.redaction import redacted_values
+from gac_core.contract.removal import remove_file, remove_folder
 from gac_core.contract.request import RunRequest
 from gac_core.engine.areas import Fusion
 from gac_core.engine.batch_plan import Cell, Plan, Step, block_size_for, read_plan
@@ -456,7 +456,7 @@ class _StepTask:
                 write_block_record(plan, step, record, done, models)
             return done
         finally:
-            shutil.rmtree(scratch, ignore_errors=True)
+            remove_folder(scratch, ignore_errors=True)
 
     def _compute(self, file: WorkingFile, models: Models) -> tuple[int, int, _Passed]:
         """Fill the working file, unless only the networks go to this block.
@@ -481,7 +481,7 @@ class _StepTask:
             passed = _Passed(part, copy_part(generated, part))
         if not generated.holds(checksum):
             raise damaged_error(generated.path)
-        generated.path.unlink()
+        remove_file(generated.path)
         return tiles, fused, passed
 
     def _generate(self, file: WorkingFile, models: Models) -> tuple[int, int]:

@@ -14,6 +14,7 @@ import numpy as np
 from gac_core.contract.errors import OutputError
 from gac_core.contract.layout import STAC_ITEM
 from gac_core.contract.message import Message
+from gac_core.contract.removal import remove_file
 from gac_core.contract.rename import replace_path
 from gac_core.engine.batch_folder import join_collection
 from gac_core.engine.batch_plan import Cell, Plan, Step, cells_of
@@ -142,7 +143,7 @@ def remove_own_results(plan: Plan, step: Step) -> None:
         if not record_path(plan, Step(stage, step.cell)).exists() and path.name not in own:
             continue
         if stage == step.stage or (path.exists() and not is_our_image(path)):
-            path.unlink(missing_ok=True)
+            remove_file(path, missing_ok=True)
 
 
 def publish_working_file(plan: Plan, step: Step, path: Path) -> None:

@@ -25,6 +25,7 @@ from numpy.lib import format as npy
 from gac_core.contract.errors import OutputError
 from gac_core.contract.layout import JOURNAL, JOURNAL_FORMAT, RECORD, WORK
 from gac_core.contract.message import Message, join, restored, with_words
+from gac_core.contract.removal import remove_file
 from gac_core.contract.rename import replace_path
 from gac_core.contract.request import RunRequest
 from gac_core.engine.folder import WorkFolder, write_sealed
@@ -241,7 +242,7 @@ class Checkpoint:
         for path in self._folder.glob("*_*_*.npz"):
             with suppress(ValueError, OSError):
                 if int(path.stem.split("_")[1]) <= stop_row:
-                    path.unlink()
+                    remove_file(path)
 
     def _path(self, tile: Window) -> Path:
         return self._folder / f"{tile.row}_{tile.stop_row}_{tile.col}.npz"
@@ -272,7 +273,7 @@ def save_tile(path: Path, values: Array, part: Path, named: Path) -> None:
         replace_path(part, path)
     except OSError as error:
         with suppress(OSError):
-            part.unlink(missing_ok=True)
+            remove_file(part, missing_ok=True)
         raise write_error(named, error) from error
 
 

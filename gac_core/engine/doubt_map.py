@@ -18,6 +18,7 @@ from torch import Tensor
 from gac_core.bundles.bundle import WindowSpec
 from gac_core.contract.errors import exhausted_memory
 from gac_core.contract.message import Message, later
+from gac_core.contract.removal import remove_file
 from gac_core.engine.folder import doubt_path
 from gac_core.engine.maps import (
     MapInputs,
@@ -248,7 +249,7 @@ def _write(
         write_cog(path, writer.file, checksum=checksum, bands=BAND, tags=tags, tick=tick, kind=MAP)
         return DoubtMap(path, tally.mean, tally.share)
     finally:
-        working.unlink(missing_ok=True)
+        remove_file(working, missing_ok=True)
 
 
 class _Tally:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import os
-import shutil
 from collections.abc import Collection, Iterable, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
@@ -27,6 +26,7 @@ from gac_core.contract.layout import (
 )
 from gac_core.contract.message import Message
 from gac_core.contract.redaction import redacted_values
+from gac_core.contract.removal import remove_file, remove_folder
 from gac_core.contract.rename import replace_path
 from gac_core.gdal import GDAL_ERRORS
 from gac_core.io import (
@@ -181,7 +181,7 @@ def _drop_image(path: Path) -> None:
         path,
     ):
         try:
-            stale.unlink(missing_ok=True)
+            remove_file(stale, missing_ok=True)
         except OSError as error:
             raise write_error(stale, error) from error
 
@@ -195,7 +195,7 @@ def drop_stage_cache(out: Path) -> None:
     folder = out / STAGE_CACHE
     try:
         # Never remove the target of a link.
-        folder.unlink() if folder.is_symlink() else shutil.rmtree(folder)
+        remove_file(folder) if folder.is_symlink() else remove_folder(folder)
     except FileNotFoundError:
         return
     except OSError as error:
@@ -225,7 +225,7 @@ def _write(path: Path, values: dict[str, Any], *, sync: bool) -> None:
     part = path.with_name(f".{path.name}.part")
     try:
         # A leftover of a killed writer, or a link that would redirect the write.
-        part.unlink(missing_ok=True)
+        remove_file(part, missing_ok=True)
         with part.open("x", encoding="utf-8") as file:
             file.write(json.dumps(values, indent=2, ensure_ascii=False) + "\n")
             if sync:
@@ -236,7 +236,7 @@ def _write(path: Path, values: dict[str, Any], *, sync: bool) -> None:
             sync_folder(path.parent)
     except OSError as error:
         with suppress(OSError):
-            part.unlink(missing_ok=True)
+            remove_file(part, missing_ok=True)
         raise write_error(path, error) from error
 
 
@@ -310,7 +310,7 @@ class WorkFolder:
         """
         try:
             for item in self._items():
-                shutil.rmtree(item) if item.is_dir() else item.unlink()
+                remove_folder(item) if item.is_dir() else remove_file(item)
         except OSError as error:
             raise OutputError(
                 Message(
@@ -393,10 +393,10 @@ def working_folder(out: Path) -> Iterator[WorkFolder]:
             # Remove while locked: another run may start right after the release. Windows cannot
             # remove open files.
             if os.name == "posix":
-                shutil.rmtree(work, ignore_errors=True)
+                remove_folder(work, ignore_errors=True)
         lock.release()
         if not folder.keep and os.name != "posix":
-            shutil.rmtree(work, ignore_errors=True)
+            remove_folder(work, ignore_errors=True)
 
 
 def _refuse_links(work: Path) -> None:

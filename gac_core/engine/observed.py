@@ -14,6 +14,7 @@ from gac_core.contract.errors import RequestError
 from gac_core.contract.layout import CLEAR
 from gac_core.contract.message import Message
 from gac_core.contract.protocol import VERSION
+from gac_core.contract.removal import remove_file
 from gac_core.contract.request import RunRequest
 from gac_core.engine.folder import is_our_image
 from gac_core.engine.provenance import observed_entry
@@ -99,7 +100,7 @@ def write_kinds(
             kind=KINDS,
         )
     finally:
-        work.unlink(missing_ok=True)
+        remove_file(work, missing_ok=True)
     return {**entry, "file": path.name, **content._asdict()}
 
 
@@ -179,7 +180,7 @@ def write_clear(request: RunRequest, listener: Listener) -> ClearMap:
                 kind=KINDS,
             )
         finally:
-            working.unlink(missing_ok=True)
+            remove_file(working, missing_ok=True)
         reference.inputs.require_unchanged()
     seen = int(counts[CLEAR_PIXEL] + counts[HIDDEN_PIXEL])
     return ClearMap(path, counts[CLEAR_PIXEL] / seen if seen else None)

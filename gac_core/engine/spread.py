@@ -5,7 +5,6 @@ Spread is no error: where the model is wrong with every seed, samples agree and 
 
 from __future__ import annotations
 
-import shutil
 from collections.abc import Sequence
 from contextlib import suppress
 from dataclasses import dataclass, replace
@@ -19,6 +18,7 @@ from gac_core.contract.bands import OUTPUT_BANDS
 from gac_core.contract.errors import Cancelled, RequestError
 from gac_core.contract.layout import SPREAD_WORK
 from gac_core.contract.message import Message
+from gac_core.contract.removal import remove_file, remove_folder
 from gac_core.contract.request import RunRequest
 from gac_core.engine.folder import (
     WorkFolder,
@@ -127,8 +127,8 @@ def _compute(
             state = {**identity, "done": number + 1, "checksum": checksum}
             write_sealed(work.path / STATE, state, sync=True)
             for old in work.path.glob(f"sums_{number - 1}.*"):
-                old.unlink()
-            shutil.rmtree(sample, ignore_errors=True)
+                remove_file(old)
+            remove_folder(sample, ignore_errors=True)
         _write(sums, checksum, request, seeds, listener)
     except BaseException as error:
         work.keep = not isinstance(error, RequestError) and (

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass, field
@@ -22,6 +21,7 @@ from gac_core.contract.errors import (
 )
 from gac_core.contract.layout import OBSERVED, generated_file, working_file
 from gac_core.contract.message import Message, all_of, join
+from gac_core.contract.removal import remove_folder
 from gac_core.contract.request import RunRequest
 from gac_core.engine.areas import StageAreas, stage_lattice
 from gac_core.engine.checkpoint import Checkpoint, Journal, Stopwatch
@@ -360,7 +360,7 @@ def drop_damaged(job: Job) -> None:
             row, checksum = job.journal.rows.get(name), job.journal.sums.get(name)
             if f"opt_v{number}" not in job.journal.stages and stale:
                 _forget(job, name)
-                shutil.rmtree(job.work / name, ignore_errors=True)
+                remove_folder(job.work / name, ignore_errors=True)
                 dropped.add(number)
             elif row is not None:
                 is_valid = checksum is not None and file.window.row <= row <= file.window.stop_row
@@ -403,7 +403,7 @@ def _require_whole(job: Job, source: WorkingFile, name: str) -> None:
     """Check that a working file is intact; if not, forget the one that was computed from it."""
     if not source.holds(job.journal.sums.get(source.path.stem)):
         _forget(job, name)
-        shutil.rmtree(job.work / name, ignore_errors=True)
+        remove_folder(job.work / name, ignore_errors=True)
         job.journal.save(sync=True)
         raise damaged_error(source.path)
 

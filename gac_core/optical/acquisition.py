@@ -9,11 +9,13 @@ from datetime import date, datetime
 from gac_core.contract.errors import SceneError
 from gac_core.contract.message import Message, later
 from gac_core.optical import names
-from gac_core.optical.band_choice import several_dates_error
+from gac_core.optical.band_choice import BandChoice, several_dates_error
 from gac_core.optical.layers import OpenFile
 from gac_core.optical.reflectance import FIRST_BASELINE
+from gac_core.scene.dates import ambiguous_date, dates_in, explained, parse_date, read_date
 from gac_core.scene.decisions import Decision, future_date_warnings
-from gac_core.scene.metadata import dates_in, parse_date, read_date
+from gac_core.scene.paths import file_name
+from gac_core.scene.vrt import require_sources
 
 OTHER_SEASON = 60
 OTHER_YEAR = 300
@@ -56,13 +58,13 @@ class Acquisition:
 
 
 def acquisition_of(
-    files: list[OpenFile], bands: tuple[str, ...], asked: str | None, radar_date: str | None
+    files: list[OpenFile], choice: BandChoice, asked: str | None, radar_date: str | None
 ) -> Acquisition:
     """Return the acquisition of an optical reference.
 
     Args:
         files: Its files.
-        bands: Its bands.
+        choice: Its bands.
         asked: The user's date (ISO 8601); None: read it.
         radar_date: The radar's acquisition (ISO 8601), None if unknown.
 
@@ -87,7 +89,7 @@ def acquisition_of(
         with suppress(ValueError):
             days = abs((when.date() - datetime.fromisoformat(radar_date).date()).days)
     texts = tuple(text for each in files for text in each.texts())
-    level, level_warnings = _level(texts, bands)
+    level, level_warnings = _level(texts, choice)
     warnings = [*level_warnings, *date_warnings, *future_date_warnings(when)]
     warnings += _distance_warnings(when, days)
     if satellite := names.other_satellite(texts):
@@ -133,13 +135,18 @@ def _date(
         return when, Decision("optical_date", label, asked, Message("as chosen"), "user"), ()
     stated = [_date_in(each) for each in files]
     dates = [(when, where) for when, where, _ in stated if when]
-    days = {when.date() for when, _ in dates}
+    days = {when.date() for when, _ in dates} | {day for each in files for day in _mosaic(each)}
     if len(days) > 1:
         raise several_dates_error(files[0].name, sorted(days))
     unclear = next((several for _, _, several in stated if several), ())
     if not dates:
         why = Message("no tag and no name tells")
         warnings: tuple[str, ...] = ()
+        orders = (ambiguous_date(text) for each in files for text in _dated_texts(each))
+        if order := next(filter(None, orders), None):
+            written, one, two = order
+            why = Message("{} may be {} or {}", written, one.isoformat(), two.isoformat())
+            warnings = (Message("{}: set its date yourself.", why),)
         if unclear:
             why = Message("several are named: {}", ", ".join(unclear))
             warnings = (
@@ -166,12 +173,38 @@ def _date_in(opened: OpenFile) -> tuple[datetime | None, str, tuple[str, ...]]:
     }
     for tag in DATE_TAGS:
         if tag in tags and (when := parse_date(tags[tag])):
-            return _single(when, Message("tag {}", tag), tags[tag])
+            where = explained(Message("tag {}", tag), tags[tag])
+            return _single(when, where, tags[tag])
     named = [text for text in texts if text[0].endswith("name")]
     when, where = read_date(tags, named)
     if when is None:
         return None, "", ()
-    return _single(when, where, next((text for origin, text in named if origin == where), ""))
+    return _single(when, where, next((text for _, text in named if parse_date(text) == when), ""))
+
+
+def _dated_texts(opened: OpenFile) -> list[str]:
+    """Return the names and tags of a file in which its date may stand."""
+    tags = [opened.metadata.tags[tag] for tag in DATE_TAGS if tag in opened.metadata.tags]
+    return [*tags, *(text for where, text in opened.texts() if where.endswith("name"))]
+
+
+def _mosaic(opened: OpenFile) -> set[date]:
+    """Return the days in the names of the files that a virtual raster is made of."""
+    if opened.file.driver != "VRT":
+        return set()
+    days: set[date] = set()
+    for source in require_sources(opened.path):
+        texts = [(Message("file name"), file_name(source))]
+        if folder := names.product_folder(source):
+            texts.append((Message("folder name"), folder))
+        product, granule = names.product_of(texts), names.granule_date(texts)
+        if product:
+            days.add(product.acquired.date())
+        elif granule:
+            days.add(granule[0].date())
+        elif len(named := {when.date() for when in dates_in(file_name(source))}) == 1:
+            days |= named
+    return days
 
 
 def _single(when: datetime, where: str, text: str) -> tuple[datetime | None, str, tuple[str, ...]]:
@@ -180,15 +213,15 @@ def _single(when: datetime, where: str, text: str) -> tuple[datetime | None, str
     return (when, where, ()) if len(days) <= 1 else (None, "", tuple(days))
 
 
-def _level(
-    texts: tuple[names.Text, ...], bands: tuple[str, ...]
-) -> tuple[Decision, tuple[str, ...]]:
+def _level(texts: tuple[names.Text, ...], choice: BandChoice) -> tuple[Decision, tuple[str, ...]]:
     label = Message("Level")
     stated = names.level_of(texts)
-    if stated is None and "B10" in bands:
+    if stated is None and "B10" in choice.bands:
         stated = "L1C", Message("band B10, which level 2A lacks")
     if stated is None:
         why = Message("nothing says otherwise")
+        if "B10" in choice.empty:
+            why = Message("its B10 is empty, and level 2A has none")
         return Decision("optical_level", label, "L2A", why, "assumed"), ()
     level, where = stated
     decision = Decision("optical_level", label, level, Message("from the {}", where), "file")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 
 from rasterio.enums import ColorInterp
@@ -15,6 +15,7 @@ from gac_core.contract.optical_options import IGNORED_BAND
 from gac_core.optical import names
 from gac_core.optical.layers import OpenFile
 from gac_core.scene import metadata
+from gac_core.scene.dates import axis_dates, dates_in
 from gac_core.scene.decisions import Decision
 
 Place = tuple[OpenFile, int]
@@ -22,6 +23,7 @@ Place = tuple[OpenFile, int]
 
 VISIBLE = ("B02", "B03", "B04")
 NEAR_INFRARED = ("B08", "B8A")
+NEEDED = (*VISIBLE, "B08")
 COLOURS = {ColorInterp.red: "B04", ColorInterp.green: "B03", ColorInterp.blue: "B02"}
 DATES = Message(
     "Give the files of one date, and run once for each. If they are of one date, set it yourself."
@@ -46,6 +48,7 @@ class BandChoice:
         decision: The choice with its reason.
         warnings: For the user.
         stands_in: True if B8A stands in for B08, which the files lack.
+        empty: Bands that were left out because they hold nothing.
     """
 
     bands: dict[str, list[Place]]
@@ -53,6 +56,7 @@ class BandChoice:
     decision: Decision
     warnings: list[str] = field(default_factory=list)
     stands_in: bool = False
+    empty: tuple[str, ...] = ()
 
 
 def choose_bands(files: list[OpenFile], asked: tuple[str, ...]) -> BandChoice:
@@ -74,18 +78,40 @@ def choose_bands(files: list[OpenFile], asked: tuple[str, ...]) -> BandChoice:
         bands, masks = _by_user(places, asked)
     else:
         bands, masks, why, by, warnings = _by_names(files)
-    stands_in = "B08" not in bands and "B8A" in bands
-    if stands_in:
-        bands["B08"] = list(bands["B8A"])
-        warnings.append(
-            Message("It has no B08: B8A, the narrow near infrared of 20 m, stands in for it.")
-        )
-    missing = [band for band in (*VISIBLE, "B08") if band not in bands]
+    stands_in = _let_stand_in(bands, warnings)
+    missing = [band for band in NEEDED if band not in bands]
     if missing:
         raise _missing_error(files, bands, missing)
-    listed = ", ".join(band for band in SENSOR_BANDS if band in bands)
-    decision = Decision("optical_bands", Message("Optical bands"), listed, why, by)
+    decision = Decision("optical_bands", Message("Optical bands"), _listed(bands), why, by)
     return BandChoice(bands, masks, decision, warnings, stands_in)
+
+
+def without_bands(choice: BandChoice, empty: Iterable[str]) -> BandChoice:
+    """Return a choice without bands that hold nothing; B8A may then stand in for B08."""
+    empty = tuple(band for band in SENSOR_BANDS if band in empty)
+    bands = {band: places for band, places in choice.bands.items() if band not in empty}
+    warnings = [
+        *choice.warnings,
+        Message("{}: no values, or one everywhere; left out.", ", ".join(empty)),
+    ]
+    stands_in = choice.stands_in or _let_stand_in(bands, warnings)
+    decision = replace(choice.decision, value=_listed(bands))
+    return BandChoice(bands, choice.masks, decision, warnings, stands_in, (*choice.empty, *empty))
+
+
+def _let_stand_in(bands: dict[str, list[Place]], warnings: list[str]) -> bool:
+    """Return whether B8A stands in for B08, after it was put in its place."""
+    if "B08" in bands or "B8A" not in bands:
+        return False
+    bands["B08"] = list(bands["B8A"])
+    warnings.append(
+        Message("It has no B08: B8A, the narrow near infrared of 20 m, stands in for it.")
+    )
+    return True
+
+
+def _listed(bands: Iterable[str]) -> str:
+    return ", ".join(band for band in SENSOR_BANDS if band in bands)
 
 
 def _refuse_pictures(places: list[Place], asked: tuple[str, ...]) -> None:
@@ -276,8 +302,8 @@ def _in_file(opened: OpenFile, landsat: bool) -> tuple[dict[str, int], dict[str,
 def _twice_error(opened: OpenFile, band: str, numbers: tuple[int, int]) -> SceneError:
     """Return the error for a band that is there twice: of two dates, or called alike."""
     texts = (opened.metadata.bands[number - 1] for number in numbers)
-    days = [{when.date() for _, text in each for when in metadata.dates_in(text)} for each in texts]
-    axis = metadata.axis_dates(opened.metadata.tags)
+    days = [{when.date() for _, text in each for when in dates_in(text)} for each in texts]
+    axis = axis_dates(opened.metadata.tags)
     if len(axis) > 1 or (all(days) and days[0] != days[1]):
         dates = sorted(axis or days[0] | days[1])
         return several_dates_error(opened.name, dates)

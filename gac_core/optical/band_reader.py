@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import OrderedDict
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import reduce
 
 import numpy as np
@@ -13,8 +13,9 @@ from gac_core.contract.bands import SENSOR_BANDS
 from gac_core.contract.errors import SceneError
 from gac_core.contract.message import Message
 from gac_core.grid import Window, WorkGrid
-from gac_core.optical.band_choice import BandChoice
-from gac_core.optical.layers import FileReader
+from gac_core.optical.band_choice import NEEDED, BandChoice, without_bands
+from gac_core.optical.guessed_order import MIN_VALUES, refuse_classes
+from gac_core.optical.layers import FileReader, is_fill
 from gac_core.scene.positions import BLOCK, blocks_over
 from gac_core.scene.radiometry import Floats
 
@@ -92,7 +93,8 @@ class BandReader:
             own = values[list(places)]
             if np.isnan(own).any():
                 values[list(places)] = np.where(np.isnan(own), reader.block(block), own)
-        values[:, np.isnan(values).any(axis=0)] = np.nan
+        # Of a file for each band only all of them together show a fill.
+        values[:, np.isnan(values).any(axis=0) | is_fill(values)] = np.nan
         self._blocks[block] = values
         if len(self._blocks) > self._kept:
             self._blocks.popitem(last=False)
@@ -120,8 +122,11 @@ class BandReader:
             area: The area.
             name: Name of the reference in messages.
 
+        Returns:
+            The blocks; none if the files have no data there.
+
         Raises:
-            SceneError: If the files do not cover any of it, or have no data there.
+            SceneError: If the files do not cover any of it.
         """
         footprint = self.footprint()
         covered = area
@@ -131,22 +136,73 @@ class BandReader:
                 raise elsewhere_error(name, area, footprint)
         blocks = list(_spread(covered, SAMPLE_BLOCKS))
         sample = [self._sampled(block, covered) for block in blocks]
-        if not any(np.isfinite(each.part).any() for each in sample):
-            done = set(blocks)
-            more = (block for block in _spread(covered, MAX_SEARCHED) if block not in done)
-            for block in more:
-                each = self._sampled(block, covered)
-                if np.isfinite(each.part).any():
-                    return [*sample, each]
+        if any(np.isfinite(each.part).any() for each in sample):
+            return sample
+        done = set(blocks)
+        more = (block for block in _spread(covered, MAX_SEARCHED) if block not in done)
+        for block in more:
+            each = self._sampled(block, covered)
+            if np.isfinite(each.part).any():
+                return [*sample, each]
+        return []
+
+    def _sampled(self, block: Window, area: Window) -> SampleBlock:
+        return SampleBlock(block, block.intersection(area), self.block(block).copy())
+
+
+def sampled_reader(
+    choice: BandChoice, grid: WorkGrid, area: Window, name: str
+) -> tuple[BandChoice, BandReader, list[SampleBlock]]:
+    """Return the bands that hold something in an area, their reader, and its sample.
+
+    Exports keep the place of a band that the image lacks, such as B10 of level 2A, with one value
+    or nodata in it; read with the others it would take their pixels for missing.
+
+    Args:
+        choice: All bands.
+        grid: The working grid.
+        area: The area.
+        name: Name of the reference in messages.
+
+    Raises:
+        SceneError: If the files do not cover any of the area, a band that is needed has no data
+            there, or bands that nothing names hold classes.
+    """
+    reader = BandReader(choice, grid)
+    sample = reader.sample(area, name)
+    if sample:
+        values = np.concatenate([each.part[:, np.isfinite(each.part[0])] for each in sample], 1)
+        refuse_classes(choice, dict(zip(reader.names, values, strict=True)), name)
+        enough = values.shape[1] >= MIN_VALUES
+        empty = [
+            band
+            for band, own in zip(reader.names, values, strict=True)
+            if enough and band not in NEEDED and (own == own[0]).all()
+        ]
+    else:
+        empty = [band for band in reader.names if not _has_data(choice, band, grid, area, name)]
+        if not empty or set(empty) == set(reader.names):
             raise SceneError(
                 Message("{} holds no data where the radar lies: all of it is nodata.", name),
                 Message("Give the Sentinel-2 image of the radar's place."),
                 problem="optical-without-data",
             )
-        return sample
+    if not empty:
+        return choice, reader, sample
+    rest = without_bands(choice, empty)
+    if lacking := [band for band in NEEDED if band not in rest.bands]:
+        raise SceneError(
+            Message("{}: {} holds no data where the radar lies.", name, ", ".join(lacking)),
+            Message("Check which bands it holds, and name them yourself; - stands for any other."),
+            problem="optical-band-without-data",
+        )
+    return sampled_reader(rest, grid, area, name)
 
-    def _sampled(self, block: Window, area: Window) -> SampleBlock:
-        return SampleBlock(block, block.intersection(area), self.block(block).copy())
+
+def _has_data(choice: BandChoice, band: str, grid: WorkGrid, area: Window, name: str) -> bool:
+    """Return whether a band has data in an area if it is read without the others."""
+    alone = replace(choice, bands={band: choice.bands[band]}, stands_in=False)
+    return bool(BandReader(alone, grid).sample(area, name))
 
 
 def _spread(area: Window, count: int) -> Iterator[Window]:

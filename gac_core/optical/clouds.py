@@ -33,7 +33,7 @@ soil, water, unclassified, snow. The others are clouds, cirrus and shadows of cl
 saturated (1) and no data (0).
 https://sentiwiki.copernicus.eu/web/s2-processing
 """
-SCL_MISSING = (0,)
+SCL_MISSING = (0, 255)
 SCL_SNOW = 11
 SCL_CLASSES = 12
 
@@ -51,6 +51,14 @@ QA60_EMPTY = date(2022, 1, 25), date(2024, 2, 28)
 FMASK_BITS = 0b1111
 """Cirrus, clouds, what is adjacent to them, and their shadows, in HLS."""
 FMASK_MISSING = 255
+FMASK_CLASSES = 5
+"""Largest value of an Fmask that holds classes, not bits: their order differs from writer to
+writer."""
+OA_FMASK_CLEAR = (1, 4, 5)
+OA_FMASK_MISSING = (0,)
+"""Clear, snow and water in Digital Earth Australia's Fmask, and no data; 2 are clouds, 3 shadows.
+https://knowledge.dea.ga.gov.au/data/product/dea-surface-reflectance-sentinel-2a-msi/
+"""
 
 QAI_BITS = 0b1110
 """Clouds of any confidence, cirrus and shadows in FORCE's quality assurance information."""
@@ -70,12 +78,13 @@ NAMES = {
     "qa60": Message("QA60"),
     "classi": Message("cloud mask of the product (MSK_CLASSI)"),
     "fmask": Message("Fmask"),
+    "oa_fmask": Message("Fmask of Digital Earth Australia"),
     "clm": Message("cloud mask (CLM)"),
     "qai": Message("quality bits of FORCE (QAI)"),
     "qa_pixel": Message("quality bits of Landsat (QA_PIXEL)"),
     "cloud_score": Message("Cloud Score+, clear from {} on", f"{CLEAR_SCORE:g}"),
 }
-ORDER = ("scl", "fmask", "clm", "qai", "qa_pixel", "cloud_score", "qa60", "classi")
+ORDER = ("scl", "fmask", "oa_fmask", "clm", "qai", "qa_pixel", "cloud_score", "qa60", "classi")
 """Kinds of mask in a product, the best first."""
 
 
@@ -94,10 +103,12 @@ class RasterMask:
     Attributes:
         readers: The files that hold it, side by side; the first that has a value counts.
         states: From values, NaN beyond the file, to states.
+        missing: Values that stand for none, such as a declared nodata.
     """
 
     readers: tuple[FileReader, ...]
     states: Callable[[Floats], States]
+    missing: tuple[float, ...] = ()
 
     def block(self, block: Window) -> States:
         """Return states (BLOCK, BLOCK) of a block."""
@@ -108,6 +119,7 @@ class RasterMask:
         out = np.full((BLOCK, BLOCK), np.nan, np.float32)
         for reader in self.readers:
             values = reader.block(block).max(axis=0)
+            values[np.isin(values, self.missing)] = np.nan
             out = np.where(np.isnan(out), values, out)
         return out
 
@@ -158,6 +170,7 @@ def product_states(kind: str) -> Callable[[Floats], States]:
         "qa60": lambda values: of_bits(values, QA60_BITS),
         "classi": lambda values: of_classes(values, (0,), ()),
         "fmask": lambda values: of_bits(values, FMASK_BITS, (FMASK_MISSING,)),
+        "oa_fmask": lambda values: of_classes(values, OA_FMASK_CLEAR, OA_FMASK_MISSING),
         "clm": lambda values: of_classes(values, (0,), (255,)),
         "qai": lambda values: of_quality(values, QAI_BITS),
         "qa_pixel": lambda values: of_quality(values, QA_PIXEL_BITS),
@@ -167,7 +180,7 @@ def product_states(kind: str) -> Callable[[Floats], States]:
 
 
 def require_classes(kind: str, values: Floats, name: str) -> None:
-    """Check that a scene classification holds classes, and that a score is one.
+    """Check that a scene classification holds classes, a score is one, and Fmask holds bits.
 
     Args:
         kind: Kind of the mask.
@@ -187,8 +200,18 @@ def require_classes(kind: str, values: Floats, name: str) -> None:
             Message("Give them as they are in Earth Engine, or name the values that are clear."),
             problem="mask-score-unknown",
         )
-    if kind == "scl" and not np.isin(values, range(SCL_CLASSES)).all():
-        odd = values[~np.isin(values, range(SCL_CLASSES))]
+    if kind == "fmask" and "HLS" not in name and _holds_classes(values):
+        listed = ", ".join(f"{value:g}" for value in np.unique(values))
+        raise SceneError(
+            Message("{} holds the values {}: which of them are clear is not known.", name, listed),
+            Message(
+                "Give it as the mask, and name the values that are clear: 0, 1, 3 by USGS, 1, 4, 5 "
+                "by python-fmask."
+            ),
+            problem="mask-values-unknown",
+        )
+    odd = values[~np.isin(values, (*range(SCL_CLASSES), *SCL_MISSING))]
+    if kind == "scl" and odd.size:
         raise SceneError(
             Message(
                 "{}: {} is no class of the scene classification (0 to 11).", name, f"{odd[0]:g}"
@@ -198,13 +221,23 @@ def require_classes(kind: str, values: Floats, name: str) -> None:
         )
 
 
-def clear_values(values: Floats, asked: ClearValues | None, name: str) -> ClearValues:
+def _holds_classes(values: Floats) -> bool:
+    """Return whether an Fmask holds classes: HLS's have bits for the aerosol too."""
+    distinct = set(np.unique(values[values != FMASK_MISSING]).tolist())
+    return bool(distinct) and distinct <= set(range(FMASK_CLASSES + 1)) and distinct != {0.0}
+
+
+def clear_values(
+    values: Floats, asked: ClearValues | None, name: str, *, is_partial: bool = False
+) -> ClearValues:
     """Return the values of a mask that are clear: the user's, or 0.
 
     Args:
         values: The mask's values in the area, without NaN.
         asked: The user's choice; None: 0.
         name: The mask's name in messages.
+        is_partial: True if it has no value in a part of the area: a lone value other than 0 may
+            then be what is clear, or what is not.
 
     Raises:
         SceneError: If the mask has none of the chosen values; or, without a choice, no 0 or so many
@@ -237,8 +270,16 @@ def clear_values(values: Floats, asked: ClearValues | None, name: str) -> ClearV
             "Name the values that are clear as a range, such as 0-40 of a probability of clouds in "
             "percent, or 0.6-1 of a score that is 1 where it is clear."
         )
+    if is_partial and len(distinct) == 1 and 0 not in distinct:
+        remedy = Message(
+            "Name {} if it is clear; if it is not, save the mask with 0 where it is clear.", listed
+        )
     looks_classified = len(distinct) > 3 and set(distinct) <= set(range(SCL_CLASSES))
-    if not is_plain or looks_classified or (0 not in distinct and len(distinct) > 1):
+    if (
+        not is_plain
+        or looks_classified
+        or (0 not in distinct and (len(distinct) > 1 or is_partial))
+    ):
         raise SceneError(
             Message("{} holds the values {}: which of them are clear is not known.", name, listed),
             remedy,

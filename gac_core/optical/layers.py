@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
+from numpy.typing import NDArray
 from rasterio.crs import CRS
 from rasterio.enums import ColorInterp, MaskFlags
 from rasterio.windows import Window as PixelWindow
@@ -44,7 +45,7 @@ LOWEST = -5000.0
 -32768 and the like are seldom declared."""
 
 FLOAT_FILL = -1.0
-"""Value of floats that is no measurement where all bands have it."""
+"""Value of a lone band of floats that is no measurement."""
 
 
 @dataclass(frozen=True)
@@ -225,12 +226,22 @@ class FileReader:
         if (largest := NO_MEASUREMENT.get(str(raw.dtype))) is not None:
             values[raw == largest] = np.nan
         values[values <= LOWEST] = np.nan
-        if raw.dtype.kind == "f":
-            values[:, (values == FLOAT_FILL).all(axis=0)] = np.nan
+        values[:, is_fill(values)] = np.nan
+        if raw.dtype.kind == "f" and len(values) == 1:
+            values[values == FLOAT_FILL] = np.nan
         # A 0 in some bands alone is a dark pixel; in all of them it is none, declared or not.
         missing = (values == 0).all(axis=0) | ~np.isfinite(values).all(axis=0)
         values[:, missing] = np.nan
         return values
+
+
+def is_fill(values: Floats) -> NDArray[np.bool_]:
+    """Return which pixels (H, W) have one negative value in all of several bands: no ground has.
+
+    What nobody declared as nodata is often -1, -99 or -999.
+    """
+    same: NDArray[np.bool_] = (values == values[0]).all(axis=0) & (values[0] < 0)
+    return same if len(values) > 1 else np.zeros_like(same)
 
 
 def _fold(step: float) -> int:

@@ -36,7 +36,7 @@ from gac_core.optical.clouds import (
 )
 from gac_core.optical.layers import FileReader, OpenFile, open_file
 from gac_core.optical.polygons import PolygonMask, VectorFile, is_vector, side_files
-from gac_core.optical.product import product_masks
+from gac_core.optical.product import cloud_polygons, product_masks
 from gac_core.scene.decisions import Decision
 from gac_core.scene.radiometry import Floats
 from gac_core.scene.validation import percent
@@ -44,6 +44,9 @@ from gac_core.scene.validation import percent
 BRIGHTER = 2.0
 """Ratio of the median brightness of what counts as clear to that of clouds and shadows from which
 a mask seems to be inverted. Clouds are some four times as bright as land without snow."""
+SNOW_INDEX = 0.4
+"""Median of the snow index (B03 against B11) from which on what is bright is snow: clouds reflect
+in B11, as Sen2Cor and Fmask have it."""
 MIN_COMPARED = 100
 """Pixels of either kind in the sample from which they are compared."""
 
@@ -79,6 +82,7 @@ def open_mask(
     clear: ClearValues | None,
     grid: WorkGrid,
     sample: list[SampleBlock],
+    bands: tuple[str, ...],
     stack: ExitStack,
     day: date | None,
 ) -> CloudChoice:
@@ -89,6 +93,7 @@ def open_mask(
         clear: Values of a raster that are clear; None: 0, or those of its kind.
         grid: The working grid.
         sample: Blocks of the reference.
+        bands: The reference's bands, in the sample's order.
         stack: Closes it.
         day: Date of acquisition of the reference, None if unknown.
 
@@ -97,8 +102,10 @@ def open_mask(
             unknown meaning.
     """
     if is_vector(path):
-        return _open_polygons(path, grid, sample)
+        return _open_polygons((path,), grid, sample, Message("as chosen"), "user")
     members = product_masks(path)
+    if is_vector(members[0]):
+        return _open_polygons(members, grid, sample, Message("as chosen"), "user")
     opened = [open_file(member, stack) for member in members]
     files = [(member, each.file) for member, each in zip(members, opened, strict=True)]
     first = opened[0]
@@ -116,7 +123,7 @@ def open_mask(
     values, warnings = _survey(plain, sample, first.name)
     if clear is None:
         _refuse_names_of_clear(first, number)
-    chosen = clear_values(values, clear, first.name)
+    chosen = clear_values(values, clear, first.name, is_partial=bool(warnings))
     missing = tuple(
         value
         for value in reader.declared_nodata
@@ -124,7 +131,7 @@ def open_mask(
     )
     source = RasterMask((reader,), lambda values: of_classes(values, chosen, missing))
     if clear is None:
-        _refuse_inverted(source, sample, first.name)
+        _refuse_inverted(source, sample, bands, first.name)
     value = Message("{}, clear where it is {}", first.name, listed_values(chosen))
     decision = _decision(value, Message("as chosen"), "user")
     return CloudChoice(source, decision, warnings, files)
@@ -149,11 +156,15 @@ def _refuse_other_date(opened: OpenFile, day: date | None) -> None:
 
 
 def _mask_band(opened: OpenFile) -> int:
-    """Return the band of a mask's raster: the only one, or that of a probability of clouds."""
+    """Return the band of a mask's raster: the only one, or that which names say is one."""
     kinds = opened.file.colorinterp
     numbers = [n for n in opened.file.indexes if kinds[n - 1] != ColorInterp.alpha]
-    likely = [
-        n for n in numbers if any(names.is_probability(t) for _, t in opened.metadata.bands[n - 1])
+    texts = opened.metadata.bands
+    likely = [n for n in numbers if any(names.is_probability(t) for _, t in texts[n - 1])]
+    likely = likely or [
+        n
+        for n in numbers
+        if any(names.is_cloud_mask(t) for where, t in texts[n - 1] if where.endswith("description"))
     ]
     if len(likely) == 1 or len(numbers) == 1:
         return int((likely or numbers)[0])
@@ -181,27 +192,40 @@ def _refuse_names_of_clear(opened: OpenFile, number: int) -> None:
     )
 
 
-def _refuse_inverted(source: RasterMask, sample: list[SampleBlock], name: str) -> None:
-    """Refuse a mask that calls clear what is much brighter than what it calls clouds."""
+def _refuse_inverted(
+    source: RasterMask, sample: list[SampleBlock], bands: tuple[str, ...], name: str
+) -> None:
+    """Refuse a mask that calls clear what is much brighter than what it calls clouds, but no snow.
+
+    Where there is no B11, snow beside shadows is refused too, and the user says what is clear.
+    """
     clear, hidden = [], []
     for each in sample:
         states = source.block(each.block)[each.inside.slices(each.block)]
-        brightness = each.part.mean(axis=0)
-        clear.append(brightness[(states == CLEAR) & np.isfinite(brightness)])
-        hidden.append(brightness[(states == HIDDEN) & np.isfinite(brightness)])
-    ours, theirs = np.concatenate(clear), np.concatenate(hidden)
-    if min(ours.size, theirs.size) < MIN_COMPARED:
+        data = np.isfinite(each.part).all(axis=0)
+        clear.append(each.part[:, (states == CLEAR) & data])
+        hidden.append(each.part[:, (states == HIDDEN) & data])
+    ours, theirs = np.concatenate(clear, 1), np.concatenate(hidden, 1)
+    if min(ours.shape[1], theirs.shape[1]) < MIN_COMPARED:
         return
-    ratio = float(np.median(ours)) / max(float(np.median(theirs)), 1e-6)
+    ratio = float(np.median(ours.mean(0))) / max(float(np.median(theirs.mean(0))), 1e-6)
     if ratio < BRIGHTER:
         return
+    if "B11" in bands:
+        green, infrared = ours[bands.index("B03")], ours[bands.index("B11")]
+        index = (green - infrared) / np.maximum(green + infrared, 1e-6)
+        if float(np.median(index)) >= SNOW_INDEX:
+            return
     raise SceneError(
         Message(
             "{}: what would be clear, 0, is {} times as bright as what would be clouds.",
             name,
             f"{ratio:.1f}",
         ),
-        Message("Name the values that are clear: 1 if the mask marks what is clear, else 0."),
+        Message(
+            "Name the values that are clear: 1 if the mask marks what is clear; 0 if it does not, "
+            "as where snow lies beside shadows."
+        ),
         problem="mask-may-be-inverted",
     )
 
@@ -234,7 +258,9 @@ def product_mask(
         FileReader(opened, tuple(numbers[:last]), grid, classes=True)
         for opened, numbers in by_file.values()
     )
-    source = RasterMask(readers, product_states(kind))
+    # A declared 0 is a value all the same: it is clear in most kinds.
+    declared = {np.float32(value) for reader in readers for value in reader.declared_nodata}
+    source = RasterMask(readers, product_states(kind), tuple(map(float, declared - {0})))
     name = places[0][0].name
     values, gaps = _survey(source, sample, name)
     require_classes(kind, values, name)
@@ -260,10 +286,22 @@ def choose_product_mask(
     return None
 
 
-def _open_polygons(path: str, grid: WorkGrid, sample: list[SampleBlock]) -> CloudChoice:
-    mask = PolygonMask(path, grid)
-    file = path.partition("|")[0]
-    name = file.replace("\\", "/").rpartition("/")[2]
+def choose_product_polygons(
+    paths: tuple[str, ...], grid: WorkGrid, sample: list[SampleBlock]
+) -> CloudChoice | None:
+    """Return the clouds by the polygons of products, None if they have none; errors likewise."""
+    files = tuple(file for path in paths for file in cloud_polygons(path))
+    if not files:
+        return None
+    return _open_polygons(files, grid, sample, Message("the product's own polygons"), "file")
+
+
+def _open_polygons(
+    paths: tuple[str, ...], grid: WorkGrid, sample: list[SampleBlock], why: str, by: str
+) -> CloudChoice:
+    mask = PolygonMask(paths, grid)
+    files = [path.partition("|")[0] for path in paths]
+    name = files[0].replace("\\", "/").rpartition("/")[2]
     warnings: tuple[str, ...] = ()
     if mask.count and not any(mask.touches(each.block.grown(MAX_DISTANCE)) for each in sample):
         raise _elsewhere(name)
@@ -275,8 +313,9 @@ def _open_polygons(path: str, grid: WorkGrid, sample: list[SampleBlock]) -> Clou
                 "None of the {} polygons in {} lies here: all counts as clear.", mask.count, name
             ),
         )
-    decision = _decision(Message("{}, {} polygons", name, mask.count), Message("as chosen"), "user")
-    return CloudChoice(mask, decision, warnings, [(file, VectorFile(side_files(file)))])
+    decision = _decision(Message("{}, {} polygons", name, mask.count), why, by)
+    opened = [(file, VectorFile(side_files(file))) for file in files]
+    return CloudChoice(mask, decision, warnings, opened)
 
 
 def _survey(

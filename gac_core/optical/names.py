@@ -86,6 +86,7 @@ _MASKS = (
     ("scl", r"SCL|scene[ _-]?class(?:ification)?(?:[ _-]?(?:map|layer))?"),
     ("qa60", r"QA[ _-]?60"),
     ("classi", r"MSK_CLASSI(?:_B00|_OPAQUE|_CIRRUS)?"),
+    ("oa_fmask", r"oa_fmask|ga_s2\w*?_fmask"),
     ("fmask", r"Fmask"),
     ("clm", r"CLM"),
     ("qai", r"QAI"),
@@ -111,7 +112,12 @@ _PROBABILITY = re.compile(
     re.IGNORECASE,
 )
 _OF_CLEAR = re.compile(
-    r"(?<![a-z0-9])(?:clear|cloud[ _-]?free|valid|usable|data[ _-]?mask)(?![a-z])", re.IGNORECASE
+    r"(?<![a-z0-9])(?:clear|cloud[ _-]?free|cloudless|no[nt]?[ _-]?cloud(?:s|y)?|valid|usable"
+    r"|data[ _-]?mask)(?![a-z])",
+    re.IGNORECASE,
+)
+_CLOUD_MASK = re.compile(
+    r"(?<![a-z0-9])(?:cloud[ _-]?mask|clouds?|mask)(?![a-z0-9])", re.IGNORECASE
 )
 _GENERATED = re.compile(r"(?<![A-Z0-9])SYNTHETIC(?![A-Z0-9])")
 
@@ -211,6 +217,11 @@ def is_other(text: str) -> bool:
 def is_probability(text: str) -> bool:
     """Return whether a text names a probability of clouds."""
     return bool(_PROBABILITY.search(text))
+
+
+def is_cloud_mask(text: str) -> bool:
+    """Return whether a band's name says that it is a mask, or one of clouds."""
+    return bool(_CLOUD_MASK.search(text))
 
 
 def is_of_clear(text: str) -> bool:

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import re
+import zipfile
+from io import BytesIO
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -21,8 +24,12 @@ MAX_POLYGONS = 500_000
 MAX_LISTED = 8
 """Maximum number of layers that a message lists."""
 
+MAX_GML_BYTES = 512 << 20
+"""Maximum size of a GML file, which is read as a whole."""
+
 _LAYER = "|layername="
 _HEAD = 4096
+_IN_ARCHIVE = re.compile(r"/vsizip/(?:\{(.+?)\}|(.+?\.zip))/(.+)", re.IGNORECASE)
 _VIRTUAL = b"<OGRVRT"
 """GDAL opens a file by its content: a list of other files must not come by another name."""
 _SIGNATURES = {
@@ -80,11 +87,11 @@ class PolygonMask:
         count: Number of polygons.
     """
 
-    def __init__(self, path: str, grid: WorkGrid) -> None:
+    def __init__(self, paths: tuple[str, ...], grid: WorkGrid) -> None:
         """Read the polygons.
 
         Args:
-            path: The file; `|layername=NAME` after it chooses a layer, as in QGIS.
+            paths: The files; `|layername=NAME` after one chooses a layer, as in QGIS.
             grid: The working grid.
 
         Raises:
@@ -93,29 +100,12 @@ class PolygonMask:
         import shapely
 
         self._grid = grid
-        frame = _read(path)
-        name = Path(path.partition(_LAYER)[0]).name
-        if len(frame) and frame.crs is None:
-            raise SceneError(
-                Message(
-                    "{} does not say where it lies: it has no coordinate system or no position.",
-                    name,
-                ),
-                Message("Assign its CRS, for example with QGIS's Assign projection."),
-                problem="mask-not-placed",
-            )
-        shapes = frame.geometry[frame.geometry.notna()]
-        if len(shapes) and not shapes.geom_type.isin(["Polygon", "MultiPolygon"]).all():
-            raise SceneError(
-                Message("{} holds points or lines, not polygons of clouds.", name),
-                Message("Give polygons, or a raster that is 0 where it is clear."),
-                problem="mask-not-polygons",
-            )
-        self.count = len(shapes)
+        parts = [_shapes(path) for path in paths]
+        self.count = sum(len(part) for part in parts)
         self._shapes = np.array([])
         if self.count:
             # Coordinates that are no degrees, although the file says so, become infinite.
-            moved = np.asarray(shapes.to_crs(grid.epsg).array)
+            moved = np.concatenate([np.asarray(p.to_crs(grid.epsg).array) for p in parts if len(p)])
             self._shapes = moved[np.isfinite(shapely.bounds(moved)).all(axis=1)]
         self._tree = shapely.STRtree(self._shapes)
 
@@ -145,26 +135,59 @@ class PolygonMask:
         return np.sort(hits)
 
 
+def _shapes(path: str) -> Any:
+    """Return the polygons of a file as geopandas' series, in its own CRS.
+
+    Raises:
+        SceneError: If it does not say where it lies, or holds anything but polygons.
+    """
+    frame = _read(path)
+    name = Path(path.partition(_LAYER)[0]).name
+    if len(frame) and frame.crs is None:
+        raise SceneError(
+            Message(
+                "{} does not say where it lies: it has no coordinate system or no position.", name
+            ),
+            Message("Assign its CRS, for example with QGIS's Assign projection."),
+            problem="mask-not-placed",
+        )
+    shapes = frame.geometry[frame.geometry.notna()]
+    if len(shapes) and not shapes.geom_type.isin(["Polygon", "MultiPolygon"]).all():
+        raise SceneError(
+            Message("{} holds points or lines, not polygons of clouds.", name),
+            Message("Give polygons, or a raster that is 0 where it is clear."),
+            problem="mask-not-polygons",
+        )
+    return shapes
+
+
 def _read(path: str) -> Any:
     import geopandas
     import pyogrio
 
     path, _, layer = path.partition(_LAYER)
     name = Path(path).name
-    if is_remote(path):
+    if is_remote(path) and not _IN_ARCHIVE.fullmatch(path):
         raise SceneError(
             Message("The polygons {} are not on this computer.", name),
             Message("Download them, and give the file."),
             problem="mask-not-local",
         )
     require_reachable(path)
-    _require_signature(path, name)
+    is_gml = Path(path).suffix.lower() == ".gml"
+    content = _content(path, name, MAX_GML_BYTES if is_gml else _HEAD)
+    _require_signature(content[:_HEAD], path, name)
     try:
-        layer = layer.partition("|")[0] or _only_layer(path, name)
+        # GDAL leaves a .gfs beside every GML file that it opens.
+        layer = layer.partition("|")[0] or _only_layer(content if is_gml else path, name)
         if not layer:
             return geopandas.GeoDataFrame(geometry=[])
         frame = geopandas.read_file(
-            path, engine="pyogrio", columns=[], max_features=MAX_POLYGONS + 1, layer=layer
+            BytesIO(content) if is_gml else path,
+            engine="pyogrio",
+            columns=[],
+            max_features=MAX_POLYGONS + 1,
+            layer=layer,
         )
     except (pyogrio.errors.DataSourceError, pyogrio.errors.DataLayerError, ValueError) as error:
         raise _unreadable(name, str(error)) from error
@@ -177,15 +200,15 @@ def _read(path: str) -> Any:
     return frame
 
 
-def _only_layer(path: str, name: str) -> str:
-    """Return the name of the layer with the polygons; "" if the file has no layer.
+def _only_layer(source: str | bytes, name: str) -> str:
+    """Return the name of the layer with the polygons; "" if the file, or its content, has none.
 
     Raises:
         SceneError: If several may have them.
     """
     import pyogrio
 
-    layers = [(str(layer), kind) for layer, kind in pyogrio.list_layers(path) if kind is not None]
+    layers = [(str(layer), kind) for layer, kind in pyogrio.list_layers(source) if kind is not None]
     with_polygons = [layer for layer, kind in layers if "Polygon" in kind]
     candidates = with_polygons or [layer for layer, _ in layers]
     if len(candidates) > 1:
@@ -197,12 +220,19 @@ def _only_layer(path: str, name: str) -> str:
     return candidates[0] if candidates else ""
 
 
-def _require_signature(path: str, name: str) -> None:
+def _content(path: str, name: str, size: int) -> bytes:
+    """Return the first bytes of a file, which may lie in a zip archive."""
     try:
+        if match := _IN_ARCHIVE.fullmatch(path):
+            with zipfile.ZipFile(match[1] or match[2]) as archive, archive.open(match[3]) as member:
+                return member.read(size)
         with Path(path).open("rb") as file:
-            head = file.read(_HEAD)
-    except OSError as error:
-        raise _unreadable(name, error.strerror or "") from error
+            return file.read(size)
+    except (OSError, KeyError, RuntimeError, NotImplementedError, zipfile.BadZipFile) as error:
+        raise _unreadable(name, getattr(error, "strerror", "") or str(error)) from error
+
+
+def _require_signature(head: bytes, path: str, name: str) -> None:
     mark = _SIGNATURES[Path(path).suffix.lower()]
     text = head.removeprefix(b"\xef\xbb\xbf").lstrip()
     is_xml = mark in (b"opengis.net", b"<kml")

@@ -12,6 +12,7 @@ from pathlib import Path, PurePosixPath
 from typing import Any
 from xml.etree.ElementTree import ParseError  # nosec B405
 
+import rasterio
 from defusedxml.common import DefusedXmlException
 from defusedxml.ElementTree import fromstring
 
@@ -25,6 +26,7 @@ from gac_core.scene.paths import (
     gdal_prefix,
     is_folder,
     is_remote,
+    is_zarr,
     names_in_archive,
     require_reachable,
 )
@@ -41,10 +43,14 @@ MAX_XML_BYTES = 64 << 20
 _DRIVER = re.compile(r"SENTINEL2_L\w+:\"?(?P<path>.+?)\"?(?::(?:\d+m|TCI|PREVIEW)(?::\w+)*)?$")
 """GDAL's name of a part of a product: its metadata file, a resolution, a CRS."""
 _IN_ARCHIVE = re.compile(r"/vsizip/\{?(?P<path>.+?\.zip)\}?(?:/.*)?$", re.IGNORECASE)
-_RESOLUTION = re.compile(r"_(\d\d)m(?=\.|_|$)")
+_RESOLUTION = re.compile(r"(?:_|/r)(\d\d)m(?=\.|_|/|$)")
+_PACKED = re.compile(r"\.(?:zip|tar|tgz|gz|bz2|xz|7z|rar)$", re.IGNORECASE)
+_ZARR_MARK = re.compile(r"(?:^|/)(?:\.zgroup|\.zarray|\.zmetadata|zarr\.json)$")
 _METADATA = re.compile(r"(?:MTD_MSIL\w+|MTD_TL|S2\w_\w+_MTD_\w+)\.xml$", re.IGNORECASE)
 _OF_PRODUCT = re.compile(rf"(?:{_METADATA.pattern}|manifest\.safe$|INSPIRE\.xml$)", re.IGNORECASE)
 """Files of a product that stand for it."""
+_CLOUDS = re.compile(r"MSK_CLOUDS\w*\.gml$", re.IGNORECASE)
+"""Polygons of clouds in products before baseline 04.00."""
 _MAJA = re.compile(r"SENTINEL2[A-D]_\d{8}-", re.IGNORECASE)
 
 
@@ -81,6 +87,8 @@ def expanded_product(path: str) -> tuple[tuple[str, ...], ProductMetadata | None
     _refuse_archives(path)
     if is_remote(path):
         return (path,), None
+    if is_folder(path) and is_zarr(path):
+        return _layers_of_zarr(path), None
     if is_folder(path):
         path = _inner_product(path)
         names, prefix = _names_in_folder(Path(path)), path
@@ -90,16 +98,34 @@ def expanded_product(path: str) -> tuple[tuple[str, ...], ProductMetadata | None
         return _layers_of_container(path) or (path,), None
     chosen = _chosen(names)
     if not chosen:
-        raise SceneError(
-            Message("{} holds no bands of Sentinel-2.", Path(path).name),
-            Message("Give a product (.SAFE), or files whose names say the bands, such as B02.tif."),
-            problem="optical-product-without-bands",
-        )
+        raise _without_bands(Path(path).name, names)
     return tuple(f"{prefix}/{name}" for name in chosen), _metadata(Path(path), names)
 
 
+def _without_bands(name: str, members: Iterable[str] = ()) -> SceneError:
+    """Return the error for a folder or archive without bands: packed ones have to be unpacked."""
+    packed = sorted(each for each in members if _PACKED.search(each))
+    if packed:
+        return SceneError(
+            Message("{} holds no bands, but another archive: {}.", name, file_name(packed[0])),
+            Message("Unpack that, and give what is in it."),
+            problem="optical-archive-nested",
+        )
+    if any(_ZARR_MARK.search(each) for each in members):
+        return SceneError(
+            Message("{} holds a Zarr store, which GAC does not read in archives.", name),
+            Message("Unpack it, and give the folder (.zarr)."),
+            problem="optical-zarr-in-archive",
+        )
+    return SceneError(
+        Message("{} holds no bands of Sentinel-2.", name),
+        Message("Give a product (.SAFE), or files whose names say the bands, such as B02.tif."),
+        problem="optical-product-without-bands",
+    )
+
+
 def product_masks(path: str) -> tuple[str, ...]:
-    """Return the rasters of the masks in a product or folder; for a file, this file.
+    """Return the masks in a product or folder, or its polygons of clouds; for a file, this file.
 
     Raises:
         SceneError: If it has none, or is an archive that cannot be read.
@@ -115,13 +141,28 @@ def product_masks(path: str) -> tuple[str, ...]:
         masks = tuple(each for each in expanded_product(path)[0] if mask_of(file_name(each)))
     except SceneError:
         masks = ()
-    if masks:
+    if masks := masks or cloud_polygons(path):
         return masks
     raise SceneError(
         Message("{} holds no mask.", Path(path).name),
         Message("Give the file with the mask itself, unpacked: a raster or polygons."),
         problem="mask-not-in-product",
     )
+
+
+def cloud_polygons(path: str) -> tuple[str, ...]:
+    """Return the files with the polygons of clouds in a product, as those of level 1C have them."""
+    path = _whole_product(path)
+    if is_remote(path):
+        return ()
+    if is_folder(path):
+        path = _inner_product(path)
+        names, prefix = _names_in_folder(Path(path)), path
+    elif exists(path) and zipfile.is_zipfile(path):
+        names, prefix = names_in_archive(Path(path))[:MAX_MEMBERS], gdal_prefix(Path(path))
+    else:
+        return ()
+    return tuple(f"{prefix}/{name}" for name in sorted(names) if _CLOUDS.search(name))
 
 
 def _refuse_archives(path: str) -> None:
@@ -154,6 +195,44 @@ def _layers_of_container(path: str) -> tuple[str, ...]:
         layers = tuple(file.subdatasets) if not file.count else ()
     variables = {layer: layer.rpartition(":")[2].strip('/"') for layer in layers}
     return tuple(layer for layer, name in variables.items() if mask_of(name) or band_of(name))
+
+
+def _layers_of_zarr(path: str) -> tuple[str, ...]:
+    """Return GDAL's names of the bands and masks in a Zarr store, each at its finest.
+
+    Raises:
+        SceneError: If there are none, or if GDAL does not see where they lie.
+    """
+    with open_raster(path) as file:
+        layers = [path] if file.count else sorted(file.subdatasets)
+    best: dict[str, tuple[int, str]] = {}
+    for layer in layers:
+        name = layer.rpartition("/")[2].strip('"')
+        match = _RESOLUTION.search(layer)
+        resolution = int(match.group(1)) if match else 0
+        kind = mask_of(name) or (None if is_other(name) else band_of(name))
+        if kind and (kind not in best or resolution < best[kind][0]):
+            best[kind] = resolution, layer
+    chosen = tuple(layer for _, layer in best.values())
+    if not chosen and layers == [path]:
+        chosen = (path,)  # GDAL opens a store of one array as that array.
+    if not chosen:
+        raise _without_bands(Path(path).name)
+    with open_raster(chosen[0]) as file:
+        if file.crs is not None:
+            return chosen
+    raise SceneError(
+        Message(
+            "{} is a Zarr store in which GDAL {} sees no coordinate system: that of ESA's new "
+            "products lies where it does not look.",
+            Path(path).name,
+            rasterio.__gdal_version__,
+        ),
+        Message(
+            "Give the product as .SAFE, or save its bands as GeoTIFF with their coordinate system."
+        ),
+        problem="optical-zarr-not-placed",
+    )
 
 
 def _whole_product(path: str) -> str:

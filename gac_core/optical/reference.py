@@ -21,7 +21,7 @@ from gac_core.contract.request import RunRequest
 from gac_core.grid import Window, WorkGrid
 from gac_core.optical.acquisition import acquisition_of
 from gac_core.optical.band_choice import BandChoice, choose_bands
-from gac_core.optical.band_reader import BandReader, SampleBlock
+from gac_core.optical.band_reader import SampleBlock, sampled_reader
 from gac_core.optical.clouds import (
     CLEAR,
     HIDDEN,
@@ -30,8 +30,14 @@ from gac_core.optical.clouds import (
     CloudSource,
     States,
 )
+from gac_core.optical.guessed_order import refuse_infrared_first
 from gac_core.optical.layers import OpenFile, open_file
-from gac_core.optical.masks import CloudChoice, choose_product_mask, open_mask
+from gac_core.optical.masks import (
+    CloudChoice,
+    choose_product_mask,
+    choose_product_polygons,
+    open_mask,
+)
 from gac_core.optical.product import ProductMetadata, expanded_product
 from gac_core.optical.reflectance import Evidence, decide_reflectance
 from gac_core.scene.decisions import Decision
@@ -144,10 +150,11 @@ class OpticalReference:
             files, metadata = _opened(paths, stack)
             choice = choose_bands(files, reading.bands)
             name = files[0].name if len(files) == 1 else Message("The optical image")
-            self._reader = BandReader(choice, grid)
-            acquired = acquisition_of(files, self._reader.names, reading.date, radar_date)
-            sample = self._reader.sample(area, name)
-            clouds = _clouds(choice, reading, grid, sample, stack, acquired.day)
+            choice, self._reader, sample = sampled_reader(choice, grid, area, name)
+            acquired = acquisition_of(files, choice, reading.date, radar_date)
+            clouds = _clouds(
+                choice, self._reader.names, paths, reading, grid, sample, stack, acquired.day
+            )
             evidence = Evidence(
                 name,
                 self._reader.dtype,
@@ -160,6 +167,8 @@ class OpticalReference:
             self._clouds: CloudSource | None = None if clouds is None else clouds.source
             values = self._values(sample)
             self._reflectance = decide_reflectance(values, evidence, reading.scale, reading.offset)
+            dn = {band: self._reflectance.dn(each) for band, each in values.items()}
+            refuse_infrared_first(choice, dn, name)
             if clouds is None:
                 clouds = self._detected(name)
             self._clouds = clouds.source
@@ -402,6 +411,8 @@ def _opened(
 
 def _clouds(
     choice: BandChoice,
+    bands: tuple[str, ...],
+    paths: tuple[str, ...],
     reading: Reading,
     grid: WorkGrid,
     sample: list[SampleBlock],
@@ -409,8 +420,9 @@ def _clouds(
     day: Any,
 ) -> CloudChoice | None:
     if reading.mask:
-        return open_mask(reading.mask, reading.mask_clear, grid, sample, stack, day)
-    return choose_product_mask(choice.masks, grid, sample, day)
+        return open_mask(reading.mask, reading.mask_clear, grid, sample, bands, stack, day)
+    masks = choose_product_mask(choice.masks, grid, sample, day)
+    return masks or choose_product_polygons(paths, grid, sample)
 
 
 def _keep(cache: OrderedDict[Window, Any], block: Window, values: Any) -> None:

@@ -70,6 +70,10 @@ MAX_CLIPPED = 0.5
 seems to have been taken off twice: the user is warned, or the image is refused. In real images of
 winter, blue alone has up to 0.25, the middle band less than 0.08."""
 
+DIM = 700.0
+"""98th percentile of DN in all bands below which it shows nothing but water, or has another scale:
+land reflects more in the near infrared even in winter."""
+
 DARK = 120.0
 """98th percentile of DN in all bands below which it was taken by night or at dusk."""
 
@@ -146,9 +150,18 @@ def decide_reflectance(
     warnings += _clipped(dn, taken, evidence, offset)
     _refuse_no_bands(sample, evidence.name)
     zenith = None if evidence.metadata is None else evidence.metadata.sun_zenith
-    if max(float(np.percentile(values, 98)) for values in dn.values()) - taken < DARK:
+    high = max(float(np.percentile(values, 98)) for values in dn.values()) - taken
+    if high < DARK:
         warnings.append(
             Message("It is so dark that it seems to have been taken by night or at dusk.")
+        )
+    elif high < DIM and scale == "auto":
+        warnings.append(
+            Message(
+                "Its brightest hundredths are {} DN, as over water alone: if it shows land, its "
+                "scale is another. Save it as reflectance from 0 to 1, and give that.",
+                f"{high:.0f}",
+            )
         )
     elif zenith is not None and zenith > MAX_ZENITH:
         warnings.append(

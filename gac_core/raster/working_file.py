@@ -20,6 +20,7 @@ from rasterio.windows import Window as PixelWindow
 
 from gac_core.contract.errors import OutputError
 from gac_core.contract.message import Message
+from gac_core.contract.removal import remove_file
 from gac_core.gdal import GDAL_ERRORS
 from gac_core.grid import PIXEL, Window, WorkGrid
 from gac_core.io import open_regular, require_space, reserve, sync_open, write_error
@@ -394,7 +395,7 @@ class StripWriter:
         try:
             self.resumed = resume and self.file.is_there
             if not self.resumed:
-                path.unlink(missing_ok=True)
+                remove_file(path, missing_ok=True)
                 require_space(path.parent, self.file.size)
                 path.open("xb").close()
             self._raw = path.open("r+b")
@@ -473,7 +474,7 @@ class StripWriter:
             if hasattr(self, "_raw"):
                 self._raw.close()
             if not self.resumed:
-                self.file.path.unlink(missing_ok=True)
+                remove_file(self.file.path, missing_ok=True)
 
     def __enter__(self) -> StripWriter:
         return self

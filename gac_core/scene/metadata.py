@@ -1,4 +1,4 @@
-"""Metadata of radar files: polarisation, unit, modality and date from names, tags, descriptions.
+"""Metadata of radar files: polarisation, unit and modality from names, tags, descriptions.
 
 Supported conventions: SNAP (`Sigma0_VV_db`, `_Orb_NR_Cal_TF_TC`), pyroSAR (`VV_gamma0-rtc_db`,
 `VV_sigma0-elp`), ASF HyP3 (`…_DVP_RTC30_G_gpuned_FD6A_VV`), OPERA (`OPERA_L2_RTC-S1_…`), Planetary
@@ -11,10 +11,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
-from contextlib import suppress
 from dataclasses import dataclass, field
-from datetime import date, datetime, timedelta
-from pathlib import PurePath
 
 from gac_core.contract.message import Message
 
@@ -30,52 +27,6 @@ ALTERED = "altered source's "
 they say of the unit does not hold."""
 _NAMES = ("band description", "VARNAME")
 """Endings of the origins that hold a band's own name, and nothing else."""
-
-ACQUISITION_TAGS = (
-    "ACQUISITIONSTARTTIME",
-    "ACQUISITIONDATETIME",
-    "ACQUISITIONDATE",
-    "ACQUISITIONTIME",
-    "ZERODOPPLERSTARTTIME",
-    "STARTDATETIME",
-    "SENSINGSTART",
-    "SENSINGTIME",
-    "SENSINGDATE",
-    "FIRSTLINETIME",
-    "STARTTIME",
-    "STARTDATE",
-    "BEGINPOSITION",
-    "TIMECOVERAGESTART",
-    "SYSTEMTIMESTART",
-    "S1DATE",
-    "DATETIME",
-    "DATE",
-)
-"""Tags for the acquisition time, as written by OPERA, SNAP, S1Tiling, Earth Engine and others, in
-capitals and without word separators. The TIFF standard's `TIFFTAG_DATETIME` is not among them: it
-states when the file was made."""
-MAX_TAG_LENGTH = 4000
-"""Maximum characters of a tag that is searched for a product's name: longer ones are whole logs."""
-LAUNCH = datetime(2014, 4, 3)
-"""Sentinel-1A's launch: nothing was acquired before."""
-_DATE = r"(20\d{2})([-_:/.]?)(0[1-9]|1[0-2])\2(0[1-9]|[12]\d|3[01])"
-_TIME = r"([01]\d|2[0-3]):?([0-5]\d):?([0-5]\d)"
-_STAMP = re.compile(rf"(?<!\d){_DATE}(?:[T_ -]?{_TIME}(?!\d)|(?!\d))", re.IGNORECASE)
-_PRODUCT_DATE = re.compile(
-    r"(?<![a-z0-9])(?:S1[A-D]|OPERA_L2_RTC-S1)[-_][\w-]{0,60}?(?<=[-_])(20\d{6}T\d{6})(?!\d)",
-    re.IGNORECASE,
-)
-_MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
-_SNAP = re.compile(rf"(?<![a-z0-9])(\d\d)({'|'.join(_MONTHS)})(20\d\d)(?![a-z0-9])", re.IGNORECASE)
-"""Date of a band in SNAP's stacks: `Sigma0_VV_slv1_03Sep2018`."""
-_EPOCH_MS = re.compile(r"\d{12,13}(?:\.0)?$")
-_CF_UNITS = re.compile(r"\s*(second|minute|hour|day)s?\s+since\s+(\S.*)", re.IGNORECASE)
-_CF_AXIS = re.compile(
-    r"(?:NETCDF_DIM_(t|time|date|datetime)(?:_VALUES)?|DIM_(t|time|date|datetime)_VALUE)$",
-    re.IGNORECASE,
-)
-"""Position on the time axis, as GDAL reports it for netCDF and for Zarr."""
-_EPOCH = datetime(1970, 1, 1)
 
 
 _BEFORE += tuple(rf"(?<={word})" for word in ("sigma", "gamma", "beta", "amplitude", "intensity"))
@@ -386,124 +337,3 @@ def _named_in(texts: tuple[Text, ...], common: frozenset[str] | None = None) -> 
         if of_band and common is not None and not is_neutral(words(text) - common):
             return BandName(None, text, where)
     return BandName()
-
-
-def read_date(
-    tags: Mapping[str, str], names: Iterable[tuple[str, str]]
-) -> tuple[datetime | None, str]:
-    """Return the acquisition time of a scene and where it is stated.
-
-    A product's name has precedence, wherever it is: it is never changed by accident. Then follow
-    tags for the acquisition, netCDF's time axis, and dates in other names. The time at which a
-    file was made says nothing.
-
-    Args:
-        tags: Tags of the file.
-        names: (origin, text) of names of bands, files and folders, the most informative first; of
-            a path, only the last part is read.
-
-    Returns:
-        The time (UTC, without time zone) and `tag …` or the origin of the name; (None, "") if
-        nothing states it.
-    """
-    basenames = [(where, PurePath(name).name) for where, name in names]
-    for where, name in basenames:
-        if when := _product_date(name):
-            return when, where
-    for key, value in tags.items():
-        if len(value) <= MAX_TAG_LENGTH and (when := _product_date(value)):
-            return when, Message("tag {}", key)
-    normalised = {
-        re.sub(r"[^A-Z0-9]", "", key.upper()): (key, value) for key, value in tags.items()
-    }
-    for tag in ACQUISITION_TAGS:
-        if tag in normalised and (when := parse_date(normalised[tag][1])):
-            return when, Message("tag {}", normalised[tag][0].upper())
-    if axis := _axis_date(tags):
-        return axis
-    for where, name in basenames:
-        if when := parse_date(name):
-            return when, where
-    return None, ""
-
-
-def parse_date(text: str) -> datetime | None:
-    """Return the first date in a text that is possible for Sentinel-1, or None.
-
-    Accepts `20180128T161201`, `2018-01-28T16:12:01Z`, `2018:01:28 16:12:01`, `20180128`, SNAP's
-    `28Jan2018`, and Earth Engine's milliseconds since 1970. If a text contains a product's name,
-    the date is that name's.
-    """
-    text = text.strip()
-    if _EPOCH_MS.match(text):
-        return _plausible(_EPOCH + timedelta(seconds=float(text) // 1000))
-    return _product_date(text) or next(iter(dates_in(text)), None)
-
-
-def dates_in(text: str) -> list[datetime]:
-    """Return all dates in a text written as year, month and day, from Sentinel-1's launch on."""
-    dates = []
-    for match in _STAMP.finditer(text):
-        year, _, month, day, *clock = match.groups()
-        try:
-            hour, minute, second = (int(c or 0) for c in clock)
-            when = datetime(int(year), int(month), int(day), hour, minute, second)
-        except ValueError:
-            continue
-        if _plausible(when):
-            dates.append(when)
-    return dates
-
-
-def _product_date(text: str) -> datetime | None:
-    """Return the acquisition time from a product's name, or from SNAP's name of a stack's band."""
-    for day, month, year in _SNAP.findall(text):
-        with suppress(ValueError):
-            return _plausible(datetime(int(year), 1 + _MONTHS.index(month.lower()), int(day)))
-    for stamp in _PRODUCT_DATE.findall(text):
-        with suppress(ValueError):
-            if when := _plausible(datetime.strptime(stamp.upper(), "%Y%m%dT%H%M%S")):
-                return when
-    return None
-
-
-def axis_dates(tags: Mapping[str, str]) -> list[date]:
-    """Return the days on netCDF's time axis, each once, in order."""
-    dates, _ = _axis(tags)
-    return sorted({when.date() for when in dates})
-
-
-def _axis_date(tags: Mapping[str, str]) -> tuple[datetime, str] | None:
-    """Return the first position on netCDF's time axis, by the CF conventions, and its tag."""
-    dates, where = _axis(tags)
-    return (dates[0], where) if dates else None
-
-
-def _axis(tags: Mapping[str, str]) -> tuple[list[datetime], str]:
-    """Return the positions on netCDF's time axis, and the tag that has them."""
-    # A band's own position has precedence over the list of all.
-    for key, value in sorted(tags.items(), key=lambda tag: tag[0].endswith("_VALUES")):
-        axis = _CF_AXIS.match(key)
-        if axis is None:
-            continue
-        unit_text = tags.get(f"{axis.group(1)}#units") or tags.get(f"DIM_{axis.group(2)}_UNIT", "")
-        units = _CF_UNITS.match(unit_text)
-        if units is None:
-            when = parse_date(value)
-            dates = [when] if when else []
-        else:
-            dates = []
-            with suppress(ValueError, OverflowError):
-                since = datetime.fromisoformat(units.group(2).strip().removesuffix("Z"))
-                unit = f"{units.group(1).lower()}s"
-                for position in value.strip("{} ").split(","):
-                    elapsed = timedelta(**{unit: float(position)})
-                    when = (since.replace(tzinfo=None) + elapsed).replace(microsecond=0)
-                    dates += [when] if _plausible(when) else []
-        if dates:
-            return dates, Message("tag {}", key)
-    return [], ""
-
-
-def _plausible(when: datetime) -> datetime | None:
-    return when if when >= LAUNCH else None

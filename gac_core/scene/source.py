@@ -16,6 +16,7 @@ from rasterio.windows import Window as PixelWindow
 from gac_core.contract.errors import InputChanged, SceneError
 from gac_core.contract.message import Message
 from gac_core.gdal import GDAL_ERRORS
+from gac_core.scene.dates import read_date
 from gac_core.scene.files import (
     describe,
     open_raster,
@@ -24,7 +25,7 @@ from gac_core.scene.files import (
     refuse_different,
     refuse_unusable,
 )
-from gac_core.scene.metadata import FileMetadata, read_date
+from gac_core.scene.metadata import FileMetadata
 from gac_core.scene.paths import file_name, is_remote, layer_of, resolve_files
 from gac_core.scene.polarisation import choose_bands
 from gac_core.scene.radiometry import FILL_VALUES, HUGE, PACKED_FILLS, Floats, is_fill

@@ -9,7 +9,7 @@ import numpy as np
 from gac_core.contract.errors import SceneError
 from gac_core.contract.message import Message, all_of, join, later
 from gac_core.scene import metadata
-from gac_core.scene.metadata import read_date
+from gac_core.scene.dates import read_date
 from gac_core.scene.radiometry import Floats
 from gac_core.scene.source import Sample, Source
 

@@ -10,6 +10,7 @@ from typing import Protocol
 
 import numpy as np
 
+from gac_core.contract.removal import remove_file
 from gac_core.grid import PIXEL, Window
 from gac_core.io import reserve, write_error
 from gac_core.scene.holes import NodataRules
@@ -174,7 +175,7 @@ class StoredReader:
                 if hasattr(self, "_file"):
                     self._file.close()
                 if is_new:
-                    path.unlink(missing_ok=True)
+                    remove_file(path, missing_ok=True)
             raise write_error(path, error) from error
 
     def read(self, window: Window) -> Floats:

@@ -14,6 +14,7 @@ from scipy.ndimage import gaussian_filter
 from gac_core.contract.bands import OUTPUT_BANDS
 from gac_core.contract.errors import OutputError
 from gac_core.contract.message import Message, later
+from gac_core.contract.removal import remove_file
 from gac_core.grid import Window
 from gac_core.raster import MAP, StripReader, StripWriter, write_cog
 from gac_core.scene import S1Scene
@@ -261,4 +262,4 @@ def write_agreement_map(
         on_block(len(blocks), len(blocks))
         return area
     finally:
-        working.unlink(missing_ok=True)
+        remove_file(working, missing_ok=True)

@@ -16,6 +16,7 @@ from gac_core.bundles.library import (
 )
 from gac_core.contract.errors import BundleError, GacError
 from gac_core.contract.message import Message
+from gac_core.contract.removal import remove_file
 from gac_core.contract.rename import replace_path
 from gac_core.io import format_size, is_file, require_space, sha256
 from gac_core.store.hub import (
@@ -82,7 +83,7 @@ def drop_part(weight: WeightFile, home: ModelsDir) -> int:
     """Delete an unfinished download; return its size in bytes."""
     freed = partial_bytes(weight, home)
     for part in _parts_of(weight, home):
-        part.unlink()
+        remove_file(part)
     return freed
 
 
@@ -121,7 +122,7 @@ def _published(weight: WeightFile, home: ModelsDir) -> HubFile:
     # The name of a partial download contains the commit: two commits are never mixed.
     for stray in home.downloads.glob(f"{escape(_flat(weight))}.*.part"):
         if stray != part:
-            stray.unlink()
+            remove_file(stray)
     return published
 
 

@@ -33,6 +33,7 @@ from huggingface_hub.utils import build_hf_headers  # type: ignore[attr-defined]
 from gac_core.bundles.bundle import WeightFile, printable
 from gac_core.contract.errors import DiskFull, GacError
 from gac_core.contract.message import Message, join
+from gac_core.contract.removal import remove_file
 from gac_core.io import FULL, MAKE_ROOM
 from gac_core.store.lock import sync
 
@@ -151,7 +152,7 @@ def download(
     """
     existing = part.stat().st_size if part.exists() else 0
     if existing > published.bytes:
-        part.unlink()
+        remove_file(part)
         existing = 0
     with _translated_errors(weight), part.open("ab") as file:
         sink = _Sink(file, existing, published.bytes)
@@ -170,7 +171,7 @@ def download(
         try:
             work.result(tell)
         except _ResponseTooLong as error:
-            part.unlink(missing_ok=True)
+            remove_file(part, missing_ok=True)
             raise HubError(
                 Message(
                     "{} sends more of {} than the {} bytes that it promised. It was not installed.",

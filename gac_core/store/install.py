@@ -22,6 +22,7 @@ from gac_core.bundles.library import (
 from gac_core.contract.errors import BundleError
 from gac_core.contract.layout import CARD
 from gac_core.contract.message import Message
+from gac_core.contract.removal import remove_file
 from gac_core.contract.rename import replace_path
 from gac_core.io import format_size, require_space
 from gac_core.store.archive import NOT_TRUSTED, ImportSource, copy, open_source
@@ -288,7 +289,7 @@ def _take_published(
     targets = {weight_path(home.weights, weight, digest) for weight in owners}
     for target in sorted(targets):
         _put(part, target)
-    part.unlink()
+    remove_file(part)
     done.told.append(Message("{}: {}, imported.", file, format_size(byte_count)))
 
 
@@ -315,7 +316,7 @@ def _put(part: Path, target: Path) -> None:
     """Install a file into the folder of weights; several places may share its content."""
     target.parent.mkdir(parents=True, exist_ok=True)
     part_beside = target.with_name(f".{target.name}.part")
-    part_beside.unlink(missing_ok=True)
+    remove_file(part_beside, missing_ok=True)
     try:
         os.link(part, part_beside)
     except OSError:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
 from collections.abc import Callable, Sequence
 from contextlib import suppress
 from dataclasses import asdict, dataclass, field
@@ -15,6 +14,7 @@ from gac_core.bundles.library import Library
 from gac_core.contract.errors import BundleError, OutputError
 from gac_core.contract.layout import CARD
 from gac_core.contract.message import Message
+from gac_core.contract.removal import remove_folder
 from gac_core.contract.rename import replace_path
 from gac_core.io import sha256
 
@@ -104,7 +104,7 @@ def put_in_place(folder: Path, out: Path) -> None:
             replace_path(old, out)
         raise
     with suppress(OSError):
-        shutil.rmtree(old, ignore_errors=True)
+        remove_folder(old, ignore_errors=True)
 
 
 @dataclass(frozen=True)

@@ -16,6 +16,7 @@ from filelock import Timeout
 from gac_core.bundles.library import ModelsDir
 from gac_core.contract.errors import OutputError
 from gac_core.contract.message import Message
+from gac_core.contract.removal import remove_file, remove_folder
 from gac_core.contract.rename import replace_path
 from gac_core.io import lock_file, sync_open
 
@@ -83,10 +84,10 @@ def locked(home: ModelsDir) -> Iterator[None]:
         ) from error
     try:
         # The operating system releases the lock of a killed process; its staging is orphaned.
-        shutil.rmtree(home.downloads / STAGING, ignore_errors=True)
+        remove_folder(home.downloads / STAGING, ignore_errors=True)
         yield
     finally:
-        shutil.rmtree(home.downloads / STAGING, ignore_errors=True)
+        remove_folder(home.downloads / STAGING, ignore_errors=True)
         lock.release()
 
 
@@ -124,8 +125,8 @@ def move_file(part: Path, path: Path) -> None:
             sync(part_beside)
             replace_path(part_beside, path)
         finally:
-            part_beside.unlink(missing_ok=True)
-        part.unlink()
+            remove_file(part_beside, missing_ok=True)
+        remove_file(part)
 
 
 def today() -> str:

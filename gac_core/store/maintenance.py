@@ -20,7 +20,8 @@ from gac_core.bundles.library import (
 from gac_core.contract.errors import BundleError, OutputError
 from gac_core.contract.layout import MODELS_PARTS
 from gac_core.contract.message import Message
-from gac_core.contract.rename import replace_path
+from gac_core.contract.removal import remove_file, remove_folder
+from gac_core.contract.rename import HELD, replace_path
 from gac_core.io import format_size, require_space, sha256, write_error
 from gac_core.store.download import drop_part
 from gac_core.store.integrity import HARMLESS, unlisted_files
@@ -102,9 +103,16 @@ def delete(bundle: Card, home: ModelsDir, library: Library, *, forget: bool = Fa
 
 
 def _undeletable(error: OSError) -> OutputError:
+    remedy = Message("Check that no run uses it and that you may delete it, then try again.")
+    if getattr(error, "winerror", None) in HELD:
+        # Windows keeps every file that is mapped into the memory of a process.
+        remedy = Message(
+            "Another program has it open. Models that were used stay open until their worker ends: "
+            "end GAC's runs and restart QGIS, then try again."
+        )
     return OutputError(
         Message("{} cannot be deleted: {}.", error.filename, error.strerror),
-        Message("Check that no run uses it and that you may delete it, then try again."),
+        remedy,
         problem="models-not-deleted",
     )
 
@@ -126,7 +134,7 @@ def _remove(folder: Path, title: str, strangers: list[str], home: ModelsDir, don
     staging = home.downloads / STAGING
     staging.mkdir()
     replace_path(folder, staging / "bundle")
-    shutil.rmtree(staging)
+    remove_folder(staging)
     done.told.append(Message("{}: deleted, {}.", title, format_size(byte_count)))
 
 
@@ -164,7 +172,7 @@ def _delete_weights(
             done.warned.append(Message("{} stays: {} needs it.", weight.file, used[path].title))
         elif path is not None:
             byte_count = path.stat().st_size
-            path.unlink()
+            remove_file(path)
             _drop_empty(path.parent, home)
             has_changed = True
             done.told.append(Message("{}: deleted, {}.", weight.file, format_size(byte_count)))
@@ -226,7 +234,7 @@ def move_home(
             done = _copy(home.path / name, folder / name, tell, done, total)
         choose_home(folder)
         for name in files:
-            (home.path / name).unlink(missing_ok=True)
+            remove_file(home.path / name, missing_ok=True)
     for part in MODELS_PARTS:
         _drop_empty_in(home.path / part)
     moved = sum((folder / name).stat().st_size for name in files)
@@ -309,7 +317,7 @@ def _copy(old: Path, new: Path, tell: ProgressCallback, done: int, total: int) -
     except OSError as error:
         raise write_error(new, error) from error
     finally:
-        part.unlink(missing_ok=True)
+        remove_file(part, missing_ok=True)
     return done
 
 
@@ -320,5 +328,5 @@ def _drop_empty_in(folder: Path) -> None:
         names = {item.name for item in directory.iterdir()}
         if names <= {LOCK}:
             for name in names:
-                (directory / name).unlink()
+                remove_file(directory / name)
             directory.rmdir()

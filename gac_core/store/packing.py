@@ -40,6 +40,7 @@ from gac_core.contract.errors import BundleError
 from gac_core.contract.layout import CARD
 from gac_core.contract.message import Message
 from gac_core.contract.protocol import VERSION
+from gac_core.contract.removal import remove_folder
 from gac_core.io import require_hash, sha256, write_error
 from gac_core.networks.weights import all_finite, read_state
 from gac_core.store.integrity import put_in_place, require_replaceable
@@ -435,4 +436,4 @@ def _new_folder(out: Path) -> Iterator[Path]:
         if os.name == "nt":
             # Windows cannot delete a file that is still memory-mapped.
             gc.collect()
-        shutil.rmtree(folder, ignore_errors=True)
+        remove_folder(folder, ignore_errors=True)

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import os
-import shutil
 import sys
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
-from gac_qgis_plugin.contract import layout
+from gac_qgis_plugin.contract import layout, removal
 from gac_qgis_plugin.core import records
 from gac_qgis_plugin.core.records import JournalRecord, Reading, Request
 
@@ -107,7 +106,7 @@ def discard_work(out: Path) -> bool:
     """
     if is_busy(out):
         return False
-    shutil.rmtree(out / layout.WORK, ignore_errors=True)
+    removal.remove_folder(out / layout.WORK, ignore_errors=True)
     return not (out / layout.WORK).exists()
 
 

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import json
 import re
-import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from datetime import datetime, timezone
@@ -18,7 +17,7 @@ from typing import Callable
 
 from qgis.PyQt.QtCore import QLockFile
 
-from gac_qgis_plugin.contract import rename
+from gac_qgis_plugin.contract import removal, rename
 from gac_qgis_plugin.core import processes
 from gac_qgis_plugin.core.i18n import Number, tr
 from gac_qgis_plugin.core.problems import PluginError
@@ -87,10 +86,10 @@ def build(plan: Plan, on_progress: ProgressCallback, is_cancelled: Callable[[], 
         with _locked(site):
             _restore(site)
             for folder in (site.temporary, site.home):
-                shutil.rmtree(folder, ignore_errors=True)
+                removal.remove_folder(folder, ignore_errors=True)
             site.temporary.mkdir()
             _run(site, on_progress, is_resumed)
-        shutil.rmtree(site.work, ignore_errors=True)
+        removal.remove_folder(site.work, ignore_errors=True)
     except OSError as error:
         result = ProcessResult(-1, f"{type(error).__name__}: {error}")
         raise explain(tr("The environment could not be made."), result) from error
@@ -105,10 +104,10 @@ def remove_environment(home: Path) -> None:
     """
     refuse_foreign(home)
     try:
-        (home / MARKER).unlink(missing_ok=True)
+        removal.remove_file(home / MARKER, missing_ok=True)
         for folder in folders_of(home):
             if folder.exists():
-                shutil.rmtree(folder)
+                removal.remove_folder(folder)
         if home.parent.name == "gac":
             with suppress(OSError):  # the profile's folder for it, if empty
                 home.parent.rmdir()
@@ -474,7 +473,7 @@ def _marker(site: Site, home: Path, base: Marker, gpu: str) -> Marker:
 def _switch(site: Site) -> None:
     """Put the new environment in the old one's place."""
     home, old = site.plan.home, site.work / "old"
-    shutil.rmtree(old, ignore_errors=True)
+    removal.remove_folder(old, ignore_errors=True)
     if home.exists():
         _rename(home, old)
     try:

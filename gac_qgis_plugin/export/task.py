@@ -8,7 +8,6 @@ from __future__ import annotations
 import hashlib
 import json
 import math
-import shutil
 import tempfile
 import traceback
 from contextlib import suppress
@@ -22,7 +21,7 @@ from osgeo import gdal, osr
 from qgis.core import QgsMapLayer, QgsProject, QgsRasterLayer, QgsTask
 from qgis.PyQt.QtCore import pyqtSignal
 
-from gac_qgis_plugin.contract import layout, rename
+from gac_qgis_plugin.contract import layout, removal, rename
 from gac_qgis_plugin.core import log, records
 from gac_qgis_plugin.core.i18n import tr
 from gac_qgis_plugin.core.problems import PluginError, redacted_json
@@ -180,7 +179,7 @@ def export(plan: ExportPlan, progress: Progress) -> list[Path]:
             problem="export-failed",
         ) from error
     finally:
-        shutil.rmtree(temporary, ignore_errors=True)
+        removal.remove_folder(temporary, ignore_errors=True)
         gdal.RmdirRecursive(scratch)
 
 

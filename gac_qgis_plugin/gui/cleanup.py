@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import shutil
 import stat
 import tempfile
 from collections.abc import Iterable
@@ -26,7 +25,7 @@ from qgis.PyQt.QtWidgets import (
 )
 
 from gac_qgis_plugin import history
-from gac_qgis_plugin.contract import layout
+from gac_qgis_plugin.contract import layout, removal
 from gac_qgis_plugin.core import paths, settings
 from gac_qgis_plugin.core.i18n import later, locale, tr
 from gac_qgis_plugin.core.problems import PluginError
@@ -181,7 +180,7 @@ def forget_settings() -> None:
     settings.forget_token()
     settings.forget_server()
     with suppress(OSError):  # a copy of QGIS's own certificates
-        certificates_folder().joinpath(CERTIFICATES).unlink(missing_ok=True)
+        removal.remove_file(certificates_folder().joinpath(CERTIFICATES), missing_ok=True)
         certificates_folder().rmdir()
 
 
@@ -191,9 +190,9 @@ def _remove(kind: str, path: Path, project: QgsProject) -> None:
         history.forget_run(path, project)
         history.forget_unfinished(path)
     elif path.is_dir() and not path.is_symlink():
-        shutil.rmtree(path)
+        removal.remove_folder(path)
     else:
-        path.unlink(missing_ok=True)
+        removal.remove_file(path, missing_ok=True)
     if kind in (MODELS, MEMORY):
         # Remove its parent folders if they are empty.
         for folder in (path.parent, path.parent.parent):

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
 import tempfile
 from pathlib import Path
 from typing import Any, Callable
@@ -24,6 +23,7 @@ from qgis.PyQt import sip
 from qgis.PyQt.QtCore import QEvent, QObject, Qt, pyqtSignal
 from qgis.PyQt.QtGui import QImage, QKeyEvent
 
+from gac_qgis_plugin.contract import removal
 from gac_qgis_plugin.core import log
 from gac_qgis_plugin.core.i18n import tr, translated
 from gac_qgis_plugin.core.problems import PluginError
@@ -111,13 +111,13 @@ class Preview(QObject):
             # click.
             self._client.cancel(request, patient=True)
         elif folder is not None:
-            shutil.rmtree(folder, ignore_errors=True)
+            removal.remove_folder(folder, ignore_errors=True)
 
     def _on_event(self, folder: Path, event: Event) -> None:
         outcome = outcome_of(event)
         if folder != self._folder:
             if outcome is not None:
-                shutil.rmtree(folder, ignore_errors=True)
+                removal.remove_folder(folder, ignore_errors=True)
             return
         if event["event"] == "progress":
             self.progressed.emit(translated(str(event.get("message") or "")))

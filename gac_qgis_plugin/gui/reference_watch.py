@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
 import tempfile
 from pathlib import Path
 from typing import Any, Callable
@@ -11,6 +10,7 @@ from qgis.core import QgsApplication, QgsMapLayer, QgsProject, QgsRasterLayer
 from qgis.gui import QgisInterface
 from qgis.PyQt.QtCore import QObject
 
+from gac_qgis_plugin.contract import removal
 from gac_qgis_plugin.core.i18n import tr
 from gac_qgis_plugin.core.problems import PluginError
 from gac_qgis_plugin.engine_inputs import SYNTHETIC_PROPERTY, VIEW_PROPERTY
@@ -96,7 +96,7 @@ class ReferenceWatch(QObject):
         if project.mapLayer(self._layer_id) is not None:
             project.removeMapLayer(self._layer_id)
         for folder in self._folders:
-            shutil.rmtree(folder, ignore_errors=True)
+            removal.remove_folder(folder, ignore_errors=True)
         self._folders.clear()
 
     def _params(self) -> dict[str, Any]:

@@ -56,6 +56,12 @@ def option_parameter(name: str) -> QgsProcessingParameterDefinition:
     elif option.is_path and option.kind is tuple:
         kind = QgsProcessing.SourceType.TypeRaster
         parameter = QgsProcessingParameterMultipleLayers(key, label, kind, optional=True)
+        parameter.setHelp(
+            tr(
+                "Layers or files; of a product as a folder (.SAFE) the folder, by Add Directory…, "
+                "or the file MTD_MSIL2A.xml in it."
+            )
+        )
     elif option.is_path:
         kinds = [QgsProcessing.SourceType.TypeRaster, QgsProcessing.SourceType.TypeVectorPolygon]
         parameter = QgsProcessingParameterMapLayer(key, label, None, True, kinds)
@@ -90,9 +96,7 @@ def option_value(
     """Return the value of a run's option from the parameters' values."""
     option, key = request.OPTIONS[name], name.upper()
     if option.is_path:
-        given = values.get(key) or ()
-        each = given if isinstance(given, (list, tuple)) else [given]
-        sources = tuple(_source(one, context) for one in each)
+        sources = tuple(_source(one, context) for one in _given(values, key))
         return sources if option.kind is tuple else "".join(sources[:1])
     if choices := _choices(name):
         return choices[algorithm.parameterAsEnum(values, key, context)][0]
@@ -128,6 +132,46 @@ def chosen_area(
     return None
 
 
+def _given(values: dict[str, Any], key: str) -> list[Any]:
+    """Return the layers and paths of a parameter; a product's own files stand for the product.
+
+    QGIS's "Add Directory…" adds a folder file by file, a product's at all its resolutions.
+    """
+    value = values.get(key) or ()
+    given = list(value) if isinstance(value, (list, tuple)) else [value]
+    folders = [_product(one) for one in given]
+    if values.get("OPTICAL_BANDS"):
+        return given
+    whole = {folder for folder in folders if folder and folders.count(folder) > 1}
+    pairs = zip(given, folders)
+    return list(dict.fromkeys(folder if folder in whole else one for one, folder in pairs))
+
+
+def _product(value: Any) -> str:
+    """Return the folder of the product that a file on the disk belongs to, or ""."""
+    if not isinstance(value, str) or not Path(value).is_file():
+        return ""
+    return next((str(each) for each in Path(value).parents if each.suffix == ".SAFE"), "")
+
+
+def _without_paths(values: dict[str, Any], context: QgsProcessingContext) -> dict[str, Any]:
+    """Return the values without paths that are no layers, which QGIS would refuse."""
+    rest = dict(values)
+    for name in FORM:
+        key = name.upper()
+        if request.OPTIONS[name].is_path and (given := _given(values, key)):
+            layers = [one for one in given if not _is_path_alone(one, context)]
+            is_list = request.OPTIONS[name].kind is tuple
+            rest[key] = (layers if is_list else layers[0]) if layers else None
+    return rest
+
+
+def _is_path_alone(value: Any, context: QgsProcessingContext) -> bool:
+    if not isinstance(value, str) or not Path(value).exists():
+        return False
+    return QgsProcessingUtils.mapLayerFromString(value, context) is None
+
+
 def _source(value: Any, context: QgsProcessingContext) -> str:
     """Return the source of a parameter's layer, or of a path that is no layer.
 
@@ -137,7 +181,7 @@ def _source(value: Any, context: QgsProcessingContext) -> str:
     layer = value
     if isinstance(value, str):
         layer = QgsProcessingUtils.mapLayerFromString(value, context)
-    if layer is None and isinstance(value, str) and Path(value).exists():
+    if layer is None and _is_path_alone(value, context):
         # A product's folder is no layer, and the engine knows how to read it.
         return str(Path(value).absolute())
     if layer is None:
@@ -242,7 +286,7 @@ class GacAlgorithm(QgsProcessingAlgorithm):
         self, values: dict[str, Any], context: QgsProcessingContext
     ) -> tuple[bool, str]:
         """Return whether the parameters form a valid request, and the error if not."""
-        ok, message = super().checkParameterValues(values, context)
+        ok, message = super().checkParameterValues(_without_paths(values, context), context)
         if not ok:
             return False, message
         try:

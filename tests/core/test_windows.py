@@ -17,7 +17,7 @@ import pytest
 from gac_core.bundles.bundle import is_inside, is_portable
 from gac_core.bundles.library import engine_root
 from gac_core.cli import commands
-from gac_core.contract import rename
+from gac_core.contract import removal, rename
 from gac_core.contract.errors import OutputError
 from gac_core.contract.message import shell_word
 from gac_core.engine.batch_inputs import find_scenes
@@ -343,5 +343,35 @@ def test_every_rename_waits_for_files_that_are_held(part):
         for path in (engine_root() / part).rglob("*.py")
         if path != Path(rename.__file__)
         for line in path_renames(path.read_text(encoding="utf-8"))
+    }
+    assert not others
+
+
+def removals(source: str) -> list[int]:
+    """Lines that remove a file or a tree by themselves; empty folders may stay."""
+    return [
+        node.lineno
+        for node in ast.walk(ast.parse(source))
+        if isinstance(node, ast.Call)
+        and isinstance(node.func, ast.Attribute)
+        and (
+            node.func.attr in ("unlink", "rmtree")
+            or (ast.unparse(node.func.value), node.func.attr) == ("os", "remove")
+        )
+    ]
+
+
+def test_removals_are_recognised():
+    source = "a.unlink()\nshutil.rmtree(a)\nos.remove(a)\n[].remove(a)\nremove_file(a)\na.rmdir()"
+    assert removals(source) == [1, 2, 3]
+
+
+@pytest.mark.parametrize("part", ["gac_core", "gac_qgis_plugin"])
+def test_every_removal_waits_for_files_that_are_held(part):
+    others = {
+        f"{path.relative_to(engine_root())}:{line}"
+        for path in (engine_root() / part).rglob("*.py")
+        if path != Path(removal.__file__)
+        for line in removals(path.read_text(encoding="utf-8"))
     }
     assert not others

@@ -353,6 +353,58 @@ def test_a_folder_of_a_product_goes_to_the_engine_as_it_is(
     assert request["optical"] == [str(folder)]
 
 
+@pytest.mark.parametrize("algorithm", ["gac:run", "gac:batch"])
+@pytest.mark.parametrize("form", ["folder", "archive", "all its files", "folder and layer"])
+def test_a_product_passes_the_check_of_the_dialog(
+    provider, worker, radar, tmp_path, algorithm, form
+) -> None:
+    """The dialog, `processing.run` and qgis_process check values before they run."""
+    worker("good")
+    folder = tmp_path / "S2B_MSIL2A_20180422.SAFE"
+    files = [folder / "IMG_DATA" / f"R{r}m" / f"T33_B02_{r}m.jp2" for r in (10, 20)]
+    for file in (*files, folder / "MTD_MSIL2A.xml"):
+        file.parent.mkdir(parents=True, exist_ok=True)
+        file.write_bytes(b"no layer")
+    archive = tmp_path / "S2.zip"
+    archive.write_bytes(b"no layer either")
+    layer = radar("s2", 4)
+    given, expected = {
+        "folder": ([str(folder)], [str(folder)]),
+        "archive": ([str(archive)], [str(archive)]),
+        "all its files": ([str(file) for file in files], [str(folder)]),
+        "folder and layer": ([layer.id(), str(folder)], [layer.source(), str(folder)]),
+    }[form]
+    chosen = QgsApplication.processingRegistry().createAlgorithmById(algorithm)
+    context = QgsProcessingContext()
+    context.setProject(QgsProject.instance())
+    sar = radar("s1")
+    values = {"INPUT": sar if algorithm == "gac:run" else [sar], "OPTICAL": given}
+    values |= {"OPTICAL_MASK": str(folder), "OUTPUT_FOLDER": str(tmp_path / "out")}
+    assert chosen.checkParameterValues(values, context) == (True, "")
+    read = chosen.read(values, context)
+    settings = read if algorithm == "gac:run" else read.settings
+    assert list(settings["optical"]) == expected
+    assert settings["optical_mask"] == str(folder)
+    gone = {**values, "OPTICAL": [str(tmp_path / "gone.SAFE")]}
+    ok, message = chosen.checkParameterValues(gone, context)
+    assert not ok and message
+
+
+def test_files_of_a_product_stay_files_where_their_bands_are_named(
+    provider, worker, radar, tmp_path
+) -> None:
+    worker("good")
+    folder = tmp_path / "S2B_MSIL2A_20180422.SAFE"
+    folder.mkdir()
+    files = [str(folder / f"B0{n}.jp2") for n in (2, 3)]
+    for file in files:
+        Path(file).write_bytes(b"no layer")
+    algorithm = QgsApplication.processingRegistry().createAlgorithmById("gac:run")
+    values = {"INPUT": radar("s1"), "OPTICAL": files, "OPTICAL_BANDS": "B02,B03"}
+    values |= {"OUTPUT_FOLDER": str(tmp_path / "out")}
+    assert list(algorithm.read(values, QgsProcessingContext())["optical"]) == files
+
+
 def test_a_generated_image_is_no_reference(provider, worker, radar, tmp_path) -> None:
     worker("good")
     made = radar("opt_v3", 4, add=False)

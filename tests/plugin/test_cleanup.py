@@ -129,10 +129,10 @@ def test_a_run_goes_but_not_what_lies_beside_it(home) -> None:
 
 
 def test_what_cannot_be_removed_is_told(home, monkeypatch) -> None:
-    def refuse(path: object) -> None:
+    def refuse(path: object, **options: object) -> None:
         raise PermissionError(13, "not allowed")
 
-    monkeypatch.setattr("gac_qgis_plugin.gui.cleanup.shutil.rmtree", refuse)
+    monkeypatch.setattr("shutil.rmtree", refuse)
     models = [each for each in found() if each.kind == cleanup.MODELS]
     (line,) = remove_data(models, QgsProject.instance())
     assert "mine" in line and "not allowed" in line

@@ -7,7 +7,8 @@ import shutil
 from pathlib import Path
 
 import pytest
-from qgis.core import QgsProject
+from osgeo import gdal
+from qgis.core import QgsProject, QgsRasterLayer, QgsVectorLayer
 from qgis.PyQt.QtWidgets import QMessageBox
 
 from gac_qgis_plugin import history
@@ -114,6 +115,74 @@ def test_opening_adds_stages_and_radar_again(radar, tmp_path) -> None:
     assert grey.renderer().type() == "singlebandgray"
     open_run(read_entry(tmp_path / "run"), project)
     assert len(project.mapLayers()) == 4, "what is there is not added again"
+
+
+def layers_in_order(project: QgsProject) -> list[str]:
+    """The files of visible layers as they are drawn, the uppermost first."""
+    nodes = project.layerTreeRoot().findLayers()
+    return [node.layer().source() for node in nodes if node.isVisible()]
+
+
+@pytest.mark.parametrize("place", ["same radar", "other radar above", "within a group", "gone"])
+def test_an_older_run_that_is_opened_lies_above_a_newer_one(radar, tmp_path, place) -> None:
+    project, first = QgsProject.instance(), radar("s1")
+    root = project.layerTreeRoot()
+    add_run(tmp_path / "old", first)
+    if place == "gone":
+        project.removeMapLayers([each for each in project.mapLayers() if each != first.id()])
+    if place == "within a group":
+        inner = root.insertGroup(len(root.children()), "mine")
+        for node in list(root.children())[:-1]:
+            inner.addChildNode(node.clone())
+            root.removeChildNode(node)
+    newer = first if place == "same radar" else radar("s1b")
+    if newer is not first:
+        node = root.findLayer(newer.id())
+        root.insertChildNode(0, node.clone())
+        root.removeChildNode(node)
+    add_run(tmp_path / "new", newer)
+    lines = QgsVectorLayer("LineString?crs=EPSG:32633", "roads", "memory")
+    project.addMapLayer(lines, False)
+    root.insertLayer(0, lines)
+    assert layers_in_order(project)[1].startswith(str(tmp_path / "new"))
+    layers = set(project.mapLayers())
+    run = open_run(read_entry(tmp_path / "old"), project)
+    drawn = layers_in_order(project)
+    assert drawn[0] == lines.source(), "what covers nothing stays where it is"
+    assert drawn[1].startswith(str(tmp_path / "old"))
+    assert set(project.mapLayers()) >= layers and len(project.mapLayers()) == 8 + (
+        newer is not first
+    )
+    assert run.group is not None and sorted(run.stages) == [1, 2, 3]
+    assert run.group.isExpanded()
+    open_run(read_entry(tmp_path / "new"), project)
+    assert layers_in_order(project)[1].startswith(str(tmp_path / "new"))
+
+
+def test_opening_a_run_switches_it_on(radar, tmp_path) -> None:
+    project = QgsProject.instance()
+    run = add_run(tmp_path / "run", radar("s1"))
+    for node in (*run.nodes.values(), run.group):
+        node.setItemVisibilityChecked(False)
+    assert not any("opt_v" in source for source in layers_in_order(project))
+    run = open_run(read_entry(tmp_path / "run"), project)
+    assert layers_in_order(project)[0].endswith("opt_v3.tif")
+    run.nodes[3].setItemVisibilityChecked(False)
+    run.nodes[2].setItemVisibilityChecked(True)
+    open_run(read_entry(tmp_path / "run"), project)
+    assert layers_in_order(project)[0].endswith("opt_v2.tif"), "the user's choice of stages stays"
+
+
+def test_a_run_far_from_the_layers_above_stays_where_it_is(radar, tmp_path) -> None:
+    project = QgsProject.instance()
+    run = add_run(tmp_path / "run", radar("s1"))
+    far = tmp_path / "far.tif"
+    gdal.Translate(str(far), run.stages[3].source(), outputBounds=[0, 9e5, 320, 8.9e5])
+    layer = QgsRasterLayer(str(far), "far", "gdal")
+    project.addMapLayer(layer, False)
+    project.layerTreeRoot().insertLayer(0, layer)
+    open_run(read_entry(tmp_path / "run"), project)
+    assert layers_in_order(project)[0] == str(far)
 
 
 def test_deleting_removes_what_gac_wrote_and_nothing_else(radar, tmp_path) -> None:

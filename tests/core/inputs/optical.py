@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import json
+import zipfile
 from collections.abc import Callable
+from pathlib import Path
 
 import geopandas
 import numpy as np
@@ -11,6 +14,7 @@ from affine import Affine
 from scipy.ndimage import gaussian_filter
 from shapely.geometry import box
 
+from gac_core.contract.bands import SENSOR_BANDS
 from tests.core.inputs.bench import SIDE, UTM, Bench
 from tests.core.inputs.case import Case, Params, fails, runs
 
@@ -130,6 +134,64 @@ def scaled_already(bench: Bench) -> Params:
 def classes_alone(bench: Bench) -> Params:
     params = given(mask=None)(bench)
     return {**params, "optical": [bench.scene(clouds() + np.uint8(4), "SCL.tif", bands=())]}
+
+
+def empty_b10() -> np.ndarray:
+    """13 bands of which B10 is empty, as exports of level 2A have it."""
+    values = (
+        np.concatenate([reflectance()] * 4)[:13] + np.arange(13, dtype=np.uint16)[:, None, None]
+    )
+    values[10] = 0
+    return values
+
+
+def nested(bench: Bench) -> Params:
+    params = given()(bench)
+    path = bench.data / "download.zip"
+    with zipfile.ZipFile(path, "w") as packed:
+        packed.writestr("S2A_MSIL2A_20180130T101031.SAFE.zip", b"packed")
+    return {**params, "optical": [str(path)]}
+
+
+def zarr(bench: Bench) -> Params:
+    """A store of one band that does not say where it lies in a way that GDAL reads."""
+    params = given()(bench)
+    root = bench.data / "S2A_MSIL2A_20180130T101031.zarr"
+    (root / "b02").mkdir(parents=True)
+    (root / ".zgroup").write_text('{"zarr_format": 2}')
+    values = reflectance()[0]
+    about = {
+        "zarr_format": 2, "shape": values.shape, "chunks": values.shape, "dtype": "<u2",
+        "compressor": None, "fill_value": 0, "order": "C", "filters": None,
+    }  # fmt: skip
+    (root / "b02" / ".zarray").write_text(json.dumps(about))
+    (root / "b02" / "0.0").write_bytes(values.astype("<u2").tobytes())
+    return {**params, "optical": [str(root)]}
+
+
+def virtual_dates(bench: Bench) -> Params:
+    """A virtual mosaic of two files, each of a date of its own."""
+    params = given()(bench)
+    files = [
+        bench.scene(reflectance(), f"S2_{day}.tif", bands=NAMES) for day in (20180130, 20180204)
+    ]
+    bands = ""
+    for number, name in enumerate(NAMES, start=1):
+        sources = "".join(
+            f'<SimpleSource><SourceFilename relativeToVRT="1">{Path(file).name}</SourceFilename>'
+            f"<SourceBand>{number}</SourceBand></SimpleSource>"
+            for file in files
+        )
+        bands += (
+            f'<VRTRasterBand dataType="UInt16" band="{number}"><Description>{name}</Description>'
+            f"{sources}</VRTRasterBand>"
+        )
+    path = bench.data / "mosaic.vrt"
+    path.write_text(
+        f'<VRTDataset rasterXSize="{SIDE}" rasterYSize="{SIDE}"><SRS>EPSG:32633</SRS><GeoTransform>'
+        f"{UTM.c}, {UTM.a}, 0, {UTM.f}, 0, {UTM.e}</GeoTransform>{bands}</VRTDataset>"
+    )
+    return {**params, "optical": [str(path)]}
 
 
 def optical(name: str, about: str, build: Callable[[Bench], Params], expect: object) -> Case:
@@ -257,5 +319,34 @@ CASES = (
             fails("scene", "does not lie", remedy="CRS")),
     optical("mask-range", "A range of clear values that ends before it begins",
             given(optical_clear="40-0"), fails("request", "40-0", remedy="0-40")),
+    optical("empty-b10", "An optical image with 13 bands of which B10 is empty",
+            given(empty_b10, bands=SENSOR_BANDS), runs("B10: no values")),
+    optical("empty-needed", "An optical image whose B04 is NaN everywhere",
+            given(lambda: np.where(np.arange(4)[:, None, None] == 2, np.nan, reflectance())
+                  .astype(np.float32)),
+            fails("scene", "B04 holds no data", remedy="name them")),
+    optical("unlikely-order", "An optical image without names, the near infrared first",
+            given(lambda: reflectance()[::-1], bands=()),
+            fails("scene", "times as bright", remedy="B02,B03,B04,B08")),
+    optical("classes-as-band", "An optical image without names whose last band holds classes",
+            given(lambda: np.concatenate([reflectance(), reflectance()[:1] + 7, clouds() + 4])
+                  .astype(np.uint16), bands=()),
+            fails("scene", "the values 4, 5", remedy="B02,B03,B04,B08")),
+    optical("tenth", "An optical image in which 1000 is a reflectance of 1",
+            given(lambda: (reflectance() // 10).astype(np.int16)), runs("water alone")),
+    optical("day-or-month", "An optical image whose name has a date that may be two",
+            given(name="S2_05.06.2018.tif"), runs("2018-06-05 or 2018-05-06")),
+    optical("virtual-dates", "A virtual mosaic of two dates as optical image", virtual_dates,
+            fails("scene", "several dates", remedy="one date")),
+    optical("nested", "A product in an archive in an archive", nested,
+            fails("scene", "another archive", remedy="Unpack")),
+    optical("zarr", "A Zarr store without a coordinate system as optical image", zarr,
+            fails("scene", "Zarr", remedy=".SAFE")),
+    optical("mask-one-value", "A mask that is 1 in places and has no value elsewhere",
+            given(mask=lambda: np.where(clouds() > 0, 1, np.nan).astype(np.float32)),
+            fails("scene", "not known", remedy="0 where it is clear")),
+    optical("mask-fmask", "An Fmask of classes, whose writer nothing tells",
+            mask_named("s2_fmask.tif", lambda: clouds() + np.uint8(1)),
+            fails("scene", "not known", remedy="1, 4, 5")),
     optical("snow", "An optical image under snow", snow, runs("under snow")),
 )  # fmt: skip

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import numpy as np
 import pytest
+from affine import Affine
 
 from gac_core.contract.errors import SceneError
 from gac_core.optical.acquisition import SEVERAL_DATES
 from tests.core.conftest import UTM
-from tests.core.optical.conftest import reflectance, write_virtual
+from tests.core.optical.conftest import SIDE, reflectance, write_virtual
 from tests.problems import notes_with
 
 FOUR = ("B02", "B03", "B04", "B08")
@@ -96,3 +99,58 @@ def test_another_satellite_is_told(write, opened, mask):
     )  # fmt: skip
     reference = opened(path, mask=mask)
     assert any("PlanetScope" in text for text in reference.warnings)
+
+
+@pytest.mark.parametrize(
+    ("name", "tags", "why"),
+    [
+        ("s2_2021187.tif", {}, "2021187"),
+        ("A2021187.s2.tif", {}, "day 187"),
+        ("s2-2021-187.tif", {}, "file name"),
+        ("s2_18.07.2021.tif", {}, None),
+        ("s2.tif", {"DATE": "2021-187"}, "tag DATE"),
+        ("s2.tif", {"ACQUISITION_DATE": "2021187"}, "tag ACQUISITION_DATE"),
+        ("s2_06.07.2021.tif", {"SENSING_TIME": "2021-07-06"}, "tag SENSING_TIME"),
+    ],
+)
+def test_odd_forms_of_dates(write, opened, mask, name, tags, why):
+    reference = opened(write(reflectance(FOUR), name, names=FOUR, tags=tags), mask=mask)
+    if why is None:
+        assert reference.days == 11 and "18.07.2021" in decision(reference).why
+        return
+    assert reference.days == 1 and why in decision(reference).why
+
+
+def test_day_and_month_are_not_guessed(write, opened, mask):
+    reference = opened(write(reflectance(FOUR), "s2_06.07.2021.tif", names=FOUR), mask=mask)
+    assert reference.date is None and decision(reference).by == "assumed"
+    (warning,) = [text for text in reference.warnings if "06.07.2021" in text]
+    assert "2021-07-06" in warning and "2021-06-07" in warning
+
+
+def test_a_virtual_mosaic_of_two_dates_is_of_no_date(write, opened, mask):
+    """A band of a virtual raster is described by its first file alone."""
+    half = SIDE // 2
+    values, moved = reflectance(FOUR), UTM @ Affine.translation(half, 0)
+    bands = ""
+    for number, name in enumerate(FOUR, start=1):
+        sources = ""
+        for file, col in (("S2_20210706_a.tif", 0), ("S2_20210711_b.tif", half)):
+            at = UTM if not col else moved
+            write(values[:, :, col : col + half], file, names=FOUR, transform=at)
+            sources += (
+                f'<SimpleSource><SourceFilename relativeToVRT="1">{file}</SourceFilename>'
+                f'<SourceBand>{number}</SourceBand><SrcRect xOff="0" yOff="0" xSize="{half}" '
+                f'ySize="{SIDE}"/><DstRect xOff="{col}" yOff="0" xSize="{half}" ySize="{SIDE}"/>'
+                "</SimpleSource>"
+            )
+        bands += (
+            f'<VRTRasterBand dataType="UInt16" band="{number}"><Description>{name}</Description>'
+            f"{sources}</VRTRasterBand>"
+        )
+    path = Path(mask).with_name("mosaic.vrt")
+    write_virtual(path, bands)
+    with pytest.raises(SceneError) as caught:
+        opened(str(path), mask=mask)
+    assert caught.value.problem == "optical-dates-differ"
+    assert opened(str(path), mask=mask, date="2021-07-06").days == 1

@@ -12,7 +12,7 @@ from rasterio.enums import ColorInterp
 from gac_core.band_statistics import S2_BANDS
 from gac_core.contract.bands import SENSOR_BANDS
 from gac_core.contract.errors import RequestError, SceneError
-from tests.core.optical.conftest import AREA, TEN, reflectance, write_virtual
+from tests.core.optical.conftest import AREA, TEN, clouds, reflectance, write_virtual
 from tests.problems import notes_with
 
 FOUR = ("B02", "B03", "B04", "B08")
@@ -269,3 +269,92 @@ def test_bands_of_several_dates_in_one_file(write, opened, mask):
     values = np.concatenate([reflectance(FOUR)] * 2)
     path = write(values, "stack.tif", names=names)
     assert refused(opened, path, mask=mask) == "optical-dates-differ"
+
+
+@pytest.mark.parametrize("fill", [0, 1, np.nan, -9999.0])
+@pytest.mark.parametrize("named", [True, False])
+def test_an_empty_b10_is_no_level_1c(write, opened, mask, fill, named):
+    """Exports of level 2A with 13 places leave B10's empty."""
+    values = reflectance(SENSOR_BANDS).astype(np.float32)
+    full = opened(write(np.delete(values, 10, 0), "full.tif", names=S2_BANDS), mask=mask)
+    values[SENSOR_BANDS.index("B10")] = fill
+    names = SENSOR_BANDS if named else ()
+    reference = opened(write(values, "s2.tif", names=names), mask=mask)
+    level = next(each for each in reference.decisions if each.name == "optical_level")
+    assert level.value == "L2A" and "B10" in level.why
+    assert not any("1C" in text for text in reference.warnings)
+    assert any(text.startswith("B10") for text in reference.warnings)
+    assert np.array_equal(reference.read(AREA), full.read(AREA), equal_nan=True)
+    bands = next(each for each in reference.decisions if each.name == "optical_bands")
+    assert "B10" not in bands.value and "B11" in bands.value
+
+
+def test_other_empty_bands_are_left_out(write, opened, mask):
+    values = reflectance(S2_BANDS).astype(np.float32)
+    values[[S2_BANDS.index("B01"), S2_BANDS.index("B09")]] = np.nan
+    values[S2_BANDS.index("B12")] = 7
+    reference = opened(write(values, "s2.tif", names=S2_BANDS), mask=mask)
+    assert set(S2_BANDS) - set(reference.bands) == {"B01", "B09", "B12"}
+    assert np.isfinite(reference.read(AREA)[1]).mean() > 0.8
+
+
+def test_b8a_stands_in_for_an_empty_b08(write, opened, mask):
+    values = reflectance(S2_BANDS).astype(np.float32)
+    values[S2_BANDS.index("B08")] = np.nan
+    reference = opened(write(values, "s2.tif", names=S2_BANDS), mask=mask)
+    assert any("B8A" in text for text in reference.warnings)
+    pixels = reference.read(AREA)
+    narrow, wide = S2_BANDS.index("B8A"), S2_BANDS.index("B08")
+    assert np.array_equal(pixels[narrow], pixels[wide], equal_nan=True)
+
+
+def test_an_empty_band_that_is_needed_is_named(write, opened, mask):
+    values = reflectance(("B02", "B03", "B04", "B08")).astype(np.float32)
+    values[2] = np.nan
+    path = write(values, "s2.tif", names=("B02", "B03", "B04", "B08"))
+    with pytest.raises(SceneError) as caught:
+        opened(path, mask=mask)
+    assert caught.value.problem == "optical-band-without-data"
+    assert "B04" in caught.value.message.arguments
+
+
+CLASSES = np.where(clouds() > 0, 9, 4)
+WHOLE = np.ones_like(CLASSES)
+
+
+@pytest.mark.parametrize("scale", [1, 1e4])
+@pytest.mark.parametrize(
+    ("names", "more"),
+    [
+        (("B02", "B03", "B04", "B08"), [CLASSES, WHOLE]),  # six, with SCL and dataMask
+        (S2_BANDS, [CLASSES]),  # 13, but none of them B10
+        (TEN, [WHOLE * 120, WHOLE * 1500]),  # 12, with AOT and WVP
+        (("B02", "B03", "B04"), [clouds()]),
+        (("B08", "B04", "B03", "B02"), []),
+    ],
+)
+def test_an_order_that_cannot_be_is_not_guessed(write, opened, mask, names, more, scale):
+    kind = np.float32 if scale > 1 else np.uint16
+    values = np.concatenate([reflectance(names) / scale, *more]).astype(kind)
+    path = write(values, "s2_20210706.tif")
+    with pytest.raises(SceneError) as caught:
+        opened(path, mask=mask)
+    assert caught.value.problem == "optical-order-unlikely"
+    asked = (*names, *["-"] * len(more))
+    if "B08" in names:
+        reference = opened(
+            path, mask=mask, bands=asked, scale="auto" if scale == 1 else "reflectance"
+        )
+        same(reference, (), ())
+
+
+def test_bright_snow_in_the_usual_order_is_no_other_order(write, opened, mask):
+    values = reflectance(("B02", "B03", "B04", "B08")).astype(float)
+    levels = np.array([9000, 8600, 8500, 7000])[:, None, None]
+    values = (values / values.mean((1, 2), keepdims=True) * levels).astype(np.uint16)
+    assert opened(write(values, "snow_20210206.tif"), mask=mask).bands == (
+        "B02",
+        "B03",
+        "B04",
+        "B08",
+    )

@@ -315,6 +315,31 @@ def test_what_is_clear_is_not_brighter_than_clouds(write, opened):
     assert opened(path, mask=write(clouds(), "ok.tif")).clear_share > 0.5
 
 
+def test_snow_beside_shadows_is_no_inverted_mask(write, opened):
+    """Snow is bright as clouds are, but dark in B11."""
+    shadows = clouds() > 0
+    dn = {"B02": 8500, "B03": 8000, "B04": 7800, "B08": 7000, "B11": 900}
+    smooth = reflectance(tuple(dn)) / reflectance(tuple(dn)).mean((1, 2), keepdims=True)
+    for offset in (0, 1000):
+        values = smooth * np.array([*dn.values()])[:, None, None]
+        values = np.where(shadows, values * 0.2, values).astype(np.uint16) + np.uint16(offset)
+        path = write(values, "s2_20210706.tif", names=tuple(dn))
+        mask = write(clouds(), "m.tif")
+        assert opened(path, mask=mask, offset=offset, margin=0).clear_share > 0.9
+        four = write(values[:4], "four_20210706.tif", names=FOUR)
+        assert refused(opened, four, mask=mask, offset=offset) == "mask-may-be-inverted"
+        assert opened(four, mask=mask, offset=offset, mask_clear=(0,)).clear_share > 0.9
+
+
+def test_an_inverted_mask_is_noticed_with_b11(write, opened):
+    names = (*FOUR, "B11")
+    hidden = clouds() > 0
+    values = reflectance(names) + np.uint16(5000) * hidden
+    inverted = write((~hidden).astype(np.uint8), "m.tif")
+    path = write(values, "s2_20210706.tif", names=names)
+    assert refused(opened, path, mask=inverted) == "mask-may-be-inverted"
+
+
 def test_of_several_bands_names_tell_the_mask(write, opened, image):
     two = np.concatenate([clouds(), clouds() * np.uint8(80)])
     path = write(two, "two.tif")
@@ -387,3 +412,76 @@ def test_an_archive_is_no_mask(tmp_path, opened, image):
     assert refused(opened, image, mask=str(tmp_path / "c.zip")) == "mask-not-in-product"
     (tmp_path / "c.kmz").write_bytes(b"PK")
     assert refused(opened, image, mask=str(tmp_path / "c.kmz")) == "optical-archive"
+
+
+def test_fmask_of_classes_is_a_question_except_where_its_writer_is_known(write, opened, image):
+    """2 is a cloud in python-fmask and a shadow in USGS's, and none of them a bit."""
+    hidden = clouds() > 0
+    classes = np.where(hidden, 2, 1).astype(np.uint8)
+    classes[0, :20], classes[0, 280:, :20] = 5, 0
+    path = write(classes, "s2_fmask.tif")
+    assert refused(opened, image, mask=path) == "mask-values-unknown"
+    chosen = opened(image, mask=path, mask_clear=(1, 4, 5), margin=0).clear(AREA)
+    assert (~chosen == (hidden[0] | (classes[0] == 0))).all()
+    named = write(classes, "ga_s2am_ard_provisional_3-2-1_oa_fmask.tif")
+    reference = opened(image, mask=named, margin=0)
+    assert (reference.clear(AREA) == chosen).all()
+    stack = np.concatenate([reflectance(FOUR), classes.astype(np.uint16)])
+    names = ("nbart_blue", "nbart_green", "nbart_red", "nbart_nir_1", "oa_fmask")
+    inside = opened(write(stack, "dea_20210706.tif", names=names), margin=0)
+    assert (inside.clear(AREA) == chosen).all()
+
+
+@pytest.mark.parametrize("marks", ["clouds", "clear"])
+def test_a_mask_of_one_value_and_nothing_else_is_a_question(write, opened, image, marks):
+    is_marked = (clouds() > 0) == (marks == "clouds")
+    values = np.where(is_marked, 1, np.nan).astype(np.float32)
+    path = write(values, "m.tif", nodata=np.nan)
+    assert refused(opened, image, mask=path) == "mask-values-unknown"
+    if marks == "clear":
+        clear = opened(image, mask=path, mask_clear=(1,), margin=0).clear(AREA)
+        assert (clear == (clouds()[0] == 0)).all()
+
+
+@pytest.mark.parametrize(
+    ("name", "cloud", "clear", "nodata", "kind"),
+    [
+        ("SCL.tif", 9, 4, 255, np.uint8),
+        ("SCL.tif", 9, 4, -9999, np.float32),
+        ("QA60.tif", 1024, 0, 65535, np.uint16),
+        ("CLM.tif", 1, 0, -999, np.float32),
+    ],
+)
+def test_declared_nodata_of_a_products_mask_is_not_grown(
+    write, opened, image, name, cloud, clear, nodata, kind
+):
+    values = np.where(clouds() > 0, cloud, clear).astype(kind)
+    values[:, :, :30] = nodata
+    reference = opened(image, mask=write(values, name, nodata=nodata))
+    expected = ~grown(clouds()[0] > 0, 8)
+    expected[:, :30] = False
+    assert (reference.clear(AREA) == expected).all()
+    assert any("does not cover" in text for text in reference.warnings)
+
+
+def test_255_in_a_scene_classification_is_no_class(write, opened, image):
+    values = np.where(clouds() > 0, 9, 4).astype(np.uint8)
+    values[:, :, :30] = 255
+    reference = opened(image, mask=write(values, "SCL.tif"), margin=0)
+    assert (reference.clear(AREA)[:, :30] == 0).all() and reference.clear_share > 0.8
+
+
+@pytest.mark.parametrize("name", ["no_clouds.tif", "not_cloudy.tif", "cloudless.tif"])
+def test_names_that_deny_clouds_mark_what_is_clear(write, opened, image, name):
+    assert refused(opened, image, mask=write(1 - clouds(), name)) == "mask-of-clear"
+
+
+def test_a_detectors_name_denies_no_clouds(write, opened, image):
+    assert opened(image, mask=write(clouds(), "s2cloudless_20210706.tif")).clear_share > 0.8
+
+
+def test_a_band_of_the_image_named_as_mask_is_the_mask(write, opened):
+    values = np.concatenate([reflectance(FOUR), clouds().astype(np.uint16)])
+    path = write(values, "s2_20210706.tif", names=(*FOUR, "cloud_mask"))
+    assert refused(opened, path) == "clouds-unknown"
+    assert (opened(path, mask=path, margin=0).clear(AREA) == (clouds()[0] == 0)).all()

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import json
 import os
 import shutil
+import zipfile
 from pathlib import Path
 
 import numpy as np
@@ -14,6 +16,7 @@ from rasterio.crs import CRS
 from scipy.ndimage import zoom
 
 from gac_core.band_statistics import S2_BANDS
+from gac_core.contract.bands import SENSOR_BANDS
 from gac_core.contract.errors import SceneError
 from gac_core.contract.redaction import MARK
 from tests.core.conftest import UTM
@@ -351,3 +354,153 @@ def test_a_virtual_raster_has_its_sources_date(tmp_path, opened, mask):
     write_virtual(path, bands)
     reference = opened(str(path), mask=mask)
     assert reference.date == "2021-07-06T10:10:31" and reference.bands == FOUR
+
+
+POLYGON = """<eop:MaskFeature gml:id="{kind}.{n}"><eop:maskType>{kind}</eop:maskType><eop:extentOf>
+ <gml:Polygon gml:id="{kind}.{n}_P"><gml:exterior><gml:LinearRing><gml:posList srsDimension="2">
+ {w} {n} {e} {n} {e} {s} {w} {s} {w} {n}</gml:posList></gml:LinearRing></gml:exterior>
+ </gml:Polygon></eop:extentOf></eop:MaskFeature>"""
+GML = """<?xml version="1.0" encoding="UTF-8"?>
+<eop:Mask xmlns:eop="http://www.opengis.net/eop/2.0" xmlns:gml="http://www.opengis.net/gml/3.2"
+ gml:id="S2A_OPER_MSK_CLOUDS_MPS__20180130T133203_A013612_T33UVP_B00_MSIL1C">
+ <gml:name>MSK_CLOUDS pixels mask from data-strip</gml:name>{members}</eop:Mask>"""
+PLACED = """<gml:boundedBy><gml:Envelope srsName="urn:ogc:def:crs:EPSG:8.8.1:32633">
+ <gml:lowerCorner>500000 5397000</gml:lowerCorner><gml:upperCorner>503000 5400000</gml:upperCorner>
+ </gml:Envelope></gml:boundedBy><eop:maskMembers>{polygons}</eop:maskMembers>"""
+CLOUDS = (
+    {"kind": "OPAQUE", "w": 500_605, "e": 501_195, "n": 5_399_595, "s": 5_399_105},
+    {"kind": "CIRRUS", "w": 502_305, "e": 502_895, "n": 5_397_595, "s": 5_397_305},
+)
+"""`conftest.clouds`, as what touches them."""
+
+
+def level_1c(folder: Path, polygons: tuple[dict[str, object], ...] = CLOUDS) -> Path:
+    """A product of level 1C before baseline 04.00, whose clouds are polygons."""
+    root = folder / "S2A_MSIL1C_20180130T101031_N0206_R022_T33UVP_20180130T121213.SAFE"
+    granule = root / "GRANULE" / "L1C_T33UVP_A013612_20180130T101031"
+    for band, values in zip(SENSOR_BANDS, reflectance(SENSOR_BANDS), strict=True):
+        native = 60 if band == "B10" else RESOLUTIONS[band]
+        path = granule / "IMG_DATA" / f"T33UVP_20180130T101031_{band}.jp2"
+        raster(path, coarse(values, native), native)
+    members = PLACED.format(polygons="".join(POLYGON.format(**each) for each in polygons))
+    (granule / "QI_DATA").mkdir()
+    for name in ("MSK_CLOUDS_B00.gml", "MSK_DEFECT_B02.gml"):
+        text = GML.format(members=members if polygons and "CLOUDS" in name else "")
+        (granule / "QI_DATA" / name).write_text(text)
+    (root / "MTD_MSIL1C.xml").write_text(
+        METADATA.format(name=root.name, baseline="02.06", offsets="").replace("2A", "1C")
+    )
+    return root
+
+
+@pytest.mark.parametrize("form", ["folder", "metadata", "archive"])
+def test_clouds_of_level_1c_are_polygons(tmp_path, opened, form):
+    root = level_1c(tmp_path)
+    before = sorted(tmp_path.rglob("*"))
+    path = {"folder": str(root), "metadata": str(root / "MTD_MSIL1C.xml")}.get(form)
+    if path is None:
+        path = shutil.make_archive(str(tmp_path / root.stem), "zip", root.parent, root.name)
+        before.append(Path(path))
+    reference = opened(path, margin=0)
+    assert (reference.clear(AREA) == (clouds()[0] == 0)).all()
+    decisions = {each.name: each for each in reference.decisions}
+    assert decisions["optical_level"].value == "L1C" and decisions["optical_clouds"].by == "file"
+    assert "MSK_CLOUDS_B00.gml, 2" in decisions["optical_clouds"].value
+    assert any("1C" in text for text in reference.warnings)
+    watched = "MSK_CLOUDS" if form != "archive" else ".zip"
+    assert any(watched in file for file in reference.inputs.local)
+    assert sorted(tmp_path.rglob("*")) == sorted(before)
+
+
+def test_level_1c_without_a_cloud(tmp_path, opened):
+    reference = opened(str(level_1c(tmp_path, ())))
+    assert reference.clear_share == 1
+    assert any("MSK_CLOUDS_B00.gml" in text for text in reference.warnings)
+
+
+def test_the_polygons_of_a_product_as_mask(write, tmp_path, opened):
+    image = write(reflectance(FOUR), "s2_20180130.tif", names=FOUR)
+    root = level_1c(tmp_path)
+    reference = opened(image, mask=str(root), margin=0)
+    assert (reference.clear(AREA) == (clouds()[0] == 0)).all()
+    gml = next(root.rglob("MSK_CLOUDS_B00.gml"))
+    assert opened(image, mask=str(gml), margin=0).fingerprint == reference.fingerprint
+    assert not list(tmp_path.rglob("*.gfs"))
+
+
+def zarr_array(folder: Path, values: np.ndarray, dims: list[str], **attributes: object) -> None:
+    """An array of a Zarr store (version 2), in one chunk that is not compressed."""
+    folder.mkdir(parents=True)
+    about = {
+        "zarr_format": 2, "shape": values.shape, "chunks": values.shape, "dtype": values.dtype.str,
+        "compressor": None, "fill_value": 0, "order": "C", "filters": None,
+    }  # fmt: skip
+    (folder / ".zarray").write_text(json.dumps(about))
+    (folder / ".zattrs").write_text(json.dumps({"_ARRAY_DIMENSIONS": dims, **attributes}))
+    (folder / ".".join("0" * values.ndim)).write_bytes(values.tobytes())
+
+
+def zarr_product(folder: Path, *, placed: bool) -> Path:
+    """A product as EOPF stores it; GDAL finds its CRS only if it is placed as GDAL does."""
+    root = folder / "S2B_MSIL2A_20220706T101031_N0400_R022_T33UVP_20220706T121213.zarr"
+    values = dict(zip(S2_BANDS, reflectance(S2_BANDS, offset=1000), strict=True))
+    scl = np.where(clouds()[0, ::2, ::2] > 0, 9, 4).astype(np.uint8)
+    groups = {
+        "measurements/reflectance/r10m": {
+            b: values[b.upper()] for b in ("b02", "b03", "b04", "b08")
+        },
+        "measurements/reflectance/r60m": {"b02": coarse(values["B02"], 60)},
+        "conditions/mask/l2a_classification/r20m": {"scl": scl},
+        "quality/atmosphere/r10m": {"aot": values["B02"]},
+    }
+    scale = {"scale_factor": 0.0001, "add_offset": -0.1}
+    for group, arrays in groups.items():
+        for parent in (root / group, *(root / group).parents):
+            if parent.is_relative_to(root):
+                parent.mkdir(parents=True, exist_ok=True)
+                (parent / ".zgroup").write_text('{"zarr_format": 2}')
+        for name, array in arrays.items():
+            attributes: dict[str, object] = {"proj:epsg": 32633}
+            if placed:
+                attributes["_CRS"] = {"url": "http://www.opengis.net/def/crs/EPSG/0/32633"}
+            own = attributes | (scale if name != "scl" else {})
+            zarr_array(root / group / name, array, ["y", "x"], **own)
+        step = SIDE * 10 / len(array)
+        middles = step * (np.arange(len(array)) + 0.5)
+        zarr_array(root / group / "x", UTM.c + middles, ["x"])
+        zarr_array(root / group / "y", UTM.f - middles, ["y"])
+    return root
+
+
+def test_a_zarr_store_that_is_placed(tmp_path, opened):
+    reference = opened(str(zarr_product(tmp_path, placed=True)), margin=0)
+    clear, places = clouds()[0] == 0, [S2_BANDS.index(band) for band in FOUR]
+    assert (reference.clear(AREA) == clear).all()
+    assert reference.bands == FOUR and reference.date == "2022-07-06T10:10:31"
+    assert reference.info()["offset"] == 1000
+    pixels, values = reference.read(AREA)[places], reflectance(S2_BANDS)[places]
+    assert np.allclose(pixels[:, clear], values[:, clear], atol=0.01)
+
+
+def test_a_zarr_store_without_a_place_is_told(tmp_path, opened):
+    root = zarr_product(tmp_path, placed=False)
+    archive = shutil.make_archive(str(tmp_path / "p.zarr"), "zip", root.parent, root.name)
+    for path, problem in ((root, "not-placed"), (archive, "in-archive")):
+        with pytest.raises(SceneError) as caught:
+            opened(str(path))
+        assert caught.value.problem == f"optical-zarr-{problem}"
+
+
+@pytest.mark.parametrize("inner", ["S2.SAFE.zip", "bands.tar.gz", "B02.7z"])
+def test_an_archive_in_an_archive_is_to_be_unpacked(tmp_path, opened, inner):
+    outer = tmp_path / "download.zip"
+    with zipfile.ZipFile(outer, "w") as archive:
+        archive.writestr(f"a/{inner}", b"packed")
+    folder = tmp_path / "download"
+    folder.mkdir()
+    (folder / inner).write_bytes(b"packed")
+    for path in (outer, folder):
+        with pytest.raises(SceneError) as caught:
+            opened(str(path))
+        assert caught.value.problem == "optical-archive-nested"
+        assert inner in caught.value.message.arguments

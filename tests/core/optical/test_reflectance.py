@@ -222,3 +222,32 @@ def test_landsats_level_2_has_a_scale_of_its_own(write, opened, mask):
     assert np.abs(read[:, clear] - values[:, clear]).max() < 0.5
     assert reference.date == "2021-07-06T00:00:00"
     assert sum("Landsat" in text for text in reference.warnings) == 1
+
+
+@pytest.mark.parametrize(
+    ("fill", "kind", "scale"), [(-1, np.int16, 1), (-999, np.int16, 1), (-99, np.float32, 1e4)]
+)
+@pytest.mark.parametrize("files", [1, 4])
+def test_one_negative_value_in_all_bands_is_no_ground(
+    write, opened, mask, fill, kind, scale, files
+):
+    """Nobody declares such fills; a dark pixel differs from band to band."""
+    names = ("B02", "B03", "B04", "B08")
+    values = (reflectance(names) / scale).astype(kind)
+    values[0, 200:210] = -7 / scale
+    values[:, :, :30] = fill
+    if files == 1:
+        paths = [write(values, "s2_20210706.tif", names=names)]
+    else:
+        paths = [write(values[n][None], f"s2_20210706_{b}.tif") for n, b in enumerate(names)]
+    covered = opened(*paths, mask=mask).covered(AREA)
+    assert not covered[:, :30].any() and covered[:, 30:].all()
+
+
+def test_a_tenth_of_the_usual_scale_is_told(write, opened, mask):
+    names = ("B02", "B03", "B04", "B08")
+    values = (reflectance(names) // 10).astype(np.int16)
+    reference = opened(write(values, "s2_20210706.tif", names=names), mask=mask)
+    assert any("over water alone" in text for text in reference.warnings)
+    usual = opened(write(reflectance(names), "u_20210706.tif", names=names), mask=mask)
+    assert not any("over water alone" in text for text in usual.warnings)

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date, datetime
 
 import pytest
 
-from gac_core.scene.metadata import parse_date, read_date
+from gac_core.scene.dates import ambiguous_date, parse_date, read_date
 
 HYP3 = "S1A_IW_20180128T161201_DVP_RTC30_G_gpuned_FD6A_VV.tif"
 
@@ -22,13 +22,47 @@ HYP3 = "S1A_IW_20180128T161201_DVP_RTC30_G_gpuned_FD6A_VV.tif"
         ("sigma0_2018-01-28", datetime(2018, 1, 28)),
         ("1517155921000", datetime(2018, 1, 28, 16, 12, 1)),
         (HYP3, datetime(2018, 1, 28, 16, 12, 1)),
+        ("S1_2017230_VV", datetime(2017, 8, 18)),
+        ("MCD43A4.A2017230.h18v04", datetime(2017, 8, 18)),
+        ("B02_doy2020366_aid0001", datetime(2020, 12, 31)),
+        ("radar-2017-230.tif", datetime(2017, 8, 18)),
+        ("2017230T101031", datetime(2017, 8, 18, 10, 10, 31)),
+        ("S2_18.08.2017.tif", datetime(2017, 8, 18)),
+        ("S2 18.8.2017", datetime(2017, 8, 18)),
+        ("18-08-2017", datetime(2017, 8, 18)),
+        ("scene_18_08_2017.tif", datetime(2017, 8, 18)),
+        ("08-18-2017", datetime(2017, 8, 18)),
+        ("18/08/2017 10:10:31", datetime(2017, 8, 18)),
+        ("05.05.2017", datetime(2017, 5, 5)),
+        ("05.06.2017_20170506", datetime(2017, 5, 6)),
     ],
 )
 def test_forms_of_dates(text: str, expected: datetime) -> None:
     assert parse_date(text) == expected
 
 
-@pytest.mark.parametrize("text", ["", "scene_512", "20181345", "20120101", "T034-071092", "201801"])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "",
+        "scene_512",
+        "20181345",
+        "20120101",
+        "T034-071092",
+        "201801",
+        "05.06.2017",
+        "05-06-2017",
+        "2017366",
+        "2017000",
+        "2017_230",
+        "12017230",
+        "2017-230-5",
+        "1.18.08.2017",
+        "field_3_18_2017",
+        "31.02.2017",
+        "v2017.230",
+    ],
+)
 def test_what_is_no_date(text: str) -> None:
     assert parse_date(text) is None
 
@@ -123,3 +157,23 @@ def test_the_days_of_snaps_stacks() -> None:
 
 def test_folders_do_not_date_a_file() -> None:
     assert read_date({}, named("/data/20200101/scene.tif")) == (None, "")
+
+
+@pytest.mark.parametrize(
+    ("name", "note"),
+    [
+        ("S1_2017230.tif", "2017230: day 230 of the year"),
+        ("S1_18.08.2017.tif", "18.08.2017: day, month, year"),
+        ("S1_08-18-2017.tif", "08-18-2017: month, day, year"),
+    ],
+)
+def test_odd_forms_say_how_they_were_read(name: str, note: str) -> None:
+    assert read_date({}, named(name)) == (datetime(2017, 8, 18), f"file name ({note})")
+    text = name.removeprefix("S1_").removesuffix(".tif")
+    assert read_date({"DATE": text}, []) == (datetime(2017, 8, 18), f"tag DATE ({note})")
+
+
+def test_a_date_that_may_be_two() -> None:
+    assert ambiguous_date("a_05.06.2017.tif") == ("05.06.2017", date(2017, 6, 5), date(2017, 5, 6))
+    assert ambiguous_date("a_05.05.2017.tif") is None
+    assert ambiguous_date("a_18.08.2017.tif") is None

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import os
+from pathlib import Path
 
 import pytest
 
@@ -54,6 +55,30 @@ def test_files_of_others_stay(full) -> None:
     with raises(BundleError, "bundle-folder-not-ours", "thesis.odt"):
         drop(full, "mine")
     assert (full.home.bundles / "mine" / "bundle.json").exists()
+
+
+@pytest.mark.parametrize(("winerror", "word"), [(32, "restart QGIS"), (None, "may delete")])
+def test_what_a_worker_has_open_stays_and_it_is_told_what_to_do(
+    full, monkeypatch, winerror, word
+) -> None:
+    """Windows keeps files that are mapped into a worker's memory."""
+    real = Path.unlink
+
+    def held(path: Path, **options: bool) -> None:
+        if path == full.stored:
+            error = PermissionError(13, "held", str(path))
+            error.winerror = winerror
+            raise error
+        real(path, **options)
+
+    monkeypatch.setattr(Path, "unlink", held)
+    monkeypatch.setattr("time.sleep", lambda seconds: None)
+    drop(full, "mine")
+    with pytest.raises(OutputError) as caught:
+        drop(full, "yours")
+    assert caught.value.problem == "models-not-deleted" and word in caught.value.remedy
+    assert full.stored.exists()
+    monkeypatch.undo()
 
 
 def test_an_unfinished_download_is_deleted(full) -> None:

@@ -1,0 +1,60 @@
+"""Removals that survive files which another program holds open for moments."""
+
+from __future__ import annotations
+
+import shutil
+import time
+from collections.abc import Sequence
+from pathlib import Path
+
+from .rename import HELD, PAUSES
+
+_NOT_EMPTY = 145
+"""Windows' error for a folder whose last file is removed but still held."""
+
+
+def remove_file(path: Path, *, missing_ok: bool = False, pauses: Sequence[float] = PAUSES) -> None:
+    """Remove a file or a link.
+
+    On Windows it waits for a virus scanner, an indexer or a cloud folder: what they have open
+    cannot be removed.
+
+    Args:
+        path: The file.
+        missing_ok: True if it need not exist.
+        pauses: Seconds to wait before each further attempt.
+
+    Raises:
+        OSError: If it cannot be removed.
+    """
+    for pause in pauses:
+        try:
+            return path.unlink(missing_ok=missing_ok)
+        except PermissionError as error:
+            if getattr(error, "winerror", None) not in HELD:
+                raise
+            time.sleep(pause)
+    return path.unlink(missing_ok=missing_ok)
+
+
+def remove_folder(
+    folder: Path | str, *, ignore_errors: bool = False, pauses: Sequence[float] = PAUSES
+) -> None:
+    """Remove a folder and what is in it; waits as `remove_file` does.
+
+    Args:
+        folder: The folder.
+        ignore_errors: True to leave what cannot be removed, and to accept that it is missing.
+        pauses: Seconds to wait before each further attempt.
+
+    Raises:
+        OSError: If it cannot be removed, unless errors are ignored.
+    """
+    for pause in pauses:
+        try:
+            return shutil.rmtree(folder)
+        except OSError as error:
+            if getattr(error, "winerror", None) not in (*HELD, _NOT_EMPTY):
+                break
+            time.sleep(pause)
+    return shutil.rmtree(folder, ignore_errors=ignore_errors)
