@@ -48,7 +48,7 @@ def refuse_classes(choice: BandChoice, values: Mapping[str, Floats], name: str) 
         whole = few and bool((distinct == np.round(distinct)).all())
         if (whole or len(distinct) == 1) and not (band == "B10" and len(distinct) == 1):
             listed = ", ".join(f"{value:g}" for value in distinct)
-            raise _unlikely(name, Message("{} would hold but the values {}", band, listed))
+            raise _unlikely(name, Message("{} would hold only the values {}", band, listed))
 
 
 def refuse_infrared_first(choice: BandChoice, dn: Mapping[str, Floats], name: str) -> None:

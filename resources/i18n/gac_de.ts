@@ -567,6 +567,11 @@
             <translation>Ein anderer Ordner für die Modelle</translation>
         </message>
         <message>
+            <source>Another program has it open. Models that were used stay open until their worker ends: end GAC's runs and restart QGIS, then try again.</source>
+            <extracomment>gac_core/store/maintenance.py</extracomment>
+            <translation>Ein anderes Programm hat es geöffnet. Benutzte Modelle bleiben offen, bis ihr Arbeitsprozess endet: die Läufe von GAC beenden, QGIS neu starten und es noch einmal versuchen.</translation>
+        </message>
+        <message>
             <source>Another program is at work on the models in {}.</source>
             <extracomment>gac_core/store/lock.py</extracomment>
             <translation>Ein anderes Programm arbeitet gerade an den Modellen in {}.</translation>
@@ -694,6 +699,11 @@
             <source>At least one is needed.</source>
             <extracomment>gac_core/engine/executors.py</extracomment>
             <translation>Mindestens einer wird gebraucht.</translation>
+        </message>
+        <message>
+            <source>B02 would be {} times as bright as B08</source>
+            <extracomment>gac_core/optical/guessed_order.py</extracomment>
+            <translation>B02 wäre {}-mal so hell wie B08</translation>
         </message>
         <message>
             <source>B02, B03, B04 and B08 are needed. If they are there by another name: {}</source>
@@ -1103,7 +1113,7 @@
         </message>
         <message>
             <source>Check which bands it holds, and name them yourself; - stands for any other.</source>
-            <extracomment>gac_core/optical/reflectance.py</extracomment>
+            <extracomment>gac_core/optical/band_reader.py, gac_core/optical/reflectance.py</extracomment>
             <translation>Prüfen, welche Kanäle sie enthält, und sie selbst benennen; - steht für jeden anderen.</translation>
         </message>
         <message>
@@ -2059,6 +2069,11 @@
             <translation>Fmask</translation>
         </message>
         <message>
+            <source>Fmask of Digital Earth Australia</source>
+            <extracomment>gac_core/optical/clouds.py</extracomment>
+            <translation>Fmask von Digital Earth Australia</translation>
+        </message>
+        <message>
             <source>Folder</source>
             <extracomment>gac_qgis_plugin/gui/environment_dialog.py, gac_qgis_plugin/gui/export_dialog.py</extracomment>
             <translation>Ordner</translation>
@@ -2643,6 +2658,11 @@
             <translation>Als vier Zahlen angeben, xmin ymin xmax ymax.</translation>
         </message>
         <message>
+            <source>Give it as the mask, and name the values that are clear: 0, 1, 3 by USGS, 1, 4, 5 by python-fmask.</source>
+            <extracomment>gac_core/optical/clouds.py</extracomment>
+            <translation>Es als Maske angeben und die Werte nennen, die klar bedeuten: 0, 1, 3 beim USGS, 1, 4, 5 bei python-fmask.</translation>
+        </message>
+        <message>
             <source>Give it as xmin ymin xmax ymax with xmin &lt; xmax and ymin &lt; ymax.</source>
             <extracomment>gac_core/contract/options.py, gac_core/scene/extent.py</extracomment>
             <translation>Als xmin ymin xmax ymax angeben, mit xmin &lt; xmax und ymin &lt; ymax.</translation>
@@ -2780,6 +2800,11 @@
             <source>Give the mask that belongs to the image.</source>
             <extracomment>gac_core/optical/masks.py</extracomment>
             <translation>Die Maske angeben, die zum Bild gehört.</translation>
+        </message>
+        <message>
+            <source>Give the product as .SAFE, or save its bands as GeoTIFF with their coordinate system.</source>
+            <extracomment>gac_core/optical/product.py</extracomment>
+            <translation>Das Produkt als .SAFE angeben oder seine Kanäle als GeoTIFF mit ihrem Koordinatensystem speichern.</translation>
         </message>
         <message>
             <source>Give the product itself, or a harmonised one.</source>
@@ -3180,6 +3205,11 @@
             <translation>Er wurde auf einem anderen Modell trainiert; die Karte des Pakets nennt, auf welchem.</translation>
         </message>
         <message>
+            <source>Its brightest hundredths are {} DN, as over water alone: if it shows land, its scale is another. Save it as reflectance from 0 to 1, and give that.</source>
+            <extracomment>gac_core/optical/reflectance.py</extracomment>
+            <translation>Sein hellstes Hundertstel liegt bei {} DN, wie über reinem Wasser: Zeigt es Land, ist die Skala eine andere. Es als Reflexion von 0 bis 1 speichern und das angeben.</translation>
+        </message>
+        <message>
             <source>Its clear pixels are kept, or guide; only the rest is generated</source>
             <extracomment>gac_qgis_plugin/gui/optical_group.py</extracomment>
             <translation>Klare Pixel daraus werden behalten oder leiten; nur der Rest wird erzeugt</translation>
@@ -3251,6 +3281,11 @@
             <source>Layer</source>
             <extracomment>gac_qgis_plugin/gui/input_group.py</extracomment>
             <translation>Layer</translation>
+        </message>
+        <message>
+            <source>Layers or files; of a product as a folder (.SAFE) the folder, by Add Directory…, or the file MTD_MSIL2A.xml in it.</source>
+            <extracomment>gac_qgis_plugin/processing/base.py</extracomment>
+            <translation>Layer oder Dateien; bei einem Produkt als Ordner (.SAFE) der Ordner, über Verzeichnis hinzufügen…, oder die Datei MTD_MSIL2A.xml darin.</translation>
         </message>
         <message>
             <source>Leave out --workers or --scheduler.</source>
@@ -3730,8 +3765,12 @@
         </message>
         <message>
             <source>Name the values that are clear: 1 if the mask marks what is clear, else 0.</source>
+            <translation type="vanished">Die Werte nennen, die klar bedeuten: 1, wenn die Maske das Klare kennzeichnet, sonst 0.</translation>
+        </message>
+        <message>
+            <source>Name the values that are clear: 1 if the mask marks what is clear; 0 if it does not, as where snow lies beside shadows.</source>
             <extracomment>gac_core/optical/masks.py</extracomment>
-            <translation>Die Werte nennen, die klar bedeuten: 1, wenn die Maske das Klare kennzeichnet, sonst 0.</translation>
+            <translation>Die Werte nennen, die klar bedeuten: 1, wenn die Maske das Klare kennzeichnet; 0, wenn nicht, etwa wo Schnee neben Schatten liegt.</translation>
         </message>
         <message>
             <source>Name the values that are clear; of a scene classification (SCL) these are {}.</source>
@@ -3742,6 +3781,11 @@
             <source>Name them so in the file's band descriptions, or give a file of just these four.</source>
             <extracomment>gac_core/scores/rasters.py</extracomment>
             <translation>Sie in den Kanalbeschreibungen der Datei so benennen, oder eine Datei mit nur diesen vier angeben.</translation>
+        </message>
+        <message>
+            <source>Name {} if it is clear; if it is not, save the mask with 0 where it is clear.</source>
+            <extracomment>gac_core/optical/clouds.py</extracomment>
+            <translation>{} nennen, wenn das klar bedeutet; wenn nicht, die Maske mit 0 speichern, wo es klar ist.</translation>
         </message>
         <message>
             <source>Nearest: values as they are</source>
@@ -7134,6 +7178,11 @@
             <translation>Unbekannt</translation>
         </message>
         <message>
+            <source>Unpack it, and give the folder (.zarr).</source>
+            <extracomment>gac_core/optical/product.py</extracomment>
+            <translation>Es entpacken und den Ordner (.zarr) angeben.</translation>
+        </message>
+        <message>
             <source>Unpack it, and give the folder or the file in it.</source>
             <extracomment>gac_core/optical/product.py</extracomment>
             <translation>Es entpacken und den Ordner oder die Datei darin angeben.</translation>
@@ -7142,6 +7191,11 @@
             <source>Unpack it, and import the folder.</source>
             <extracomment>gac_core/store/archive.py</extracomment>
             <translation>Entpacken Sie es, und importieren Sie den Ordner.</translation>
+        </message>
+        <message>
+            <source>Unpack that, and give what is in it.</source>
+            <extracomment>gac_core/optical/product.py</extracomment>
+            <translation>Dieses entpacken und angeben, was darin ist.</translation>
         </message>
         <message>
             <source>Until then choose the device CPU.</source>
@@ -8070,7 +8124,7 @@
         </message>
         <message>
             <source>file name</source>
-            <extracomment>gac_core/optical/masks.py, gac_core/scene/files.py</extracomment>
+            <extracomment>gac_core/optical/acquisition.py, gac_core/optical/masks.py, gac_core/scene/files.py</extracomment>
             <translation>Dateiname</translation>
         </message>
         <message>
@@ -8090,7 +8144,7 @@
         </message>
         <message>
             <source>folder name</source>
-            <extracomment>gac_core/optical/layers.py, gac_core/scene/files.py</extracomment>
+            <extracomment>gac_core/optical/acquisition.py, gac_core/optical/layers.py, gac_core/scene/files.py</extracomment>
             <translation>Ordnername</translation>
         </message>
         <message>
@@ -8373,6 +8427,11 @@
             <source>it was installed by half</source>
             <extracomment>gac_qgis_plugin/environment/state.py</extracomment>
             <translation>es wurde nur halb installiert</translation>
+        </message>
+        <message>
+            <source>its B10 is empty, and level 2A has none</source>
+            <extracomment>gac_core/optical/acquisition.py</extracomment>
+            <translation>sein B10 ist leer, und Level 2A hat keinen</translation>
         </message>
         <message>
             <source>its card</source>
@@ -9102,7 +9161,7 @@
         </message>
         <message>
             <source>tag {}</source>
-            <extracomment>gac_core/optical/acquisition.py, gac_core/optical/layers.py, gac_core/scene/files.py, gac_core/scene/metadata.py</extracomment>
+            <extracomment>gac_core/optical/acquisition.py, gac_core/optical/layers.py, gac_core/scene/dates.py, gac_core/scene/files.py</extracomment>
             <translation>Tag {}</translation>
         </message>
         <message>
@@ -9228,6 +9287,11 @@
             <source>the product's metadata declare {}</source>
             <extracomment>gac_core/optical/reflectance.py</extracomment>
             <translation>die Metadaten des Produkts geben {} an</translation>
+        </message>
+        <message>
+            <source>the product's own polygons</source>
+            <extracomment>gac_core/optical/masks.py</extracomment>
+            <translation>die Polygone des Produkts</translation>
         </message>
         <message>
             <source>the root of amplitude</source>
@@ -9946,6 +10010,11 @@
             <translation>{} lässt {} nicht ohne Erlaubnis holen. {}</translation>
         </message>
         <message>
+            <source>{} does not name its bands, and their order is not the usual one: {}.</source>
+            <extracomment>gac_core/optical/guessed_order.py</extracomment>
+            <translation>{} benennt seine Kanäle nicht, und ihre Reihenfolge ist nicht die übliche: {}.</translation>
+        </message>
+        <message>
             <source>{} does not name its bands: VV, VH assumed.</source>
             <translation type="vanished">{} benennt die Kanäle nicht: VV, VH angenommen.</translation>
         </message>
@@ -10112,6 +10181,11 @@
             <translation>{} hat {} Kanäle, und kein Name sagt, welcher die Maske ist.</translation>
         </message>
         <message>
+            <source>{} holds a Zarr store, which GAC does not read in archives.</source>
+            <extracomment>gac_core/optical/product.py</extracomment>
+            <translation>{} enthält einen Zarr-Speicher, den GAC in Archiven nicht liest.</translation>
+        </message>
+        <message>
             <source>{} holds a batch with other settings.</source>
             <extracomment>gac_core/engine/batch_folder.py</extracomment>
             <translation>{} enthält einen Stapel mit anderen Einstellungen.</translation>
@@ -10180,6 +10254,11 @@
             <source>{} holds no bands of Sentinel-2.</source>
             <extracomment>gac_core/optical/band_choice.py, gac_core/optical/product.py</extracomment>
             <translation>{} enthält keine Kanäle von Sentinel-2.</translation>
+        </message>
+        <message>
+            <source>{} holds no bands, but another archive: {}.</source>
+            <extracomment>gac_core/optical/product.py</extracomment>
+            <translation>{} enthält keine Kanäle, sondern ein weiteres Archiv: {}.</translation>
         </message>
         <message>
             <source>{} holds no bundle (no {}) and no published weights that GAC knows.</source>
@@ -10368,6 +10447,11 @@
         <message>
             <source>{} is SNAP's list of files (BEAM-DIMAP), not a raster.</source>
             <translation type="vanished">{} ist SNAPs Dateiliste (BEAM-DIMAP), kein Raster.</translation>
+        </message>
+        <message>
+            <source>{} is a Zarr store in which GDAL {} sees no coordinate system: that of ESA's new products lies where it does not look.</source>
+            <extracomment>gac_core/optical/product.py</extracomment>
+            <translation>{} ist ein Zarr-Speicher, in dem GDAL {} kein Koordinatensystem sieht: Das der neuen Produkte der ESA liegt, wo es nicht nachsieht.</translation>
         </message>
         <message>
             <source>{} is a container without bands of its own.</source>
@@ -10723,6 +10807,11 @@
             <translation>{} kann die Datei mehrerer Herausgeber sein: {}.</translation>
         </message>
         <message>
+            <source>{} may be {} or {}</source>
+            <extracomment>gac_core/optical/acquisition.py</extracomment>
+            <translation>{} kann {} oder {} sein</translation>
+        </message>
+        <message>
             <source>{} names its bands {}, none of them VV or VH.</source>
             <extracomment>gac_core/scene/polarisation.py</extracomment>
             <translation>{} nennt seine Kanäle {}, keinen davon VV oder VH.</translation>
@@ -10897,6 +10986,11 @@
             <translation>{} mit {}</translation>
         </message>
         <message>
+            <source>{} would hold only the values {}</source>
+            <extracomment>gac_core/optical/guessed_order.py</extracomment>
+            <translation>{} enthielte nur die Werte {}</translation>
+        </message>
+        <message>
             <source>{} writes linear power ({} in the {})</source>
             <extracomment>gac_core/scene/metadata.py</extracomment>
             <translation>{} schreibt lineare Leistung ({}; {})</translation>
@@ -11030,6 +11124,16 @@
             <translation>{}: VV, VH, VV/VH</translation>
         </message>
         <message>
+            <source>{}: day {} of the year</source>
+            <extracomment>gac_core/scene/dates.py</extracomment>
+            <translation>{}: Tag {} des Jahres</translation>
+        </message>
+        <message>
+            <source>{}: day, month, year</source>
+            <extracomment>gac_core/scene/dates.py</extracomment>
+            <translation>{}: Tag, Monat, Jahr</translation>
+        </message>
+        <message>
             <source>{}: deleted, {}.</source>
             <extracomment>gac_core/store/maintenance.py</extracomment>
             <translation>{}: gelöscht, {}.</translation>
@@ -11053,6 +11157,16 @@
             <source>{}: its bands declare several scales or offsets.</source>
             <extracomment>gac_core/optical/reflectance.py</extracomment>
             <translation>{}: Die Kanäle geben verschiedene Skalierungen oder Offsets an.</translation>
+        </message>
+        <message>
+            <source>{}: month, day, year</source>
+            <extracomment>gac_core/scene/dates.py</extracomment>
+            <translation>{}: Monat, Tag, Jahr</translation>
+        </message>
+        <message>
+            <source>{}: no values, or one everywhere; left out.</source>
+            <extracomment>gac_core/optical/band_choice.py</extracomment>
+            <translation>{}: keine Werte oder überall derselbe; weggelassen.</translation>
         </message>
         <message>
             <source>{}: nothing names VV and VH, and their medians ({} and {} dB) lie too close together to tell them apart. They may be two dates, or no backscatter.</source>
@@ -11083,6 +11197,11 @@
             <source>{}: scores of Cloud Score+ lie between 0 and 1, not at {}.</source>
             <extracomment>gac_core/optical/clouds.py</extracomment>
             <translation>{}: Werte von Cloud Score+ liegen zwischen 0 und 1, nicht bei {}.</translation>
+        </message>
+        <message>
+            <source>{}: set its date yourself.</source>
+            <extracomment>gac_core/optical/acquisition.py</extracomment>
+            <translation>{}: das Datum selbst festlegen.</translation>
         </message>
         <message>
             <source>{}: the GPU's memory is too small even for one tile ({}); from there on the processor computed, which takes longer.</source>
@@ -11141,6 +11260,11 @@
             <source>{}: {} files verified, {} without a known hash.</source>
             <extracomment>gac_core/cli/models.py</extracomment>
             <translation>{}: {} Dateien geprüft, {} ohne bekannte Prüfsumme.</translation>
+        </message>
+        <message>
+            <source>{}: {} holds no data where the radar lies.</source>
+            <extracomment>gac_core/optical/band_reader.py</extracomment>
+            <translation>{}: {} enthält keine Daten, wo das Radar liegt.</translation>
         </message>
         <message>
             <source>{}: {} is no class of the scene classification (0 to 11).</source>

@@ -567,6 +567,11 @@
             <translation>Otra carpeta para los modelos</translation>
         </message>
         <message>
+            <source>Another program has it open. Models that were used stay open until their worker ends: end GAC's runs and restart QGIS, then try again.</source>
+            <extracomment>gac_core/store/maintenance.py</extracomment>
+            <translation>Otro programa lo tiene abierto. Los modelos usados quedan abiertos hasta que termina su proceso: termine las ejecuciones de GAC, reinicie QGIS e inténtelo de nuevo.</translation>
+        </message>
+        <message>
             <source>Another program is at work on the models in {}.</source>
             <extracomment>gac_core/store/lock.py</extracomment>
             <translation>Otro programa está trabajando con los modelos en {}.</translation>
@@ -694,6 +699,11 @@
             <source>At least one is needed.</source>
             <extracomment>gac_core/engine/executors.py</extracomment>
             <translation>Se necesita al menos uno.</translation>
+        </message>
+        <message>
+            <source>B02 would be {} times as bright as B08</source>
+            <extracomment>gac_core/optical/guessed_order.py</extracomment>
+            <translation>B02 sería {} veces más brillante que B08</translation>
         </message>
         <message>
             <source>B02, B03, B04 and B08 are needed. If they are there by another name: {}</source>
@@ -1103,7 +1113,7 @@
         </message>
         <message>
             <source>Check which bands it holds, and name them yourself; - stands for any other.</source>
-            <extracomment>gac_core/optical/reflectance.py</extracomment>
+            <extracomment>gac_core/optical/band_reader.py, gac_core/optical/reflectance.py</extracomment>
             <translation>Compruebe qué bandas contiene e indíquelas usted; - representa cualquier otra.</translation>
         </message>
         <message>
@@ -2059,6 +2069,11 @@
             <translation>Fmask</translation>
         </message>
         <message>
+            <source>Fmask of Digital Earth Australia</source>
+            <extracomment>gac_core/optical/clouds.py</extracomment>
+            <translation>Fmask de Digital Earth Australia</translation>
+        </message>
+        <message>
             <source>Folder</source>
             <extracomment>gac_qgis_plugin/gui/environment_dialog.py, gac_qgis_plugin/gui/export_dialog.py</extracomment>
             <translation>Carpeta</translation>
@@ -2643,6 +2658,11 @@
             <translation>Indíquela con cuatro números, xmin ymin xmax ymax.</translation>
         </message>
         <message>
+            <source>Give it as the mask, and name the values that are clear: 0, 1, 3 by USGS, 1, 4, 5 by python-fmask.</source>
+            <extracomment>gac_core/optical/clouds.py</extracomment>
+            <translation>Délo como máscara e indique los valores que son despejado: 0, 1, 3 según USGS; 1, 4, 5 según python-fmask.</translation>
+        </message>
+        <message>
             <source>Give it as xmin ymin xmax ymax with xmin &lt; xmax and ymin &lt; ymax.</source>
             <extracomment>gac_core/contract/options.py, gac_core/scene/extent.py</extracomment>
             <translation>Indíquela como xmin ymin xmax ymax con xmin &lt; xmax e ymin &lt; ymax.</translation>
@@ -2780,6 +2800,11 @@
             <source>Give the mask that belongs to the image.</source>
             <extracomment>gac_core/optical/masks.py</extracomment>
             <translation>Dé la máscara que corresponde a la imagen.</translation>
+        </message>
+        <message>
+            <source>Give the product as .SAFE, or save its bands as GeoTIFF with their coordinate system.</source>
+            <extracomment>gac_core/optical/product.py</extracomment>
+            <translation>Dé el producto como .SAFE, o guarde sus bandas como GeoTIFF con su sistema de coordenadas.</translation>
         </message>
         <message>
             <source>Give the product itself, or a harmonised one.</source>
@@ -3180,6 +3205,11 @@
             <translation>Se entrenó sobre otro modelo; la ficha del paquete dice cuál.</translation>
         </message>
         <message>
+            <source>Its brightest hundredths are {} DN, as over water alone: if it shows land, its scale is another. Save it as reflectance from 0 to 1, and give that.</source>
+            <extracomment>gac_core/optical/reflectance.py</extracomment>
+            <translation>Su centésima más brillante está en {} DN, como sobre agua sola: si muestra tierra, la escala es otra. Guárdela como reflectancia de 0 a 1 y dé esa.</translation>
+        </message>
+        <message>
             <source>Its clear pixels are kept, or guide; only the rest is generated</source>
             <extracomment>gac_qgis_plugin/gui/optical_group.py</extracomment>
             <translation>Sus píxeles despejados se conservan, o guían; solo se genera el resto</translation>
@@ -3251,6 +3281,11 @@
             <source>Layer</source>
             <extracomment>gac_qgis_plugin/gui/input_group.py</extracomment>
             <translation>Capa</translation>
+        </message>
+        <message>
+            <source>Layers or files; of a product as a folder (.SAFE) the folder, by Add Directory…, or the file MTD_MSIL2A.xml in it.</source>
+            <extracomment>gac_qgis_plugin/processing/base.py</extracomment>
+            <translation>Capas o archivos; de un producto en carpeta (.SAFE), la carpeta, con Añadir directorio…, o el archivo MTD_MSIL2A.xml que contiene.</translation>
         </message>
         <message>
             <source>Leave out --workers or --scheduler.</source>
@@ -3730,8 +3765,12 @@
         </message>
         <message>
             <source>Name the values that are clear: 1 if the mask marks what is clear, else 0.</source>
+            <translation type="vanished">Indique los valores que son despejado: 1 si la máscara marca lo despejado; si no, 0.</translation>
+        </message>
+        <message>
+            <source>Name the values that are clear: 1 if the mask marks what is clear; 0 if it does not, as where snow lies beside shadows.</source>
             <extracomment>gac_core/optical/masks.py</extracomment>
-            <translation>Indique los valores que son despejado: 1 si la máscara marca lo despejado; si no, 0.</translation>
+            <translation>Indique los valores que son despejado: 1 si la máscara marca lo despejado; 0 si no, por ejemplo donde hay nieve junto a sombras.</translation>
         </message>
         <message>
             <source>Name the values that are clear; of a scene classification (SCL) these are {}.</source>
@@ -3742,6 +3781,11 @@
             <source>Name them so in the file's band descriptions, or give a file of just these four.</source>
             <extracomment>gac_core/scores/rasters.py</extracomment>
             <translation>Nómbrelas así en las descripciones de banda del archivo, o dé un archivo con solo esas cuatro.</translation>
+        </message>
+        <message>
+            <source>Name {} if it is clear; if it is not, save the mask with 0 where it is clear.</source>
+            <extracomment>gac_core/optical/clouds.py</extracomment>
+            <translation>Indique {} si es despejado; si no, guarde la máscara con 0 donde esté despejado.</translation>
         </message>
         <message>
             <source>Nearest: values as they are</source>
@@ -7134,6 +7178,11 @@
             <translation>Desconocido</translation>
         </message>
         <message>
+            <source>Unpack it, and give the folder (.zarr).</source>
+            <extracomment>gac_core/optical/product.py</extracomment>
+            <translation>Descomprímalo y dé la carpeta (.zarr).</translation>
+        </message>
+        <message>
             <source>Unpack it, and give the folder or the file in it.</source>
             <extracomment>gac_core/optical/product.py</extracomment>
             <translation>Descomprímalo y dé la carpeta o el archivo que contiene.</translation>
@@ -7142,6 +7191,11 @@
             <source>Unpack it, and import the folder.</source>
             <extracomment>gac_core/store/archive.py</extracomment>
             <translation>Descomprímalo e importe la carpeta.</translation>
+        </message>
+        <message>
+            <source>Unpack that, and give what is in it.</source>
+            <extracomment>gac_core/optical/product.py</extracomment>
+            <translation>Descomprima ese y dé lo que contiene.</translation>
         </message>
         <message>
             <source>Until then choose the device CPU.</source>
@@ -8070,7 +8124,7 @@
         </message>
         <message>
             <source>file name</source>
-            <extracomment>gac_core/optical/masks.py, gac_core/scene/files.py</extracomment>
+            <extracomment>gac_core/optical/acquisition.py, gac_core/optical/masks.py, gac_core/scene/files.py</extracomment>
             <translation>nombre del archivo</translation>
         </message>
         <message>
@@ -8090,7 +8144,7 @@
         </message>
         <message>
             <source>folder name</source>
-            <extracomment>gac_core/optical/layers.py, gac_core/scene/files.py</extracomment>
+            <extracomment>gac_core/optical/acquisition.py, gac_core/optical/layers.py, gac_core/scene/files.py</extracomment>
             <translation>nombre de la carpeta</translation>
         </message>
         <message>
@@ -8373,6 +8427,11 @@
             <source>it was installed by half</source>
             <extracomment>gac_qgis_plugin/environment/state.py</extracomment>
             <translation>se instaló a medias</translation>
+        </message>
+        <message>
+            <source>its B10 is empty, and level 2A has none</source>
+            <extracomment>gac_core/optical/acquisition.py</extracomment>
+            <translation>su B10 está vacía, y el nivel 2A no la tiene</translation>
         </message>
         <message>
             <source>its card</source>
@@ -9102,7 +9161,7 @@
         </message>
         <message>
             <source>tag {}</source>
-            <extracomment>gac_core/optical/acquisition.py, gac_core/optical/layers.py, gac_core/scene/files.py, gac_core/scene/metadata.py</extracomment>
+            <extracomment>gac_core/optical/acquisition.py, gac_core/optical/layers.py, gac_core/scene/dates.py, gac_core/scene/files.py</extracomment>
             <translation>etiqueta {}</translation>
         </message>
         <message>
@@ -9228,6 +9287,11 @@
             <source>the product's metadata declare {}</source>
             <extracomment>gac_core/optical/reflectance.py</extracomment>
             <translation>los metadatos del producto declaran {}</translation>
+        </message>
+        <message>
+            <source>the product's own polygons</source>
+            <extracomment>gac_core/optical/masks.py</extracomment>
+            <translation>los polígonos del propio producto</translation>
         </message>
         <message>
             <source>the root of amplitude</source>
@@ -9946,6 +10010,11 @@
             <translation>{} no deja descargar {} sin permiso. {}</translation>
         </message>
         <message>
+            <source>{} does not name its bands, and their order is not the usual one: {}.</source>
+            <extracomment>gac_core/optical/guessed_order.py</extracomment>
+            <translation>{} no nombra sus bandas, y su orden no es el habitual: {}.</translation>
+        </message>
+        <message>
             <source>{} does not name its bands: VV, VH assumed.</source>
             <translation type="vanished">{} no nombra sus bandas: se supone VV, VH.</translation>
         </message>
@@ -10112,6 +10181,11 @@
             <translation>{} tiene {} bandas, y ningún nombre dice cuál es la máscara.</translation>
         </message>
         <message>
+            <source>{} holds a Zarr store, which GAC does not read in archives.</source>
+            <extracomment>gac_core/optical/product.py</extracomment>
+            <translation>{} contiene un almacén Zarr, que GAC no lee dentro de archivos comprimidos.</translation>
+        </message>
+        <message>
             <source>{} holds a batch with other settings.</source>
             <extracomment>gac_core/engine/batch_folder.py</extracomment>
             <translation>{} contiene un lote con otros ajustes.</translation>
@@ -10180,6 +10254,11 @@
             <source>{} holds no bands of Sentinel-2.</source>
             <extracomment>gac_core/optical/band_choice.py, gac_core/optical/product.py</extracomment>
             <translation>{} no contiene bandas de Sentinel-2.</translation>
+        </message>
+        <message>
+            <source>{} holds no bands, but another archive: {}.</source>
+            <extracomment>gac_core/optical/product.py</extracomment>
+            <translation>{} no contiene bandas, sino otro archivo comprimido: {}.</translation>
         </message>
         <message>
             <source>{} holds no bundle (no {}) and no published weights that GAC knows.</source>
@@ -10368,6 +10447,11 @@
         <message>
             <source>{} is SNAP's list of files (BEAM-DIMAP), not a raster.</source>
             <translation type="vanished">{} es la lista de archivos de SNAP (BEAM-DIMAP), no un ráster.</translation>
+        </message>
+        <message>
+            <source>{} is a Zarr store in which GDAL {} sees no coordinate system: that of ESA's new products lies where it does not look.</source>
+            <extracomment>gac_core/optical/product.py</extracomment>
+            <translation>{} es un almacén Zarr en el que GDAL {} no ve ningún sistema de coordenadas: el de los nuevos productos de la ESA está donde no lo busca.</translation>
         </message>
         <message>
             <source>{} is a container without bands of its own.</source>
@@ -10723,6 +10807,11 @@
             <translation>{} puede ser el archivo de varios editores: {}.</translation>
         </message>
         <message>
+            <source>{} may be {} or {}</source>
+            <extracomment>gac_core/optical/acquisition.py</extracomment>
+            <translation>{} puede ser {} o {}</translation>
+        </message>
+        <message>
             <source>{} names its bands {}, none of them VV or VH.</source>
             <extracomment>gac_core/scene/polarisation.py</extracomment>
             <translation>{} llama a sus bandas {}, ninguna de ellas VV ni VH.</translation>
@@ -10897,6 +10986,11 @@
             <translation>{} con {}</translation>
         </message>
         <message>
+            <source>{} would hold only the values {}</source>
+            <extracomment>gac_core/optical/guessed_order.py</extracomment>
+            <translation>{} solo contendría los valores {}</translation>
+        </message>
+        <message>
             <source>{} writes linear power ({} in the {})</source>
             <extracomment>gac_core/scene/metadata.py</extracomment>
             <translation>{} escribe potencia lineal ({}; {})</translation>
@@ -11030,6 +11124,16 @@
             <translation>{}: VV, VH, VV/VH</translation>
         </message>
         <message>
+            <source>{}: day {} of the year</source>
+            <extracomment>gac_core/scene/dates.py</extracomment>
+            <translation>{}: día {} del año</translation>
+        </message>
+        <message>
+            <source>{}: day, month, year</source>
+            <extracomment>gac_core/scene/dates.py</extracomment>
+            <translation>{}: día, mes, año</translation>
+        </message>
+        <message>
             <source>{}: deleted, {}.</source>
             <extracomment>gac_core/store/maintenance.py</extracomment>
             <translation>{}: eliminado, {}.</translation>
@@ -11053,6 +11157,16 @@
             <source>{}: its bands declare several scales or offsets.</source>
             <extracomment>gac_core/optical/reflectance.py</extracomment>
             <translation>{}: sus bandas declaran varias escalas o desplazamientos.</translation>
+        </message>
+        <message>
+            <source>{}: month, day, year</source>
+            <extracomment>gac_core/scene/dates.py</extracomment>
+            <translation>{}: mes, día, año</translation>
+        </message>
+        <message>
+            <source>{}: no values, or one everywhere; left out.</source>
+            <extracomment>gac_core/optical/band_choice.py</extracomment>
+            <translation>{}: sin valores, o el mismo en todas partes; se omite.</translation>
         </message>
         <message>
             <source>{}: nothing names VV and VH, and their medians ({} and {} dB) lie too close together to tell them apart. They may be two dates, or no backscatter.</source>
@@ -11083,6 +11197,11 @@
             <source>{}: scores of Cloud Score+ lie between 0 and 1, not at {}.</source>
             <extracomment>gac_core/optical/clouds.py</extracomment>
             <translation>{}: los valores de Cloud Score+ están entre 0 y 1, no en {}.</translation>
+        </message>
+        <message>
+            <source>{}: set its date yourself.</source>
+            <extracomment>gac_core/optical/acquisition.py</extracomment>
+            <translation>{}: indique usted la fecha.</translation>
         </message>
         <message>
             <source>{}: the GPU's memory is too small even for one tile ({}); from there on the processor computed, which takes longer.</source>
@@ -11141,6 +11260,11 @@
             <source>{}: {} files verified, {} without a known hash.</source>
             <extracomment>gac_core/cli/models.py</extracomment>
             <translation>{}: {} archivos verificados, {} sin suma conocida.</translation>
+        </message>
+        <message>
+            <source>{}: {} holds no data where the radar lies.</source>
+            <extracomment>gac_core/optical/band_reader.py</extracomment>
+            <translation>{}: {} no contiene datos donde está el radar.</translation>
         </message>
         <message>
             <source>{}: {} is no class of the scene classification (0 to 11).</source>
