@@ -8,9 +8,10 @@ Two uses of a reference, an optical image beside the radar (`gac_core.optical`):
   means and the radar's, with weights that fall with the distance, and with a ridge that draws the
   coefficients to 0: far from observed pixels the generated image stays as it is. What the
   regression leaves unexplained is interpolated (`gac_core.optical.membrane`).
-- *Guide*: the reference is of another date. Where it is clear, the result is the reference plus a
-  regression of the difference to the generated image on the reference's bands and the radar: the
-  old image's detail at the new date's level. Elsewhere it is moved to agree with that, as above.
+- *Guide*: the reference is of another date. Where it is clear, the result is the reference plus
+  most of a regression of the difference to the generated image on the reference's bands and the
+  radar, and less of what that leaves: the old image's detail, at a level between both, as the mean
+  of two estimates is truer than each. Elsewhere it is moved to agree with that, as above.
 
 All is done on the square root of DN, whose noise hardly depends on the brightness. A pixel depends
 on pixels at most `reach_of` away, and has the same value to the last bit whichever window it is
@@ -54,6 +55,9 @@ _RIDGE = 20.0
 """Weight of the ridge, in pixels, on standardised features."""
 _GUIDE_RIDGE = 2000.0
 """The ridge towards a guide as it is: the best of 20, 60, 200 … on series of training places."""
+_GUIDE_LEVEL, _GUIDE_DETAIL = 0.7, 0.3
+"""Shares of the difference between a guide and the generated image that are taken: of what the
+regression explains, and of the rest."""
 _LOOKS = (1.0, 3.0)
 """Sigmas in pixels of the radar's local means."""
 _MEANS = (4.0,)
@@ -118,7 +122,8 @@ def fuse(
         change = np.where(clear, roots[held] - goal, np.nan)
         features = np.where(clear, [np.ones(window.shape), *_standard(own), *looks], 0.0)
         shift = regress(features, change, window, window, _GUIDE_TENT, _GUIDE_RIDGE)
-        goal += np.where(clear, shift, 0.0)
+        change = _GUIDE_LEVEL * shift + _GUIDE_DETAIL * (change - shift)
+        goal += np.where(clear, change, 0.0)
         values = np.maximum(goal[(..., *inner)], 0.0) ** 2
     if cloudy.any():
         own = _standard(roots[features_of])
