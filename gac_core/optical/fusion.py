@@ -120,16 +120,18 @@ def fuse(
     if not keep:
         own = np.where(clear, _roots(np.where(clear, reference[features_of], 0)), 0.0)
         change = np.where(clear, roots[held] - goal, np.nan)
-        features = np.where(clear, [np.ones(window.shape), *_standard(own), *looks], 0.0)
+        features = _features([*_standard(own), *looks], clear)
         shift = regress(features, change, window, window, _GUIDE_TENT, _GUIDE_RIDGE)
         change = _GUIDE_LEVEL * shift + _GUIDE_DETAIL * (change - shift)
         goal += np.where(clear, change, 0.0)
         values = np.maximum(goal[(..., *inner)], 0.0) ** 2
     if cloudy.any():
         own = _standard(roots[features_of])
-        means = [*_local_means(own, has_data, _MEANS), *looks]
-        features = np.where(has_data, [np.ones(window.shape), *own, *means], 0.0)
-        gap = np.where(clear, goal - roots[held], np.nan)
+        features = _features([*own, *_local_means(own, has_data, _MEANS), *looks], has_data)
+        gap = goal
+        for band, number in zip(gap, held, strict=True):
+            band -= roots[number]
+        gap[:, ~clear] = np.nan
         near = needed.grown(MEMBRANE_REACH).intersection(window)
         part = near.slices(window)
         fit = regress(features, gap, window, near, _TENT, _RIDGE)
@@ -167,6 +169,13 @@ def _roots(dn: npt.NDArray[np.floating]) -> Doubles:
 
 def _standard(roots: Doubles) -> Doubles:
     return (roots - _ROOT_MEAN) / _ROOT_STD
+
+
+def _features(bands: Sequence[Doubles], valid: Mask) -> Doubles:
+    """Return the features (1 + C, H, W) of a regression: a constant and the bands; 0 if invalid."""
+    features = np.stack([np.ones(valid.shape), *bands])
+    features *= valid
+    return features
 
 
 def _looks(radar: Floats, modality: str, measured: Mask) -> Doubles:

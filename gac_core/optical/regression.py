@@ -61,11 +61,12 @@ def regress(
 def _fitted(features: Doubles, values: Doubles, grid: CellGrid, tent: int, ridge: float) -> Doubles:
     """Return the coefficients (rows, columns, C, F) of each cell."""
     count = len(features)
-    clear = np.isfinite(values[0])
-    both = np.concatenate([features * clear, np.where(clear, values, 0.0)])
-    products = np.empty((*grid.shape, count, len(both)))
-    for row, (_, cells) in zip(products, grid.rows(both), strict=True):
-        flat = cells.reshape(*cells.shape[:2], -1)
+    products = np.empty((*grid.shape, count, count + len(values)))
+    rows = zip(products, grid.rows(features), grid.rows(values), strict=True)
+    for row, (_, feature_cells), (_, value_cells) in rows:
+        clear = np.isfinite(value_cells[:, :1])
+        both = np.concatenate([feature_cells * clear, np.where(clear, value_cells, 0.0)], axis=1)
+        flat = both.reshape(*both.shape[:2], -1)
         row[:] = flat[:, :count] @ flat.transpose(0, 2, 1)
     weights = 1.0 - np.abs(np.arange(-tent, tent + 1)) / (tent + 1.0)
     for axis in (0, 1):
