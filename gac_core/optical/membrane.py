@@ -170,10 +170,10 @@ _NEIGHBOURS = (
 
 
 def _coarser_ties(ties: Doubles, first: tuple[int, int]) -> Doubles:
-    """Return the ties of cells of twice the side.
+    """Return the ties of cells of twice the side: the means of those across their borders.
 
-    Between two such centres lie two ties, one after the other, in each of two rows: as with
-    conductors, those in a row count by their resistance, and rows add up.
+    Ties within a cell play no part. Were they to weaken its ties, a cell that the radar's edge
+    divides would be looser than its halves are, and the solution would grow without bounds.
 
     Args:
         ties: (2, h, w) ties of the cells.
@@ -181,20 +181,9 @@ def _coarser_ties(ties: Doubles, first: tuple[int, int]) -> Doubles:
     """
     top, left = first[0] % 2, first[1] % 2
     bottom, right = (top + ties.shape[1]) % 2, (left + ties.shape[2]) % 2
-    padded = np.pad(ties, ((0, 0), (top, bottom), (left, right)))
-    return np.stack([_in_series(padded[0]), _in_series(padded[1].T).T])
-
-
-def _in_series(ties: Doubles) -> Doubles:
-    """Return the ties to the next column of cells of twice the side; see `_coarser_ties`."""
-    with np.errstate(divide="ignore"):
-        resistance = 1.0 / ties
-    within, across = resistance[:, 0::2], resistance[:, 1::2]
-    beyond = np.roll(within, -1, axis=1)
-    # Half of a cell without data is no way that has to be gone.
-    halves = (np.where(np.isfinite(each), 0.5 * each, 0.0) for each in (within, beyond))
-    series = 1.0 / sum(halves, start=across)
-    return series[0::2] + series[1::2]
+    columns, rows = np.pad(ties, ((0, 0), (top, bottom), (left, right)))
+    across, below = columns[:, 1::2], rows[1::2]
+    return 0.5 * np.stack([across[0::2] + across[1::2], below[:, 0::2] + below[:, 1::2]])
 
 
 def _four(ties: Doubles) -> tuple[Doubles, Doubles, Doubles, Doubles]:

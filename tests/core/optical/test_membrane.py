@@ -75,6 +75,19 @@ def test_a_field_keeps_its_residual_to_its_edge(scene):
         assert sign * with_edge[field].mean() > 1.5 * sign * without[field].mean() > 0
 
 
+@pytest.mark.parametrize("side", [1, 3, 5, 8])
+@pytest.mark.parametrize("share", [0.001, 0.01, 0.5])
+def test_it_stays_within_bounds_however_the_radar_is(side, share):
+    rng = np.random.default_rng(side)
+    fields = rng.normal(0, 5, (1, *WINDOW.shape))[:, ::side, ::side]
+    means = fields.repeat(side, 1).repeat(side, 2)[:, : WINDOW.height, : WINDOW.width]
+    has_data = rng.random(WINDOW.shape) > 0.3
+    clear = has_data & (rng.random(WINDOW.shape) < share)
+    rest = np.where(clear, rng.choice([-1.0, 1.0], WINDOW.shape), 0.0)[None]
+    # The equations' own solution has no value beyond those of the residuals.
+    assert np.abs(membrane(rest, clear, has_data, means, WINDOW)).max() < 2.0
+
+
 def test_it_spans_data_alone(scene):
     rest, clear, has_data, means = scene
     has_data[20:40, 30:60] = False
