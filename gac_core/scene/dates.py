@@ -42,11 +42,12 @@ _DATE = r"(20\d{2})([-_:/.]?)(0[1-9]|1[0-2])\2(0[1-9]|[12]\d|3[01])"
 _TIME = r"([01]\d|2[0-3]):?([0-5]\d):?([0-5]\d)"
 _STAMP = re.compile(rf"(?<!\d){_DATE}(?:[T_ -]?{_TIME}(?!\d)|(?!\d))", re.IGNORECASE)
 _DAY_OF_YEAR = re.compile(
-    rf"(?<![a-z0-9])(?:(?:A|doy)[-_]?)?(?P<number>(20\d\d)-?([0-3]\d\d))(?:T{_TIME})?"
-    r"(?![a-z0-9]|-\d)",
+    r"(?<![a-z0-9])(?P<marked>(?:A|doy)[-_]?)?(?P<number>(20\d\d)-?([0-3]\d\d))"
+    rf"(?P<timed>T{_TIME})?(?![a-z0-9]|-\d(?!\d{{6}}(?!\d)))",
     re.IGNORECASE,
 )
-"""Year and day of the year, as MODIS (`A2017230`), AppEEARS (`doy2017230`) and HLS write them."""
+"""Year and day of the year, as MODIS (`A2017230`), AppEEARS (`doy2017230`) and HLS
+(`2017230T101031`) write them. A bare `2017230` may be the number of a parcel or a tile."""
 _DAY_AND_MONTH = re.compile(
     r"(?<!\d)(?<!\d[-./])(?:(\d\d)([-_])(\d\d)\2(20\d\d)|(\d\d?)([./])(\d\d?)\6(20\d\d))(?!\d)"
 )
@@ -125,7 +126,7 @@ def dates_in(text: str) -> list[datetime]:
     """Return all dates in a text from Sentinel-1's launch on, in its order.
 
     They are those written as year, month and day; only if there are none, those by the day of the
-    year (`2017230`, `A2017230`, `2017-230`) and those that end with the year (`18.08.2017`), if
+    year (`A2017230`, `doy2017-230`) and those that end with the year (`18.08.2017`), if
     one of the two numbers before it can be no month.
     """
     dates = []
@@ -161,7 +162,9 @@ def ambiguous_date(text: str) -> tuple[str, date, date] | None:
 def _odd_dates(text: str) -> Iterator[tuple[datetime, str]]:
     """Yield dates by the day of the year or that end with the year, and how they were read."""
     for match in _DAY_OF_YEAR.finditer(text):
-        _, year, number, *clock = match.groups()
+        marked, _, year, number, timed, *clock = match.groups()
+        if not marked and not timed:
+            continue
         hour, minute, second = (int(c or 0) for c in clock)
         first = datetime(int(year), 1, 1, hour, minute, second)
         day_of_year = first + timedelta(days=int(number) - 1)
@@ -238,4 +241,5 @@ def _axis(tags: Mapping[str, str]) -> tuple[list[datetime], str]:
 
 
 def _plausible(when: datetime) -> datetime | None:
-    return when if when >= LAUNCH else None
+    # A day more: clocks and time zones differ.
+    return when if LAUNCH <= when <= datetime.now() + timedelta(days=1) else None

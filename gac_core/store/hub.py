@@ -171,6 +171,8 @@ def download(
         try:
             work.result(tell)
         except _ResponseTooLong as error:
+            # Windows removes no file that is open.
+            file.close()
             remove_file(part, missing_ok=True)
             raise HubError(
                 Message(

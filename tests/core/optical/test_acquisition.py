@@ -104,12 +104,12 @@ def test_another_satellite_is_told(write, opened, mask):
 @pytest.mark.parametrize(
     ("name", "tags", "why"),
     [
-        ("s2_2021187.tif", {}, "2021187"),
+        ("s2_A2021187.tif", {}, "2021187"),
         ("A2021187.s2.tif", {}, "day 187"),
-        ("s2-2021-187.tif", {}, "file name"),
+        ("s2-doy2021-187.tif", {}, "file name"),
         ("s2_18.07.2021.tif", {}, None),
-        ("s2.tif", {"DATE": "2021-187"}, "tag DATE"),
-        ("s2.tif", {"ACQUISITION_DATE": "2021187"}, "tag ACQUISITION_DATE"),
+        ("s2.tif", {"DATE": "doy2021-187"}, "tag DATE"),
+        ("s2.tif", {"ACQUISITION_DATE": "A2021187"}, "tag ACQUISITION_DATE"),
         ("s2_06.07.2021.tif", {"SENSING_TIME": "2021-07-06"}, "tag SENSING_TIME"),
     ],
 )

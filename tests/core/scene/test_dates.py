@@ -6,7 +6,7 @@ from datetime import date, datetime
 
 import pytest
 
-from gac_core.scene.dates import ambiguous_date, parse_date, read_date
+from gac_core.scene.dates import ambiguous_date, dates_in, parse_date, read_date
 
 HYP3 = "S1A_IW_20180128T161201_DVP_RTC30_G_gpuned_FD6A_VV.tif"
 
@@ -22,10 +22,10 @@ HYP3 = "S1A_IW_20180128T161201_DVP_RTC30_G_gpuned_FD6A_VV.tif"
         ("sigma0_2018-01-28", datetime(2018, 1, 28)),
         ("1517155921000", datetime(2018, 1, 28, 16, 12, 1)),
         (HYP3, datetime(2018, 1, 28, 16, 12, 1)),
-        ("S1_2017230_VV", datetime(2017, 8, 18)),
+        ("S1_A2017230_VV", datetime(2017, 8, 18)),
         ("MCD43A4.A2017230.h18v04", datetime(2017, 8, 18)),
         ("B02_doy2020366_aid0001", datetime(2020, 12, 31)),
-        ("radar-2017-230.tif", datetime(2017, 8, 18)),
+        ("radar_doy2017-230.tif", datetime(2017, 8, 18)),
         ("2017230T101031", datetime(2017, 8, 18, 10, 10, 31)),
         ("S2_18.08.2017.tif", datetime(2017, 8, 18)),
         ("S2 18.8.2017", datetime(2017, 8, 18)),
@@ -52,11 +52,17 @@ def test_forms_of_dates(text: str, expected: datetime) -> None:
         "201801",
         "05.06.2017",
         "05-06-2017",
-        "2017366",
-        "2017000",
+        "A2017366",
+        "A2017000",
+        "S1_2017230_VV",
+        "parcel_2018001.tif",
+        "grid_2020-100.tif",
+        "tile_2048-256.tif",
+        "A2090001",
+        "20900101",
         "2017_230",
         "12017230",
-        "2017-230-5",
+        "A2017-230-5",
         "1.18.08.2017",
         "field_3_18_2017",
         "31.02.2017",
@@ -162,7 +168,7 @@ def test_folders_do_not_date_a_file() -> None:
 @pytest.mark.parametrize(
     ("name", "note"),
     [
-        ("S1_2017230.tif", "2017230: day 230 of the year"),
+        ("S1_A2017230.tif", "2017230: day 230 of the year"),
         ("S1_18.08.2017.tif", "18.08.2017: day, month, year"),
         ("S1_08-18-2017.tif", "08-18-2017: month, day, year"),
     ],
@@ -171,6 +177,10 @@ def test_odd_forms_say_how_they_were_read(name: str, note: str) -> None:
     assert read_date({}, named(name)) == (datetime(2017, 8, 18), f"file name ({note})")
     text = name.removeprefix("S1_").removesuffix(".tif")
     assert read_date({"DATE": text}, []) == (datetime(2017, 8, 18), f"tag DATE ({note})")
+
+
+def test_both_ends_of_a_range_are_seen() -> None:
+    assert len(dates_in("A2020133-A2020148.tif")) == 2
 
 
 def test_a_date_that_may_be_two() -> None:
