@@ -524,13 +524,7 @@ class Bundle(Card):
         notes += map(_verdict, unearned[:MAX_SCORE_NOTES])
         if len(unearned) > MAX_SCORE_NOTES:
             more = len(unearned) - MAX_SCORE_NOTES
-            notes.append(
-                Message(
-                    MORE_VERDICTS,
-                    more,
-                    self.name,
-                )
-            )
+            notes.append(Message(MORE_VERDICTS, more, self.name))
         return notes
 
 

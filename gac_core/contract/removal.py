@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import shutil
-import time
 from collections.abc import Sequence
 from pathlib import Path
 
-from .rename import HELD, PAUSES
+from .rename import HELD, PAUSES, while_held
 
 _NOT_EMPTY = 145
 """Windows' error for a folder whose last file is removed but still held."""
@@ -27,14 +26,7 @@ def remove_file(path: Path, *, missing_ok: bool = False, pauses: Sequence[float]
     Raises:
         OSError: If it cannot be removed.
     """
-    for pause in pauses:
-        try:
-            return path.unlink(missing_ok=missing_ok)
-        except PermissionError as error:
-            if getattr(error, "winerror", None) not in HELD:
-                raise
-            time.sleep(pause)
-    return path.unlink(missing_ok=missing_ok)
+    while_held(lambda: path.unlink(missing_ok=missing_ok), pauses)
 
 
 def remove_folder(
@@ -50,11 +42,9 @@ def remove_folder(
     Raises:
         OSError: If it cannot be removed, unless errors are ignored.
     """
-    for pause in pauses:
-        try:
-            return shutil.rmtree(folder)
-        except OSError as error:
-            if getattr(error, "winerror", None) not in (*HELD, _NOT_EMPTY):
-                break
-            time.sleep(pause)
-    return shutil.rmtree(folder, ignore_errors=ignore_errors)
+    try:
+        while_held(lambda: shutil.rmtree(folder), pauses, (*HELD, _NOT_EMPTY))
+    except OSError:
+        if not ignore_errors:
+            raise
+        shutil.rmtree(folder, ignore_errors=True)

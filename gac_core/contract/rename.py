@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
+from typing import TypeVar
 
 HELD = (5, 32)
 """Windows' errors where another program has a file open: access denied, sharing violation."""
 PAUSES = (0.05, 0.1, 0.2, 0.4, 0.8)
 """Seconds between attempts."""
+
+Result = TypeVar("Result")
 
 
 def replace_path(part: Path, path: Path, pauses: Sequence[float] = PAUSES) -> Path:
@@ -29,11 +32,27 @@ def replace_path(part: Path, path: Path, pauses: Sequence[float] = PAUSES) -> Pa
     Raises:
         OSError: If it cannot be renamed.
     """
+    return while_held(lambda: part.replace(path), pauses)
+
+
+def while_held(
+    attempt: Callable[[], Result], pauses: Sequence[float], errors: Sequence[int] = HELD
+) -> Result:
+    """Return what an attempt returns; it is repeated while another program holds a file.
+
+    Args:
+        attempt: What is done with the file.
+        pauses: Seconds to wait before each further attempt.
+        errors: Windows' errors that pass.
+
+    Raises:
+        OSError: The attempt's other errors at once, and the last one's.
+    """
     for pause in pauses:
         try:
-            return part.replace(path)
-        except PermissionError as error:
-            if getattr(error, "winerror", None) not in HELD:
+            return attempt()
+        except OSError as error:
+            if getattr(error, "winerror", None) not in errors:
                 raise
             time.sleep(pause)
-    return part.replace(path)
+    return attempt()

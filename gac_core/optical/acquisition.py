@@ -149,12 +149,7 @@ def _date(
             warnings = (Message("{}: set its date yourself.", why),)
         if unclear:
             why = Message("several are named: {}", ", ".join(unclear))
-            warnings = (
-                Message(
-                    SEVERAL_DATES,
-                    ", ".join(unclear),
-                ),
-            )
+            warnings = (Message(SEVERAL_DATES, ", ".join(unclear)),)
         return None, Decision("optical_date", label, Message("unknown"), why, "assumed"), warnings
     when, where = dates[0]
     day = when.isoformat().replace("T00:00:00", "")

@@ -89,13 +89,10 @@ def expanded_product(path: str) -> tuple[tuple[str, ...], ProductMetadata | None
         return (path,), None
     if is_folder(path) and is_zarr(path):
         return _layers_of_zarr(path), None
-    if is_folder(path):
-        path = _inner_product(path)
-        names, prefix = _names_in_folder(Path(path)), path
-    elif zipfile.is_zipfile(path):
-        names, prefix = names_in_archive(Path(path))[:MAX_MEMBERS], gdal_prefix(Path(path))
-    else:
+    members = _members(path)
+    if members is None:
         return _layers_of_container(path) or (path,), None
+    path, prefix, names = members
     chosen = _chosen(names)
     if not chosen:
         raise _without_bands(Path(path).name, names)
@@ -153,16 +150,24 @@ def product_masks(path: str) -> tuple[str, ...]:
 def cloud_polygons(path: str) -> tuple[str, ...]:
     """Return the files with the polygons of clouds in a product, as those of level 1C have them."""
     path = _whole_product(path)
-    if is_remote(path):
+    members = None if is_remote(path) or not exists(path) else _members(path)
+    if members is None:
         return ()
+    _, prefix, names = members
+    return tuple(f"{prefix}/{name}" for name in sorted(names) if _CLOUDS.search(name))
+
+
+def _members(path: str) -> tuple[str, str, list[str]] | None:
+    """Return a folder or zip archive, the start of its members' paths, and their names.
+
+    The folder is that of the product in it; None for other files.
+    """
     if is_folder(path):
         path = _inner_product(path)
-        names, prefix = _names_in_folder(Path(path)), path
-    elif exists(path) and zipfile.is_zipfile(path):
-        names, prefix = names_in_archive(Path(path))[:MAX_MEMBERS], gdal_prefix(Path(path))
-    else:
-        return ()
-    return tuple(f"{prefix}/{name}" for name in sorted(names) if _CLOUDS.search(name))
+        return path, path, _names_in_folder(Path(path))
+    if zipfile.is_zipfile(path):
+        return path, gdal_prefix(Path(path)), names_in_archive(Path(path))[:MAX_MEMBERS]
+    return None
 
 
 def _refuse_archives(path: str) -> None:

@@ -139,9 +139,9 @@ def _given(values: dict[str, Any], key: str) -> list[Any]:
     """
     value = values.get(key) or ()
     given = list(value) if isinstance(value, (list, tuple)) else [value]
-    folders = [_product(one) for one in given]
     if values.get("OPTICAL_BANDS"):
         return given
+    folders = [_product(one) for one in given]
     whole = {folder for folder in folders if folder and folders.count(folder) > 1}
     pairs = zip(given, folders)
     return list(dict.fromkeys(folder if folder in whole else one for one, folder in pairs))

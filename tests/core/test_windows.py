@@ -10,6 +10,7 @@ import signal
 import subprocess
 import sys
 import time
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -331,6 +332,16 @@ def path_renames(source: str) -> list[int]:
     return lines
 
 
+def places(part: str, lines: Callable[[str], list[int]], home: Path) -> set[str]:
+    """Lines of a package's modules but one, by a search in a module's source."""
+    return {
+        f"{path.relative_to(engine_root())}:{line}"
+        for path in (engine_root() / part).rglob("*.py")
+        if path != home
+        for line in lines(path.read_text(encoding="utf-8"))
+    }
+
+
 def test_renames_of_paths_are_recognised():
     source = 'os.replace(a, b)\na.rename(b)\na.replace(b)\nshutil.move(a, b)\n"a".replace("a", "b")'
     assert path_renames(source) == [1, 2, 3, 4]
@@ -338,13 +349,7 @@ def test_renames_of_paths_are_recognised():
 
 @pytest.mark.parametrize("part", ["gac_core", "gac_qgis_plugin", "training"])
 def test_every_rename_waits_for_files_that_are_held(part):
-    others = {
-        f"{path.relative_to(engine_root())}:{line}"
-        for path in (engine_root() / part).rglob("*.py")
-        if path != Path(rename.__file__)
-        for line in path_renames(path.read_text(encoding="utf-8"))
-    }
-    assert not others
+    assert not places(part, path_renames, Path(rename.__file__))
 
 
 def removals(source: str) -> list[int]:
@@ -368,10 +373,4 @@ def test_removals_are_recognised():
 
 @pytest.mark.parametrize("part", ["gac_core", "gac_qgis_plugin"])
 def test_every_removal_waits_for_files_that_are_held(part):
-    others = {
-        f"{path.relative_to(engine_root())}:{line}"
-        for path in (engine_root() / part).rglob("*.py")
-        if path != Path(removal.__file__)
-        for line in removals(path.read_text(encoding="utf-8"))
-    }
-    assert not others
+    assert not places(part, removals, Path(removal.__file__))

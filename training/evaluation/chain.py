@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -12,8 +12,8 @@ import torch
 
 from gac_core.band_statistics import OUTPUT_INDEX
 from gac_core.bundles.bundle import Bundle
-from gac_core.contract.errors import GacError
-from gac_core.contract.message import Message, changed
+from gac_core.contract.errors import GacError, RequestError
+from gac_core.contract.message import Message, changed, join
 from gac_core.networks.loading import Models
 from gac_core.optical.use import ArrayReference
 from gac_core.stages.base import Array, Stage
@@ -266,6 +266,20 @@ def read_pairs(
             _note(skipped, Message("{}: {}.", name, reason))
             continue
         yield index, pair
+
+
+def none_judged_error(count: int, skipped: Sequence[str]) -> RequestError:
+    """Return the error for pairs of which none could be judged.
+
+    Args:
+        count: Number of the pairs.
+        skipped: Lines on those that were left out.
+    """
+    return RequestError(
+        Message("None of the {} pairs could be judged. {}", count, join(skipped[:3])),
+        Message("Give pairs of s1.tif (dB) and s2.tif (DN) on one grid of 10 m."),
+        problem="no-pair-judged",
+    )
 
 
 def _note(skipped: list[str], line: str) -> None:

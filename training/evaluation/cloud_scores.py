@@ -21,7 +21,7 @@ from scipy.ndimage import distance_transform_edt, gaussian_filter
 
 from gac_core.bundles.library import Library
 from gac_core.contract.errors import RequestError
-from gac_core.contract.message import Message, join
+from gac_core.contract.message import Message
 from gac_core.contract.request import DEFAULTS
 from gac_core.grid import PIXEL
 from gac_core.networks.device import choose_device
@@ -42,6 +42,7 @@ from training.evaluation.chain import (
     Scores,
     Setting,
     as_written,
+    none_judged_error,
     optical_of,
     read_pairs,
     run_pair,
@@ -196,15 +197,7 @@ def evaluate_clouds(
             report.series.append(_scored(both[1], judge.guided(both[0], both[1])))
             say(f"{both[1].name} after {both[0].name}")
     if not any(report.covered.values()) and not report.series:
-        raise RequestError(
-            Message(
-                "None of the {} pairs could be judged. {}",
-                len(selection.indices),
-                join(report.skipped[:3]),
-            ),
-            Message("Give pairs of s1.tif (dB) and s2.tif (DN) on one grid of 10 m."),
-            problem="no-pair-judged",
-        )
+        raise none_judged_error(len(selection.indices), report.skipped)
     report.about = evaluation_record(models, setting, options.command, options.data)
     report.about["margin"] = MARGIN
     return report

@@ -16,8 +16,6 @@ import numpy as np
 import torch
 
 from gac_core.bundles.library import Library
-from gac_core.contract.errors import RequestError
-from gac_core.contract.message import Message, join
 from gac_core.engine.provenance import software
 from gac_core.networks.device import choose_device, describe_device, free_memory
 from gac_core.networks.loading import Models
@@ -37,6 +35,7 @@ from training.evaluation.chain import (
     Scores,
     Setting,
     as_written,
+    none_judged_error,
     optical_of,
     read_pairs,
     run_pair,
@@ -264,15 +263,7 @@ def evaluate_bundle(
     for line in report.skipped:
         say(f"left out: {line}")
     if not report.each:
-        raise RequestError(
-            Message(
-                "None of the {} pairs could be judged. {}",
-                len(indices),
-                join(report.skipped[:3]),
-            ),
-            Message("Give pairs of s1.tif (dB) and s2.tif (DN) on one grid of 10 m."),
-            problem="no-pair-judged",
-        )
+        raise none_judged_error(len(indices), report.skipped)
     report.offset = check_offset(shifts, resolved.card)
     report.notes += [report.offset.note] if report.offset.note else []
     _blur(report, source, search, features, say)
