@@ -52,6 +52,8 @@ _DAY_AND_MONTH = re.compile(
     r"(?<!\d)(?<!\d[-./])(?:(\d\d)([-_])(\d\d)\2(20\d\d)|(\d\d?)([./])(\d\d?)\6(20\d\d))(?!\d)"
 )
 """Day and month in either order before the year."""
+_RESOLUTIONS = {10, 20}
+"""Sentinel-2's, in metres: `B04_10_20_2020` may name them before the year."""
 _PRODUCT_DATE = re.compile(
     r"(?<![a-z0-9])(?:S1[A-D]|OPERA_L2_RTC-S1)[-_][\w-]{0,60}?(?<=[-_])(20\d{6}T\d{6})(?!\d)",
     re.IGNORECASE,
@@ -131,14 +133,13 @@ def dates_in(text: str) -> list[datetime]:
     """
     dates = []
     for match in _STAMP.finditer(text):
-        year, _, month, day, *clock = match.groups()
-        try:
-            hour, minute, second = (int(c or 0) for c in clock)
+        year, separator, month, day, *clock = match.groups()
+        hour, minute, second = (int(c or 0) for c in clock)
+        with suppress(ValueError):
             when = datetime(int(year), int(month), int(day), hour, minute, second)
-        except ValueError:
-            continue
-        if _plausible(when):
-            dates.append(when)
+            # Eight digits alone may be a number; what is surely a date is warned about later.
+            if _is_past(when) or ((separator or clock[0]) and _plausible(when)):
+                dates.append(when)
     return dates or [when for when, _ in _odd_dates(text)]
 
 
@@ -161,25 +162,28 @@ def ambiguous_date(text: str) -> tuple[str, date, date] | None:
 
 def _odd_dates(text: str) -> Iterator[tuple[datetime, str]]:
     """Yield dates by the day of the year or that end with the year, and how they were read."""
+    end = -1
     for match in _DAY_OF_YEAR.finditer(text):
         marked, _, year, number, timed, *clock = match.groups()
-        if not marked and not timed:
+        # The end of a range may lack the mark: `A2020001-2020366`.
+        if not marked and not timed and match.start() != end + 1:
             continue
+        end = match.end()
         hour, minute, second = (int(c or 0) for c in clock)
         first = datetime(int(year), 1, 1, hour, minute, second)
         day_of_year = first + timedelta(days=int(number) - 1)
-        if day_of_year.year == first.year and int(number) and _plausible(day_of_year):
+        if day_of_year.year == first.year and int(number) and _is_past(day_of_year):
             yield day_of_year, Message("{}: day {} of the year", match["number"], int(number))
     for written, one, two, year in _before_the_year(text):
         day, month = (one, two) if two <= 12 else (two, one)
         if month > 12 or (day <= 12 and day != month):
             continue
         with suppress(ValueError):
-            if when := _plausible(datetime(year, month, day)):
-                if day == one:
-                    yield when, Message("{}: day, month, year", written)
-                else:
-                    yield when, Message("{}: month, day, year", written)
+            when = datetime(year, month, day)
+            if _is_past(when) and day == one:
+                yield when, Message("{}: day, month, year", written)
+            elif _is_past(when):
+                yield when, Message("{}: month, day, year", written)
 
 
 def _before_the_year(text: str) -> Iterator[tuple[str, int, int, int]]:
@@ -187,7 +191,8 @@ def _before_the_year(text: str) -> Iterator[tuple[str, int, int, int]]:
     for match in _DAY_AND_MONTH.finditer(text):
         numbers = match.group(1, 3, 4) if match.group(1) else match.group(5, 7, 8)
         one, two, year = map(int, numbers)
-        yield match.group(), one, two, year
+        if {one, two} != _RESOLUTIONS:
+            yield match.group(), one, two, year
 
 
 def _product_date(text: str) -> datetime | None:
@@ -241,5 +246,9 @@ def _axis(tags: Mapping[str, str]) -> tuple[list[datetime], str]:
 
 
 def _plausible(when: datetime) -> datetime | None:
+    return when if when >= LAUNCH else None
+
+
+def _is_past(when: datetime) -> bool:
     # A day more: clocks and time zones differ.
-    return when if LAUNCH <= when <= datetime.now() + timedelta(days=1) else None
+    return LAUNCH <= when <= datetime.now() + timedelta(days=1)

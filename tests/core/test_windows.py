@@ -9,9 +9,9 @@ import shutil
 import signal
 import subprocess
 import sys
-import time
 from collections.abc import Callable
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 
@@ -45,7 +45,9 @@ class Holder:
             return replace(part, path)
 
         monkeypatch.setattr(Path, "replace", held)
-        monkeypatch.setattr(time, "sleep", self.paused.append)
+        # Of this module alone: threads of other tests may sleep meanwhile.
+        clock = SimpleNamespace(sleep=self.paused.append)
+        monkeypatch.setattr(rename, "time", clock)
 
 
 @pytest.mark.parametrize("number", [5, 32])

@@ -65,6 +65,9 @@ def test_forms_of_dates(text: str, expected: datetime) -> None:
         "A2017-230-5",
         "1.18.08.2017",
         "field_3_18_2017",
+        "S2_B04_10_20_2020.tif",
+        "S2_20_10_2020.tif",
+        "parcel_A2017230-7.tif",
         "31.02.2017",
         "v2017.230",
     ],
@@ -179,8 +182,15 @@ def test_odd_forms_say_how_they_were_read(name: str, note: str) -> None:
     assert read_date({"DATE": text}, []) == (datetime(2017, 8, 18), f"tag DATE ({note})")
 
 
-def test_both_ends_of_a_range_are_seen() -> None:
-    assert len(dates_in("A2020133-A2020148.tif")) == 2
+@pytest.mark.parametrize("name", ["A2020133-A2020148.tif", "doy2020001-2020366.tif"])
+def test_both_ends_of_a_range_are_seen(name: str) -> None:
+    assert len(dates_in(name)) == 2
+
+
+@pytest.mark.parametrize("name", ["S1A_20990128T161201.tif", "radar_2099-01-28.tif"])
+def test_what_is_surely_a_date_may_be_yet_to_come(name: str) -> None:
+    """The scene warns of it: a clock may be wrong."""
+    assert [f"{when:%Y-%m-%d}" for when in dates_in(name)] == ["2099-01-28"]
 
 
 def test_a_date_that_may_be_two() -> None:

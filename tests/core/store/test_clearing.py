@@ -5,12 +5,14 @@ from __future__ import annotations
 import hashlib
 import os
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 
 from gac_core.bundles import library as homes
 from gac_core.bundles.bundle import WeightFile
 from gac_core.bundles.library import Library, ModelsDir, models_home, weight_path
+from gac_core.contract import rename
 from gac_core.contract.errors import BundleError, Cancelled, OutputError
 from gac_core.store.maintenance import delete, move_home
 from tests.core.store.cards import FILE, REPO, ignore_progress, write_bundle
@@ -72,7 +74,7 @@ def test_what_a_worker_has_open_stays_and_it_is_told_what_to_do(
         real(path, **options)
 
     monkeypatch.setattr(Path, "unlink", held)
-    monkeypatch.setattr("time.sleep", lambda seconds: None)
+    monkeypatch.setattr(rename, "time", SimpleNamespace(sleep=lambda seconds: None))
     drop(full, "mine")
     with pytest.raises(OutputError) as caught:
         drop(full, "yours")
