@@ -31,8 +31,8 @@ JOURNAL_FORMAT: Final = 1
 RADAR: Final = "s1.blocks"
 """Radar on the working grid, in `WORK`: every block that the run has read so far."""
 
-OPTICAL: Final = "optical.blocks"
-"""Optical reference on the working grid, likewise."""
+OPTICAL_FILES: Final = ("optical.blocks", "optical_other.blocks")
+"""Optical reference on the working grid, likewise, and the image of another date beneath it."""
 
 LOCK: Final = "lock"
 """Lock file in `WORK`, held while a worker computes."""

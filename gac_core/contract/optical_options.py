@@ -140,6 +140,28 @@ MARGIN: Any = option(
     **_OPTICAL,
 )
 
+OTHER: Any = option(
+    (),
+    kind=tuple,
+    label=later("Sentinel-2 of another date"),
+    noun=later("optical files of another date"),
+    help="a Sentinel-2 image of another date, which guides where the first one is cloudy; both are "
+    "read as the options say",
+    metavar="FILE",
+    is_path=True,
+    **_OPTICAL,
+)
+
+OTHER_MASK: Any = option(
+    "",
+    label=later("Cloud mask of the other date"),
+    noun=later("cloud mask of another date"),
+    help="its clouds, likewise",
+    metavar="FILE",
+    is_path=True,
+    **_OPTICAL,
+)
+
 
 def require_files(paths: tuple[str, ...]) -> None:
     """Refuse too many files, and names that no file can have."""
@@ -156,6 +178,16 @@ def require_files(paths: tuple[str, ...]) -> None:
             Message("An optical file without a name was given."),
             Message("Name the file."),
             problem="optical-file-unnamed",
+        )
+
+
+def require_first(paths: tuple[str, ...], other: tuple[str, ...]) -> None:
+    """Refuse an image of another date without a first one."""
+    if other and not paths:
+        raise RequestError(
+            Message("A Sentinel-2 image of another date was given, and no first one."),
+            Message("Give it as the optical image itself."),
+            problem="optical-other-alone",
         )
 
 

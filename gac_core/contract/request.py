@@ -89,6 +89,9 @@ class RunRequest:
         optical_clear: Values of the mask that are clear, with commas; "": 0, or those of a scene
             classification.
         optical_margin: Pixels of 10 m by which clouds and their shadows are grown.
+        optical_other: Sentinel-2 image of another date, likewise, which guides where the first one
+            is not clear; it is read as the options above say. Empty: none.
+        optical_other_mask: Raster or polygons of its clouds; "": what the product itself says.
         keep: Keep the outputs that later stages read, so that other runs can begin from there.
     """
 
@@ -278,6 +281,8 @@ class RunRequest:
     optical_date: str = optical_options.DATE
     optical_clear: str = optical_options.CLEAR
     optical_margin: int = optical_options.MARGIN
+    optical_other: tuple[str, ...] = optical_options.OTHER
+    optical_other_mask: str = optical_options.OTHER_MASK
     from_stage: int = option(
         1,
         kind=int,
@@ -306,8 +311,9 @@ class RunRequest:
     def __post_init__(self) -> None:
         radar, several = Message("radar files (sar)"), Message("Give a list of one or two paths.")
         object.__setattr__(self, "sar", as_paths(radar, self.sar, several))
-        optical = as_paths(_noun("optical"), self.optical, optical_options.PATHS)
-        object.__setattr__(self, "optical", optical)
+        for name in ("optical", "optical_other"):
+            paths = as_paths(_noun(name), getattr(self, name), optical_options.PATHS)
+            object.__setattr__(self, name, paths)
         if self.nodata is not None:
             object.__setattr__(self, "nodata", as_number(_noun("nodata"), self.nodata))
         if self.extent is not None:
@@ -363,7 +369,9 @@ class RunRequest:
                 require_choice(_noun(name), value, entry.choices)
             elif entry.low is not None and entry.high is not None:
                 require_range(_noun(name), value, entry.low, entry.high)
-        optical_options.require_files(self.optical)
+        for paths in (self.optical, self.optical_other):
+            optical_options.require_files(paths)
+        optical_options.require_first(self.optical, self.optical_other)
         optical_options.require_lists(self.optical_bands, self.optical_clear, self.optical_date)
         if self.extent is not None:
             require_rectangle(self.extent)
@@ -412,12 +420,15 @@ class RunRequest:
             sar=tuple(map(redacted, self.sar)),
             optical=tuple(map(redacted, self.optical)),
             optical_mask=redacted(self.optical_mask),
+            optical_other=tuple(map(redacted, self.optical_other)),
+            optical_other_mask=redacted(self.optical_other_mask),
         )
 
     def to_dict(self) -> dict[str, Any]:
         """Return the request as JSON-ready values."""
         values = asdict(self)
-        values["sar"], values["optical"] = list(self.sar), list(self.optical)
+        for name in ("sar", "optical", "optical_other"):
+            values[name] = list(values[name])
         values["extent"] = list(self.extent) if self.extent else None
         return values
 
@@ -477,7 +488,7 @@ NOT_INHERITED = ("out", *(name for name, entry in OPTIONS.items() if not entry.i
 """Request fields that a run which reuses another run's stages does not inherit."""
 
 
-_NAMES = ("bundle", "reuse", "optical_mask")
+_NAMES = ("bundle", "reuse", "optical_mask", "optical_other_mask")
 """Options that are a path or a name."""
 _NAME_KIND = Message("a path or a name")
 

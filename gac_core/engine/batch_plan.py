@@ -16,7 +16,7 @@ from typing import Any, NamedTuple
 
 from gac_core.bundles.bundle import WindowSpec
 from gac_core.contract.errors import OutputError, RequestError
-from gac_core.contract.layout import BATCH_WORK, OPTICAL, RADAR
+from gac_core.contract.layout import BATCH_WORK, OPTICAL_FILES, RADAR
 from gac_core.contract.message import Message, restored, with_words
 from gac_core.contract.request import RunRequest
 from gac_core.engine.areas import (
@@ -158,9 +158,9 @@ class Plan:
         return self.work / RADAR
 
     @property
-    def optical(self) -> Path:
-        """File in which workers store the optical reference, likewise."""
-        return self.work / OPTICAL
+    def optical(self) -> tuple[Path, ...]:
+        """Files in which workers store the images of the optical reference, likewise."""
+        return tuple(self.work / name for name in OPTICAL_FILES)
 
     @property
     def stages(self) -> range:

@@ -314,7 +314,7 @@ class SceneState:
 
     def drop_inputs(self) -> None:
         """Remove what workers have stored of the inputs; one that needs it reads it again."""
-        for path in (self.plan.radar, self.plan.optical):
+        for path in (self.plan.radar, *self.plan.optical):
             with suppress(OSError):
                 remove_file(path, missing_ok=True)
 

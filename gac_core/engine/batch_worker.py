@@ -281,8 +281,7 @@ def inputs_of(plan: Plan, radar: tuple[str, ...]) -> Iterator[OpenInputs]:
             window = plan.radar_window
             files.enter_context(inputs.scene.stored(plan.radar, window, reserves=False))
             if inputs.optical is not None:
-                reference = inputs.optical.reference
-                files.enter_context(reference.stored(plan.optical, window, reserves=False))
+                files.enter_context(inputs.optical.stored(plan.optical, window, reserves=False))
             yield inputs
         require_same(plan, inputs)
         inputs.stack = inputs.stack.pop_all()

@@ -257,5 +257,5 @@ def _windows(
         whole = data_window(scene, request)
         optical = open_use(request, scene, whole, stack)
         fusion = Fusion.of(optical, bundle)
-        stored = 0 if optical is None else optical.reference.stored_bands
+        stored = 0 if optical is None else optical.stored_bands
         return requested_area(scene, request), whole, scene.window, fusion, stored

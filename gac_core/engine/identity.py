@@ -60,6 +60,9 @@ def settings_of(request: RunRequest) -> Values:
     if not settings["optical"]:
         # These change nothing without a reference.
         settings = {key: each for key, each in settings.items() if key not in OPTICAL_OPTIONS}
+    elif not settings["optical_other"]:
+        # Unfinished runs of before they existed are resumed.
+        del settings["optical_other"], settings["optical_other_mask"]
     return to_record(settings)
 
 

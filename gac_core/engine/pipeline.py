@@ -22,7 +22,7 @@ from gac_core.contract.errors import (
     exhausted_memory,
     is_device_lost,
 )
-from gac_core.contract.layout import OBSERVED, OPTICAL, RADAR, RECORD, STAC_ITEM
+from gac_core.contract.layout import OBSERVED, OPTICAL_FILES, RADAR, RECORD, STAC_ITEM
 from gac_core.contract.message import Message, join, with_words
 from gac_core.contract.redaction import redacted_values
 from gac_core.contract.request import RunRequest
@@ -270,8 +270,9 @@ def run(
             with ExitStack() as files:
                 stored = {RADAR: files.enter_context(scene.stored(work.path / RADAR, read))}
                 if optical is not None:
-                    own = optical.reference.stored(work.path / OPTICAL, read)
-                    stored[OPTICAL] = files.enter_context(own)
+                    paths = [work.path / name for name in OPTICAL_FILES]
+                    readers = files.enter_context(optical.stored(paths, read))
+                    stored.update(zip(OPTICAL_FILES, readers, strict=False))
                 write_observed(job)
                 for number in range(1, request.stages + 1):
                     run_stage(job, number)

@@ -84,6 +84,8 @@ def with_absolute_paths(request: RunRequest) -> RunRequest:
         sar=tuple(_full(path) for path in request.sar),
         optical=tuple(_full(path) for path in request.optical),
         optical_mask=_full(request.optical_mask) if request.optical_mask else "",
+        optical_other=tuple(_full(path) for path in request.optical_other),
+        optical_other_mask=_full(request.optical_other_mask) if request.optical_other_mask else "",
         out=str(folder_of(request.out)),
         bundle=str(bundle.absolute()) if is_file(bundle / CARD) else request.bundle,
         reuse=str(folder_of(request.reuse)) if request.reuse else "",
@@ -377,7 +379,7 @@ def scope_of(
         refuse_other_settings(work, Journal.read(work.path), settings_of(request))
         fusion = Fusion.of(optical, bundle)
         areas = stage_areas(area, whole, bundle.window, request.stages, fusion)
-        stored = 0 if optical is None else optical.reference.stored_bands
+        stored = 0 if optical is None else optical.stored_bands
         room = bytes_needed(areas, area, request.from_stage, bundle.window, whole, stored)
         # Files of an earlier run there are either reused or removed.
         require_space(out, room - work.size)

@@ -50,7 +50,10 @@ OBSERVED_DESCRIPTION = (
 )
 _NOT_IN_PIXELS = ("files", "paths", "warnings", "decisions", "product", "mask")
 """What an optical reference's pixels do not depend on."""
-_OF_THIS_COMPUTER = ("sar", "optical", "optical_mask", "paths", "out", "bundle", "crs", "reuse")
+_OF_THIS_COMPUTER = (
+    *("sar", "optical", "optical_mask", "optical_other", "optical_other_mask"),
+    *("paths", "out", "bundle", "crs", "reuse"),
+)
 """Settings that files which are passed on do not tell."""
 PACKAGES = ("torch", "terratorch", "peft", "bitsandbytes", "rasterio", "numpy")
 
@@ -155,6 +158,9 @@ class Record:
             "GAC_OPTICAL_DATE": self.reference["date"] or "unknown",
             "GAC_OPTICAL_USE": self.reference["use"],
         }
+        if other := self.reference.get("other"):
+            tags["GAC_OPTICAL_OTHER"] = other["product"]
+            tags["GAC_OPTICAL_OTHER_DATE"] = other["date"] or "unknown"
         if self.observed is None:
             return tags
         share = self.observed["share"]
@@ -375,7 +381,10 @@ def reference_identity(reference: Mapping[str, Any]) -> dict[str, Any]:
 
     The fingerprint stands for the content of files that have no hash.
     """
-    return {key: value for key, value in reference.items() if key not in _NOT_IN_PIXELS}
+    values = {key: value for key, value in reference.items() if key not in _NOT_IN_PIXELS}
+    if "other" in values:
+        values["other"] = reference_identity(values["other"])
+    return values
 
 
 def observed_entry(use: ReferenceUse, counts: Sequence[int]) -> dict[str, Any]:
@@ -398,8 +407,14 @@ def without_reference_folders(reference: dict[str, Any] | None) -> dict[str, Any
     """Return an entry of `reference_entry` with names instead of paths, for passing on."""
     if reference is None:
         return None
-    values = {key: value for key, value in reference.items() if key not in ("paths", "mask")}
+    values = _without_paths(reference)
+    if "other" in values:
+        values["other"] = _without_paths(values["other"])
     return {**values, "files": [without_folders(entry) for entry in reference["files"]]}
+
+
+def _without_paths(image: Mapping[str, Any]) -> dict[str, Any]:
+    return {key: value for key, value in image.items() if key not in ("paths", "mask")}
 
 
 def stac_item(run: Json, out: Path) -> Json:
@@ -536,10 +551,16 @@ def _lineage_of_optical(run: Json) -> str:
     reference, observed = run.get("optical"), run.get("observed")
     if reference is None:
         return "Not an observation."
-    name = f"{reference['product']} ({reference['date'] or 'of unknown date'})"
+    name, other = _named(reference), reference.get("other")
     if observed is None:
-        return f"Guided by {name}. Not an observation."
-    return f"{observed['share']:.0%} of the pixels are those of {name}; see {OBSERVED}."
+        both = name if other is None else f"{name} and {_named(other)}"
+        return f"Guided by {both}. Not an observation."
+    kept = f"{observed['share']:.0%} of the pixels are those of {name}; see {OBSERVED}."
+    return kept if other is None else f"{kept} The others are guided by {_named(other)}."
+
+
+def _named(image: Json) -> str:
+    return f"{image['product']} ({image['date'] or 'of unknown date'})"
 
 
 def _lineage_of_taken(run: Json) -> str:

@@ -13,6 +13,9 @@ Two uses of a reference, an optical image beside the radar (`gac_core.optical`):
   radar, and less of what that leaves: the old image's detail, at a level between both, as the mean
   of two estimates is truer than each. Elsewhere it is moved to agree with that, as above.
 
+A second reference, of another date, may lie beneath the first: it guides first (`guided`), and what
+that gives is moved to agree with the first as a generated image is.
+
 All is done on the square root of DN, whose noise hardly depends on the brightness. A pixel depends
 on pixels at most `reach_of` away, and has the same value to the last bit whichever window it is
 computed in.
@@ -43,6 +46,10 @@ A regression reaches 152 px (`_TENT` cells beyond the next cell, whose edge is u
 local means 12, the membrane 120. A guide has one regression of 72 px more.
 """
 
+GUIDED_REACH = 112
+"""Distance in pixels beyond which nothing influences a pixel that is guided beneath a reference: a
+regression of 80 px, and `_FEATHER`'s 30; a multiple of `TOKEN`."""
+
 BLEND = 4
 """Distance in pixels from observed ones up to which generated pixels count as blended."""
 
@@ -58,6 +65,8 @@ _GUIDE_RIDGE = 2000.0
 _GUIDE_LEVEL, _GUIDE_DETAIL = 0.7, 0.3
 """Shares of the difference between a guide and the generated image that are taken: of what the
 regression explains, and of the rest."""
+_FEATHER = 10.0
+"""Sigma in pixels over which a guide's change fades beside its clear pixels."""
 _LOOKS = (1.0, 3.0)
 """Sigmas in pixels of the radar's local means."""
 _MEANS = (4.0,)
@@ -67,9 +76,14 @@ _ROOT_MEAN, _ROOT_STD = 40.0, 15.0
 """Mean and spread of the square root of land's DN, to standardise the features."""
 
 
-def reach_of(*, keep: bool) -> int:
-    """Return the distance in pixels beyond which nothing influences a pixel."""
-    return REACH if keep else GUIDE_REACH
+def reach_of(*, keep: bool, other: bool = False) -> int:
+    """Return the distance in pixels beyond which nothing influences a pixel.
+
+    Args:
+        keep: As for `fuse`.
+        other: Whether another reference guides beneath.
+    """
+    return (REACH if keep else GUIDE_REACH) + (GUIDED_REACH if other else 0)
 
 
 def fuse(
@@ -107,8 +121,7 @@ def fuse(
     result = generated[(..., *inner)].copy()
     measured: Mask = np.all(np.isfinite(radar), axis=0)
     has_data = np.isfinite(generated[0]) & measured
-    held = [i for i in range(len(reference)) if np.isfinite(reference[i]).any()]
-    clear = has_data & np.isfinite(reference[held]).all(axis=0) if held else np.zeros_like(has_data)
+    held, clear = _clear(reference, has_data)
     if not clear.any():
         return result
     values = reference[(held, *inner)]
@@ -116,14 +129,10 @@ def fuse(
     if cloudy.any() or not keep:
         looks = _looks(radar, modality, measured)
         roots = _roots(np.where(has_data, generated, 0))
-        goal = np.where(clear, _roots(np.where(clear, reference[held], 0)), 0.0)
+        goal = _roots(np.where(clear, reference[held], 0))
     if not keep:
-        own = np.where(clear, _roots(np.where(clear, reference[features_of], 0)), 0.0)
-        change = np.where(clear, roots[held] - goal, np.nan)
-        features = _features([*_standard(own), *looks], clear)
-        shift = regress(features, change, window, window, _GUIDE_TENT, _GUIDE_RIDGE)
-        change = _GUIDE_LEVEL * shift + _GUIDE_DETAIL * (change - shift)
-        goal += np.where(clear, change, 0.0)
+        own = _roots(np.where(clear, reference[features_of], 0))
+        goal += _guide_change(goal, own, roots[held], looks, clear, window)
         values = np.maximum(goal[(..., *inner)], 0.0) ** 2
     if cloudy.any():
         own = _standard(roots[features_of])
@@ -144,6 +153,69 @@ def fuse(
         result[held] = np.where(cloudy & (shift != 0), moved, result[held])
     result[held] = np.where(clear[inner], values, result[held])
     return result
+
+
+def guided(
+    generated: Floats,
+    reference: Floats,
+    radar: Floats,
+    modality: str,
+    window: Window,
+    bands: Sequence[str],
+) -> Floats:
+    """Return a generated image (C, H, W) that a reference of another date guides where it is clear.
+
+    Beside its clear pixels the change fades. Arguments as for `fuse`; exact `GUIDED_REACH` pixels
+    inside the window's edges.
+    """
+    reference = reference[[S2_BANDS.index(band) for band in bands]]
+    features_of = [list(bands).index(band) for band in OUTPUT_BANDS]
+    measured: Mask = np.all(np.isfinite(radar), axis=0)
+    has_data = np.isfinite(generated[0]) & measured
+    held, clear = _clear(reference, has_data)
+    result = generated.copy()
+    if not clear.any():
+        return result
+    looks = _looks(radar, modality, measured)
+    roots = _roots(np.where(has_data, generated, 0))[held]
+    goal, own = (_roots(np.where(clear, reference[some], 0)) for some in (held, features_of))
+    goal += _guide_change(goal, own, roots, looks, clear, window)
+    # At a border half of the Gaussian lies on clear pixels.
+    share = np.maximum(smooth(clear.astype(np.float64), _FEATHER), 0.5)
+    for number, root, band in zip(held, roots, goal, strict=True):
+        faded = smooth(np.where(clear, band - root, 0.0), _FEATHER) / share
+        moved = np.maximum(np.where(clear, band, root + faded), 0.0) ** 2
+        result[number] = np.where(clear | (has_data & (faded != 0)), moved, result[number])
+    return result
+
+
+def _clear(reference: Floats, has_data: Mask) -> tuple[list[int], Mask]:
+    """Return the bands that a reference has in a window, and where it is clear in all of them."""
+    held = [i for i in range(len(reference)) if np.isfinite(reference[i]).any()]
+    if not held:
+        return held, np.zeros_like(has_data)
+    clear: Mask = has_data & np.isfinite(reference[held]).all(axis=0)
+    return held, clear
+
+
+def _guide_change(
+    guide: Doubles, own: Doubles, roots: Doubles, looks: Doubles, clear: Mask, window: Window
+) -> Doubles:
+    """Return what is added (C, H, W) to a guide to move it towards the generated image.
+
+    Args:
+        guide: (C, H, W) roots of the guide's bands, 0 where it is not clear.
+        own: (4, H, W) roots of its output bands, likewise.
+        roots: (C, H, W) roots of the generated image.
+        looks: The radar's local means.
+        clear: (H, W) the guide's clear pixels.
+        window: The window on the world grid.
+    """
+    change = np.where(clear, roots - guide, np.nan)
+    features = _features([*_standard(own), *looks], clear)
+    shift = regress(features, change, window, window, _GUIDE_TENT, _GUIDE_RIDGE)
+    change = _GUIDE_LEVEL * shift + _GUIDE_DETAIL * (change - shift)
+    return np.where(clear, change, 0.0)
 
 
 def kinds_of(observed: Mask, has_data: Mask) -> npt.NDArray[np.uint8]:

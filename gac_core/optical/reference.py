@@ -6,7 +6,7 @@ import hashlib
 from collections import OrderedDict
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -116,6 +116,12 @@ class Reading:
             request.optical_clear_values or None,
             request.optical_margin,
         )
+
+    @classmethod
+    def of_other(cls, request: RunRequest) -> Reading:
+        """Return the interpretation of the image of another date: the same, but for its own."""
+        mask = request.optical_other_mask or None
+        return replace(cls.of(request), date=None, mask=mask)
 
 
 class OpticalReference:
@@ -395,6 +401,12 @@ def open_optical(request: RunRequest, scene: S1Scene) -> OpticalReference:
     """Open the optical reference of a request beside its radar; errors as for `open_reference`."""
     reading = Reading.of(request)
     return open_reference(request.optical, reading, scene.grid, scene.date, scene.window)
+
+
+def open_other(request: RunRequest, scene: S1Scene) -> OpticalReference:
+    """Open the image of another date of a request; errors as for `open_reference`."""
+    reading = Reading.of_other(request)
+    return open_reference(request.optical_other, reading, scene.grid, scene.date, scene.window)
 
 
 def _opened(

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable, Collection, Iterator, Sequence
-from contextlib import ExitStack
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, replace
 from functools import cached_property
+from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -19,12 +20,13 @@ from gac_core.contract.message import Message
 from gac_core.contract.redaction import redacted
 from gac_core.contract.request import RunRequest
 from gac_core.grid import TOKEN, Window
-from gac_core.optical.fusion import BLEND, Floats, fuse, kinds_of, reach_of
-from gac_core.optical.reference import OpticalReference, open_optical
+from gac_core.optical.fusion import BLEND, Floats, fuse, guided, kinds_of, reach_of
+from gac_core.optical.reference import OpticalReference, open_optical, open_other
 from gac_core.places import biome_at
 from gac_core.scene import S1Scene, open_radar
 from gac_core.scene.decisions import Decision
 from gac_core.scene.source import InputFiles
+from gac_core.scene.warp import StoredReader
 
 PIECE = 256
 """Side in pixels of the pieces in which an area is fused."""
@@ -48,27 +50,33 @@ class ReferenceUse:
         keep: Keep its clear pixels; False: it only guides.
         decision: Why it is kept or guides.
         whole: Window with data: beyond it nothing counts.
+        other: Image of another date, open, which guides beneath the reference; None: there is none.
     """
 
     reference: OpticalReference
     keep: bool
     decision: Decision
     whole: Window
+    other: OpticalReference | None = None
 
     @property
     def reach(self) -> int:
         """Pixels around an area that fusion sees."""
-        return reach_of(keep=self.keep)
+        return reach_of(keep=self.keep, other=self.other is not None)
 
-    @property
+    @cached_property
     def inputs(self) -> InputFiles:
         """The local files that are read."""
-        return self.reference.inputs
+        return InputFiles.together(*(image.inputs for image in self._images))
 
     @property
     def notes(self) -> list[str]:
         """Notes for the user about the reference and its use."""
         notes = list(self.reference.warnings)
+        if self.other is not None:
+            notes += [
+                Message("The image of another date: {}", warning) for warning in self.other.warnings
+            ]
         if self.keep and not self.shows_tokens:
             notes.append(
                 Message(
@@ -83,12 +91,44 @@ class ReferenceUse:
         """True if stage 1 is shown what is observed: kept pixels of all bands."""
         return self.keep and shows_tokens(self.reference.bands)
 
+    @property
+    def stored_bands(self) -> int:
+        """Number of bands that `stored` stores."""
+        return sum(image.stored_bands for image in self._images)
+
+    @contextmanager
+    def stored(
+        self, paths: Sequence[Path], area: Window, *, reserves: bool = True
+    ) -> Iterator[list[StoredReader]]:
+        """Read each pixel of an area from the images' files once, and afterwards from own files.
+
+        Args:
+            paths: Those files: for the reference, and for the image of another date.
+            area: The area.
+            reserves: Whether disk space is taken for all of it at once.
+
+        Raises:
+            OutputError: If the disk is full or a file cannot be created.
+        """
+        with ExitStack() as stack:
+            yield [
+                stack.enter_context(image.stored(path, area, reserves=reserves))
+                for image, path in zip(self._images, paths, strict=False)
+            ]
+
+    @property
+    def _images(self) -> tuple[OpticalReference, ...]:
+        return (self.reference,) if self.other is None else (self.reference, self.other)
+
     def read(self, window: Window) -> Floats:
         """Return (12, H, W) DN, NaN where it is not clear and in bands that it lacks."""
+        return self._read(self.reference, window)
+
+    def _read(self, image: OpticalReference, window: Window) -> Floats:
         values = np.full((len(S2_BANDS), *window.shape), np.nan, np.float32)
         inside = window.intersection(self.whole)
         if not inside.is_empty:
-            values[(..., *inside.slices(window))] = self.reference.read(inside)
+            values[(..., *inside.slices(window))] = image.read(inside)
         return values
 
     def read_shown(self, window: Window) -> Floats:
@@ -109,11 +149,9 @@ class ReferenceUse:
         """
         for piece in area.blocks(PIECE):
             context = piece.grown(self.reach)
-            image, clear = generated(context), self.read(context)
-            values = fuse(
-                image, clear, radar(context), modality, context, bands, keep=self.keep, needed=piece
-            )
-            yield piece, values
+            other = None if self.other is None else self._read(self.other, context)
+            images = generated(context), self.read(context), other, radar(context)
+            yield piece, _fused(images, modality, context, bands, keep=self.keep, needed=piece)
 
     def observed(self, window: Window) -> NDArray[np.bool_]:
         """Return the mask (H, W) of kept pixels."""
@@ -134,6 +172,8 @@ class ReferenceUse:
     def info(self) -> dict[str, Any]:
         """Return JSON-ready values: the reference's interpretation, and its use."""
         info = self.reference.info()
+        if self.other is not None:
+            info["other"] = {**self.other.info(), "fingerprint": self.other.fingerprint}
         return {
             **info,
             "use": "keep" if self.keep else "guide",
@@ -141,6 +181,38 @@ class ReferenceUse:
             "decisions": [*info["decisions"], self.decision.to_dict()],
             "warnings": self.notes,
         }
+
+
+def _fused(
+    images: tuple[Floats, Floats, Floats | None, Floats],
+    modality: str,
+    context: Window,
+    bands: Sequence[str],
+    *,
+    keep: bool,
+    needed: Window,
+) -> Floats:
+    """Return what is needed of a generated image with one or two references fused into it.
+
+    Args:
+        images: The generated image, the reference, one of another date or None, and the radar, as
+            for `fuse`, in the context.
+        modality: Modality of the radar.
+        context: The needed window, with `reach` more pixels where there are any.
+        bands: Names of the image's bands.
+        keep: Keep the reference's clear pixels.
+        needed: The needed window.
+    """
+    generated, reference, other, radar = images
+    if other is not None:
+        generated = guided(generated, other, radar, modality, context, bands)
+        inner = needed.grown(reach_of(keep=keep)).intersection(context)
+        part = inner.slices(context)
+        generated, reference, radar = (
+            values[(..., *part)] for values in (generated, reference, radar)
+        )
+        context = inner
+    return fuse(generated, reference, radar, modality, context, bands, keep=keep, needed=needed)
 
 
 def shows_tokens(bands: Collection[str]) -> bool:
@@ -180,15 +252,17 @@ def open_use(
         return None
     reference = stack.enter_context(open_optical(request, scene))
     keep, decision = decide_use(request.optical_use, reference.days, request.optical_days)
-    return ReferenceUse(reference, keep, decision, whole)
+    other = stack.enter_context(open_other(request, scene)) if request.optical_other else None
+    return ReferenceUse(reference, keep, decision, whole, other)
 
 
 def with_paired_reference(request: RunRequest, scene: S1Scene) -> RunRequest:
     """Return a request whose optical files are the one of them that suits its radar best.
 
     A batch names the references of all its scenes, each a file or product of its own: the one that
-    lies where the radar does, and is the nearest in time, is this scene's. Without any, there is
-    none.
+    lies where the radar does, and is the nearest in time, is this scene's. Of the images of another
+    date it is likewise the nearest that is not that one; where only one of these lies there, it is
+    the reference. Without any, there is none.
 
     Args:
         request: The request of one scene of a batch.
@@ -197,26 +271,43 @@ def with_paired_reference(request: RunRequest, scene: S1Scene) -> RunRequest:
     Raises:
         GacError: As `open_optical`, for a reason other than the place.
     """
+    first = _nearest(request, scene, request.optical)
+    as_other = replace(
+        request,
+        optical_mask=request.optical_other_mask,
+        optical_date="",
+        optical_other=(),
+        optical_other_mask="",
+    )
+    other = _nearest(as_other, scene, [path for path in request.optical_other if path != first])
+    for path in filter(None, (first, other)):
+        if redacted(path) != path:
+            raise RequestError(
+                Message(
+                    "The optical file {} needs a password or key, which a batch does not store.",
+                    redacted(path),
+                ),
+                Message("Copy the file to this computer first."),
+                problem="optical-secret-in-batch",
+            )
+    if first is None:
+        return replace(as_other, optical=() if other is None else (other,))
+    return replace(request, optical=(first,), optical_other=() if other is None else (other,))
+
+
+def _nearest(request: RunRequest, scene: S1Scene, paths: Sequence[str]) -> str | None:
+    """Return the file that lies where the radar does and is the nearest in time; None: none."""
     suitable: list[tuple[float, str]] = []
-    for path in request.optical:
+    for path in paths:
         try:
-            with open_optical(replace(request, optical=(path,)), scene) as reference:
+            one = replace(request, optical=(path,), optical_other=())
+            with open_optical(one, scene) as reference:
                 days = math.inf if reference.days is None else reference.days
                 suitable.append((days, path))
         except SceneError as error:
             if error.problem not in ELSEWHERE:
                 raise
-    chosen = min(suitable, default=None, key=lambda pair: pair[0])
-    if chosen is not None and redacted(chosen[1]) != chosen[1]:
-        raise RequestError(
-            Message(
-                "The optical file {} needs a password or key, which a batch does not store.",
-                redacted(chosen[1]),
-            ),
-            Message("Copy the file to this computer first."),
-            problem="optical-secret-in-batch",
-        )
-    return replace(request, optical=() if chosen is None else (chosen[1],))
+    return min(suitable, default=(0, None), key=lambda pair: pair[0])[1]
 
 
 def decide_use(use: str, days: int | None, limit: int) -> tuple[bool, Decision]:
@@ -262,27 +353,23 @@ class ArrayReference:
         values: (12, H, W) DN, NaN where it is not clear, and throughout in bands that it lacks.
         keep: Keep its clear pixels; False: it is of another date and only guides.
         modality: Modality of the radar beside it.
+        other: An image of another date, likewise, which guides beneath it; None: there is none.
     """
 
     values: Floats
     keep: bool
     modality: str
+    other: Floats | None = None
 
     @cached_property
     def bands(self) -> list[str]:
         """Bands that it has."""
-        return [
-            band
-            for band, values in zip(S2_BANDS, self.values, strict=True)
-            if np.isfinite(values).any()
-        ]
+        return [S2_BANDS[i] for i in _held(self.values)]
 
     @cached_property
     def clear(self) -> Floats:
         """The values, NaN in all bands where any of its bands is NaN."""
-        held = [S2_BANDS.index(band) for band in self.bands]
-        whole = np.isfinite(self.values[held]).all(axis=0) & bool(held)
-        return np.where(whole, self.values, np.float32(np.nan))
+        return _clear_alone(self.values)
 
     @property
     def keeps(self) -> bool:
@@ -314,6 +401,20 @@ class ArrayReference:
         generated, clear, radar = (
             np.pad(values, margin, constant_values=np.nan) for values in (image, self.clear, s1)
         )
-        return fuse(
-            generated, clear, radar, self.modality, context, bands, keep=self.keep, needed=window
-        )
+        other: Floats | None = None
+        if self.other is not None:
+            other = np.pad(_clear_alone(self.other), margin, constant_values=np.nan)
+        images = generated, clear, other, radar
+        return _fused(images, self.modality, context, bands, keep=self.keep, needed=window)
+
+
+def _held(values: Floats) -> list[int]:
+    """Return the numbers of the bands that an image has."""
+    return [i for i, band in enumerate(values) if np.isfinite(band).any()]
+
+
+def _clear_alone(values: Floats) -> Floats:
+    """Return an image (12, H, W), NaN in all bands where any of its bands is NaN."""
+    held = _held(values)
+    whole = np.isfinite(values[held]).all(axis=0) & bool(held)
+    return np.where(whole, values, np.float32(np.nan))

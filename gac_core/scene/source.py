@@ -80,6 +80,20 @@ class InputFiles:
         self._states = {path: _state(path) for path in self.local}
         self.times = change_times(self.local)
 
+    @classmethod
+    def together(cls, *groups: InputFiles) -> InputFiles:
+        """Return the files of several groups as one, each in the state that its group recorded."""
+        files = cls(())
+        times: dict[str, int] = {}
+        for group in groups:
+            for path, parts in group.parts.items():
+                files.parts[path] = tuple(dict.fromkeys((*files.parts.get(path, ()), *parts)))
+            files._states = {**group._states, **files._states}
+            times = {**dict(zip(group.local, group.times, strict=True)), **times}
+        files._states = {path: files._states[path] for path in files.local}
+        files.times = [times[path] for path in files.local]
+        return files
+
     @property
     def local(self) -> tuple[str, ...]:
         """All local files."""

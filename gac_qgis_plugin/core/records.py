@@ -72,6 +72,8 @@ class Request(TypedDict, total=False):
     optical_date: str
     optical_clear: str
     optical_margin: int
+    optical_other: list[str]
+    optical_other_mask: str
     keep: bool
 
 

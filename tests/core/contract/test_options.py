@@ -79,6 +79,7 @@ def test_what_is_given_on_the_command_line_makes_the_request():
         "optical_mask": "clouds.gpkg", "optical_use": "guide", "optical_days": 9,
         "optical_bands": "B02,B03,B04,B08", "optical_scale": "dn", "optical_offset": 1000,
         "optical_date": "2021-07-06", "optical_clear": "4,5", "optical_margin": 3,
+        "optical_other": ["before.tif"], "optical_other_mask": "before.gpkg",
     }  # fmt: skip
     words = ["run", "a.tif", "--out", "out"]
     for name, value in given.items():

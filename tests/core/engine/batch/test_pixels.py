@@ -14,7 +14,7 @@ import rasterio
 from scipy.ndimage import gaussian_filter
 
 from gac_core.band_statistics import S2_BANDS
-from gac_core.contract.layout import OPTICAL, RADAR
+from gac_core.contract.layout import OPTICAL_FILES, RADAR
 from gac_core.contract.request import RunRequest
 from gac_core.engine import batch_worker
 from gac_core.engine.batch_plan import read_plan
@@ -171,7 +171,7 @@ def test_an_extent_beside_a_reference_has_the_pixels_of_a_run_over_it(
     for name in (*STAGES, "observed"):
         assert np.array_equal(pixels(out / f"{name}.tif"), pixels(folder / f"{name}.vrt"))
     # The reference was stored for all workers, and is gone.
-    assert set(blocks.values()) == {1} and not list(tmp_path.rglob(OPTICAL))
+    assert set(blocks.values()) == {1} and not list(tmp_path.rglob(OPTICAL_FILES[0]))
     plan = read_plan(folder)
     rings = [cell for cell in plan.cells(1) if plan.image(1, cell).is_empty]
     assert bool(rings) == (not seeing)

@@ -17,7 +17,7 @@ from scipy.ndimage import gaussian_filter
 from gac_core.band_statistics import OUTPUT_INDEX, S2_BANDS
 from gac_core.bundles.library import Library
 from gac_core.contract.errors import Cancelled, InputChanged, RequestError
-from gac_core.contract.layout import JOURNAL, OBSERVED, OPTICAL, WORK
+from gac_core.contract.layout import JOURNAL, OBSERVED, OPTICAL_FILES, WORK
 from gac_core.engine.areas import radar_window
 from gac_core.engine.checkpoint import Journal
 from gac_core.engine.estimate import estimate
@@ -336,7 +336,7 @@ def test_a_run_reads_each_block_of_its_reference_once(
 
     class Sizes(Silent):
         def stage_done(self, done):
-            sizes.append((tmp_path / WORK / OPTICAL).stat().st_size)
+            sizes.append((tmp_path / WORK / OPTICAL_FILES[0]).stat().st_size)
 
     with scope_of(request_for(tmp_path, **reference), cache.library) as scope:
         window = radar_window(scope.areas, 1, scope.bundle.window, scope.whole)
@@ -362,10 +362,10 @@ def test_a_resumed_run_uses_the_blocks_that_are_whole(
 ):
     with pytest.raises(Cancelled):
         run(request_for(tmp_path, **reference), cache, Stopper(30))
-    harm(tmp_path / WORK / OPTICAL)
+    harm(tmp_path / WORK / OPTICAL_FILES[0])
     notes = run(request_for(tmp_path, **reference), cache, Silent()).notes
     assert pixels(tmp_path) == pixels(expected)
-    assert any(getattr(note, "arguments", ()) == (OPTICAL,) for note in notes) == is_said
+    assert any(getattr(note, "arguments", ()) == (OPTICAL_FILES[0],) for note in notes) == is_said
 
 
 def test_blocks_of_another_reference_are_not_used(cache, request_for, scene_path, cloudy, tmp_path):
