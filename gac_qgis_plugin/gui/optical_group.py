@@ -222,6 +222,8 @@ class ReadingBox(PanelGroup):
 class OpticalGroup(PanelGroup):
     """The optical reference: its files, clouds and use, and how the engine reads it.
 
+    Beneath it an image of another date can be chosen, which guides where the first is cloudy.
+
     Signals:
         changed: The reference, or how it is read, has changed.
         clear_wanted: The user wants to see what is clear.
@@ -235,11 +237,12 @@ class OpticalGroup(PanelGroup):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(tr(request.OPTIONS["optical"].label), "optical", parent, folded=True)
         filters = QgsMapLayerProxyModel.Filter
-        self.image = SourceChoice(filters.RasterLayer, tr("none"), are_several=True)
-        self.mask = SourceChoice(
-            filters.RasterLayer | filters.PolygonLayer,
-            tr("as the product says"),
-            are_several=False,
+        self.image, self.other = (
+            SourceChoice(filters.RasterLayer, tr("none"), are_several=True) for _ in range(2)
+        )
+        masks = filters.RasterLayer | filters.PolygonLayer
+        self.mask, self.other_mask = (
+            SourceChoice(masks, tr("as the product says"), are_several=False) for _ in range(2)
         )
         self.use_combo = choice(entries("optical_use"))
         self.days = QSpinBox()
@@ -247,7 +250,9 @@ class OpticalGroup(PanelGroup):
         self.days.setValue(request.DEFAULTS["optical_days"])
         self.days.setToolTip(tr(request.OPTIONS["optical_days"].label))
         self.image.setToolTip(tr("Its clear pixels are kept, or guide; only the rest is generated"))
-        self.mask.setToolTip(tr("A raster that is 0 where it is clear, or polygons of clouds"))
+        for mask in (self.mask, self.other_mask):
+            mask.setToolTip(tr("A raster that is 0 where it is clear, or polygons of clouds"))
+        self.other.setToolTip(tr("A clear image of another date guides where the first is cloudy"))
         self.use_combo.setToolTip(
             tr("Keep clear pixels of the same days; let images of other days guide")
         )
@@ -260,13 +265,16 @@ class OpticalGroup(PanelGroup):
         self.form.addRow(tr("Clouds"), self.mask)
         self.form.addRow(tr("Use"), self.use_combo)
         self.form.addRow(tr("Days"), self.days)
+        self.form.addRow(tr("Other date"), self.other)
+        self.form.addRow(tr("Its clouds"), self.other_mask)
         self.form.addRow(self.note)
         self.form.addRow(self.clear_button)
         self.form.addRow(self.reading)
         self._optical: dict[str, Any] = {}
         self._is_unfolded = False
         self.image.changed.connect(self._on_image)
-        self.mask.changed.connect(self._on_choice)
+        for source in (self.mask, self.other, self.other_mask):
+            source.changed.connect(self._on_choice)
         self.use_combo.currentIndexChanged.connect(self._on_choice)
         self.days.valueChanged.connect(self._on_choice)
         self.reading.changed.connect(self._on_choice)
@@ -297,21 +305,24 @@ class OpticalGroup(PanelGroup):
         """
         if self.is_empty:
             return {}
-        layer, mask = self.image.layer(), self.mask.layer()
-        images = self.image.sources
-        if isinstance(layer, QgsRasterLayer):
-            images = [optical_source(layer)]
-        values: dict[str, Any] = {"optical": images, "optical_use": self.use_combo.currentData()}
-        if not self.mask.is_empty:
-            values["optical_mask"] = self.mask.sources[0] if mask is None else mask_source(mask)
-        values["optical_days"] = self.days.value()
-        return {**values, **self.reading.params()}
+        return {
+            **_image_params("optical", self.image, self.mask),
+            **_image_params("optical_other", self.other, self.other_mask),
+            "optical_use": self.use_combo.currentData(),
+            "optical_days": self.days.value(),
+            **self.reading.params(),
+        }
 
     def show_choices(self, chosen: Request) -> None:
         """Show the reference of an earlier run; without one, none."""
-        sources, mask = chosen.get("optical", []), chosen.get("optical_mask", "")
+        sources = chosen.get("optical", [])
         _choose(self.image, sources)
-        _choose(self.mask, [mask] if mask else [])
+        _choose(self.other, chosen.get("optical_other", []))
+        for choice_, mask in (
+            (self.mask, chosen.get("optical_mask", "")),
+            (self.other_mask, chosen.get("optical_other_mask", "")),
+        ):
+            _choose(choice_, [mask] if mask else [])
         use = self.use_combo.findData(chosen.get("optical_use"))
         self.use_combo.setCurrentIndex(max(0, use))
         self.days.setValue(chosen.get("optical_days", request.DEFAULTS["optical_days"]))
@@ -349,13 +360,22 @@ class OpticalGroup(PanelGroup):
         if not self._optical or self.is_empty:
             self.note.show_text("")
             return
+        # The engine's warnings about the image of another date are among these.
         warnings = [str(each) for each in _list(self._optical.get("warnings"))]
+        other = self._optical.get("other")
+        other = other if isinstance(other, dict) else {}
         mark = "▾" if self._is_unfolded else "▸"
         text = f'<a href="{UNFOLD}">{mark}</a> {escape(summary_of(self._optical))}'
-        text += "".join(f"<div>{alert(translated(each))}</div>" for each in warnings)
+        line = f"<div>{escape(summary_of_other(other))}</div>" if other else ""
+        warned = "".join(f"<div>{alert(translated(each))}</div>" for each in warnings)
         if self._is_unfolded:
-            text += describe_decisions(decisions_of(self._optical), self.palette())
-        self.note.show_text(text)
+            tables = [
+                describe_decisions(decisions_of(each), self.palette())
+                for each in (self._optical, other)
+            ]
+            self.note.show_text(text + warned + tables[0] + (line + tables[1] if other else ""))
+        else:
+            self.note.show_text(text + line + warned)
 
     def _on_link(self, target: str) -> None:
         if target == UNFOLD:
@@ -374,25 +394,51 @@ class OpticalGroup(PanelGroup):
     def _show_state(self) -> None:
         """Enable what has a meaning for the present choice."""
         is_used = not self.is_empty
-        for widget in (self.mask, self.use_combo, self.reading, self.clear_button):
+        needed = self.mask, self.use_combo, self.other, self.other_mask, self.reading
+        for widget in (*needed, self.clear_button):
             widget.setEnabled(is_used)
         self.days.setEnabled(is_used and self.use_combo.currentData() == "auto")
+        self.show_row(self.other_mask, not self.other.is_empty)
         if not is_used:
             self.note.show_text("")
 
 
 def summary_of(optical: dict[str, Any]) -> str:
     """Return how the engine reads a reference, in one line."""
-    days = optical.get("days")
-    words = [day_of(optical)]
+    uses = {"keep": tr("clear pixels are kept"), "guide": tr("it only guides")}
+    return _summary(optical, uses.get(str(optical.get("use")), ""))
+
+
+def summary_of_other(image: dict[str, Any]) -> str:
+    """Return how the engine reads the image of another date, in one line."""
+    return tr("Other date: {}").format(_summary(image, tr("guides under the clouds")))
+
+
+def _summary(image: dict[str, Any], use: str) -> str:
+    days = image.get("days")
+    words = [day_of(image)]
     if isinstance(days, int):
         words.append(tr("%n day(s) from the radar", days))
-    clear = optical.get("clear_share")
+    clear = image.get("clear_share")
     if isinstance(clear, (int, float)) and 0 <= clear <= 1:
         words.append(tr("{} clear").format(percent(clear)))
-    use = {"keep": tr("clear pixels are kept"), "guide": tr("it only guides")}
-    words.append(use.get(str(optical.get("use")), ""))
-    return ", ".join(filter(None, words))
+    return ", ".join(filter(None, (*words, use)))
+
+
+def _image_params(name: str, image: SourceChoice, mask: SourceChoice) -> dict[str, Any]:
+    """Return an image and the mask of its clouds as fields of a request; empty without one.
+
+    Raises:
+        PluginError: As `OpticalGroup.params`.
+    """
+    if image.is_empty:
+        return {}
+    layer, clouds = image.layer(), mask.layer()
+    is_layer = isinstance(layer, QgsRasterLayer)
+    values: dict[str, Any] = {name: [optical_source(layer)] if is_layer else image.sources}
+    if not mask.is_empty:
+        values[f"{name}_mask"] = mask.sources[0] if clouds is None else mask_source(clouds)
+    return values
 
 
 def _choose(choice_: SourceChoice, sources: list[str]) -> None:
