@@ -360,22 +360,20 @@ class OpticalGroup(PanelGroup):
         if not self._optical or self.is_empty:
             self.note.show_text("")
             return
-        # The engine's warnings about the image of another date are among these.
-        warnings = [str(each) for each in _list(self._optical.get("warnings"))]
         other = self._optical.get("other")
-        other = other if isinstance(other, dict) else {}
         mark = "▾" if self._is_unfolded else "▸"
-        text = f'<a href="{UNFOLD}">{mark}</a> {escape(summary_of(self._optical))}'
-        line = f"<div>{escape(summary_of_other(other))}</div>" if other else ""
-        warned = "".join(f"<div>{alert(translated(each))}</div>" for each in warnings)
-        if self._is_unfolded:
-            tables = [
-                describe_decisions(decisions_of(each), self.palette())
-                for each in (self._optical, other)
-            ]
-            self.note.show_text(text + warned + tables[0] + (line + tables[1] if other else ""))
-        else:
-            self.note.show_text(text + line + warned)
+        line = f'<a href="{UNFOLD}">{mark}</a> {escape(summary_of(self._optical))}'
+        images = [(line, self._optical)]
+        if isinstance(other, dict):
+            images.append((escape(summary_of_other(other)), other))
+        text = ""
+        for line, image in images:
+            text += f"<div>{line}</div>"
+            if self._is_unfolded:
+                text += describe_decisions(decisions_of(image), self.palette())
+        # The engine's warnings about the image of another date are among these.
+        warnings = [translated(str(each)) for each in _list(self._optical.get("warnings"))]
+        self.note.show_text(text + "".join(f"<div>{alert(each)}</div>" for each in warnings))
 
     def _on_link(self, target: str) -> None:
         if target == UNFOLD:
