@@ -38,7 +38,7 @@ def optical_steps(
     image, mask = os.environ["GAC_SHOTS_OPTICAL"].split(os.pathsep)[:2]
     other = [path for path in os.environ.get("GAC_SHOTS_OTHER", "").split(os.pathsep) if path]
     layer, clouds = _true_colour(image), QgsRasterLayer(mask, "clouds", "gdal")
-    others = [*map(_true_colour, other[:1]), *(QgsRasterLayer(path, "clear") for path in other[1:])]
+    others = [*map(_true_colour, other[:1]), *(QgsRasterLayer(path, Path(path).stem) for path in other[1:])]
     for each in (*reversed(others), clouds, layer):
         QgsProject.instance().addMapLayer(each)
     for each in (*others, clouds):
@@ -59,7 +59,7 @@ def optical_steps(
     fill.trigger()
     group = dock.optical
     group.mask.set_layer(clouds)
-    for source, each in zip((group.other, group.other_mask), others):
+    for source, each in zip((group.other, group.other_mask), others, strict=False):
         source.set_layer(each)
     group.use_combo.setCurrentIndex(group.use_combo.findData("keep"))
     group.reading.widgets["optical_date"].setText(os.environ.get("GAC_SHOTS_DATE", ""))

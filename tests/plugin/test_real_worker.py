@@ -241,7 +241,7 @@ def write_images(folder: Path, scene: QgsRasterLayer, corner: QgsRectangle) -> t
 
     The first is cloudy in its eastern half, the other is clear.
     """
-    names = "S2A_20210620", "clouds", "S2A_20210512", "no_clouds"
+    names = "S2A_20210620", "clouds", "S2A_20210512", "clouds_20210512"
     image, mask, other, clear = (folder / f"{name}.tif" for name in names)
     side = 48
     for path, count, kind in (
