@@ -368,7 +368,8 @@ class OpticalGroup(PanelGroup):
             images.append((escape(summary_of_other(other)), other))
         text = ""
         for line, image in images:
-            text += f"<div>{line}</div>"
+            gap = 8 if text and self._is_unfolded else 0
+            text += f'<div style="margin-top:{gap}px">{line}</div>'
             if self._is_unfolded:
                 text += describe_decisions(decisions_of(image), self.palette())
         # The engine's warnings about the image of another date are among these.
@@ -419,7 +420,7 @@ def _summary(image: dict[str, Any], use: str) -> str:
         words.append(tr("%n day(s) from the radar", days))
     clear = image.get("clear_share")
     if isinstance(clear, (int, float)) and 0 <= clear <= 1:
-        words.append(tr("{} clear").format(percent(clear)))
+        words.append(tr("{} clear").format(percent(clear).replace(" ", "\u00a0")))
     return ", ".join(filter(None, (*words, use)))
 
 

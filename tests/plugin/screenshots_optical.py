@@ -38,7 +38,8 @@ def optical_steps(
     image, mask = os.environ["GAC_SHOTS_OPTICAL"].split(os.pathsep)[:2]
     other = [path for path in os.environ.get("GAC_SHOTS_OTHER", "").split(os.pathsep) if path]
     layer, clouds = _true_colour(image), QgsRasterLayer(mask, "clouds", "gdal")
-    others = [*map(_true_colour, other[:1]), *(QgsRasterLayer(path, Path(path).stem) for path in other[1:])]
+    others = list(map(_true_colour, other[:1]))
+    others += [QgsRasterLayer(path, Path(path).stem, "gdal") for path in other[1:]]
     for each in (*reversed(others), clouds, layer):
         QgsProject.instance().addMapLayer(each)
     for each in (*others, clouds):
