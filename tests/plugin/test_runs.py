@@ -12,11 +12,13 @@ from qgis.core import QgsProject, QgsRasterLayer, QgsVectorLayer
 from qgis.PyQt.QtWidgets import QMessageBox
 
 from gac_qgis_plugin import history
+from gac_qgis_plugin.contract import rename
 from gac_qgis_plugin.core.problems import PluginError
 from gac_qgis_plugin.gui.runs_panel import FOLDER, RunsPanel
 from gac_qgis_plugin.rasters import difference_raster, ndvi_raster
 from gac_qgis_plugin.results import run_in
 from gac_qgis_plugin.runs import delete_run, describe_run, files_of, open_run, read_entry, run_state
+from tests.held import Holder
 from tests.plugin.runs import add_run, write_run
 from tests.problems import raises
 
@@ -214,6 +216,16 @@ def test_an_image_that_gac_did_not_write_stays(qgis, tmp_path, radar) -> None:
     assert names == {"opt_v1.tif", "run.json"}
     delete_run(tmp_path / "run", QgsProject.instance())
     assert (tmp_path / "run" / "opt_v2.tif").is_file()
+
+
+def test_qgis_waits_once_for_a_runs_files_that_are_held(qgis, tmp_path, monkeypatch) -> None:
+    write_run(tmp_path / "run")
+    write_journal(tmp_path / "run")
+    holder = Holder(monkeypatch, rename)
+    with raises(PluginError, "not-all-deleted", str(tmp_path / "run")) as caught:
+        delete_run(tmp_path / "run", QgsProject.instance())
+    assert len(str(caught.value.details).splitlines()) == len(files_of(tmp_path / "run")) > 2
+    assert sum(holder.paused) == pytest.approx(sum(rename.PAUSES))
 
 
 def test_a_run_at_work_is_not_deleted(qgis, tmp_path, monkeypatch) -> None:

@@ -18,9 +18,7 @@ from gac_core.engine.batch_state import (
     working_file,
 )
 from gac_core.engine.checkpoint import Checkpoint, Journal, Stopwatch
-from gac_core.engine.folder import write_json
 from gac_core.grid import Window, WorkGrid
-from gac_core.io import sealed
 from gac_core.raster import StripWriter
 from tests.core.engine.batch.test_blocks import plan_of
 from tests.held import Holder
