@@ -17,6 +17,7 @@ from gac_qgis_plugin.gui.input_group import WorkerQuery
 from gac_qgis_plugin.gui.messages import show_problem
 from gac_qgis_plugin.gui.optical_group import OpticalGroup
 from gac_qgis_plugin.labels import percent, share_in
+from gac_qgis_plugin.layer_order import raise_layers
 from gac_qgis_plugin.styles import load_qml
 from gac_qgis_plugin.worker.client import WorkerClient
 from gac_qgis_plugin.worker.protocol import Outcome
@@ -129,6 +130,7 @@ class ReferenceWatch(QObject):
             project.removeMapLayer(self._layer_id)
         project.addMapLayer(layer, False)
         project.layerTreeRoot().insertLayer(0, layer)
+        raise_layers([layer], project)
         self._layer_id = layer.id()
 
 
