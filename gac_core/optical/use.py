@@ -20,11 +20,12 @@ from gac_core.contract.message import Message
 from gac_core.contract.redaction import redacted
 from gac_core.contract.request import RunRequest
 from gac_core.grid import TOKEN, Window
-from gac_core.optical.fusion import BLEND, Floats, fuse, guided, kinds_of, reach_of
+from gac_core.optical.fusion import BLEND, fuse, guided, kinds_of, reach_of
 from gac_core.optical.reference import OF_OTHER, OpticalReference, open_optical, open_other
 from gac_core.places import biome_at
 from gac_core.scene import S1Scene, open_radar
 from gac_core.scene.decisions import Decision
+from gac_core.scene.radiometry import Floats
 from gac_core.scene.source import InputFiles
 from gac_core.scene.warp import StoredReader
 
