@@ -454,7 +454,7 @@ class Stages:
                 raise RequestError(
                     Message("other was given, and observed was not."),
                     Message("Give it as observed."),
-                    problem="optical-other-alone",
+                    problem="other-without-observed",
                 )
             return None
         from gac_core.optical.use import ArrayReference

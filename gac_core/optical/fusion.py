@@ -75,14 +75,9 @@ _ROOT_MEAN, _ROOT_STD = 40.0, 15.0
 """Mean and spread of the square root of land's DN, to standardise the features."""
 
 
-def reach_of(*, keep: bool, other: bool = False) -> int:
-    """Return the distance in pixels beyond which nothing influences a pixel.
-
-    Args:
-        keep: As for `fuse`.
-        other: Whether another reference guides beneath.
-    """
-    return (REACH if keep else GUIDE_REACH) + (GUIDED_REACH if other else 0)
+def reach_of(*, keep: bool) -> int:
+    """Return the distance in pixels beyond which nothing influences a pixel."""
+    return REACH if keep else GUIDE_REACH
 
 
 def fuse(

@@ -195,7 +195,7 @@ def test_a_reference_without_a_clear_pixel_changes_nothing(stages):
 
 def test_another_date_needs_a_first_image_of_the_same_size(stages):
     s1, image = backscatter(64, 64, 1), np.full((12, 64, 64), 900.0)
-    with raises(RequestError, "optical-other-alone"):
+    with raises(RequestError, "other-without-observed"):
         stages(s1, other=image)
     with raises(RequestError, "image-sizes-differ"):
         stages(s1, observed=image, other=image[:, :60])
