@@ -23,7 +23,6 @@ from gac_core.grid import TOKEN, Window
 from gac_core.optical.fusion import (
     BLEND,
     GUIDED_REACH,
-    Floats,
     fuse,
     guided,
     kinds_of,
@@ -33,6 +32,7 @@ from gac_core.optical.reference import OF_OTHER, OpticalReference, open_optical,
 from gac_core.places import biome_at
 from gac_core.scene import S1Scene, open_radar
 from gac_core.scene.decisions import Decision
+from gac_core.scene.radiometry import Floats
 from gac_core.scene.source import InputFiles
 from gac_core.scene.warp import StoredReader
 
