@@ -20,7 +20,7 @@ from qgis.PyQt.QtWidgets import (
     QWidget,
 )
 
-from gac_qgis_plugin.contract import request
+from gac_qgis_plugin.contract import optical_options, request
 from gac_qgis_plugin.core.i18n import tr, translated
 from gac_qgis_plugin.core.problems import PluginError, file_name, redacted
 from gac_qgis_plugin.core.records import Request
@@ -66,17 +66,18 @@ class SourceChoice(QWidget):
         self.layer_combo.setCurrentIndex(0)
         self.more_button = QToolButton()
         self.more_button.setText("…")
-        self.more_button.setToolTip(tr("Choose files that are not in the project"))
         menu = QMenu(self)
         if are_several:
             self.more_button.setToolTip(tr("Choose several layers, files, or a product's folder"))
-            self.more_button.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
             menu.addAction(tr("Several layers…")).triggered.connect(self._on_layers)
             menu.addAction(tr("Files…")).triggered.connect(self._on_files)
             menu.addAction(tr("Folder of a product…")).triggered.connect(self._on_folder)
-            self.more_button.setMenu(menu)
         else:
-            self.more_button.clicked.connect(self._on_file)
+            self.more_button.setToolTip(tr("Choose a file, or say that there are no clouds"))
+            menu.addAction(tr("File…")).triggered.connect(self._on_file)
+            menu.addAction(tr("No clouds")).triggered.connect(self._on_no_clouds)
+        self.more_button.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
+        self.more_button.setMenu(menu)
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.addWidget(self.layer_combo, 1)
@@ -117,7 +118,10 @@ class SourceChoice(QWidget):
 
     def _show_sources(self, sources: list[str]) -> None:
         self._sources = list(sources)
-        names = [redacted(file_name(source)) for source in sources]
+        names = [
+            tr("no clouds") if source == optical_options.NO_CLOUDS else redacted(file_name(source))
+            for source in sources
+        ]
         text = (
             tr("{} files: {}, …").format(len(names), names[0]) if len(names) > 1 else "".join(names)
         )
@@ -149,6 +153,9 @@ class SourceChoice(QWidget):
         path = QFileDialog.getExistingDirectory(self, tr("Folder of a Sentinel-2 product"))
         if path:
             self.set_sources([path])
+
+    def _on_no_clouds(self) -> None:
+        self.set_sources([optical_options.NO_CLOUDS])
 
     def _on_file(self) -> None:
         path, _ = QFileDialog.getOpenFileName(self, tr("Clouds, as a raster or polygons"))

@@ -188,7 +188,8 @@ def _without_paths(values: dict[str, Any], context: QgsProcessingContext) -> dic
 
 
 def _is_path_alone(value: Any, context: QgsProcessingContext) -> bool:
-    if not isinstance(value, str) or not Path(value).exists():
+    is_no_clouds = value == optical_options.NO_CLOUDS
+    if not isinstance(value, str) or not (is_no_clouds or Path(value).exists()):
         return False
     return QgsProcessingUtils.mapLayerFromString(value, context) is None
 
@@ -204,7 +205,8 @@ def _source(value: Any, context: QgsProcessingContext) -> str:
         layer = QgsProcessingUtils.mapLayerFromString(value, context)
     if layer is None and _is_path_alone(value, context):
         # A product's folder is no layer, and the engine knows how to read it.
-        return str(Path(value).absolute())
+        is_no_clouds = value == optical_options.NO_CLOUDS
+        return value if is_no_clouds else str(Path(value).absolute())
     if layer is None:
         raise PluginError(
             tr("The layer {} is gone.").format(value), tr("Choose it again."), problem="layer-gone"

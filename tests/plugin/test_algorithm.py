@@ -316,7 +316,7 @@ def test_observed_pixels_are_an_output_with_a_mark(provider, worker, radar, tmp_
 
 
 @pytest.mark.parametrize("name", ["OPTICAL_MASK", "OPTICAL_OTHER_MASK"])
-@pytest.mark.parametrize("mask", ["layer", "source", "raster"])
+@pytest.mark.parametrize("mask", ["layer", "source", "raster", "none"])
 def test_a_mask_is_polygons_or_a_raster(provider, worker, radar, tmp_path, mask, name) -> None:
     path = tmp_path / "sky.gpkg"
     crs = osr.SpatialReference()
@@ -332,6 +332,7 @@ def test_a_mask_is_polygons_or_a_raster(provider, worker, radar, tmp_path, mask,
         "layer": polygons.id(),
         "source": table,
         "raster": radar("mask", 1, add=False).source(),
+        "none": "none",
     }
     values = {"INPUT": radar("s1"), "OPTICAL": [radar("s2", 4)], name: given[mask]}
     values["OPTICAL_OTHER"] = [radar("s2_march", 4)]
@@ -339,7 +340,7 @@ def test_a_mask_is_polygons_or_a_raster(provider, worker, radar, tmp_path, mask,
     worker("good")
     results = execute(values)
     request = json.loads(Path(results["RUN_JSON"]).read_text())["request"]
-    assert request[name.lower()] == (given["raster"] if mask == "raster" else table)
+    assert request[name.lower()] == (table if mask == "layer" else given[mask])
 
 
 def test_a_folder_of_a_product_goes_to_the_engine_as_it_is(

@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 from gac_qgis_plugin.contract.layout import WORK
-from gac_qgis_plugin.contract.optical_options import IGNORED_BAND
+from gac_qgis_plugin.contract.optical_options import IGNORED_BAND, NO_CLOUDS
 from osgeo import gdal, ogr, osr
 from qgis.core import QgsPointXY, QgsProject, QgsRasterLayer, QgsVectorLayer
 from qgis.PyQt.QtCore import Qt
@@ -292,6 +292,28 @@ def test_every_choice_reaches_the_request(panel, radar, optical, clouds) -> None
     assert {name: params[name] for name in wanted} == wanted
     assert set(wanted) | {"optical"} == set(request.OPTICAL_OPTIONS)
     request.RunRequest.from_dict({**params, "out": "."})
+
+
+@pytest.mark.parametrize("name", ["optical", "optical_other"])
+def test_an_image_may_have_no_clouds(panel, radar, optical, tmp_path, name) -> None:
+    layer = radar()
+    run = add_run(tmp_path / "run", layer)
+    dock = panel("good").dock
+    group = dock.optical
+    group.set_layer(optical())
+    group.other.set_layer(optical("march"))
+    choice = group.mask if name == "optical" else group.other_mask
+    (action,) = choice.more_button.menu().actions()[1:]
+    action.trigger()
+    assert dock.job().params[f"{name}_mask"] == NO_CLOUDS
+    assert choice.layer_combo.currentText() != NO_CLOUDS, "that would read as no mask"
+    text = choice.layer_combo.currentText()
+    settings = {"sar": [layer.source()], "optical": ["/a.tif"], "optical_other": ["/b.tif"]}
+    write_request(run.folder, {**settings, f"{name}_mask": NO_CLOUDS})
+    choice.set_layer(None)
+    dock.show_derived(read_entry(run.folder), 1)
+    assert dock.job().params[f"{name}_mask"] == NO_CLOUDS
+    assert choice.layer_combo.currentText() == text
 
 
 def test_several_layers_files_and_a_folder(panel, radar, optical, tmp_path, qgis) -> None:
