@@ -15,8 +15,10 @@ if TYPE_CHECKING:
     from gac_core.contract import (
         bands,
         batch_request,
+        errors,
         layout,
         message,
+        optical_options,
         options,
         protocol,
         redaction,
@@ -28,8 +30,10 @@ if TYPE_CHECKING:
 __all__ = [
     "bands",
     "batch_request",
+    "errors",
     "layout",
     "message",
+    "optical_options",
     "options",
     "protocol",
     "redaction",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 from qgis.core import QgsApplication, QgsProject
 from qgis.gui import QgisInterface
@@ -14,9 +14,10 @@ from gac_qgis_plugin import history
 from gac_qgis_plugin.core import log, paths
 from gac_qgis_plugin.core.i18n import tr
 from gac_qgis_plugin.core.problems import PluginError
+from gac_qgis_plugin.core.records import Request
 from gac_qgis_plugin.core.work_folder import Journal, discard_run, is_busy, read_journal
 from gac_qgis_plugin.gui.messages import RunMessages, show_problem
-from gac_qgis_plugin.jobs import Job, layers_of_sources, name_of, resumption, start_of
+from gac_qgis_plugin.jobs import Job, name_of, optical_layers, resumption, start_of
 from gac_qgis_plugin.labels import group_title
 from gac_qgis_plugin.layers import RunLayers
 from gac_qgis_plugin.maps import show_kinds
@@ -150,7 +151,7 @@ class RunController(QObject):
         self._folder = folder
         bundle = str(request.get("bundle", ""))
         # The reference must not cover what was made with it either.
-        beneath = layers_of_sources(request.get("optical") or [], QgsProject.instance())
+        beneath = optical_layers(cast("Request", request), QgsProject.instance())
         ids = (*layer_ids, *(layer.id() for layer in beneath))
         self._layers = RunLayers(QgsProject.instance(), ids, group_title(name, when), bundle)
         task = RunTask(f"GAC: {name}", self._client, request)

@@ -188,6 +188,7 @@ def traits_of(entry: RunEntry) -> dict[str, str]:
         "quick": tr("quick") if request.get("quick") else "",
         "month": tr("month {}").format(month) if month is not None else "",
         "optical": tr("with Sentinel-2") if request.get("optical") else "",
+        "other": tr("with another date") if request.get("optical_other") else "",
         "reading": ", ".join(text for text in readings if text != "auto"),
     }
 

@@ -11,6 +11,7 @@ from typing import Any, cast
 
 from qgis.core import QgsProject, QgsRasterLayer, QgsVectorLayer
 
+from gac_qgis_plugin.contract import request as contract_request
 from gac_qgis_plugin.core.i18n import tr
 from gac_qgis_plugin.core.problems import PluginError, file_name, redacted
 from gac_qgis_plugin.core.records import Request, local_time
@@ -19,6 +20,11 @@ from gac_qgis_plugin.engine_inputs import SECRET_MASK, gdal_source, mask_source
 
 _STAMPED = re.compile(r"(?P<name>.+)_(?P<time>\d{8}-\d{6})(-\d+)?")
 """Name of a run's folder, as `paths.new_run_folder` gives it."""
+
+OPTICAL_FILES = tuple(
+    name for name in contract_request.OPTICAL_OPTIONS if contract_request.OPTIONS[name].is_path
+)
+"""Fields of a request that name files of the optical reference and of its clouds."""
 
 
 @dataclass(frozen=True)
@@ -76,10 +82,11 @@ def resumption(out: Path, project: QgsProject) -> Resumption:
         # The journal omits the passwords and keys of addresses; the layers have them.
         sources = [gdal_source(layer) for layer in layers]
     request: dict[str, Any] = {**journal.request}
-    if request.get("optical"):
-        request["optical"] = with_secrets(request["optical"], project)
-    if request.get("optical_mask"):
-        request["optical_mask"] = with_secrets([request["optical_mask"]], project)[0]
+    for name in OPTICAL_FILES:
+        if isinstance(value := request.get(name), list):
+            request[name] = with_secrets(value, project)
+        elif value:
+            request[name] = with_secrets([value], project)[0]
     return Resumption(
         out,
         # The folder may have been moved; and a foreign journal must not decide where to write.
@@ -93,6 +100,12 @@ def resumption(out: Path, project: QgsProject) -> Resumption:
 def radar_layers(journal: Journal, project: QgsProject) -> list[QgsRasterLayer]:
     """Return the project's layers of a run's radar files, VV's first."""
     return layers_of_sources(journal.request.get("sar", []), project)
+
+
+def optical_layers(request: Request, project: QgsProject) -> list[QgsRasterLayer]:
+    """Return the project's layers of a run's Sentinel-2 images."""
+    sources = [*(request.get("optical") or []), *(request.get("optical_other") or [])]
+    return layers_of_sources(sources, project)
 
 
 def layers_of_sources(sources: list[str], project: QgsProject) -> list[QgsRasterLayer]:

@@ -18,7 +18,7 @@ from qgis.PyQt.QtCore import QDateTime, Qt
 from gac_qgis_plugin.contract import bands, layout
 from gac_qgis_plugin.core import records
 from gac_qgis_plugin.core.problems import redacted
-from gac_qgis_plugin.core.records import Bundle, Input, RunRecord, Scene
+from gac_qgis_plugin.core.records import Bundle, Input, OpticalImage, RunRecord, Scene
 from gac_qgis_plugin.labels import (
     DISCLAIMER,
     PARTLY_DISCLAIMER,
@@ -116,17 +116,25 @@ def _optical(record: RunRecord) -> list[str]:
     optical, observed = record.get("optical"), record.get("observed")
     if not optical:
         return []
-    days = optical.get("days")
-    words = [f"Optical reference: {optical.get('product') or 'unknown product'}"]
-    words.append(optical.get("date") or "date unknown")
-    if days is not None:
-        words.append(f"{days} days from the radar")
-    words.append("clear pixels are kept" if optical.get("use") == "keep" else "it only guides")
-    lines = [", ".join(words), *_decisions({"decisions": optical.get("decisions", [])}, "Optical")]
+    use = "clear pixels are kept" if optical.get("use") == "keep" else "it only guides"
+    lines = [f"Optical reference: {_image(optical)}, {use}"]
+    lines += _decisions({"decisions": optical.get("decisions", [])}, "Optical")
+    if other := optical.get("other"):
+        lines.append(f"Optical of another date: {_image(other)}, it guides beneath the clouds")
+        lines += _decisions({"decisions": other.get("decisions", [])}, "Optical of another date")
     lines += _files(optical.get("files", []), "Optical")
     if observed and observed.get("share") is not None:
         lines.append(f"Observed: {100 * observed['share']:.1f} % of the pixels")
     return lines
+
+
+def _image(image: OpticalImage) -> str:
+    """Return a Sentinel-2 image's product, date and days from the radar."""
+    days = image.get("days")
+    words = [image.get("product") or "unknown product", image.get("date") or "date unknown"]
+    if days is not None:
+        words.append(f"{days} days from the radar")
+    return ", ".join(words)
 
 
 def _inputs(record: RunRecord) -> list[str]:

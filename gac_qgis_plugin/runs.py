@@ -16,7 +16,13 @@ from gac_qgis_plugin.contract import layout, removal, rename, request
 from gac_qgis_plugin.core import log, paths, records
 from gac_qgis_plugin.core.i18n import Number, tr
 from gac_qgis_plugin.core.problems import PluginError, file_name, redacted
-from gac_qgis_plugin.core.records import NamedValue, Request, RunRecord, StageCacheManifest
+from gac_qgis_plugin.core.records import (
+    NamedValue,
+    OpticalImage,
+    Request,
+    RunRecord,
+    StageCacheManifest,
+)
 from gac_qgis_plugin.core.work_folder import (
     Journal,
     discard_run,
@@ -26,7 +32,13 @@ from gac_qgis_plugin.core.work_folder import (
 )
 from gac_qgis_plugin.display import range_file, read_range
 from gac_qgis_plugin.engine_inputs import SECRET_MASK, SYNTHETIC_PROPERTY
-from gac_qgis_plugin.jobs import layers_of_sources, name_of, start_of
+from gac_qgis_plugin.jobs import (
+    OPTICAL_FILES,
+    layers_of_sources,
+    name_of,
+    optical_layers,
+    start_of,
+)
 from gac_qgis_plugin.labels import group_title, mark_of, share_in
 from gac_qgis_plugin.layer_metadata import GENERATED, read_record
 from gac_qgis_plugin.layer_order import show_run
@@ -152,7 +164,7 @@ def describe_run(entry: RunEntry) -> str:
     if record.get("month") or biome:
         month = record.get("month") or tr("unknown")
         lines.append(tr("Month {}; biome {}").format(month, biome or "?"))
-    lines.append(_reference(record))
+    lines += _reference(record)
     scores = [(stage, entry.score(stage)) for stage in entry.stages]
     score_text = ", ".join(
         f"v{stage} {Number(score):.2f}" for stage, score in scores if score is not None
@@ -169,15 +181,23 @@ def describe_run(entry: RunEntry) -> str:
     return "<br>".join(escape(redacted(line)) for line in lines if line)
 
 
-def _reference(record: RunRecord) -> str:
-    """Return the run's optical reference and what is observed; "" if there is none."""
+def _reference(record: RunRecord) -> list[str]:
+    """Return lines about the run's optical reference, what is observed, and its other image."""
     optical = record.get("optical", {})
-    if not optical.get("product"):
-        return ""
-    share = share_in(record.get("observed", {}).get("share"))
-    date = optical.get("date", "").partition("T")[0]
-    words = [optical["product"], date, mark_of(share) if share else ""]
-    return tr("Sentinel-2: {}").format(", ".join(filter(None, words)))
+    share, other = share_in(record.get("observed", {}).get("share")), optical.get("other", {})
+    reference = _image(optical), mark_of(share) if share else ""
+    lines = []
+    if optical.get("product"):
+        lines.append(tr("Sentinel-2: {}").format(", ".join(filter(None, reference))))
+    if other.get("product"):
+        lines.append(tr("Other date: {}").format(_image(other)))
+    return lines
+
+
+def _image(image: OpticalImage) -> str:
+    """Return a Sentinel-2 image's product and day."""
+    day = image.get("date", "").partition("T")[0]
+    return ", ".join(filter(None, (image.get("product", ""), day)))
 
 
 def _biome(biome: NamedValue) -> str:
@@ -214,7 +234,7 @@ class DerivedRun:
         if any(SECRET_MASK in str(source) for source in params.get("sar") or ()):
             # The layers hold the secrets that a record omits.
             params["sar"] = chosen.get("sar") or params["sar"]
-        for name in ("optical", "optical_mask"):
+        for name in OPTICAL_FILES:
             if SECRET_MASK in str(params.get(name, "")):
                 params[name] = chosen.get(name) or params[name]
         params["stages"] = max(self.first, int(params.get("stages") or 3))
@@ -264,7 +284,7 @@ def open_run(entry: RunEntry, project: QgsProject) -> ResultRun:
         )
     radar = radar_of(entry, project)
     title = group_title(entry.name, start_of(entry.folder) or entry.when)
-    beneath = [*radar, *layers_of_sources(entry.request.get("optical", []), project)]
+    beneath = [*radar, *optical_layers(entry.request, project)]
     layers = RunLayers(project, tuple(layer.id() for layer in beneath), title, entry.bundle)
     for stage in entry.stages:
         path = str(result_file(entry.folder, stage))

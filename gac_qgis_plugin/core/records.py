@@ -106,17 +106,23 @@ class Input(TypedDict, total=False):
     sha256: str
 
 
-class Optical(TypedDict, total=False):
-    """Interpretation and use of an optical reference."""
+class OpticalImage(TypedDict, total=False):
+    """Interpretation of a Sentinel-2 image."""
 
     product: str
     date: str
     days: int
-    use: str
     bands: list[str]
     clear_share: float
     decisions: list[Decision]
+
+
+class Optical(OpticalImage, total=False):
+    """Interpretation and use of an optical reference, and of the image of another date."""
+
+    use: str
     files: list[Input]
+    other: OpticalImage
 
 
 class Observed(TypedDict, total=False):

@@ -279,8 +279,7 @@ class InputGroup(PanelGroup):
         # Only a file with one band needs another one beside it.
         is_single = self.layer is not None and self.layer.bandCount() == 1
         is_needed = is_single or self.vh_layer_combo.currentLayer() is not None
-        for widget in (self.vh_layer_combo, self.form.labelForField(self.vh_layer_combo)):
-            widget.setVisible(is_needed)
+        self.show_row(self.vh_layer_combo, is_needed)
         self.overrides.set_layers(self.layer, self.vh_layer_combo.currentLayer())
         self.changed.emit()
 

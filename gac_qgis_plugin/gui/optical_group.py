@@ -20,7 +20,7 @@ from qgis.PyQt.QtWidgets import (
     QWidget,
 )
 
-from gac_qgis_plugin.contract import request
+from gac_qgis_plugin.contract import optical_options, request
 from gac_qgis_plugin.core.i18n import tr, translated
 from gac_qgis_plugin.core.problems import PluginError, file_name, redacted
 from gac_qgis_plugin.core.records import Request
@@ -66,17 +66,18 @@ class SourceChoice(QWidget):
         self.layer_combo.setCurrentIndex(0)
         self.more_button = QToolButton()
         self.more_button.setText("…")
-        self.more_button.setToolTip(tr("Choose files that are not in the project"))
         menu = QMenu(self)
         if are_several:
             self.more_button.setToolTip(tr("Choose several layers, files, or a product's folder"))
-            self.more_button.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
             menu.addAction(tr("Several layers…")).triggered.connect(self._on_layers)
             menu.addAction(tr("Files…")).triggered.connect(self._on_files)
             menu.addAction(tr("Folder of a product…")).triggered.connect(self._on_folder)
-            self.more_button.setMenu(menu)
         else:
-            self.more_button.clicked.connect(self._on_file)
+            self.more_button.setToolTip(tr("Choose a file, or say that there are no clouds"))
+            menu.addAction(tr("File…")).triggered.connect(self._on_file)
+            menu.addAction(tr("No clouds")).triggered.connect(self._on_no_clouds)
+        self.more_button.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
+        self.more_button.setMenu(menu)
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.addWidget(self.layer_combo, 1)
@@ -117,7 +118,10 @@ class SourceChoice(QWidget):
 
     def _show_sources(self, sources: list[str]) -> None:
         self._sources = list(sources)
-        names = [redacted(file_name(source)) for source in sources]
+        names = [
+            tr("no clouds") if source == optical_options.NO_CLOUDS else redacted(file_name(source))
+            for source in sources
+        ]
         text = (
             tr("{} files: {}, …").format(len(names), names[0]) if len(names) > 1 else "".join(names)
         )
@@ -149,6 +153,9 @@ class SourceChoice(QWidget):
         path = QFileDialog.getExistingDirectory(self, tr("Folder of a Sentinel-2 product"))
         if path:
             self.set_sources([path])
+
+    def _on_no_clouds(self) -> None:
+        self.set_sources([optical_options.NO_CLOUDS])
 
     def _on_file(self) -> None:
         path, _ = QFileDialog.getOpenFileName(self, tr("Clouds, as a raster or polygons"))
@@ -222,6 +229,8 @@ class ReadingBox(PanelGroup):
 class OpticalGroup(PanelGroup):
     """The optical reference: its files, clouds and use, and how the engine reads it.
 
+    Beneath it an image of another date can be chosen, which guides where the first is cloudy.
+
     Signals:
         changed: The reference, or how it is read, has changed.
         clear_wanted: The user wants to see what is clear.
@@ -235,11 +244,12 @@ class OpticalGroup(PanelGroup):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(tr(request.OPTIONS["optical"].label), "optical", parent, folded=True)
         filters = QgsMapLayerProxyModel.Filter
-        self.image = SourceChoice(filters.RasterLayer, tr("none"), are_several=True)
-        self.mask = SourceChoice(
-            filters.RasterLayer | filters.PolygonLayer,
-            tr("as the product says"),
-            are_several=False,
+        self.image, self.other = (
+            SourceChoice(filters.RasterLayer, tr("none"), are_several=True) for _ in range(2)
+        )
+        masks = filters.RasterLayer | filters.PolygonLayer
+        self.mask, self.other_mask = (
+            SourceChoice(masks, tr("as the product says"), are_several=False) for _ in range(2)
         )
         self.use_combo = choice(entries("optical_use"))
         self.days = QSpinBox()
@@ -247,7 +257,9 @@ class OpticalGroup(PanelGroup):
         self.days.setValue(request.DEFAULTS["optical_days"])
         self.days.setToolTip(tr(request.OPTIONS["optical_days"].label))
         self.image.setToolTip(tr("Its clear pixels are kept, or guide; only the rest is generated"))
-        self.mask.setToolTip(tr("A raster that is 0 where it is clear, or polygons of clouds"))
+        for mask in (self.mask, self.other_mask):
+            mask.setToolTip(tr("A raster that is 0 where it is clear, or polygons of clouds"))
+        self.other.setToolTip(tr("A clear image of another date guides where the first is cloudy"))
         self.use_combo.setToolTip(
             tr("Keep clear pixels of the same days; let images of other days guide")
         )
@@ -260,13 +272,16 @@ class OpticalGroup(PanelGroup):
         self.form.addRow(tr("Clouds"), self.mask)
         self.form.addRow(tr("Use"), self.use_combo)
         self.form.addRow(tr("Days"), self.days)
+        self.form.addRow(tr("Other date"), self.other)
+        self.form.addRow(tr("Its clouds"), self.other_mask)
         self.form.addRow(self.note)
         self.form.addRow(self.clear_button)
         self.form.addRow(self.reading)
         self._optical: dict[str, Any] = {}
         self._is_unfolded = False
         self.image.changed.connect(self._on_image)
-        self.mask.changed.connect(self._on_choice)
+        for source in (self.mask, self.other, self.other_mask):
+            source.changed.connect(self._on_choice)
         self.use_combo.currentIndexChanged.connect(self._on_choice)
         self.days.valueChanged.connect(self._on_choice)
         self.reading.changed.connect(self._on_choice)
@@ -297,21 +312,24 @@ class OpticalGroup(PanelGroup):
         """
         if self.is_empty:
             return {}
-        layer, mask = self.image.layer(), self.mask.layer()
-        images = self.image.sources
-        if isinstance(layer, QgsRasterLayer):
-            images = [optical_source(layer)]
-        values: dict[str, Any] = {"optical": images, "optical_use": self.use_combo.currentData()}
-        if not self.mask.is_empty:
-            values["optical_mask"] = self.mask.sources[0] if mask is None else mask_source(mask)
-        values["optical_days"] = self.days.value()
-        return {**values, **self.reading.params()}
+        return {
+            **_image_params("optical", self.image, self.mask),
+            **_image_params("optical_other", self.other, self.other_mask),
+            "optical_use": self.use_combo.currentData(),
+            "optical_days": self.days.value(),
+            **self.reading.params(),
+        }
 
     def show_choices(self, chosen: Request) -> None:
         """Show the reference of an earlier run; without one, none."""
-        sources, mask = chosen.get("optical", []), chosen.get("optical_mask", "")
+        sources = chosen.get("optical", [])
         _choose(self.image, sources)
-        _choose(self.mask, [mask] if mask else [])
+        _choose(self.other, chosen.get("optical_other", []))
+        for choice_, mask in (
+            (self.mask, chosen.get("optical_mask", "")),
+            (self.other_mask, chosen.get("optical_other_mask", "")),
+        ):
+            _choose(choice_, [mask] if mask else [])
         use = self.use_combo.findData(chosen.get("optical_use"))
         self.use_combo.setCurrentIndex(max(0, use))
         self.days.setValue(chosen.get("optical_days", request.DEFAULTS["optical_days"]))
@@ -349,13 +367,21 @@ class OpticalGroup(PanelGroup):
         if not self._optical or self.is_empty:
             self.note.show_text("")
             return
-        warnings = [str(each) for each in _list(self._optical.get("warnings"))]
+        other = self._optical.get("other")
         mark = "▾" if self._is_unfolded else "▸"
-        text = f'<a href="{UNFOLD}">{mark}</a> {escape(summary_of(self._optical))}'
-        text += "".join(f"<div>{alert(translated(each))}</div>" for each in warnings)
-        if self._is_unfolded:
-            text += describe_decisions(decisions_of(self._optical), self.palette())
-        self.note.show_text(text)
+        line = f'<a href="{UNFOLD}">{mark}</a> {escape(summary_of(self._optical))}'
+        images = [(line, self._optical)]
+        if isinstance(other, dict):
+            images.append((escape(summary_of_other(other)), other))
+        text = ""
+        for line, image in images:
+            gap = 8 if text and self._is_unfolded else 0
+            text += f'<div style="margin-top:{gap}px">{line}</div>'
+            if self._is_unfolded:
+                text += describe_decisions(decisions_of(image), self.palette())
+        # The engine's warnings about the image of another date are among these.
+        warnings = [translated(str(each)) for each in _list(self._optical.get("warnings"))]
+        self.note.show_text(text + "".join(f"<div>{alert(each)}</div>" for each in warnings))
 
     def _on_link(self, target: str) -> None:
         if target == UNFOLD:
@@ -374,25 +400,51 @@ class OpticalGroup(PanelGroup):
     def _show_state(self) -> None:
         """Enable what has a meaning for the present choice."""
         is_used = not self.is_empty
-        for widget in (self.mask, self.use_combo, self.reading, self.clear_button):
+        needed = self.mask, self.use_combo, self.other, self.other_mask, self.reading
+        for widget in (*needed, self.clear_button):
             widget.setEnabled(is_used)
         self.days.setEnabled(is_used and self.use_combo.currentData() == "auto")
+        self.show_row(self.other_mask, not self.other.is_empty)
         if not is_used:
             self.note.show_text("")
 
 
 def summary_of(optical: dict[str, Any]) -> str:
     """Return how the engine reads a reference, in one line."""
-    days = optical.get("days")
-    words = [day_of(optical)]
+    uses = {"keep": tr("clear pixels are kept"), "guide": tr("it only guides")}
+    return _summary(optical, uses.get(str(optical.get("use")), ""))
+
+
+def summary_of_other(image: dict[str, Any]) -> str:
+    """Return how the engine reads the image of another date, in one line."""
+    return tr("Other date: {}").format(_summary(image, tr("guides under the clouds")))
+
+
+def _summary(image: dict[str, Any], use: str) -> str:
+    days = image.get("days")
+    words = [day_of(image)]
     if isinstance(days, int):
         words.append(tr("%n day(s) from the radar", days))
-    clear = optical.get("clear_share")
+    clear = image.get("clear_share")
     if isinstance(clear, (int, float)) and 0 <= clear <= 1:
-        words.append(tr("{} clear").format(percent(clear)))
-    use = {"keep": tr("clear pixels are kept"), "guide": tr("it only guides")}
-    words.append(use.get(str(optical.get("use")), ""))
-    return ", ".join(filter(None, words))
+        words.append(tr("{} clear").format(percent(clear).replace(" ", "\u00a0")))
+    return ", ".join(filter(None, (*words, use)))
+
+
+def _image_params(name: str, image: SourceChoice, mask: SourceChoice) -> dict[str, Any]:
+    """Return an image and the mask of its clouds as fields of a request; empty without one.
+
+    Raises:
+        PluginError: As `OpticalGroup.params`.
+    """
+    if image.is_empty:
+        return {}
+    layer, clouds = image.layer(), mask.layer()
+    is_layer = isinstance(layer, QgsRasterLayer)
+    values: dict[str, Any] = {name: [optical_source(layer)] if is_layer else image.sources}
+    if not mask.is_empty:
+        values[f"{name}_mask"] = mask.sources[0] if clouds is None else mask_source(clouds)
+    return values
 
 
 def _choose(choice_: SourceChoice, sources: list[str]) -> None:

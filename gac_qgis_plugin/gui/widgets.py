@@ -161,18 +161,39 @@ class PanelGroup(QgsCollapsibleGroupBox):
         self.setObjectName(name)
         self.setSettingGroup("GacDock")
         self.form = narrow_form(self)
-        self.collapsedStateChanged.connect(self._keep_title)
+        self._left_out: set[QWidget] = set()
+        self.collapsedStateChanged.connect(self._on_folded)
         self.setCollapsed(folded)
 
     def showEvent(self, event: QShowEvent) -> None:  # noqa: N802  (Qt names this method)
         """Restore the remembered state. Called by Qt."""
         super().showEvent(event)
         # Until then no signal tells of a change.
-        self._keep_title(self.isCollapsed())
+        self._on_folded(self.isCollapsed())
 
-    def _keep_title(self, collapsed: bool) -> None:
+    def setCollapsed(self, collapse: bool) -> None:  # noqa: N802  (Qt names this method)
+        """Fold or unfold the group."""
+        super().setCollapsed(collapse)
+        # Without a signal if it was so before, though QGIS shows all rows then too.
+        self._on_folded(self.isCollapsed())
+
+    def show_row(self, field: QWidget, is_shown: bool) -> None:
+        """Show or leave out a field and its label, whether the group is folded or not."""
+        (self._left_out.discard if is_shown else self._left_out.add)(field)
+        if not self.isCollapsed():
+            self._show_row(field, is_shown)
+
+    def _show_row(self, field: QWidget, is_shown: bool) -> None:
+        for widget in filter(None, (self.form.labelForField(field), field)):
+            widget.setVisible(is_shown)
+
+    def _on_folded(self, collapsed: bool) -> None:
         # A form without visible rows is lower than the title.
         self.setMinimumHeight(self.fontMetrics().height() + TITLE_MARGIN if collapsed else 0)
+        if not collapsed:
+            # QGIS shows all rows that it hid, also those that were hidden before.
+            for field in self._left_out:
+                self._show_row(field, False)
 
 
 def scrolling(contents: QWidget) -> QScrollArea:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from abc import abstractmethod
+from collections.abc import Iterable
 from pathlib import Path
 from typing import Any, ClassVar
 
@@ -25,9 +26,9 @@ from qgis.core import (
 from qgis.PyQt.QtCore import QUrl
 from qgis.PyQt.QtGui import QIcon
 
-from gac_qgis_plugin.contract import request
+from gac_qgis_plugin.contract import errors, optical_options, request
 from gac_qgis_plugin.core import paths
-from gac_qgis_plugin.core.i18n import tr
+from gac_qgis_plugin.core.i18n import tr, translated
 from gac_qgis_plugin.core.problems import PluginError
 from gac_qgis_plugin.engine_inputs import mask_source
 from gac_qgis_plugin.labels import entries, shortened, whole_range
@@ -111,6 +112,26 @@ def option_value(
     return algorithm.parameterAsString(values, key, context)
 
 
+def option_values(
+    algorithm: QgsProcessingAlgorithm,
+    values: dict[str, Any],
+    names: Iterable[str],
+    context: QgsProcessingContext,
+) -> dict[str, Any]:
+    """Return the values of a run's options by name from the parameters' values.
+
+    Raises:
+        PluginError: If a layer cannot be used, or an image of another date stands alone.
+    """
+    read = {name: option_value(algorithm, values, name, context) for name in names}
+    try:
+        optical_options.require_first(read["optical"], read["optical_other"])
+    except errors.GacError as error:
+        message, remedy = translated(error.message), translated(error.remedy)
+        raise PluginError(message, remedy, problem=error.problem) from error
+    return read
+
+
 def chosen_area(
     algorithm: QgsProcessingAlgorithm, values: dict[str, Any], context: QgsProcessingContext
 ) -> QgsReferencedRectangle | None:
@@ -167,7 +188,8 @@ def _without_paths(values: dict[str, Any], context: QgsProcessingContext) -> dic
 
 
 def _is_path_alone(value: Any, context: QgsProcessingContext) -> bool:
-    if not isinstance(value, str) or not Path(value).exists():
+    is_no_clouds = value == optical_options.NO_CLOUDS
+    if not isinstance(value, str) or not (is_no_clouds or Path(value).exists()):
         return False
     return QgsProcessingUtils.mapLayerFromString(value, context) is None
 
@@ -183,7 +205,8 @@ def _source(value: Any, context: QgsProcessingContext) -> str:
         layer = QgsProcessingUtils.mapLayerFromString(value, context)
     if layer is None and _is_path_alone(value, context):
         # A product's folder is no layer, and the engine knows how to read it.
-        return str(Path(value).absolute())
+        is_no_clouds = value == optical_options.NO_CLOUDS
+        return value if is_no_clouds else str(Path(value).absolute())
     if layer is None:
         raise PluginError(
             tr("The layer {} is gone.").format(value), tr("Choose it again."), problem="layer-gone"

@@ -39,7 +39,7 @@ from gac_qgis_plugin.processing.base import (
     chosen_area,
     integer,
     option_parameter,
-    option_value,
+    option_values,
 )
 from gac_qgis_plugin.processing.base import FORM as RUN_FORM
 from gac_qgis_plugin.worker import engine
@@ -124,7 +124,7 @@ def read_batch_request(
             tr("Choose layers, or enter files or folders, one per line."),
             problem="radar-not-given",
         )
-    settings = {name: option_value(algorithm, values, name, context) for name in FORM}
+    settings = option_values(algorithm, values, FORM, context)
     area = chosen_area(algorithm, values, context)
     if area is not None:
         crs = area.crs() if area.crs().isValid() else context.project().crs()

@@ -39,7 +39,7 @@ from gac_qgis_plugin.processing.base import (
     advanced,
     chosen_area,
     option_parameter,
-    option_value,
+    option_values,
 )
 from gac_qgis_plugin.worker import engine
 from gac_qgis_plugin.worker.protocol import Event
@@ -95,7 +95,7 @@ def read_request(
     if layer is None:
         raise QgsProcessingException(algorithm.invalidRasterError(values, "INPUT"))
     vh_layer = algorithm.parameterAsRasterLayer(values, "VH_INPUT", context)
-    params = {name: option_value(algorithm, values, name, context) for name in FORM}
+    params = option_values(algorithm, values, FORM, context)
     params["sar"] = [gdal_source(source) for source in (layer, vh_layer) if source is not None]
     params["out"] = algorithm.parameterAsString(values, "OUTPUT_FOLDER", context)
     area = chosen_area(algorithm, values, context)

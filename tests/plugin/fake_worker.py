@@ -156,7 +156,7 @@ def inspect(ident: str, params: dict) -> None:
     if MODE != "old":
         result["decisions"] = decide(params)
     if params.get("optical"):
-        if "bad" in params["optical"][0]:
+        if any("bad" in path for path in (*params["optical"], *params.get("optical_other", ()))):
             words = "The optical image lies elsewhere."
             send("error", id=ident, code="scene", message=words, remedy="Choose another.")
             return
@@ -168,6 +168,21 @@ def read_optical(params: dict) -> dict:
     """Contract: what inspect and run.json tell about an optical reference."""
     keeps = params.get("optical_use") != "guide"
     scale = {"name": "optical_scale", "label": "Scale", "value": "0 to 10000", "by": "values"}
+    warnings, other = ["It is & winter."], {}
+    if params.get("optical_other"):
+        own = ["It is <far>."]
+        warnings.append(f"The image of another date: {own[0]}")
+        other["other"] = {
+            "product": Path(params["optical_other"][0]).name,
+            "date": "2018-03-10T10:00:00",
+            "days": 41,
+            "bands": ["B02", "B03", "B04", "B08"],
+            "clear_share": 0.93,
+            "data_share": 1.0,
+            "decisions": [{**scale, "value": "0 to 1", "why": "its values are <small>"}],
+            "warnings": own,
+            "fingerprint": "0b",
+        }
     return {
         "product": Path(params["optical"][0]).name,
         "date": "2018-01-29T10:00:00",
@@ -177,8 +192,12 @@ def read_optical(params: dict) -> dict:
         "clear_share": 0.61,
         "data_share": 1.0,
         "decisions": [{**scale, "why": "its values are <large>"}],
-        "warnings": ["It is & winter."],
-        "files": [{"path": params["optical"][0], "bytes": 5, "sha256": "ef56"}],
+        "warnings": warnings,
+        **other,
+        "files": [
+            {"path": path, "bytes": 5, "sha256": "ef56"}
+            for path in (*params["optical"], *(params.get("optical_other") or ()))
+        ],
     }
 
 

@@ -2,7 +2,8 @@
 
 GAC_SHOTS_ONLY=optical takes these pictures alone. GAC_DEMO_SCENE names the radar,
 GAC_SHOTS_OPTICAL the Sentinel-2 image beside it and the mask of its clouds (separated like a path
-list), GAC_SHOTS_DATE the image's date if its file does not tell.
+list), GAC_SHOTS_DATE the image's date if its file does not tell. GAC_SHOTS_OTHER names an image of
+another date and its mask likewise; without it there is none.
 """
 
 from __future__ import annotations
@@ -35,10 +36,16 @@ def optical_steps(
     """Choose a reference, show what is clear, run, and read both kinds of pixels."""
     dock = plugin.dock
     image, mask = os.environ["GAC_SHOTS_OPTICAL"].split(os.pathsep)[:2]
+    other = [path for path in os.environ.get("GAC_SHOTS_OTHER", "").split(os.pathsep) if path]
     layer, clouds = _true_colour(image), QgsRasterLayer(mask, "clouds", "gdal")
-    for each in (clouds, layer):
+    others = list(map(_true_colour, other[:1]))
+    others += [QgsRasterLayer(path, Path(path).stem, "gdal") for path in other[1:]]
+    for each in (*reversed(others), clouds, layer):
         QgsProject.instance().addMapLayer(each)
-    QgsProject.instance().layerTreeRoot().findLayer(clouds.id()).setItemVisibilityChecked(False)
+    for each in (*others, clouds):
+        node = QgsProject.instance().layerTreeRoot().findLayer(each.id())
+        node.setItemVisibilityChecked(False)
+        node.setExpanded(False)
     iface.setActiveLayer(layer)
     iface.zoomToActiveLayer()
     yield 2
@@ -53,12 +60,18 @@ def optical_steps(
     fill.trigger()
     group = dock.optical
     group.mask.set_layer(clouds)
+    for source, each in zip((group.other, group.other_mask), others, strict=False):
+        source.set_layer(each)
     group.use_combo.setCurrentIndex(group.use_combo.findData("keep"))
     group.reading.widgets["optical_date"].setText(os.environ.get("GAC_SHOTS_DATE", ""))
     group.reading.widgets["optical_date"].editingFinished.emit()
     end = time.monotonic() + LIMIT_S
     while "href" not in group.note.text() and time.monotonic() < end:
         yield 0.5
+    yield 1
+    _scroll_to(dock, group)
+    yield 1
+    shoot("optical-folded")
     group.note.linkActivated.emit("unfold")
     yield 1
     _scroll_to(dock, group)

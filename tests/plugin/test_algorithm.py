@@ -138,6 +138,8 @@ def test_the_parameters_reach_the_engine(provider, worker, radar, tmp_path) -> N
         "OPTICAL_DATE": "2021-07-06",
         "OPTICAL_CLEAR": "4,5",
         "OPTICAL_MARGIN": 0,
+        "OPTICAL_OTHER": [radar("s2_march", 4).id()],
+        "OPTICAL_OTHER_MASK": str(tmp_path / "s2_march.tif"),
         "LOAD": False,
         "OUTPUT_FOLDER": str(tmp_path / "out"),
     }
@@ -173,6 +175,8 @@ def test_the_parameters_reach_the_engine(provider, worker, radar, tmp_path) -> N
         "optical_date": "2021-07-06",
         "optical_clear": "4,5",
         "optical_margin": 0,
+        "optical_other": [str(tmp_path / "s2_march.tif")],
+        "optical_other_mask": str(tmp_path / "s2_march.tif"),
     }
 
 
@@ -311,8 +315,9 @@ def test_observed_pixels_are_an_output_with_a_mark(provider, worker, radar, tmp_
     assert not node.itemVisibilityChecked()
 
 
-@pytest.mark.parametrize("mask", ["layer", "source", "raster"])
-def test_a_mask_is_polygons_or_a_raster(provider, worker, radar, tmp_path, mask) -> None:
+@pytest.mark.parametrize("name", ["OPTICAL_MASK", "OPTICAL_OTHER_MASK"])
+@pytest.mark.parametrize("mask", ["layer", "source", "raster", "none"])
+def test_a_mask_is_polygons_or_a_raster(provider, worker, radar, tmp_path, mask, name) -> None:
     path = tmp_path / "sky.gpkg"
     crs = osr.SpatialReference()
     crs.ImportFromEPSG(32633)
@@ -327,13 +332,15 @@ def test_a_mask_is_polygons_or_a_raster(provider, worker, radar, tmp_path, mask)
         "layer": polygons.id(),
         "source": table,
         "raster": radar("mask", 1, add=False).source(),
+        "none": "none",
     }
-    values = {"INPUT": radar("s1"), "OPTICAL": [radar("s2", 4)], "OPTICAL_MASK": given[mask]}
+    values = {"INPUT": radar("s1"), "OPTICAL": [radar("s2", 4)], name: given[mask]}
+    values["OPTICAL_OTHER"] = [radar("s2_march", 4)]
     values |= {"LOAD": False, "STAGES": 0, "OUTPUT_FOLDER": str(tmp_path / "out")}
     worker("good")
     results = execute(values)
     request = json.loads(Path(results["RUN_JSON"]).read_text())["request"]
-    assert request["optical_mask"] == (given["raster"] if mask == "raster" else table)
+    assert request[name.lower()] == (table if mask == "layer" else given[mask])
 
 
 def test_a_folder_of_a_product_goes_to_the_engine_as_it_is(
@@ -354,9 +361,10 @@ def test_a_folder_of_a_product_goes_to_the_engine_as_it_is(
 
 
 @pytest.mark.parametrize("algorithm", ["gac:run", "gac:batch"])
+@pytest.mark.parametrize("name", ["OPTICAL", "OPTICAL_OTHER"])
 @pytest.mark.parametrize("form", ["folder", "archive", "all its files", "folder and layer"])
 def test_a_product_passes_the_check_of_the_dialog(
-    provider, worker, radar, tmp_path, algorithm, form
+    provider, worker, radar, tmp_path, algorithm, name, form
 ) -> None:
     """The dialog, `processing.run` and qgis_process check values before they run."""
     worker("good")
@@ -378,14 +386,14 @@ def test_a_product_passes_the_check_of_the_dialog(
     context = QgsProcessingContext()
     context.setProject(QgsProject.instance())
     sar = radar("s1")
-    values = {"INPUT": sar if algorithm == "gac:run" else [sar], "OPTICAL": given}
-    values |= {"OPTICAL_MASK": str(folder), "OUTPUT_FOLDER": str(tmp_path / "out")}
+    values = {"INPUT": sar if algorithm == "gac:run" else [sar], "OPTICAL": [layer.id()]}
+    values |= {name: given, f"{name}_MASK": str(folder), "OUTPUT_FOLDER": str(tmp_path / "out")}
     assert chosen.checkParameterValues(values, context) == (True, "")
     read = chosen.read(values, context)
     settings = read if algorithm == "gac:run" else read.settings
-    assert list(settings["optical"]) == expected
-    assert settings["optical_mask"] == str(folder)
-    gone = {**values, "OPTICAL": [str(tmp_path / "gone.SAFE")]}
+    assert list(settings[name.lower()]) == expected
+    assert settings[f"{name.lower()}_mask"] == str(folder)
+    gone = {**values, name: [str(tmp_path / "gone.SAFE")]}
     ok, message = chosen.checkParameterValues(gone, context)
     assert not ok and message
 
@@ -405,13 +413,31 @@ def test_files_of_a_product_stay_files_where_their_bands_are_named(
     assert list(algorithm.read(values, QgsProcessingContext())["optical"]) == files
 
 
-def test_a_generated_image_is_no_reference(provider, worker, radar, tmp_path) -> None:
+@pytest.mark.parametrize("algorithm", ["gac:run", "gac:batch"])
+def test_an_image_of_another_date_needs_a_first_one(
+    provider, worker, radar, tmp_path, algorithm
+) -> None:
+    worker("good")
+    chosen = QgsApplication.processingRegistry().createAlgorithmById(algorithm)
+    context = QgsProcessingContext()
+    context.setProject(QgsProject.instance())
+    sar, image = radar("s1"), radar("s2", 4)
+    values = {"INPUT": sar if algorithm == "gac:run" else [sar], "OPTICAL_OTHER": [image]}
+    values["OUTPUT_FOLDER"] = str(tmp_path / "out")
+    with raises(PluginError, "optical-other-alone") as refused:
+        chosen.read(values, context)
+    assert chosen.checkParameterValues(values, context) == (False, str(refused.value))
+    assert chosen.checkParameterValues({**values, "OPTICAL": [image]}, context) == (True, "")
+
+
+@pytest.mark.parametrize("name", ["OPTICAL", "OPTICAL_OTHER"])
+def test_a_generated_image_is_no_reference(provider, worker, radar, tmp_path, name) -> None:
     worker("good")
     made = radar("opt_v3", 4, add=False)
     file = gdal.Open(made.source(), gdal.GA_Update)
     file.SetMetadata({"SYNTHETIC": "PARTLY"})
     file = None
-    values = {"INPUT": radar("s1"), "OPTICAL": [made.source()]}
+    values = {"INPUT": radar("s1"), "OPTICAL": [radar("s2", 4)], name: [made.source()]}
     with pytest.raises(ValueError, match="opt_v3"):
         execute({**values, "OUTPUT_FOLDER": str(tmp_path / "out")})
 

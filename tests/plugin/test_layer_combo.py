@@ -65,6 +65,31 @@ def test_results_are_never_offered_as_radar(panel, radar, wait) -> None:
     assert group.vh_layer_combo.count() == 2, "in the same layer, and the scene"
 
 
+def test_a_row_that_is_left_out_stays_so_when_its_group_is_folded(panel, radar) -> None:
+    """QGIS shows all rows of a group that it unfolds."""
+    both, vv = radar("both"), radar("s_vv", bands=1)
+    one = panel("good")
+    one.dock.open_for(both)
+    group = one.dock.input
+    row = group.vh_layer_combo, group.form.labelForField(group.vh_layer_combo)
+
+    def shown() -> list[bool]:
+        return [widget.isVisible() for widget in row]
+
+    for folded in (False, True, False, False):
+        group.setCollapsed(folded)
+        assert shown() == [False, False]
+    group.setCollapsed(True)
+    group.set_layer(vv)
+    assert shown() == [False, False], "the group is folded"
+    group.setCollapsed(False)
+    assert shown() == [True, True]
+    group.setCollapsed(True)
+    group.set_layer(both)
+    group.setCollapsed(False)
+    assert shown() == [False, False]
+
+
 def test_any_kind_of_layer_is_followed(qgis) -> None:
     areas = [QgsVectorLayer("Polygon?crs=EPSG:4326", name, "memory") for name in ("a", "b")]
     QgsProject.instance().addMapLayers(areas)

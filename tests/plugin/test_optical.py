@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 from gac_qgis_plugin.contract.layout import WORK
-from gac_qgis_plugin.contract.optical_options import IGNORED_BAND
+from gac_qgis_plugin.contract.optical_options import IGNORED_BAND, NO_CLOUDS
 from osgeo import gdal, ogr, osr
 from qgis.core import QgsPointXY, QgsProject, QgsRasterLayer, QgsVectorLayer
 from qgis.PyQt.QtCore import Qt
@@ -91,8 +91,8 @@ def asked(log: Path, method: str) -> list[dict[str, Any]]:
     return [line["params"] for line in lines if line["method"] == method]
 
 
-def offered(group: OpticalGroup) -> set[str]:
-    combo = group.image.layer_combo
+def offered(group: OpticalGroup, of_other: bool = False) -> set[str]:
+    combo = (group.other if of_other else group.image).layer_combo
     layers = (combo.layer(index) for index in range(combo.count()))
     return {layer.name() for layer in layers if layer is not None}
 
@@ -120,8 +120,102 @@ def test_the_reading_is_told_in_a_line_and_unfolds(panel, radar, optical, wait, 
     one.dock.optical.note.linkActivated.emit("unfold")
     assert one.dock.optical.note.text() == line
     assert "PARTLY OBSERVED" in one.dock.footer.notice.text()
+    assert "March" not in line and "clouds" not in line, "there is no image of another date"
     assert asked(log, "inspect")[-1]["optical"] == [image.source()]
     wait(lambda: any(each.get("optical") for each in asked(log, "estimate")))
+
+
+def test_the_image_of_another_date_is_told_too(panel, radar, optical, wait, log) -> None:
+    one = panel("good")
+    group = one.dock.optical
+    one.dock.open_for(radar())
+    group.set_layer(optical())
+    other = optical("march")
+    group.other.set_layer(other)
+    wait(lambda: "93" in group.note.text())
+    line = group.note.text()
+    assert "10 March 2018" in line and "41" in line and "61" in line
+    assert line.count("&lt;far&gt;") == line.count("&amp; winter") == 1, "each warning once"
+    assert "&lt;small&gt;" not in line
+    group.note.linkActivated.emit("unfold")
+    unfolded = group.note.text()
+    places = [unfolded.index(text) for text in ("&lt;large&gt;", "10 March", "&lt;small&gt;")]
+    assert places == sorted(places), "its decisions stand below its own line"
+    assert unfolded.count("&lt;far&gt;") == unfolded.count("10 March") == 1
+    question = asked(log, "inspect")[-1]
+    assert question["optical_other"] == [other.source()] and "optical_other_mask" not in question
+    group.other.set_layer(None)
+    wait(lambda: "optical_other" not in asked(log, "inspect")[-1])
+    wait(lambda: "61" in group.note.text())
+    assert "March" not in group.note.text() and "far" not in group.note.text()
+
+
+def test_another_date_needs_an_image_and_its_clouds_need_another_date(
+    panel, radar, optical, clouds
+) -> None:
+    radar()
+    dock = panel("good").dock
+    dock.open_for(None)
+    group = dock.optical
+    group.setCollapsed(False)
+    heading = group.form.labelForField(group.other_mask)
+    changes: list[None] = []
+    assert not group.other.isEnabled() and not group.other_mask.isVisible()
+    group.changed.connect(lambda: changes.append(None))
+    group.set_layer(optical())
+    assert group.other.isEnabled() and not group.other_mask.isVisible() and not heading.isVisible()
+    for change in (
+        lambda: group.other.set_layer(optical("march")),
+        lambda: group.other_mask.set_layer(clouds),
+    ):
+        before = len(changes)
+        change()
+        assert len(changes) == before + 1
+    assert group.other_mask.isVisible() and heading.isVisible() and group.other_mask.isEnabled()
+    assert group.params()["optical_other_mask"] == clouds.source()
+    assert "optical_mask" not in group.params()
+    group.other.set_layer(None)
+    assert not group.other_mask.isVisible() and not heading.isVisible()
+    assert not [name for name in group.params() if "other" in name]
+    group.other.set_layer(QgsProject.instance().mapLayersByName("march")[0])
+    group.image.set_layer(None)
+    assert not group.other.isEnabled() and group.params() == {}
+
+
+def test_another_date_follows_its_layer(panel, radar, optical, clouds, wait, log) -> None:
+    """A layer that is renamed stays, one that leaves the project is no choice any more."""
+    one = panel("good")
+    group = one.dock.optical
+    one.dock.open_for(radar())
+    group.set_layer(optical())
+    other = optical("march")
+    group.other.set_layer(other)
+    group.other_mask.set_layer(clouds)
+    wait(lambda: "93" in group.note.text())
+    other.setName("spring")
+    assert group.other.layer_combo.currentText() == "spring"
+    assert group.params()["optical_other"] == [other.source()]
+    QgsProject.instance().removeMapLayer(clouds.id())
+    wait(lambda: "optical_other_mask" not in asked(log, "inspect")[-1])
+    assert group.params()["optical_other"] == [other.source()] and group.other_mask.is_empty
+    QgsProject.instance().removeMapLayer(other.id())
+    wait(lambda: "optical_other" not in asked(log, "inspect")[-1])
+    wait(lambda: "61" in group.note.text())
+    assert group.other.is_empty and "March" not in group.note.text()
+    QgsProject.instance().clear()
+    assert group.is_empty and group.params() == {}
+
+
+def test_a_refused_image_of_another_date_is_told(panel, radar, optical, wait) -> None:
+    one = panel("good")
+    one.dock.open_for(radar())
+    one.dock.optical.set_layer(optical())
+    one.dock.optical.other.set_layer(optical("bad"))
+    wait(lambda: "elsewhere" in one.dock.optical.note.text())
+    assert "PARTLY OBSERVED" not in one.dock.footer.notice.text()
+    one.dock.optical.other.set_layer(None)
+    wait(lambda: "61" in one.dock.optical.note.text())
+    assert "PARTLY OBSERVED" in one.dock.footer.notice.text()
 
 
 def test_a_refused_reference_leaves_the_radar_alone(panel, radar, optical, wait) -> None:
@@ -142,11 +236,18 @@ def test_results_are_never_offered(panel, radar, optical, tmp_path) -> None:
     run = add_run(tmp_path / "run")
     optical()
     dock.optical.image.layer_combo._leave_out_results()
-    assert offered(dock.optical) == {"s1", "s2"}
+    dock.optical.other.layer_combo._leave_out_results()
+    assert offered(dock.optical) == offered(dock.optical, of_other=True) == {"s1", "s2"}
     generated = optical("opt_v3", tags={"SYNTHETIC": "PARTLY", "GAC_OBSERVED": "0.4"})
     dock.optical.set_layer(generated)
     with pytest.raises(PluginError):
         dock.optical.params()
+    dock.optical.set_layer(QgsProject.instance().mapLayersByName("s2")[0])
+    assert dock.optical.params()
+    dock.optical.other.set_layer(generated)
+    with pytest.raises(PluginError) as refused:
+        dock.optical.params()
+    assert refused.value.problem == "layer-generated"
     assert run.stages[3].name() not in offered(dock.optical)
 
 
@@ -162,6 +263,8 @@ def test_every_choice_reaches_the_request(panel, radar, optical, clouds) -> None
     }
     group.mask.set_layer(clouds)
     group.days.setValue(10)
+    group.other.set_layer(optical("march"))
+    group.other_mask.set_sources(["/data/march_clouds.tif"])
     widgets = group.reading.widgets
     assert list(widgets) == [f"optical_{name}" for name in READING]
     widgets["optical_bands"].setText(f"B02,B03,B04,B08,{IGNORED_BAND}")
@@ -183,10 +286,34 @@ def test_every_choice_reaches_the_request(panel, radar, optical, clouds) -> None
         "optical_date": "2018-01-30",
         "optical_clear": "4,5",
         "optical_margin": 0,
+        "optical_other": [optical("march", add=False).source()],
+        "optical_other_mask": "/data/march_clouds.tif",
     }
     assert {name: params[name] for name in wanted} == wanted
     assert set(wanted) | {"optical"} == set(request.OPTICAL_OPTIONS)
     request.RunRequest.from_dict({**params, "out": "."})
+
+
+@pytest.mark.parametrize("name", ["optical", "optical_other"])
+def test_an_image_may_have_no_clouds(panel, radar, optical, tmp_path, name) -> None:
+    layer = radar()
+    run = add_run(tmp_path / "run", layer)
+    dock = panel("good").dock
+    group = dock.optical
+    group.set_layer(optical())
+    group.other.set_layer(optical("march"))
+    choice = group.mask if name == "optical" else group.other_mask
+    (action,) = choice.more_button.menu().actions()[1:]
+    action.trigger()
+    assert dock.job().params[f"{name}_mask"] == NO_CLOUDS
+    assert choice.layer_combo.currentText() != NO_CLOUDS, "that would read as no mask"
+    text = choice.layer_combo.currentText()
+    settings = {"sar": [layer.source()], "optical": ["/a.tif"], "optical_other": ["/b.tif"]}
+    write_request(run.folder, {**settings, f"{name}_mask": NO_CLOUDS})
+    choice.set_layer(None)
+    dock.show_derived(read_entry(run.folder), 1)
+    assert dock.job().params[f"{name}_mask"] == NO_CLOUDS
+    assert choice.layer_combo.currentText() == text
 
 
 def test_several_layers_files_and_a_folder(panel, radar, optical, tmp_path, qgis) -> None:
@@ -233,6 +360,7 @@ def test_what_is_clear_becomes_a_layer(
     one = panel("good")
     one.dock.open_for(radar())
     one.dock.optical.set_layer(optical())
+    one.dock.optical.other.set_layer(optical("march"))
     for _ in range(2):  # the second takes the first one's place
         one.dock.optical.clear_button.click()
         wait(lambda: one.dock.reference.task is None)
@@ -244,6 +372,7 @@ def test_what_is_clear_becomes_a_layer(
         2: 150,
     }
     request_ = asked(log, "clear")[-1]
+    assert request_["optical_other"] and layer.name().endswith("61 %"), "it is about the first"
     assert request_["optical"] and Path(request_["out"]).parent == folder
     assert one.dock.optical.clear_button.isEnabled()
     ident = layer.id()
@@ -291,12 +420,15 @@ def test_the_lens_uses_it(panel, radar, optical) -> None:
     one.dock.open_for(radar())
     image = optical()
     one.dock.optical.set_layer(image)
+    other = optical("march")
+    one.dock.optical.other.set_layer(other)
     params = one.dock.preview_params(QgsPointXY(676900.0, 5394800.0))
     assert params["optical"] == [image.source()] and params["optical_days"] == 3
+    assert params["optical_other"] == [other.source()]
 
 
 def test_running_again_fills_the_group(panel, radar, optical, clouds, tmp_path) -> None:
-    layer, image = radar(), optical()
+    layer, image, other = radar(), optical(), optical("march")
     run = add_run(tmp_path / "run", layer)
     settings = {
         "sar": [layer.source()],
@@ -306,12 +438,15 @@ def test_running_again_fills_the_group(panel, radar, optical, clouds, tmp_path) 
         "optical_days": 7,
         "optical_offset": 1000,
         "optical_margin": 2,
+        "optical_other": [other.source()],
+        "optical_other_mask": "/gone/march_clouds.tif",
     }
     write_request(run.folder, settings)
     dock = panel("good").dock
     dock.show_derived(read_entry(run.folder), 1)
     assert dock.optical.image.layer().id() == image.id()
     assert dock.optical.mask.layer().id() == clouds.id()
+    assert dock.optical.other.layer().id() == other.id()
     params = dock.job().params
     assert {name: params[name] for name in settings} == settings
     derived = DerivedRun(read_entry(run.folder), 3).params({"stages": 3, "keep": True})
@@ -320,10 +455,10 @@ def test_running_again_fills_the_group(panel, radar, optical, clouds, tmp_path) 
     write_request(run.folder, {"sar": [layer.source()], "optical": gone})
     dock.show_derived(read_entry(run.folder), 1)
     assert dock.job().params["optical"] == gone
-    assert "optical_mask" not in dock.job().params
+    assert not {"optical_mask", "optical_other", "optical_other_mask"} & set(dock.job().params)
     write_request(run.folder, {"sar": [layer.source()]})
     dock.show_derived(read_entry(run.folder), 1)
-    assert dock.optical.is_empty
+    assert dock.optical.is_empty and dock.optical.other.is_empty
 
 
 def test_resuming_sends_it_again(radar, optical, tmp_path) -> None:
@@ -341,9 +476,9 @@ def test_resuming_sends_it_again(radar, optical, tmp_path) -> None:
     assert resumed["optical"] == [image.source()] and resumed["optical_days"] == 5
 
 
-def test_secrets_of_addresses_come_back_from_the_layers(radar, tmp_path) -> None:
+def test_secrets_of_addresses_come_back_from_the_layers(radar, optical, tmp_path) -> None:
     """A journal omits them, and only the project's layers have them."""
-    layer = radar()
+    layer, image = radar(), optical()
     address = "https://example.org/S2_20180129.tif?sig=hush"
     remote = QgsRasterLayer(address, "s2", "gdal", QgsRasterLayer.LayerOptions(False))
     QgsProject.instance().addMapLayer(remote)
@@ -352,6 +487,7 @@ def test_secrets_of_addresses_come_back_from_the_layers(radar, tmp_path) -> None
     out = tmp_path / "unfinished"
     (out / WORK).mkdir(parents=True)
     request_ = {"sar": [layer.source()], "optical": [shown], "optical_mask": shown}
+    request_ |= {"optical_other": [image.source(), shown], "optical_other_mask": shown}
     progress = {"stage": 1, "stages": 3, "tile": 1, "tiles": 9}
     journal = {"format": 1, "request": request_, "progress": progress}
     journal["updated"] = "2026-11-29T12:00:00+00:00"
@@ -359,8 +495,26 @@ def test_secrets_of_addresses_come_back_from_the_layers(radar, tmp_path) -> None
     resumed = resumption(out, QgsProject.instance()).request
     assert resumed["optical"] == [f"/vsicurl/{address}"]
     assert resumed["optical_mask"] == f"/vsicurl/{address}"
+    assert resumed["optical_other"] == [image.source(), f"/vsicurl/{address}"]
+    assert resumed["optical_other_mask"] == f"/vsicurl/{address}"
     QgsProject.instance().removeMapLayer(remote.id())
-    assert resumption(out, QgsProject.instance()).request["optical"] == [shown]
+    left = resumption(out, QgsProject.instance()).request
+    assert left["optical"] == [shown] and left["optical_other"] == [image.source(), shown]
+
+
+def test_running_again_takes_secrets_from_the_panel(radar, tmp_path) -> None:
+    """A record omits them; the layers that the panel chose have them."""
+    address = "https://example.org/S2_20180310.tif?sig=hush"
+    shown = redacted(f"/vsicurl/{address}")
+    run = add_run(tmp_path / "run", radar())
+    recorded = {"optical": ["/data/s2.tif"], "optical_other": [shown], "optical_other_mask": shown}
+    write_request(run.folder, recorded)
+    chosen = {"optical_other": [f"/vsicurl/{address}"], "optical_other_mask": "/data/mask.tif"}
+    chosen |= {"optical": ["/data/elsewhere.tif"], "stages": 3, "keep": True}
+    derived = DerivedRun(read_entry(run.folder), 3).params(chosen)
+    assert derived["optical"] == recorded["optical"]
+    assert derived["optical_other"] == chosen["optical_other"]
+    assert derived["optical_other_mask"] == chosen["optical_other_mask"]
 
 
 def write_request(folder: Path, settings: dict[str, Any]) -> None:

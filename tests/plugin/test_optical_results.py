@@ -47,6 +47,7 @@ BORDER = 20
 """Column at which observed pixels end; then come four blended ones."""
 
 PRODUCT = "S2B_MSIL2A_20180129"
+OTHER = "S2A_MSIL2A_20180310"
 RECORD = {
     "optical": {
         "product": PRODUCT,
@@ -54,7 +55,16 @@ RECORD = {
         "days": 1,
         "use": "keep",
         "decisions": [{"label": "Scale", "value": "0 to 10000", "why": "its values"}],
-        "files": [{"path": "/data/s2.tif", "bytes": 5, "sha256": "ef56"}],
+        "files": [
+            {"path": "/data/s2.tif", "bytes": 5, "sha256": "ef56"},
+            {"path": "/data/march.tif", "bytes": 5, "sha256": "0b0b"},
+        ],
+        "other": {
+            "product": OTHER,
+            "date": "2018-03-10T10:00:00",
+            "days": 41,
+            "decisions": [{"label": "Scale", "value": "0 to 1", "why": "its values"}],
+        },
     },
     "observed": {
         "share": SHARE,
@@ -180,8 +190,13 @@ def test_the_metadata_name_date_and_product(qgis, tmp_path) -> None:
     assert any("38.0 %" in line for line in lines)
     assert any("/data/s2.tif" in line and "ef56" in line for line in lines)
     assert any("Scale is 0 to 10000" in line for line in lines)
+    (line,) = (line for line in lines if OTHER in line)
+    assert "2018-03-10" in line and "41 days" in line and "kept" not in line
+    assert any("another date: Scale is 0 to 1," in line for line in lines)
+    assert any("/data/march.tif" in line and "0b0b" in line for line in lines)
+    assert OTHER not in metadata.abstract().partition("How it was made")[0], "it is not observed"
     text = (tmp_path / "partly" / "opt_v3.qmd").read_text()
-    assert PRODUCT in text and "2018-01-29" in text
+    assert PRODUCT in text and "2018-01-29" in text and OTHER in text
 
 
 def test_the_readout_over_all_kinds(qgis, tmp_path) -> None:
@@ -218,10 +233,11 @@ def test_the_panel_says_it_under_the_cursor(panel, radar, tmp_path) -> None:
 
 def test_a_run_from_the_panel(panel, radar, tmp_path, wait) -> None:
     one = panel("good")
-    layer, image = radar(), radar("s2", 4)
+    layer, image, other = radar(), radar("s2", 4), radar("march", 4)
     one.dock.open_for(layer)
     one.dock.optical.set_layer(image)
-    wait(lambda: "61" in one.dock.optical.note.text())
+    one.dock.optical.other.set_layer(other)
+    wait(lambda: "93" in one.dock.optical.note.text())
     one.dock.start_run()
     wait(lambda: one.outcomes)
     assert one.outcomes[0].state == "done"
@@ -229,7 +245,8 @@ def test_a_run_from_the_panel(panel, radar, tmp_path, wait) -> None:
     assert run.kinds is not None and run.observed == pytest.approx(11 / 16)
     assert "PARTLY OBSERVED 69 %" in run.group.name()
     order = [node.name() for node in QgsProject.instance().layerTreeRoot().children()]
-    assert order[0] == run.group.name(), "the reference does not cover what was made with it"
+    assert order[0] == run.group.name(), "the images do not cover what was made with them"
+    assert any("march" in line and "41 days" in line for line in run.stages[3].metadata().history())
     assert any("PARTLY OBSERVED 69 %" in text for text in one.messages())
 
 
@@ -238,7 +255,8 @@ def test_opened_and_deleted_from_the_list_of_runs(qgis, radar, tmp_path) -> None
     write_partly(folder, radar().source())
     run = open_run(read_entry(folder), QgsProject.instance())
     assert "PARTLY OBSERVED 38 %" in describe_run(read_entry(folder))
-    assert PRODUCT in describe_run(read_entry(folder))
+    first, second = (describe_run(read_entry(folder)).find(name) for name in (PRODUCT, OTHER))
+    assert 0 < first < second and "2018-03-10" in describe_run(read_entry(folder))
     assert run_in(QgsProject.instance(), folder).kinds is not None
     names = {path.name for path in files_of(folder)}
     assert {"opt_v1.tif", "opt_v3.tif", "observed.tif", "run.json"} <= names

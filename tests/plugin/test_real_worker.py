@@ -28,7 +28,9 @@ from gac_qgis_plugin.environment.manager import EnvironmentManager
 from gac_qgis_plugin.gui import settings_groups
 from gac_qgis_plugin.gui.compare.session import ComparisonSession
 from gac_qgis_plugin.gui.dock import GacDock
+from gac_qgis_plugin.layer_metadata import gac_tags
 from gac_qgis_plugin.processing.provider import GacProvider
+from gac_qgis_plugin.runs import describe_run, read_entry
 from gac_qgis_plugin.worker.client import WorkerClient
 from gac_qgis_plugin.worker.engine import find_launch
 
@@ -184,9 +186,10 @@ def test_the_engine_opens_what_is_no_plain_file(client, server, wait, tmp_path) 
 def test_observed_pixels_from_the_panel_to_the_layers(
     window, client, scene, corner, wait, tmp_path
 ) -> None:
-    """A Sentinel-2 image beside the radar: told, shown, kept, and marked."""
-    image, mask = write_pair(tmp_path, scene, corner)
-    layers = [QgsRasterLayer(str(path), path.stem, "gdal") for path in (image, mask)]
+    """A Sentinel-2 image beside the radar, and one of another date: told, shown, used, named."""
+    files = write_images(tmp_path, scene, corner)
+    image, _, other, _ = files
+    layers = [QgsRasterLayer(str(path), path.stem, "gdal") for path in files]
     QgsProject.instance().addMapLayers(layers)
     controller = RunController(window, client)
     outcomes: list[Any] = []
@@ -204,6 +207,10 @@ def test_observed_pixels_from_the_panel_to_the_layers(
         dock.optical.use_combo.setCurrentIndex(dock.optical.use_combo.findData("keep"))
         dock.optical.reading.widgets["optical_margin"].setValue(0)
         wait(lambda: "clear pixels are kept" in dock.optical.note.text(), PATIENCE_S)
+        dock.optical.other.set_layer(layers[2])
+        dock.optical.other_mask.set_layer(layers[3])
+        wait(lambda: "guides under the clouds" in dock.optical.note.text(), PATIENCE_S)
+        assert "12 May 2021" in dock.optical.note.text()
         dock.optical.clear_button.click()
         wait(lambda: dock.reference.task is None, PATIENCE_S)
         names = [layer.name() for layer in QgsProject.instance().mapLayers().values()]
@@ -232,24 +239,37 @@ def test_observed_pixels_from_the_panel_to_the_layers(
     assert readings[0].stages[1] == pytest.approx([0.06, 0.08, 0.07, 0.25], abs=0.02)
     metadata = run.stages[1].metadata()
     assert image.name in metadata.abstract() and "50 %" in metadata.title()
+    assert any(other.name in line and "2021-05-12" in line for line in metadata.history())
+    tags = gac_tags(run.stages[1])
+    assert (tags["GAC_OPTICAL"], tags["GAC_OPTICAL_OTHER"]) == (image.name, other.name)
+    assert other.name in describe_run(read_entry(run.folder))
 
 
-def write_pair(folder: Path, scene: QgsRasterLayer, corner: QgsRectangle) -> tuple[Path, Path]:
-    """Writes a Sentinel-2 image of four bands over the corner, and a mask of its eastern half."""
-    image, mask = folder / "S2A_20210620.tif", folder / "clouds.tif"
+def write_images(folder: Path, scene: QgsRasterLayer, corner: QgsRectangle) -> tuple[Path, ...]:
+    """Writes two Sentinel-2 images over the corner, each with a mask behind it.
+
+    The first is cloudy in its eastern half, the other is clear.
+    """
+    names = "S2A_20210620", "clouds", "S2A_20210512", "clouds_20210512"
+    image, mask, other, clear = (folder / f"{name}.tif" for name in names)
     side = 48
-    for path, count, kind in ((image, 4, gdal.GDT_UInt16), (mask, 1, gdal.GDT_Byte)):
+    for path, count, kind in (
+        (image, 4, gdal.GDT_UInt16),
+        (mask, 1, gdal.GDT_Byte),
+        (other, 4, gdal.GDT_UInt16),
+        (clear, 1, gdal.GDT_Byte),
+    ):
         file = gdal.GetDriverByName("GTiff").Create(str(path), side, side, count, kind)
         file.SetProjection(scene.crs().toWkt())
         file.SetGeoTransform((corner.xMinimum(), 10.0, 0.0, corner.yMaximum(), 0.0, -10.0))
         for number in range(1, count + 1):
             band = file.GetRasterBand(number)
             if count == 1:
-                row = b"\0" * (side // 2) + b"\1" * (side // 2)
+                row = b"\0" * (side // 2) + bytes([path == mask]) * (side // 2)
                 band.WriteRaster(0, 0, side, side, row * side)
                 continue
             band.SetDescription(("B02", "B03", "B04", "B08")[number - 1])
-            level = (600, 800, 700, 2500)[number - 1]
+            level = (600, 800, 700, 2500)[number - 1] - 100 * (path == other)
             data = b"".join(
                 (level + (7 * x + 3 * y) % 90).to_bytes(2, "little")
                 for y in range(side)
@@ -257,4 +277,4 @@ def write_pair(folder: Path, scene: QgsRasterLayer, corner: QgsRectangle) -> tup
             )
             band.WriteRaster(0, 0, side, side, data, buf_type=gdal.GDT_UInt16)
         file = None
-    return image, mask
+    return image, mask, other, clear

@@ -34,6 +34,8 @@ REQUEST: dict[str, Any] = {
     "optical_days": 3,
     "optical_offset": 1000,
     "optical_margin": 8,
+    "optical_other": ["/data/s2_march.tif"],
+    "optical_other_mask": "/data/clouds_march.tif",
     "keep": True,
 }
 SUMMARY: dict[str, Any] = {
@@ -81,6 +83,14 @@ RUN: dict[str, Any] = {
         "clear_share": 0.6,
         "decisions": [{"label": "Scale", "value": "0 to 1", "why": "its values", "by": "values"}],
         "files": [{"path": "/data/s2.tif", "bytes": 12, "sha256": "ab12"}],
+        "other": {
+            "product": "S2A_MSIL2A_20180310",
+            "date": "2018-03-10T10:00:00",
+            "days": 41,
+            "bands": ["B02", "B03", "B04", "B08"],
+            "clear_share": 0.9,
+            "decisions": [{"label": "Scale", "value": "0 to 1", "why": "values", "by": "values"}],
+        },
     },
     "observed": {
         "share": 0.38,
