@@ -62,7 +62,7 @@ MIN_COVERED = 0.5
 MIN_CLEAR_PIXELS = 500
 """Clear pixels of the sample from which the values are understood by them alone."""
 
-OF_OTHER = later("The image of another date: {}")
+OF_OTHER = later("Other date: {}")
 """Template of what is said of the second of two images."""
 
 NONE_CLEAR = Message(

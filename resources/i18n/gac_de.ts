@@ -300,6 +300,11 @@
             <translation>Eigene Gewichte eines Pakets sind {}-Dateien. Fragen Sie, wer es gemacht hat.</translation>
         </message>
         <message>
+            <source>A clear image of another date guides where the first is cloudy</source>
+            <extracomment>gac_qgis_plugin/gui/optical_group.py</extracomment>
+            <translation>Ein klares Bild eines anderen Datums führt, wo das erste bewölkt ist</translation>
+        </message>
+        <message>
             <source>A damaged download is fetched again. If it stays damaged, do not use that server; if you trust the new file, `gac models delete --forget` forgets the first one's hash.</source>
             <extracomment>gac_core/store/download.py</extracomment>
             <translation>Ein beschädigter Download wird neu geholt. Bleibt es so, verwenden Sie diesen Server nicht; trauen Sie der neuen Datei, vergisst `gac models delete --forget` die Prüfsumme der ersten.</translation>
@@ -1156,6 +1161,11 @@
             <translation>Ein Paket wählen, das es kennt. Um es trotzdem zu versuchen, selbst {} als Art wählen.</translation>
         </message>
         <message>
+            <source>Choose a file, or say that there are no clouds</source>
+            <extracomment>gac_qgis_plugin/gui/optical_group.py</extracomment>
+            <translation>Eine Datei wählen oder angeben, dass es keine Wolken gibt</translation>
+        </message>
+        <message>
             <source>Choose a folder beside it.</source>
             <extracomment>gac_core/store/maintenance.py</extracomment>
             <translation>Wählen Sie einen Ordner daneben.</translation>
@@ -1327,8 +1337,7 @@
         </message>
         <message>
             <source>Choose files that are not in the project</source>
-            <extracomment>gac_qgis_plugin/gui/optical_group.py</extracomment>
-            <translation>Dateien wählen, die nicht im Projekt sind</translation>
+            <translation type="vanished">Dateien wählen, die nicht im Projekt sind</translation>
         </message>
         <message>
             <source>Choose it again.</source>
@@ -2028,6 +2037,11 @@
             <source>Files…</source>
             <extracomment>gac_qgis_plugin/gui/optical_group.py</extracomment>
             <translation>Dateien…</translation>
+        </message>
+        <message>
+            <source>File…</source>
+            <extracomment>gac_qgis_plugin/gui/optical_group.py</extracomment>
+            <translation>Datei…</translation>
         </message>
         <message>
             <source>Fill clouds with GAC…</source>
@@ -3244,6 +3258,11 @@
             <translation>Klare Pixel daraus werden behalten oder leiten; nur der Rest wird erzeugt</translation>
         </message>
         <message>
+            <source>Its clouds</source>
+            <extracomment>gac_qgis_plugin/gui/optical_group.py</extracomment>
+            <translation>Seine Wolken</translation>
+        </message>
+        <message>
             <source>Its files stay</source>
             <extracomment>gac_qgis_plugin/gui/runs_panel.py</extracomment>
             <translation>Seine Dateien bleiben</translation>
@@ -3860,6 +3879,11 @@
             <translation>Kein Kanal hat Werte unter {}: Ein Offset von {} DN wird abgezogen. 0 wählen, wenn es zu dunkel wird.</translation>
         </message>
         <message>
+            <source>No clouds</source>
+            <extracomment>gac_qgis_plugin/gui/optical_group.py</extracomment>
+            <translation>Keine Wolken</translation>
+        </message>
+        <message>
             <source>No data</source>
             <extracomment>gac_core/scene/decisions.py, gac_qgis_plugin/gui/export_dialog.py</extracomment>
             <translation>Leerwert</translation>
@@ -4019,22 +4043,42 @@
         </message>
         <message>
             <source>On held-out places {} is better than {} in {}, but no better than {}.</source>
-            <extracomment>gac_core/bundles/bundle.py</extracomment>
+            <extracomment>gac_core/bundles/findings.py</extracomment>
             <translation>An zurückgehaltenen Orten ist {} besser als {} in {}, aber nicht besser als {}.</translation>
         </message>
         <message>
+            <source>On held-out places {} is undefined for {} of {} images, and defined in the stage before.</source>
+            <extracomment>gac_core/bundles/findings.py</extracomment>
+            <translation>An zurückgehaltenen Orten ist {} für {} von {} Bildern nicht definiert, in der Stufe davor aber schon.</translation>
+        </message>
+        <message>
+            <source>On held-out places {} is worse than in the stage before: {} after {}.</source>
+            <extracomment>gac_core/bundles/findings.py</extracomment>
+            <translation>An zurückgehaltenen Orten ist {} schlechter als in der Stufe davor: {} nach {}.</translation>
+        </message>
+        <message>
             <source>On held-out places {} is worse than {} in {} by {} (95% interval {} to {}, {} images).</source>
-            <extracomment>gac_core/bundles/bundle.py</extracomment>
+            <extracomment>gac_core/bundles/findings.py</extracomment>
             <translation>An zurückgehaltenen Orten ist {} schlechter als {} in {}, um {} (95-%-Intervall {} bis {}, {} Bilder).</translation>
         </message>
         <message>
+            <source>On held-out places {} is worse than {} in {} by {} on the only image.</source>
+            <extracomment>gac_core/bundles/findings.py</extracomment>
+            <translation>An zurückgehaltenen Orten ist {} schlechter als {} in {}, um {} auf dem einzigen Bild.</translation>
+        </message>
+        <message>
+            <source>On held-out places {} may be worse than in the stage before: {} after {}.</source>
+            <extracomment>gac_core/bundles/findings.py</extracomment>
+            <translation>An zurückgehaltenen Orten ist {} vielleicht schlechter als in der Stufe davor: {} nach {}.</translation>
+        </message>
+        <message>
             <source>On held-out places {} may be worse than {} in {}: by {} on the mean of {} images, but the 95% interval of that, {} to {}, holds 0.</source>
-            <extracomment>gac_core/bundles/bundle.py</extracomment>
+            <extracomment>gac_core/bundles/findings.py</extracomment>
             <translation>An zurückgehaltenen Orten ist {} vielleicht schlechter als {} in {}: um {} im Mittel von {} Bildern, aber das 95-%-Intervall davon, {} bis {}, enthält 0.</translation>
         </message>
         <message>
             <source>On held-out places {}.</source>
-            <extracomment>gac_core/bundles/bundle.py</extracomment>
+            <extracomment>gac_core/bundles/findings.py</extracomment>
             <translation>On held-out places {}.</translation>
         </message>
         <message>
@@ -4136,6 +4180,16 @@
             <source>Or use the processor.</source>
             <extracomment>gac_qgis_plugin/environment/build.py</extracomment>
             <translation>Oder den Prozessor benutzen.</translation>
+        </message>
+        <message>
+            <source>Other date</source>
+            <extracomment>gac_qgis_plugin/gui/optical_group.py</extracomment>
+            <translation>Anderes Datum</translation>
+        </message>
+        <message>
+            <source>Other date: {}</source>
+            <extracomment>gac_core/optical/reference.py, gac_qgis_plugin/gui/optical_group.py, gac_qgis_plugin/runs.py</extracomment>
+            <translation>Anderes Datum: {}</translation>
         </message>
         <message>
             <source>Other files in the folder stay.</source>
@@ -5966,6 +6020,11 @@
             <translation>Die Datei des Layers „{}“ ist nicht mehr da ({}).</translation>
         </message>
         <message>
+            <source>The file {} can no longer be read: {}.</source>
+            <extracomment>gac_core/engine/provenance.py</extracomment>
+            <translation>Die Datei {} kann nicht mehr gelesen werden: {}.</translation>
+        </message>
+        <message>
             <source>The file {} cannot be opened: its name holds letters that are not in this system's encoding (UTF-8).</source>
             <extracomment>gac_core/scene/files.py</extracomment>
             <translation>Die Datei {} kann nicht geöffnet werden: Ihr Name enthält Buchstaben, die nicht in der Kodierung dieses Systems (UTF-8) sind.</translation>
@@ -6037,8 +6096,7 @@
         </message>
         <message>
             <source>The image of another date: {}</source>
-            <extracomment>gac_core/optical/reference.py</extracomment>
-            <translation>Das Bild des anderen Datums: {}</translation>
+            <translation type="vanished">Das Bild des anderen Datums: {}</translation>
         </message>
         <message>
             <source>The image {} cannot be read.</source>
@@ -6431,8 +6489,7 @@
         </message>
         <message>
             <source>The radar file {} can no longer be read: {}.</source>
-            <extracomment>gac_core/engine/provenance.py</extracomment>
-            <translation>Die Radardatei {} kann nicht mehr gelesen werden: {}.</translation>
+            <translation type="vanished">Die Radardatei {} kann nicht mehr gelesen werden: {}.</translation>
         </message>
         <message>
             <source>The radar file {} cannot be opened: its name holds letters that are not in this system's encoding (UTF-8).</source>
@@ -8262,6 +8319,11 @@
             <translation>verankern</translation>
         </message>
         <message>
+            <source>guides under the clouds</source>
+            <extracomment>gac_qgis_plugin/gui/optical_group.py</extracomment>
+            <translation>führt unter den Wolken</translation>
+        </message>
+        <message>
             <source>harmonised, as the {} says</source>
             <extracomment>gac_core/optical/reflectance.py</extracomment>
             <translation>harmonisiert, laut {}</translation>
@@ -8651,6 +8713,11 @@
             <source>no band has values below {}</source>
             <extracomment>gac_core/optical/reflectance.py</extracomment>
             <translation>kein Kanal hat Werte unter {}</translation>
+        </message>
+        <message>
+            <source>no clouds</source>
+            <extracomment>gac_qgis_plugin/gui/optical_group.py</extracomment>
+            <translation>keine Wolken</translation>
         </message>
         <message>
             <source>no files</source>
@@ -9625,6 +9692,11 @@
             <translation>mit Sentinel-2</translation>
         </message>
         <message>
+            <source>with another date</source>
+            <extracomment>gac_qgis_plugin/history.py</extracomment>
+            <translation>mit anderem Datum</translation>
+        </message>
+        <message>
             <source>with holes</source>
             <extracomment>gac_qgis_plugin/batches.py</extracomment>
             <translation>mit Löchern</translation>
@@ -9861,7 +9933,7 @@
         </message>
         <message>
             <source>{} blurred by {} px</source>
-            <extracomment>gac_core/bundles/bundle.py</extracomment>
+            <extracomment>gac_core/bundles/findings.py</extracomment>
             <translation>{}, um {} px weichgezeichnet</translation>
         </message>
         <message>
@@ -11085,8 +11157,13 @@
         </message>
         <message>
             <source>{}'s mean colour</source>
-            <extracomment>gac_core/bundles/bundle.py</extracomment>
+            <extracomment>gac_core/bundles/findings.py</extracomment>
             <translation>die mittlere Farbe von {}</translation>
+        </message>
+        <message>
+            <source>{}'s {}</source>
+            <extracomment>gac_core/bundles/findings.py</extracomment>
+            <translation>{}: {}</translation>
         </message>
         <message>
             <source>{}, as if an offset of {} were in them, but on {} there was none yet, unless it was processed again: choose the offset yourself if that is so.</source>

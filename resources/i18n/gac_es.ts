@@ -300,6 +300,11 @@
             <translation>Los pesos propios de un paquete son archivos {}. Pregunte a quien lo hizo.</translation>
         </message>
         <message>
+            <source>A clear image of another date guides where the first is cloudy</source>
+            <extracomment>gac_qgis_plugin/gui/optical_group.py</extracomment>
+            <translation>Una imagen despejada de otra fecha guía donde la primera está nublada</translation>
+        </message>
+        <message>
             <source>A damaged download is fetched again. If it stays damaged, do not use that server; if you trust the new file, `gac models delete --forget` forgets the first one's hash.</source>
             <extracomment>gac_core/store/download.py</extracomment>
             <translation>Una descarga dañada se vuelve a bajar. Si sigue así, no use ese servidor; si confía en el archivo nuevo, `gac models delete --forget` olvida la suma del primero.</translation>
@@ -1156,6 +1161,11 @@
             <translation>Elija un paquete que lo conozca. Para probar de todos modos, elija usted mismo {} como su tipo.</translation>
         </message>
         <message>
+            <source>Choose a file, or say that there are no clouds</source>
+            <extracomment>gac_qgis_plugin/gui/optical_group.py</extracomment>
+            <translation>Elegir un archivo, o indicar que no hay nubes</translation>
+        </message>
+        <message>
             <source>Choose a folder beside it.</source>
             <extracomment>gac_core/store/maintenance.py</extracomment>
             <translation>Elija una carpeta al lado.</translation>
@@ -1327,8 +1337,7 @@
         </message>
         <message>
             <source>Choose files that are not in the project</source>
-            <extracomment>gac_qgis_plugin/gui/optical_group.py</extracomment>
-            <translation>Elegir archivos que no están en el proyecto</translation>
+            <translation type="vanished">Elegir archivos que no están en el proyecto</translation>
         </message>
         <message>
             <source>Choose it again.</source>
@@ -2028,6 +2037,11 @@
             <source>Files…</source>
             <extracomment>gac_qgis_plugin/gui/optical_group.py</extracomment>
             <translation>Archivos…</translation>
+        </message>
+        <message>
+            <source>File…</source>
+            <extracomment>gac_qgis_plugin/gui/optical_group.py</extracomment>
+            <translation>Archivo…</translation>
         </message>
         <message>
             <source>Fill clouds with GAC…</source>
@@ -3244,6 +3258,11 @@
             <translation>Sus píxeles despejados se conservan, o guían; solo se genera el resto</translation>
         </message>
         <message>
+            <source>Its clouds</source>
+            <extracomment>gac_qgis_plugin/gui/optical_group.py</extracomment>
+            <translation>Sus nubes</translation>
+        </message>
+        <message>
             <source>Its files stay</source>
             <extracomment>gac_qgis_plugin/gui/runs_panel.py</extracomment>
             <translation>Sus archivos se conservan</translation>
@@ -3860,6 +3879,11 @@
             <translation>Ninguna banda tiene valores menores que {}: se resta un desplazamiento de {} DN. Elija 0 si queda demasiado oscura.</translation>
         </message>
         <message>
+            <source>No clouds</source>
+            <extracomment>gac_qgis_plugin/gui/optical_group.py</extracomment>
+            <translation>Sin nubes</translation>
+        </message>
+        <message>
             <source>No data</source>
             <extracomment>gac_core/scene/decisions.py, gac_qgis_plugin/gui/export_dialog.py</extracomment>
             <translation>Sin datos</translation>
@@ -4019,22 +4043,42 @@
         </message>
         <message>
             <source>On held-out places {} is better than {} in {}, but no better than {}.</source>
-            <extracomment>gac_core/bundles/bundle.py</extracomment>
+            <extracomment>gac_core/bundles/findings.py</extracomment>
             <translation>En lugares reservados {} es mejor que {} en {}, pero no mejor que {}.</translation>
         </message>
         <message>
+            <source>On held-out places {} is undefined for {} of {} images, and defined in the stage before.</source>
+            <extracomment>gac_core/bundles/findings.py</extracomment>
+            <translation>En lugares reservados, {} no está definido para {} de {} imágenes, y sí en la etapa anterior.</translation>
+        </message>
+        <message>
+            <source>On held-out places {} is worse than in the stage before: {} after {}.</source>
+            <extracomment>gac_core/bundles/findings.py</extracomment>
+            <translation>En lugares reservados, {} es peor que en la etapa anterior: {} tras {}.</translation>
+        </message>
+        <message>
             <source>On held-out places {} is worse than {} in {} by {} (95% interval {} to {}, {} images).</source>
-            <extracomment>gac_core/bundles/bundle.py</extracomment>
+            <extracomment>gac_core/bundles/findings.py</extracomment>
             <translation>En lugares reservados {} es peor que {} en {} por {} (intervalo del 95 %: de {} a {}, {} imágenes).</translation>
         </message>
         <message>
+            <source>On held-out places {} is worse than {} in {} by {} on the only image.</source>
+            <extracomment>gac_core/bundles/findings.py</extracomment>
+            <translation>En lugares reservados, {} es peor que {} en {}, por {} en la única imagen.</translation>
+        </message>
+        <message>
+            <source>On held-out places {} may be worse than in the stage before: {} after {}.</source>
+            <extracomment>gac_core/bundles/findings.py</extracomment>
+            <translation>En lugares reservados, {} quizá sea peor que en la etapa anterior: {} tras {}.</translation>
+        </message>
+        <message>
             <source>On held-out places {} may be worse than {} in {}: by {} on the mean of {} images, but the 95% interval of that, {} to {}, holds 0.</source>
-            <extracomment>gac_core/bundles/bundle.py</extracomment>
+            <extracomment>gac_core/bundles/findings.py</extracomment>
             <translation>En lugares reservados {} puede ser peor que {} en {}: por {} en la media de {} imágenes, pero su intervalo del 95 %, de {} a {}, contiene 0.</translation>
         </message>
         <message>
             <source>On held-out places {}.</source>
-            <extracomment>gac_core/bundles/bundle.py</extracomment>
+            <extracomment>gac_core/bundles/findings.py</extracomment>
             <translation>On held-out places {}.</translation>
         </message>
         <message>
@@ -4136,6 +4180,16 @@
             <source>Or use the processor.</source>
             <extracomment>gac_qgis_plugin/environment/build.py</extracomment>
             <translation>O use el procesador.</translation>
+        </message>
+        <message>
+            <source>Other date</source>
+            <extracomment>gac_qgis_plugin/gui/optical_group.py</extracomment>
+            <translation>Otra fecha</translation>
+        </message>
+        <message>
+            <source>Other date: {}</source>
+            <extracomment>gac_core/optical/reference.py, gac_qgis_plugin/gui/optical_group.py, gac_qgis_plugin/runs.py</extracomment>
+            <translation>Otra fecha: {}</translation>
         </message>
         <message>
             <source>Other files in the folder stay.</source>
@@ -5966,6 +6020,11 @@
             <translation>El archivo de la capa «{}» ya no está ({}).</translation>
         </message>
         <message>
+            <source>The file {} can no longer be read: {}.</source>
+            <extracomment>gac_core/engine/provenance.py</extracomment>
+            <translation>El archivo {} ya no se puede leer: {}.</translation>
+        </message>
+        <message>
             <source>The file {} cannot be opened: its name holds letters that are not in this system's encoding (UTF-8).</source>
             <extracomment>gac_core/scene/files.py</extracomment>
             <translation>El archivo {} no se puede abrir: su nombre contiene letras que no están en la codificación de este sistema (UTF-8).</translation>
@@ -6037,8 +6096,7 @@
         </message>
         <message>
             <source>The image of another date: {}</source>
-            <extracomment>gac_core/optical/reference.py</extracomment>
-            <translation>La imagen de otra fecha: {}</translation>
+            <translation type="vanished">La imagen de otra fecha: {}</translation>
         </message>
         <message>
             <source>The image {} cannot be read.</source>
@@ -6431,8 +6489,7 @@
         </message>
         <message>
             <source>The radar file {} can no longer be read: {}.</source>
-            <extracomment>gac_core/engine/provenance.py</extracomment>
-            <translation>El archivo de radar {} ya no se puede leer: {}.</translation>
+            <translation type="vanished">El archivo de radar {} ya no se puede leer: {}.</translation>
         </message>
         <message>
             <source>The radar file {} cannot be opened: its name holds letters that are not in this system's encoding (UTF-8).</source>
@@ -8262,6 +8319,11 @@
             <translation>anclar</translation>
         </message>
         <message>
+            <source>guides under the clouds</source>
+            <extracomment>gac_qgis_plugin/gui/optical_group.py</extracomment>
+            <translation>guía bajo las nubes</translation>
+        </message>
+        <message>
             <source>harmonised, as the {} says</source>
             <extracomment>gac_core/optical/reflectance.py</extracomment>
             <translation>armonizado, según: {}</translation>
@@ -8651,6 +8713,11 @@
             <source>no band has values below {}</source>
             <extracomment>gac_core/optical/reflectance.py</extracomment>
             <translation>ninguna banda tiene valores menores que {}</translation>
+        </message>
+        <message>
+            <source>no clouds</source>
+            <extracomment>gac_qgis_plugin/gui/optical_group.py</extracomment>
+            <translation>sin nubes</translation>
         </message>
         <message>
             <source>no files</source>
@@ -9625,6 +9692,11 @@
             <translation>con Sentinel-2</translation>
         </message>
         <message>
+            <source>with another date</source>
+            <extracomment>gac_qgis_plugin/history.py</extracomment>
+            <translation>con otra fecha</translation>
+        </message>
+        <message>
             <source>with holes</source>
             <extracomment>gac_qgis_plugin/batches.py</extracomment>
             <translation>con huecos</translation>
@@ -9861,7 +9933,7 @@
         </message>
         <message>
             <source>{} blurred by {} px</source>
-            <extracomment>gac_core/bundles/bundle.py</extracomment>
+            <extracomment>gac_core/bundles/findings.py</extracomment>
             <translation>{} desenfocada {} px</translation>
         </message>
         <message>
@@ -11085,8 +11157,13 @@
         </message>
         <message>
             <source>{}'s mean colour</source>
-            <extracomment>gac_core/bundles/bundle.py</extracomment>
+            <extracomment>gac_core/bundles/findings.py</extracomment>
             <translation>el color medio de {}</translation>
+        </message>
+        <message>
+            <source>{}'s {}</source>
+            <extracomment>gac_core/bundles/findings.py</extracomment>
+            <translation>{} de {}</translation>
         </message>
         <message>
             <source>{}, as if an offset of {} were in them, but on {} there was none yet, unless it was processed again: choose the offset yourself if that is so.</source>

@@ -371,7 +371,7 @@ CASES = (
     optical("other-alone", "An image of another date without a first one", other_alone,
             fails("request", "no first one", remedy="itself")),
     optical("other-elsewhere", "An image of another date that lies elsewhere",
-            other(transform=FAR), fails("scene", "another date", remedy="the radar's place")),
+            other(transform=FAR), fails("scene", "Other date", remedy="the radar's place")),
     optical("other-clouds", "An image of another date, of whose clouds nothing tells",
             other(mask=""), fails("scene", "S2_20180110", remedy="there are none")),
     optical("other-nearer", "An image of another date that is nearer to the radar's date",
