@@ -32,7 +32,7 @@ from training.evaluation.chain import (
     run_pair,
     valid_of,
 )
-from training.evaluation.filling import fill_in, inpaint_biharmonic, move_locally, regress
+from training.evaluation.gap_fill import fill_in, inpaint_biharmonic, move_locally, regress
 from training.evaluation.run import ScoreCache
 from training.scores.image import ssim
 from training.scores.pixels import Doubles, Mask, psnr, sam

@@ -29,7 +29,7 @@ from training.evaluation.cloud_scores import (
     scores_under,
     without_reference,
 )
-from training.evaluation.filling import fill_in, move_locally, regress
+from training.evaluation.gap_fill import fill_in, move_locally, regress
 from training.evaluation.run import ScoreCache
 
 BEFORE = "the date before"
@@ -126,13 +126,13 @@ class SeriesJudge:
             return {}
         plain, _ = self._runs.without(now)
         values = np.where(clear, now.s2, np.float32(np.nan))
-        images, alone = self._runs.with_references(
+        beneath, alone = self._runs.with_references(
             now,
             ArrayReference(values, True, now.modality, before.s2),
             ArrayReference(values, True, now.modality),
         )
+        images = beneath | {without_before(name): image for name, image in alone.items()}
         rivals = {
-            **{without_before(name): image for name, image in alone.items()},
             **{without_reference(name): image for name, image in plain.items()},
             FILLED: fill_in(real, clear),
             BEFORE: old,

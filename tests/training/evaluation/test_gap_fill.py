@@ -7,7 +7,7 @@ import pytest
 from scipy.ndimage import gaussian_filter
 
 from tests.training.evaluation.pairs import simulated
-from training.evaluation.filling import fill_in, inpaint_biharmonic, move_locally, regress
+from training.evaluation.gap_fill import fill_in, inpaint_biharmonic, move_locally, regress
 
 
 def landscape(seed=0):
