@@ -34,7 +34,7 @@ from gac_core.contract.bands import BIOMES, OUTPUT_BANDS
 from gac_core.contract.batch_request import BATCH_DEFAULTS, BATCH_OPTIONS, BatchRequest
 from gac_core.contract.errors import RequestError
 from gac_core.contract.message import Message
-from gac_core.contract.request import DEFAULTS, READING_OPTIONS, SETTINGS, RunRequest
+from gac_core.contract.request import DEFAULTS, PATH_LISTS, READING_OPTIONS, SETTINGS, RunRequest
 from gac_core.progress import Progress, Silent
 from gac_core.stages.base import Array
 
@@ -81,8 +81,7 @@ def run(
         GacError: If something is wrong that the caller can mend; what was computed is kept, and the
             same call resumes. Likewise after a KeyboardInterrupt.
     """
-    if "optical" in options:
-        options["optical"] = _paths(options["optical"])
+    options |= {name: _paths(options[name]) for name in PATH_LISTS if name in options}
     request = RunRequest.from_dict({**options, "sar": _paths(sar), "out": os.fspath(out)})
     listener = Silent() if progress is None else _Reporter(progress)
     # Requests that cannot be executed are refused before PyTorch is loaded.
@@ -130,8 +129,7 @@ def batch(
     from gac_core.engine.batch_inputs import require_scene
     from gac_core.engine.plan import folder_of
 
-    if "optical" in options:
-        options["optical"] = _paths(options["optical"])
+    options |= {name: _paths(options[name]) for name in PATH_LISTS if name in options}
     own = {name: options.pop(name) for name in BATCH_OPTIONS if name in options}
     unknown = sorted(set(options) - set(SETTINGS))
     if unknown:
@@ -295,6 +293,7 @@ class Stages:
         seed: int = 0,
         observed: Values | None = None,
         keep: bool = True,
+        other: Values | None = None,
     ) -> Images:
         """Compute all three stages.
 
@@ -313,6 +312,8 @@ class Stages:
             observed: Optical reference (12, H, W) DN, NaN under clouds and throughout in bands that
                 it lacks; it has B02, B03, B04 and B08. None: there is none.
             keep: Keep its clear pixels; False: it only guides.
+            other: Image of another date, likewise, that guides where `observed` is not clear; None:
+                there is none.
 
         Raises:
             RequestError: If an argument is invalid.
@@ -322,7 +323,7 @@ class Stages:
         first = self.bundle.sampling.steps(3) if first is None else first
         last = self.bundle.grounding.steps if last is None else last
         radar = _radar(s1)
-        reference = self._reference(radar, observed, keep, modality)
+        reference = self._reference(radar, observed, keep, other, modality)
         shared: Any = {"reference": reference, "modality": modality}
         one = self._run(1, {"s1": radar}, timesteps=first, seed=seed, **shared)
         images = _together(radar, "opt_v1", self._given(one, 2))
@@ -344,6 +345,7 @@ class Stages:
         seed: int = 0,
         observed: Values | None = None,
         keep: bool = True,
+        other: Values | None = None,
     ) -> Array:
         """Compute stage 1: TerraMind generates twelve bands from the radar.
 
@@ -362,13 +364,14 @@ class Stages:
             seed: Seed of the noise.
             observed: Optical reference; see `__call__`.
             keep: Likewise.
+            other: Likewise.
 
         Returns:
             opt_v1 (12, H, W).
         """
         radar = _radar(s1)
         steps = self.bundle.sampling.steps(1) if timesteps is None else timesteps
-        reference = self._reference(radar, observed, keep, modality)
+        reference = self._reference(radar, observed, keep, other, modality)
         return self._run(1, {"s1": radar}, reference, modality, timesteps=steps, seed=seed).fused
 
     def refine(
@@ -382,6 +385,7 @@ class Stages:
         place: tuple[float, float] | None = None,
         observed: Values | None = None,
         keep: bool = True,
+        other: Values | None = None,
     ) -> Array:
         """Compute stage 2: Prithvi and its head correct opt_v1.
 
@@ -394,12 +398,13 @@ class Stages:
             place: Latitude and longitude in degrees; None: unknown.
             observed: Optical reference; see `__call__`.
             keep: Likewise.
+            other: Likewise.
 
         Returns:
             opt_v2 (12, H, W).
         """
         images = _together(s1, "opt_v1", opt_v1)
-        reference = self._reference(images["s1"], observed, keep, modality)
+        reference = self._reference(images["s1"], observed, keep, other, modality)
         return self._run(
             2, images, reference, modality, month=month, biome=biome, place=place
         ).fused
@@ -414,6 +419,7 @@ class Stages:
         seed: int = 0,
         observed: Values | None = None,
         keep: bool = True,
+        other: Values | None = None,
     ) -> Array:
         """Compute stage 3: TerraMind, given radar and opt_v2, grounds the image in the radar.
 
@@ -425,25 +431,41 @@ class Stages:
             seed: Seed of the noise.
             observed: Optical reference; see `__call__`.
             keep: Likewise.
+            other: Likewise.
 
         Returns:
             opt_v3 (4, H, W).
         """
         images = _together(s1, "opt_v2", opt_v2)
         steps = self.bundle.grounding.steps if timesteps is None else timesteps
-        reference = self._reference(images["s1"], observed, keep, modality)
+        reference = self._reference(images["s1"], observed, keep, other, modality)
         return self._run(3, images, reference, modality, timesteps=steps, seed=seed).fused
 
     def _reference(
-        self, s1: Array, observed: Values | None, keep: bool, modality: str
+        self,
+        s1: Array,
+        observed: Values | None,
+        keep: bool,
+        other: Values | None,
+        modality: str,
     ) -> ArrayReference | None:
         if observed is None:
+            if other is not None:
+                raise RequestError(
+                    Message("other was given, and observed was not."),
+                    Message("Give it as observed."),
+                    problem="other-without-observed",
+                )
             return None
         from gac_core.optical.use import ArrayReference
 
         values = _image("observed", observed, len(S2_BANDS))
         _same_size("s1", s1, "observed", values)
-        reference = ArrayReference(values, keep, modality)
+        beneath: Array | None = None
+        if other is not None:
+            beneath = _image("other", other, len(S2_BANDS))
+            _same_size("s1", s1, "other", beneath)
+        reference = ArrayReference(values, keep, modality, beneath)
         if reference.bands and not set(OUTPUT_BANDS) <= set(reference.bands):
             raise RequestError(
                 Message(

@@ -170,6 +170,9 @@ def parser() -> argparse.ArgumentParser:
     resume.add_argument(
         "--optical", nargs="+", default=(), metavar="FILE", help="its optical reference, likewise"
     )
+    resume.add_argument(
+        "--optical-other", nargs="+", default=(), metavar="FILE", help="that of another date"
+    )
     score = commands.add_parser("score", help="how far radar and optical images agree (JSON)")
     score.add_argument("sar", nargs="+", metavar="SAR", help="file with VV and VH, or both files")
     score.add_argument("optical", metavar="OPTICAL", help="optical GeoTIFF on the same ground")
@@ -315,6 +318,8 @@ def _resume(options: argparse.Namespace) -> int:
         request = replace(request, sar=tuple(options.sar))
     if options.optical:
         request = replace(request, optical=tuple(options.optical))
+    if options.optical_other:
+        request = replace(request, optical_other=tuple(options.optical_other))
     # The folder may have been moved; and a foreign journal must not decide where to write.
     return _carry_out(replace(request, out=str(out)))
 

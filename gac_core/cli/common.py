@@ -124,6 +124,10 @@ def describe(scene: Mapping[str, Any]) -> Iterator[str]:
         yield ""
         yield printable(f"Optical reference {scene['optical']['product']}")
         yield from _described(scene["optical"])
+        if other := scene["optical"].get("other"):
+            yield ""
+            yield printable(f"Sentinel-2 of another date {other['product']}")
+            yield from _described(other)
 
 
 def _described(scene: Mapping[str, Any]) -> Iterator[str]:

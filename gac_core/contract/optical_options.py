@@ -20,6 +20,9 @@ MAX_FILES = 64
 IGNORED_BAND = "-"
 """Name for a band of a file that is none of Sentinel-2's."""
 
+NO_CLOUDS = "none"
+"""Mask of an image in which the user sees no clouds."""
+
 MAX_MASK_VALUE = 65535
 """Largest value of a mask."""
 
@@ -47,7 +50,8 @@ MASK: Any = option(
     "",
     label=later("Cloud mask of it"),
     noun=later("cloud mask"),
-    help="its clouds, as a raster or polygons; left out: what the product itself says",
+    help="its clouds, as a raster or polygons; none: there are none; left out: what the product "
+    "itself says",
     metavar="FILE",
     is_path=True,
     **_OPTICAL,

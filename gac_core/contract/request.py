@@ -311,7 +311,7 @@ class RunRequest:
     def __post_init__(self) -> None:
         radar, several = Message("radar files (sar)"), Message("Give a list of one or two paths.")
         object.__setattr__(self, "sar", as_paths(radar, self.sar, several))
-        for name in ("optical", "optical_other"):
+        for name in PATH_LISTS:
             paths = as_paths(_noun(name), getattr(self, name), optical_options.PATHS)
             object.__setattr__(self, name, paths)
         if self.nodata is not None:
@@ -427,7 +427,7 @@ class RunRequest:
     def to_dict(self) -> dict[str, Any]:
         """Return the request as JSON-ready values."""
         values = asdict(self)
-        for name in ("sar", "optical", "optical_other"):
+        for name in ("sar", *PATH_LISTS):
             values[name] = list(values[name])
         values["extent"] = list(self.extent) if self.extent else None
         return values
@@ -477,6 +477,9 @@ DEFAULTS = defaults_of(RunRequest)
 
 READING_OPTIONS = tuple(name for name, entry in OPTIONS.items() if entry.is_reading)
 """Options for reading the radar files; `open_scene` uses the same names."""
+
+PATH_LISTS = tuple(n for n, entry in OPTIONS.items() if entry.is_path and entry.kind is tuple)
+"""Options that are lists of paths."""
 
 OPTICAL_OPTIONS = tuple(name for name, entry in OPTIONS.items() if entry.is_optical)
 """Options of the optical reference."""

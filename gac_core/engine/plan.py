@@ -22,6 +22,7 @@ from gac_core.contract.bands import OUTPUT_BANDS
 from gac_core.contract.errors import OutputError, RequestError
 from gac_core.contract.layout import CARD, JOURNAL, TIMINGS, data_dir
 from gac_core.contract.message import Message
+from gac_core.contract.optical_options import NO_CLOUDS
 from gac_core.contract.request import RunRequest
 from gac_core.engine.areas import Fusion, StageAreas, radar_window, stage_areas, stage_lattice
 from gac_core.engine.checkpoint import Journal, recorded_results, refuse_other_settings
@@ -83,9 +84,9 @@ def with_absolute_paths(request: RunRequest) -> RunRequest:
         request,
         sar=tuple(_full(path) for path in request.sar),
         optical=tuple(_full(path) for path in request.optical),
-        optical_mask=_full(request.optical_mask) if request.optical_mask else "",
+        optical_mask=_mask(request.optical_mask),
         optical_other=tuple(_full(path) for path in request.optical_other),
-        optical_other_mask=_full(request.optical_other_mask) if request.optical_other_mask else "",
+        optical_other_mask=_mask(request.optical_other_mask),
         out=str(folder_of(request.out)),
         bundle=str(bundle.absolute()) if is_file(bundle / CARD) else request.bundle,
         reuse=str(folder_of(request.reuse)) if request.reuse else "",
@@ -139,6 +140,10 @@ def conditions_of(request: RunRequest, scene: S1Scene, area: Window) -> Conditio
     month = scene.month if request.month is None else request.month
     season = local_month(month, centre_location(scene.grid, area)[0])
     return Conditions(month, season, biome_for(request.biome, *scene.centre))
+
+
+def _mask(path: str) -> str:
+    return path if path in ("", NO_CLOUDS) else _full(path)
 
 
 def _full(path: str) -> str:

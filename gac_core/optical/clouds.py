@@ -96,6 +96,14 @@ class CloudSource(Protocol):
         ...
 
 
+class NoClouds:
+    """States of an image without clouds."""
+
+    def block(self, block: Window) -> States:
+        """Return that all of a block is clear."""
+        return np.full(block.shape, CLEAR, np.uint8)
+
+
 @dataclass(frozen=True)
 class RasterMask:
     """States by a mask's raster.
@@ -301,7 +309,7 @@ def unknown_error(name: str, why: str) -> SceneError:
         Message("{}: nothing tells which pixels are clear: {}.", name, why),
         Message(
             "Give a mask of its clouds (a raster, 0 where it is clear, or polygons), or the "
-            "product's scene classification (SCL) among its files."
+            "product's scene classification (SCL) among its files; or say that there are none."
         ),
         problem="clouds-unknown",
     )

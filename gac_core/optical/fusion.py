@@ -33,7 +33,7 @@ from gac_core.band_statistics import S1_STATISTICS, S2_BANDS
 from gac_core.contract.bands import OUTPUT_BANDS
 from gac_core.grid import Window
 from gac_core.optical.cells import Doubles, smooth
-from gac_core.optical.membrane import MEMBRANE_REACH, Mask, interpolated
+from gac_core.optical.membrane import MEMBRANE_REACH, Mask, interpolated, with_detail
 from gac_core.optical.regression import regress
 
 Floats = npt.NDArray[np.float32]
@@ -180,12 +180,14 @@ def guided(
     roots = _roots(np.where(has_data, generated, 0))[held]
     goal, own = (_roots(np.where(clear, reference[some], 0)) for some in (held, features_of))
     goal += _guide_change(goal, own, roots, looks, clear, window)
+    change = np.where(clear, goal - roots, 0.0)
     # At a border half of the Gaussian lies on clear pixels.
     share = np.maximum(smooth(clear.astype(np.float64), _FEATHER), 0.5)
-    for number, root, band in zip(held, roots, goal, strict=True):
-        faded = smooth(np.where(clear, band - root, 0.0), _FEATHER) / share
-        moved = np.maximum(np.where(clear, band, root + faded), 0.0) ** 2
-        result[number] = np.where(clear | (has_data & (faded != 0)), moved, result[number])
+    faded = with_detail(
+        np.stack([smooth(band, _FEATHER) / share for band in change]), change, clear
+    )
+    moved = np.maximum(np.where(clear, goal, roots + faded), 0.0) ** 2
+    result[held] = np.where(clear | (has_data & (faded != 0)), moved, result[held])
     return result
 
 

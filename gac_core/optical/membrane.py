@@ -56,12 +56,23 @@ def interpolated(
         means: (M, H, W) standardised local means of the radar, whose edges weaken the ties.
         window: The window on the world grid.
     """
-    result = membrane(rest, clear, has_data, means, window)
+    return with_detail(membrane(rest, clear, has_data, means, window), rest, clear)
+
+
+def with_detail(level: Doubles, rest: Doubles, clear: Mask) -> Doubles:
+    """Return interpolated values (C, H, W) with the fine detail that goes on beside clear pixels.
+
+    Args:
+        level: (C, H, W) interpolated values.
+        rest: (C, H, W) the values between which they are, 0 where it is not clear.
+        clear: (H, W) pixels with values.
+    """
+    result = level.copy()
     share = smooth(clear.astype(np.float64), _DETAIL)
     trust = np.minimum(share / _ENOUGH, 1.0)
     scale = np.where(trust > 0, trust / np.maximum(share, 1e-9), 0.0)
     for band, values in enumerate(rest):
-        result[band] = scale * smooth(values, _DETAIL) + (1.0 - trust) * result[band]
+        result[band] = scale * smooth(values, _DETAIL) + (1.0 - trust) * level[band]
     return result
 
 

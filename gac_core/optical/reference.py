@@ -15,7 +15,9 @@ from numpy.typing import NDArray
 from scipy.ndimage import distance_transform_edt
 
 from gac_core.band_statistics import S2_BANDS
-from gac_core.contract.message import Message
+from gac_core.contract.errors import GacError
+from gac_core.contract.message import Message, later
+from gac_core.contract.optical_options import NO_CLOUDS
 from gac_core.contract.redaction import redacted
 from gac_core.contract.request import RunRequest
 from gac_core.grid import Window, WorkGrid
@@ -28,6 +30,7 @@ from gac_core.optical.clouds import (
     ClearValues,
     CloudDetector,
     CloudSource,
+    NoClouds,
     States,
 )
 from gac_core.optical.guessed_order import refuse_infrared_first
@@ -58,6 +61,9 @@ MIN_COVERED = 0.5
 
 MIN_CLEAR_PIXELS = 500
 """Clear pixels of the sample from which the values are understood by them alone."""
+
+OF_OTHER = later("The image of another date: {}")
+"""Template of what is said of the second of two images."""
 
 NONE_CLEAR = Message(
     "No pixel of the optical image is clear: it changes nothing, all is generated."
@@ -91,7 +97,7 @@ class Reading:
         scale: `dn`, `reflectance`, or `auto`: decide.
         offset: Offset in DN that is in the values and is taken off; None: decide.
         date: Date (ISO 8601); None: that of the file.
-        mask: Raster or polygons of its clouds; None: what the product itself says.
+        mask: Raster or polygons of its clouds, or `NO_CLOUDS`; None: what the product itself says.
         mask_clear: Values and ranges that are clear in a mask; None: those of its kind.
         margin: Working pixels by which clouds and shadows are grown.
     """
@@ -207,7 +213,7 @@ class OpticalReference:
             *self._reflectance.warnings,
             *acquired.warnings,
             *clouds.warnings,
-            *_share_warnings(self.clear_share, self.data_share),
+            *_share_warnings(self.clear_share, self.data_share, reading.mask),
         ]
 
     def read(self, window: Window) -> Floats:
@@ -406,7 +412,11 @@ def open_optical(request: RunRequest, scene: S1Scene) -> OpticalReference:
 def open_other(request: RunRequest, scene: S1Scene) -> OpticalReference:
     """Open the image of another date of a request; errors as for `open_reference`."""
     reading = Reading.of_other(request)
-    return open_reference(request.optical_other, reading, scene.grid, scene.date, scene.window)
+    try:
+        return open_reference(request.optical_other, reading, scene.grid, scene.date, scene.window)
+    except GacError as error:
+        message = Message(OF_OTHER, error.message)
+        raise type(error)(message, error.remedy, problem=error.problem) from error
 
 
 def _opened(
@@ -431,6 +441,11 @@ def _clouds(
     stack: ExitStack,
     day: Any,
 ) -> CloudChoice | None:
+    if reading.mask == NO_CLOUDS:
+        decision = Decision(
+            "optical_clouds", Message("Clouds"), Message("none"), Message("as chosen"), "user"
+        )
+        return CloudChoice(NoClouds(), decision)
     if reading.mask:
         return open_mask(reading.mask, reading.mask_clear, grid, sample, bands, stack, day)
     masks = choose_product_mask(choice.masks, grid, sample, day)
@@ -460,11 +475,11 @@ def _describe_share(clear: float, data: float, margin: int) -> Decision:
     return Decision("optical_clear", Message("Clear"), value, why, "values")
 
 
-def _share_warnings(clear: float, data: float) -> list[str]:
+def _share_warnings(clear: float, data: float, mask: str | None) -> list[str]:
     warnings: list[str] = []
     if clear == 0:
         warnings.append(NONE_CLEAR)
-    elif clear == 1:
+    elif clear == 1 and mask != NO_CLOUDS:
         warnings.append(ALL_CLEAR)
     if data < MIN_COVERED:
         warnings.append(Message("The optical image covers {} of the radar alone.", percent(data)))

@@ -21,7 +21,7 @@ from gac_core.contract.redaction import redacted
 from gac_core.contract.request import RunRequest
 from gac_core.grid import TOKEN, Window
 from gac_core.optical.fusion import BLEND, Floats, fuse, guided, kinds_of, reach_of
-from gac_core.optical.reference import OpticalReference, open_optical, open_other
+from gac_core.optical.reference import OF_OTHER, OpticalReference, open_optical, open_other
 from gac_core.places import biome_at
 from gac_core.scene import S1Scene, open_radar
 from gac_core.scene.decisions import Decision
@@ -37,6 +37,12 @@ ELSEWHERE = ("optical-elsewhere", "optical-without-data", "mask-elsewhere")
 NEAREST = {"B01": "B02", "B09": "B8A"}
 """Bands of 60 m that many files lack, and the bands next to them in wavelength, which stand in for
 them where a network is shown the reference."""
+
+NEARER = Message(
+    "It is nearer to the radar in time than the first one. Exchange them: the first one's clear "
+    "pixels can be kept."
+)
+"""Warning about an image of another date."""
 
 Source = Callable[[Window], Floats]
 
@@ -74,9 +80,7 @@ class ReferenceUse:
         """Notes for the user about the reference and its use."""
         notes = list(self.reference.warnings)
         if self.other is not None:
-            notes += [
-                Message("The image of another date: {}", warning) for warning in self.other.warnings
-            ]
+            notes += [Message(OF_OTHER, warning) for warning in self.other.warnings]
         if self.keep and not self.shows_tokens:
             notes.append(
                 Message(
@@ -173,7 +177,8 @@ class ReferenceUse:
         """Return JSON-ready values: the reference's interpretation, and its use."""
         info = self.reference.info()
         if self.other is not None:
-            info["other"] = {**self.other.info(), "fingerprint": self.other.fingerprint}
+            own = {"fingerprint": self.other.fingerprint, "warnings": []}  # those are in `notes`
+            info["other"] = {**self.other.info(), **own}
         return {
             **info,
             "use": "keep" if self.keep else "guide",
@@ -253,7 +258,14 @@ def open_use(
     reference = stack.enter_context(open_optical(request, scene))
     keep, decision = decide_use(request.optical_use, reference.days, request.optical_days)
     other = stack.enter_context(open_other(request, scene)) if request.optical_other else None
+    if other is not None and _is_nearer(other.days, reference.days):
+        other.warnings.append(NEARER)
     return ReferenceUse(reference, keep, decision, whole, other)
+
+
+def _is_nearer(days: int | None, first: int | None) -> bool:
+    """Return whether an image is surely nearer to the radar in time than the first one."""
+    return days is not None and first is not None and days < first
 
 
 def with_paired_reference(request: RunRequest, scene: S1Scene) -> RunRequest:

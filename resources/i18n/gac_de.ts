@@ -285,6 +285,11 @@
             <translation type="vanished">Ein Python-Programm</translation>
         </message>
         <message>
+            <source>A Sentinel-2 image of another date was given, and no first one.</source>
+            <extracomment>gac_core/contract/optical_options.py</extracomment>
+            <translation>Ein Sentinel-2-Bild eines anderen Datums wurde angegeben, aber kein erstes.</translation>
+        </message>
+        <message>
             <source>A batch has no such options: {}.</source>
             <extracomment>gac_core/api.py</extracomment>
             <translation>Ein Stapel hat keine solchen Optionen: {}.</translation>
@@ -1479,8 +1484,13 @@
             <translation>Wolkenmaske dazu</translation>
         </message>
         <message>
+            <source>Cloud mask of the other date</source>
+            <extracomment>gac_core/contract/optical_options.py</extracomment>
+            <translation>Wolkenmaske des anderen Datums</translation>
+        </message>
+        <message>
             <source>Clouds</source>
-            <extracomment>gac_core/optical/clouds.py, gac_core/optical/masks.py, gac_qgis_plugin/gui/optical_group.py</extracomment>
+            <extracomment>gac_core/optical/clouds.py, gac_core/optical/masks.py, gac_core/optical/reference.py, gac_qgis_plugin/gui/optical_group.py</extracomment>
             <translation>Wolken</translation>
         </message>
         <message>
@@ -2552,8 +2562,12 @@
         </message>
         <message>
             <source>Give a mask of its clouds (a raster, 0 where it is clear, or polygons), or the product's scene classification (SCL) among its files.</source>
+            <translation type="vanished">Eine Maske der Wolken angeben (ein Raster, 0 wo es klar ist, oder Polygone), oder die Szenenklassifikation (SCL) des Produkts mit den Dateien.</translation>
+        </message>
+        <message>
+            <source>Give a mask of its clouds (a raster, 0 where it is clear, or polygons), or the product's scene classification (SCL) among its files; or say that there are none.</source>
             <extracomment>gac_core/optical/clouds.py</extracomment>
-            <translation>Eine Maske der Wolken angeben (ein Raster, 0 wo es klar ist, oder Polygone), oder die Szenenklassifikation (SCL) des Produkts mit den Dateien.</translation>
+            <translation>Eine Maske seiner Wolken angeben (ein Raster, 0 wo es klar ist, oder Polygone) oder die Szenenklassifikation (SCL) des Produkts unter seinen Dateien; oder angeben, dass es keine gibt.</translation>
         </message>
         <message>
             <source>Give a number for no data, or nan.</source>
@@ -2658,9 +2672,19 @@
             <translation>Als vier Zahlen angeben, xmin ymin xmax ymax.</translation>
         </message>
         <message>
+            <source>Give it as observed.</source>
+            <extracomment>gac_core/api.py</extracomment>
+            <translation>Es als observed angeben.</translation>
+        </message>
+        <message>
             <source>Give it as the mask, and name the values that are clear: 0, 1, 3 by USGS, 1, 4, 5 by python-fmask.</source>
             <extracomment>gac_core/optical/clouds.py</extracomment>
             <translation>Es als Maske angeben und die Werte nennen, die klar bedeuten: 0, 1, 3 beim USGS, 1, 4, 5 bei python-fmask.</translation>
+        </message>
+        <message>
+            <source>Give it as the optical image itself.</source>
+            <extracomment>gac_core/contract/optical_options.py</extracomment>
+            <translation>Es als optisches Bild selbst angeben.</translation>
         </message>
         <message>
             <source>Give it as xmin ymin xmax ymax with xmin &lt; xmax and ymin &lt; ymax.</source>
@@ -3104,6 +3128,11 @@
             <source>It is beta0, brighter than the models know: {}.</source>
             <extracomment>gac_core/scene/decisions.py</extracomment>
             <translation>Es ist Beta0, heller als die Modelle es kennen: {}.</translation>
+        </message>
+        <message>
+            <source>It is nearer to the radar in time than the first one. Exchange them: the first one's clear pixels can be kept.</source>
+            <extracomment>gac_core/optical/use.py</extracomment>
+            <translation>Es ist dem Radar zeitlich näher als das erste. Beide tauschen: Die klaren Pixel des ersten können erhalten bleiben.</translation>
         </message>
         <message>
             <source>It is of level 1C, seen through the atmosphere: bluer and hazier than what is generated. Level 2A of the same date fits better.</source>
@@ -5046,6 +5075,11 @@
             <translation>Sentinel-1-Radar, VV</translation>
         </message>
         <message>
+            <source>Sentinel-2 of another date</source>
+            <extracomment>gac_core/contract/optical_options.py</extracomment>
+            <translation>Sentinel-2 eines anderen Datums</translation>
+        </message>
+        <message>
             <source>Sentinel-2 of the same place</source>
             <extracomment>gac_core/contract/optical_options.py, gac_qgis_plugin/gui/optical_group.py</extracomment>
             <translation>Sentinel-2 vom selben Ort</translation>
@@ -6000,6 +6034,11 @@
             <source>The folder of the models, {}, cannot be written to: {}.</source>
             <extracomment>gac_core/store/lock.py</extracomment>
             <translation>In den Ordner der Modelle, {}, kann nicht geschrieben werden: {}.</translation>
+        </message>
+        <message>
+            <source>The image of another date: {}</source>
+            <extracomment>gac_core/optical/reference.py</extracomment>
+            <translation>Das Bild des anderen Datums: {}</translation>
         </message>
         <message>
             <source>The image {} cannot be read.</source>
@@ -7778,7 +7817,7 @@
         </message>
         <message>
             <source>as chosen</source>
-            <extracomment>gac_core/optical/acquisition.py, gac_core/optical/band_choice.py, gac_core/optical/masks.py, gac_core/optical/reflectance.py, gac_core/optical/use.py, gac_core/scene/decisions.py, gac_core/scene/polarisation.py, gac_core/scene/units.py</extracomment>
+            <extracomment>gac_core/optical/acquisition.py, gac_core/optical/band_choice.py, gac_core/optical/masks.py, gac_core/optical/reference.py, gac_core/optical/reflectance.py, gac_core/optical/use.py, gac_core/scene/decisions.py, gac_core/scene/polarisation.py, gac_core/scene/units.py</extracomment>
             <translation>wie gewählt</translation>
         </message>
         <message>
@@ -7974,6 +8013,11 @@
             <source>cloud mask (CLM)</source>
             <extracomment>gac_core/optical/clouds.py</extracomment>
             <translation>Wolkenmaske (CLM)</translation>
+        </message>
+        <message>
+            <source>cloud mask of another date</source>
+            <extracomment>gac_core/contract/optical_options.py</extracomment>
+            <translation>Wolkenmaske eines anderen Datums</translation>
         </message>
         <message>
             <source>cloud mask of the product (MSK_CLASSI)</source>
@@ -8650,7 +8694,7 @@
         </message>
         <message>
             <source>none</source>
-            <extracomment>gac_core/optical/reflectance.py, gac_core/scene/decisions.py, gac_core/store/install.py, gac_qgis_plugin/gui/models_dialog.py, gac_qgis_plugin/gui/optical_group.py, gac_qgis_plugin/gui/settings_groups.py</extracomment>
+            <extracomment>gac_core/optical/reference.py, gac_core/optical/reflectance.py, gac_core/scene/decisions.py, gac_core/store/install.py, gac_qgis_plugin/gui/models_dialog.py, gac_qgis_plugin/gui/optical_group.py, gac_qgis_plugin/gui/settings_groups.py</extracomment>
             <translation>ohne</translation>
         </message>
         <message>
@@ -8888,6 +8932,11 @@
             <translation>optische Dateien</translation>
         </message>
         <message>
+            <source>optical files of another date</source>
+            <extracomment>gac_core/contract/optical_options.py</extracomment>
+            <translation>optische Dateien eines anderen Datums</translation>
+        </message>
+        <message>
             <source>optical offset</source>
             <extracomment>gac_core/contract/optical_options.py</extracomment>
             <translation>optischer Offset</translation>
@@ -8906,6 +8955,11 @@
             <source>optical use</source>
             <extracomment>gac_core/contract/optical_options.py</extracomment>
             <translation>optische Nutzung</translation>
+        </message>
+        <message>
+            <source>other was given, and observed was not.</source>
+            <extracomment>gac_core/api.py</extracomment>
+            <translation>other wurde angegeben, observed nicht.</translation>
         </message>
         <message>
             <source>output folder</source>

@@ -285,6 +285,11 @@
             <translation type="vanished">Un programa Python</translation>
         </message>
         <message>
+            <source>A Sentinel-2 image of another date was given, and no first one.</source>
+            <extracomment>gac_core/contract/optical_options.py</extracomment>
+            <translation>Se dio una imagen Sentinel-2 de otra fecha, pero no la primera.</translation>
+        </message>
+        <message>
             <source>A batch has no such options: {}.</source>
             <extracomment>gac_core/api.py</extracomment>
             <translation>Un lote no tiene estas opciones: {}.</translation>
@@ -1479,8 +1484,13 @@
             <translation>Su máscara de nubes</translation>
         </message>
         <message>
+            <source>Cloud mask of the other date</source>
+            <extracomment>gac_core/contract/optical_options.py</extracomment>
+            <translation>Máscara de nubes de la otra fecha</translation>
+        </message>
+        <message>
             <source>Clouds</source>
-            <extracomment>gac_core/optical/clouds.py, gac_core/optical/masks.py, gac_qgis_plugin/gui/optical_group.py</extracomment>
+            <extracomment>gac_core/optical/clouds.py, gac_core/optical/masks.py, gac_core/optical/reference.py, gac_qgis_plugin/gui/optical_group.py</extracomment>
             <translation>Nubes</translation>
         </message>
         <message>
@@ -2552,8 +2562,12 @@
         </message>
         <message>
             <source>Give a mask of its clouds (a raster, 0 where it is clear, or polygons), or the product's scene classification (SCL) among its files.</source>
+            <translation type="vanished">Dé una máscara de sus nubes (un ráster con 0 donde está despejado, o polígonos), o la clasificación de escena (SCL) del producto entre sus archivos.</translation>
+        </message>
+        <message>
+            <source>Give a mask of its clouds (a raster, 0 where it is clear, or polygons), or the product's scene classification (SCL) among its files; or say that there are none.</source>
             <extracomment>gac_core/optical/clouds.py</extracomment>
-            <translation>Dé una máscara de sus nubes (un ráster con 0 donde está despejado, o polígonos), o la clasificación de escena (SCL) del producto entre sus archivos.</translation>
+            <translation>Dé una máscara de sus nubes (un ráster, 0 donde esté despejado, o polígonos), o la clasificación de escena (SCL) del producto entre sus archivos; o indique que no hay ninguna.</translation>
         </message>
         <message>
             <source>Give a number for no data, or nan.</source>
@@ -2658,9 +2672,19 @@
             <translation>Indíquela con cuatro números, xmin ymin xmax ymax.</translation>
         </message>
         <message>
+            <source>Give it as observed.</source>
+            <extracomment>gac_core/api.py</extracomment>
+            <translation>Déla como observed.</translation>
+        </message>
+        <message>
             <source>Give it as the mask, and name the values that are clear: 0, 1, 3 by USGS, 1, 4, 5 by python-fmask.</source>
             <extracomment>gac_core/optical/clouds.py</extracomment>
             <translation>Délo como máscara e indique los valores que son despejado: 0, 1, 3 según USGS; 1, 4, 5 según python-fmask.</translation>
+        </message>
+        <message>
+            <source>Give it as the optical image itself.</source>
+            <extracomment>gac_core/contract/optical_options.py</extracomment>
+            <translation>Déla como la imagen óptica.</translation>
         </message>
         <message>
             <source>Give it as xmin ymin xmax ymax with xmin &lt; xmax and ymin &lt; ymax.</source>
@@ -3104,6 +3128,11 @@
             <source>It is beta0, brighter than the models know: {}.</source>
             <extracomment>gac_core/scene/decisions.py</extracomment>
             <translation>Es beta0, más brillante de lo que conocen los modelos: {}.</translation>
+        </message>
+        <message>
+            <source>It is nearer to the radar in time than the first one. Exchange them: the first one's clear pixels can be kept.</source>
+            <extracomment>gac_core/optical/use.py</extracomment>
+            <translation>Está más cerca del radar en el tiempo que la primera. Intercámbielas: los píxeles despejados de la primera pueden conservarse.</translation>
         </message>
         <message>
             <source>It is of level 1C, seen through the atmosphere: bluer and hazier than what is generated. Level 2A of the same date fits better.</source>
@@ -5046,6 +5075,11 @@
             <translation>Radar Sentinel-1, VV</translation>
         </message>
         <message>
+            <source>Sentinel-2 of another date</source>
+            <extracomment>gac_core/contract/optical_options.py</extracomment>
+            <translation>Sentinel-2 de otra fecha</translation>
+        </message>
+        <message>
             <source>Sentinel-2 of the same place</source>
             <extracomment>gac_core/contract/optical_options.py, gac_qgis_plugin/gui/optical_group.py</extracomment>
             <translation>Sentinel-2 del mismo lugar</translation>
@@ -6000,6 +6034,11 @@
             <source>The folder of the models, {}, cannot be written to: {}.</source>
             <extracomment>gac_core/store/lock.py</extracomment>
             <translation>No se puede escribir en la carpeta de los modelos, {}: {}.</translation>
+        </message>
+        <message>
+            <source>The image of another date: {}</source>
+            <extracomment>gac_core/optical/reference.py</extracomment>
+            <translation>La imagen de otra fecha: {}</translation>
         </message>
         <message>
             <source>The image {} cannot be read.</source>
@@ -7778,7 +7817,7 @@
         </message>
         <message>
             <source>as chosen</source>
-            <extracomment>gac_core/optical/acquisition.py, gac_core/optical/band_choice.py, gac_core/optical/masks.py, gac_core/optical/reflectance.py, gac_core/optical/use.py, gac_core/scene/decisions.py, gac_core/scene/polarisation.py, gac_core/scene/units.py</extracomment>
+            <extracomment>gac_core/optical/acquisition.py, gac_core/optical/band_choice.py, gac_core/optical/masks.py, gac_core/optical/reference.py, gac_core/optical/reflectance.py, gac_core/optical/use.py, gac_core/scene/decisions.py, gac_core/scene/polarisation.py, gac_core/scene/units.py</extracomment>
             <translation>como se eligió</translation>
         </message>
         <message>
@@ -7974,6 +8013,11 @@
             <source>cloud mask (CLM)</source>
             <extracomment>gac_core/optical/clouds.py</extracomment>
             <translation>máscara de nubes (CLM)</translation>
+        </message>
+        <message>
+            <source>cloud mask of another date</source>
+            <extracomment>gac_core/contract/optical_options.py</extracomment>
+            <translation>máscara de nubes de otra fecha</translation>
         </message>
         <message>
             <source>cloud mask of the product (MSK_CLASSI)</source>
@@ -8650,7 +8694,7 @@
         </message>
         <message>
             <source>none</source>
-            <extracomment>gac_core/optical/reflectance.py, gac_core/scene/decisions.py, gac_core/store/install.py, gac_qgis_plugin/gui/models_dialog.py, gac_qgis_plugin/gui/optical_group.py, gac_qgis_plugin/gui/settings_groups.py</extracomment>
+            <extracomment>gac_core/optical/reference.py, gac_core/optical/reflectance.py, gac_core/scene/decisions.py, gac_core/store/install.py, gac_qgis_plugin/gui/models_dialog.py, gac_qgis_plugin/gui/optical_group.py, gac_qgis_plugin/gui/settings_groups.py</extracomment>
             <translation>ninguno</translation>
         </message>
         <message>
@@ -8888,6 +8932,11 @@
             <translation>archivos ópticos</translation>
         </message>
         <message>
+            <source>optical files of another date</source>
+            <extracomment>gac_core/contract/optical_options.py</extracomment>
+            <translation>archivos ópticos de otra fecha</translation>
+        </message>
+        <message>
             <source>optical offset</source>
             <extracomment>gac_core/contract/optical_options.py</extracomment>
             <translation>desplazamiento óptico</translation>
@@ -8906,6 +8955,11 @@
             <source>optical use</source>
             <extracomment>gac_core/contract/optical_options.py</extracomment>
             <translation>uso óptico</translation>
+        </message>
+        <message>
+            <source>other was given, and observed was not.</source>
+            <extracomment>gac_core/api.py</extracomment>
+            <translation>Se dio other, pero no observed.</translation>
         </message>
         <message>
             <source>output folder</source>

@@ -70,9 +70,19 @@ def main() -> None:
         radar = folder / "scene.tif"
         write_scene(radar, SCENE, spec)
         reference = write_reference(folder, radar)
-        uses = {"none": {}, "keep": reference, "guide": {**reference, "optical_use": "guide"}}
+        other = {
+            f"optical_other{name[7:]}": reference[name] for name in ("optical", "optical_mask")
+        }
+        uses = {
+            "none": {},
+            "keep": reference,
+            "guide": {**reference, "optical_use": "guide"},
+            "keep, other date": {**reference, **other},
+        }
         for use, values in uses.items():
-            for checkout in (*options.checkouts, engine_root()):
+            # Older checkouts know no image of another date.
+            older = () if "optical_other" in values else options.checkouts
+            for checkout in (*older, engine_root()):
                 out = folder / f"{use} {checkout.name}"
                 request = {"sar": [str(radar)], "out": str(out), "bundle": options.bundle, **values}
                 request |= {"extent": extent, "extent_crs": ZONE, "device": "cpu"}

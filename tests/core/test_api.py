@@ -98,8 +98,17 @@ def test_at_a_scene_s_place_they_are_a_run_s_pixels(tiny, tmp_path):
             assert np.array_equal(file.read(), to_dn(four)), name
 
 
-@pytest.mark.parametrize(("use", "observing"), [("keep", False), ("keep", True), ("guide", False)])
-def test_with_a_reference_they_are_a_run_s_pixels(tiny, tmp_path, use, observing):
+@pytest.mark.parametrize(
+    ("use", "observing", "beneath"),
+    [
+        ("keep", False, False),
+        ("keep", True, False),
+        ("guide", False, False),
+        ("keep", False, True),
+        ("guide", True, True),
+    ],
+)
+def test_with_a_reference_they_are_a_run_s_pixels(tiny, tmp_path, use, observing, beneath):
     if observing:
         tiny = write_tiny_bundle(tmp_path / "observing", observed=True)
     height, width, row, col = 104, 90, -500_003, 50_005
@@ -126,17 +135,26 @@ def test_with_a_reference_they_are_a_run_s_pixels(tiny, tmp_path, use, observing
         file.write(s1)
         file.descriptions = ("VV", "VH")
     clouds = np.isnan(observed[1])[None]
+    other = np.where(np.arange(width) < 50, np.rint(0.8 * np.nan_to_num(observed) + 300), np.nan)
+    optical_other = {}
+    if beneath:
+        optical_other["optical_other"] = (write("before.tif", other[1:], "uint16", names),)
+        hidden = np.isnan(other[1])[None]
+        optical_other["optical_other_mask"] = write("mask_before.tif", hidden, "uint8")
     request = RunRequest(
         (str(tmp_path / "s1.tif"),), str(tmp_path / "out"), bundle=str(tiny), device="cpu",
         unit="db", modality="S1GRD", timesteps_1=2, timesteps_3=1, month=6, biome=4, seed=3,
         optical=(write("s2.tif", observed[1:], "uint16", names),), optical_scale="dn",
         optical_mask=write("mask.tif", clouds, "uint8"), optical_margin=0, optical_use=use,
+        **optical_other,
     )  # fmt: skip
     result = run(request, ModelCache(Library()), Silent())
     stages = api.load(str(tiny), "cpu", origin=(row, col))
     centre = json.loads((tmp_path / "out" / "run.json").read_text())["place"]
     common = {"month": 6, "biome": 4, "place": tuple(centre), "timesteps": (2, 1), "seed": 3}
-    images = stages(s1, observed=observed, keep=use == "keep", **common)
+    other[0] = np.nan
+    given = {"observed": observed, "other": other if beneath else None}
+    images = stages(s1, **given, keep=use == "keep", **common)
     plain = stages(s1, **common)
     for name, path in result.outputs.items():
         image = getattr(images, name)
@@ -173,6 +191,14 @@ def test_a_reference_without_a_clear_pixel_changes_nothing(stages):
     clouded = stages(s1, timesteps=(1, 1), observed=np.full((12, 64, 64), np.nan))
     for name in ("opt_v1", "opt_v2", "opt_v3"):
         assert np.array_equal(getattr(plain, name), getattr(clouded, name))
+
+
+def test_another_date_needs_a_first_image_of_the_same_size(stages):
+    s1, image = backscatter(64, 64, 1), np.full((12, 64, 64), 900.0)
+    with raises(RequestError, "other-without-observed"):
+        stages(s1, other=image)
+    with raises(RequestError, "image-sizes-differ"):
+        stages(s1, observed=image, other=image[:, :60])
 
 
 def test_a_reference_needs_the_bands_that_are_written(stages):

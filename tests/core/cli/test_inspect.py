@@ -75,6 +75,16 @@ def test_an_optical_reference_is_described_after_the_radar(
     lines = capsys.readouterr().out.splitlines()
     place = lines.index("Optical reference S2_20210718.tif")
     assert len(lines) - place - 1 == len(told["decisions"]) + len(told["warnings"])
+    earlier = str(tmp_path / "S2_20210601.tif")
+    write_like(radar, earlier, values, names)
+    words += ["--optical-other", earlier, "--optical-other-mask", "none"]
+    assert main([*words, "--json"]) == 0
+    other = restored(json.loads(capsys.readouterr().out))["optical"]["other"]
+    assert (other["days"], other["clear_share"], other["mask"]) == (44, 1, "none")
+    assert main(words) == 0
+    lines = capsys.readouterr().out.splitlines()
+    place = lines.index("Sentinel-2 of another date S2_20210601.tif")
+    assert len(lines) - place - 1 == len(other["decisions"])
 
 
 def write_like(path: str, other: str, values: np.ndarray, names: tuple[str, ...]) -> None:

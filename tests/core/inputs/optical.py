@@ -65,6 +65,26 @@ def given(
     return build
 
 
+def other(
+    values: Callable[[], np.ndarray] = reflectance,
+    name: str = "S2_20180110.tif",
+    mask: str = "none",
+    **profile: object,
+) -> Build:
+    """A good image and mask, and an image of another date."""
+
+    def build(bench: Bench) -> Params:
+        path = bench.scene(values(), name, bands=NAMES, **profile)
+        return {**given()(bench), "optical_other": [path], "optical_other_mask": mask}
+
+    return build
+
+
+def other_alone(bench: Bench) -> Params:
+    params = other()(bench)
+    return {**params, "optical": []}
+
+
 def changed(bench: Bench) -> Params:
     params = given()(bench)
     params["optical"] = [f"{bench.data}/gone.tif"]
@@ -348,5 +368,15 @@ CASES = (
     optical("mask-fmask", "An Fmask of classes, whose writer nothing tells",
             mask_named("s2_fmask.tif", lambda: clouds() + np.uint8(1)),
             fails("scene", "not known", remedy="1, 4, 5")),
+    optical("other-alone", "An image of another date without a first one", other_alone,
+            fails("request", "no first one", remedy="itself")),
+    optical("other-elsewhere", "An image of another date that lies elsewhere",
+            other(transform=FAR), fails("scene", "another date", remedy="the radar's place")),
+    optical("other-clouds", "An image of another date, of whose clouds nothing tells",
+            other(mask=""), fails("scene", "S2_20180110", remedy="there are none")),
+    optical("other-nearer", "An image of another date that is nearer to the radar's date",
+            other(name="S2_20180128.tif"), runs("Exchange them")),
+    optical("other-year", "An image of another date, of another year",
+            other(name="S2_20150710.tif"), runs("another year")),
     optical("snow", "An optical image under snow", snow, runs("under snow")),
 )  # fmt: skip

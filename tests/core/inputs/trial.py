@@ -181,7 +181,8 @@ def _answer(case: Case, params: Params, event: Event) -> list[str]:
         problems += [f"no {w!r} in: {said}" for w in expect.message if not _says(w, said)]
         remedy = event["remedy"]
         problems += [f"no {w!r} in: {remedy}" for w in expect.remedy if not _says(w, remedy)]
-        lists = (params["sar"], params.get("optical", []), [params.get("optical_mask", "")])
+        lists = [params.get(name, []) for name in ("sar", "optical", "optical_other")]
+        lists.append([params.get("optical_mask", "")])
         given = [path for each in lists if isinstance(each, (list, tuple)) for path in each]
         if expect.code == "scene" and not any(name and name in said for name in _names(given)):
             problems.append(f"no file is named in: {said}")

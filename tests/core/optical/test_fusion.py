@@ -13,9 +13,11 @@ from gac_core.optical.fusion import (
     BLEND,
     BLENDED,
     GENERATED,
+    GUIDED_REACH,
     NODATA,
     OBSERVED,
     fuse,
+    guided,
     kinds_of,
     reach_of,
 )
@@ -104,6 +106,43 @@ def test_a_guide_gives_its_detail_at_the_level_of_the_generated_image(images):
     assert error < np.abs(guide - truth)[:, valid].mean()
     assert error < np.abs(smooth - truth)[:, valid].mean()
     assert not np.array_equal(result[:, valid], guide[:, valid])
+
+
+def guiding(images, window=WHOLE):
+    """Guide the generated image by a darker one of another date, clear on the left."""
+    rows, cols = window.slices(WHOLE)
+    generated, _, radar, truth = (image[:, rows, cols] for image in images)
+    other = np.full((len(S2_BANDS), *window.shape), np.nan, np.float32)
+    clear = np.arange(WHOLE.width)[cols] < 400
+    other[[S2_BANDS.index(band) for band in OUTPUT_BANDS]] = np.where(clear, truth - 200, np.nan)
+    return guided(generated, other, radar, "S1GRD", window, OUTPUT_BANDS)
+
+
+def test_what_another_date_guides_is_closer_and_fades_beside_it(images):
+    generated, _, radar, truth = images
+    result = guiding(images)
+    valid = np.isfinite(radar[0])
+    left, right = valid.copy(), valid.copy()
+    left[:, 400:], right[:, : 400 + GUIDED_REACH] = False, False
+    before = np.abs(generated - truth)[:, left].mean()
+    assert np.abs(result - truth)[:, left].mean() < 0.9 * before
+    assert np.array_equal(result[:, right], generated[:, right])
+    steps = np.abs(np.diff(result, axis=2))[:, 200:]
+    assert steps[:, :, 399].mean() < 1.1 * steps[:, :, 300:500].mean()
+
+
+@pytest.mark.parametrize("part", [(3, 5, 500, 520), (37, 170, 450, 540)])
+def test_a_guided_pixel_is_the_same_in_any_window(images, part):
+    window = Window(WHOLE.row + part[0], WHOLE.col + part[1], part[2], part[3])
+    inner = window.grown(-GUIDED_REACH)
+    whole = guiding(images)[(..., *inner.slices(WHOLE))]
+    assert np.array_equal(whole, guiding(images, window)[(..., *inner.slices(window))])
+
+
+def test_without_a_clear_pixel_of_another_date_the_image_is_what_it_was(images):
+    generated, _, radar, _ = images
+    none = np.full((len(S2_BANDS), *WHOLE.shape), np.nan, np.float32)
+    assert np.array_equal(guided(generated, none, radar, "S1GRD", WHOLE, OUTPUT_BANDS), generated)
 
 
 def test_bands_that_the_reference_lacks_stay_generated(images):

@@ -15,6 +15,7 @@ from rasterio.warp import transform_bounds
 from shapely.geometry import Point, box
 
 from gac_core.contract.errors import SceneError
+from gac_core.contract.optical_options import NO_CLOUDS
 from gac_core.optical.clouds import SCL_CLEAR
 from gac_core.optical.masks import NO_POLYGONS
 from gac_core.optical.reference import ALL_CLEAR, NONE_CLEAR
@@ -37,6 +38,15 @@ def refused(opened, *paths, **reading):
         opened(*paths, **reading)
     assert caught.value.remedy
     return caught.value.problem
+
+
+def test_an_image_in_which_the_user_sees_no_clouds(opened, image):
+    assert refused(opened, image) == "clouds-unknown"
+    reference = opened(image, mask=NO_CLOUDS)
+    assert reference.clear(AREA).all() and reference.clear_share == 1
+    assert not notes_with(reference.warnings, ALL_CLEAR)
+    (clouds_of,) = (each for each in reference.decisions if each.name == "optical_clouds")
+    assert clouds_of.by == "user"
 
 
 @pytest.mark.parametrize("margin", [0, 1, 8, 40])

@@ -128,9 +128,10 @@ def test_a_batch_has_the_pixels_of_a_run_with_the_nearest_reference(
     near = reference("20210714", 1)
     others = [reference("20210710", 2), reference("20210715", 3, east=900_000.0)]
     options = {"optical_offset": 0, "optical_margin": 2}
-    batch(optical=(others[0], near, others[1]), **options)
+    batch(optical=(others[0], near, others[1]), optical_other=(near, *others), **options)
     out = tmp_path / "run"
     settings = {**SETTINGS, **options, "bundle": str(tiny_bundle), "optical": (near,)}
+    settings["optical_other"] = others[:1]
     run(RunRequest(sar=(str(radar),), out=str(out), **settings), cache, Silent())
     folder = scene_folder(tmp_path / "out")
     for name in (*STAGES, "observed"):
@@ -140,7 +141,8 @@ def test_a_batch_has_the_pixels_of_a_run_with_the_nearest_reference(
     record = json.loads((out / "run.json").read_text())
     for name in STAGES:
         assert scene["scores"][name] == record["stages"][name]["score"]
-    assert read_plan(folder).request.optical == (near,)
+    planned = read_plan(folder).request
+    assert (planned.optical, planned.optical_other) == ((near,), (others[0],))
 
 
 @pytest.mark.parametrize("seeing", [(), (2,)], ids=["none sees", "stage 2 sees"])
