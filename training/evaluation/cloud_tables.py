@@ -185,13 +185,15 @@ def beneath_tables(report: CloudReport) -> Iterator[Table]:
         if name != _LAST
     ]
     yield Table(f"{title}: gains of {_LAST}", ["gain", *headings], gains)
-    for table in (*gain_tables(report.beneath, suffix), *score_tables(report.beneath, suffix)):
-        counts = ", ".join(
-            f"{cover.name}: {len(each)}"
-            for cover, each in report.beneath.items()
-            if each and table.title.startswith(f"Clouds of {cover.size:g} m")
+    tables = (*gain_tables(report.beneath, suffix), *score_tables(report.beneath, suffix))
+    counts = {cover.name: len(each) for cover, each in report.beneath.items()}
+    about = ""
+    if len(set(counts.values())) > 1:
+        about = "Dates with enough pixels under clouds and clear: " + "; ".join(
+            f"{name}: {count}" for name, count in counts.items()
         )
-        yield replace(table, about=f"Dates with enough pixels under clouds and clear: {counts}.")
+    for table in tables:
+        yield replace(table, about=about)
 
 
 def mean_over_covers(covered: Covered) -> list[Scored]:
