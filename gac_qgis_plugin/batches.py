@@ -23,6 +23,7 @@ from gac_qgis_plugin.display import FITTED, DisplayRange, fitted_range, new_rang
 from gac_qgis_plugin.engine_inputs import SYNTHETIC_PROPERTY
 from gac_qgis_plugin.labels import MARK, PARTLY, group_title, stage_label, stage_title
 from gac_qgis_plugin.layer_metadata import gac_tags
+from gac_qgis_plugin.layer_order import raise_layers
 from gac_qgis_plugin.maps import kinds_title, mark_kinds
 from gac_qgis_plugin.results import STYLE_PROPERTY, name_node
 from gac_qgis_plugin.styles import (
@@ -260,7 +261,7 @@ def open_batch(entry: BatchEntry, project: QgsProject) -> int:
         title = title.replace(MARK, PARTLY)
     root = project.layerTreeRoot()
     group = _group_of(existing, root) or _empty_group(title, root)
-    added = 0
+    added = []
     for name, stages in sorted(layers.items()):
         for stage, path in sorted(stages.items()):
             if path in shown_paths:
@@ -276,7 +277,7 @@ def open_batch(entry: BatchEntry, project: QgsProject) -> int:
             name_node(node, stage_label(stage), full.replace(MARK, PARTLY) if is_partly else full)
             node.setExpanded(False)
             node.setItemVisibilityChecked(stage == max(stages))
-            added += 1
+            added.append(layer)
         if group is not None:
             _add_kinds(_kinds_of(stages), group.findGroup(name), project)
     if group is not None and added:
@@ -284,7 +285,8 @@ def open_batch(entry: BatchEntry, project: QgsProject) -> int:
         for each in (group, *group.children()[: 1 if len(layers) == 1 else 0]):
             each.setExpanded(False)
             each.setExpanded(True)
-    return added
+    raise_layers(added, project)
+    return len(added)
 
 
 def _kinds_of(stages: dict[int, Path]) -> Path:

@@ -201,5 +201,5 @@ class RunController(QObject):
         if read_journal(self._folder) is not None:
             return True
         # Nothing was computed yet, so nothing is lost.
-        discard_run(self._folder)
+        discard_run(self._folder, pauses=())
         return False

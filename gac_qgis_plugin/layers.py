@@ -30,6 +30,7 @@ from gac_qgis_plugin.layer_metadata import (
     observed_share,
     read_record,
 )
+from gac_qgis_plugin.layer_order import raise_layers
 from gac_qgis_plugin.results import OBSERVED_PROPERTY, image_of, name_node, run_in, stage_of
 from gac_qgis_plugin.styles import (
     TRUE_COLOUR,
@@ -173,6 +174,7 @@ class RunLayers:
         # The layer panel ignores the expansion of a group while it was empty.
         group.setExpanded(False)
         group.setExpanded(True)
+        raise_layers([layer], self._project)
         return layer
 
     def _style(self, layer: QgsRasterLayer, stage: int, key: str) -> None:

@@ -16,6 +16,7 @@ from gac_qgis_plugin.core.records import ModelCard, RunRecord
 from gac_qgis_plugin.engine_inputs import SYNTHETIC_PROPERTY
 from gac_qgis_plugin.labels import remarked
 from gac_qgis_plugin.layer_metadata import read_record
+from gac_qgis_plugin.layer_order import raise_layers
 from gac_qgis_plugin.layers import set_temporal_range
 from gac_qgis_plugin.rasters import difference_raster, result_file
 from gac_qgis_plugin.results import DIFFERENCE_PROPERTY, KINDS_PROPERTY, ResultRun, name_node
@@ -92,6 +93,7 @@ def add_derived_layer(
     # Its legend is needed to read it; the layer panel ignores an expansion that changes nothing.
     node.setExpanded(False)
     node.setExpanded(True)
+    raise_layers([layer], project)
     return node
 
 

@@ -36,6 +36,7 @@ from gac_qgis_plugin.core import paths
 from gac_qgis_plugin.core.i18n import Number, tr
 from gac_qgis_plugin.core.problems import PluginError, redacted
 from gac_qgis_plugin.engine_inputs import VIEW_PROPERTY, gdal_source, save_as
+from gac_qgis_plugin.layer_order import raise_layers
 from gac_qgis_plugin.rasters import Band, Source, write_vrt
 
 STYLE = "GAC radar"
@@ -211,6 +212,7 @@ def _view_of(
     parent = node.parent() if node is not None else root
     place = parent.children().index(node) if node is not None else 0
     parent.insertLayer(place, view).setExpanded(False)
+    raise_layers([view], project)
     return view
 
 

@@ -60,6 +60,12 @@ class ResultRun:
         return {stage: self.nodes[stage].layer() for stage in sorted(self.nodes)}
 
     @property
+    def layer_nodes(self) -> list[QgsLayerTreeLayer]:
+        """Nodes of all its layers."""
+        kinds = [] if self.kinds is None else [self.kinds]
+        return [*self.nodes.values(), *self.differences, *kinds]
+
+    @property
     def files(self) -> set[int]:
         """The stages in the project whose image is still on the disk."""
         return {stage for stage in self.nodes if is_file(result_file(self.folder, stage))}
@@ -175,7 +181,7 @@ def run_in(project: QgsProject, folder: Path) -> ResultRun | None:
 def run_of_node(project: QgsProject, node: object) -> ResultRun | None:
     """Return the run that a layer panel's node belongs to, as one of its layers or its group."""
     for run in find_runs(project):
-        nodes = [*run.nodes.values(), *run.differences, run.kinds, run.group]
+        nodes = [*run.layer_nodes, run.group]
         if any(each is not None and each == node for each in nodes):
             return run
     return None

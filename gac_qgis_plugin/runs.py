@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from contextlib import suppress
 from dataclasses import dataclass, field
 from html import escape
@@ -12,7 +12,7 @@ from typing import Any, cast
 from osgeo import gdal
 from qgis.core import QgsProject, QgsRasterLayer
 
-from gac_qgis_plugin.contract import layout, removal, request
+from gac_qgis_plugin.contract import layout, removal, rename, request
 from gac_qgis_plugin.core import log, paths, records
 from gac_qgis_plugin.core.i18n import Number, tr
 from gac_qgis_plugin.core.problems import PluginError, file_name, redacted
@@ -335,8 +335,14 @@ def files_of(folder: Path) -> list[Path]:
     return [*files, *stage_cache_files(folder)]
 
 
-def delete_run(folder: Path, project: QgsProject) -> None:
+def delete_run(folder: Path, project: QgsProject, pauses: Iterator[float] | None = None) -> None:
     """Remove a run from the map and delete its files; an empty folder is deleted too.
+
+    Args:
+        folder: The run's folder.
+        project: QGIS's project.
+        pauses: Seconds to wait, in all, for files that other programs hold; may be shared with
+            other removals. None: as long as for one file.
 
     Raises:
         PluginError: If a worker is computing it, or if something could not be deleted.
@@ -349,8 +355,9 @@ def delete_run(folder: Path, project: QgsProject) -> None:
         )
     # First, as QGIS and GDAL may write beside an image when they close it.
     _remove_from_map(folder, project)
-    failures = _unlink(files_of(folder))
-    discard_run(folder)
+    pauses = iter(rename.PAUSES) if pauses is None else pauses
+    failures = _unlink(files_of(folder), pauses)
+    discard_run(folder, pauses)
     for each in (folder / layout.STAGE_CACHE, folder):
         with suppress(OSError):  # other files may lie in it
             each.rmdir()
@@ -370,7 +377,7 @@ def delete_stage_cache(folder: Path) -> None:
         PluginError: If something could not be deleted.
     """
     # The manifest goes first: without it none of the other files is taken for complete.
-    failures = _unlink(reversed(stage_cache_files(folder)))
+    failures = _unlink(reversed(stage_cache_files(folder)), iter(rename.PAUSES))
     with suppress(OSError):  # other files may lie in it
         (folder / layout.STAGE_CACHE).rmdir()
     if failures:
@@ -382,12 +389,12 @@ def delete_stage_cache(folder: Path) -> None:
         )
 
 
-def _unlink(paths: Iterable[Path]) -> list[str]:
-    """Delete files and return the failures, each with its reason."""
+def _unlink(paths: Iterable[Path], pauses: Iterator[float]) -> list[str]:
+    """Delete files and return the failures, each with its reason; all share the pauses."""
     failures = []
     for path in paths:
         try:
-            removal.remove_file(path)
+            removal.remove_file(path, pauses=pauses)
         except OSError as error:
             failures.append(f"{path.name} ({error.strerror or error})")
     return failures

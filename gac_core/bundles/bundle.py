@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path, PurePosixPath, PureWindowsPath
 from typing import Any
 
 from gac_core.band_statistics import S1_STATISTICS
+from gac_core.bundles.findings import note_of
 from gac_core.contract.errors import BundleError
 from gac_core.contract.message import Message, changed, later
 from gac_core.grid import TOKEN
@@ -62,7 +63,6 @@ NO_BRIDGE = Message(
 MORE_VERDICTS = later(
     "Held-out places speak against its stages in {} more ways: `gac bundle check {}` lists them."
 )
-HELD_OUT = later("On held-out places {}.")
 """Notes, and templates of notes."""
 
 
@@ -520,43 +520,14 @@ class Bundle(Card):
         if self.grounding.bridge is None:
             notes.append(NO_BRIDGE)
         notes += _lines(self.card.get("notes"))
-        unearned = _lines((self.card.get("scores") or {}).get("not earned"))
-        notes += map(_verdict, unearned[:MAX_SCORE_NOTES])
+        scores = self.card.get("scores") or {}
+        unearned = _lines(scores.get("not earned"))
+        codes = scores.get("findings") or {}
+        notes += [note_of(line, codes) for line in unearned[:MAX_SCORE_NOTES]]
         if len(unearned) > MAX_SCORE_NOTES:
             more = len(unearned) - MAX_SCORE_NOTES
             notes.append(Message(MORE_VERDICTS, more, self.name))
         return notes
-
-
-_VERDICTS = (
-    later("On held-out places {} is worse than {} in {} by {} (95% interval {} to {}, {} images)."),
-    later(
-        "On held-out places {} may be worse than {} in {}: by {} on the mean of {} images, but the "
-        "95% interval of that, {} to {}, holds 0."
-    ),
-    later("On held-out places {} is better than {} in {}, but no better than {}."),
-    later("On held-out places {}."),
-)
-"""Templates of what trainings write on a card, the most specific first."""
-_RIVALS = (later("{} blurred by {} px"), later("{}'s mean colour"))
-"""Templates of the images that a stage is compared with there."""
-
-
-def _verdict(line: str) -> Message:
-    """Return a line of a card's scores as a message."""
-    text = f"On held-out places {line.rstrip('.')}."
-    message = _parsed(text, _VERDICTS) or Message(HELD_OUT, line.rstrip("."))
-    parts = [_parsed(part, _RIVALS) or part for part in message.arguments]
-    return Message(message.template, *parts)
-
-
-def _parsed(text: str, templates: Iterable[str]) -> Message | None:
-    """Return a text as a message of the first template that fits it."""
-    for template in templates:
-        pattern = "(.+?)".join(map(re.escape, template.split("{}")))
-        if match := re.fullmatch(pattern, text):
-            return Message(template, *match.groups())
-    return None
 
 
 def _lines(value: Any) -> list[str]:

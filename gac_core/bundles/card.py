@@ -315,6 +315,7 @@ def read_evaluation(path: Path) -> Evaluation:
             "mean": {image: row for image, row in table.items() if row},
             "stages": [_compared(verdict) for verdict in values["verdicts"]["stages"]],
             "not earned": [str(line) for line in values["not earned"]],
+            "findings": dict(values.get("findings") or {}),
         }
         return Evaluation(path, frozenset(about["bundle"]["sha256"].values()), scores)
     except UNUSABLE as error:

@@ -160,6 +160,11 @@ def _texts(name: str, value: Any) -> None:
     (_text if isinstance(value, str) else list_of(_text, 0, MOST_TEXTS))(name, value)
 
 
+def _code(name: str, value: Any) -> None:
+    """Check a finding's identifier and arguments, which are texts or lists of texts."""
+    list_of(_texts, 1, MOST_TEXTS)(name, value)
+
+
 def _name(name: str, value: Any) -> None:
     is_valid = isinstance(value, str) and len(value.strip()) > 0 and len(value) <= LONGEST_NAME
     if not is_valid or not value.isprintable():
@@ -389,7 +394,12 @@ CARD_ENTRIES = Entries(
         "refiner": optional(REFINER),
         "grounding": GROUNDING,
         "notes": optional(_texts),
-        "scores": optional(Entries({"not earned": optional(_texts)}, more=True)),
+        "scores": optional(
+            Entries(
+                {"not earned": optional(_texts), "findings": optional(_mapping_of(_code))},
+                more=True,
+            )
+        ),
         "packed": optional(Entries({"was": optional(_mapping_of(_digest))}, more=True)),
     },
     ("name", "title", "kind", "licence", "terramind"),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 from typing import TypeVar
 
@@ -36,23 +36,27 @@ def replace_path(part: Path, path: Path, pauses: Sequence[float] = PAUSES) -> Pa
 
 
 def while_held(
-    attempt: Callable[[], Result], pauses: Sequence[float], errors: Sequence[int] = HELD
+    attempt: Callable[[], Result], pauses: Iterable[float], errors: Sequence[int] = HELD
 ) -> Result:
     """Return what an attempt returns; it is repeated while another program holds a file.
 
     Args:
         attempt: What is done with the file.
-        pauses: Seconds to wait before each further attempt.
+        pauses: Seconds to wait before each further attempt. An iterator that several attempts
+            share is used up by those that fail: they wait no longer than it lasts in all.
         errors: Windows' errors that pass.
 
     Raises:
         OSError: The attempt's other errors at once, and the last one's.
     """
-    for pause in pauses:
+    left = iter(pauses)
+    while True:
         try:
             return attempt()
         except OSError as error:
             if getattr(error, "winerror", None) not in errors:
                 raise
-            time.sleep(pause)
-    return attempt()
+            pause = next(left, None)
+            if pause is None:
+                raise
+        time.sleep(pause)

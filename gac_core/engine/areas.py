@@ -26,17 +26,20 @@ class Fusion:
         reach: Pixels around an area that are seen when the reference is fused into it.
         read_by: Stages that read the fused image of the stage before; others read what its networks
             generated.
+        is_guided: True if an image of another date guides beneath, which takes a file for a while.
     """
 
     reach: int
     read_by: tuple[int, ...]
+    is_guided: bool = False
 
     @classmethod
     def of(cls, optical: ReferenceUse | None, bundle: Bundle) -> Fusion | None:
         """Return the fusion in a run; None without a reference."""
         if optical is None:
             return None
-        return cls(optical.reach, tuple(n for n in (2, 3) if bundle.sees_observed(n)))
+        read_by = tuple(n for n in (2, 3) if bundle.sees_observed(n))
+        return cls(optical.reach, read_by, optical.other is not None)
 
     def to_dict(self) -> dict[str, Any]:
         """Return JSON-ready values."""

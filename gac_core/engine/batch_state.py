@@ -12,6 +12,7 @@ from typing import Any
 from gac_core.contract import layout
 from gac_core.contract.message import Message
 from gac_core.contract.removal import remove_file, remove_folder
+from gac_core.contract.rename import PAUSES
 from gac_core.engine.areas import stage_lattice
 from gac_core.engine.batch_plan import Cell, Graph, Plan, Step, cells_of
 from gac_core.engine.checkpoint import load_tile, save_tile
@@ -115,7 +116,7 @@ def tile_keys(plan: Plan, step: Step) -> list[TileKey]:
 
 def drop_tiles(plan: Plan, key: TileKey) -> None:
     """Delete the tiles that begin in a block."""
-    remove_folder(tiles_of(plan, key), ignore_errors=True)
+    remove_folder(tiles_of(plan, key), ignore_errors=True, pauses=())
 
 
 @dataclass(frozen=True)
@@ -310,13 +311,15 @@ class SceneState:
             readers = self.graph.read_by[step]
             if all(one in self.done and not self.done[one].missing for one in readers):
                 with suppress(OSError):
-                    remove_file(working_file(self.plan, step).path, missing_ok=True)
+                    path = working_file(self.plan, step).path
+                    remove_file(path, missing_ok=True, pauses=())
 
     def drop_inputs(self) -> None:
         """Remove what workers have stored of the inputs; one that needs it reads it again."""
+        pauses = iter(PAUSES)
         for path in (self.plan.radar, *self.plan.optical):
             with suppress(OSError):
-                remove_file(path, missing_ok=True)
+                remove_file(path, missing_ok=True, pauses=pauses)
 
     def sweep(self) -> None:
         """Remove leftovers of lost workers; only while no task of this batch is running.
@@ -325,7 +328,7 @@ class SceneState:
         """
         self.drop_inputs()
         for folder in (*self.plan.work.glob(f"{SCRATCH}*"), *self.plan.work.glob("*/*.tiles")):
-            remove_folder(folder, ignore_errors=True)
+            remove_folder(folder, ignore_errors=True, pauses=())
         self.drop_unread(list(self.done))
 
     def files(self, stage: int) -> list[Cell]:

@@ -242,7 +242,7 @@ class Checkpoint:
         for path in self._folder.glob("*_*_*.npz"):
             with suppress(ValueError, OSError):
                 if int(path.stem.split("_")[1]) <= stop_row:
-                    remove_file(path)
+                    remove_file(path, pauses=())
 
     def _path(self, tile: Window) -> Path:
         return self._folder / f"{tile.row}_{tile.stop_row}_{tile.col}.npz"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from contextlib import ExitStack
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any, Final
 
@@ -52,9 +52,17 @@ def write_fused(
     Raises:
         OutputError: If a file cannot be read or written.
     """
-    with LineReader(generated) as reader:
-        fused = optical.fused(file.window, reader.read, radar, modality, file.bands)
-        return write_pieces(file, fused, check)
+    inputs = radar, modality, file.bands
+    with ExitStack() as stack:
+        reader = stack.enter_context(LineReader(generated))
+        if optical.other is not None:
+            seen = file.window.grown(optical.fused_reach).intersection(generated.window)
+            path = generated.path.with_name(f"guided_{generated.path.name}")
+            beneath = replace(generated, path=path, window=seen)
+            stack.callback(remove_file, path, missing_ok=True)
+            write_pieces(beneath, optical.guided(seen, reader.read, *inputs), check)
+            reader = stack.enter_context(LineReader(beneath))
+        return write_pieces(file, optical.fused(file.window, reader.read, *inputs), check)
 
 
 def write_kinds(

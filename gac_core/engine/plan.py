@@ -173,6 +173,8 @@ def bytes_needed(
     working = sum(file_size(a, STAGE_BANDS[n]) for n, a in areas.images.items())
     if areas.fusion is not None:
         working += sum(file_size(a, STAGE_BANDS[n]) for n, a in areas.generated.items())
+        if areas.fusion.is_guided:
+            working += max(file_size(a, STAGE_BANDS[n]) for n, a in areas.generated.items())
         # Kinds of pixels: a working file, and a file with overviews.
         working += area.height * area.width * 8
     read = radar_window(areas, first, spec, scene)

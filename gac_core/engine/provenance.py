@@ -365,9 +365,9 @@ def _file(name: str) -> dict[str, Any]:
         return {"path": str(path), "bytes": path.stat().st_size, "sha256": sha256(path)}
     except OSError as error:
         raise InputChanged(
-            Message("The radar file {} can no longer be read: {}.", path, error.strerror),
+            Message("The file {} can no longer be read: {}.", path, error.strerror),
             Message("Check that it is complete and in its place, and run again."),
-            problem="radar-no-longer-readable",
+            problem="file-no-longer-readable",
         ) from error
 
 

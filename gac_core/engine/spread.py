@@ -127,7 +127,8 @@ def _compute(
             state = {**identity, "done": number + 1, "checksum": checksum}
             write_sealed(work.path / STATE, state, sync=True)
             for old in work.path.glob(f"sums_{number - 1}.*"):
-                remove_file(old)
+                with suppress(OSError):  # the rest goes with the folder
+                    remove_file(old, pauses=())
             remove_folder(sample, ignore_errors=True)
         _write(sums, checksum, request, seeds, listener)
     except BaseException as error:

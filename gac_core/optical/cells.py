@@ -13,8 +13,7 @@ import numpy.typing as npt
 from scipy.ndimage import correlate1d
 
 from gac_core.grid import Window
-
-Doubles = npt.NDArray[np.float64]
+from gac_core.scene.radiometry import Doubles
 
 _CUT = 3.0
 """Cut-off of the Gaussians, in standard deviations."""

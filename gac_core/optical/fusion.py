@@ -32,11 +32,10 @@ from scipy.ndimage import distance_transform_edt
 from gac_core.band_statistics import S1_STATISTICS, S2_BANDS
 from gac_core.contract.bands import OUTPUT_BANDS
 from gac_core.grid import Window
-from gac_core.optical.cells import Doubles, smooth
+from gac_core.optical.cells import smooth
 from gac_core.optical.membrane import MEMBRANE_REACH, Mask, interpolated, with_detail
 from gac_core.optical.regression import regress
-
-Floats = npt.NDArray[np.float32]
+from gac_core.scene.radiometry import Doubles, Floats
 
 REACH, GUIDE_REACH = 288, 368
 """Distance in pixels beyond which nothing influences a pixel, where pixels are kept and where they
@@ -76,14 +75,9 @@ _ROOT_MEAN, _ROOT_STD = 40.0, 15.0
 """Mean and spread of the square root of land's DN, to standardise the features."""
 
 
-def reach_of(*, keep: bool, other: bool = False) -> int:
-    """Return the distance in pixels beyond which nothing influences a pixel.
-
-    Args:
-        keep: As for `fuse`.
-        other: Whether another reference guides beneath.
-    """
-    return (REACH if keep else GUIDE_REACH) + (GUIDED_REACH if other else 0)
+def reach_of(*, keep: bool) -> int:
+    """Return the distance in pixels beyond which nothing influences a pixel."""
+    return REACH if keep else GUIDE_REACH
 
 
 def fuse(

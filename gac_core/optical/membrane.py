@@ -13,7 +13,8 @@ import numpy as np
 import numpy.typing as npt
 
 from gac_core.grid import Window
-from gac_core.optical.cells import CellGrid, Doubles, smooth
+from gac_core.optical.cells import CellGrid, smooth
+from gac_core.scene.radiometry import Doubles
 
 Mask = npt.NDArray[np.bool_]
 

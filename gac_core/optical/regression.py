@@ -8,7 +8,8 @@ import numpy as np
 from scipy.ndimage import correlate1d
 
 from gac_core.grid import TOKEN, Window
-from gac_core.optical.cells import CellGrid, Doubles
+from gac_core.optical.cells import CellGrid
+from gac_core.scene.radiometry import Doubles
 
 _CELL = TOKEN
 """Side of the cells in pixels."""

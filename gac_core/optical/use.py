@@ -20,11 +20,19 @@ from gac_core.contract.message import Message
 from gac_core.contract.redaction import redacted
 from gac_core.contract.request import RunRequest
 from gac_core.grid import TOKEN, Window
-from gac_core.optical.fusion import BLEND, Floats, fuse, guided, kinds_of, reach_of
+from gac_core.optical.fusion import (
+    BLEND,
+    GUIDED_REACH,
+    fuse,
+    guided,
+    kinds_of,
+    reach_of,
+)
 from gac_core.optical.reference import OF_OTHER, OpticalReference, open_optical, open_other
 from gac_core.places import biome_at
 from gac_core.scene import S1Scene, open_radar
 from gac_core.scene.decisions import Decision
+from gac_core.scene.radiometry import Floats
 from gac_core.scene.source import InputFiles
 from gac_core.scene.warp import StoredReader
 
@@ -66,9 +74,14 @@ class ReferenceUse:
     other: OpticalReference | None = None
 
     @property
+    def fused_reach(self) -> int:
+        """Pixels around an area that are seen when the reference is fused into it."""
+        return reach_of(keep=self.keep)
+
+    @property
     def reach(self) -> int:
-        """Pixels around an area that fusion sees."""
-        return reach_of(keep=self.keep, other=self.other is not None)
+        """Pixels around an area that are seen in all."""
+        return self.fused_reach + (GUIDED_REACH if self.other is not None else 0)
 
     @cached_property
     def inputs(self) -> InputFiles:
@@ -139,6 +152,36 @@ class ReferenceUse:
         """Return the same, with lacking bands replaced by the nearest ones."""
         return shown_bands(self.read(window), self.reference.bands)
 
+    def guided(
+        self, area: Window, generated: Source, radar: Source, modality: str, bands: Sequence[str]
+    ) -> Iterator[tuple[Window, Floats]]:
+        """Yield the pieces of an area, row by row, guided by the image of another date.
+
+        Args:
+            area: The area.
+            generated: Reader of the stage's image, with `GUIDED_REACH` more pixels where there are
+                any.
+            radar: Reader of the radar, (2, H, W) dB.
+            modality: Modality of the radar.
+            bands: Names of the image's bands.
+
+        Raises:
+            ValueError: If there is no image of another date.
+        """
+        if self.other is None:
+            raise ValueError("no image of another date")
+        for piece in area.blocks(PIECE):
+            context = piece.grown(GUIDED_REACH)
+            values = guided(
+                generated(context),
+                self._read(self.other, context),
+                radar(context),
+                modality,
+                context,
+                bands,
+            )
+            yield piece, values[(..., *piece.slices(context))]
+
     def fused(
         self, area: Window, generated: Source, radar: Source, modality: str, bands: Sequence[str]
     ) -> Iterator[tuple[Window, Floats]]:
@@ -146,16 +189,19 @@ class ReferenceUse:
 
         Args:
             area: The area.
-            generated: Reader of the stage's image, with `reach` more pixels where there are any.
+            generated: Reader of the stage's image, `guided` if there is an image of another date,
+                with `fused_reach` more pixels where there are any.
             radar: Reader of the radar, (2, H, W) dB.
             modality: Modality of the radar.
             bands: Names of the image's bands.
         """
         for piece in area.blocks(PIECE):
-            context = piece.grown(self.reach)
-            other = None if self.other is None else self._read(self.other, context)
-            images = generated(context), self.read(context), other, radar(context)
-            yield piece, _fused(images, modality, context, bands, keep=self.keep, needed=piece)
+            context = piece.grown(self.fused_reach)
+            image, clear = generated(context), self.read(context)
+            values = fuse(
+                image, clear, radar(context), modality, context, bands, keep=self.keep, needed=piece
+            )
+            yield piece, values
 
     def observed(self, window: Window) -> NDArray[np.bool_]:
         """Return the mask (H, W) of kept pixels."""
@@ -186,38 +232,6 @@ class ReferenceUse:
             "decisions": [*info["decisions"], self.decision.to_dict()],
             "warnings": self.notes,
         }
-
-
-def _fused(
-    images: tuple[Floats, Floats, Floats | None, Floats],
-    modality: str,
-    context: Window,
-    bands: Sequence[str],
-    *,
-    keep: bool,
-    needed: Window,
-) -> Floats:
-    """Return what is needed of a generated image with one or two references fused into it.
-
-    Args:
-        images: The generated image, the reference, one of another date or None, and the radar, as
-            for `fuse`, in the context.
-        modality: Modality of the radar.
-        context: The needed window, with `reach` more pixels where there are any.
-        bands: Names of the image's bands.
-        keep: Keep the reference's clear pixels.
-        needed: The needed window.
-    """
-    generated, reference, other, radar = images
-    if other is not None:
-        generated = guided(generated, other, radar, modality, context, bands)
-        inner = needed.grown(reach_of(keep=keep)).intersection(context)
-        part = inner.slices(context)
-        generated, reference, radar = (
-            values[(..., *part)] for values in (generated, reference, radar)
-        )
-        context = inner
-    return fuse(generated, reference, radar, modality, context, bands, keep=keep, needed=needed)
 
 
 def shows_tokens(bands: Collection[str]) -> bool:
@@ -413,11 +427,12 @@ class ArrayReference:
         generated, clear, radar = (
             np.pad(values, margin, constant_values=np.nan) for values in (image, self.clear, s1)
         )
-        other: Floats | None = None
         if self.other is not None:
             other = np.pad(_clear_alone(self.other), margin, constant_values=np.nan)
-        images = generated, clear, other, radar
-        return _fused(images, self.modality, context, bands, keep=self.keep, needed=window)
+            generated = guided(generated, other, radar, self.modality, context, bands)
+        return fuse(
+            generated, clear, radar, self.modality, context, bands, keep=self.keep, needed=window
+        )
 
 
 def _held(values: Floats) -> list[int]:

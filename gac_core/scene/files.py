@@ -171,7 +171,7 @@ def _refuse_huge_blocks(path: str, file: Any) -> None:
                 "Save it again in tiles, for example with gdal_translate -co TILED=YES, "
                 "on a computer with enough memory."
             ),
-            problem="radar-blocks-too-large",
+            problem="file-blocks-too-large",
         )
 
 
@@ -209,25 +209,25 @@ def _unreadable(path: str, reason: str) -> SceneError:
         return SceneError(
             Message("The file {} is a link to a file that does not exist.", name),
             Message("Give the file itself."),
-            problem="radar-link-broken",
+            problem="file-link-broken",
         )
     if not is_remote(path) and not exists(path):
         return SceneError(
             Message("The file {} does not exist.", name),
             Message("Check the path."),
-            problem="radar-missing",
+            problem="file-missing",
         )
     if not is_remote(path) and not os.access(path, os.R_OK):
         return SceneError(
             Message("You have no permission to read the file {}.", name),
             Message("Ask its owner for the permission, or give a copy of your own."),
-            problem="radar-permission-denied",
+            problem="file-permission-denied",
         )
     if _is_tiff(path):
         return SceneError(
             Message("The file {} cannot be read: it is a damaged or incomplete GeoTIFF.", name),
             Message("Copy or download it again."),
-            problem="radar-damaged",
+            problem="file-damaged",
         )
     remedy = Message("Give a GeoTIFF, or save it as one, for example with QGIS's Export, Save As.")
     if is_remote(path) and ("://" in path or path.startswith("/vsicurl")):
@@ -241,7 +241,7 @@ def _unreadable(path: str, reason: str) -> SceneError:
     return SceneError(
         Message("The file {} cannot be read: {}.", name, reason),
         remedy,
-        problem="radar-unreadable",
+        problem="file-unreadable",
     )
 
 

@@ -88,13 +88,13 @@ def require_reachable(path: str) -> None:
         raise SceneError(
             Message("{} is not a file.", repr(path)),
             Message("Choose the file."),
-            problem="not-a-radar-file",
+            problem="file-not-named",
         )
     if is_endless(path):
         raise SceneError(
             Message("The file {} is not a file but a pipe or a device.", path),
             Message("Save what comes out of it as a GeoTIFF, and give that."),
-            problem="radar-is-a-pipe",
+            problem="file-is-a-pipe",
         )
     for leaf in dict.fromkeys(local_paths(path)):
         beside = SideFiles().endless(leaf) if _kind(leaf) == stat.S_IFREG else _endless_inside(leaf)

@@ -139,7 +139,7 @@ def changed_error(path: str) -> InputChanged:
     return InputChanged(
         Message("The file {} was changed or removed while it was being read.", path),
         Message("Wait until it is complete and in its place, and run again."),
-        problem="radar-changed-while-read",
+        problem="file-changed-while-read",
     )
 
 
@@ -377,14 +377,14 @@ def lost_error(name: str, paths: tuple[str, ...], where: str, error: Exception) 
                 "The server may have stopped answering, or the access has expired: "
                 "try again, or download the file."
             ),
-            problem="radar-server-lost",
+            problem="file-server-lost",
         )
     return SceneError(
         Message(
             "{} can no longer be read {}: a part of the file is missing or damaged.", name, where
         ),
         Message("The file may be incomplete or gone: copy or download it again."),
-        problem="radar-part-unreadable",
+        problem="file-part-unreadable",
     )
 
 

@@ -115,7 +115,7 @@ def _scores(value: Any) -> Iterator[str]:
         return
     rows = {name: row for name, row in value.items() if _is_row(row)}
     for name, entry in value.items():
-        if name in rows or name == "not earned":
+        if name in rows or name in ("not earned", "findings"):
             continue
         if isinstance(entry, Mapping):
             yield f"{printable(name)}:"

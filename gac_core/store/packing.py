@@ -26,6 +26,7 @@ from gac_core.bundles.bundle import (
     without_folders,
 )
 from gac_core.bundles.card import UNUSABLE, Evaluation, read_bundle, unusable
+from gac_core.bundles.findings import Code, codes_of, of_stage
 from gac_core.bundles.library import Library
 from gac_core.bundles.part import (
     OTHER_STAGE_2,
@@ -154,18 +155,30 @@ def _scores(base: Bundle, parts: Sequence[Part]) -> Card:
         for line in _texts(scores.pop("not earned", None))
         if not any(name in line for name in replaced)
     ]
+    codes = _codes(scores.pop("findings", None))
     for part in parts:
-        title, image = f"stage {part.stage}", f"opt_v{part.stage}"
-        scores[title] = {key: value for key, value in part.scores.items() if key != "not earned"}
-        for line in _texts(part.scores.get("not earned")):
-            lines.append(line if line.startswith("opt_v") else f"{image}'s {line}")
+        title = f"stage {part.stage}"
+        own = {"not earned", "findings"}
+        scores[title] = {key: value for key, value in part.scores.items() if key not in own}
+        trained = _codes(part.scores.get("findings"))
+        new = [
+            line if line.startswith("opt_v") else of_stage(line, f"opt_v{part.stage}", trained)
+            for line in _texts(part.scores.get("not earned"))
+        ]
+        lines += new
+        codes |= trained | codes_of(new)
         # Scores of the stages after a replaced one belong to another input image.
         scores = {
             key: value
             for key, value in scores.items()
             if key <= title or not key.startswith("stage ")
         }
-    return scores | {"not earned": lines}
+    findings = {line: codes[line] for line in lines if line in codes}
+    return scores | {"not earned": lines, "findings": findings}
+
+
+def _codes(value: Any) -> dict[str, Code]:
+    return value if isinstance(value, dict) else {}
 
 
 def _texts(value: Any) -> list[str]:

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import os
 import sys
+from collections.abc import Iterable
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
-from gac_qgis_plugin.contract import layout, removal
+from gac_qgis_plugin.contract import layout, removal, rename
 from gac_qgis_plugin.core import records
 from gac_qgis_plugin.core.records import JournalRecord, Reading, Request
 
@@ -98,21 +99,25 @@ def is_locked(path: Path) -> bool:
     return False
 
 
-def discard_work(out: Path) -> bool:
+def discard_work(out: Path, pauses: Iterable[float] = rename.PAUSES) -> bool:
     """Remove the working folder of an unfinished run; complete stages and active runs stay.
+
+    Args:
+        out: The run's folder.
+        pauses: Seconds to wait before each further attempt (`removal.remove_file`).
 
     Returns:
         True if nothing of it remains.
     """
     if is_busy(out):
         return False
-    removal.remove_folder(out / layout.WORK, ignore_errors=True)
+    removal.remove_folder(out / layout.WORK, ignore_errors=True, pauses=pauses)
     return not (out / layout.WORK).exists()
 
 
-def discard_run(out: Path) -> bool:
+def discard_run(out: Path, pauses: Iterable[float] = rename.PAUSES) -> bool:
     """Remove the working folder, and the run's folder too if that is then empty."""
-    gone = discard_work(out)
+    gone = discard_work(out, pauses)
     with suppress(OSError):
         out.rmdir()
     return gone

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import stat
 import tempfile
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
@@ -25,7 +25,7 @@ from qgis.PyQt.QtWidgets import (
 )
 
 from gac_qgis_plugin import history
-from gac_qgis_plugin.contract import layout, removal
+from gac_qgis_plugin.contract import layout, removal, rename
 from gac_qgis_plugin.core import paths, settings
 from gac_qgis_plugin.core.i18n import later, locale, tr
 from gac_qgis_plugin.core.problems import PluginError
@@ -147,21 +147,23 @@ def _runs(folders: Iterable[Path]) -> list[DataItem]:
 def remove_data(chosen: Iterable[DataItem], project: QgsProject) -> list[str]:
     """Remove all selected data except the environment, which its manager removes.
 
-    No worker may be active, or hold models.
+    No worker may be active, or hold models. QGIS waits for the files that other programs hold as
+    long as for one of them.
 
     Returns:
         The failures, a line each.
     """
     failures: list[str] = []
+    pauses = iter(rename.PAUSES)
     for item in sorted(
         (each for each in chosen if each.kind != ENVIRONMENT), key=lambda x: _ORDER.index(x.kind)
     ):
         if item.kind == SETTINGS:
-            forget_settings()
+            forget_settings(pauses)
             continue
         for path in item.paths:
             try:
-                _remove(item.kind, path, project)
+                _remove(item.kind, path, project, pauses)
             except PluginError as problem:
                 failures.append(f"{problem.message} {problem.details}".strip())
             except OSError as error:
@@ -170,7 +172,7 @@ def remove_data(chosen: Iterable[DataItem], project: QgsProject) -> list[str]:
     return failures
 
 
-def forget_settings() -> None:
+def forget_settings(pauses: Iterator[float]) -> None:
     """Remove GAC's settings from QGIS, including changed shortcuts and its secrets."""
     store = QgsSettings()
     store.remove(PREFIX.rstrip("/"))
@@ -180,19 +182,20 @@ def forget_settings() -> None:
     settings.forget_token()
     settings.forget_server()
     with suppress(OSError):  # a copy of QGIS's own certificates
-        removal.remove_file(certificates_folder().joinpath(CERTIFICATES), missing_ok=True)
+        copy = certificates_folder() / CERTIFICATES
+        removal.remove_file(copy, missing_ok=True, pauses=pauses)
         certificates_folder().rmdir()
 
 
-def _remove(kind: str, path: Path, project: QgsProject) -> None:
+def _remove(kind: str, path: Path, project: QgsProject, pauses: Iterator[float]) -> None:
     if kind == RUN:
-        delete_run(path, project)
+        delete_run(path, project, pauses)
         history.forget_run(path, project)
         history.forget_unfinished(path)
     elif path.is_dir() and not path.is_symlink():
-        removal.remove_folder(path)
+        removal.remove_folder(path, pauses=pauses)
     else:
-        removal.remove_file(path, missing_ok=True)
+        removal.remove_file(path, missing_ok=True, pauses=pauses)
     if kind in (MODELS, MEMORY):
         # Remove its parent folders if they are empty.
         for folder in (path.parent, path.parent.parent):

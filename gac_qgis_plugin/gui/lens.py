@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import tempfile
 from pathlib import Path
 from typing import Any, Callable
 
@@ -23,11 +22,11 @@ from qgis.PyQt import sip
 from qgis.PyQt.QtCore import QEvent, QObject, Qt, pyqtSignal
 from qgis.PyQt.QtGui import QImage, QKeyEvent
 
-from gac_qgis_plugin.contract import removal
 from gac_qgis_plugin.core import log
 from gac_qgis_plugin.core.i18n import tr, translated
 from gac_qgis_plugin.core.problems import PluginError
 from gac_qgis_plugin.core.settings import PluginSettings
+from gac_qgis_plugin.core.temporary import TemporaryFolders
 from gac_qgis_plugin.display import FITTED, fitted_range, new_range
 from gac_qgis_plugin.gui.canvas_items import LayerImage, LensItem
 from gac_qgis_plugin.gui.messages import push, show_problem
@@ -74,6 +73,7 @@ class Preview(QObject):
         super().__init__(parent)
         self._client = client
         self._folder: Path | None = None
+        self._folders = TemporaryFolders(PREVIEW_PREFIX)
         self._request = ""
         self._style = TRUE_COLOUR
         self.layers: dict[int, QgsRasterLayer] = {}
@@ -91,7 +91,7 @@ class Preview(QObject):
             style: Style of its stages.
         """
         self.drop()
-        folder = Path(tempfile.mkdtemp(prefix=PREVIEW_PREFIX))
+        folder = self._folders.make()
         self._folder, self._style = folder, style
 
         def on_event(event: Event) -> None:
@@ -111,13 +111,13 @@ class Preview(QObject):
             # click.
             self._client.cancel(request, patient=True)
         elif folder is not None:
-            removal.remove_folder(folder, ignore_errors=True)
+            self._folders.remove(folder)
 
     def _on_event(self, folder: Path, event: Event) -> None:
         outcome = outcome_of(event)
         if folder != self._folder:
             if outcome is not None:
-                removal.remove_folder(folder, ignore_errors=True)
+                self._folders.remove(folder)
             return
         if event["event"] == "progress":
             self.progressed.emit(translated(str(event.get("message") or "")))

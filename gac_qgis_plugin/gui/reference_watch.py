@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import tempfile
 from pathlib import Path
 from typing import Any, Callable
 
@@ -10,14 +9,15 @@ from qgis.core import QgsApplication, QgsMapLayer, QgsProject, QgsRasterLayer
 from qgis.gui import QgisInterface
 from qgis.PyQt.QtCore import QObject
 
-from gac_qgis_plugin.contract import removal
 from gac_qgis_plugin.core.i18n import tr
 from gac_qgis_plugin.core.problems import PluginError
+from gac_qgis_plugin.core.temporary import TemporaryFolders
 from gac_qgis_plugin.engine_inputs import SYNTHETIC_PROPERTY, VIEW_PROPERTY
 from gac_qgis_plugin.gui.input_group import WorkerQuery
 from gac_qgis_plugin.gui.messages import show_problem
 from gac_qgis_plugin.gui.optical_group import OpticalGroup
 from gac_qgis_plugin.labels import percent, share_in
+from gac_qgis_plugin.layer_order import raise_layers
 from gac_qgis_plugin.styles import load_qml
 from gac_qgis_plugin.worker.client import WorkerClient
 from gac_qgis_plugin.worker.protocol import Outcome
@@ -50,6 +50,7 @@ class ReferenceWatch(QObject):
     ) -> None:
         super().__init__(parent)
         self._iface, self._client, self._group, self._radar = iface, client, group, radar
+        self._temporary = TemporaryFolders(CLEAR_PREFIX)
         self._folders: list[Path] = []
         self._layer_id = ""
         self.task: WorkerTask | None = None
@@ -75,7 +76,7 @@ class ReferenceWatch(QObject):
         except PluginError as problem:
             show_problem(self._iface, problem)
             return
-        folder = Path(tempfile.mkdtemp(prefix=CLEAR_PREFIX))
+        folder = self._temporary.make()
         self._folders.append(folder)
         request = {**params, "out": str(folder)}
         self.task = WorkerTask(tr("GAC: what is clear"), self._client, "clear", request)
@@ -95,8 +96,7 @@ class ReferenceWatch(QObject):
         project = QgsProject.instance()
         if project.mapLayer(self._layer_id) is not None:
             project.removeMapLayer(self._layer_id)
-        for folder in self._folders:
-            removal.remove_folder(folder, ignore_errors=True)
+        self._temporary.remove(*self._folders)
         self._folders.clear()
 
     def _params(self) -> dict[str, Any]:
@@ -130,6 +130,7 @@ class ReferenceWatch(QObject):
             project.removeMapLayer(self._layer_id)
         project.addMapLayer(layer, False)
         project.layerTreeRoot().insertLayer(0, layer)
+        raise_layers([layer], project)
         self._layer_id = layer.id()
 
 

@@ -286,7 +286,7 @@ def test_options_that_a_run_does_not_have_are_refused(options, expected, tmp_pat
     [
         ({"keep": True}, ("batch-option-unknown", "keep")),
         ({"month": 13}, ("integer-out-of-range", "month", "13")),
-        ({"block": 8}, ("radar-missing", "s1.tif")),
+        ({"block": 8}, ("file-missing", "s1.tif")),
     ],
 )
 def test_a_refused_batch_leaves_no_settings_behind(options, expected, tmp_path):

@@ -13,6 +13,7 @@ from qgis.PyQt.QtCore import Qt
 
 from gac_core.contract.layout import data_dir
 from gac_qgis_plugin import history
+from gac_qgis_plugin.contract import layout, rename
 from gac_qgis_plugin.core.settings import PluginSettings
 from gac_qgis_plugin.environment import state
 from gac_qgis_plugin.environment.manager import EnvironmentManager
@@ -21,6 +22,7 @@ from gac_qgis_plugin.environment.state import Marker, write_marker
 from gac_qgis_plugin.gui import cleanup
 from gac_qgis_plugin.gui.cleanup import KEPT, CleanupDialog, find_data, remove_data, size_of
 from gac_qgis_plugin.gui.options import OptionsFactory
+from tests.held import Holder
 
 
 @pytest.fixture
@@ -136,6 +138,21 @@ def test_what_cannot_be_removed_is_told(home, monkeypatch) -> None:
     models = [each for each in found() if each.kind == cleanup.MODELS]
     (line,) = remove_data(models, QgsProject.instance())
     assert "mine" in line and "not allowed" in line
+
+
+def test_qgis_waits_once_for_all_that_other_programs_hold(home, monkeypatch) -> None:
+    for name in ("two", "three"):
+        run = home / "runs" / name
+        run.mkdir()
+        (run / "run.json").write_text(json.dumps({"synthetic": True}))
+        (run / layout.WORK).mkdir()
+        (run / layout.WORK / "opt_v1.bil").write_bytes(b"1")
+        history.remember_run(run, QgsProject.instance())
+    holder = Holder(monkeypatch, rename)
+    chosen = [each for each in found() if each.kind in (cleanup.RUN, cleanup.MODELS)]
+    assert len(chosen) == 4
+    assert len(remove_data(chosen, QgsProject.instance())) == 4
+    assert sum(holder.paused) == pytest.approx(sum(rename.PAUSES))
 
 
 def test_a_folder_that_is_no_environment_is_not_offered(home) -> None:

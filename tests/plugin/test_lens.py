@@ -13,9 +13,11 @@ from qgis.gui import QgsMapToolPan
 from qgis.PyQt.QtCore import QPoint, Qt
 from qgis.PyQt.QtTest import QTest
 
+from gac_qgis_plugin.contract import rename
 from gac_qgis_plugin.core.settings import PluginSettings
 from gac_qgis_plugin.gui.lens import PREVIEW_PREFIX, metres_per_pixel
 from gac_qgis_plugin.styles import limits
+from tests.held import Holder
 from tests.problems import assert_problem
 
 MIDDLE = QgsPointXY(676860.0, 5394820.0)
@@ -116,6 +118,20 @@ def test_keys_choose_the_stage_and_escape_ends(ready, wait, temporary) -> None:
     assert lens.item is None
     assert canvas.mapTool() is panel.pan
     assert not panel.dock.footer.lens_button.isChecked()
+    assert list(temporary.iterdir()) == []
+
+
+def test_a_tile_that_is_held_does_not_hold_qgis_up(ready, wait, temporary, monkeypatch) -> None:
+    lens = ready("good").dock.lens
+    lens.request_tile(MIDDLE)
+    wait(lambda: not lens.preview.is_computing and "opt_v3" in lens.item.label)
+    with monkeypatch.context() as patches:
+        holder = Holder(patches, rename)
+        lens.preview.drop()
+        assert holder.refused and not holder.paused
+    lens.request_tile(MIDDLE)
+    wait(lambda: not lens.preview.is_computing and "opt_v3" in lens.item.label)
+    lens.preview.drop()
     assert list(temporary.iterdir()) == []
 
 

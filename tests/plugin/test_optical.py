@@ -15,7 +15,7 @@ from osgeo import gdal, ogr, osr
 from qgis.core import QgsPointXY, QgsProject, QgsRasterLayer, QgsVectorLayer
 from qgis.PyQt.QtCore import Qt
 
-from gac_qgis_plugin.contract import request
+from gac_qgis_plugin.contract import rename, request
 from gac_qgis_plugin.core.problems import PluginError, redacted
 from gac_qgis_plugin.engine_inputs import mask_source
 from gac_qgis_plugin.gui.fill_action import may_be_optical
@@ -24,6 +24,7 @@ from gac_qgis_plugin.gui.optical_group import READING, OpticalGroup
 from gac_qgis_plugin.gui.reference_watch import CLEAR_PREFIX
 from gac_qgis_plugin.jobs import resumption
 from gac_qgis_plugin.runs import DerivedRun, read_entry
+from tests.held import Holder
 from tests.plugin.runs import add_run
 
 BANDS = ("B02", "B03", "B04", "B08")
@@ -246,6 +247,10 @@ def test_what_is_clear_becomes_a_layer(
     assert request_["optical"] and Path(request_["out"]).parent == folder
     assert one.dock.optical.clear_button.isEnabled()
     ident = layer.id()
+    with monkeypatch.context() as patches:
+        holder = Holder(patches, rename)
+        one.dock.reference.drop()
+        assert holder.refused and not holder.paused
     one.dock.reference.drop()
     assert list(folder.iterdir()) == [] and QgsProject.instance().mapLayer(ident) is None
 

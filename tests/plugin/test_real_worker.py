@@ -6,6 +6,7 @@ import json
 import os
 import shutil
 import zipfile
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -45,6 +46,24 @@ pytestmark = [
 ]
 
 
+@pytest.fixture(scope="module")
+def only_client(qgis) -> Iterator[WorkerClient]:
+    """The one client of all panels here, as in QGIS: its worker keeps what it has loaded."""
+    with pytest.MonkeyPatch.context() as patches:
+        patches.setenv("GAC_PYTHON", str(PYTHON))
+        launch = find_launch()
+    one = WorkerClient(lambda: launch)
+    yield one
+    one.close()
+
+
+@pytest.fixture
+def client(only_client, wait) -> Iterator[WorkerClient]:
+    """The client; a test ends when nothing is left to be answered to its panel."""
+    yield only_client
+    wait(lambda: not only_client._requests, PATIENCE_S)
+
+
 @pytest.fixture
 def scene(monkeypatch) -> QgsRasterLayer:
     monkeypatch.setenv("GAC_PYTHON", str(PYTHON))
@@ -61,8 +80,9 @@ def corner(scene: QgsRasterLayer) -> QgsRectangle:
     return QgsRectangle(x, y - 480, x + 480, y)
 
 
-def test_from_the_panel_to_three_layers(window, scene, corner, wait, pulse, tmp_path) -> None:
-    client = WorkerClient(find_launch)
+def test_from_the_panel_to_three_layers(
+    window, client, scene, corner, wait, pulse, tmp_path
+) -> None:
     controller = RunController(window, client)
     outcomes: list[Any] = []
     controller.ended.connect(outcomes.append)
@@ -81,7 +101,6 @@ def test_from_the_panel_to_three_layers(window, scene, corner, wait, pulse, tmp_
         dock.footer.run_button.click()
         wait(lambda: outcomes, PATIENCE_S)
     finally:
-        client.close()
         controller.close()
     assert outcomes[0].state == "done", outcomes[0].problem
     assert pulse.longest < 2.0, "QGIS stood still"
@@ -129,9 +148,7 @@ def test_the_algorithm(qgis, scene, corner, tmp_path) -> None:
     assert json.loads(Path(results["RUN_JSON"]).read_text())
 
 
-def test_the_engine_says_what_is_wrong_with_a_scene(window, radar, wait, monkeypatch) -> None:
-    monkeypatch.setenv("GAC_PYTHON", str(PYTHON))
-    client = WorkerClient(find_launch)
+def test_the_engine_says_what_is_wrong_with_a_scene(window, client, radar, wait) -> None:
     controller = RunController(window, client)
     dock = GacDock(window, client, controller, ComparisonSession(window), EnvironmentManager())
     window.addDockWidget(2, dock)
@@ -140,44 +157,37 @@ def test_the_engine_says_what_is_wrong_with_a_scene(window, radar, wait, monkeyp
         dock.open_for(radar("one_band", bands=1))
         wait(lambda: "one_band" in dock.input.note.text(), PATIENCE_S)
     finally:
-        client.close()
         controller.close()
     assert "⚠" in dock.input.note.text()
 
 
-def test_the_engine_opens_what_is_no_plain_file(server, wait, monkeypatch, tmp_path) -> None:
+def test_the_engine_opens_what_is_no_plain_file(client, server, wait, tmp_path) -> None:
     """A member of an archive, a file on the web, a VRT: as their layers give them to it."""
-    monkeypatch.setenv("GAC_PYTHON", str(PYTHON))
     shutil.copyfile(SCENE, tmp_path / "demo_s1.tif")
     with zipfile.ZipFile(tmp_path / "a.zip", "w") as archive:
         archive.write(SCENE, "demo_s1.tif")
     gdal.BuildVRT(str(tmp_path / "demo_s1.vrt"), [str(SCENE)])
-    client = WorkerClient(find_launch)
-    try:
-        for source in (
-            f"/vsizip/{tmp_path}/a.zip/demo_s1.tif",
-            f"/vsicurl/{server}/demo_s1.tif",
-            str(tmp_path / "demo_s1.vrt"),
-        ):
-            layer = QgsRasterLayer(source, "s1", "gdal")
-            assert layer.isValid()
-            events: list[Any] = []
-            client.request("inspect", {"sar": [gdal_source(layer)]}, events.append)
-            wait(lambda found=events: found, PATIENCE_S)
-            assert events[0]["event"] == "result", events
-            assert events[0]["result"]["width"] == layer.width()
-    finally:
-        client.close()
+    for source in (
+        f"/vsizip/{tmp_path}/a.zip/demo_s1.tif",
+        f"/vsicurl/{server}/demo_s1.tif",
+        str(tmp_path / "demo_s1.vrt"),
+    ):
+        layer = QgsRasterLayer(source, "s1", "gdal")
+        assert layer.isValid()
+        events: list[Any] = []
+        client.request("inspect", {"sar": [gdal_source(layer)]}, events.append)
+        wait(lambda found=events: found, PATIENCE_S)
+        assert events[0]["event"] == "result", events
+        assert events[0]["result"]["width"] == layer.width()
 
 
 def test_observed_pixels_from_the_panel_to_the_layers(
-    window, scene, corner, wait, tmp_path
+    window, client, scene, corner, wait, tmp_path
 ) -> None:
     """A Sentinel-2 image beside the radar: told, shown, kept, and marked."""
     image, mask = write_pair(tmp_path, scene, corner)
     layers = [QgsRasterLayer(str(path), path.stem, "gdal") for path in (image, mask)]
     QgsProject.instance().addMapLayers(layers)
-    client = WorkerClient(find_launch)
     controller = RunController(window, client)
     outcomes: list[Any] = []
     controller.ended.connect(outcomes.append)
@@ -205,7 +215,6 @@ def test_observed_pixels_from_the_panel_to_the_layers(
         wait(lambda: outcomes, PATIENCE_S)
         dock.reference.drop()
     finally:
-        client.close()
         controller.close()
     assert outcomes[0].state == "done", outcomes[0].problem
     run = session.run()

@@ -12,11 +12,13 @@ from qgis.core import QgsProject, QgsRasterLayer, QgsVectorLayer
 from qgis.PyQt.QtWidgets import QMessageBox
 
 from gac_qgis_plugin import history
+from gac_qgis_plugin.contract import rename
 from gac_qgis_plugin.core.problems import PluginError
 from gac_qgis_plugin.gui.runs_panel import FOLDER, RunsPanel
 from gac_qgis_plugin.rasters import difference_raster, ndvi_raster
 from gac_qgis_plugin.results import run_in
 from gac_qgis_plugin.runs import delete_run, describe_run, files_of, open_run, read_entry, run_state
+from tests.held import Holder
 from tests.plugin.runs import add_run, write_run
 from tests.problems import raises
 
@@ -159,6 +161,63 @@ def test_an_older_run_that_is_opened_lies_above_a_newer_one(radar, tmp_path, pla
     assert layers_in_order(project)[1].startswith(str(tmp_path / "new"))
 
 
+def drawn(project: QgsProject) -> list[str]:
+    """The files of visible layers as the map draws them, the uppermost first."""
+    root = project.layerTreeRoot()
+    return [each.source() for each in root.layerOrder() if root.findLayer(each.id()).isVisible()]
+
+
+def test_in_an_order_of_the_users_an_older_run_is_raised_too(radar, tmp_path) -> None:
+    project, first = QgsProject.instance(), radar("s1")
+    add_run(tmp_path / "old", first)
+    add_run(tmp_path / "new", first)
+    lines = QgsVectorLayer("LineString?crs=EPSG:32633", "roads", "memory")
+    project.addMapLayer(lines)
+    root = project.layerTreeRoot()
+    # As it was, but with the radar above all results.
+    order = [each for each in root.layerOrder() if each not in (first, lines)]
+    root.setHasCustomLayerOrder(True)
+    root.setCustomLayerOrder([lines, first, *order])
+    for name in ("old", "new", "old"):
+        open_run(read_entry(tmp_path / name), project)
+        assert drawn(project)[0] == lines.source(), "what covers nothing stays where it is"
+        assert drawn(project)[1] == str(tmp_path / name / "opt_v3.tif")
+        assert layers_in_order(project)[1] == str(tmp_path / name / "opt_v3.tif")
+    assert len(root.customLayerOrder()) == 8
+    add_run(tmp_path / "newest", first)
+    assert drawn(project)[1] == str(tmp_path / "newest" / "opt_v3.tif"), "QGIS puts it at the end"
+    before = root.customLayerOrder()
+    open_run(read_entry(tmp_path / "newest"), project)
+    assert root.customLayerOrder() == before
+
+
+@pytest.mark.parametrize("place", ["in a group", "beneath a raster", "in no group"])
+def test_what_lies_beside_a_runs_layers_is_not_moved(radar, tmp_path, place) -> None:
+    """The user compares two runs in a group of his own, or in none."""
+    project, first = QgsProject.instance(), radar("s1")
+    root = project.layerTreeRoot()
+    names = ("one", "two")
+    for name in names:
+        add_run(tmp_path / name, first)
+    group = root.insertGroup(0, "compare") if place != "in no group" else root
+    for number, name in enumerate(names[::-1]):
+        nodes = list(run_in(project, tmp_path / name).nodes.values())
+        of_run = nodes[0].parent()
+        for index, node in enumerate(nodes):
+            group.insertChildNode(3 * number + index, node.clone())
+        root.removeChildNode(of_run)
+    scan = radar("scan", add=False)
+    project.addMapLayer(scan, False)
+    (root if place == "beneath a raster" else group).insertLayer(0, scan)
+    one, two = ([str(tmp_path / name / f"opt_v{n}.tif") for n in (3, 2, 1)] for name in names)
+    assert layers_in_order(project) == [scan.source(), *two, *one, first.source()]
+    run = open_run(read_entry(tmp_path / "one"), project)
+    assert layers_in_order(project) == [*one, scan.source(), *two, first.source()]
+    assert sorted(run.stages) == [1, 2, 3]
+    left = [node.layer().source() for node in group.findLayers()]
+    assert [source for source in left if source in two] == two
+
+
 def test_opening_a_run_switches_it_on(radar, tmp_path) -> None:
     project = QgsProject.instance()
     run = add_run(tmp_path / "run", radar("s1"))
@@ -214,6 +273,16 @@ def test_an_image_that_gac_did_not_write_stays(qgis, tmp_path, radar) -> None:
     assert names == {"opt_v1.tif", "run.json"}
     delete_run(tmp_path / "run", QgsProject.instance())
     assert (tmp_path / "run" / "opt_v2.tif").is_file()
+
+
+def test_qgis_waits_once_for_a_runs_files_that_are_held(qgis, tmp_path, monkeypatch) -> None:
+    write_run(tmp_path / "run")
+    write_journal(tmp_path / "run")
+    holder = Holder(monkeypatch, rename)
+    with raises(PluginError, "not-all-deleted", str(tmp_path / "run")) as caught:
+        delete_run(tmp_path / "run", QgsProject.instance())
+    assert len(str(caught.value.details).splitlines()) == len(files_of(tmp_path / "run")) > 2
+    assert sum(holder.paused) == pytest.approx(sum(rename.PAUSES))
 
 
 def test_a_run_at_work_is_not_deleted(qgis, tmp_path, monkeypatch) -> None:

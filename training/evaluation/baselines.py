@@ -20,6 +20,7 @@ import torch
 from numpy.typing import NDArray
 
 from gac_core.bundles.bundle import WindowSpec
+from gac_core.bundles.findings import PARTS
 from gac_core.contract.errors import BundleError
 from gac_core.contract.message import Message
 from gac_core.networks.loading import Models
@@ -362,8 +363,8 @@ class Blur:
     def name(self) -> str:
         """Name in tables and sentences."""
         if self.sigma == FLAT:
-            return f"{self.image}'s mean colour"
-        return f"{self.image} blurred by {self.sigma:g} px"
+            return Message(PARTS["mean-colour"], self.image)
+        return Message(PARTS["blurred"], self.image, f"{self.sigma:g}")
 
     def apply(self, image: Array) -> Array:
         """Return an image (4, H, W) DN blurred, as a run would write it; NaN stays."""

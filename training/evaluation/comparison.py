@@ -11,20 +11,16 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from gac_core.bundles.card import BLUR
+from gac_core.bundles.findings import SENTENCES
 from gac_core.contract.message import Message
 from training.evaluation.chain import Scored
 
 Doubles = NDArray[np.float64]
 
 Verdict = Literal["better", "no better than a blur", "no worse", "worse", "not shown"]
-WORSE = "{} is worse than {} in {} by {} (95% interval {} to {}, {} images)"
-WORSE_ONCE = "{} is worse than {} in {} by {} on the only image"
-MAYBE_WORSE = (
-    "{} may be worse than {} in {}: by {} on the mean of {} images, but the 95% interval of that, "
-    "{} to {}, holds 0"
-)
-ONLY_BLURS = "{} is better than {} in {}, but no better than {}"
-"""Templates of what a stage has not earned; on a card the engine knows them by their words."""
+WORSE, WORSE_ONCE = SENTENCES["worse"], SENTENCES["worse-on-one"]
+MAYBE_WORSE, ONLY_BLURS = SENTENCES["maybe-worse"], SENTENCES["only-blurs"]
+"""Templates of what a stage has not earned."""
 
 _MIN_COUNT = 2
 """Minimum number of images or tiles for an interval."""

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field, replace
 from itertools import pairwise
 from typing import Any
 
+from gac_core.bundles.findings import codes_of
 from training.evaluation.ablations import Variant, image_key
 from training.evaluation.baselines import FLAT, MEAN, PRINT, REGRESSION, Blur
 from training.evaluation.chain import OPT_NAMES, REAL, REFERENCES, Scored
@@ -146,6 +147,7 @@ class Report:
             "notes": self.notes,
             "skipped": self.skipped,
             "not earned": self.not_earned(),
+            "findings": codes_of(self.not_earned()),
             "best blurs": self.best_blurs,
             "offset": self.offset.to_dict(),
             "verdicts": {

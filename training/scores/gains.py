@@ -17,6 +17,7 @@ from typing import Any
 
 import numpy as np
 
+from gac_core.bundles.findings import SENTENCES, codes_of
 from gac_core.contract.errors import SceneError
 from gac_core.contract.message import Message
 from training.scores.image import score_image
@@ -36,9 +37,9 @@ TITLES = {"psnr": "PSNR", "ssim": "SSIM", "sam": "SAM", GAP: "CFOG gap"}
 UNITS: Mapping[str, float] = {"psnr": 0.5, "ssim": 0.01, "sam": 0.5, GAP: 0.02}
 """Equivalent amounts of the measures: dB, 1, degrees, 1."""
 
-UNDEFINED = "{} is undefined for {} of {} images, and defined in the stage before"
-WORSE = "{} is worse than in the stage before: {} after {}"
-MAYBE_WORSE = "{} may be worse than in the stage before: {} after {}"
+UNDEFINED = SENTENCES["undefined"]
+WORSE = SENTENCES["worse-than-before"]
+MAYBE_WORSE = SENTENCES["maybe-worse-than-before"]
 """Templates of what a stage has not earned."""
 
 _MEASURED = ("psnr", "ssim", "sam", "cfog")
@@ -230,6 +231,7 @@ class Gains:
             "worth": _rounded(self.worth),
             # Checkpoints, which hold these values too, are read without any class but Python's.
             "not earned": [str.__str__(line) for line in self.not_earned],
+            "findings": codes_of(self.not_earned),
         }
 
     def _rounded(self, part: Any) -> dict[str, float | None]:

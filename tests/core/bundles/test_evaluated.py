@@ -8,8 +8,9 @@ import shutil
 import pytest
 import torch
 
-from gac_core.bundles.bundle import HELD_OUT, MORE_VERDICTS
+from gac_core.bundles.bundle import MORE_VERDICTS
 from gac_core.bundles.card import read_bundle, read_evaluation
+from gac_core.bundles.findings import HELD_OUT
 from gac_core.bundles.library import Library
 from gac_core.bundles.part import with_parts
 from gac_core.contract.errors import BundleError

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import shutil
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
 
+from gac_core.contract import rename
 from gac_core.contract.removal import remove_file, remove_folder
+from tests.held import Holder
 
 
 class Held:
@@ -86,6 +89,21 @@ def test_what_is_forbidden_is_no_reason_to_wait(tmp_path, held):
     with pytest.raises(PermissionError):
         remove_folder(folder, pauses=(60,))
     assert unlink.count == 1
+
+
+def test_removals_that_share_their_pauses_wait_that_long_in_all(tmp_path, monkeypatch):
+    paths = [tmp_path / name for name in "abcdef"]
+    for path in paths:
+        path.write_bytes(b"1")
+    holder = Holder(monkeypatch, rename, lambda path: path.name in "bde")
+    pauses = iter((0.5, 0.25))
+    for path in paths:
+        with suppress(PermissionError):
+            remove_file(path, pauses=pauses)
+    assert {path.name for path in tmp_path.iterdir()} == set("bde")
+    # What is removed at once leaves the pauses to the others.
+    assert holder.paused == [0.5, 0.25]
+    assert [path.name for path in holder.refused] == ["b", "b", "b", "d", "e"]
 
 
 def test_what_is_missing(tmp_path):

@@ -266,7 +266,7 @@ def test_a_block_that_takes_too_much_memory(tmp_path: Path, db: np.ndarray) -> N
         f"<GeoTransform>500000, 10, 0, 5400000, 0, -10</GeoTransform>{bands}</VRTDataset>"
     )
     for name in (path, str(tmp_path / "strip.vrt")):
-        with raises(SceneError, "radar-blocks-too-large", "40000", "20000", "6.0") as caught:
+        with raises(SceneError, "file-blocks-too-large", "40000", "20000", "6.0") as caught:
             open_scene((name,))
         assert caught.value.remedy
 

@@ -27,19 +27,19 @@ def refused(paths: tuple[str, ...], problem: str, *more: str) -> SceneError:
 
 
 def test_missing_file(tmp_path: Path) -> None:
-    refused((str(tmp_path / "nowhere.tif"),), "radar-missing")
+    refused((str(tmp_path / "nowhere.tif"),), "file-missing")
 
 
 def test_no_raster(tmp_path: Path) -> None:
     path = tmp_path / "text.tif"
     path.write_text("not a raster")
-    refused((str(path),), "radar-unreadable")
+    refused((str(path),), "file-unreadable")
 
 
 def test_truncated_file(write: Write, db: np.ndarray) -> None:
     path = Path(write(db))
     path.write_bytes(path.read_bytes()[: path.stat().st_size // 2])
-    refused((str(path),), "radar-damaged")
+    refused((str(path),), "file-damaged")
 
 
 def test_file_that_goes_bad_while_it_is_read(write: Write) -> None:
@@ -49,7 +49,7 @@ def test_file_that_goes_bad_while_it_is_read(write: Write) -> None:
     with open_scene((str(path),)) as scene:
         with path.open("r+b") as file:
             file.truncate(200_000)
-        with raises(SceneError, "radar-part-unreadable"):
+        with raises(SceneError, "file-part-unreadable"):
             scene.read(scene.window)
 
 

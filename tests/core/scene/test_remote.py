@@ -82,7 +82,7 @@ def test_a_server_that_goes_away(
     with open_scene((f"{address}/s1.tif?sig=SECRET",)) as scene:
         process.kill()
         process.wait()
-        with raises(SceneError, "radar-server-lost") as caught:
+        with raises(SceneError, "file-server-lost") as caught:
             scene.read(scene.window)
         assert "SECRET" not in str(caught.value) and caught.value.remedy
     assert "connect" in refused(f"{address}/s1.tif").message
@@ -91,7 +91,7 @@ def test_a_server_that_goes_away(
 def test_what_is_not_there(tmp_path: Path, server: tuple[subprocess.Popen[str], str]) -> None:
     (tmp_path / "page.tif").write_text("<html><body>Please sign in</body></html>")
     assert "404" in refused(f"{server[1]}/none.tif?sig=SECRET").message
-    assert_problem(refused(f"{server[1]}/page.tif?sig=SECRET"), "radar-unreadable", WEB_PAGE)
+    assert_problem(refused(f"{server[1]}/page.tif?sig=SECRET"), "file-unreadable", WEB_PAGE)
 
 
 def test_what_was_missing_is_found_once_it_is_there(

@@ -116,7 +116,7 @@ def test_a_file_that_changes_is_noticed(tmp_path, how, kind):
             os.utime(vh, ns=(times.st_atime_ns, times.st_mtime_ns))
         else:
             vh.unlink()
-        with raises(InputChanged, "radar-changed-while-read", "a_VH.tif"):
+        with raises(InputChanged, "file-changed-while-read", "a_VH.tif"):
             scene.inputs.require_unchanged()
 
 

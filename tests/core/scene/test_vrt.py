@@ -134,7 +134,7 @@ def test_a_lost_source_is_told(write: Write, db: np.ndarray, tmp_path: Path, kin
 def test_a_source_that_is_no_raster(tmp_path: Path) -> None:
     (tmp_path / "page.tif").write_text("<html>")
     path = vrt(tmp_path / "s.vrt", simple(str(tmp_path / "page.tif")))
-    with raises(SceneError, "radar-unreadable"):
+    with raises(SceneError, "file-unreadable"):
         open_scene((path,))
 
 
@@ -195,8 +195,8 @@ def test_too_many_files(write: Write, tmp_path: Path, monkeypatch: pytest.Monkey
             "vrt-damaged",
         ),
         ("<VRTDataset>" + "<a>" * 100_000, "vrt-damaged"),
-        ("<VRTDataset/>", "radar-unreadable"),
-        ('<VRTDataset rasterXSize="-4" rasterYSize="9"/>', "radar-unreadable"),
+        ("<VRTDataset/>", "file-unreadable"),
+        ('<VRTDataset rasterXSize="-4" rasterYSize="9"/>', "file-unreadable"),
     ],
 )
 def test_damaged_text(tmp_path: Path, text: str, problem: str) -> None:

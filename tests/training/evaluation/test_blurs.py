@@ -142,6 +142,8 @@ def test_a_stage_that_only_blurs_is_no_better(report):
     (line,) = notes_with(words, template=ONLY_BLURS)
     assert line.arguments[:2] == ("opt_v2", "opt_v1") and "PSNR" in line.arguments[2]
     assert line.arguments[3] == report.best_blurs["opt_v1"]
+    identifier, *_, blur_code = report.to_dict()["findings"][line]
+    assert identifier == "only-blurs" and blur_code[:2] == ["blurred", "opt_v1"]
 
 
 def test_what_blurs_are_beaten_by_is_written(report):

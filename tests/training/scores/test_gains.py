@@ -141,7 +141,12 @@ def test_what_is_not_earned_is_said():
     assert [line.arguments[0] for line in lines] == ["PSNR", "SAM"]
     assert gains.by_measure["psnr"].significant < 0 == gains.by_measure["sam"].significant
     assert [line.template for line in lines] == [WORSE, MAYBE_WORSE]
-    assert json.loads(json.dumps(gains.to_dict()))["not earned"] == lines
+    part = json.loads(json.dumps(gains.to_dict()))
+    assert part["not earned"] == lines
+    assert [part["findings"][line][:2] for line in lines] == [
+        ["worse-than-before", "PSNR"],
+        ["maybe-worse-than-before", "SAM"],
+    ]
 
 
 def test_more_like_the_radar_than_the_real_image_is_a_loss():

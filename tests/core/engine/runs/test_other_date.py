@@ -230,6 +230,7 @@ def large(tmp_path_factory):
     return {"sar": (str(radar),), **write_both(folder, radar, clouds, others)}
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("seeing", [(), (3,)])
 def test_the_same_place_has_the_same_pixels_in_any_extent(
     cache, request_for, large, tmp_path, seeing

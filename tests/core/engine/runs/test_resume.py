@@ -221,7 +221,7 @@ def test_an_input_that_changes_under_the_run(cache, request_for, scene_path, tmp
             if progress.stage:
                 os.utime(copy, (1, 1))
 
-    with raises(SceneError, "radar-changed-while-read"):
+    with raises(SceneError, "file-changed-while-read"):
         run(request_for(tmp_path / "out", sar=(str(copy),)), cache, Toucher())
     assert not list((tmp_path / "out").glob("*.tif"))
 

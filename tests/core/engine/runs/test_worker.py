@@ -209,7 +209,7 @@ def test_a_waiting_run_can_be_cancelled(worker, scene_path, tmp_path):
     ("changes", "code", "expected"),
     [
         ({"bundle": "nowhere"}, "bundle", ("bundle-missing", "'nowhere'")),
-        ({"sar": ["/no/such/file.tif"]}, "scene", ("radar-missing", "/no/such/file.tif")),
+        ({"sar": ["/no/such/file.tif"]}, "scene", ("file-missing", "/no/such/file.tif")),
         ({"stages": 7}, "request", ("integer-out-of-range", "stages", "7")),
         ({"colour": "blue"}, "request", ("setting-unknown", "colour")),
         ({"out": "/proc/gac"}, "output", ("output-folder-not-made", "/proc/gac")),
