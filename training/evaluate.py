@@ -21,7 +21,8 @@ from gac_core.contract.errors import GacError, as_user_error
 from training.console import flush_lines
 from training.data import PairSource, open_source, read_biomes
 from training.evaluation.chain import Setting
-from training.evaluation.cloud_scores import SHARES, SIZES, covers, evaluate_clouds
+from training.evaluation.cloud_run import evaluate_clouds
+from training.evaluation.cloud_scores import SHARES, SIZES, covers
 from training.evaluation.cloud_tables import write_clouds
 from training.evaluation.learned_baselines import BaselineSettings
 from training.evaluation.page import write_files
@@ -130,7 +131,7 @@ def parser() -> argparse.ArgumentParser:
         metavar="PERCENT", help="covered by clouds (%(default)s)")  # fmt: skip
     add("--series", default="", metavar="T1,T2",
         help="with --clouds: tiles whose pairs show one place at several dates; each date is "
-        "generated after the one before, which guides")  # fmt: skip
+        "generated after the one before, which guides, also beneath clouds")  # fmt: skip
     add("--baselines", action="store_true", help="train UNet-L1 and pix2pix too: minutes")
     add("--baseline-data-dir", type=Path, help="train the baselines on these pairs")
     add("--baseline-steps", type=_count, default=BaselineSettings.steps, help="(%(default)s)")

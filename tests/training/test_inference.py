@@ -127,7 +127,8 @@ def test_both_are_the_engines_images(models, data, stage1, opt_v2, opt_v3):
         assert np.array_equal(third[name].read(), to_dn(expected)), name
         if name == "nowhere":
             assert place == place_of(name)
-            made = Images({k: images[k] for k in ("opt_v1", "opt_v2")}, {"opt_v1": 0, "opt_v2": 0})
+            before = {k: images[k] for k in ("opt_v1", "opt_v2")}
+            made = Images(before, dict.fromkeys(before, 0.0), before)
             chain = run_pair(models, pair, Setting((1, 2)), first=3, previous=made)
             assert np.array_equal(third[name].read(), to_dn(chain.stages["opt_v3"]))
         else:

@@ -163,10 +163,21 @@ class Images:
     Attributes:
         stages: `opt_v1` and `opt_v2` (12, H, W), `opt_v3` (4, H, W) DN, by name.
         seconds: Duration of each stage.
+        generated: The stages' images before the reference was fused into them.
     """
 
     stages: dict[str, Array]
     seconds: dict[str, float]
+    generated: dict[str, Array]
+
+    def with_reference(self, pair: Pair, reference: ArrayReference) -> Images:
+        """Return the images with another reference fused into what was generated.
+
+        A run with that reference has the same where its networks are given the same.
+        """
+        place = place_of(pair.name)
+        stages = {n: reference.fused(image, pair.s1, place) for n, image in self.generated.items()}
+        return replace(self, stages=stages)
 
     def as_written(self) -> dict[str, Array]:
         """Return the images as a run writes them, (4, H, W) DN."""
@@ -209,19 +220,21 @@ def run_pair(
     )
     names = OPT_NAMES[: first - 1]
     images = {name: previous.stages[name] for name in names} if previous else {}
+    raw = {name: previous.generated[name] for name in names} if previous else {}
     seconds = {name: previous.seconds[name] for name in names} if previous else {}
     inputs = {"s1": pair.s1, **images}
     for stage in map(replace_stage, stages[first - 1 : last]):
         name = f"opt_v{stage.number}"
         start, place = time.perf_counter(), place_of(pair.name)
         image = run_stage(stage, models.bundle.window, inputs, place, reference)
+        raw[name] = image
         images[name] = image if reference is None else reference.fused(image, pair.s1, place)
         sees_observed = models.bundle.sees_observed(stage.number + 1)
         inputs[name] = images[name] if sees_observed else image
         if models.device.type == "cuda":
             torch.cuda.synchronize(models.device)
         seconds[name] = time.perf_counter() - start
-    return Images(images, seconds)
+    return Images(images, seconds, raw)
 
 
 def place_of(name: str) -> tuple[int, int]:

@@ -1,4 +1,4 @@
-"""Runs with an optical reference, judged under simulated clouds and in series."""
+"""Runs with an optical reference, judged under simulated clouds."""
 
 from __future__ import annotations
 
@@ -9,13 +9,12 @@ import numpy as np
 import pytest
 
 from gac_core.bundles.library import Library
-from gac_core.contract.errors import RequestError
 from tests.core.tiny import write_tiny_bundle
 from tests.training.evaluation.pairs import foreign, simulated, source
 from training import evaluate
 from training.evaluation.chain import REAL, Setting
+from training.evaluation.cloud_run import evaluate_clouds
 from training.evaluation.cloud_scores import (
-    BEFORE,
     BIHARMONIC,
     FILLED,
     REGRESSION_MOVED,
@@ -23,16 +22,12 @@ from training.evaluation.cloud_scores import (
     Cover,
     border_step,
     covers,
-    evaluate_clouds,
-    fill_in,
-    inpaint_biharmonic,
-    move_locally,
     moved_locally,
-    regress,
     without_reference,
 )
 from training.evaluation.cloud_tables import write_clouds
 from training.evaluation.run import Options
+from training.evaluation.series_scores import BEFORE, without_before
 from training.evaluation.tables import BEGIN, END
 
 STAGES = ("opt_v1", "opt_v2", "opt_v3")
@@ -85,13 +80,6 @@ def test_without_a_clear_pixel_a_run_is_one_without_reference(report):
             )
 
 
-def test_each_date_is_guided_by_the_one_before(report):
-    (one,) = report.series
-    assert one.name == "c_later"
-    assert set(one.images) == {*STAGES, *map(without_reference, STAGES), BEFORE}
-    assert one.value("opt_v3", "psnr") > one.value(without_reference("opt_v3"), "psnr")
-
-
 def test_the_tables_and_scores_are_written(report, tmp_path):
     page = tmp_path / "clouds.md"
     page.write_text(f"before\n{BEGIN}\nold\n{END}\nafter\n")
@@ -104,7 +92,11 @@ def test_the_tables_and_scores_are_written(report, tmp_path):
     text = page.read_text()
     assert text.startswith("before\n") and text.endswith("after\n") and "old" not in text
     assert "### Clouds of 300 m" in text and f"| opt_v3 − {FILLED} |" in text
+    (beneath,) = scores["beneath"]
+    assert (beneath["size"], beneath["share"], len(beneath["pairs"])) == (300.0, 0.4, 1)
     assert "### Series c, 1 dates" in text
+    assert f"### Clouds of 300 m, {BEFORE} beneath: gains of opt_v3" in text
+    assert f"| opt_v3 − {without_before('opt_v3')} |" in text
 
 
 def test_scores_are_taken_from_the_cache(bundle, data, report, tmp_path, monkeypatch):
@@ -119,58 +111,12 @@ def test_scores_are_taken_from_the_cache(bundle, data, report, tmp_path, monkeyp
     run_twice()
 
 
-def test_a_tile_of_one_date_is_no_series(bundle, data):
-    with pytest.raises(RequestError):
-        evaluate_clouds(bundle, data, series=["far"], library=Library([], []))
-
-
 def test_full_cover_is_judged_once():
     assert covers([300, 800], [0.4, 1.0]) == [Cover(300, 0.4), Cover(800, 0.4), Cover(0.0, 1.0)]
     with pytest.raises(SystemExit):
         evaluate.parser().parse_args(
             ["--data-dir", ".", "--out", ".", "--clouds", "--cloud-shares", "101"]
         )
-
-
-def landscape(seed=0):
-    image = simulated(seed, "a", 96).s2[[1, 2, 3, 7]]
-    clear = np.ones((96, 96), bool)
-    clear[30:60, 40:70] = False
-    return image, clear
-
-
-@pytest.mark.parametrize("fill", [fill_in, inpaint_biharmonic])
-def test_filling_in_keeps_what_is_clear_and_continues_it(fill):
-    image, clear = landscape()
-    filled = fill(image, clear)
-    assert np.array_equal(filled[:, clear], image[:, clear])
-    flat = np.full_like(image, 700.0)
-    assert fill(np.where(clear, flat, 9000), clear) == pytest.approx(flat, abs=1.0)
-
-
-def test_far_from_what_is_clear_stands_its_mean():
-    image = np.full((1, 40, 900), 500.0, np.float32)
-    clear = np.zeros((40, 900), bool)
-    clear[:, :20] = True
-    assert fill_in(image, clear) == pytest.approx(image, rel=1e-5)
-
-
-def test_moving_locally_takes_a_constant_error_away():
-    image, clear = landscape()
-    assert move_locally(image + 300, image, clear) == pytest.approx(image, abs=1.0)
-
-
-def test_the_regression_finds_what_the_radar_tells():
-    rng = np.random.default_rng(0)
-    s1 = rng.normal(-12, 3, (2, 96, 96)).astype(np.float32)
-    image = np.full((4, 96, 96), 900.0, np.float32)
-    clear = rng.random((96, 96)) < 0.4
-    smooth = s1 - s1.mean()
-    from scipy.ndimage import gaussian_filter
-
-    optical = (1000 + 80 * gaussian_filter(smooth[:1], (0, 1, 1)) * np.ones((4, 1, 1))).astype("f4")
-    error = (regress(s1, image, optical, clear) - optical)[:, ~clear]
-    assert np.abs(error).mean() < 0.1 * optical[:, ~clear].std()
 
 
 def test_a_step_at_the_border_is_seen_and_none_where_there_is_none():
