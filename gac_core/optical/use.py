@@ -50,7 +50,10 @@ NEARER = Message(
     "It is nearer to the radar in time than the first one. Exchange them: the first one's clear "
     "pixels can be kept."
 )
-"""Warning about an image of another date."""
+BOTH_GUIDE = Message(
+    "Both images are of other dates and only guide: the first one alone does as well."
+)
+"""Warnings about an image of another date."""
 
 Source = Callable[[Window], Floats]
 
@@ -274,6 +277,8 @@ def open_use(
     other = stack.enter_context(open_other(request, scene)) if request.optical_other else None
     if other is not None and _is_nearer(other.days, reference.days):
         other.warnings.append(NEARER)
+    elif other is not None and not keep:
+        other.warnings.append(BOTH_GUIDE)
     return ReferenceUse(reference, keep, decision, whole, other)
 
 

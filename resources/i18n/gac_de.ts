@@ -834,6 +834,11 @@
             <translation>Boreale Wälder/Taiga</translation>
         </message>
         <message>
+            <source>Both images are of other dates and only guide: the first one alone does as well.</source>
+            <extracomment>gac_core/optical/use.py</extracomment>
+            <translation>Beide Bilder sind von anderen Daten und führen nur: Das erste allein leistet dasselbe.</translation>
+        </message>
+        <message>
             <source>Both must be multiples of {}, and the side at least the tile's.</source>
             <extracomment>gac_core/bundles/bundle.py</extracomment>
             <translation>Beide müssen Vielfache von {} sein, und die Seite mindestens die der Kachel.</translation>

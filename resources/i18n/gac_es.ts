@@ -834,6 +834,11 @@
             <translation>Bosques boreales/taiga</translation>
         </message>
         <message>
+            <source>Both images are of other dates and only guide: the first one alone does as well.</source>
+            <extracomment>gac_core/optical/use.py</extracomment>
+            <translation>Las dos imágenes son de otras fechas y solo guían: la primera sola hace lo mismo.</translation>
+        </message>
+        <message>
             <source>Both must be multiples of {}, and the side at least the tile's.</source>
             <extracomment>gac_core/bundles/bundle.py</extracomment>
             <translation>Ambos deben ser múltiplos de {}, y el lado al menos el de la tesela.</translation>

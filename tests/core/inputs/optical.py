@@ -69,13 +69,15 @@ def other(
     values: Callable[[], np.ndarray] = reflectance,
     name: str = "S2_20180110.tif",
     mask: str = "none",
+    use: str = "auto",
     **profile: object,
 ) -> Build:
     """A good image and mask, and an image of another date."""
 
     def build(bench: Bench) -> Params:
         path = bench.scene(values(), name, bands=NAMES, **profile)
-        return {**given()(bench), "optical_other": [path], "optical_other_mask": mask}
+        both = {"optical_other": [path], "optical_other_mask": mask, "optical_use": use}
+        return {**given()(bench), **both}
 
     return build
 
@@ -376,6 +378,8 @@ CASES = (
             other(mask=""), fails("scene", "S2_20180110", remedy="there are none")),
     optical("other-nearer", "An image of another date that is nearer to the radar's date",
             other(name="S2_20180128.tif"), runs("Exchange them")),
+    optical("other-guides", "Two images that both only guide",
+            other(use="guide"), runs("the first one alone")),
     optical("other-year", "An image of another date, of another year",
             other(name="S2_20150710.tif"), runs("another year")),
     optical("snow", "An optical image under snow", snow, runs("under snow")),
