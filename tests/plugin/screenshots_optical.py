@@ -3,7 +3,7 @@
 GAC_SHOTS_ONLY=optical takes these pictures alone. GAC_DEMO_SCENE names the radar,
 GAC_SHOTS_OPTICAL the Sentinel-2 image beside it and the mask of its clouds (separated like a path
 list), GAC_SHOTS_DATE the image's date if its file does not tell. GAC_SHOTS_OTHER names an image of
-another date and its mask likewise; without it there is none.
+another date and its mask likewise, or none if it has no clouds; without it there is none.
 """
 
 from __future__ import annotations
@@ -14,6 +14,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
+from gac_qgis_plugin.contract.optical_options import NO_CLOUDS
 from osgeo import gdal
 from qgis.core import (
     QgsContrastEnhancement,
@@ -62,6 +63,8 @@ def optical_steps(
     group.mask.set_layer(clouds)
     for source, each in zip((group.other, group.other_mask), others, strict=False):
         source.set_layer(each)
+    if len(others) == 1:
+        group.other_mask.set_sources([NO_CLOUDS])
     group.use_combo.setCurrentIndex(group.use_combo.findData("keep"))
     group.reading.widgets["optical_date"].setText(os.environ.get("GAC_SHOTS_DATE", ""))
     group.reading.widgets["optical_date"].editingFinished.emit()
