@@ -54,15 +54,15 @@ def write_fused(
     """
     inputs = radar, modality, file.bands
     with ExitStack() as stack:
-        reader = stack.enter_context(LineReader(generated))
+        read, beneath = stack.enter_context(LineReader(generated)).read, None
         if optical.other is not None:
             seen = file.window.grown(optical.fused_reach).intersection(generated.window)
             path = generated.path.with_name(f"guided_{generated.path.name}")
-            beneath = replace(generated, path=path, window=seen)
+            guided = replace(generated, path=path, window=seen)
             stack.callback(remove_file, path, missing_ok=True)
-            write_pieces(beneath, optical.guided(seen, reader.read, *inputs), check)
-            reader = stack.enter_context(LineReader(beneath))
-        return write_pieces(file, optical.fused(file.window, reader.read, *inputs), check)
+            write_pieces(guided, optical.guided(seen, read, *inputs), check)
+            beneath = stack.enter_context(LineReader(guided)).read
+        return write_pieces(file, optical.fused(file.window, read, *inputs, beneath), check)
 
 
 def write_kinds(

@@ -14,7 +14,8 @@ Two uses of a reference, an optical image beside the radar (`gac_core.optical`):
   of two estimates is truer than each. Elsewhere it is moved to agree with that, as above.
 
 A second reference, of another date, may lie beneath the first: it guides first (`guided`), and what
-that gives is moved to agree with the first as a generated image is.
+that gives is moved to agree with the first as a generated image is. Where the second is not clear,
+the result is that without it, to which the change fades (`fuse_guided`).
 
 All is done on the square root of DN, whose noise hardly depends on the brightness. A pixel depends
 on pixels at most `reach_of` away, and has the same value to the last bit whichever window it is
@@ -45,9 +46,12 @@ A regression reaches 152 px (`_TENT` cells beyond the next cell, whose edge is u
 local means 12, the membrane 120. A guide has one regression of 72 px more.
 """
 
-GUIDED_REACH = 112
-"""Distance in pixels beyond which nothing influences a pixel that is guided beneath a reference: a
-regression of 80 px, and `_FEATHER`'s 30; a multiple of `TOKEN`."""
+GUIDED_REACH = 96
+"""Distance in pixels by which a second reference lengthens the reach: 72 px of its regression, 9 of
+the radar's means, and `FADE`; a multiple of `TOKEN`."""
+
+FADE = 12
+"""Distance in pixels over which the change by a second reference fades beside its clear pixels."""
 
 BLEND = 4
 """Distance in pixels from observed ones up to which generated pixels count as blended."""
@@ -64,8 +68,9 @@ _GUIDE_RIDGE = 2000.0
 _GUIDE_LEVEL, _GUIDE_DETAIL = 0.7, 0.3
 """Shares of the difference between a guide and the generated image that are taken: of what the
 regression explains, and of the rest."""
-_FEATHER = 10.0
-"""Sigma in pixels over which a guide's change fades beside its clear pixels."""
+_FADING = FADE / 3.0
+"""Sigma in pixels of the Gaussian by which it fades: a wider one changes the level where the other
+date says nothing."""
 _LOOKS = (1.0, 3.0)
 """Sigmas in pixels of the radar's local means."""
 _MEANS = (4.0,)
@@ -159,8 +164,7 @@ def guided(
 ) -> Floats:
     """Return a generated image (C, H, W) that a reference of another date guides where it is clear.
 
-    Beside its clear pixels the change fades. Arguments as for `fuse`; exact `GUIDED_REACH` pixels
-    inside the window's edges.
+    Arguments as for `fuse`; exact `GUIDED_REACH` - `FADE` pixels inside the window's edges.
     """
     reference = reference[[S2_BANDS.index(band) for band in bands]]
     features_of = [list(bands).index(band) for band in OUTPUT_BANDS]
@@ -174,15 +178,61 @@ def guided(
     roots = _roots(np.where(has_data, generated, 0))[held]
     goal, own = (_roots(np.where(clear, reference[some], 0)) for some in (held, features_of))
     goal += _guide_change(goal, own, roots, looks, clear, window)
-    change = np.where(clear, goal - roots, 0.0)
-    # At a border half of the Gaussian lies on clear pixels.
-    share = np.maximum(smooth(clear.astype(np.float64), _FEATHER), 0.5)
-    faded = with_detail(
-        np.stack([smooth(band, _FEATHER) / share for band in change]), change, clear
-    )
-    moved = np.maximum(np.where(clear, goal, roots + faded), 0.0) ** 2
-    result[held] = np.where(clear | (has_data & (faded != 0)), moved, result[held])
+    result[held] = np.where(clear, np.maximum(goal, 0.0) ** 2, result[held])
     return result
+
+
+def fuse_guided(
+    images: tuple[Floats, Floats, Mask],
+    reference: Floats,
+    radar: Floats,
+    modality: str,
+    window: Window,
+    bands: Sequence[str],
+    *,
+    keep: bool,
+    needed: Window,
+) -> Floats:
+    """Return what `fuse` makes of a guided image, and of the generated one where nothing guides.
+
+    Args:
+        images: The generated image (C, H, W) of a window, the same `guided`, and the pixels (H, W)
+            where the other date is clear.
+        reference: As for `fuse`, which has the other arguments too.
+        radar: (2, H, W) dB.
+        modality: `S1GRD` or `S1RTC`.
+        window: The window on the world grid.
+        bands: Names of the generated bands.
+        keep: Keep the reference where it is clear.
+        needed: Part of the window to return: what lies at least `reach_of` + `FADE` pixels inside
+            those of its edges beyond which there is more.
+    """
+    generated, beneath, guides = images
+    near = needed.grown(FADE).intersection(window)
+    part, inner = near.slices(window), needed.slices(near)
+
+    def fused(image: Floats) -> Floats:
+        return fuse(image, reference, radar, modality, window, bands, keep=keep, needed=near)
+
+    at = guides[part] & np.isfinite(generated[0][part])
+    if not at.any():
+        return fused(generated)[(..., *inner)]
+    over = fused(beneath)
+    kept = np.zeros_like(at)
+    if keep:
+        numbers = [S2_BANDS.index(band) for band in OUTPUT_BANDS]
+        kept = np.isfinite(reference[(numbers, *part)]).all(axis=0)
+    if (at | kept | ~np.isfinite(over[0]))[inner].all():
+        return over[(..., *inner)]
+    plain = fused(generated)
+    moved = at & ~kept
+    change = np.where(moved, over.astype(np.float64) - plain, 0.0)
+    # At a border half of the Gaussian lies on guided pixels.
+    share = np.maximum(smooth(moved.astype(np.float64), _FADING), 0.5)
+    faded = with_detail(np.stack([smooth(band, _FADING) / share for band in change]), change, moved)
+    beside = ~at & ~kept & (faded != 0)
+    result = np.where(beside, np.maximum(plain + faded, 0.0), plain).astype(np.float32)
+    return np.where(at, over, result)[(..., *inner)]
 
 
 def _clear(reference: Floats, has_data: Mask) -> tuple[list[int], Mask]:

@@ -8,7 +8,7 @@ from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 import numpy as np
 from numpy.typing import NDArray
@@ -22,8 +22,10 @@ from gac_core.contract.request import RunRequest
 from gac_core.grid import TOKEN, Window
 from gac_core.optical.fusion import (
     BLEND,
+    FADE,
     GUIDED_REACH,
     fuse,
+    fuse_guided,
     guided,
     kinds_of,
     reach_of,
@@ -79,12 +81,12 @@ class ReferenceUse:
     @property
     def fused_reach(self) -> int:
         """Pixels around an area that are seen when the reference is fused into it."""
-        return reach_of(keep=self.keep)
+        return reach_of(keep=self.keep) + (FADE if self.other is not None else 0)
 
     @property
     def reach(self) -> int:
         """Pixels around an area that are seen in all."""
-        return self.fused_reach + (GUIDED_REACH if self.other is not None else 0)
+        return reach_of(keep=self.keep) + (GUIDED_REACH if self.other is not None else 0)
 
     @cached_property
     def inputs(self) -> InputFiles:
@@ -162,8 +164,8 @@ class ReferenceUse:
 
         Args:
             area: The area.
-            generated: Reader of the stage's image, with `GUIDED_REACH` more pixels where there are
-                any.
+            generated: Reader of the stage's image, with `GUIDED_REACH` - `FADE` more pixels where
+                there are any.
             radar: Reader of the radar, (2, H, W) dB.
             modality: Modality of the radar.
             bands: Names of the image's bands.
@@ -174,7 +176,7 @@ class ReferenceUse:
         if self.other is None:
             raise ValueError("no image of another date")
         for piece in area.blocks(PIECE):
-            context = piece.grown(GUIDED_REACH)
+            context = piece.grown(GUIDED_REACH - FADE)
             values = guided(
                 generated(context),
                 self._read(self.other, context),
@@ -186,24 +188,37 @@ class ReferenceUse:
             yield piece, values[(..., *piece.slices(context))]
 
     def fused(
-        self, area: Window, generated: Source, radar: Source, modality: str, bands: Sequence[str]
+        self,
+        area: Window,
+        generated: Source,
+        radar: Source,
+        modality: str,
+        bands: Sequence[str],
+        beneath: Source | None = None,
     ) -> Iterator[tuple[Window, Floats]]:
         """Yield the pieces of an area, row by row, with the reference fused into them.
 
         Args:
             area: The area.
-            generated: Reader of the stage's image, `guided` if there is an image of another date,
-                with `fused_reach` more pixels where there are any.
+            generated: Reader of the stage's image, with `fused_reach` more pixels where there are
+                any.
             radar: Reader of the radar, (2, H, W) dB.
             modality: Modality of the radar.
             bands: Names of the image's bands.
+            beneath: Reader of the same image, `guided`; None: there is no image of another date.
         """
         for piece in area.blocks(PIECE):
             context = piece.grown(self.fused_reach)
-            image, clear = generated(context), self.read(context)
-            values = fuse(
-                image, clear, radar(context), modality, context, bands, keep=self.keep, needed=piece
-            )
+            image, clear, s1 = generated(context), self.read(context), radar(context)
+            if beneath is None or self.other is None:
+                values = fuse(
+                    image, clear, s1, modality, context, bands, keep=self.keep, needed=piece
+                )
+            else:
+                layers = image, beneath(context), _is_clear(self._read(self.other, context))
+                values = fuse_guided(
+                    layers, clear, s1, modality, context, bands, keep=self.keep, needed=piece
+                )
             yield piece, values
 
     def observed(self, window: Window) -> NDArray[np.bool_]:
@@ -432,12 +447,13 @@ class ArrayReference:
         generated, clear, radar = (
             np.pad(values, margin, constant_values=np.nan) for values in (image, self.clear, s1)
         )
-        if self.other is not None:
-            other = np.pad(_clear_alone(self.other), margin, constant_values=np.nan)
-            generated = guided(generated, other, radar, self.modality, context, bands)
-        return fuse(
-            generated, clear, radar, self.modality, context, bands, keep=self.keep, needed=window
-        )
+        how: Any = {"keep": self.keep, "needed": window}
+        if self.other is None:
+            return fuse(generated, clear, radar, self.modality, context, bands, **how)
+        other = np.pad(_clear_alone(self.other), margin, constant_values=np.nan)
+        beneath = guided(generated, other, radar, self.modality, context, bands)
+        layers = generated, beneath, _is_clear(other)
+        return fuse_guided(layers, clear, radar, self.modality, context, bands, **how)
 
 
 def _held(values: Floats) -> list[int]:
@@ -447,6 +463,10 @@ def _held(values: Floats) -> list[int]:
 
 def _clear_alone(values: Floats) -> Floats:
     """Return an image (12, H, W), NaN in all bands where any of its bands is NaN."""
+    return np.where(_is_clear(values), values, np.float32(np.nan))
+
+
+def _is_clear(values: Floats) -> NDArray[np.bool_]:
+    """Return where an image (12, H, W) is clear: in all bands that it has."""
     held = _held(values)
-    whole = np.isfinite(values[held]).all(axis=0) & bool(held)
-    return np.where(whole, values, np.float32(np.nan))
+    return cast("NDArray[np.bool_]", np.isfinite(values[held or [0]]).all(axis=0))
