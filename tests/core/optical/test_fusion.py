@@ -130,25 +130,36 @@ def test_what_another_date_guides_is_closer(images):
     assert np.array_equal(result[:, ~left], generated[:, ~left])
 
 
-def over(images, window=WHOLE, needed=None, keep=True):
+@pytest.fixture(scope="module")
+def beneath(images):
+    return guiding(images)
+
+
+@pytest.fixture(scope="module", params=[True, False], ids=["keep", "guide"])
+def whole(request, images, beneath):
+    """Whether the reference is kept, and the result."""
+    return request.param, over(images, beneath, keep=request.param)
+
+
+def over(images, beneath, window=WHOLE, needed=None, keep=True):
     """Fuse the reference into the guided image."""
     rows, cols = window.slices(WHOLE)
     generated, clear, radar = (image[:, rows, cols] for image in images[:3])
     reference = np.full((len(S2_BANDS), *window.shape), np.nan, np.float32)
     reference[[S2_BANDS.index(band) for band in OUTPUT_BANDS]] = clear
     guides = np.broadcast_to(np.arange(WHOLE.width)[cols] < 400, window.shape)
-    layers = generated, guiding(images)[:, rows, cols], guides
+    layers = generated, beneath[:, rows, cols], guides
     common = reference, radar, "S1GRD", window, OUTPUT_BANDS
     return fuse_guided(layers, *common, keep=keep, needed=needed or window)
 
 
-@pytest.mark.parametrize("keep", [True, False])
-def test_where_nothing_guides_the_result_is_that_without_it(images, keep):
+def test_where_nothing_guides_the_result_is_that_without_it(images, beneath, whole):
     _, clear, radar, _ = images
-    result, plain = over(images, keep=keep), fused(images, keep=keep)
+    keep, result = whole
+    plain = fused(images, keep=keep)
     assert np.array_equal(result[:, :, 400 + FADE :], plain[:, :, 400 + FADE :], equal_nan=True)
-    beneath = guiding(images), clear, radar
-    assert np.array_equal(result[:, :, :400], fused(beneath, keep=keep)[:, :, :400])
+    guided_alone = fused((beneath, clear, radar), keep=keep)
+    assert np.array_equal(result[:, :, :400], guided_alone[:, :, :400])
     steps = np.abs(np.diff(result, axis=2))[:, 200:]
     assert np.nanmean(steps[:, :, 399]) < 1.1 * np.nanmean(steps[:, :, 300:500])
     if keep:
@@ -156,21 +167,21 @@ def test_where_nothing_guides_the_result_is_that_without_it(images, keep):
         assert np.array_equal(result[:, kept], clear[:, kept])
 
 
-@pytest.mark.parametrize("keep", [True, False])
 @pytest.mark.parametrize("needed", [(400, 380, 30, 70), (390, 300, 25, 30), (410, 430, 30, 20)])
-def test_a_pixel_over_a_guided_one_is_the_same_in_any_window(images, needed, keep):
+def test_a_pixel_over_a_guided_one_is_the_same_in_any_window(images, beneath, whole, needed):
     """Both, only guided and only generated ones are needed."""
+    keep, result = whole
     inner = Window(WHOLE.row + needed[0], WHOLE.col + needed[1], *needed[2:])
     window = inner.grown(reach_of(keep=keep) + FADE).intersection(WHOLE)
-    whole = over(images, keep=keep)[(..., *inner.slices(WHOLE))]
-    assert np.array_equal(whole, over(images, window, inner, keep), equal_nan=True)
+    part = over(images, beneath, window, inner, keep)
+    assert np.array_equal(result[(..., *inner.slices(WHOLE))], part, equal_nan=True)
 
 
 @pytest.mark.parametrize("part", [(3, 5, 500, 520), (37, 170, 450, 540)])
-def test_a_guided_pixel_is_the_same_in_any_window(images, part):
+def test_a_guided_pixel_is_the_same_in_any_window(images, beneath, part):
     window = Window(WHOLE.row + part[0], WHOLE.col + part[1], part[2], part[3])
     inner = window.grown(FADE - GUIDED_REACH)
-    whole = guiding(images)[(..., *inner.slices(WHOLE))]
+    whole = beneath[(..., *inner.slices(WHOLE))]
     assert np.array_equal(whole, guiding(images, window)[(..., *inner.slices(window))])
 
 

@@ -145,7 +145,13 @@ def test_a_batch_has_the_pixels_of_a_run_with_the_nearest_reference(
     assert (planned.optical, planned.optical_other) == ((near,), (others[0],))
 
 
-@pytest.mark.parametrize("seeing", [(), (2,)], ids=["none sees", "stage 2 sees"])
+@pytest.mark.parametrize(
+    "seeing",
+    [
+        pytest.param((), id="none sees"),
+        pytest.param((2,), id="stage 2 sees", marks=pytest.mark.slow),
+    ],
+)
 def test_an_extent_beside_a_reference_has_the_pixels_of_a_run_over_it(
     batch, cache, tmp_path, monkeypatch, seeing
 ):

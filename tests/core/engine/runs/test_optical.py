@@ -274,7 +274,9 @@ def large(tmp_path_factory):
     return {"sar": (str(radar),), **write_reference(folder, radar, clouds)}
 
 
-@pytest.mark.parametrize(("seeing", "use"), [((), "keep"), ((3,), "guide")])
+@pytest.mark.parametrize(
+    ("seeing", "use"), [((), "keep"), pytest.param((3,), "guide", marks=pytest.mark.slow)]
+)
 def test_the_same_place_has_the_same_pixels_in_any_extent(
     cache, request_for, large, tmp_path, seeing, use
 ):
