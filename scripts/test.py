@@ -1,6 +1,7 @@
 """Test runner for QGIS's Python and the worker's; ends with one line of counts.
 
-Runs, batches, networks and benches are tested on one core; beside them, on another, all else.
+Runs, batches, networks, inputs and benches are tested on one core; beside them, on another, all
+else.
 
 python scripts/test.py [--slow] [pytest argument ...]
 """
@@ -50,7 +51,7 @@ PLUGIN = Suite(
         ("QGIS_CUSTOM_CONFIG_PATH", str(ROOT / "build" / "qgis-test-profile")),
     ),
 )
-_ENGINE = ("tests/core/engine", "tests/core/networks", "tests/bench")
+_ENGINE = ("tests/core/engine", "tests/core/networks", "tests/core/inputs", "tests/bench")
 ENGINE = Suite("engine", _WORKER, _ENGINE, _ONE_CORE)
 CORE = Suite("core", _WORKER, ("tests/core", "tests/packaging"), _ONE_CORE, _ENGINE)
 TRAINING = Suite("training", _WORKER, ("tests/training",), _ONE_CORE)
