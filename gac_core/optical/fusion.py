@@ -196,8 +196,8 @@ def fuse_guided(
     """Return what `fuse` makes of a guided image, and of the generated one where nothing guides.
 
     Args:
-        images: The generated image (C, H, W) of a window, the same `guided`, and the pixels (H, W)
-            where the other date is clear.
+        images: The generated image (C, H, W) of a window, the same `guided`, and where the other
+            date is clear in what is needed and up to `FADE` pixels around it, within the window.
         reference: As for `fuse`, which has the other arguments too.
         radar: (2, H, W) dB.
         modality: `S1GRD` or `S1RTC`.
@@ -214,7 +214,7 @@ def fuse_guided(
     def fused(image: Floats) -> Floats:
         return fuse(image, reference, radar, modality, window, bands, keep=keep, needed=near)
 
-    at = guides[part] & np.isfinite(generated[0][part])
+    at = guides & np.isfinite(generated[0][part])
     if not at.any():
         return fused(generated)[(..., *inner)]
     over = fused(beneath)

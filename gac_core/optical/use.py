@@ -209,7 +209,8 @@ class ReferenceUse:
                     image, clear, s1, modality, context, bands, keep=self.keep, needed=piece
                 )
             else:
-                layers = image, beneath(context), _is_clear(self._read(self.other, context))
+                guides = _is_clear(self._read(self.other, piece.grown(FADE)))
+                layers = image, beneath(context), guides
                 values = fuse_guided(
                     layers, clear, s1, modality, context, bands, keep=self.keep, needed=piece
                 )
@@ -392,7 +393,8 @@ class ArrayReference:
             return fuse(generated, clear, radar, self.modality, context, bands, **how)
         other = np.pad(_clear_alone(self.other), margin, constant_values=np.nan)
         beneath = guided(generated, other, radar, self.modality, context, bands)
-        layers = generated, beneath, _is_clear(other)
+        near = window.grown(FADE).slices(context)
+        layers = generated, beneath, _is_clear(other)[near]
         return fuse_guided(layers, clear, radar, self.modality, context, bands, **how)
 
 

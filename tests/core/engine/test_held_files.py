@@ -1,4 +1,4 @@
-"""What a run or a batch no longer needs: a file that another program holds costs it no time."""
+"""Removals of what a run or a batch no longer needs: files that are held cost it no time."""
 
 from __future__ import annotations
 

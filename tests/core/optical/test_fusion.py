@@ -137,7 +137,7 @@ def beneath(images):
 
 @pytest.fixture(scope="module", params=[True, False], ids=["keep", "guide"])
 def whole(request, images, beneath):
-    """Whether the reference is kept, and the result."""
+    """Return True if the reference is kept, and the result."""
     return request.param, over(images, beneath, keep=request.param)
 
 
@@ -147,7 +147,8 @@ def over(images, beneath, window=WHOLE, needed=None, keep=True):
     generated, clear, radar = (image[:, rows, cols] for image in images[:3])
     reference = np.full((len(S2_BANDS), *window.shape), np.nan, np.float32)
     reference[[S2_BANDS.index(band) for band in OUTPUT_BANDS]] = clear
-    guides = np.broadcast_to(np.arange(WHOLE.width)[cols] < 400, window.shape)
+    near = (needed or window).grown(FADE).intersection(window)
+    guides = np.broadcast_to(np.arange(WHOLE.width)[near.slices(WHOLE)[1]] < 400, near.shape)
     layers = generated, beneath[:, rows, cols], guides
     common = reference, radar, "S1GRD", window, OUTPUT_BANDS
     return fuse_guided(layers, *common, keep=keep, needed=needed or window)

@@ -13,8 +13,10 @@ from affine import Affine
 from scipy.ndimage import gaussian_filter
 
 from gac_core.band_statistics import S2_BANDS
+from gac_core.bundles.library import Library
 from gac_core.contract.request import RunRequest
 from gac_core.io import read_sealed, sealed
+from gac_core.networks.loading import ModelCache
 from tests.core.tiny import write_tiny_bundle
 
 
@@ -112,6 +114,20 @@ def request_for(scene_path, tiny_bundle):
         return RunRequest(**values)
 
     return request_for
+
+
+@pytest.fixture(scope="module")
+def cache():
+    """Models that a module's runs share."""
+    return ModelCache(Library())
+
+
+@pytest.fixture(scope="module")
+def cloudy():
+    """Clouds over the middle of the scene."""
+    clouds = np.zeros((200, 180), bool)
+    clouds[60:150, 50:140] = True
+    return clouds
 
 
 @pytest.fixture(autouse=True, scope="session")

@@ -15,7 +15,6 @@ from affine import Affine
 from scipy.ndimage import gaussian_filter
 
 from gac_core.band_statistics import OUTPUT_INDEX, S2_BANDS
-from gac_core.bundles.library import Library
 from gac_core.contract.errors import Cancelled, InputChanged, RequestError
 from gac_core.contract.layout import JOURNAL, OBSERVED, OPTICAL_FILES, WORK
 from gac_core.engine.areas import radar_window
@@ -24,7 +23,6 @@ from gac_core.engine.estimate import estimate
 from gac_core.engine.pipeline import run
 from gac_core.engine.plan import scope_of
 from gac_core.io import read_sealed
-from gac_core.networks.loading import ModelCache
 from gac_core.optical import OpticalReference
 from gac_core.optical.fusion import REACH
 from gac_core.progress import Silent
@@ -64,18 +62,6 @@ def read(path: Path) -> np.ndarray:
 def tags(path: Path) -> dict[str, str]:
     with rasterio.open(path) as file:
         return file.tags()
-
-
-@pytest.fixture(scope="module")
-def cache():
-    return ModelCache(Library())
-
-
-@pytest.fixture(scope="module")
-def cloudy():
-    clouds = np.zeros((200, 180), bool)
-    clouds[60:150, 50:140] = True
-    return clouds
 
 
 @pytest.fixture(scope="module")

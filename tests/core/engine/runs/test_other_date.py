@@ -13,7 +13,6 @@ import torch
 from affine import Affine
 from scipy.ndimage import gaussian_filter
 
-from gac_core.bundles.library import Library
 from gac_core.contract.errors import Cancelled, InputChanged, RequestError
 from gac_core.contract.layout import OBSERVED, OPTICAL_FILES, WORK
 from gac_core.engine.checkpoint import Journal
@@ -21,7 +20,6 @@ from gac_core.engine.estimate import estimate
 from gac_core.engine.identity import settings_of
 from gac_core.engine.pipeline import run
 from gac_core.engine.plan import scope_of
-from gac_core.networks.loading import ModelCache
 from gac_core.optical import OpticalReference
 from gac_core.optical.fusion import FADE, REACH
 from gac_core.progress import Silent
@@ -44,18 +42,6 @@ def write_both(folder: Path, radar: Path, cloudy: np.ndarray, other_cloudy: np.n
     with rasterio.open(path, "r+") as file:
         file.write((file.read() * 1.3 + 100).astype(np.uint16))
     return {**options, "optical_other": (str(path),), "optical_other_mask": str(mask)}
-
-
-@pytest.fixture(scope="module")
-def cache():
-    return ModelCache(Library())
-
-
-@pytest.fixture(scope="module")
-def cloudy():
-    clouds = np.zeros((200, 180), bool)
-    clouds[60:150, 50:140] = True
-    return clouds
 
 
 @pytest.fixture(scope="module")
