@@ -162,11 +162,12 @@ def ambiguous_date(text: str) -> tuple[str, date, date] | None:
 
 def _odd_dates(text: str) -> Iterator[tuple[datetime, str]]:
     """Yield dates by the day of the year or that end with the year, and how they were read."""
-    end = -1
+    end: int | None = None
     for match in _DAY_OF_YEAR.finditer(text):
         marked, _, year, number, timed, *clock = match.groups()
         # The end of a range may lack the mark: `A2020001-2020366`.
-        if not marked and not timed and match.start() != end + 1:
+        is_end = end is not None and match.start() == end + 1
+        if not marked and not timed and not is_end:
             continue
         end = match.end()
         hour, minute, second = (int(c or 0) for c in clock)

@@ -56,6 +56,8 @@ def test_forms_of_dates(text: str, expected: datetime) -> None:
         "A2017000",
         "S1_2017230_VV",
         "parcel_2018001.tif",
+        "2018001.tif",
+        "2017-230",
         "grid_2020-100.tif",
         "tile_2048-256.tif",
         "A2090001",
