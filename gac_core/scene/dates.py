@@ -166,7 +166,7 @@ def _odd_dates(text: str) -> Iterator[tuple[datetime, str]]:
     for match in _DAY_OF_YEAR.finditer(text):
         marked, _, year, number, timed, *clock = match.groups()
         # The end of a range may lack the mark: `A2020001-2020366`.
-        is_end = end is not None and match.start() == end + 1
+        is_end = end is not None and text[end : match.start()] == "-"
         if not marked and not timed and not is_end:
             continue
         end = match.end()

@@ -189,6 +189,10 @@ def test_both_ends_of_a_range_are_seen(name: str) -> None:
     assert len(dates_in(name)) == 2
 
 
+def test_a_number_behind_a_date_is_no_end_of_a_range() -> None:
+    assert dates_in("A2017230_2017250.tif") == [datetime(2017, 8, 18)]
+
+
 @pytest.mark.parametrize("name", ["S1A_20990128T161201.tif", "radar_2099-01-28.tif"])
 def test_what_is_surely_a_date_may_be_yet_to_come(name: str) -> None:
     """The scene warns of it: a clock may be wrong."""
