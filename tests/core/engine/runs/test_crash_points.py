@@ -11,18 +11,11 @@ import sys
 
 import pytest
 
-from gac_core.bundles.library import Library
 from gac_core.contract.errors import OutputError
 from gac_core.contract.layout import RECORD, WORK
 from gac_core.engine.pipeline import run
-from gac_core.networks.loading import ModelCache
 from gac_core.progress import Silent
 from tests.core.engine.crash import CALLS, exit_code, run_alone
-
-
-@pytest.fixture(scope="module")
-def cache():
-    return ModelCache(Library())
 
 
 @pytest.fixture

@@ -14,7 +14,6 @@ import numpy as np
 import pytest
 import rasterio
 
-from gac_core.bundles.library import Library
 from gac_core.contract.errors import Cancelled, InputChanged, OutputError, RequestError
 from gac_core.contract.layout import STAGE_CACHE, STAGE_CACHE_MANIFEST, WORK
 from gac_core.engine.checkpoint import load_tile, save_tile
@@ -22,16 +21,10 @@ from gac_core.engine.pipeline import run
 from gac_core.engine.plan import scope_of
 from gac_core.engine.stage_cache import CachedRun
 from gac_core.io import RECORD_BYTES, read_record, read_regular, read_sealed, sealed
-from gac_core.networks.loading import ModelCache
 from gac_core.progress import Silent
 from tests.problems import notes_with, raises
 
 UNIX = pytest.mark.skipif(sys.platform == "win32", reason="no pipes and devices there")
-
-
-@pytest.fixture(scope="module")
-def cache():
-    return ModelCache(Library())
 
 
 @pytest.fixture(scope="module")

@@ -22,7 +22,6 @@ from gac_core.engine.folder import working_folder
 from gac_core.engine.maps import critic_bundle
 from gac_core.engine.pipeline import run
 from gac_core.grid import TOKEN, Window
-from gac_core.networks.loading import ModelCache
 from gac_core.progress import Silent
 from gac_core.raster import StripReader
 from gac_core.scene import open_scene
@@ -31,11 +30,6 @@ from gac_core.tiling.tiles import Tiles, fill_holes
 from gac_core.worker.channel import Channel
 from gac_core.worker.server import Worker
 from tests.problems import raises
-
-
-@pytest.fixture(scope="module")
-def cache():
-    return ModelCache(Library())
 
 
 @pytest.fixture(scope="module")

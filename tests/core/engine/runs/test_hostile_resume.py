@@ -14,7 +14,6 @@ import rasterio
 import rasterio.shutil
 from affine import Affine
 
-from gac_core.bundles.library import Library
 from gac_core.cli.commands import main
 from gac_core.contract.errors import Cancelled, OutputError
 from gac_core.contract.layout import WORK
@@ -23,15 +22,9 @@ from gac_core.engine import pipeline
 from gac_core.engine.checkpoint import Journal
 from gac_core.engine.folder import working_folder
 from gac_core.engine.pipeline import run
-from gac_core.networks.loading import ModelCache
 from gac_core.progress import Silent
 from tests.core.engine.runs.conftest import change_record
 from tests.problems import raises
-
-
-@pytest.fixture(scope="module")
-def cache():
-    return ModelCache(Library())
 
 
 @pytest.fixture(scope="module")

@@ -6,7 +6,6 @@ from dataclasses import replace
 
 import pytest
 
-from gac_core.bundles.library import Library
 from gac_core.contract.errors import Cancelled
 from gac_core.contract.layout import STAGE_CACHE, STAGE_CACHE_MANIFEST, WORK
 from gac_core.contract.request import OPTIONS, RunRequest
@@ -16,7 +15,6 @@ from gac_core.engine.checkpoint import OTHER_VERSION, Journal
 from gac_core.engine.identity import options_of_stage, settings_of
 from gac_core.engine.pipeline import run
 from gac_core.io import read_sealed
-from gac_core.networks.loading import ModelCache
 from gac_core.progress import Silent
 from tests.core.engine.runs.conftest import change_record
 
@@ -27,11 +25,6 @@ class Stopper(Silent):
     def progress(self, progress):
         if progress.stage == 2 and progress.tile:
             raise Cancelled(keep=True)
-
-
-@pytest.fixture(scope="module")
-def cache():
-    return ModelCache(Library())
 
 
 def test_an_option_changes_pixels_unless_it_is_listed():

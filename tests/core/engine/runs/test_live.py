@@ -6,12 +6,10 @@ import numpy as np
 import pytest
 import rasterio
 
-from gac_core.bundles.library import Library
 from gac_core.contract.errors import RequestError
 from gac_core.contract.request import RunRequest
 from gac_core.engine.pipeline import run
 from gac_core.engine.plan import timings_file
-from gac_core.networks.loading import ModelCache
 from gac_core.progress import Progress, Silent
 
 
@@ -50,11 +48,6 @@ def request_values(scene_path, tiny_bundle):
         "timesteps_3": 2,
         "device": "cpu",
     }
-
-
-@pytest.fixture(scope="module")
-def cache():
-    return ModelCache(Library())
 
 
 @pytest.fixture(autouse=True)

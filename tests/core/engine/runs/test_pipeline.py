@@ -9,11 +9,9 @@ import pytest
 import rasterio
 import torch
 
-from gac_core.bundles.library import Library
 from gac_core.contract.errors import BundleError, Cancelled, OutputError, RequestError
 from gac_core.contract.request import RunRequest
 from gac_core.engine.pipeline import run
-from gac_core.networks.loading import ModelCache
 from gac_core.progress import Silent
 from tests.problems import raises
 
@@ -33,11 +31,6 @@ class Recorder(Silent):
     def check(self):
         if self._cancel_in is not None and len(self.stages) + 1 >= self._cancel_in:
             raise Cancelled
-
-
-@pytest.fixture(scope="module")
-def cache():
-    return ModelCache(Library())
 
 
 @pytest.fixture(scope="module")

@@ -13,13 +13,11 @@ import pytest
 import rasterio
 from affine import Affine
 
-from gac_core.bundles.library import Library
 from gac_core.contract.errors import Cancelled, InputChanged
 from gac_core.contract.layout import RADAR, STAGE_CACHE, WORK
 from gac_core.engine.areas import radar_window
 from gac_core.engine.pipeline import run
 from gac_core.engine.plan import bytes_needed, scope_of
-from gac_core.networks.loading import ModelCache
 from gac_core.progress import Silent
 from gac_core.scene.warp import RADAR_BANDS, WarpedReader, record_size, stored_size
 
@@ -47,11 +45,6 @@ def hashes(out: Path) -> dict[str, str]:
             return file.read().tobytes()
 
     return {p.name: hashlib.sha256(pixels(p)).hexdigest() for p in sorted(out.glob("*.tif"))}
-
-
-@pytest.fixture(scope="module")
-def cache():
-    return ModelCache(Library())
 
 
 @pytest.fixture(scope="module")

@@ -15,7 +15,7 @@ from pathlib import Path
 import pytest
 import rasterio.shutil
 
-from gac_core.bundles.library import Library, engine_root
+from gac_core.bundles.library import engine_root
 from gac_core.cli.commands import main
 from gac_core.contract.errors import Cancelled, DiskFull, OutputError, SceneError
 from gac_core.contract.layout import WORK
@@ -30,11 +30,6 @@ from tests.core.engine.runs.conftest import change_record
 from tests.problems import notes_with, raises
 
 RECORDS = ["run.json", "stac_item.json"]
-
-
-@pytest.fixture(scope="module")
-def cache():
-    return ModelCache(Library())
 
 
 @pytest.fixture(scope="module")

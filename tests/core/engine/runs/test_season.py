@@ -9,20 +9,13 @@ import rasterio
 import torch
 
 from gac_core.bundles.card import read_bundle
-from gac_core.bundles.library import Library
 from gac_core.contract.bands import BIOMES
 from gac_core.contract.errors import Cancelled
 from gac_core.contract.request import RunRequest
 from gac_core.engine.pipeline import run
 from gac_core.grid import Window, WorkGrid
-from gac_core.networks.loading import ModelCache
 from gac_core.progress import Silent
 from gac_core.scene import centre_location
-
-
-@pytest.fixture(scope="module")
-def cache():
-    return ModelCache(Library())
 
 
 @pytest.fixture

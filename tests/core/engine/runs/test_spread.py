@@ -10,20 +10,13 @@ import numpy as np
 import pytest
 import rasterio
 
-from gac_core.bundles.library import Library
 from gac_core.cli.commands import main
 from gac_core.contract.errors import Cancelled, RequestError
 from gac_core.contract.request import RunRequest
 from gac_core.engine.pipeline import run
 from gac_core.engine.spread import DESCRIPTION, spread_of
-from gac_core.networks.loading import ModelCache
 from gac_core.progress import Silent
 from tests.problems import raises
-
-
-@pytest.fixture(scope="module")
-def cache():
-    return ModelCache(Library())
 
 
 @pytest.fixture(scope="module")

@@ -10,22 +10,15 @@ import numpy as np
 import pytest
 import rasterio
 
-from gac_core.bundles.library import Library
 from gac_core.cli.commands import main
 from gac_core.contract.errors import Cancelled, OutputError, RequestError
 from gac_core.contract.layout import STAGE_CACHE, STAGE_CACHE_MANIFEST
 from gac_core.contract.request import RunRequest
 from gac_core.engine.pipeline import run
-from gac_core.networks.loading import ModelCache
 from gac_core.progress import Silent
 from tests.core.engine.runs.conftest import write_scene
 from tests.core.tiny import write_tiny_bundle
 from tests.problems import notes_with, raises
-
-
-@pytest.fixture(scope="module")
-def cache():
-    return ModelCache(Library())
 
 
 @pytest.fixture(scope="module")
